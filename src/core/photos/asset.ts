@@ -1,0 +1,86 @@
+/**
+ * What Photos holds, in this program's own words. The inventory (`app/python/inventory.py`) writes these records as JSON lines;
+ * everything after it works with them alone.
+ */
+
+/** The files that one asset can consist of, in the order in which they are uploaded and shown. */
+export const PART_KINDS = ['original', 'edited', 'live-video', 'edited-live-video', 'raw'] as const;
+export type PartKind = (typeof PART_KINDS)[number];
+
+/** One file of an asset as Photos knows it. */
+export interface InventoryPart {
+  readonly kind: PartKind;
+  /** The absolute path where Photos keeps the file, or where it would be; null if that cannot be known. */
+  readonly path: string | null;
+  /** False when Photos has this file but not on this Mac (it is only in iCloud). */
+  readonly available: boolean;
+  /** In bytes; null while the file is not available. */
+  readonly size: number | null;
+  /** Milliseconds since 1970, rounded down; null while the file is not available. */
+  readonly modifiedAt: number | null;
+}
+
+export const BURST_ROLES = ['none', 'picked', 'unpicked'] as const;
+export type BurstRole = (typeof BURST_ROLES)[number];
+
+export const MEDIA_KINDS = ['photo', 'movie'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
+/** One item in Photos. */
+export interface InventoryAsset {
+  readonly kind: 'asset';
+  /** Photos' own identifier, upper-case UUID. */
+  readonly uuid: string;
+  /** The name the file had when it was imported, for example `IMG_4394.HEIC`. */
+  readonly originalFilename: string;
+  readonly media: MediaKind;
+  /** ISO 8601 with the offset of the place where it was taken. */
+  readonly capturedAt: string;
+  readonly favorite: boolean;
+  readonly hidden: boolean;
+  readonly title: string | null;
+  readonly caption: string | null;
+  readonly keywords: readonly string[];
+  /** True for items of a shared album (not of the iCloud Shared Library). */
+  readonly shared: boolean;
+  readonly burst: BurstRole;
+  readonly burstId: string | null;
+  readonly live: boolean;
+  readonly edited: boolean;
+  readonly screenshot: boolean;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  /** In PART_KINDS order; `original` is always there. */
+  readonly parts: readonly InventoryPart[];
+}
+
+/** One album of Photos with its members in album order. */
+export interface InventoryAlbum {
+  readonly kind: 'album';
+  readonly uuid: string;
+  readonly title: string;
+  /** Titles of the folders around it, outermost first. */
+  readonly folders: readonly string[];
+  /** UUIDs of the assets in it, in Photos' order, without those in Photos' trash. */
+  readonly assets: readonly string[];
+}
+
+/** The first line of every inventory. */
+export interface InventoryHeader {
+  readonly kind: 'library';
+  readonly path: string;
+  /** For example `11.1`. */
+  readonly photosVersion: string;
+  /** The model version in the library's own database, for example 19320. */
+  readonly modelVersion: number | null;
+  readonly osxphotosVersion: string;
+}
+
+/** The last line; an inventory without it is incomplete and must not be used. */
+export interface InventoryEnd {
+  readonly kind: 'end';
+  readonly assets: number;
+  readonly albums: number;
+}
+
+export type InventoryRecord = InventoryHeader | InventoryAsset | InventoryAlbum | InventoryEnd;

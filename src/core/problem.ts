@@ -1,0 +1,332 @@
+/**
+ * Everything that can go wrong in words a person understands: a code, one plain sentence and one thing to do.
+ * The list is complete at compile time; the command line, the app's screens and the documentation all read it.
+ */
+
+/** What a screen's one button does about a problem. The command line prints {@link PROBLEMS}' `advice` instead. */
+export type ProblemAction =
+  | 'check-address'
+  | 'replace-key'
+  | 'update-server'
+  | 'choose-library'
+  | 'grant-access'
+  | 'install-tool'
+  | 'free-space'
+  | 'choose-staging'
+  | 'retry'
+  | 'show-assets'
+  | 'open-immich'
+  | 'open-settings'
+  | 'copy-details';
+
+/** Why the run ended, as a process exit code (`sysexits`-like, see the README). */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 75 | 130;
+
+interface ProblemKind {
+  readonly sentence: (values: Readonly<Record<string, string | number>>) => string;
+  readonly advice: string;
+  readonly action: ProblemAction;
+  readonly exitCode: ExitCode;
+}
+
+const kind = (
+  sentence: ProblemKind['sentence'],
+  advice: string,
+  action: ProblemAction,
+  exitCode: ExitCode,
+): ProblemKind => ({ sentence, advice, action, exitCode });
+
+const plural = (count: unknown, one: string, many: string) => `${count} ${Number(count) === 1 ? one : many}`;
+
+export const PROBLEMS = {
+  // Setting up
+  'not-set-up': kind(
+    (v) => `Immich Sync is not set up yet: ${v.missing} is missing.`,
+    'Run `immich-sync config set server URL` and `immich-sync login`.',
+    'open-settings',
+    3,
+  ),
+  'settings-unreadable': kind(
+    (v) => `The settings file ${v.path} could not be read: ${v.reason}.`,
+    'Mend the file, or delete it to start with default settings.',
+    'open-settings',
+    3,
+  ),
+  'keychain-unavailable': kind(
+    (v) => `The keychain could not be used: ${v.reason}.`,
+    'Unlock the keychain, or put the key into IMMICH_SYNC_API_KEY for this run.',
+    'open-settings',
+    3,
+  ),
+
+  // The server
+  'server-address-invalid': kind(
+    (v) => `“${v.address}” is not a web address.`,
+    'Give the address that you open Immich with, for example https://photos.example.org.',
+    'check-address',
+    2,
+  ),
+  'server-unreachable': kind(
+    (v) => `The Immich server at ${v.server} does not answer (${v.reason}).`,
+    'Check that the server is on and that this Mac can reach it; the next sync tries again.',
+    'check-address',
+    4,
+  ),
+  'server-not-immich': kind(
+    (v) => `Something answers at ${v.server}, but it is not Immich (${v.reason}).`,
+    'Check the address: it is the one that you open Immich with in the browser.',
+    'check-address',
+    4,
+  ),
+  'server-redirects': kind(
+    (v) => `${v.server} sends everything on to ${v.target}.`,
+    'Use that address instead.',
+    'check-address',
+    4,
+  ),
+  'server-certificate': kind(
+    (v) => `The certificate of ${v.server} is not trusted (${v.reason}).`,
+    'Renew the certificate, or add its authority under Advanced.',
+    'check-address',
+    4,
+  ),
+  'server-too-old': kind(
+    (v) => `The server runs Immich ${v.version}; Immich Sync needs ${v.needed} or newer.`,
+    'Update the Immich server.',
+    'update-server',
+    4,
+  ),
+  'server-error': kind(
+    (v) => `Immich answered ${v.what} with an error (${v.status}${v.message ? `: ${v.message}` : ''}).`,
+    'Look at the server’s own log; the next sync tries again.',
+    'retry',
+    4,
+  ),
+  'key-refused': kind(
+    () => 'Immich refused the API key.',
+    'Make a new key in Immich under Account Settings › API Keys and give it to `immich-sync login`.',
+    'replace-key',
+    4,
+  ),
+  'key-lacks-permission': kind(
+    (v) => `The API key may not do everything that is needed: it lacks ${v.permissions}.`,
+    'Edit the key in Immich under Account Settings › API Keys and add what is missing.',
+    'replace-key',
+    4,
+  ),
+  'server-storage-full': kind(
+    (v) => `The Immich server has no room left (${v.message}).`,
+    'Free space on the server or raise the user’s quota.',
+    'open-immich',
+    4,
+  ),
+
+  // The library
+  'library-missing': kind(
+    (v) => `There is no Photos library at ${v.path}.`,
+    'Choose the library in Settings, or connect the disk that it is on.',
+    'choose-library',
+    5,
+  ),
+  'library-not-a-library': kind(
+    (v) => `${v.path} is not a Photos library.`,
+    'Choose a folder whose name ends in .photoslibrary and that Photos has opened once.',
+    'choose-library',
+    5,
+  ),
+  'library-no-access': kind(
+    (v) => `macOS does not let Immich Sync read ${v.path}.`,
+    'Allow it in System Settings › Privacy & Security › Full Disk Access, then try again.',
+    'grant-access',
+    5,
+  ),
+  'library-damaged': kind(
+    (v) => `The database of ${v.path} cannot be read (${v.reason}).`,
+    'Open Photos with the Option and Command keys held down and let it repair the library.',
+    'choose-library',
+    5,
+  ),
+  'library-too-new': kind(
+    (v) => `This version of osxphotos does not know this Photos library yet (${v.reason}).`,
+    'Update osxphotos; nothing is changed until it knows the library.',
+    'install-tool',
+    5,
+  ),
+
+  // The tools
+  'tool-missing': kind(
+    (v) => `${v.tool} is not installed.`,
+    'Install it with the command that `immich-sync doctor` shows.',
+    'install-tool',
+    5,
+  ),
+  'tool-too-old': kind(
+    (v) => `${v.tool} ${v.version} is too old; ${v.needed} or newer is needed.`,
+    'Update it with the command that `immich-sync doctor` shows.',
+    'install-tool',
+    5,
+  ),
+  'tool-unusable': kind(
+    (v) => `${v.tool} does not start (${v.reason}).`,
+    'Install it anew with the command that `immich-sync doctor` shows.',
+    'install-tool',
+    5,
+  ),
+  'tool-failed': kind(
+    (v) => `${v.tool} stopped with an error (${v.reason}).`,
+    'The next sync tries again; if it stays, send the details from the log.',
+    'copy-details',
+    5,
+  ),
+  'tool-unknown-output': kind(
+    (v) => `${v.tool} said ${plural(v.count, 'thing', 'things')} that Immich Sync does not understand.`,
+    'Nothing is lost: what arrived was checked by checksum. Look into the log for the lines.',
+    'copy-details',
+    1,
+  ),
+
+  // This Mac
+  'disk-full': kind(
+    (v) => `There is not enough free space on the disk of ${v.path}: ${v.needed} more is needed.`,
+    'Free some space or choose another disk for the staging folder.',
+    'free-space',
+    5,
+  ),
+  'staging-unusable': kind(
+    (v) => `The staging folder ${v.path} cannot be used (${v.reason}).`,
+    'Choose another folder, or connect the disk that it is on.',
+    'choose-staging',
+    5,
+  ),
+  'ledger-unusable': kind(
+    (v) => `The ledger ${v.path} cannot be used (${v.reason}).`,
+    'A copy was kept beside it. Update Immich Sync, or move the file away to rebuild it from the server.',
+    'copy-details',
+    5,
+  ),
+  'another-run': kind(
+    (v) => `Another sync is going on (process ${v.pid}, since ${v.since}).`,
+    'Wait for it to end.',
+    'retry',
+    75,
+  ),
+  stopped: kind(
+    () => 'The sync was stopped.',
+    'Start it again whenever you like; it goes on where it was.',
+    'retry',
+    130,
+  ),
+
+  // Single items
+  'export-failed': kind(
+    (v) => `${plural(v.count, 'item', 'items')} could not be exported from Photos (${v.reason}).`,
+    'The next sync tries again; open them in Photos to see whether they are damaged.',
+    'show-assets',
+    1,
+  ),
+  'export-differs': kind(
+    (v) => `${plural(v.count, 'file', 'files')} came out of the export with other contents than Photos holds.`,
+    'They may be changing right now; the next sync tries again.',
+    'show-assets',
+    1,
+  ),
+  'file-unreadable': kind(
+    (v) => `${plural(v.count, 'file', 'files')} in the Photos library could not be read (${v.reason}).`,
+    'Open them in Photos to see whether they are damaged.',
+    'show-assets',
+    1,
+  ),
+  'file-empty': kind(
+    (v) => `${plural(v.count, 'file', 'files')} in the Photos library ${Number(v.count) === 1 ? 'is' : 'are'} empty.`,
+    'Open them in Photos; there is nothing to upload in them.',
+    'show-assets',
+    1,
+  ),
+  'upload-refused': kind(
+    (v) => `Immich refused ${plural(v.count, 'file', 'files')} (${v.reason}).`,
+    'The next sync tries again; if it stays, open the files in Photos to see whether they are damaged.',
+    'show-assets',
+    1,
+  ),
+  'not-proved': kind(
+    (v) => `${plural(v.count, 'file', 'files')} could not be found on the server after the upload.`,
+    'The next sync tries again.',
+    'retry',
+    1,
+  ),
+  'albums-failed': kind(
+    (v) => `${plural(v.count, 'album', 'albums')} could not be brought up to date (${v.reason}).`,
+    'The next sync tries again.',
+    'retry',
+    1,
+  ),
+  'live-link-failed': kind(
+    (v) => `${plural(v.count, 'Live Photo', 'Live Photos')} could not be paired on the server (${v.reason}).`,
+    'The next sync tries again.',
+    'retry',
+    1,
+  ),
+  unexpected: kind(
+    (v) => `Something went wrong that Immich Sync has no words for: ${v.reason}.`,
+    'Copy the details and send them to the developers.',
+    'copy-details',
+    1,
+  ),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A problem as it is stored, printed and shown. Holds no secrets and can cross every border as JSON. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly sentence: string;
+  readonly advice: string;
+  readonly action: ProblemAction;
+  /** Up to 20 file names or UUIDs that the problem is about. */
+  readonly about: readonly string[];
+  readonly count: number;
+}
+
+export type ProblemValues = Readonly<Record<string, string | number>>;
+
+export function makeProblem(code: ProblemCode, values: ProblemValues = {}, about: readonly string[] = []): Problem {
+  const { sentence, advice, action } = PROBLEMS[code];
+  return {
+    code,
+    sentence: sentence(values),
+    advice,
+    action,
+    about: about.slice(0, 20),
+    count: Number(values.count ?? Math.max(1, about.length)),
+  };
+}
+
+/** An error that a person can act on. Everything the core throws on purpose is one of these. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(
+    code: ProblemCode,
+    values: ProblemValues = {},
+    options?: { readonly cause?: unknown; readonly about?: readonly string[] },
+  ) {
+    const problem = makeProblem(code, values, options?.about);
+    super(problem.sentence, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.problem = problem;
+  }
+
+  get code(): ProblemCode {
+    return this.problem.code;
+  }
+
+  get exitCode(): ExitCode {
+    return PROBLEMS[this.problem.code].exitCode;
+  }
+}
+
+/** Turns anything thrown into a problem, so that no failure reaches a person as a stack trace. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return makeProblem('unexpected', { reason: error instanceof Error ? error.message : String(error) });
+}
