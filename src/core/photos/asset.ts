@@ -18,6 +18,11 @@ export interface InventoryPart {
   readonly size: number | null;
   /** Milliseconds since 1970, rounded down; null while the file is not available. */
   readonly modifiedAt: number | null;
+  /**
+   * Changes whenever Photos makes this file anew (for edits: when the edit was made); null for files that never change. It tells a newer
+   * edit whose file is only in iCloud from the older one that was seen on this Mac.
+   */
+  readonly revision: string | null;
 }
 
 export const BURST_ROLES = ['none', 'picked', 'unpicked'] as const;

@@ -1,0 +1,267 @@
+/**
+ * The few calls of Immich's HTTP API that this program makes itself, typed against the server's own description (`@immich/sdk`, types
+ * only: its code is under the AGPL and does not ship with us). Every answer is checked before it is used.
+ */
+import type { AssetBulkUploadCheckDto, BulkIdsDto, CreateAlbumDto, UpdateAlbumDto, UpdateAssetDto } from '@immich/sdk';
+import { z } from 'zod';
+import { ProblemError } from '../problem.ts';
+import { type ServerAddress, type ServerAnswer, type ServerRequest, Transport } from './transport.ts';
+
+/** What the server knows of one checksum. */
+export type ChecksumAnswer =
+  | { readonly state: 'absent' }
+  | { readonly state: 'present'; readonly remoteId: string }
+  | { readonly state: 'in-trash'; readonly remoteId: string };
+
+export interface RemoteAlbum {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The result of adding one asset to an album. `duplicate` means that it was in it before. */
+export type AlbumAddResult = 'added' | 'duplicate' | 'refused';
+
+export interface ServerVersion {
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+}
+
+export interface RemoteUser {
+  readonly id: string;
+  readonly email: string;
+}
+
+const answers = {
+  ping: z.object({ res: z.literal('pong') }),
+  version: z.object({ major: z.number(), minor: z.number(), patch: z.number() }),
+  user: z.object({ id: z.string(), email: z.string() }),
+  key: z.object({ permissions: z.array(z.string()) }),
+  check: z.object({
+    results: z.array(
+      z.object({
+        id: z.string(),
+        action: z.enum(['accept', 'reject']),
+        reason: z.string().optional(),
+        assetId: z.string().optional(),
+        isTrashed: z.boolean().optional(),
+      }),
+    ),
+  }),
+  album: z.object({ id: z.string(), albumName: z.string() }),
+  albums: z.array(z.object({ id: z.string(), albumName: z.string() })),
+  bulk: z.array(z.object({ id: z.string(), success: z.boolean(), error: z.string().optional() })),
+  asset: z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() }),
+} as const;
+
+/** Checksums asked about in one request. The server answers 5,000 in well under a second. */
+const CHECK_PAGE = 5_000;
+/** Assets added to an album in one request. */
+const ALBUM_PAGE = 1_000;
+
+export class ImmichClient {
+  readonly #transport: Transport;
+  readonly #apiKey: string;
+  readonly #signal: AbortSignal | undefined;
+
+  /** Aborting `signal` breaks off every call with a `stopped` problem. */
+  constructor(address: ServerAddress, apiKey: string, signal?: AbortSignal) {
+    this.#transport = new Transport(address);
+    this.#apiKey = apiKey;
+    this.#signal = signal;
+  }
+
+  get server(): string {
+    return this.#transport.address.url;
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  /** Asks without the key whether Immich is there at all, so that the key is never shown to anything else. */
+  async ping(): Promise<void> {
+    const answer = await this.#send({ method: 'GET', path: '/server/ping', apiKey: null });
+    if (!answers.ping.safeParse(parseJson(answer.text)).success) {
+      throw new ProblemError('server-not-immich', { server: this.server, reason: `status ${answer.status}` });
+    }
+  }
+
+  version(): Promise<ServerVersion> {
+    return this.#call(answers.version, 'the question for its version', {
+      method: 'GET',
+      path: '/server/version',
+      apiKey: null,
+    });
+  }
+
+  /** Needs `user.read`. */
+  user(): Promise<RemoteUser> {
+    return this.#call(answers.user, 'the question who the key belongs to', this.#keyed('GET', '/users/me'));
+  }
+
+  /** The permissions of the key itself; works with any valid key. */
+  async permissions(): Promise<readonly string[]> {
+    const key = await this.#call(answers.key, 'the question what the key may do', this.#keyed('GET', '/api-keys/me'));
+    return key.permissions;
+  }
+
+  /**
+   * Asks the server which contents it holds. This, and nothing else, is what the program calls proof. Needs `asset.upload`.
+   * @param checksums SHA-1 in hexadecimal.
+   * @returns one answer for every checksum asked about.
+   */
+  async checkUploads(checksums: readonly string[]): Promise<Map<string, ChecksumAnswer>> {
+    const found = new Map<string, ChecksumAnswer>();
+    for (let start = 0; start < checksums.length; start += CHECK_PAGE) {
+      const page = checksums.slice(start, start + CHECK_PAGE);
+      const body: AssetBulkUploadCheckDto = { assets: page.map((checksum) => ({ id: checksum, checksum })) };
+      const { results } = await this.#call(
+        answers.check,
+        'the question which files it has',
+        this.#keyed('POST', '/assets/bulk-upload-check', body),
+      );
+      for (const result of results) found.set(result.id, checksumAnswer(result));
+      const unanswered = page.find((checksum) => !found.has(checksum));
+      if (unanswered !== undefined)
+        throw this.#malformed('the question which files it has', 'an answer for every file');
+    }
+    return found;
+  }
+
+  /** The albums that the key's user owns. Needs `album.read`. */
+  async ownedAlbums(): Promise<readonly RemoteAlbum[]> {
+    // On v3 a request without parameters also lists other people's albums that are shared with this user; `isOwned` leaves them out.
+    // v2 does not know the parameter, ignores it, and lists owned albums only.
+    const { major } = await this.version();
+    const albums = await this.#call(
+      answers.albums,
+      'the question for its albums',
+      this.#keyed('GET', major >= 3 ? '/albums?isOwned=true' : '/albums'),
+    );
+    return albums.map(({ id, albumName }) => ({ id, name: albumName }));
+  }
+
+  /** Needs `album.create`. */
+  async createAlbum(name: string): Promise<RemoteAlbum> {
+    const body: CreateAlbumDto = { albumName: name };
+    const album = await this.#call(answers.album, 'the making of an album', this.#keyed('POST', '/albums', body));
+    return { id: album.id, name: album.albumName };
+  }
+
+  /** Needs `album.update`. */
+  async renameAlbum(id: string, name: string): Promise<void> {
+    const body: UpdateAlbumDto = { albumName: name };
+    await this.#call(answers.album, 'the renaming of an album', this.#keyed('PATCH', `/albums/${id}`, body));
+  }
+
+  /** Needs `albumAsset.create`. */
+  addToAlbum(id: string, remoteIds: readonly string[]): Promise<Map<string, AlbumAddResult>> {
+    return this.#changeAlbum('PUT', id, remoteIds);
+  }
+
+  /** Needs `albumAsset.delete`. The assets themselves stay. */
+  removeFromAlbum(id: string, remoteIds: readonly string[]): Promise<Map<string, AlbumAddResult>> {
+    return this.#changeAlbum('DELETE', id, remoteIds);
+  }
+
+  /** The video that the server plays for a still; null when it is not a Live Photo there. Needs `asset.read`. */
+  async liveVideoOf(remoteId: string): Promise<string | null> {
+    const asset = await this.#call(
+      answers.asset,
+      'the question for a Live Photo',
+      this.#keyed('GET', `/assets/${remoteId}`),
+    );
+    return asset.livePhotoVideoId ?? null;
+  }
+
+  /** Makes a still and a video one Live Photo; the server then hides the video. Needs `asset.update`. */
+  async linkLivePhoto(stillId: string, videoId: string): Promise<void> {
+    const body: UpdateAssetDto = { livePhotoVideoId: videoId };
+    const asset = await this.#call(
+      answers.asset,
+      'the pairing of a Live Photo',
+      this.#keyed('PUT', `/assets/${stillId}`, body),
+    );
+    if (asset.id !== stillId || asset.livePhotoVideoId !== videoId)
+      throw this.#malformed('the pairing of a Live Photo', 'the pair');
+  }
+
+  async #changeAlbum(
+    method: 'PUT' | 'DELETE',
+    id: string,
+    remoteIds: readonly string[],
+  ): Promise<Map<string, AlbumAddResult>> {
+    const outcome = new Map<string, AlbumAddResult>();
+    for (let start = 0; start < remoteIds.length; start += ALBUM_PAGE) {
+      const body: BulkIdsDto = { ids: remoteIds.slice(start, start + ALBUM_PAGE) };
+      const results = await this.#call(
+        answers.bulk,
+        'a change of an album',
+        this.#keyed(method, `/albums/${id}/assets`, body),
+      );
+      for (const result of results)
+        outcome.set(result.id, result.success ? 'added' : result.error === 'duplicate' ? 'duplicate' : 'refused');
+    }
+    return outcome;
+  }
+
+  #keyed(method: ServerRequest['method'], path: string, body?: unknown): ServerRequest {
+    return { method, path, apiKey: this.#apiKey, body };
+  }
+
+  #send(request: ServerRequest): Promise<ServerAnswer> {
+    return this.#transport.send({ ...request, signal: this.#signal });
+  }
+
+  async #call<Shape extends z.ZodType>(shape: Shape, what: string, request: ServerRequest): Promise<z.output<Shape>> {
+    const answer = await this.#send(request);
+    if (answer.status >= 400) throw refusal(answer, what);
+    const json = parseJson(answer.text);
+    if (json === undefined) throw this.#malformed(what, 'JSON');
+    const parsed = shape.safeParse(json);
+    if (!parsed.success) throw this.#malformed(what, parsed.error.issues[0]?.path.join('.') || 'the expected fields');
+    return parsed.data;
+  }
+
+  #malformed(what: string, missing: string): ProblemError {
+    return new ProblemError('server-error', { what, status: 200, message: `the answer lacks ${missing}` });
+  }
+}
+
+function checksumAnswer(result: z.output<typeof answers.check>['results'][number]): ChecksumAnswer {
+  if (result.action === 'accept') return { state: 'absent' };
+  // A rejection for another reason than "duplicate" says nothing about what the server holds.
+  if (result.reason !== 'duplicate' || result.assetId === undefined) return { state: 'absent' };
+  return { state: result.isTrashed ? 'in-trash' : 'present', remoteId: result.assetId };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The sentence the server gives with a refusal: a string on v2, sometimes an array; v3 adds `errors`. */
+function serverMessage(text: string): string {
+  const json = parseJson(text) as { message?: unknown; error?: unknown } | undefined;
+  const message = Array.isArray(json?.message) ? json.message.join('; ') : json?.message;
+  return typeof message === 'string' ? message.slice(0, 300) : '';
+}
+
+/**
+ * What a refusal of the server means. Texts are those of Immich 2.x and 3.x: 401 "Invalid API key", 403 "Missing required permission:
+ * asset.upload", 400 with "quota" when the user's storage is full.
+ */
+export function refusal(answer: Pick<ServerAnswer, 'status' | 'text'>, what: string): ProblemError {
+  const message = serverMessage(answer.text);
+  const permission = /Missing required permission: ?([\w.,\s]+)/i.exec(message)?.[1]?.trim();
+  if (answer.status === 401) return new ProblemError('key-refused');
+  if (answer.status === 403 && permission !== undefined)
+    return new ProblemError('key-lacks-permission', { permissions: permission });
+  if (answer.status === 507 || (answer.status === 400 && /quota/i.test(message)))
+    return new ProblemError('server-storage-full', { message: message || 'no storage left' });
+  return new ProblemError('server-error', { what, status: answer.status, message });
+}

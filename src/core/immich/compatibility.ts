@@ -1,0 +1,26 @@
+/** Which versions of the Immich server this program works with. */
+import { ProblemError } from '../problem.ts';
+import type { ServerVersion } from './client.ts';
+
+/** `/api-keys/me`, with which the key's permissions are checked before anything else, exists since 2.0. */
+const OLDEST: ServerVersion = { major: 2, minor: 0, patch: 0 };
+/** The newest line that the tests were run against. */
+const NEWEST_TESTED: ServerVersion = { major: 3, minor: 2, patch: 99 };
+
+export type VersionJudgement = 'tested' | 'untested';
+
+/** @throws {ProblemError} server-too-old */
+export function judgeServer(version: ServerVersion): VersionJudgement {
+  if (compare(version, OLDEST) < 0) {
+    throw new ProblemError('server-too-old', { version: formatVersion(version), needed: formatVersion(OLDEST) });
+  }
+  return compare(version, NEWEST_TESTED) <= 0 ? 'tested' : 'untested';
+}
+
+export function formatVersion({ major, minor, patch }: ServerVersion): string {
+  return `${major}.${minor}.${patch}`;
+}
+
+function compare(a: ServerVersion, b: ServerVersion): number {
+  return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
+}

@@ -1,0 +1,135 @@
+/**
+ * The tables of the ledger and how older ledgers become the newest. Rules: a migration is never edited after a release, only appended;
+ * what Photos holds (`assets`, `parts`, `albums`, `album_members`) can always be read again, what we know of the server (`proofs`,
+ * `remote_albums`, `album_entries`, `live_links`) is written only after the server said so.
+ */
+
+/** Each entry brings the ledger from version `index` to `index + 1` (SQLite's `user_version`). */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  -- One row for each user of each server that this library was ever synced to: remote ids mean nothing elsewhere.
+  CREATE TABLE targets (id INTEGER PRIMARY KEY, user_id TEXT NOT NULL UNIQUE, server TEXT NOT NULL);
+
+  CREATE TABLE assets (
+    uuid TEXT PRIMARY KEY,
+    present INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    filename TEXT NOT NULL,
+    media TEXT NOT NULL,
+    captured_at TEXT NOT NULL,
+    favorite INTEGER NOT NULL,
+    hidden INTEGER NOT NULL,
+    title TEXT,
+    caption TEXT,
+    keywords TEXT NOT NULL,
+    shared INTEGER NOT NULL,
+    burst TEXT NOT NULL,
+    burst_id TEXT,
+    live INTEGER NOT NULL,
+    screenshot INTEGER NOT NULL,
+    latitude REAL,
+    longitude REAL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE parts (
+    uuid TEXT NOT NULL REFERENCES assets(uuid) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    path TEXT,
+    available INTEGER NOT NULL,
+    size INTEGER,
+    modified_at INTEGER,
+    revision TEXT,
+    -- Hexadecimal; null until the file was read. Kept when the file is evicted to iCloud: the contents are still the same.
+    sha1 TEXT,
+    PRIMARY KEY (uuid, kind)
+  ) WITHOUT ROWID;
+  CREATE INDEX parts_by_sha1 ON parts (sha1) WHERE sha1 IS NOT NULL;
+  CREATE INDEX parts_to_hash ON parts (uuid) WHERE sha1 IS NULL AND available = 1;
+
+  -- Contents that a part had and lost (an edit made anew, or reverted).
+  CREATE TABLE former_parts (
+    uuid TEXT NOT NULL, kind TEXT NOT NULL, sha1 TEXT NOT NULL, replaced_at INTEGER NOT NULL,
+    PRIMARY KEY (uuid, kind, sha1)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE albums (uuid TEXT PRIMARY KEY, present INTEGER NOT NULL, title TEXT NOT NULL, folders TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE album_members (
+    album TEXT NOT NULL REFERENCES albums(uuid) ON DELETE CASCADE, position INTEGER NOT NULL, uuid TEXT NOT NULL,
+    PRIMARY KEY (album, position)
+  ) WITHOUT ROWID;
+
+  -- The heart: contents that the server has proved to hold, by checksum.
+  CREATE TABLE proofs (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    sha1 TEXT NOT NULL,
+    remote_id TEXT NOT NULL,
+    -- 'uploaded' by us or 'found' there before.
+    origin TEXT NOT NULL,
+    proved_at INTEGER NOT NULL,
+    PRIMARY KEY (target, sha1)
+  ) WITHOUT ROWID;
+
+  -- Contents that could not be brought to the server, and when to try again.
+  CREATE TABLE refusals (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    sha1 TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    message TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (target, sha1)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE remote_albums (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    album TEXT NOT NULL,
+    -- Null while the album is being made: the intent is written first so that a crash cannot leave a second album behind.
+    remote_id TEXT,
+    name TEXT NOT NULL,
+    -- JSON list of the ids of albums of that name that were there before.
+    existing TEXT NOT NULL,
+    PRIMARY KEY (target, album)
+  ) WITHOUT ROWID;
+  -- What we put into albums. A row stays when a person takes the asset out in Immich, so that it is not put back.
+  CREATE TABLE album_entries (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    album TEXT NOT NULL, uuid TEXT NOT NULL, remote_id TEXT NOT NULL,
+    PRIMARY KEY (target, album, uuid)
+  ) WITHOUT ROWID;
+  CREATE TABLE live_links (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    still_id TEXT NOT NULL, video_id TEXT NOT NULL,
+    PRIMARY KEY (target, still_id)
+  ) WITHOUT ROWID;
+  -- The value of a field at the last sync, for the three-way rule.
+  CREATE TABLE synced_fields (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    uuid TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, synced_at INTEGER NOT NULL,
+    PRIMARY KEY (target, uuid, field)
+  ) WITHOUT ROWID;
+
+  -- Files in the staging folder that we put there.
+  CREATE TABLE staged_files (path TEXT PRIMARY KEY, sha1 TEXT NOT NULL, size INTEGER NOT NULL, staged_at INTEGER NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    trigger TEXT NOT NULL,
+    due_at INTEGER,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    -- Null while it runs.
+    outcome TEXT,
+    reason TEXT,
+    report TEXT
+  );
+  CREATE TABLE problems (
+    run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    PRIMARY KEY (run, position)
+  ) WITHOUT ROWID;
+  `,
+];

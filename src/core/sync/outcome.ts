@@ -1,0 +1,77 @@
+/** How a run ended and what it did: the document that `sync --json` prints, the history keeps and the app shows. */
+import type { Problem } from '../problem.ts';
+
+export const OUTCOMES = ['done', 'nothing-new', 'partial', 'skipped', 'interrupted', 'failed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const TRIGGERS = ['manual', 'schedule', 'catch-up', 'command'] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+/** Why an asset that is in scope is not wholly on the server. The first that applies, in this order. */
+export const REMAINDER_REASONS = ['original-not-on-this-mac', 'in-server-trash', 'refused-by-server', 'failing', 'not-yet-uploaded'] as const;
+export type RemainderReason = (typeof REMAINDER_REASONS)[number];
+
+/** The true number. `complete + incomplete + absent = assets`, always. */
+export interface Coverage {
+  /** In Photos and in scope. */
+  readonly assets: number;
+  /** Every part that Photos has is proved to be on the server. */
+  readonly complete: number;
+  /** Some parts are proved, some are not. */
+  readonly incomplete: number;
+  /** No part is proved. */
+  readonly absent: number;
+  /** One reason for each asset that is not complete. */
+  readonly reasons: Readonly<Partial<Record<RemainderReason, number>>>;
+}
+
+export interface PartCounts {
+  /** Parts whose contents are or were on this Mac. */
+  readonly known: number;
+  /** Of those, proved on the server. */
+  readonly verified: number;
+  /** Sent by this run. */
+  readonly uploaded: number;
+  /** Found on the server by this run without sending them. */
+  readonly alreadyThere: number;
+  /** Tried by this run without success. */
+  readonly failed: number;
+}
+
+export interface AlbumCounts {
+  readonly managed: number;
+  readonly created: number;
+  readonly assetsAdded: number;
+  readonly assetsRemoved: number;
+}
+
+/** Seconds. */
+export interface Durations {
+  readonly gate: number;
+  readonly inventory: number;
+  readonly hash: number;
+  readonly ask: number;
+  readonly export: number;
+  readonly upload: number;
+  readonly reconcile: number;
+  readonly total: number;
+}
+
+export interface RunReport {
+  readonly run: number;
+  readonly trigger: Trigger;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly outcome: Outcome;
+  /** One sentence; null when there is nothing to explain. */
+  readonly reason: string | null;
+  readonly coverage: Coverage;
+  readonly parts: PartCounts;
+  readonly albums: AlbumCounts;
+  /** Bytes sent to the server. */
+  readonly bytesUploaded: number;
+  readonly livePhotosLinked: number;
+  readonly problems: readonly Problem[];
+  readonly durations: Durations;
+}
