@@ -52,6 +52,24 @@ export const PROBLEMS = {
     'open-settings',
     3,
   ),
+  'settings-not-saved': kind(
+    (v) => `The settings could not be saved in ${v.path}: ${v.reason}.`,
+    'Make the file and its folder writable for you, then change the setting again.',
+    'open-settings',
+    3,
+  ),
+  'setting-invalid': kind(
+    (v) => `${v.reason}`,
+    'See `immich-sync config get` for all settings and their values.',
+    'open-settings',
+    2,
+  ),
+  'key-malformed': kind(
+    (v) => `That cannot be an Immich API key: ${v.reason}.`,
+    'Copy the whole key from Immich under Account Settings › API Keys, and nothing else.',
+    'replace-key',
+    2,
+  ),
   'keychain-unavailable': kind(
     (v) => `The keychain could not be used: ${v.reason}.`,
     'Unlock the keychain, or put the key into IMMICH_SYNC_API_KEY for this run.',
@@ -201,6 +219,12 @@ export const PROBLEMS = {
   'ledger-unusable': kind(
     (v) => `The ledger ${v.path} cannot be used (${v.reason}).`,
     'A copy was kept beside it. Update Immich Sync, or move the file away to rebuild it from the server.',
+    'copy-details',
+    5,
+  ),
+  'folder-unusable': kind(
+    (v) => `The folder ${v.path} cannot be used (${v.reason}).`,
+    'Make the folder writable for you, or use another one with --home.',
     'copy-details',
     5,
   ),
