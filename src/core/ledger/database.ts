@@ -24,7 +24,10 @@ export function openDatabase(file: string): OpenedDatabase {
     if (error instanceof ProblemError || !isDamage(error)) throw asProblem(file, error);
     const aside = setAside(file);
     try {
-      return { database: openAndMigrate(file), notices: [`The ledger was damaged. It was kept as ${aside}; a new one is built from Photos and the server.`] };
+      return {
+        database: openAndMigrate(file),
+        notices: [`The ledger was damaged. It was kept as ${aside}; a new one is built from Photos and the server.`],
+      };
     } catch (second) {
       throw asProblem(file, second);
     }
@@ -35,12 +38,18 @@ function openAndMigrate(file: string): DatabaseSync {
   const isNew = !existsSync(file);
   const database = new DatabaseSync(file);
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+    );
     const version = userVersion(database);
     if (version > MIGRATIONS.length) {
-      throw new ProblemError('ledger-unusable', { path: file, reason: 'it was written by a newer version of Immich Sync' });
+      throw new ProblemError('ledger-unusable', {
+        path: file,
+        reason: 'it was written by a newer version of Immich Sync',
+      });
     }
-    if (!isNew && version > 0 && version < MIGRATIONS.length) copyFileSync(file, `${file}.before-version-${MIGRATIONS.length}`);
+    if (!isNew && version > 0 && version < MIGRATIONS.length)
+      copyFileSync(file, `${file}.before-version-${MIGRATIONS.length}`);
     for (const [index, migration] of MIGRATIONS.entries()) {
       if (index < version) continue;
       database.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${index + 1}; COMMIT;`);
@@ -72,5 +81,9 @@ function setAside(file: string): string {
 
 function asProblem(file: string, error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  return new ProblemError('ledger-unusable', { path: file, reason: error instanceof Error ? error.message : String(error) }, { cause: error });
+  return new ProblemError(
+    'ledger-unusable',
+    { path: file, reason: error instanceof Error ? error.message : String(error) },
+    { cause: error },
+  );
 }

@@ -1,0 +1,99 @@
+/**
+ * The outbox: hard links to the staged files of one upload, so that immich-go sees exactly what is to be sent and nothing else, and
+ * costs no space. It lies inside the staging folder because hard links cannot cross disks.
+ */
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, rm } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative } from 'node:path';
+
+export interface StagedFile {
+  /** Absolute path in the staging folder. */
+  readonly path: string;
+  /** Absolute path of its XMP sidecar; null if it has none. */
+  readonly sidecar: string | null;
+  readonly sha1: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modifiedAt: number;
+  /** The name that Photos knows the asset by. */
+  readonly originalFilename: string;
+}
+
+/** A staged file with its place in the outbox, `{year}/{month}/name`. */
+export interface OutboxFile extends StagedFile {
+  readonly relativePath: string;
+  /** The name under which the server will know the file. */
+  readonly name: string;
+}
+
+const OUTBOX = '.outbox';
+/** File systems allow 255 bytes for a name, and the sidecar adds `.xmp`. */
+const LONGEST_NAME = 251;
+
+export function outboxFolder(staging: string): string {
+  return join(staging, OUTBOX);
+}
+
+/** Gives every file its place: in the folder that it has in staging, under its own name, in a numbered folder when that is taken. Pure. */
+export function placeInOutbox(files: readonly StagedFile[], staging: string): readonly OutboxFile[] {
+  const taken = new Set<string>();
+  return files.map((file) => {
+    const name = nameOnServer(basename(file.path), file.originalFilename);
+    const folder = relative(staging, dirname(file.path));
+    for (let number = 1; ; number += 1) {
+      const relativePath = number === 1 ? join(folder, name) : join(folder, String(number), name);
+      // macOS file systems do not tell apart upper and lower case or composed and decomposed letters.
+      const key = relativePath.normalize('NFC').toLowerCase();
+      if (taken.has(key)) continue;
+      taken.add(key);
+      return { ...file, relativePath, name };
+    }
+  });
+}
+
+/**
+ * Takes away the ` (1)` that osxphotos adds when two files of one name meet in one folder, so that Immich shows the name that Photos
+ * shows. A name that had it from the start keeps it.
+ */
+export function nameOnServer(stagedName: string, originalFilename: string): string {
+  const plain = stagedName.replace(/ \(\d+\)(?=(_edited)?(\.[^.]*)?$)/, '');
+  if (plain === stagedName || Buffer.byteLength(plain) > LONGEST_NAME) return stagedName;
+  const stem = basename(plain, extname(plain))
+    .replace(/_edited$/, '')
+    .normalize('NFC');
+  return stem === basename(originalFilename, extname(originalFilename)).normalize('NFC') ? plain : stagedName;
+}
+
+/** Fills `folder` with links to the files and their sidecars. Falls back to copies where the disk cannot link. */
+export async function fillOutbox(folder: string, files: readonly OutboxFile[]): Promise<void> {
+  for (const file of files) {
+    const target = join(folder, file.relativePath);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await linkOrCopy(file.path, target);
+    if (file.sidecar !== null) await linkOrCopy(file.sidecar, `${target}.xmp`);
+  }
+}
+
+export async function removeOutbox(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // exFAT and many network disks know no hard links; EMLINK: too many links to one file.
+    if (
+      code !== 'EPERM' &&
+      code !== 'ENOTSUP' &&
+      code !== 'EOPNOTSUPP' &&
+      code !== 'ENOSYS' &&
+      code !== 'EMLINK' &&
+      code !== 'EXDEV'
+    )
+      throw error;
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  }
+}
