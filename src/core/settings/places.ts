@@ -1,0 +1,123 @@
+/** Where everything lives on this Mac. Every path that the product uses by default is decided here and nowhere else. */
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { ProblemError } from '../problem.ts';
+import { fileReason } from './file-reason.ts';
+
+/** Absolute paths; none of them needs to exist yet (see {@link preparePlaces}). */
+export interface Places {
+  /** The folder given with `--home`, or null for the user's own places. */
+  readonly home: string | null;
+  /** The user's home folder, which `~/` in a setting means; with `--home` that folder. */
+  readonly userFolder: string;
+  readonly settingsFile: string;
+  readonly ledgerFile: string;
+  /** osxphotos' own database of what it has exported. */
+  readonly exportDatabase: string;
+  /** Lock, socket and the private working folders of a run. */
+  readonly runFolder: string;
+  /** Tools that we installed ourselves. */
+  readonly toolsFolder: string;
+  /** Where exported files wait for the upload, unless the setting `storage.stagingFolder` says otherwise. */
+  readonly stagingFolder: string;
+  readonly logFile: string;
+  /** The configuration of the shell script that this product replaces. */
+  readonly legacyConfigFile: string;
+}
+
+export interface PlacesOptions {
+  /** From `--home`: everything goes below it. Relative to the working folder. */
+  readonly home?: string | undefined;
+  readonly platform: NodeJS.Platform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const PRIVATE_FOLDER = 0o700;
+
+export function placesFor({ home, platform, environment }: PlacesOptions): Places {
+  if (home !== undefined) return placesBelow(resolve(home));
+  const userFolder = absolute(environment.HOME) ?? homedir();
+  const shared = {
+    home: null,
+    userFolder,
+    stagingFolder: join(userFolder, 'Pictures', 'immich-sync'),
+    legacyConfigFile: join(userFolder, '.config', 'immich-sync', 'config'),
+  };
+  if (platform === 'darwin') {
+    const support = join(userFolder, 'Library', 'Application Support', 'Immich Sync');
+    return {
+      ...shared,
+      ...stateBelow(support),
+      settingsFile: join(support, 'settings.json'),
+      toolsFolder: join(support, 'tools'),
+      logFile: join(userFolder, 'Library', 'Logs', 'immich-sync', 'sync.log'),
+    };
+  }
+  // https://specifications.freedesktop.org/basedir-spec: a relative value is to be ignored.
+  const base = (variable: string, ...fallback: string[]) =>
+    join(absolute(environment[variable]) ?? join(userFolder, ...fallback), 'immich-sync');
+  const state = base('XDG_STATE_HOME', '.local', 'state');
+  return {
+    ...shared,
+    ...stateBelow(state),
+    settingsFile: join(base('XDG_CONFIG_HOME', '.config'), 'settings.json'),
+    toolsFolder: join(base('XDG_DATA_HOME', '.local', 'share'), 'tools'),
+    logFile: join(state, 'logs', 'sync.log'),
+  };
+}
+
+function placesBelow(home: string): Places {
+  return {
+    home,
+    userFolder: home,
+    ...stateBelow(home),
+    settingsFile: join(home, 'settings.json'),
+    toolsFolder: join(home, 'tools'),
+    stagingFolder: join(home, 'staging'),
+    logFile: join(home, 'logs', 'sync.log'),
+    legacyConfigFile: join(home, '.config', 'immich-sync', 'config'),
+  };
+}
+
+const stateBelow = (folder: string) => ({
+  ledgerFile: join(folder, 'ledger.sqlite'),
+  exportDatabase: join(folder, 'export.db'),
+  runFolder: join(folder, 'run'),
+});
+
+const absolute = (path: string | undefined) => (path !== undefined && isAbsolute(path) ? path : undefined);
+
+/** The path that a setting means: `~/` is the user's home folder, a relative path is below it too. */
+export function expandPath(path: string, places: Pick<Places, 'userFolder'>): string {
+  if (path === '~') return places.userFolder;
+  return resolve(places.userFolder, path.startsWith('~/') ? path.slice(2) : path);
+}
+
+/**
+ * Makes the folders that our own files go into; new ones are for this user only (0700), existing ones keep their mode.
+ * The staging folder is left to the export, which knows whether it is wanted.
+ * @throws {ProblemError} folder-unusable
+ */
+export async function preparePlaces(places: Places): Promise<void> {
+  const folders = [
+    dirname(places.settingsFile),
+    dirname(places.ledgerFile),
+    places.runFolder,
+    places.toolsFolder,
+    dirname(places.logFile),
+  ];
+  for (const folder of new Set(folders)) await ensurePrivateFolder(folder);
+}
+
+/**
+ * Makes a folder (and those above it) for this user only, if it is not there.
+ * @throws {ProblemError} folder-unusable
+ */
+export async function ensurePrivateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  } catch (error) {
+    throw new ProblemError('folder-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
+  }
+}

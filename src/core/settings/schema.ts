@@ -1,0 +1,155 @@
+/**
+ * Every setting, its default and its limits. Settings are two levels deep, `section.name`, which is also how they are named on the
+ * command line. A new setting only needs a default here; a change of meaning needs a new schemaVersion and a step in `migrate.ts`.
+ */
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { normaliseServerAddress } from './server-address.ts';
+
+export const SCHEMA_VERSION = 1;
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One gigabyte as macOS counts it. */
+const GIGABYTE = 1_000_000_000;
+
+const quoted = (input: unknown) => `“${typeof input === 'string' ? input : JSON.stringify(input)}”`;
+const say = (sentence: string) => ({ error: (issue: { input?: unknown }) => `${quoted(issue.input)} ${sentence}` });
+
+const yesNo = z.boolean(say('is neither yes nor no.'));
+const absolutePath = z
+  .string(say('is not a path.'))
+  .refine((path) => isAbsolute(path) || path.startsWith('~/'), say('is not a whole path; begin it with / or ~/.'))
+  .refine((path) => !path.includes('\0'), 'A path cannot hold a zero character.');
+const programPath = z
+  .string(say('is not a path.'))
+  .refine(isAbsolute, say('is not the whole path of a program; begin it with /.'))
+  .nullable();
+const wholeNumber = (least: number, most: number, what: string) => {
+  const sentence = say(`is not ${what} from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`);
+  return z.int(sentence).min(least, sentence).max(most, sentence);
+};
+const timeOfDay = z
+  .string(say('is not a time of day; write it like 02:00.'))
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, say('is not a time of day; write it like 02:00.'));
+const weekday = z.enum(WEEKDAYS, say(`is not a day of the week; use ${WEEKDAYS.join(', ')}.`));
+const sortedTimes = (times: readonly string[]) => [...new Set(times)].sort();
+const sortedDays = (days: readonly Weekday[]) => WEEKDAYS.filter((day) => days.includes(day));
+const serverAddress = z.string(say('is not a web address.')).transform((text, context) => {
+  try {
+    return normaliseServerAddress(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : `${quoted(text)} is not a web address.`);
+    return z.NEVER;
+  }
+});
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a header's value must not hold any.
+const headerValue = z.string().regex(/^[^\x00-\x08\x0a-\x1f\x7f]*$/, 'A header’s value cannot hold line breaks.');
+const headers = z.record(z.string(), headerValue).superRefine((pairs, context) => {
+  for (const name of Object.keys(pairs)) {
+    if (!HEADER_NAME.test(name)) context.addIssue(`${quoted(name)} is not the name of an HTTP header.`);
+    if (name.toLowerCase() === 'x-api-key')
+      context.addIssue('The API key is not a header setting; give it to `immich-sync login`.');
+  }
+});
+
+export const settingsSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+
+  server: z.object({
+    /** Normalised, without `/api`; null while not set up. */
+    url: serverAddress.nullable(),
+    /** A PEM file whose authorities are trusted in addition to the system's. */
+    certificateAuthorityFile: absolutePath.nullable(),
+    /** Sent with every request, for example for a proxy in front of the server. Their values are treated as secrets in the log. */
+    headers,
+  }),
+
+  library: z.object({
+    /** A `.photoslibrary`; `~/` is the user's home folder. */
+    path: absolutePath,
+    /** Whether photos in the Hidden album are synced. */
+    includeHidden: yesNo,
+    /** Whether items of shared albums (low-resolution copies) are synced. */
+    includeShared: yesNo,
+    /** Whether the frames of a burst that were not picked are synced. */
+    includeUnpickedBursts: yesNo,
+    /** Between a folder's and an album's title in the album's name on the server. */
+    albumSeparator: z
+      .string(say('is not a separator.'))
+      .min(1, 'The separator cannot be empty.')
+      .max(10, say('is longer than 10 characters.')),
+  }),
+
+  schedule: z.object({
+    /** Local wall-clock times `HH:MM`, sorted; none means that nothing starts by itself (unless `everyHours` is set). */
+    times: z
+      .array(timeOfDay, say('is not a list of times.'))
+      .max(48, 'There can be at most 48 times.')
+      .transform(sortedTimes),
+    /** The days on which `times` and `everyHours` count, Monday first. */
+    days: z
+      .array(weekday, say('is not a list of days.'))
+      .min(1, 'At least one day is needed; to stop automatic syncs, set schedule.times to none.')
+      .transform(sortedDays),
+    /** Hours from the last run to the next, instead of `times`; null uses `times`. */
+    everyHours: wholeNumber(1, 168, 'a number of hours').nullable(),
+    /** Whether a due time that was slept through is made up for. */
+    catchUp: yesNo,
+  }),
+
+  storage: z.object({
+    /** Where exported files wait for the upload; null is the default place. */
+    stagingFolder: absolutePath.nullable(),
+    /** Bytes that staged files may take up at most. */
+    diskBudget: wholeNumber(GIGABYTE, 1_000_000 * GIGABYTE, 'a number of bytes'),
+  }),
+
+  tools: z.object({
+    /** Absolute path of the program; null looks for it in the usual places. */
+    osxphotos: programPath,
+    /** Absolute path of the program; null looks for it in the usual places. */
+    immichGo: programPath,
+  }),
+
+  upload: z.object({
+    /** Files uploaded at the same time; immich-go takes 1 to 20. */
+    concurrency: wholeNumber(1, 20, 'a number'),
+    /** Bytes per second for all uploads together; null is no limit. */
+    bytesPerSecond: wholeNumber(10_000, 10 * GIGABYTE, 'a number of bytes per second').nullable(),
+  }),
+
+  log: z.object({
+    level: z.enum(LOG_LEVELS, say(`is not a log level; use ${LOG_LEVELS.join(', ')}.`)),
+  }),
+});
+
+export type Settings = Readonly<{
+  [Section in keyof z.output<typeof settingsSchema>]: Readonly<z.output<typeof settingsSchema>[Section]>;
+}>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  schemaVersion: SCHEMA_VERSION,
+  server: { url: null, certificateAuthorityFile: null, headers: {} },
+  library: {
+    path: '~/Pictures/Photos Library.photoslibrary',
+    includeHidden: true,
+    includeShared: false,
+    includeUnpickedBursts: false,
+    albumSeparator: ' / ',
+  },
+  schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
+  storage: { stagingFolder: null, diskBudget: 10 * GIGABYTE },
+  tools: { osxphotos: null, immichGo: null },
+  upload: { concurrency: 4, bytesPerSecond: null },
+  log: { level: 'info' },
+};
+
+/** All sections, in the order in which they are shown. */
+export const SECTIONS = Object.keys(settingsSchema.shape).filter((key) => key !== 'schemaVersion') as SectionName[];
+export type SectionName = Exclude<keyof Settings, 'schemaVersion'>;

@@ -1,0 +1,55 @@
+/** What people type or paste as their server's address, made into the one form that is stored and used. */
+import { isIP } from 'node:net';
+import { ProblemError } from '../problem.ts';
+
+/**
+ * Returns `http(s)://host[:port][/path]` without a slash at the end.
+ * Blanks around it, a query, a fragment, slashes at the end and a final `/api` are taken off. Without a scheme a private address, a name
+ * without a dot, `.local` and `localhost` get `http://` (that is how a server at home answers), every other name gets `https://`.
+ * @throws {ProblemError} server-address-invalid
+ */
+export function normaliseServerAddress(text: string): string {
+  const typed = text.trim();
+  const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `${likelyScheme(typed)}//${typed}`);
+  const isUsable =
+    url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && !/\s/.test(typed);
+  if (!isUsable) throw new ProblemError('server-address-invalid', { address: withoutCredentials(typed) });
+  return `${url.origin}${url.pathname.replace(/(?:\/+api)*\/*$/i, '')}`;
+}
+
+/** The scheme of an address that was typed without one. */
+function likelyScheme(typed: string): 'http:' | 'https:' {
+  const port = /:(\d+)(?:[/?#]|$)/.exec(typed)?.[1];
+  if (port === '443') return 'https:';
+  if (port === '80') return 'http:';
+  const host = parse(`https://${typed}`)?.hostname;
+  return host !== undefined && isPrivateHost(host) ? 'http:' : 'https:';
+}
+
+/** Whether plain HTTP would carry the key over a network that is not the user's own. Takes a normalised address. */
+export function sendsKeyInTheClear(address: string): boolean {
+  const url = new URL(address);
+  return url.protocol === 'http:' && !isPrivateHost(url.hostname);
+}
+
+/** Loopback, link-local, private (RFC 1918, RFC 4193) and carrier-grade (RFC 6598, used by Tailscale) addresses, and local names. */
+function isPrivateHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  switch (isIP(host)) {
+    case 4:
+      return /^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(
+        host,
+      );
+    case 6:
+      return host === '::1' || /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(host);
+    default:
+      return !host.includes('.') || /\.(?:local|lan|localhost|internal|home\.arpa)$/.test(host);
+  }
+}
+
+function parse(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+/** A password inside an address must not come back in a sentence. */
+const withoutCredentials = (text: string) => text.replace(/\/\/[^/]*@/, '//…@').replace(/^[^/]*@/, '…@');

@@ -1,0 +1,219 @@
+/**
+ * The settings file. Read anew at every look (the app and the command line share it), written whole and atomically by `conf`; in the app
+ * by `electron-store`, which is `conf` too and comes in through {@link OpenSettingsOptions.createWriter}.
+ *
+ * What a person wrote is never lost: keys we do not know are kept, a file that is no JSON is set aside, a value that is not allowed counts
+ * as its default until the next change, and then the file as it was is kept beside the new one.
+ */
+import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import Conf from 'conf';
+import { ProblemError } from '../problem.ts';
+import { fileReason } from './file-reason.ts';
+import { migrate, type SettingsDocument } from './migrate.ts';
+import { DEFAULT_SETTINGS, SCHEMA_VERSION, SECTIONS, type Settings, settingsSchema } from './schema.ts';
+
+export interface SettingsStore {
+  readonly file: string;
+  /** Sentences about the file as it was found by the last look: what was set aside, what is not a setting, what counts as its default. */
+  readonly notices: readonly string[];
+  /**
+   * The settings as the file says now.
+   * @throws {ProblemError} settings-unreadable
+   */
+  read(): Settings;
+  /**
+   * Changes the file. `edit` gets what the file says now, so that a change made elsewhere in the meantime is kept.
+   * @throws {ProblemError} settings-unreadable, settings-not-saved, and whatever `edit` throws
+   */
+  change(edit: (settings: Settings) => Settings): Settings;
+}
+
+/** What writes the file: assigning `store` replaces the file atomically. */
+export interface SettingsWriter {
+  store: Record<string, unknown>;
+}
+
+export interface WriterOptions {
+  readonly cwd: string;
+  /** The file's name without its extension. electron-store calls it `name`. */
+  readonly configName: string;
+  /** Without the dot. */
+  readonly fileExtension: string;
+  readonly configFileMode: number;
+  readonly accessPropertiesByDotNotation: false;
+}
+
+export interface OpenSettingsOptions {
+  readonly createWriter?: (options: WriterOptions) => SettingsWriter;
+  readonly now?: () => Date;
+}
+
+/**
+ * Opens the settings; a missing file means defaults and is only made by the first change.
+ * @throws {ProblemError} settings-unreadable when the file cannot be read, cannot be set aside, or is from a newer version
+ */
+export function openSettings(file: string, options: OpenSettingsOptions = {}): SettingsStore {
+  const now = options.now ?? (() => new Date());
+  const createWriter = options.createWriter ?? ((writerOptions) => new Conf<Record<string, unknown>>(writerOptions));
+  let setAside: string[] = [];
+  let found: Found = { document: {}, settings: DEFAULT_SETTINGS, unknown: [], refused: [] };
+
+  const look = (): Found => {
+    const text = readText(file);
+    const document = text === null ? {} : parseDocument(text);
+    if (document === null) {
+      const kept = asideName(file, now());
+      try {
+        renameSync(file, kept);
+      } catch (error) {
+        throw unreadable(file, `it is damaged and could not be set aside: ${fileReason(error)}`, error);
+      }
+      setAside = [...setAside, `The settings file was damaged. It was kept as ${kept}; default settings are used.`];
+      found = examine({}, file);
+    } else found = examine(document, file);
+    return found;
+  };
+
+  look();
+  return {
+    file,
+    get notices() {
+      return [
+        ...setAside,
+        ...found.refused.map(({ key, reason }) => `${key}: ${reason} The default is used.`),
+        ...found.unknown.map((key) => `“${key}” in the settings file is not a setting; it has no effect.`),
+      ];
+    },
+    read: () => look().settings,
+    change(edit) {
+      const before = look();
+      const settings = edit(before.settings);
+      try {
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        refuseReadOnly(file);
+        if (before.refused.length > 0) copyFileSync(file, asideName(file, now()));
+        const writer = createWriter({
+          cwd: dirname(file),
+          configName: basename(file, extname(file)),
+          fileExtension: extname(file).slice(1),
+          configFileMode: 0o600,
+          accessPropertiesByDotNotation: false,
+        });
+        writer.store = merge(before.document, settings);
+      } catch (error) {
+        throw new ProblemError('settings-not-saved', { path: file, reason: fileReason(error) }, { cause: error });
+      }
+      look();
+      return settings;
+    },
+  };
+}
+
+/** What a file was found to say. */
+interface Found {
+  readonly document: SettingsDocument;
+  readonly settings: Settings;
+  /** Keys that are not settings. */
+  readonly unknown: readonly string[];
+  /** Settings whose value is not allowed. */
+  readonly refused: readonly { readonly key: string; readonly reason: string }[];
+}
+
+function examine(original: SettingsDocument, file: string): Found {
+  const migrated = migrate(original);
+  if ('newer' in migrated)
+    throw unreadable(
+      file,
+      `it was written by a newer version of Immich Sync (settings version ${migrated.newer}, this one knows ${SCHEMA_VERSION})`,
+    );
+  const { document } = migrated;
+  const unknown = Object.keys(document).filter(
+    (key) => key !== 'schemaVersion' && !SECTIONS.some((name) => name === key),
+  );
+  const refused: Found['refused'][number][] = [];
+  const values: Record<string, unknown> = { schemaVersion: SCHEMA_VERSION };
+  for (const section of SECTIONS) {
+    const given = document[section];
+    if (given !== undefined && !isObject(given))
+      refused.push({ key: section, reason: 'It is not a group of settings.' });
+    const written = isObject(given) ? given : {};
+    const defaults: SettingsDocument = DEFAULT_SETTINGS[section];
+    const shape: Readonly<Record<string, { safeParse(value: unknown): ParseResult }>> =
+      settingsSchema.shape[section].shape;
+    values[section] = Object.fromEntries(
+      Object.entries(shape).map(([name, schema]) => {
+        if (!Object.hasOwn(written, name)) return [name, defaults[name]];
+        const result = schema.safeParse(written[name]);
+        if (result.success) return [name, result.data];
+        refused.push({
+          key: `${section}.${name}`,
+          reason: result.error?.issues[0]?.message ?? 'The value is not allowed.',
+        });
+        return [name, defaults[name]];
+      }),
+    );
+    for (const name of Object.keys(written)) if (!Object.hasOwn(shape, name)) unknown.push(`${section}.${name}`);
+  }
+  return { document, settings: settingsSchema.parse(values), unknown, refused };
+}
+
+interface ParseResult {
+  readonly success: boolean;
+  readonly data?: unknown;
+  readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
+}
+
+/** The settings over what the file held, so that keys which this version does not know stay. */
+function merge(document: SettingsDocument, settings: Settings): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...document, schemaVersion: SCHEMA_VERSION };
+  for (const section of SECTIONS) {
+    const written = document[section];
+    merged[section] = { ...(isObject(written) ? written : {}), ...settings[section] };
+  }
+  return merged;
+}
+
+/** Null when there is no file. */
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return null;
+    throw unreadable(file, fileReason(error), error);
+  }
+}
+
+/** Null when the text is not a JSON object. A byte order mark, which some editors write, is skipped. */
+function parseDocument(text: string): SettingsDocument | null {
+  try {
+    const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isObject(document) ? document : null;
+  } catch {
+    return null;
+  }
+}
+
+const isObject = (value: unknown): value is SettingsDocument =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An atomic write replaces even a file that is marked as read-only, so that mark has to be asked for. */
+function refuseReadOnly(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  accessSync(file, constants.W_OK);
+  // The superuser passes every access check; the mark counts for it too.
+  if ((stats.mode & 0o200) === 0) throw Object.assign(new Error('read-only'), { code: 'EACCES' });
+}
+
+/** For example `settings.2026-11-22T02-00-00-000Z.broken.json`, beside the file. */
+function asideName(file: string, time: Date): string {
+  const extension = extname(file);
+  return join(
+    dirname(file),
+    `${basename(file, extension)}.${time.toISOString().replace(/[:.]/g, '-')}.broken${extension}`,
+  );
+}
+
+const unreadable = (path: string, reason: string, cause?: unknown) =>
+  new ProblemError('settings-unreadable', { path, reason }, { cause });

@@ -1,0 +1,75 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expandPath, type Places, placesFor, preparePlaces } from '../../../src/core/settings/places.ts';
+
+describe('placesFor', () => {
+  it('follows the manners of macOS', () => {
+    expect(placesFor({ platform: 'darwin', environment: { HOME: '/Users/ann' } })).toEqual({
+      home: null,
+      userFolder: '/Users/ann',
+      settingsFile: '/Users/ann/Library/Application Support/Immich Sync/settings.json',
+      ledgerFile: '/Users/ann/Library/Application Support/Immich Sync/ledger.sqlite',
+      exportDatabase: '/Users/ann/Library/Application Support/Immich Sync/export.db',
+      runFolder: '/Users/ann/Library/Application Support/Immich Sync/run',
+      toolsFolder: '/Users/ann/Library/Application Support/Immich Sync/tools',
+      stagingFolder: '/Users/ann/Pictures/immich-sync',
+      logFile: '/Users/ann/Library/Logs/immich-sync/sync.log',
+      legacyConfigFile: '/Users/ann/.config/immich-sync/config',
+    } satisfies Places);
+  });
+
+  it('follows the XDG folders on Linux and ignores relative ones', () => {
+    const environment = { HOME: '/home/ann', XDG_CONFIG_HOME: '/conf', XDG_STATE_HOME: 'state' };
+    expect(placesFor({ platform: 'linux', environment })).toMatchObject({
+      settingsFile: '/conf/immich-sync/settings.json',
+      ledgerFile: '/home/ann/.local/state/immich-sync/ledger.sqlite',
+      toolsFolder: '/home/ann/.local/share/immich-sync/tools',
+      logFile: '/home/ann/.local/state/immich-sync/logs/sync.log',
+      stagingFolder: '/home/ann/Pictures/immich-sync',
+    });
+  });
+
+  it.each(['darwin', 'linux'] as const)('puts everything below --home on %s', (platform) => {
+    const { home, ...paths } = placesFor({ home: 'some/where', platform, environment: { HOME: '/home/ann' } });
+    expect(home).toBe(resolve('some/where'));
+    for (const path of Object.values(paths)) expect(`${path}${sep}`).toMatch(new RegExp(`^${home}${sep}`));
+  });
+});
+
+describe('expandPath', () => {
+  it.each([
+    ['~/Pictures/Photos Library.photoslibrary', '/Users/ann/Pictures/Photos Library.photoslibrary'],
+    ['~', '/Users/ann'],
+    ['/Volumes/Disk/x/', '/Volumes/Disk/x'],
+    ['~other/x', '/Users/ann/~other/x'],
+  ])('makes %j into %j', (path, expected) => {
+    expect(expandPath(path, { userFolder: '/Users/ann' })).toBe(expected);
+  });
+});
+
+describe('preparePlaces', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'immich-sync-places-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('makes folders that only this user can look into', async () => {
+    const places = placesFor({ home: join(folder, 'home'), platform: 'linux', environment: {} });
+    await preparePlaces(places);
+    for (const path of [places.home ?? '', places.runFolder, places.toolsFolder, dirname(places.logFile)])
+      expect((await stat(path)).mode & 0o777).toBe(0o700);
+    await expect(stat(places.stagingFolder)).rejects.toThrow('ENOENT');
+  });
+
+  it('says which folder cannot be made and why', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const places = placesFor({ home: join(folder, 'file'), platform: 'linux', environment: {} });
+    await expect(preparePlaces(places)).rejects.toMatchObject({
+      code: 'folder-unusable',
+      message: `The folder ${join(folder, 'file')} cannot be used (a file is in the place of a folder).`,
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normaliseServerAddress, sendsKeyInTheClear } from '../../../src/core/settings/server-address.ts';
+
+describe('normaliseServerAddress', () => {
+  it.each([
+    ['https://photos.example.org', 'https://photos.example.org'],
+    ['  https://photos.example.org/  ', 'https://photos.example.org'],
+    ['https://photos.example.org/api', 'https://photos.example.org'],
+    ['https://photos.example.org/api/', 'https://photos.example.org'],
+    ['https://photos.example.org//api//', 'https://photos.example.org'],
+    ['https://example.org/immich/api', 'https://example.org/immich'],
+    ['https://example.org/rapid/apic', 'https://example.org/rapid/apic'],
+    ['HTTPS://Photos.Example.ORG:443/?a=1#b', 'https://photos.example.org'],
+    ['http://photos.example.org:80', 'http://photos.example.org'],
+    ['http://192.168.1.5:2283/api', 'http://192.168.1.5:2283'],
+    ['photos.example.org', 'https://photos.example.org'],
+    ['photos.example.org:8443', 'https://photos.example.org:8443'],
+    ['localhost:2283', 'http://localhost:2283'],
+    ['immich:2283', 'http://immich:2283'],
+    ['nas.local:2283', 'http://nas.local:2283'],
+    ['192.168.1.5', 'http://192.168.1.5'],
+    ['192.168.1.5:80', 'http://192.168.1.5'],
+    ['192.168.1.5:443', 'https://192.168.1.5'],
+    ['photos.example.org:80', 'http://photos.example.org'],
+    ['https://photos.example.org/api/api', 'https://photos.example.org'],
+    ['10.0.0.2:2283', 'http://10.0.0.2:2283'],
+    ['172.16.0.1:2283', 'http://172.16.0.1:2283'],
+    ['172.32.0.1', 'https://172.32.0.1'],
+    ['100.100.1.2:2283', 'http://100.100.1.2:2283'],
+    ['8.8.8.8', 'https://8.8.8.8'],
+    ['[::1]:2283', 'http://[::1]:2283'],
+    ['[fd00::1]:2283', 'http://[fd00::1]:2283'],
+    ['[2001:db8::1]', 'https://[2001:db8::1]'],
+    ['https://fotos.müller.example', 'https://fotos.xn--mller-kva.example'],
+  ])('makes %j into %j', (typed, expected) => {
+    expect(normaliseServerAddress(typed)).toBe(expected);
+  });
+
+  it.each([
+    '',
+    '   ',
+    'ftp://photos.example.org',
+    'https://',
+    'https://a b.example',
+    'http://:2283',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+  ])('refuses %j', (typed) => {
+    expect(() => normaliseServerAddress(typed)).toThrow(/is not a web address/);
+  });
+
+  it.each([
+    'https://me:hunter2@photos.example.org',
+    'me:hunter2@photos.example.org',
+    'https://hunter2@photos.example.org',
+  ])('refuses %j without repeating the password', (typed) => {
+    expect(() => normaliseServerAddress(typed)).toThrow(
+      `“${typed.replace(/(me:)?hunter2/, '…')}” is not a web address.`,
+    );
+  });
+
+  it('leaves its own results as they are', () => {
+    fc.assert(
+      fc.property(fc.webUrl(), (address) => {
+        const once = normaliseServerAddress(address);
+        expect(normaliseServerAddress(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('sendsKeyInTheClear', () => {
+  it.each([
+    ['http://photos.example.org', true],
+    ['https://photos.example.org', false],
+    ['http://192.168.1.5:2283', false],
+    ['http://[::1]:2283', false],
+  ])('of %s is %s', (address, expected) => {
+    expect(sendsKeyInTheClear(address)).toBe(expected);
+  });
+});

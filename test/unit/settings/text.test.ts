@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, settingsSchema } from '../../../src/core/settings/schema.ts';
+import {
+  changeSetting,
+  readSetting,
+  SETTING_KEYS,
+  type SettingKey,
+  settingKey,
+  showSetting,
+} from '../../../src/core/settings/text.ts';
+
+const set = (key: SettingKey, text: string) => readSetting(changeSetting(DEFAULT_SETTINGS, key, text), key);
+
+describe('the default settings', () => {
+  it('are allowed by their own schema and stay as they are', () => {
+    expect(settingsSchema.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
+  });
+});
+
+describe('changeSetting', () => {
+  it.each<[SettingKey, string, unknown]>([
+    ['server.url', 'photos.example.org/api/', 'https://photos.example.org'],
+    ['server.url', 'none', null],
+    ['server.headers', 'CF-Access-Client-Id: abc\nX-Two:  b: c ', { 'CF-Access-Client-Id': 'abc', 'X-Two': 'b: c' }],
+    ['server.headers', 'none', {}],
+    ['server.certificateAuthorityFile', '~/ca.pem', '~/ca.pem'],
+    ['library.path', ' /Volumes/Disk/My Photos.photoslibrary ', '/Volumes/Disk/My Photos.photoslibrary'],
+    ['library.includeHidden', 'No', false],
+    ['library.includeShared', 'true', true],
+    ['library.albumSeparator', ' › ', ' › '],
+    ['schedule.times', '14:00, 2:00 14:00', ['02:00', '14:00']],
+    ['schedule.times', 'none', []],
+    ['schedule.days', 'sun Mon, friday', ['mon', 'fri', 'sun']],
+    ['schedule.days', 'every day', ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
+    ['schedule.everyHours', '6', 6],
+    ['schedule.everyHours', 'none', null],
+    ['storage.diskBudget', '2.5 GB', 2_500_000_000],
+    ['storage.diskBudget', '20_000_000_000', 20_000_000_000],
+    ['storage.stagingFolder', 'default', null],
+    ['tools.immichGo', '/opt/homebrew/bin/immich-go', '/opt/homebrew/bin/immich-go'],
+    ['upload.concurrency', '8', 8],
+    ['upload.bytesPerSecond', '5MB/s', 5_000_000],
+    ['log.level', 'Debug', 'debug'],
+  ])('sets %s from %j', (key, text, expected) => {
+    expect(set(key, text)).toEqual(expected);
+  });
+
+  it.each<[SettingKey, string, string]>([
+    ['schedule.times', '25:00', 'schedule.times: “25:00” is not a time of day; write it like 02:00.'],
+    ['schedule.times', '02:00 2am', 'schedule.times: “2am” is not a time of day; write it like 02:00.'],
+    [
+      'schedule.days',
+      'someday',
+      'schedule.days: “someday” is not a day of the week; use mon, tue, wed, thu, fri, sat, sun.',
+    ],
+    [
+      'schedule.days',
+      'none',
+      'schedule.days: At least one day is needed; to stop automatic syncs, set schedule.times to none.',
+    ],
+    ['schedule.everyHours', '0', 'schedule.everyHours: “0” is not a number of hours from 1 to 168.'],
+    ['schedule.everyHours', '1.5', 'schedule.everyHours: “1.5” is not a number of hours from 1 to 168.'],
+    ['library.includeHidden', 'perhaps', 'library.includeHidden: “perhaps” is neither yes nor no.'],
+    ['library.path', 'Photos', 'library.path: “Photos” is not a whole path; begin it with / or ~/.'],
+    [
+      'tools.osxphotos',
+      'osxphotos',
+      'tools.osxphotos: “osxphotos” is not the whole path of a program; begin it with /.',
+    ],
+    [
+      'storage.diskBudget',
+      'lots',
+      'storage.diskBudget: “lots” is not a number of bytes from 1,000,000,000 to 1,000,000,000,000,000.',
+    ],
+    ['upload.concurrency', '21', 'upload.concurrency: “21” is not a number from 1 to 20.'],
+    ['server.url', 'ftp://x', 'server.url: “ftp://x” is not a web address.'],
+    [
+      'server.headers',
+      'X-Api-Key: geheim',
+      'server.headers: The API key is not a header setting; give it to `immich-sync login`.',
+    ],
+    ['server.headers', 'just-a-secret', 'server.headers: write headers as “Name: value”.'],
+    ['log.level', 'loud', 'log.level: “loud” is not a log level; use error, warn, info, debug.'],
+  ])('refuses %s = %j in a clear sentence', (key, text, sentence) => {
+    expect(() => set(key, text)).toThrow(
+      expect.objectContaining({ code: 'setting-invalid', exitCode: 2, message: sentence }),
+    );
+  });
+
+  it('takes back what showSetting shows, for every setting', () => {
+    const unusual = settingsSchema.parse({
+      schemaVersion: 1,
+      server: {
+        url: 'http://nas.local:2283',
+        certificateAuthorityFile: '/ca.pem',
+        headers: { A: 'b', 'C-D': 'e: f;g' },
+      },
+      library: { ...DEFAULT_SETTINGS.library, includeShared: true, albumSeparator: ' none ' },
+      schedule: { times: ['02:00', '14:30'], days: ['tue', 'sun'], everyHours: 5, catchUp: false },
+      storage: { stagingFolder: '/Volumes/x', diskBudget: 1_234_567_890 },
+      tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },
+      upload: { concurrency: 1, bytesPerSecond: 12_345 },
+      log: { level: 'warn' },
+    });
+    for (const settings of [DEFAULT_SETTINGS, unusual]) {
+      const retyped = SETTING_KEYS.reduce(
+        (sum, key) => changeSetting(sum, key, showSetting(settings, key)),
+        DEFAULT_SETTINGS,
+      );
+      expect(retyped).toEqual(settings);
+    }
+  });
+});
+
+describe('settingKey', () => {
+  it.each([
+    ['schedule.times', 'schedule.times'],
+    ['LIBRARY.includehidden', 'library.includeHidden'],
+    ['server', 'server.url'],
+    ['staging', 'storage.stagingFolder'],
+  ])('finds %s', (name, key) => {
+    expect(settingKey(name)).toBe(key);
+  });
+
+  it('names all settings when it knows none of that name', () => {
+    expect(() => settingKey('server.adress')).toThrow(
+      /There is no setting “server.adress”; the settings are server.url, .*log.level\./,
+    );
+    expect(() => settingKey('constructor')).toThrow(/There is no setting/);
+  });
+});
