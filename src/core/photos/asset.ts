@@ -81,6 +81,14 @@ export interface InventoryHeader {
   readonly osxphotosVersion: string;
 }
 
+/** An asset or album that could not be read; it counts neither as present nor as deleted. */
+export interface InventoryProblem {
+  readonly kind: 'problem';
+  readonly uuid: string;
+  /** In osxphotos' or Python's own words. */
+  readonly message: string;
+}
+
 /** The last line; an inventory without it is incomplete and must not be used. */
 export interface InventoryEnd {
   readonly kind: 'end';
@@ -88,4 +96,4 @@ export interface InventoryEnd {
   readonly albums: number;
 }
 
-export type InventoryRecord = InventoryHeader | InventoryAsset | InventoryAlbum | InventoryEnd;
+export type InventoryRecord = InventoryHeader | InventoryAsset | InventoryAlbum | InventoryProblem | InventoryEnd;

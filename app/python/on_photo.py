@@ -1,0 +1,98 @@
+"""What osxphotos calls during an export: `--post-function on_photo.py::on_photo` and `--filename "{function:on_photo.py::file_stem}"`.
+
+`on_photo` appends one JSON line for each photo to the file named by IMMICH_SYNC_RECORDS (see src/core/photos/export-record.ts).
+Nothing here may raise: an exception would end the whole export.
+"""
+
+import json
+import os
+import sys
+import unicodedata
+
+# A name may have 255 bytes in UTF-8. osxphotos itself cuts at 240 characters, whatever their size, and then adds `_edited`, ` (12)`,
+# the extension, `.xmp` and, while copying, `.osxphotos.lock`.
+MOST_BYTES = 255 - len("_edited") - len(" (9999)") - len(".xmp") - len(".osxphotos.lock")
+
+
+def file_stem(photo, args=None, options=None):
+    """The name of the exported file without its extension: the original one, shortened only where it would not fit with its additions."""
+    try:
+        name = unicodedata.normalize("NFC", photo.original_filename or photo.uuid)
+        stem, extension = os.path.splitext(name)
+        room = MOST_BYTES - len(extension.encode("utf-8", "replace"))
+        encoded = stem.encode("utf-8", "surrogatepass")
+        if len(encoded) > room:
+            stem = encoded[: max(room, 8)].decode("utf-8", "ignore").rstrip()
+        return stem
+    except Exception:
+        return photo.uuid
+
+
+def stem_of(path):
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def part_of(photo, path, stem):
+    """Which part of the asset an exported file is: `IMG_1.HEIC`, `IMG_1.mov`, `IMG_1_edited.heic`, `IMG_1_edited.mov`, `IMG_1.dng`, each perhaps with ` (1)`."""
+    extension = os.path.splitext(path)[1].lower()
+    name = unicodedata.normalize("NFC", stem_of(path))
+    edited = bool(photo.hasadjustments) and name.startswith(stem + "_edited")
+    if photo.live_photo and extension == ".mov":
+        return "edited-live-video" if edited else "live-video"
+    if edited:
+        return "edited"
+    original = os.path.splitext(photo.original_filename or "")[1].lower()
+    if photo.has_raw and extension != original:
+        return "raw"
+    return "original"
+
+
+def pairs(errors):
+    for error in errors or ():
+        if isinstance(error, (tuple, list)) and len(error) >= 2:
+            yield {"path": str(error[0]), "message": str(error[1])}
+        else:
+            yield {"path": "", "message": str(error)}
+
+
+def record_of(photo, results):
+    stem = file_stem(photo).replace("/", ":")
+
+    def file(path, status):
+        return {"part": part_of(photo, str(path), stem), "path": str(path), "status": status}
+
+    files = {}
+    for status in ("exported", "new", "updated", "skipped"):
+        for path in getattr(results, status, None) or ():
+            files[str(path)] = file(path, status)
+    sidecars = list(getattr(results, "sidecar_xmp_written", None) or ()) + list(getattr(results, "sidecar_xmp_skipped", None) or ())
+    return {
+        "uuid": photo.uuid,
+        "files": list(files.values()),
+        "sidecars": list(dict.fromkeys(str(path) for path in sidecars)),
+        "missing": list(dict.fromkeys(str(path) for path in getattr(results, "missing", None) or ())),
+        "errors": list(pairs(getattr(results, "error", None))),
+    }
+
+
+def append(path, record):
+    """One write call on a file opened for appending: a kill leaves whole lines, and a torn last line at worst (it then has no newline)."""
+    line = json.dumps(record, ensure_ascii=True, separators=(",", ":")) + "\n"
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, line.encode("ascii"))
+    finally:
+        os.close(descriptor)
+
+
+def on_photo(photo, results, verbose):
+    try:
+        path = os.environ["IMMICH_SYNC_RECORDS"]
+        try:
+            record = record_of(photo, results)
+        except Exception as error:
+            message = f"{type(error).__name__}: {error}"
+            record = {"uuid": photo.uuid, "files": [], "sidecars": [], "missing": [], "errors": [{"path": "", "message": message}]}
+        append(path, record)
+    except Exception as error:
+        print(f"on_photo: {type(error).__name__}: {error}", file=sys.stderr)

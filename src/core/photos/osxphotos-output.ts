@@ -1,0 +1,112 @@
+/**
+ * What osxphotos prints, sorted into what is expected, what is a warning, and what tells why it failed. Human sentences change from
+ * release to release (osxphotos 0.75 to 0.77 were read), so everything here matches loosely and nothing else depends on it: success is
+ * decided by the records alone.
+ */
+
+import { ProblemError } from '../problem.ts';
+import type { ChildOutcome } from '../tools/child.ts';
+
+export type OutputMeaning = 'expected' | 'untested-system' | 'unknown-library' | 'unknown';
+
+const EXPECTED: readonly RegExp[] = [
+  /^\s*$/,
+  /^Processing (database|persons|detected faces|albums|keywords|photo|import|additional|face|EXIF|computed|comments|moments|syndication|shared)/,
+  /^Photos database version: /,
+  /^Done processing details/,
+  /^Database locked, creating temporary copy/,
+  /^photos\.db locked, creating temporary copy/,
+  /^(⚠️\s*)?Warning: export database .* is in a different directory/,
+  /^(Created|Using osxphotos|Upgraded) export database /,
+  /^Using last opened Photos library/,
+  /^Exporting \d+ photos? to /,
+  /^Did not find any photos to export/,
+  /^Processed: \d+ photos?, /,
+  /^Elapsed time: /,
+  // Failures of single photos; the records carry them.
+  /Error exporting photo \(/,
+  /^Retrying export for photo \(/,
+  /osxphotos - WARNING - fileutil\.py/,
+  /^Aborted!/,
+];
+
+/** The database has a model that this osxphotos does not know: it goes on by guessing and may misread the library. */
+const UNKNOWN_LIBRARY = /Unknown db \/ model version|only been tested on Photos database versions/i;
+
+/** This macOS is newer than those osxphotos was tested on; the library itself may be well known. */
+const UNTESTED_SYSTEM = /only been tested (with|on) macOS versions/i;
+
+export function meaningOf(line: string): OutputMeaning {
+  if (UNKNOWN_LIBRARY.test(line)) return 'unknown-library';
+  if (UNTESTED_SYSTEM.test(line)) return 'untested-system';
+  return EXPECTED.some((pattern) => pattern.test(line)) ? 'expected' : 'unknown';
+}
+
+/** For example `model version 20500`, from osxphotos' warning. */
+export function unknownLibraryReason(line: string): string {
+  const model = /model_ver=(\d+)/.exec(line)?.[1];
+  return model === undefined ? 'its database has an unknown version' : `model version ${model}`;
+}
+
+const CRASH_HEADING = /Something went wrong and osxphotos encountered an error/;
+const AFTER_CRASH_MESSAGE = /^(Crash log written to|Please file a bug report)/;
+const LOGGING = /^\d{4}-\d\d-\d\d [\d:,]+ - osxphotos - /;
+
+/**
+ * The one line that says why osxphotos failed: the one below its crash heading, the inventory's own, or the last that is not noise.
+ * Decoration (`❌️`) and the logging prefix are taken off.
+ */
+export function failureMessage(lines: readonly string[]): string | undefined {
+  const plain = lines.map((line) => line.replace(/^[❌⚠]\uFE0F?\s*/u, '').trim()).filter((line) => line !== '');
+  const heading = plain.findLastIndex((line) => CRASH_HEADING.test(line));
+  const below = heading === -1 ? undefined : plain[heading + 1];
+  if (below !== undefined && !AFTER_CRASH_MESSAGE.test(below)) return below;
+  const own = plain.findLast((line) => line.startsWith('inventory: failed: '));
+  if (own !== undefined) return own.slice('inventory: failed: '.length);
+  const last = plain.findLast((line) => meaningOf(line) === 'unknown' && !AFTER_CRASH_MESSAGE.test(line));
+  return last?.replace(LOGGING, '');
+}
+
+export type FailureCause = 'no-access' | 'no-library' | 'damaged' | 'disk-full' | 'locked' | 'other';
+
+/** Why it failed, from the last lines of standard error. */
+export function failureCause(lines: readonly string[]): FailureCause {
+  const text = lines.join('\n');
+  if (/No space left on device|Errno 28|disk is full|disk full/i.test(text)) return 'disk-full';
+  // osxphotos says "locked" and "Error copying" (sometimes without the blank) when macOS forbids reading.
+  if (/Operation not permitted|Permission denied|Errno 1\b|Errno 13\b|Full Disk Access|Error copying/i.test(text))
+    return 'no-access';
+  if (/Could not find Photos database|\/[^']*photoslibrary' does not exist|is an iPhoto library/i.test(text))
+    return 'no-library';
+  if (
+    /disk image is malformed|file is not a database|no such (table|column)|Error finding root folder|DatabaseError/i.test(
+      text,
+    )
+  ) {
+    return 'damaged';
+  }
+  if (/database is locked/i.test(text)) return 'locked';
+  return 'other';
+}
+
+/** The problem to report for an osxphotos that ended badly. `where` is the folder that it writes to. */
+export function failureProblem(outcome: ChildOutcome, library: string, where: string): ProblemError {
+  const reason = failureMessage(outcome.lastErrors) ?? describeEnd(outcome);
+  switch (failureCause(outcome.lastErrors)) {
+    case 'no-access':
+      return new ProblemError('library-no-access', { path: library });
+    case 'no-library':
+      return new ProblemError('library-not-a-library', { path: library });
+    case 'damaged':
+      return new ProblemError('library-damaged', { path: library, reason });
+    case 'disk-full':
+      return new ProblemError('disk-full', { path: where, needed: 'some room' });
+    case 'locked':
+    case 'other':
+      return new ProblemError('tool-failed', { tool: 'osxphotos', reason });
+  }
+}
+
+export function describeEnd(outcome: ChildOutcome): string {
+  return outcome.signal === null ? `exit code ${outcome.exitCode}` : `ended by ${outcome.signal}`;
+}
