@@ -1,0 +1,65 @@
+/** Which program is used for a tool: the first of those found that can be used. */
+import { ProblemError } from '../problem.ts';
+import { type FindOptions, type FoundBy, findTool } from './find.ts';
+import { KNOWN_VERSIONS } from './tested-versions.ts';
+import type { ToolName } from './tool.ts';
+import { askVersion, isStandaloneExecutable, type VersionAnswer } from './version.ts';
+import { askVersionOnce } from './version-memory.ts';
+
+export interface ChooseOptions extends FindOptions {
+  /** See {@link askVersionOnce}; without it every program found is started. */
+  readonly memory?: string | undefined;
+  /** Milliseconds for one program's answer. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ToolReport extends VersionAnswer {
+  readonly tool: ToolName;
+  readonly path: string;
+  readonly by: FoundBy;
+  /** See {@link isStandaloneExecutable}: on macOS such an osxphotos needs permissions of its own. Always false for immich-go. */
+  readonly standalone: boolean;
+}
+
+export interface ToolChoice {
+  /** The program to use, or null when none can be used. */
+  readonly use: ToolReport | null;
+  /** What was looked at before it and passed over, in order. */
+  readonly passedOver: readonly ToolReport[];
+}
+
+/** Looks for a tool and asks the programs found, in order, until one can be used. */
+export async function chooseTool(options: ChooseOptions): Promise<ToolChoice> {
+  const { tool, memory, timeout, signal } = options;
+  const asking = { ...(timeout === undefined ? {} : { timeout }), signal };
+  const passedOver: ToolReport[] = [];
+  for (const { path, by } of await findTool(options)) {
+    const answer = await (memory === undefined
+      ? askVersion(tool, path, asking)
+      : askVersionOnce(tool, path, memory, asking));
+    const standalone = tool === 'osxphotos' && (await isStandaloneExecutable(path));
+    const report: ToolReport = { tool, path, by, standalone, ...answer };
+    if (report.verdict === 'tested' || report.verdict === 'untested') return { use: report, passedOver };
+    passedOver.push(report);
+  }
+  return { use: null, passedOver };
+}
+
+/**
+ * The tool to use.
+ * @throws {ProblemError} `tool-missing`, `tool-too-old` or `tool-unusable`
+ */
+export async function requireTool(options: ChooseOptions): Promise<ToolReport> {
+  const { use, passedOver } = await chooseTool(options);
+  if (use !== null) return use;
+  const { tool } = options;
+  // The first is the one that a person would expect to be used.
+  const [first] = passedOver;
+  if (first === undefined) throw new ProblemError('tool-missing', { tool });
+  if (first.verdict === 'too-old') {
+    const needed = KNOWN_VERSIONS[tool].minimum;
+    throw new ProblemError('tool-too-old', { tool, version: first.version ?? 'of unknown version', needed });
+  }
+  throw new ProblemError('tool-unusable', { tool, reason: `${first.path}: ${first.reason}` });
+}

@@ -1,0 +1,141 @@
+/** Installs a tool into a private folder: tries the ways in order until one leaves a program that starts and says the right version. */
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IMMICH_GO_WAYS } from './install-immich-go.ts';
+import { withInstallLock } from './install-lock.ts';
+import { OSXPHOTOS_WAYS } from './install-osxphotos.ts';
+import { type InstallSite, type InstallWay, WayFailed } from './install-site.ts';
+import { installedIn, markInstalled, privateHome, privateProgram } from './private-tools.ts';
+import { KNOWN_VERSIONS } from './tested-versions.ts';
+import type { ToolName } from './tool.ts';
+import { askVersion } from './version.ts';
+
+export interface InstallOptions {
+  readonly tool: ToolName;
+  /** The private folder for all tools, an absolute path; made when missing. */
+  readonly into: string;
+  /** The folder `app/tools` of this program. */
+  readonly resources: string;
+  /** Every line the installers print, plus a line of ours before each way; meant for a log or a details view. */
+  readonly onLine?: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** True only on test machines: lets a way install packages into the system (needs root). */
+  readonly systemPackages?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly platform?: NodeJS.Platform;
+  readonly arch?: string;
+}
+
+export interface FailedWay {
+  readonly way: string;
+  readonly title: string;
+  /** One sentence without a full stop. */
+  readonly reason: string;
+}
+
+export type InstallResult =
+  | {
+      readonly ok: true;
+      readonly path: string;
+      readonly version: string;
+      /** The way that worked, or `present` when the pinned version was there already. */
+      readonly way: string;
+      readonly failed: readonly FailedWay[];
+    }
+  | { readonly ok: false; readonly failed: readonly FailedWay[] };
+
+const WAYS: Readonly<Record<ToolName, readonly InstallWay[]>> = {
+  osxphotos: OSXPHOTOS_WAYS,
+  'immich-go': IMMICH_GO_WAYS,
+};
+
+/**
+ * Installs the pinned version of a tool unless it is there. What was installed before stays in place until a way has worked.
+ * @throws only when the folder itself cannot be used or `signal` is aborted; a way that fails is part of the result.
+ */
+export async function installTool(options: InstallOptions): Promise<InstallResult> {
+  const onLine = options.onLine ?? (() => {});
+  return withInstallLock(join(options.into, `.${options.tool}-lock`), () => installLocked(options, onLine), {
+    signal: options.signal,
+    onWait: () => onLine(`Waiting for another installation of ${options.tool} to end`),
+  });
+}
+
+async function installLocked(options: InstallOptions, onLine: (line: string) => void): Promise<InstallResult> {
+  const { tool, into } = options;
+  const pinned = KNOWN_VERSIONS[tool].pinned;
+  const home = privateHome(into, tool);
+  const program = privateProgram(into, tool);
+  const before = `${home}.before`;
+  await putBack(into, tool, before);
+  if ((await installedIn(into, tool))?.version === pinned) {
+    return { ok: true, path: program, version: pinned, way: 'present', failed: [] };
+  }
+
+  const failed: FailedWay[] = [];
+  await rename(home, before).catch(() => {});
+  try {
+    for (const way of WAYS[tool]) {
+      options.signal?.throwIfAborted();
+      onLine(`Installing ${tool} ${pinned} with ${way.title}`);
+      const reason = await tryWay(way, options, home, onLine);
+      if (reason === null) {
+        await markInstalled(into, { tool, version: pinned, way: way.id });
+        await rm(before, { recursive: true, force: true });
+        return { ok: true, path: program, version: pinned, way: way.id, failed };
+      }
+      onLine(`That did not work: ${reason}.`);
+      failed.push({ way: way.id, title: way.title, reason });
+      await rm(home, { recursive: true, force: true });
+    }
+    return { ok: false, failed };
+  } finally {
+    await putBack(into, tool, before);
+  }
+}
+
+/** Restores what was there before an installation that did not come to its end, also one killed half-way in an earlier process. */
+async function putBack(into: string, tool: ToolName, before: string): Promise<void> {
+  const home = privateHome(into, tool);
+  if ((await installedIn(into, tool)) === null) {
+    await rm(home, { recursive: true, force: true });
+    await rename(before, home).catch(() => {});
+  }
+  await rm(before, { recursive: true, force: true });
+}
+
+/** Null when the way worked, else why not. */
+async function tryWay(
+  way: InstallWay,
+  options: InstallOptions,
+  home: string,
+  onLine: (line: string) => void,
+): Promise<string | null> {
+  const work = await mkdtemp(join(tmpdir(), 'immich-sync-install-'));
+  const site: InstallSite = {
+    home,
+    work,
+    resources: options.resources,
+    platform: options.platform ?? process.platform,
+    arch: options.arch ?? process.arch,
+    env: options.env ?? process.env,
+    systemPackages: options.systemPackages ?? false,
+    signal: options.signal,
+    onLine,
+  };
+  try {
+    await mkdir(options.into, { recursive: true });
+    await way.install(site);
+    const { tool, into, signal } = options;
+    const answer = await askVersion(tool, privateProgram(into, tool), { signal });
+    const usable = answer.verdict === 'tested' || answer.verdict === 'untested';
+    return usable ? null : `what was installed cannot be used: ${answer.reason}`;
+  } catch (error) {
+    if (error instanceof WayFailed) return error.message;
+    if (options.signal?.aborted) throw error;
+    return `it went wrong: ${(error as Error).message}`;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

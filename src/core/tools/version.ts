@@ -1,0 +1,127 @@
+/** Asks a tool for its version and judges the answer. */
+import { mkdtemp, open, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { baseEnvironment, ChildNotStarted, runChild } from './child.ts';
+import { KNOWN_VERSIONS } from './tested-versions.ts';
+import type { ToolName } from './tool.ts';
+
+/**
+ * - `tested`: a version that this program was tested with
+ * - `untested`: usable, but not among the tested ones (newer, or a development build)
+ * - `too-old`: must not be used
+ * - `unusable`: does not start, crashes, hangs, or is another program
+ */
+export type Verdict = 'tested' | 'untested' | 'too-old' | 'unusable';
+
+export interface VersionAnswer {
+  readonly version: string | null;
+  readonly verdict: Verdict;
+  /** Without a full stop, for a sentence's end, for example `it stopped with exit code 1: no module named osxphotos`; null when tested. */
+  readonly reason: string | null;
+}
+
+/** A first start on macOS can take long: Gatekeeper looks through a whole Python environment once. */
+const DEFAULT_TIMEOUT = 60_000;
+
+/**
+ * The version in what a tool prints for `--version`, or null.
+ * osxphotos prints `osxphotos, version 0.77.2` and lines about Python below it; immich-go prints `immich-go version 0.32.0`, and
+ * `immich-go version dev` when it was built by `go install` or by Debian.
+ */
+export function parseVersion(tool: ToolName, output: string): string | null {
+  const pattern =
+    tool === 'osxphotos'
+      ? /^osxphotos,?\s+(?:version:?\s+)?\(?v?(\d+(?:\.\d+)+[\w.+-]*)\)?/im
+      : /^immich-go version:?\s*v?(dev|\d+(?:\.\d+)+[\w.+-]*)/im;
+  return pattern.exec(output)?.[1] ?? null;
+}
+
+/** Compares dotted versions by their numbers; a suffix such as `-rc1` or `.dev0` comes before the release it precedes. */
+export function compareVersions(left: string, right: string): number {
+  const a = split(left);
+  const b = split(right);
+  for (let index = 0; index < Math.max(a.numbers.length, b.numbers.length); index++) {
+    const difference = (a.numbers[index] ?? 0) - (b.numbers[index] ?? 0);
+    if (difference !== 0) return Math.sign(difference);
+  }
+  return Number(b.isEarly) - Number(a.isEarly);
+}
+
+function split(version: string): { readonly numbers: readonly number[]; readonly isEarly: boolean } {
+  const release = /^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '';
+  const suffix = version.slice(release.length);
+  return { numbers: release.split('.').map(Number), isEarly: /^[.-]?(?:a|b|rc|dev|alpha|beta|pre)/i.test(suffix) };
+}
+
+export function judgeVersion(tool: ToolName, version: string): VersionAnswer {
+  const known = KNOWN_VERSIONS[tool];
+  if (known.tested.includes(version)) return { version, verdict: 'tested', reason: null };
+  if (version === 'dev') {
+    // Debian's package and `go install` builds of a release say "dev": refusing it would refuse most Linux machines.
+    return { version, verdict: 'untested', reason: 'it does not say which version it was built from' };
+  }
+  if (compareVersions(version, known.minimum) < 0) {
+    return { version, verdict: 'too-old', reason: `${known.minimum} or newer is needed` };
+  }
+  return { version, verdict: 'untested', reason: `Immich Sync was tested with ${known.tested.join(' and ')}` };
+}
+
+/** Starts the program with `--version` and judges what comes back. Never throws: a program that cannot be used is an answer too. */
+export async function askVersion(
+  tool: ToolName,
+  path: string,
+  options: { readonly timeout?: number; readonly signal?: AbortSignal | undefined } = {},
+): Promise<VersionAnswer> {
+  const unusable = (reason: string): VersionAnswer => ({ version: null, verdict: 'unusable', reason });
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+  // osxphotos writes its crash log into the working folder, immich-go reads a configuration from it.
+  const cwd = await mkdtemp(join(tmpdir(), 'immich-sync-version-'));
+  const lines: string[] = [];
+  try {
+    const outcome = await runChild({
+      program: path,
+      args: ['--version'],
+      // `C`, which is everywhere: osxphotos sets its locale when it is loaded and ends with a `locale.Error` when that is not generated.
+      env: { ...baseEnvironment(), LANG: 'C', LC_ALL: 'C' },
+      cwd,
+      timeout,
+      grace: 1_000,
+      signal: options.signal,
+      onStdout: (line) => void (lines.length < 100 && lines.push(line)),
+    });
+    if (outcome.timedOut) return unusable(`it gave no answer within ${Math.round(timeout / 1_000)} seconds`);
+    if (outcome.stopped) return unusable('it was stopped');
+    if (outcome.signal !== null) return unusable(`it was ended by ${outcome.signal}`);
+    if (outcome.exitCode !== 0) {
+      const last = outcome.lastErrors.findLast((line) => line.trim() !== '')?.trim();
+      return unusable(`it stopped with exit code ${outcome.exitCode}${last ? `: ${last.slice(0, 200)}` : ''}`);
+    }
+  } catch (error) {
+    if (error instanceof ChildNotStarted)
+      return unusable(`it could not be started (${error.code ?? 'unknown reason'})`);
+    throw error;
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
+  const version = parseVersion(tool, lines.join('\n'));
+  return version === null ? unusable(`it does not say that it is ${tool}`) : judgeVersion(tool, version);
+}
+
+/**
+ * True for osxphotos as one executable file (PyInstaller, PyApp) and false for a Python script. The executable makes itself its own
+ * "responsible process" for macOS, so that Full Disk Access given to Immich Sync does not reach it: a person must add osxphotos itself,
+ * or install it with Homebrew, uv or pipx (`disclaim()` in osxphotos' cli.py).
+ */
+export async function isStandaloneExecutable(path: string): Promise<boolean> {
+  const file = await open(await realpath(path), 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && EXECUTABLE_MAGIC.has(buffer.toString('hex'));
+  } finally {
+    await file.close();
+  }
+}
+
+/** ELF; Mach-O in 32 and 64 bits and both byte orders; Mach-O for several processors. */
+const EXECUTABLE_MAGIC = new Set(['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe', 'bebafeca']);
