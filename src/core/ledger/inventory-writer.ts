@@ -92,13 +92,7 @@ export class InventoryWriter {
     }
     this.#database.exec('COMMIT');
     this.#open = false;
-    return {
-      assets: this.#assets.size,
-      added: this.#added,
-      changed: this.#changed,
-      removed,
-      albums: this.#albums.size,
-    };
+    return { added: this.#added, changed: this.#changed, removed };
   }
 
   /** Gives the inventory up, if it was not committed. */

@@ -298,11 +298,19 @@ export class Ledger {
   }
 
   /** Notes which contents lie in the server's trash, and which of those that did no longer do. */
-  settleTrash(target: number, answers: { readonly trashed: readonly string[]; readonly absent: readonly string[] }, at: number): void {
+  settleTrash(
+    target: number,
+    answers: { readonly trashed: readonly string[]; readonly absent: readonly string[] },
+    at: number,
+  ): void {
     this.transaction(() => {
-      for (const sha1 of answers.trashed) this.recordRefusal(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
+      for (const sha1 of answers.trashed)
+        this.recordRefusal(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
       for (const sha1 of answers.absent) {
-        this.#run(`DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason = 'in-server-trash'`, { target, sha1 });
+        this.#run(`DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason = 'in-server-trash'`, {
+          target,
+          sha1,
+        });
       }
     });
   }

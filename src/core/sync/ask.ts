@@ -1,0 +1,55 @@
+/** The ask step: which contents does the server hold already? Those are proved at once and never exported. */
+import type { ImmichClient } from '../immich/client.ts';
+import type { Ledger, Proof, ProofOrigin } from '../ledger/ledger.ts';
+import type { Scope } from './scope.ts';
+
+export interface AskContext {
+  readonly ledger: Ledger;
+  readonly client: ImmichClient;
+  readonly target: number;
+  readonly scope: Scope;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface AskOutcome {
+  readonly found: number;
+  readonly inTrash: number;
+  readonly absent: readonly string[];
+}
+
+/** Asks about everything that is not proved yet. */
+export function askAboutUnproved(context: AskContext): Promise<AskOutcome> {
+  return ask(context, context.ledger.unprovedHashes(context.target, context.scope), () => 'found');
+}
+
+/**
+ * Asks about everything that was proved once, and takes the proof back where the server no longer confirms it.
+ * @returns how many proofs were taken back.
+ */
+export async function askAgain(context: AskContext): Promise<number> {
+  const { ledger, target } = context;
+  const proved = ledger.provedHashes(target, context.scope);
+  const answers = await context.client.checkUploads(proved);
+  const lost = proved.filter((sha1) => answers.get(sha1)?.state !== 'present');
+  ledger.withdrawProofs(target, lost);
+  return lost.length;
+}
+
+/** Asks about `checksums` and writes down what the server proves. */
+export async function ask(
+  { ledger, client, target, now }: AskContext,
+  checksums: readonly string[],
+  originOf: (remoteId: string) => ProofOrigin,
+): Promise<AskOutcome> {
+  const proofs: Proof[] = [];
+  const absent: string[] = [];
+  const trashed: string[] = [];
+  for (const [sha1, answer] of await client.checkUploads(checksums)) {
+    if (answer.state === 'present') proofs.push({ sha1, remoteId: answer.remoteId, origin: originOf(answer.remoteId) });
+    else (answer.state === 'in-trash' ? trashed : absent).push(sha1);
+  }
+  ledger.recordProofs(target, proofs, now());
+  ledger.settleTrash(target, { trashed, absent }, now());
+  return { found: proofs.length, inTrash: trashed.length, absent };
+}

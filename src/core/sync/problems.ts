@@ -1,0 +1,37 @@
+/** Gathers the single-item failures of a run and tells them as few sentences: one for each code and reason, with a count. */
+import { makeProblem, type Problem, type ProblemCode, type ProblemValues } from '../problem.ts';
+
+type ItemCode = Extract<
+  ProblemCode,
+  'export-failed' | 'export-differs' | 'file-unreadable' | 'file-empty' | 'upload-refused' | 'not-proved'
+>;
+
+export class ProblemList {
+  readonly #items = new Map<string, { readonly code: ItemCode; readonly reason: string; readonly about: string[] }>();
+  readonly #others: Problem[] = [];
+
+  /** Notes that one file or asset failed. `reason` completes the code's sentence and must not name the file. */
+  addItem(code: ItemCode, about: string, reason = ''): void {
+    const key = `${code}\n${reason}`;
+    const known = this.#items.get(key);
+    if (known === undefined) this.#items.set(key, { code, reason, about: [about] });
+    else known.about.push(about);
+  }
+
+  add(problem: Problem): void {
+    this.#others.push(problem);
+  }
+
+  get isEmpty(): boolean {
+    return this.#items.size === 0 && this.#others.length === 0;
+  }
+
+  /** The most frequent first. */
+  all(): readonly Problem[] {
+    const items = [...this.#items.values()].map(({ code, reason, about }) => {
+      const values: ProblemValues = { count: about.length, reason };
+      return makeProblem(code, values, about);
+    });
+    return [...this.#others, ...items.sort((a, b) => b.count - a.count)];
+  }
+}

@@ -1,0 +1,30 @@
+/** What a run needs to know, taken together from settings, keychain and places. */
+import type { ServerAddress } from '../immich/transport.ts';
+import type { Scope } from './scope.ts';
+
+export interface SyncFolders {
+  readonly staging: string;
+  /** osxphotos' own database of what it exported. */
+  readonly exportDatabase: string;
+  /** Private working folders of runs. */
+  readonly run: string;
+  /** The folder that holds `inventory.py` and `on_photo.py`. */
+  readonly scripts: string;
+}
+
+export interface SyncSettings {
+  readonly server: ServerAddress;
+  /** Never written anywhere by the core. */
+  readonly apiKey: string;
+  /** Absolute path of the `.photoslibrary`. */
+  readonly library: string;
+  readonly scope: Scope;
+  readonly albumSeparator: string;
+  readonly folders: SyncFolders;
+  /** Bytes that staged files may take up, besides the batch at hand. */
+  readonly diskBudget: number;
+  /** Files uploaded at the same time. */
+  readonly uploadConcurrency: number;
+  /** Bytes per second for all uploads; null is no limit. */
+  readonly bytesPerSecond: number | null;
+}

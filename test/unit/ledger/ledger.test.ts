@@ -1,0 +1,260 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import type { InventoryAlbum, InventoryAsset } from '../../../src/core/photos/asset.ts';
+import { ProblemError } from '../../../src/core/problem.ts';
+import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
+
+const scope = { includeHidden: true, includeShared: false, includeUnpickedBursts: false };
+let folder: string;
+let ledger: Ledger;
+let target: number;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  ledger = new Ledger(join(folder, 'ledger.sqlite'));
+  target = ledger.target('user-1', 'http://server');
+});
+
+afterEach(() => {
+  ledger.close();
+  rmSync(folder, { recursive: true });
+});
+
+function take(assets: readonly InventoryAsset[], albums: readonly InventoryAlbum[] = []) {
+  const writer = ledger.writeInventory();
+  for (const record of assets) writer.addAsset(record);
+  for (const record of albums) writer.addAlbum(record);
+  return writer.commit();
+}
+
+/** Reads every part that is to be read; the contents are made of path, time and size. */
+function readAll() {
+  for (const found of ledger.partsToHash(scope))
+    ledger.setHash(found, sha1Of(`${found.path} ${found.modifiedAt} ${found.size}`));
+}
+
+function proveAll() {
+  const proofs = ledger
+    .unprovedHashes(target, scope)
+    .map((sha1) => ({ sha1, remoteId: `remote-${sha1}`, origin: 'uploaded' as const }));
+  ledger.recordProofs(target, proofs, 5_000);
+  return proofs.length;
+}
+
+const parts = () => [...ledger.assets(target, scope)].flatMap((found) => found.parts);
+
+describe('taking an inventory', () => {
+  it('counts what was added, changed and removed, and writes nothing that stayed the same', () => {
+    expect(take([asset('A'), asset('B')])).toEqual({ added: 2, changed: 0, removed: 0 });
+    expect(take([asset('A'), asset('B')])).toEqual({ added: 0, changed: 0, removed: 0 });
+    expect(take([asset('A', { favorite: true }), asset('C')])).toEqual({ added: 1, changed: 1, removed: 1 });
+    expect([...ledger.assets(target, scope)].map((found) => found.uuid)).toEqual(['A', 'C']);
+  });
+
+  it('leaves the former inventory as it was when it is broken off', () => {
+    take([asset('A')]);
+    const writer = ledger.writeInventory();
+    writer.addAsset(asset('B'));
+    writer.rollback();
+    expect([...ledger.assets(target, scope)].map((found) => found.uuid)).toEqual(['A']);
+  });
+
+  it('does not take an unreadable asset for a deleted one', () => {
+    take([asset('A')]);
+    const writer = ledger.writeInventory();
+    writer.keep('A');
+    expect(writer.commit().removed).toBe(0);
+  });
+
+  it('reads a file again when its size, time or path changed, and only then', () => {
+    take([asset('A'), asset('B')]);
+    readAll();
+    take([
+      asset('A', { parts: [part('original', { path: '/library/A.jpg', modifiedAt: 2_000 })] }),
+      asset('B', { caption: 'new' }),
+    ]);
+    expect(ledger.partsToHash(scope).map((found) => found.uuid)).toEqual(['A']);
+  });
+
+  it('keeps the proof of a file that was evicted to iCloud', () => {
+    take([asset('A')]);
+    readAll();
+    proveAll();
+    take([asset('A', { parts: [missingPart('original', { path: '/library/A.jpg' })] })]);
+    expect(ledger.coverage(target, scope)).toMatchObject({ coverage: { complete: 1 }, known: 1, verified: 1 });
+  });
+
+  it('does not take the proof of an older edit for a newer one that is only in iCloud', () => {
+    const edited = (available: boolean, revision: string) =>
+      asset('A', {
+        edited: true,
+        parts: [
+          part('original'),
+          (available ? part : missingPart)('edited', { path: '/library/A_edited.jpg', revision }),
+        ],
+      });
+    take([edited(true, 'monday')]);
+    readAll();
+    proveAll();
+    take([edited(false, 'tuesday')]);
+    expect(ledger.coverage(target, scope).coverage).toMatchObject({
+      complete: 0,
+      incomplete: 1,
+      reasons: { 'original-not-on-this-mac': 1 },
+    });
+  });
+
+  it('proves an edit that was reverted and made again without asking', () => {
+    const withEdit = asset('A', { parts: [part('original'), part('edited', { path: '/library/A_edited.jpg' })] });
+    take([withEdit]);
+    readAll();
+    proveAll();
+    take([asset('A', { parts: [part('original')] })]);
+    expect(parts()).toHaveLength(1);
+    take([withEdit]);
+    readAll();
+    expect(ledger.unprovedHashes(target, scope)).toEqual([]);
+  });
+});
+
+describe('coverage', () => {
+  it('adds up, with one reason for each asset that is not complete', () => {
+    take([
+      asset('A'),
+      asset('B', { parts: [part('original', { path: '/library/B.jpg' }), missingPart('raw')] }),
+      asset('C', { parts: [missingPart('original')] }),
+      asset('D'),
+      asset('E', { hidden: true }),
+      asset('F', { shared: true }),
+      asset('G', { burst: 'unpicked' }),
+    ]);
+    readAll();
+    const hashes = new Map([...ledger.assets(target, scope)].map((found) => [found.uuid, found.parts[0]?.sha1 ?? '']));
+    ledger.recordProofs(
+      target,
+      ['A', 'B'].map((uuid) => ({ sha1: hashes.get(uuid) ?? '', remoteId: uuid, origin: 'found' as const })),
+      1,
+    );
+    ledger.settleTrash(target, { trashed: [hashes.get('D') ?? ''], absent: [] }, 1);
+    expect(ledger.coverage(target, scope)).toEqual({
+      coverage: {
+        assets: 5,
+        complete: 1,
+        incomplete: 1,
+        absent: 3,
+        reasons: { 'original-not-on-this-mac': 2, 'in-server-trash': 1, 'not-yet-uploaded': 1 },
+      },
+      known: 4,
+      verified: 2,
+    });
+  });
+
+  it('is kept apart for each user of each server', () => {
+    take([asset('A')]);
+    readAll();
+    proveAll();
+    const other = ledger.target('user-2', 'http://server');
+    expect(ledger.coverage(other, scope).verified).toBe(0);
+    expect(ledger.target('user-1', 'http://new-address')).toBe(target);
+    expect(ledger.coverage(target, scope).verified).toBe(1);
+  });
+
+  it('counts contents that two assets share for both', () => {
+    take([asset('A'), asset('B')]);
+    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of('twins'));
+    expect(proveAll()).toBe(1);
+    expect(ledger.coverage(target, scope).coverage.complete).toBe(2);
+  });
+});
+
+describe('albums', () => {
+  it('lists only albums with something on the server, with the edit standing for its asset', () => {
+    take(
+      [
+        asset('A', { parts: [part('original'), part('edited', { path: '/library/A_edited.jpg' })] }),
+        asset('B', { parts: [missingPart('original')] }),
+      ],
+      [album('one', ['B', 'A']), album('empty', []), album('only missing', ['B'])],
+    );
+    readAll();
+    proveAll();
+    const edit = parts().find((found) => found.kind === 'edited')?.remoteId;
+    expect(ledger.albums(target, scope)).toEqual([
+      {
+        uuid: 'one',
+        title: 'one',
+        folders: [],
+        remote: null,
+        members: [{ uuid: 'A', remoteId: edit, enteredId: null }],
+      },
+    ]);
+  });
+
+  it('remembers an album that was being made', () => {
+    take([asset('A')], [album('one', ['A'])]);
+    readAll();
+    proveAll();
+    ledger.intendAlbum(target, 'one', 'one', ['older']);
+    expect(ledger.albums(target, scope)[0]?.remote).toEqual({ remoteId: null, name: 'one', existing: ['older'] });
+    ledger.recordAlbum(target, 'one', 'album-1');
+    expect(ledger.managedAlbumIds(target)).toEqual(['album-1']);
+  });
+});
+
+describe('Live Photos', () => {
+  it('are linked once, originals and edits apart', () => {
+    take([
+      asset('A', {
+        live: true,
+        parts: [
+          part('original'),
+          part('edited', { path: '/e' }),
+          part('live-video', { path: '/v' }),
+          part('edited-live-video', { path: '/ev' }),
+        ],
+      }),
+    ]);
+    readAll();
+    proveAll();
+    const pairs = ledger.unlinkedLivePhotos(target, scope);
+    expect(pairs).toHaveLength(2);
+    for (const { stillId, videoId } of pairs) ledger.recordLiveLink(target, stillId, videoId);
+    expect(ledger.unlinkedLivePhotos(target, scope)).toEqual([]);
+  });
+});
+
+describe('history', () => {
+  it('closes a run that died as interrupted when the next one starts', () => {
+    ledger.startRun('schedule', 1_000, 2_000);
+    ledger.startRun('manual', null, 3_000);
+    expect(ledger.runs(5).map(({ outcome, endedAt }) => ({ outcome, endedAt }))).toEqual([
+      { outcome: null, endedAt: null },
+      { outcome: 'interrupted', endedAt: 3_000 },
+    ]);
+  });
+});
+
+describe('opening', () => {
+  it('sets a damaged ledger aside, says so and starts anew', () => {
+    const file = join(folder, 'damaged.sqlite');
+    writeFileSync(file, 'this is not a database, not at all, but long enough to be read as one'.repeat(20));
+    const opened = new Ledger(file);
+    expect(opened.notices).toHaveLength(1);
+    expect(opened.coverage(null, scope).coverage.assets).toBe(0);
+    opened.close();
+    expect(readdirSync(folder).filter((name) => name.startsWith('damaged.sqlite.damaged-'))).toHaveLength(1);
+  });
+
+  it('does not touch a ledger of a newer version', () => {
+    const file = join(folder, 'newer.sqlite');
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+    expect(() => new Ledger(file)).toThrow(ProblemError);
+    expect(() => new Ledger(file)).toThrow(/newer version/);
+  });
+});
