@@ -1,0 +1,254 @@
+/** Exports a batch of assets with osxphotos into the staging folder. The truth about each asset is its record, never the exit code. */
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProblemError } from '../problem.ts';
+import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
+import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
+import { type ExportRecord, parseExportRecord } from './export-record.ts';
+import { osxphotosEnvironment } from './osxphotos-environment.ts';
+import { failureCause, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
+import { RecordsTail } from './records-tail.ts';
+
+export type { ExportedFile, ExportRecord } from './export-record.ts';
+
+export interface ExportRequest {
+  /** Absolute path of the osxphotos program. */
+  readonly osxphotos: string;
+  /** The folder of `on_photo.py`, on a real disk. */
+  readonly scripts: string;
+  /** Absolute path of the `.photoslibrary`. */
+  readonly library: string;
+  /** At least one. With none osxphotos would export the whole library. */
+  readonly uuids: readonly string[];
+  /** An existing folder. Files come as `{year}/{month}/{name}` inside it, or inside a numbered folder in it (see export-database.ts). */
+  readonly staging: string;
+  /** Absolute path, on a local disk; osxphotos makes it. */
+  readonly exportDatabase: string;
+  /** A private folder of this run. */
+  readonly runFolder: string;
+  /**
+   * True if the list may hold unpicked burst frames. osxphotos then exports every frame of a burst of which one is in the list, so that
+   * there are files that nobody asked for ({@link ExportOutcome.unasked}).
+   */
+  readonly unpickedBursts?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Called once for each asset as soon as it is exported, in no particular order. What it throws ends the export. */
+  readonly onRecord: (record: ExportRecord) => void;
+}
+
+export interface ExportOutcome {
+  /** Number of assets with a record. */
+  readonly answered: number;
+  /** Assets without a record: not in the library (any more). */
+  readonly unanswered: readonly string[];
+  /** Records of assets that were not in the list; see {@link ExportRequest.unpickedBursts}. */
+  readonly unasked: readonly ExportRecord[];
+  /** The folder that was exported to. */
+  readonly destination: string;
+  /** Where a damaged export database was moved to, if it was. */
+  readonly damagedDatabase: string | null;
+  readonly warnings: readonly string[];
+  /** Lines of osxphotos that nobody here understands, at most 40, and how many there were. */
+  readonly unknownLines: readonly string[];
+  readonly unknownCount: number;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+const MOST_UNKNOWN_LINES = 40;
+const UUID = /^[\w-]+$/;
+
+/**
+ * @throws {ProblemError} `stopped`, `disk-full`, `library-too-new`, `library-no-access`, `library-not-a-library`, `library-damaged`,
+ * `tool-unusable`, `tool-failed`. Records that came before were passed on and are valid. A damaged export database is moved aside and the
+ * export begins anew, once.
+ */
+export async function exportAssets(request: ExportRequest): Promise<ExportOutcome> {
+  if (request.uuids.length === 0 || !request.uuids.every((uuid) => UUID.test(uuid))) {
+    throw new Error(
+      'exportAssets needs at least one UUID, and only UUIDs: with an empty list osxphotos exports everything',
+    );
+  }
+  if (await isExportDatabaseSound(request.exportDatabase, false)) {
+    const first = await attempt(request, null);
+    if (first.failure === undefined) return first.outcome;
+    const damaged = !(await isExportDatabaseSound(request.exportDatabase, true));
+    if (!damaged || request.signal?.aborted) throw first.failure;
+  }
+  const aside = await moveExportDatabaseAside(request.exportDatabase, new Date());
+  const second = await attempt(request, aside);
+  if (second.failure !== undefined) throw second.failure;
+  return second.outcome;
+}
+
+interface Attempt {
+  readonly outcome: ExportOutcome;
+  readonly failure: unknown;
+}
+
+async function attempt(request: ExportRequest, damagedDatabase: string | null): Promise<Attempt> {
+  await mkdir(request.runFolder, { recursive: true });
+  const destination = await exportDestination(request.staging, request.exportDatabase);
+  const folder = await mkdtemp(join(request.runFolder, 'export-'));
+  const collector = new ExportCollector(request);
+  try {
+    const outcome = await startExport(request, destination, folder, collector);
+    return {
+      outcome: { ...collector.result(), destination, damagedDatabase, duration: outcome.duration },
+      failure: collector.failure(outcome),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The whole command line. Options that are missing here are missing on purpose: DESIGN, child processes. */
+export function exportArguments(
+  request: Pick<ExportRequest, 'library' | 'exportDatabase' | 'unpickedBursts'>,
+  destination: string,
+  folder: string,
+): string[] {
+  return [
+    'export',
+    destination,
+    '--library',
+    request.library,
+    '--exportdb',
+    request.exportDatabase,
+    '--update',
+    '--uuid-from-file',
+    join(folder, 'uuids.txt'),
+    ...(request.unpickedBursts === true ? [] : ['--skip-bursts']),
+    '--directory',
+    '{created.year}/{created.mm}',
+    // Found in the working folder: a path with a blank in it (`Immich Sync.app`) cannot be written in a template.
+    '--filename',
+    '{function:on_photo.py::file_stem}',
+    '--sidecar',
+    'xmp',
+    '--touch-file',
+    '--no-progress',
+    '--tmpdir',
+    join(folder, 'temp'),
+    '--retry',
+    '1',
+    '--post-function',
+    'on_photo.py::on_photo',
+  ];
+}
+
+async function startExport(
+  request: ExportRequest,
+  destination: string,
+  folder: string,
+  collector: ExportCollector,
+): Promise<ChildOutcome> {
+  const temporary = join(folder, 'temp');
+  const records = join(folder, 'records.jsonl');
+  await mkdir(temporary);
+  await copyFile(join(request.scripts, 'on_photo.py'), join(folder, 'on_photo.py'));
+  await writeFile(join(folder, 'uuids.txt'), `${request.uuids.join('\n')}\n`);
+  const tail = new RecordsTail(records, (line) => collector.record(line));
+  try {
+    return await runChild({
+      program: request.osxphotos,
+      args: exportArguments(request, destination, folder),
+      env: { ...osxphotosEnvironment(temporary), IMMICH_SYNC_RECORDS: records },
+      cwd: folder,
+      signal: request.signal === undefined ? collector.signal : AbortSignal.any([collector.signal, request.signal]),
+      onStdout: (line) => collector.message(line),
+      onStderr: (line) => collector.message(line),
+    });
+  } catch (error) {
+    if (!(error instanceof ChildNotStarted)) throw error;
+    const reason = error.code ?? error.message;
+    throw new ProblemError('tool-unusable', { tool: 'osxphotos', reason }, { cause: error });
+  } finally {
+    await tail.finish();
+  }
+}
+
+class ExportCollector {
+  readonly #request: ExportRequest;
+  readonly #abort = new AbortController();
+  readonly #open: Set<string>;
+  readonly #unasked: ExportRecord[] = [];
+  readonly #warnings: string[] = [];
+  readonly #unknownLines: string[] = [];
+  #unknownCount = 0;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(request: ExportRequest) {
+    this.#request = request;
+    this.#open = new Set(request.uuids);
+  }
+
+  /** Aborted when there is no use in going on. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  record(line: string): void {
+    if (this.#failure !== undefined) return;
+    const record = parseExportRecord(line);
+    if (record === undefined) {
+      this.#unknown(line);
+      return;
+    }
+    try {
+      if (this.#open.delete(record.uuid)) this.#request.onRecord(record);
+      else this.#unasked.push(record);
+    } catch (error) {
+      this.#fail(error);
+    }
+    // osxphotos would go on to fail at every other photo.
+    const messages = record.errors.map((error) => error.message);
+    if (failureCause(messages) === 'disk-full') this.#fail(diskFull(this.#request.staging));
+  }
+
+  message(line: string): void {
+    switch (meaningOf(line)) {
+      case 'expected':
+        return;
+      case 'untested-system':
+        this.#warnings.push(line.trim());
+        return;
+      case 'unknown-library':
+        this.#fail(new ProblemError('library-too-new', { reason: unknownLibraryReason(line) }));
+        return;
+      case 'unknown':
+        this.#unknown(line);
+    }
+  }
+
+  failure(outcome: ChildOutcome): unknown {
+    if (this.#request.signal?.aborted) return new ProblemError('stopped');
+    if (this.#failure !== undefined) return this.#failure.error;
+    if (outcome.exitCode === 0) return undefined;
+    if (failureCause(outcome.lastErrors) === 'disk-full') return diskFull(this.#request.staging);
+    return failureProblem(outcome, this.#request.library, this.#request.staging);
+  }
+
+  result(): Pick<ExportOutcome, 'answered' | 'unanswered' | 'unasked' | 'warnings' | 'unknownLines' | 'unknownCount'> {
+    return {
+      answered: new Set(this.#request.uuids).size - this.#open.size,
+      unanswered: [...this.#open],
+      unasked: this.#unasked,
+      warnings: this.#warnings,
+      unknownLines: this.#unknownLines,
+      unknownCount: this.#unknownCount,
+    };
+  }
+
+  #unknown(line: string): void {
+    this.#unknownCount += 1;
+    if (this.#unknownLines.length < MOST_UNKNOWN_LINES) this.#unknownLines.push(line);
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#abort.abort();
+  }
+}
+
+const diskFull = (path: string) => new ProblemError('disk-full', { path, needed: 'some room' });
