@@ -1,0 +1,141 @@
+/**
+ * One request passed on to the server: the body streams through with its back-pressure kept, the answer (always small) is collected
+ * whole. Redirects are not followed: the key travels in a header.
+ */
+import type { Agent, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { connectionProblem } from './transport.ts';
+import { causeOfNetworkError, type UploadCause } from './upload-cause.ts';
+
+export interface ForwardTarget {
+  readonly url: URL;
+  readonly method: 'GET' | 'POST';
+  /** Everything that is sent, the key included; nothing of the incoming request's headers is taken over by itself. */
+  readonly headers: OutgoingHttpHeaders;
+  readonly agent: Agent;
+  /** Milliseconds without any movement after which the server counts as stuck. */
+  readonly stallAfter: number;
+  /** Milliseconds for making the connection. */
+  readonly connectTimeout: number;
+  readonly signal: AbortSignal;
+  /** Called with every piece of the body. Returns the milliseconds to wait before the next one. */
+  readonly onChunk: (chunk: Buffer) => number;
+}
+
+export interface ForwardAnswer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+export interface ForwardFailure {
+  readonly kind: 'failure';
+  readonly cause: UploadCause;
+  /** Plain words without secrets. */
+  readonly message: string;
+}
+
+/** An upload's answer takes 100 bytes, the longest forwarded one (media types) 2 KB. */
+const LARGEST_ANSWER = 1024 * 1024;
+
+/** Never rejects. */
+export function forward(incoming: IncomingMessage, target: ForwardTarget): Promise<ForwardAnswer | ForwardFailure> {
+  const secure = target.url.protocol === 'https:';
+  const send = secure ? https.request : http.request;
+  const outgoing = send(target.url, { method: target.method, headers: target.headers, agent: target.agent });
+  return new Promise((resolve) => {
+    let settled = false;
+    let pace: NodeJS.Timeout | undefined;
+
+    const settle = (result: ForwardAnswer | ForwardFailure) => {
+      if (settled) return;
+      settled = true;
+      for (const timer of [stall, connect, pace]) clearTimeout(timer);
+      target.signal.removeEventListener('abort', onStop);
+      incoming.off('data', onData);
+      // An unfinished request would spoil its connection for the next one.
+      if (!outgoing.writableEnded || result.kind === 'failure') outgoing.destroy();
+      // Immich answers a known checksum before the body has come. Cut off there, immich-go reports a broken pipe instead of the answer
+      // (facts of 0.32.0: "io: read/write on closed pipe"), so the rest is read from this computer and thrown away.
+      if (result.kind === 'failure' || result.status >= 300 || incoming.readableEnded) return resolve(result);
+      incoming.once('end', () => resolve(result));
+      incoming.once('close', () => resolve(result));
+      incoming.resume();
+    };
+    const fail = (cause: UploadCause, message: string) => settle({ kind: 'failure', cause, message });
+    const failWith = (error: unknown) =>
+      fail(
+        causeOfNetworkError((error as { code?: string }).code ?? ''),
+        connectionProblem(target.url.origin, error).message,
+      );
+    const onStop = () => fail('stopped', 'the upload was stopped');
+
+    const stall = setTimeout(() => {
+      if (pace !== undefined) stall.refresh();
+      else fail('timeout', `the server did not move for ${target.stallAfter / 1000} s`);
+    }, target.stallAfter);
+    const connect = setTimeout(
+      () => fail('unreachable', `${target.url.origin} does not take the connection`),
+      target.connectTimeout,
+    );
+
+    const resumeWhenFree = () => {
+      stall.refresh();
+      if (pace === undefined && !outgoing.writableNeedDrain) incoming.resume();
+    };
+    const onData = (chunk: Buffer) => {
+      stall.refresh();
+      const wait = target.onChunk(chunk);
+      const flowing = outgoing.write(chunk);
+      if (wait > 0) {
+        pace = setTimeout(() => {
+          pace = undefined;
+          resumeWhenFree();
+        }, wait);
+      }
+      if (wait > 0 || !flowing) incoming.pause();
+    };
+
+    outgoing.on('socket', (socket) => {
+      if (!socket.connecting) return clearTimeout(connect);
+      socket.once(secure ? 'secureConnect' : 'connect', () => clearTimeout(connect));
+    });
+    outgoing.on('drain', () => {
+      if (!settled) resumeWhenFree();
+    });
+    outgoing.on('error', failWith);
+    outgoing.on('response', (answer) => {
+      const status = answer.statusCode ?? 0;
+      if (status >= 300 && status < 400) return fail('redirect', 'the server sends everything on to another address');
+      const pieces: Buffer[] = [];
+      let size = 0;
+      answer.on('data', (piece: Buffer) => {
+        stall.refresh();
+        size += piece.byteLength;
+        if (size > LARGEST_ANSWER) return fail('not-understood', 'the answer is too long to be one of Immich');
+        pieces.push(piece);
+      });
+      answer.on('error', failWith);
+      answer.on('end', () => {
+        const contentType = answer.headers['content-type'] ?? 'application/json';
+        settle({ kind: 'answer', status, contentType, body: Buffer.concat(pieces).toString('utf8') });
+      });
+    });
+
+    if (target.method === 'GET') {
+      incoming.resume();
+      outgoing.end();
+    } else {
+      incoming.on('data', onData);
+      incoming.once('end', () => outgoing.end());
+    }
+    incoming.on('error', () => fail('stopped', 'the uploader broke off'));
+    incoming.once('close', () => {
+      if (!incoming.complete) fail('stopped', 'the uploader broke off');
+    });
+    if (target.signal.aborted) onStop();
+    else target.signal.addEventListener('abort', onStop, { once: true });
+  });
+}

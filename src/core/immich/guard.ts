@@ -1,0 +1,292 @@
+/**
+ * The guard stands between the uploader and the server. The uploader knows only an address on this computer and a token for one run; the
+ * guard holds the real key, lets through what an upload needs (`guard-rules.ts`) and records what it refused. So the uploader cannot
+ * replace, delete, merge or pause anything on the server, whatever it tries, and no other program ever holds the key.
+ */
+import { randomBytes } from 'node:crypto';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { rootCertificates } from 'node:tls';
+import { limitBandwidth } from './guard-bandwidth.ts';
+import { type ForwardAnswer, type ForwardFailure, forward } from './guard-forward.ts';
+import { scanFileName } from './guard-multipart.ts';
+import { type GuardListener, GuardRecords, type GuardReport } from './guard-records.ts';
+import { decide, type RefusalReason } from './guard-rules.ts';
+import type { ServerAddress } from './transport.ts';
+import { causeOfAnswer, messageOfAnswer, type UploadCause } from './upload-cause.ts';
+
+export interface GuardOptions {
+  readonly server: ServerAddress;
+  readonly apiKey: string;
+  /** A limit for all uploads together; none if not given. */
+  readonly bytesPerSecond?: number | undefined;
+  /** Milliseconds without movement after which the server counts as stuck; 180,000 if not given: it may be busy with a long film. */
+  readonly stallAfter?: number | undefined;
+  /** Milliseconds for connecting; 20,000 if not given. */
+  readonly connectTimeout?: number | undefined;
+  readonly listener?: GuardListener | undefined;
+}
+
+export interface Guard {
+  /** What the uploader is given as its server, `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** What the uploader is given as its API key: worth nothing elsewhere, and nothing after `close`. */
+  readonly token: string;
+  /** Adds a listener; the returned function removes it. */
+  listen(listener: GuardListener): () => void;
+  report(): GuardReport;
+  /** Breaks off what is under way and resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+/** A connection that the guard closes at the moment of its next use would cost an upload: keep them as long as a batch may pause. */
+const KEEP_ALIVE = 600_000;
+/** Servers commonly close idle connections after 60 s and more; Immich says 5 s, and Node's agent listens to that. */
+const UPSTREAM_IDLE = 30_000;
+const LONGEST_CALL = 200;
+
+/**
+ * Starts a guard on a free port of 127.0.0.1.
+ * @throws {TypeError} when the key or a header holds characters that cannot be sent; the message does not show them.
+ */
+export async function startGuard(options: GuardOptions): Promise<Guard> {
+  const { server: address, apiKey, stallAfter = 180_000, connectTimeout = 20_000 } = options;
+  http.validateHeaderValue('x-api-key', apiKey);
+  for (const [name, value] of Object.entries(address.headers)) {
+    http.validateHeaderName(name);
+    http.validateHeaderValue(name, value);
+  }
+
+  const token = randomBytes(32).toString('hex');
+  const agent = makeAgent(address);
+  const bandwidth = options.bytesPerSecond === undefined ? null : limitBandwidth(options.bytesPerSecond);
+  const stopped = new AbortController();
+  const records = new GuardRecords();
+  if (options.listener !== undefined) records.listen(options.listener);
+  let host = '';
+
+  /** A server may repeat the key in an error; it must get neither into records nor to the uploader, which logs what it is told. */
+  const withoutKey = (text: string) => text.replaceAll(apiKey, '[key]');
+
+  const noteRefusal = (call: string, reason: RefusalReason, expected: boolean) =>
+    records.refusal({ call: withoutKey(call), reason, expected });
+
+  const pass = async (request: http.IncomingMessage, onChunk: (chunk: Buffer) => number) => {
+    const result = await forward(request, {
+      url: new URL(address.url + request.url),
+      method: request.method === 'POST' ? 'POST' : 'GET',
+      headers: headersFor(request, address, apiKey),
+      agent,
+      stallAfter,
+      connectTimeout,
+      signal: stopped.signal,
+      onChunk,
+    });
+    return result.kind === 'answer' ? { ...result, body: withoutKey(result.body) } : result;
+  };
+
+  const passCall = async (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const result = await pass(request, () => 0);
+    const trouble = troubleOf(result);
+    if (trouble !== null) records.failure({ call: callOf(request), fileName: null, ...trouble });
+    reply(response, result);
+  };
+
+  const passUpload = async (request: http.IncomingMessage, response: http.ServerResponse, boundary: string) => {
+    const scanner = scanFileName(boundary);
+    let bytes = 0;
+    const result = await pass(request, (chunk) => {
+      scanner.push(chunk);
+      bytes += chunk.byteLength;
+      records.bytes(chunk.byteLength);
+      return bandwidth?.wait(chunk.byteLength, performance.now()) ?? 0;
+    });
+    const { fileName } = scanner;
+    const stored = storedBy(result);
+    const trouble = troubleOf(result) ?? (stored === null ? NOT_UNDERSTOOD : null);
+    if (stored !== null) {
+      const httpStatus = result.kind === 'answer' ? result.status : null;
+      records.upload({ ...stored, fileName, bytes, httpStatus, cause: null, message: null });
+    } else if (trouble !== null) {
+      records.failure({ call: callOf(request), fileName, ...trouble });
+      records.upload({ fileName, bytes, status: 'failed', remoteId: null, ...trouble });
+    }
+    // An answer without an id makes immich-go 0.32.0 panic ("asset ID is empty"), and with it the whole batch.
+    reply(response, trouble === NOT_UNDERSTOOD ? { kind: 'failure', ...NOT_UNDERSTOOD } : result);
+  };
+
+  const handle = (request: http.IncomingMessage, response: http.ServerResponse, awaitsContinue = false) => {
+    records.request();
+    const decision = decide(
+      {
+        method: request.method ?? '',
+        target: request.url ?? '',
+        hosts: hostsOf(request),
+        token: request.headers['x-api-key']?.toString(),
+        contentType: request.headers['content-type'],
+        remoteAddress: request.socket.remoteAddress,
+      },
+      { host, token, closed: stopped.signal.aborted },
+    );
+    // Whatever still goes wrong here must end this request, not the program.
+    const onTrouble = () => response.destroy();
+    if (awaitsContinue && decision.kind !== 'refuse') response.writeContinue();
+    switch (decision.kind) {
+      case 'refuse':
+        noteRefusal(callOf(request), decision.reason, decision.expected);
+        return refuse(request, response);
+      case 'answer':
+        request.resume();
+        return send(response, 200, 'application/json', decision.body);
+      case 'forward':
+        return void passCall(request, response).catch(onTrouble);
+      case 'upload':
+        return void passUpload(request, response, decision.boundary).catch(onTrouble);
+    }
+  };
+
+  /** For what is no plain request: upgrades, tunnels, and bytes that are not HTTP or can be read in two ways. */
+  const turnAway = (socket: Duplex, call: string, reason: RefusalReason) => {
+    noteRefusal(call, reason, false);
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  };
+
+  const server = http.createServer({
+    // An upload may take hours; a stuck one is noticed by its lack of movement.
+    requestTimeout: 0,
+    headersTimeout: 30_000,
+    keepAliveTimeout: KEEP_ALIVE,
+    // The rules look at the host, so that a wrong one is recorded.
+    requireHostHeader: false,
+    noDelay: true,
+    highWaterMark: 256 * 1024,
+  });
+  server.on('request', (request, response) => handle(request, response));
+  server.on('checkContinue', (request, response) => handle(request, response, true));
+  server.on('checkExpectation', (request, response) => {
+    noteRefusal(callOf(request), 'malformed', false);
+    refuse(request, response);
+  });
+  server.on('upgrade', (request, socket) => turnAway(socket, callOf(request), 'not-allowed'));
+  server.on('connect', (request, socket) => turnAway(socket, callOf(request), 'not-allowed'));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code?.startsWith('HPE_')) turnAway(socket, error.code, 'malformed');
+    else socket.destroy();
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  host = `127.0.0.1:${port}`;
+
+  return {
+    url: `http://${host}`,
+    token,
+    listen: (listener) => records.listen(listener),
+    report: () => records.report(),
+    close: async () => {
+      stopped.abort();
+      const freed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      agent.destroy();
+      await freed;
+    },
+  };
+}
+
+/** What is sent to the server. A list of what may go along, so that nothing the uploader thinks of reaches the server. */
+function headersFor(request: http.IncomingMessage, address: ServerAddress, apiKey: string): http.OutgoingHttpHeaders {
+  const headers: http.OutgoingHttpHeaders = { accept: 'application/json', ...address.headers };
+  const names = request.method === 'POST' ? ['content-type', 'content-length', 'x-immich-checksum'] : [];
+  for (const name of names) {
+    const value = request.headers[name];
+    if (value !== undefined) headers[name] = value;
+  }
+  headers['x-api-key'] = apiKey;
+  return headers;
+}
+
+function makeAgent(address: ServerAddress): http.Agent {
+  const options = { keepAlive: true, timeout: UPSTREAM_IDLE };
+  if (!address.url.startsWith('https:')) return new http.Agent(options);
+  const { certificateAuthorities } = address;
+  // Naming authorities replaces Node's own list, so that goes along.
+  return new https.Agent(
+    certificateAuthorities.length === 0
+      ? options
+      : { ...options, ca: [...rootCertificates, ...certificateAuthorities] },
+  );
+}
+
+interface Trouble {
+  readonly httpStatus: number | null;
+  readonly cause: UploadCause;
+  readonly message: string;
+}
+
+const NOT_UNDERSTOOD: Trouble = {
+  httpStatus: null,
+  cause: 'not-understood',
+  message: 'the server took the file but did not answer like Immich',
+};
+
+function troubleOf(result: ForwardAnswer | ForwardFailure): Trouble | null {
+  if (result.kind === 'failure') return { httpStatus: null, cause: result.cause, message: result.message };
+  const { status, body } = result;
+  if (status < 300) return null;
+  const message = messageOfAnswer(status, body);
+  return { httpStatus: status, cause: causeOfAnswer(status, message), message };
+}
+
+/** What became of an upload, `{"id":"…","status":"created"|"duplicate"}`; null if it failed or the answer is not of this form. */
+function storedBy(
+  result: ForwardAnswer | ForwardFailure,
+): { remoteId: string; status: 'created' | 'duplicate' } | null {
+  if (result.kind === 'failure' || result.status >= 300) return null;
+  try {
+    const { id, status } = JSON.parse(result.body) as { id?: unknown; status?: unknown };
+    if (typeof id !== 'string' || id === '') return null;
+    return { remoteId: id, status: status === 'duplicate' ? 'duplicate' : 'created' };
+  } catch {
+    return null;
+  }
+}
+
+function reply(
+  response: http.ServerResponse,
+  result: ForwardAnswer | (Trouble & { kind: 'failure' }) | ForwardFailure,
+) {
+  if (result.kind === 'answer') return send(response, result.status, result.contentType, result.body);
+  send(response, 502, 'application/json', errorBody(502, 'Bad Gateway', result.message));
+}
+
+function refuse(request: http.IncomingMessage, response: http.ServerResponse): void {
+  request.resume();
+  response.setHeader('connection', 'close');
+  send(response, 403, 'application/json', errorBody(403, 'Forbidden', 'Immich Sync does not let this through'));
+}
+
+/** The form in which immich-go understands errors of both server generations (`immich/error.go`). */
+function errorBody(statusCode: number, error: string, message: string): string {
+  return JSON.stringify({ message, error, statusCode });
+}
+
+function send(response: http.ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** Method and path for the records; a query could hold anything. */
+function callOf(request: http.IncomingMessage): string {
+  return `${request.method} ${request.url?.replace(/\?.*$/s, '')}`.slice(0, LONGEST_CALL);
+}
+
+/** Node keeps the first of several `Host` headers; here all count. */
+function hostsOf({ rawHeaders }: http.IncomingMessage): string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
+}
