@@ -242,6 +242,12 @@ export const PROBLEMS = {
   ),
 
   // Single items
+  'asset-unreadable': kind(
+    (v) => `${plural(v.count, 'item', 'items')} of the Photos library could not be read.`,
+    'They are left as they are; the log has the details.',
+    'copy-details',
+    1,
+  ),
   'export-failed': kind(
     (v) => `${plural(v.count, 'item', 'items')} could not be exported from Photos (${v.reason}).`,
     'The next sync tries again; open them in Photos to see whether they are damaged.',

@@ -404,6 +404,36 @@ export class Ledger {
     return [...albums.values()];
   }
 
+  /** Albums that will exist once everything on this Mac is on the server; for the preview. */
+  foreseeAlbums(
+    target: number,
+    scope: Scope,
+  ): readonly { readonly title: string; readonly folders: readonly string[]; readonly isMade: boolean }[] {
+    return this.#all(
+      `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
+       LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
+       WHERE al.present = 1 AND EXISTS (
+         SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL
+         LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
+         WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
+       ORDER BY al.folders, al.title`,
+      { target, ...scopeValues(scope) },
+    ).map((row) => ({
+      title: String(row.title),
+      folders: JSON.parse(String(row.folders)) as string[],
+      isMade: row.made === 1,
+    }));
+  }
+
+  /** Bytes of all files in scope on this Mac. */
+  libraryBytes(scope: Scope): number {
+    const row = this.#get(
+      `SELECT COALESCE(sum(p.size), 0) AS bytes FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND ${IN_SCOPE}`,
+      scopeValues(scope),
+    );
+    return Number(row?.bytes);
+  }
+
   /** Remote ids of all albums that are ours. */
   managedAlbumIds(target: number): readonly string[] {
     return this.#all('SELECT remote_id FROM remote_albums WHERE target = :target AND remote_id IS NOT NULL', {

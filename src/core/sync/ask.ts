@@ -3,13 +3,16 @@ import type { ImmichClient } from '../immich/client.ts';
 import type { Ledger, Proof, ProofOrigin } from '../ledger/ledger.ts';
 import type { Scope } from './scope.ts';
 
-export interface AskContext {
+export interface ProofContext {
   readonly ledger: Ledger;
   readonly client: ImmichClient;
   readonly target: number;
-  readonly scope: Scope;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+export interface AskContext extends ProofContext {
+  readonly scope: Scope;
 }
 
 export interface AskOutcome {
@@ -38,7 +41,7 @@ export async function askAgain(context: AskContext): Promise<number> {
 
 /** Asks about `checksums` and writes down what the server proves. */
 export async function ask(
-  { ledger, client, target, now }: AskContext,
+  { ledger, client, target, now }: ProofContext,
   checksums: readonly string[],
   originOf: (remoteId: string) => ProofOrigin,
 ): Promise<AskOutcome> {

@@ -8,7 +8,13 @@ export const TRIGGERS = ['manual', 'schedule', 'catch-up', 'command'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** Why an asset that is in scope is not wholly on the server. The first that applies, in this order. */
-export const REMAINDER_REASONS = ['original-not-on-this-mac', 'in-server-trash', 'refused-by-server', 'failing', 'not-yet-uploaded'] as const;
+export const REMAINDER_REASONS = [
+  'original-not-on-this-mac',
+  'in-server-trash',
+  'refused-by-server',
+  'failing',
+  'not-yet-uploaded',
+] as const;
 export type RemainderReason = (typeof REMAINDER_REASONS)[number];
 
 /** The true number. `complete + incomplete + absent = assets`, always. */

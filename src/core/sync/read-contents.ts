@@ -1,0 +1,60 @@
+/** The hash step: SHA-1 of every new or changed part, read in place from the library. Nothing is copied. */
+import type { Ledger, PartToHash } from '../ledger/ledger.ts';
+import { ProblemError } from '../problem.ts';
+import { EMPTY_SHA1, hashFile } from './hash.ts';
+import type { ProblemList } from './problems.ts';
+import type { ProgressTracker } from './progress.ts';
+import type { Scope } from './scope.ts';
+
+export interface ReadContentsContext {
+  readonly ledger: Ledger;
+  readonly scope: Scope;
+  readonly problems: ProblemList;
+  readonly progress: ProgressTracker;
+  readonly signal: AbortSignal;
+}
+
+/** Two readers keep a disk busy; more only make it seek. */
+const READERS = 2;
+
+/** @throws {ProblemError} stopped */
+export async function readContents(context: ReadContentsContext): Promise<void> {
+  const { ledger, progress } = context;
+  const parts = ledger.partsToHash(context.scope);
+  progress.set({ filesToHash: parts.length, bytesToHash: parts.reduce((total, part) => total + part.size, 0) });
+  const queue = parts.values();
+  await Promise.all(
+    Array.from({ length: READERS }, async () => {
+      for (const part of queue) await readPart(part, context);
+    }),
+  );
+}
+
+async function readPart(part: PartToHash, { ledger, problems, progress, signal }: ReadContentsContext): Promise<void> {
+  try {
+    const { sha1, size, modifiedAt } = await hashFile(part.path, (bytes) => progress.add('bytesHashed', bytes), signal);
+    // A file that changed since the inventory is left for the next run, which sees it whole.
+    if (size === part.size && modifiedAt === part.modifiedAt) ledger.setHash(part, sha1);
+    else problems.addItem('export-differs', part.path);
+    if (sha1 === EMPTY_SHA1) problems.addItem('file-empty', part.path);
+    progress.add('filesHashed');
+  } catch (error) {
+    if (signal.aborted) throw new ProblemError('stopped');
+    problems.addItem('file-unreadable', part.path, readReason(error));
+  }
+}
+
+function readReason(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'access was refused';
+    case 'ENOENT':
+      return 'it is gone';
+    case 'EIO':
+      return 'the disk reports an error';
+    default:
+      return code ?? String(error);
+  }
+}

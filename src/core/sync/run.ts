@@ -1,0 +1,458 @@
+/**
+ * One run, from the first look at the library to the true number. It reads as the sequence it is; each step is a module of its own.
+ * The caller holds the run lock.
+ */
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ImmichClient } from '../immich/client.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
+import { readInventory } from '../photos/inventory.ts';
+import { checkLibrary } from '../photos/library.ts';
+import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
+import { askAboutUnproved, askAgain } from './ask.ts';
+import { outboxFolder, removeOutbox } from './outbox.ts';
+import type { AlbumCounts, Coverage, Durations, Outcome, PartCounts, RunReport, Trigger } from './outcome.ts';
+import { type Plan, planUploads } from './plan.ts';
+import { checkServer, type ServerState } from './preflight.ts';
+import { ProblemList } from './problems.ts';
+import { type Progress, ProgressTracker } from './progress.ts';
+import { readContents } from './read-contents.ts';
+import { albumName, reconcileAlbums } from './reconcile/albums.ts';
+import { linkLivePhotos } from './reconcile/live-photos.ts';
+import type { RunLog } from './run-log.ts';
+import type { SyncSettings } from './settings.ts';
+import { checkStaging } from './staging.ts';
+import { type TransferOutcome, transfer } from './transfer.ts';
+
+export interface RunContext {
+  readonly ledger: Ledger;
+  readonly settings: SyncSettings;
+  readonly log: RunLog;
+  /**
+   * Finds the tools when they are first needed: a run that finds nothing new starts no other program.
+   * @throws {ProblemError} tool-missing, tool-too-old, tool-unusable
+   */
+  readonly findTools: () => Promise<{ readonly osxphotos: string; readonly immichGo: string }>;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface RunOptions {
+  readonly trigger: Trigger;
+  /** Milliseconds since 1970; null for runs that nobody was waiting for. */
+  readonly dueAt: number | null;
+  /** Read the whole library and ask about everything again, even what was proved before. */
+  readonly isFull: boolean;
+}
+
+/** What a run would do; nothing on the server is changed to find it out. */
+export interface PlanReport {
+  readonly library: { readonly assets: number; readonly bytes: number };
+  readonly alreadyThere: number;
+  readonly upload: { readonly assets: number; readonly files: number; readonly bytes: number };
+  readonly albums: { readonly create: readonly string[]; readonly extend: readonly string[] };
+  readonly coverage: Coverage;
+  readonly problems: readonly Problem[];
+  readonly server: Pick<ServerState, 'version' | 'email'>;
+}
+
+type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
+
+const INVENTORY_FINGERPRINT = 'inventory-fingerprint';
+const SETTLED = 'settled';
+
+/** Does one run and writes its row into the history. Never throws: what goes wrong is in the report. */
+export async function runSync(context: RunContext, options: RunOptions): Promise<RunReport> {
+  const run = new Run(context, options);
+  return run.sync();
+}
+
+/**
+ * Finds out what a run would do.
+ * @throws {ProblemError}
+ */
+export async function planSync(context: RunContext): Promise<PlanReport> {
+  const run = new Run(context, { trigger: 'command', dueAt: null, isFull: false });
+  return run.plan();
+}
+
+class Run {
+  readonly #context: RunContext;
+  readonly #options: RunOptions;
+  readonly #client: ImmichClient;
+  readonly #progress: ProgressTracker;
+  readonly #problems = new ProblemList();
+  readonly #durations: Record<Step, number> = { gate: 0, inventory: 0, hash: 0, ask: 0, reconcile: 0 };
+  readonly #startedAt: number;
+  readonly #clockStart = performance.now();
+  #target: number | null = null;
+  #found = 0;
+  #transferred: TransferOutcome = { uploaded: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
+  #albums: AlbumCounts | null = null;
+  #linked = 0;
+  /** Of the library as the gate saw it; null when the gate did not need one or could not make one. */
+  #fingerprint: LibraryFingerprint | null = null;
+
+  constructor(context: RunContext, options: RunOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#startedAt = context.now();
+    this.#client = new ImmichClient(context.settings.server, context.settings.apiKey, context.signal);
+    this.#progress = new ProgressTracker(context.onProgress);
+  }
+
+  async sync(): Promise<RunReport> {
+    const { ledger, log } = this.#context;
+    const id = ledger.startRun(this.#options.trigger, this.#options.dueAt, this.#startedAt);
+    let error: unknown = null;
+    try {
+      await this.#inRunFolder(id, (folder) => this.#pass(folder));
+    } catch (thrown) {
+      error = thrown;
+      if (!(thrown instanceof ProblemError))
+        log.error(`Unexpected: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+    } finally {
+      this.#client.close();
+    }
+    const report = this.#report(id, error);
+    ledger.finishRun(report, this.#context.now());
+    this.#conclude(report);
+    return report;
+  }
+
+  async plan(): Promise<PlanReport> {
+    const { settings, ledger } = this.#context;
+    try {
+      return await this.#inRunFolder('plan', async (folder) => {
+        const { target, server } = await this.#preflight();
+        if (await this.#gate(folder)) await this.#inventory(folder);
+        await this.#hash();
+        await this.#ask(target);
+        const plan = this.#plan(target);
+        const albums = ledger.foreseeAlbums(target, settings.scope);
+        const names = (isMade: boolean) =>
+          albums.filter((album) => album.isMade === isMade).map((album) => albumName(album, settings.albumSeparator));
+        const { coverage, verified } = ledger.coverage(target, settings.scope);
+        return {
+          library: { assets: coverage.assets, bytes: ledger.libraryBytes(settings.scope) },
+          alreadyThere: verified,
+          upload: { assets: plan.uploads.length, files: plan.parts, bytes: plan.bytes },
+          albums: { create: names(false), extend: names(true) },
+          coverage,
+          problems: this.#problems.all(),
+          server: { version: server.version, email: server.email },
+        };
+      });
+    } finally {
+      this.#client.close();
+    }
+  }
+
+  // --- the sequence --------------------------------------------------------------------------------------------------------------------
+
+  async #pass(folder: string): Promise<void> {
+    const { ledger, settings } = this.#context;
+    const { target } = await this.#preflight();
+    const changed = await this.#gate(folder);
+    if (!changed && !this.#options.isFull && this.#isSettled(target)) return;
+    // Whatever happens from here on, the state is open until this run has closed it.
+    ledger.forget(SETTLED);
+    const tools = await this.#context.findTools();
+    if (changed || this.#options.isFull) await this.#inventory(folder);
+    await this.#hash();
+    if (this.#options.isFull) await this.#askAgain(target);
+    await this.#ask(target);
+    await this.#transfer(this.#plan(target), target, tools, folder);
+    await this.#reconcile(target);
+    if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
+    await removeOutbox(outboxFolder(settings.folders.staging));
+  }
+
+  async #preflight(): Promise<{ readonly target: number; readonly server: ServerState }> {
+    const { settings, ledger, log } = this.#context;
+    this.#progress.enter('preflight');
+    await checkLibrary(settings.library);
+    checkStaging(settings.folders.staging);
+    const server = await checkServer(this.#client);
+    this.#target = ledger.target(server.userId, settings.server.url);
+    log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
+    if (server.judgement === 'untested')
+      log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);
+    return { target: this.#target, server };
+  }
+
+  /** @returns true when Photos changed since the last inventory, or when that cannot be known. */
+  #gate(folder: string): Promise<boolean> {
+    this.#progress.enter('gate');
+    return this.#timed('gate', async () => {
+      const { ledger, settings } = this.#context;
+      const known = parseFingerprint(ledger.recall(INVENTORY_FINGERPRINT));
+      const isSameLibrary = known?.library === settings.library;
+      if (isSameLibrary && known.quick === (await quickFingerprint(settings.library))) return this.#didOriginalAppear();
+      this.#fingerprint = await readLibraryFingerprint({ library: settings.library, temporary: join(folder, 'gate') });
+      if (!isSameLibrary || known.fingerprint !== this.#fingerprint?.fingerprint) return true;
+      return this.#didOriginalAppear();
+    });
+  }
+
+  /** A finished iCloud download is not always written to the database at once; the file itself tells. */
+  async #didOriginalAppear(): Promise<boolean> {
+    for (const path of this.#context.ledger.absentPaths(this.#context.settings.scope)) {
+      const found = await stat(path).catch(() => null);
+      if (found !== null) return true;
+    }
+    return false;
+  }
+
+  #inventory(folder: string): Promise<void> {
+    this.#progress.enter('inventory');
+    return this.#timed('inventory', async () => {
+      const { ledger, settings, log, signal } = this.#context;
+      const { osxphotos } = await this.#context.findTools();
+      const writer = ledger.writeInventory();
+      try {
+        const summary = await readInventory({
+          osxphotos,
+          scripts: settings.folders.scripts,
+          library: settings.library,
+          runFolder: folder,
+          signal,
+          onRecord: (record) => {
+            if (record.kind === 'asset') {
+              writer.addAsset(record);
+              this.#progress.add('assetsRead');
+            } else if (record.kind === 'album') writer.addAlbum(record);
+            else if (record.kind === 'problem') writer.keep(record.uuid);
+          },
+        });
+        const changes = writer.commit();
+        log.info(
+          `Read ${summary.assets} assets and ${summary.albums} albums: ${changes.added} new, ${changes.changed} changed, ${changes.removed} gone.`,
+        );
+        for (const warning of summary.warnings) log.warn(`osxphotos: ${warning}`);
+        for (const problem of summary.problems)
+          log.warn(`${problem.uuid} could not be read from the library: ${problem.message}`);
+        if (summary.problems.length > 0) {
+          const about = summary.problems.map((problem) => problem.uuid);
+          this.#problems.add(makeProblem('asset-unreadable', { count: about.length }, about));
+        }
+        if (summary.unknownLines.length > 0) {
+          for (const line of summary.unknownLines) log.warn(`osxphotos said something unknown: ${line}`);
+          this.#problems.add(
+            makeProblem('tool-unknown-output', { tool: 'osxphotos', count: summary.unknownLines.length }),
+          );
+        }
+      } finally {
+        writer.rollback();
+      }
+      // Taken before the inventory was: a change in between is found by the next run.
+      if (this.#fingerprint !== null)
+        ledger.remember(INVENTORY_FINGERPRINT, JSON.stringify({ ...this.#fingerprint, library: settings.library }));
+    });
+  }
+
+  #hash(): Promise<void> {
+    this.#progress.enter('hash');
+    const { ledger, settings, signal } = this.#context;
+    return this.#timed('hash', () =>
+      readContents({ ledger, scope: settings.scope, problems: this.#problems, progress: this.#progress, signal }),
+    );
+  }
+
+  #ask(target: number): Promise<void> {
+    this.#progress.enter('ask');
+    return this.#timed('ask', async () => {
+      const { ledger, settings, now, log } = this.#context;
+      const { found, inTrash } = await askAboutUnproved({
+        ledger,
+        client: this.#client,
+        target,
+        scope: settings.scope,
+        now,
+      });
+      this.#found = found;
+      this.#progress.set({ alreadyThere: found });
+      if (found > 0) log.info(`${found} files were on the server already.`);
+      if (inTrash > 0) log.info(`${inTrash} files are in the server’s trash and stay there.`);
+    });
+  }
+
+  #askAgain(target: number): Promise<void> {
+    return this.#timed('ask', async () => {
+      const { ledger, settings, now, log } = this.#context;
+      const lost = await askAgain({ ledger, client: this.#client, target, scope: settings.scope, now });
+      if (lost > 0) log.warn(`${lost} files that were on the server are not there any more.`);
+    });
+  }
+
+  #plan(target: number): Plan {
+    const { ledger, settings } = this.#context;
+    return planUploads(ledger.assets(target, settings.scope));
+  }
+
+  async #transfer(
+    plan: Plan,
+    target: number,
+    tools: { readonly osxphotos: string; readonly immichGo: string },
+    folder: string,
+  ): Promise<void> {
+    this.#progress.enter('transfer');
+    const { ledger, settings, log, signal, now } = this.#context;
+    if (plan.uploads.length > 0) log.info(`To upload: ${plan.parts} files of ${plan.uploads.length} assets.`);
+    await transfer(plan, {
+      ledger,
+      client: this.#client,
+      target,
+      settings,
+      tools,
+      runFolder: folder,
+      problems: this.#problems,
+      progress: this.#progress,
+      log,
+      signal,
+      now,
+      onOutcome: (outcome) => {
+        this.#transferred = outcome;
+      },
+    });
+  }
+
+  #reconcile(target: number): Promise<void> {
+    this.#progress.enter('reconcile');
+    return this.#timed('reconcile', async () => {
+      const { ledger, settings, log } = this.#context;
+      const shared = { ledger, client: this.#client, target, scope: settings.scope };
+      const { linked, problems } = await linkLivePhotos(shared);
+      this.#linked = linked;
+      const albums = await reconcileAlbums({
+        ...shared,
+        separator: settings.albumSeparator,
+        onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
+      });
+      this.#albums = albums.counts;
+      for (const problem of [...problems, ...albums.problems]) this.#problems.add(problem);
+      const { created, assetsAdded } = albums.counts;
+      if (created + assetsAdded > 0) log.info(`Albums: ${created} made, ${assetsAdded} assets added.`);
+    });
+  }
+
+  // --- the end -------------------------------------------------------------------------------------------------------------------------
+
+  #report(id: number, error: unknown): RunReport {
+    const { ledger, settings, now } = this.#context;
+    this.#progress.enter('cover');
+    const { coverage, known, verified } = ledger.coverage(this.#target, settings.scope);
+    const failure = error === null ? null : toProblem(error);
+    const problems = [...(failure === null ? [] : [failure]), ...this.#problems.all()];
+    const parts: PartCounts = {
+      known,
+      verified,
+      uploaded: this.#transferred.uploaded,
+      alreadyThere: this.#found,
+      failed: this.#transferred.failed,
+    };
+    const albums = this.#albums ?? {
+      managed: this.#target === null ? 0 : ledger.managedAlbumIds(this.#target).length,
+      created: 0,
+      assetsAdded: 0,
+      assetsRemoved: 0,
+    };
+    const outcome = judgeOutcome(failure, problems.length, this.#didWork(parts, albums));
+    return {
+      run: id,
+      trigger: this.#options.trigger,
+      startedAt: new Date(this.#startedAt).toISOString(),
+      endedAt: new Date(now()).toISOString(),
+      outcome,
+      reason: failure?.sentence ?? (outcome === 'partial' ? (problems[0]?.sentence ?? null) : null),
+      coverage,
+      parts,
+      albums,
+      bytesUploaded: this.#transferred.bytes,
+      livePhotosLinked: this.#linked,
+      problems,
+      durations: this.#roundedDurations(),
+    };
+  }
+
+  #didWork(parts: PartCounts, albums: AlbumCounts): boolean {
+    return (
+      parts.uploaded + parts.alreadyThere + albums.created + albums.assetsAdded + albums.assetsRemoved + this.#linked >
+      0
+    );
+  }
+
+  #roundedDurations(): Durations {
+    const { exportTime, uploadTime } = this.#transferred;
+    const total = (performance.now() - this.#clockStart) / 1000;
+    const seconds = { ...this.#durations, export: exportTime, upload: uploadTime, total };
+    return Object.fromEntries(
+      Object.entries(seconds).map(([step, value]) => [step, Math.round(value * 1000) / 1000]),
+    ) as unknown as Durations;
+  }
+
+  #conclude(report: RunReport): void {
+    const { log } = this.#context;
+    for (const problem of report.problems) log.warn(`${problem.sentence} ${problem.advice}`);
+    const { assets, complete } = report.coverage;
+    log.info(`${report.outcome}: ${complete} of ${assets} in Immich, verified. ${report.durations.total} s.`);
+  }
+
+  // --- helpers -------------------------------------------------------------------------------------------------------------------------
+
+  /** True when the last run left nothing to do for this server and these settings. */
+  #isSettled(target: number): boolean {
+    return this.#context.ledger.recall(SETTLED) === this.#settledMark(target);
+  }
+
+  #settledMark(target: number): string {
+    const { scope, albumSeparator } = this.#context.settings;
+    return JSON.stringify({ target, scope, albumSeparator });
+  }
+
+  /** True when nothing is left but what only iCloud can bring. */
+  #isExplained(target: number): boolean {
+    const { reasons } = this.#context.ledger.coverage(target, this.#context.settings.scope).coverage;
+    return Object.keys(reasons).every((reason) => reason === 'original-not-on-this-mac');
+  }
+
+  /** A private folder for the run's temporary files, removed at the end. */
+  async #inRunFolder<Result>(name: number | string, work: (folder: string) => Promise<Result>): Promise<Result> {
+    const folder = join(this.#context.settings.folders.run, String(name));
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    try {
+      return await work(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #timed<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#durations[step] += (performance.now() - startedAt) / 1000;
+    }
+  }
+}
+
+/** The outcome in one word. Pure. */
+export function judgeOutcome(failure: Problem | null, problems: number, didWork: boolean): Outcome {
+  if (failure?.code === 'stopped') return 'interrupted';
+  if (failure !== null) return didWork ? 'partial' : 'failed';
+  if (problems > 0) return 'partial';
+  return didWork ? 'done' : 'nothing-new';
+}
+
+interface RememberedFingerprint extends LibraryFingerprint {
+  readonly library: string;
+}
+
+function parseFingerprint(text: string | null): RememberedFingerprint | null {
+  return text === null ? null : (JSON.parse(text) as RememberedFingerprint);
+}

@@ -1,0 +1,131 @@
+/** The staging folder: what an export put there, and letting go of it once the server has proved to hold it. */
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { isUsableFolder } from '../immich/upload.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ExportRecord } from '../photos/export-record.ts';
+import { ProblemError } from '../problem.ts';
+import { hashFile } from './hash.ts';
+import type { StagedFile } from './outbox.ts';
+import type { PlannedAsset, PlannedPart } from './plan.ts';
+import type { ProblemList } from './problems.ts';
+
+/** What is kept free on the disk besides what a batch needs: sidecars, the tools' temporary files, the system's own breathing room. */
+const RESERVE = 256 * 1024 * 1024;
+
+/** @throws {ProblemError} staging-unusable when immich-go could not be given a folder in it. */
+export function checkStaging(folder: string): void {
+  if (!isUsableFolder(folder))
+    throw new ProblemError('staging-unusable', {
+      path: folder,
+      reason: 'its name holds one of the characters * ? [ \\',
+    });
+}
+
+/** @throws {ProblemError} staging-unusable */
+export async function prepareStaging(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ProblemError('staging-unusable', { path: folder, reason: (error as Error).message }, { cause: error });
+  }
+}
+
+/**
+ * Makes sure that a batch fits.
+ * @param bytes of its files.
+ * @throws {ProblemError} disk-full
+ */
+export async function checkSpace(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const needed = bytes + RESERVE;
+  if (free < needed) throw new ProblemError('disk-full', { path: folder, needed: megabytes(needed - free) });
+}
+
+function megabytes(bytes: number): string {
+  return new Intl.NumberFormat('en', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(
+    Math.ceil(bytes / 1e6),
+  );
+}
+
+/**
+ * Finds among the files that osxphotos exported for an asset those that were planned, by their contents: the exported bytes must have the
+ * checksum that was read in place.
+ * @returns the files to upload; what is missing becomes a problem.
+ */
+export async function matchExport(
+  asset: PlannedAsset,
+  record: ExportRecord,
+  ledger: Ledger,
+  problems: ProblemList,
+  now: number,
+): Promise<readonly StagedFile[]> {
+  const wanted = new Map<string, PlannedPart>(asset.parts.map((part) => [part.sha1, part]));
+  const staged: StagedFile[] = [];
+  let surplus = 0;
+  for (const file of record.files) {
+    const { sha1, size, modifiedAt } = await hashFile(file.path);
+    ledger.recordStaged(file.path, sha1, size, now);
+    if (!wanted.delete(sha1)) {
+      surplus += 1;
+      continue;
+    }
+    const sidecar = `${file.path}.xmp`;
+    staged.push({
+      path: file.path,
+      sidecar: record.sidecars.includes(sidecar) ? sidecar : null,
+      sha1,
+      size,
+      modifiedAt,
+      originalFilename: asset.filename,
+    });
+  }
+  for (const part of wanted.values()) reportMissing(asset, part, record, surplus, ledger, problems);
+  return staged;
+}
+
+function reportMissing(
+  asset: PlannedAsset,
+  part: PlannedPart,
+  record: ExportRecord,
+  surplus: number,
+  ledger: Ledger,
+  problems: ProblemList,
+): void {
+  const [error] = record.errors;
+  if (error !== undefined) {
+    problems.addItem('export-failed', asset.filename, error.message);
+    return;
+  }
+  if (surplus > 0) {
+    // The file may have been changed by Photos after it was read: reading it again settles it.
+    ledger.forgetHash(asset.uuid, part.kind);
+    problems.addItem('export-differs', asset.filename);
+    return;
+  }
+  problems.addItem('export-failed', asset.filename, 'osxphotos left it out');
+}
+
+/** Removes proved files, oldest first, until what is left fits the budget (bytes). */
+export async function releaseStaging(ledger: Ledger, target: number, budget: number): Promise<void> {
+  let bytes = ledger.stagedBytes();
+  if (bytes <= budget) return;
+  for (const file of ledger.releasableFiles(target)) {
+    if (bytes <= budget) return;
+    await rm(file.path, { force: true });
+    await rm(`${file.path}.xmp`, { force: true });
+    ledger.forgetStaged(file.path);
+    bytes -= file.size;
+  }
+}
+
+/** Forgets staged files that somebody removed by hand, so that the budget is counted right. */
+export async function forgetLostFiles(ledger: Ledger, target: number): Promise<void> {
+  for (const { path } of ledger.releasableFiles(target)) {
+    try {
+      await stat(path);
+    } catch {
+      ledger.forgetStaged(path);
+    }
+  }
+}
