@@ -139,7 +139,7 @@ def beside(original, suffix):
 
 
 def part(kind, found, expected=None):
-    """`found`: the path that osxphotos would export, or None. A file that vanishes meanwhile is not available."""
+    """`found`: the path that osxphotos would export, or None; `expected`: where the file will be once it is on this Mac."""
     if found:
         try:
             status = os.stat(found)
@@ -152,6 +152,9 @@ def part(kind, found, expected=None):
             }
         except OSError:
             expected = found
+    elif expected and os.path.exists(expected):
+        # The file is there, but Photos' database does not say so (yet) and osxphotos will not export it: waiting for the file is no use.
+        expected = None
     return {"kind": kind, "path": str(expected) if expected else None, "available": False, "size": None, "modifiedAt": None}
 
 

@@ -1,0 +1,81 @@
+/** A private copy of the library's database: Photos holds the real one locked, and it must never be opened in place. */
+import { constants, copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { libraryDatabase } from './library.ts';
+
+const ATTEMPTS = 4;
+
+/**
+ * Size and time of the database and of its write-ahead log. The same answer twice means that certainly nothing was written between; another
+ * one means little, because Photos' background analysis writes all the time.
+ */
+export async function quickFingerprint(library: string): Promise<string> {
+  const database = libraryDatabase(library);
+  return `${await fileState(database)} ${await fileState(`${database}-wal`)}`;
+}
+
+async function fileState(path: string): Promise<string> {
+  try {
+    const { size, mtimeNs } = await stat(path, { bigint: true });
+    return `${size}@${mtimeNs}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none';
+    throw error;
+  }
+}
+
+/**
+ * Copies the database, opens the copy and gives it to `read`. The copy is a clone where the file system can do that (APFS: no time, no
+ * space). It takes two steps, so that a checkpoint may fall between them: a copy during which anything was written is thrown away and made
+ * again. The `-shm` file is only an index of the log, and SQLite makes its own.
+ * @returns what `read` returned, with the quick fingerprint of the files that were copied; undefined when Photos wrote during every attempt
+ * or the copy cannot be read
+ * @throws file system errors
+ */
+export async function withLibraryCopy<Result>(
+  library: string,
+  temporary: string,
+  read: (database: DatabaseSync) => Promise<Result>,
+): Promise<{ readonly result: Result; readonly quick: string } | undefined> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const folder = await mkdtemp(join(temporary, 'photos-'));
+    try {
+      const quick = await copyDatabase(library, folder);
+      if (quick === undefined) continue;
+      return { result: await readCopy(join(folder, 'Photos.sqlite'), read), quick };
+    } catch (error) {
+      if (!isSqliteError(error)) throw error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  return undefined;
+}
+
+/** The quick fingerprint of what was copied, or undefined when something was written meanwhile. */
+async function copyDatabase(library: string, folder: string): Promise<string | undefined> {
+  const before = await quickFingerprint(library);
+  const source = libraryDatabase(library);
+  const copy = join(folder, 'Photos.sqlite');
+  await copyFile(source, copy, constants.COPYFILE_FICLONE);
+  await copyFile(`${source}-wal`, `${copy}-wal`, constants.COPYFILE_FICLONE).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  return (await quickFingerprint(library)) === before ? before : undefined;
+}
+
+async function readCopy<Result>(path: string, read: (database: DatabaseSync) => Promise<Result>): Promise<Result> {
+  // Not read-only: SQLite has to make the index of the log anew.
+  const database = new DatabaseSync(path);
+  try {
+    // Everything is read once from front to back.
+    database.exec('PRAGMA mmap_size = 4294967296');
+    return await read(database);
+  } finally {
+    database.close();
+  }
+}
+
+const isSqliteError = (error: unknown): boolean =>
+  (error as { code?: string } | undefined)?.code === 'ERR_SQLITE_ERROR';

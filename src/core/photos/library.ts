@@ -1,0 +1,65 @@
+/** Is this folder a Photos library that can be read? Asked before osxphotos is started, whose own words for it mislead ("locked"). */
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProblemError } from '../problem.ts';
+
+const HEADER = Buffer.from('SQLite format 3\0', 'latin1');
+
+/** The database inside a library. */
+export const libraryDatabase = (library: string): string => join(library, 'database', 'Photos.sqlite');
+
+/**
+ * Opens the library's database for reading and looks at its first 16 bytes; that is also the question that makes macOS ask for, or refuse,
+ * access. Nothing is changed.
+ * @throws {ProblemError} `library-missing`, `library-not-a-library`, `library-no-access` or `library-damaged`.
+ */
+export async function checkLibrary(library: string): Promise<void> {
+  const folder = await stat(library).catch((error: NodeJS.ErrnoException) => {
+    throw libraryProblem(library, error, 'library-missing');
+  });
+  if (!folder.isDirectory()) throw new ProblemError('library-not-a-library', { path: library });
+  const header = await readHeader(libraryDatabase(library)).catch((error: NodeJS.ErrnoException) => {
+    throw libraryProblem(library, error, 'library-not-a-library');
+  });
+  if (!header.equals(HEADER)) {
+    const reason = header.length === 0 ? 'it is empty' : 'it does not begin like a database';
+    throw new ProblemError('library-damaged', { path: library, reason });
+  }
+}
+
+/** Up to 16 bytes. */
+async function readHeader(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Puts a failure of the file system into words. macOS answers EPERM, not EACCES, where Full Disk Access is missing.
+ * @param absent the problem to report when what was asked for does not exist
+ */
+export function libraryProblem(
+  library: string,
+  error: NodeJS.ErrnoException,
+  absent: 'library-missing' | 'library-not-a-library',
+): ProblemError {
+  switch (error.code) {
+    case 'EPERM':
+    case 'EACCES':
+      return new ProblemError('library-no-access', { path: library }, { cause: error });
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EISDIR':
+      return new ProblemError(absent, { path: library }, { cause: error });
+    default:
+      return new ProblemError(
+        'library-damaged',
+        { path: library, reason: error.code ?? error.message },
+        { cause: error },
+      );
+  }
+}
