@@ -1,0 +1,233 @@
+/**
+ * One run at a time on one home, shared by the app, the command line and whatever starts them.
+ *
+ * What locks is SQLite's lock on a file of its own: the system gives it to one process only, and takes it back at the very moment that
+ * process ends, however it ends. So no lock can be stale, whether by a dead process, one whose number is used again, or a restart, and two
+ * processes cannot both believe that they have taken over. Beside it stands a record of who is running and which programs it started:
+ * for people, and for the next run, which ends what a killed run left behind.
+ */
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { localTime } from '../log/sync-log.ts';
+import { ProblemError } from '../problem.ts';
+import { fileReason } from '../settings/file-reason.ts';
+import { ensurePrivateFolder } from '../settings/places.ts';
+import { identifyProcess } from './process-identity.ts';
+
+const childSchema = z.object({
+  pid: z.int().min(2),
+  /** Null in the moment between the start of a child and finding out; such a child is left alone later. */
+  started: z.string().nullable(),
+  program: z.string(),
+});
+const recordSchema = z.object({
+  pid: z.int().min(1),
+  started: z.string().nullable(),
+  host: z.string(),
+  /** ISO 8601. */
+  since: z.string(),
+  /** What started the run, for example `due` or `command line`. */
+  trigger: z.string(),
+  children: z.array(childSchema),
+});
+
+/** A program that a run has started. */
+export type ChildRecord = Readonly<z.output<typeof childSchema>>;
+/** The record of a run. */
+export type RunRecord = Readonly<z.output<typeof recordSchema>>;
+
+export interface RunLock {
+  /** The record of a run that did not come to its end (crash, kill, power loss), or null. */
+  readonly interrupted: RunRecord | null;
+  /** The programs of that run which were still going and have been ended. */
+  readonly ended: readonly ChildRecord[];
+  /** Notes a program started by this run, which must lead its own process group (as `runChild` sees to); call it from `onStart`. */
+  addChild(pid: number, program: string): void;
+  removeChild(pid: number): void;
+  /** Gives the lock back. Harmless when called twice. */
+  release(): void;
+}
+
+export interface RunLockOptions {
+  readonly trigger: string;
+  /** Milliseconds that a program left behind gets between SIGINT and SIGKILL; 10,000 if not given. */
+  readonly grace?: number;
+}
+
+/** Milliseconds between tries while the holder of the lock has not written its record yet, and how many. */
+const LOOK_AGAIN = 50;
+const LOOKS = 10;
+/** Milliseconds after which a program that was killed is given up on. */
+const KILL_TAKES = 5_000;
+
+/**
+ * Takes the lock, or says who has it.
+ * @param folder the run folder; made if need be
+ * @throws {ProblemError} another-run, folder-unusable
+ */
+export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }: RunLockOptions): Promise<RunLock> {
+  await ensurePrivateFolder(folder);
+  const lock = await takeLock(folder);
+  try {
+    const interrupted = await readRecord(folder);
+    const record = {
+      pid: process.pid,
+      started: (await identifyProcess(process.pid))?.started ?? null,
+      host: hostname(),
+      since: new Date().toISOString(),
+      trigger,
+    };
+    let children: readonly ChildRecord[] = [];
+    const save = (changed: readonly ChildRecord[]) => {
+      children = changed;
+      writeRecord(folder, { ...record, children: [...children] });
+    };
+    // The former children stay in the record until they have ended, in case that this process is killed too.
+    const leftBehind = interrupted?.host === record.host ? interrupted.children : [];
+    save(leftBehind);
+    const ended = await endChildren(leftBehind, grace);
+    save([]);
+
+    let released = false;
+    return {
+      interrupted,
+      ended,
+      addChild(pid, program) {
+        save([...children, { pid, started: null, program }]);
+        void identifyProcess(pid).then((identity) => {
+          if (released || identity === null) return;
+          save(children.map((child) => (child.pid === pid ? { ...child, started: identity.started } : child)));
+        });
+      },
+      removeChild(pid) {
+        if (!released) save(children.filter((child) => child.pid !== pid));
+      },
+      release() {
+        if (released) return;
+        released = true;
+        // The record goes first: a record without a lock would look like a crash.
+        rmSync(recordFile(folder), { force: true });
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError('folder-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
+  }
+}
+
+/** The run that is going on now, for showing it; null when there is none. Only looks: to be sure, acquire the lock. */
+export async function currentRun(folder: string): Promise<RunRecord | null> {
+  const record = await readRecord(folder);
+  if (record === null) return null;
+  // Of a process on another computer (a home on a shared disk) nothing can be known but what the record says.
+  if (record.host !== hostname()) return record;
+  const identity = await identifyProcess(record.pid);
+  return identity !== null && identity.started === record.started ? record : null;
+}
+
+async function takeLock(folder: string): Promise<DatabaseSync> {
+  for (let look = 1; ; look += 1) {
+    const lock = tryLock(folder);
+    if (lock !== null) return lock;
+    const holder = await currentRun(folder);
+    if (holder === null && look < LOOKS) {
+      await wait(LOOK_AGAIN);
+      continue;
+    }
+    throw new ProblemError('another-run', {
+      pid: holder?.pid ?? 'unknown',
+      since: holder === null ? 'just now' : localTime(new Date(holder.since)),
+    });
+  }
+}
+
+/** The connection that holds the lock until it is closed, or null when another one does. */
+function tryLock(folder: string): DatabaseSync | null {
+  const file = join(folder, 'lock.sqlite');
+  let database: DatabaseSync | undefined;
+  try {
+    createFile(file);
+    database = new DatabaseSync(file, { timeout: 0 });
+    // IMMEDIATE asks for the one lock (RESERVED) that two connections can never both get, not even to lose it to each other.
+    // Nothing is ever written; with the journal in memory no other file comes into being. https://www.sqlite.org/lockingv3.html
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
+    return database;
+  } catch (error) {
+    database?.close();
+    const SQLITE_BUSY = 5;
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null;
+    throw new ProblemError('folder-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
+  }
+}
+
+/**
+ * Made by us for the mode. It is never opened when it exists: POSIX takes a process's lock on a file back when the process closes the file
+ * through any handle, so that a look at it from within the running process would unlock it. SQLite itself knows how to avoid that.
+ */
+function createFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  }
+}
+
+const recordFile = (folder: string) => join(folder, 'run.json');
+
+/** Null when there is none, or nothing that can be understood. */
+async function readRecord(folder: string): Promise<RunRecord | null> {
+  try {
+    return recordSchema.parse(JSON.parse(await readFile(recordFile(folder), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Synchronous, so that a child is in the record before anything else can happen. */
+function writeRecord(folder: string, record: RunRecord): void {
+  const fresh = join(folder, `run.${process.pid}.json`);
+  writeFileSync(fresh, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  renameSync(fresh, recordFile(folder));
+}
+
+/** Ends those programs of a former run that are still going: proved by number, start and program. Others are left alone. */
+async function endChildren(children: readonly ChildRecord[], grace: number): Promise<readonly ChildRecord[]> {
+  const ended = await Promise.all(
+    children.map(async (child) => {
+      if (!(await isStill(child))) return [];
+      signalGroup(child.pid, 'SIGINT');
+      const deadline = Date.now() + grace;
+      while (await isStill(child)) {
+        if (Date.now() >= deadline) signalGroup(child.pid, 'SIGKILL');
+        // Stuck in the system, for example on a disk that is gone: not even SIGKILL ends it, and waiting would not either.
+        if (Date.now() >= deadline + KILL_TAKES) return [];
+        await wait(LOOK_AGAIN);
+      }
+      // What it had started and did not take along. The system gives the number to no other process while any of the group lives.
+      signalGroup(child.pid, 'SIGKILL');
+      return [child];
+    }),
+  );
+  return ended.flat();
+}
+
+async function isStill({ pid, started, program }: ChildRecord): Promise<boolean> {
+  const identity = await identifyProcess(pid);
+  return identity !== null && started !== null && identity.started === started && identity.command.includes(program);
+}
+
+/** The whole group: osxphotos starts exiftool, a packed osxphotos runs as two processes. */
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Gone in the meantime.
+  }
+}
