@@ -6,8 +6,11 @@ Nothing here may raise: an exception would end the whole export.
 
 import json
 import os
+import re
 import sys
 import unicodedata
+from datetime import timedelta, timezone
+from xml.sax.saxutils import escape, unescape
 
 # A name may have 255 bytes in UTF-8. osxphotos itself cuts at 240 characters, whatever their size, and then adds `_edited`, ` (12)`,
 # the extension, `.xmp` and, while copying, `.osxphotos.lock`.
@@ -45,6 +48,51 @@ def part_of(photo, path, stem):
     if photo.has_raw and extension != original:
         return "raw"
     return "original"
+
+
+# osxphotos (0.75 to 0.77) writes the capture date into a sidecar as `xmp:CreateDate` without its zone, and Immich lets the sidecar's date
+# win over the file's. Immich reads `exif:DateTimeOriginal` before `xmp:CreateDate`.
+CAPTURE_DATE = """<rdf:Description rdf:about=""
+ xmlns:exif='http://ns.adobe.com/exif/1.0/'>
+        <exif:DateTimeOriginal>{}</exif:DateTimeOriginal>
+</rdf:Description>
+</rdf:RDF>"""
+# It does not escape the names of people, and passes control characters on that XML does not know.
+PERSON = re.compile(r"(<(mwg-rs:Name|MPReg:PersonDisplayName)>)(.*?)(</\2>)", re.DOTALL)
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def captured_at(photo):
+    date = photo.date
+    offset = date.utcoffset() or timedelta(0)
+    if offset.seconds % 60:
+        date = date.astimezone(timezone(timedelta(minutes=round(offset.total_seconds() / 60))))
+    return date.isoformat(timespec="milliseconds")
+
+
+def mend_sidecar(photo, path):
+    """Adds the capture date with its zone to an XMP file that osxphotos has written, and makes sure that it is XML."""
+    status = os.stat(path)
+    with open(path, encoding="utf-8", errors="replace", newline="") as file:
+        text = file.read()
+    if "<exif:DateTimeOriginal>" in text:
+        return
+    text = NOT_XML.sub("", text)
+    text = PERSON.sub(lambda match: match[1] + escape(unescape(match[3])) + match[4], text)
+    text = text.replace("</rdf:RDF>", CAPTURE_DATE.format(captured_at(photo)), 1)
+    temporary = os.path.join(os.path.dirname(path), ".immich-sync-sidecar")
+    with open(temporary, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
+    os.replace(temporary, path)
+
+
+def mend_sidecars(photo, paths):
+    for path in paths:
+        try:
+            mend_sidecar(photo, path)
+        except Exception as error:
+            print(f"on_photo: sidecar {path!r}: {type(error).__name__}: {error}", file=sys.stderr)
 
 
 def pairs(errors):
@@ -93,6 +141,7 @@ def on_photo(photo, results, verbose):
         except Exception as error:
             message = f"{type(error).__name__}: {error}"
             record = {"uuid": photo.uuid, "files": [], "sidecars": [], "missing": [], "errors": [{"path": "", "message": message}]}
+        mend_sidecars(photo, record["sidecars"])
         append(path, record)
     except Exception as error:
         print(f"on_photo: {type(error).__name__}: {error}", file=sys.stderr)

@@ -251,4 +251,4 @@ class ExportCollector {
   }
 }
 
-const diskFull = (path: string) => new ProblemError('disk-full', { path, needed: 'some room' });
+const diskFull = (path: string) => new ProblemError('disk-full', { path, needed: 'at least 100 MB' });

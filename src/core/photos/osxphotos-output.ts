@@ -17,7 +17,7 @@ const EXPECTED: readonly RegExp[] = [
   /^Database locked, creating temporary copy/,
   /^photos\.db locked, creating temporary copy/,
   /^(⚠️\s*)?Warning: export database .* is in a different directory/,
-  /^(Created|Using osxphotos|Upgraded) export database /,
+  /^(Created|Using osxphotos|Upgraded) export database\b/,
   /^Using last opened Photos library/,
   /^Exporting \d+ photos? to /,
   /^Did not find any photos to export/,
@@ -100,7 +100,7 @@ export function failureProblem(outcome: ChildOutcome, library: string, where: st
     case 'damaged':
       return new ProblemError('library-damaged', { path: library, reason });
     case 'disk-full':
-      return new ProblemError('disk-full', { path: where, needed: 'some room' });
+      return new ProblemError('disk-full', { path: where, needed: 'at least 100 MB' });
     case 'locked':
     case 'other':
       return new ProblemError('tool-failed', { tool: 'osxphotos', reason });
