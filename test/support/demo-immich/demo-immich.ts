@@ -1,0 +1,210 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { Faults } from './http/faults.ts';
+import { RequestLog } from './http/request-log.ts';
+import { DEFAULT_VERSIONS, type Manner } from './manner.ts';
+import { extractMetadata } from './media/apply.ts';
+import { JobQueue } from './media/job-queue.ts';
+import { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
+import type { AlbumRole, AssetRecord, Visibility } from './records.ts';
+import { albumMembers, newAlbum } from './routes/albums.ts';
+import { newAsset } from './routes/upload.ts';
+import { listen } from './server.ts';
+import { State } from './state.ts';
+import { type AlbumView, type AssetView, albumView, assetView, type DemoSnapshot, snapshot } from './views.ts';
+
+export interface DemoUserOptions {
+  readonly name: string;
+  readonly email: string;
+  readonly isAdmin?: boolean;
+  /** Bytes; no limit if not given. */
+  readonly quota?: number;
+}
+
+export interface DemoKeyOptions {
+  /** The first user if not given. */
+  readonly userId?: string;
+  readonly name?: string;
+  /** {@link SYNC_PERMISSIONS} if not given. */
+  readonly permissions?: readonly PermissionName[];
+  /** A fixed secret; a random one if not given. */
+  readonly secret?: string;
+}
+
+export interface DemoOptions {
+  /** `v3` if not given. */
+  readonly manner?: Manner;
+  /** What the server calls itself; 3.2.1 or 2.7.5 if not given. */
+  readonly version?: string;
+  /** Where the photos' bytes go; a temporary folder, removed by `stop()`, if not given. */
+  readonly folder?: string;
+  /** A free one if not given. */
+  readonly port?: number;
+  /** One user, an administrator, if not given: on a real server the first user is one. */
+  readonly users?: readonly DemoUserOptions[];
+  /** The first user's key. */
+  readonly key?: Omit<DemoKeyOptions, 'userId'>;
+}
+
+export interface DemoAssetOptions {
+  /** The first user if not given. */
+  readonly userId?: string;
+  readonly name: string;
+  /** A path to copy, or the bytes. */
+  readonly source: string | Uint8Array;
+  /** Text of an XMP sidecar. */
+  readonly sidecar?: string;
+  readonly visibility?: Visibility;
+  readonly isFavorite?: boolean;
+  readonly isTrashed?: boolean;
+  readonly capturedAt?: Date;
+}
+
+export interface DemoAlbumOptions {
+  /** The owner; the first user if not given. */
+  readonly userId?: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly assetIds?: readonly string[];
+  readonly sharedWith?: readonly { readonly userId: string; readonly role: AlbumRole }[];
+}
+
+/** An embedded server that answers like Immich. Everything is in memory but the photos' bytes. */
+export interface DemoImmich {
+  /** Without `/api` and without a trailing slash. */
+  readonly url: string;
+  readonly manner: Manner;
+  readonly version: string;
+  readonly folder: string;
+  /** Id of the first user. */
+  readonly userId: string;
+  /** The first user's key. */
+  readonly apiKey: string;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  /** The background work; `pause()` holds metadata extraction back. */
+  readonly jobs: Pick<JobQueue, 'pause' | 'resume'>;
+  /** Returns the user's id. */
+  addUser(options: DemoUserOptions): string;
+  /** Returns the key's secret. */
+  addKey(options?: DemoKeyOptions): string;
+  removeKey(secret: string): void;
+  /** Adds an asset as if it had been uploaded long ago; its metadata is extracted when `idle()` resolves. Returns its id. */
+  addAsset(options: DemoAssetOptions): Promise<string>;
+  /** Returns the album's id. */
+  addAlbum(options: DemoAlbumOptions): string;
+  /** A user's assets by checksum, trashed, hidden and locked ones included; the first user's if not given. */
+  assets(userId?: string): AssetView[];
+  /** A user's own albums by name; the first user's if not given. */
+  albums(userId?: string): AlbumView[];
+  snapshot(): DemoSnapshot;
+  /** The stored bytes of an asset by its checksum. @throws Error when there is none. */
+  bytes(checksum: string, userId?: string): Promise<Buffer>;
+  /** Resolves when the background work is done; never while it is paused with work left. */
+  idle(): Promise<void>;
+  /** Breaks all connections, ends the background work and removes the temporary folder. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_USER: DemoUserOptions = { name: 'Demo', email: 'demo@example.org', isAdmin: true };
+
+async function storedAsset(folder: string, userId: string, options: DemoAssetOptions): Promise<AssetRecord> {
+  const { name, source } = options;
+  const uploads = join(folder, 'upload', userId);
+  await mkdir(uploads, { recursive: true });
+  const path = join(uploads, `${randomUUID()}${extname(name).toLowerCase()}`);
+  await (typeof source === 'string' ? copyFile(source, path) : writeFile(path, source));
+  const bytes = await readFile(path);
+  const sidecarPath = options.sidecar === undefined ? null : `${path}.xmp`;
+  if (sidecarPath !== null) await writeFile(sidecarPath, options.sidecar ?? '');
+  const date = options.capturedAt ?? new Date('2024-01-01T12:00:00Z');
+  const file = { path, name, size: bytes.length, checksum: createHash('sha1').update(bytes).digest('hex') };
+  const asset = newAsset(userId, file, sidecarPath, {
+    fileCreatedAt: date,
+    fileModifiedAt: date,
+    visibility: options.visibility,
+    isFavorite: options.isFavorite,
+    deviceAssetId: 'NONE',
+    deviceId: 'NONE',
+  });
+  asset.deletedAt = options.isTrashed ? new Date() : null;
+  return asset;
+}
+
+/** Starts a server on a free port of 127.0.0.1. */
+export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoImmich> {
+  const manner = options.manner ?? 'v3';
+  const version = options.version ?? DEFAULT_VERSIONS[manner];
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'demo-immich-')));
+  const [state, jobs, faults, requests] = [new State(), new JobQueue(), new Faults(), new RequestLog()];
+
+  const addUser = ({ name, email, isAdmin = false, quota }: DemoUserOptions) =>
+    state.addUser({ name, email, isAdmin, quota: quota ?? null }).id;
+  const [userId = addUser(DEFAULT_USER)] = (options.users ?? [DEFAULT_USER]).map(addUser);
+  const addKey = (key: DemoKeyOptions = {}) =>
+    state.addKey({
+      userId: key.userId ?? userId,
+      name: key.name ?? 'demo',
+      permissions: key.permissions ?? SYNC_PERMISSIONS,
+      secret: key.secret,
+    }).secret;
+  const apiKey = addKey(options.key);
+
+  const { port, close } = await listen({ state, jobs, manner, version, folder, faults, requests }, options.port ?? 0);
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    await close();
+    await jobs.stop();
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+  };
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    manner,
+    version,
+    folder,
+    userId,
+    apiKey,
+    faults,
+    requests,
+    jobs,
+    addUser,
+    addKey,
+    removeKey: (secret) => void state.keys.delete(secret),
+    addAsset: async (asset) => {
+      const record = await storedAsset(folder, asset.userId ?? userId, asset);
+      state.addAsset(record);
+      jobs.add(() => extractMetadata(state, record.id));
+      return record.id;
+    },
+    addAlbum: ({ name, description = '', assetIds = [], sharedWith = [], ...album }) => {
+      const record = newAlbum(state, album.userId ?? userId, name, description);
+      for (const id of assetIds) albumMembers(record).add(id);
+      for (const guest of sharedWith) record.sharedWith.set(guest.userId, guest.role);
+      return record.id;
+    },
+    assets: (ownerId = userId) =>
+      state
+        .newestFirst(ownerId)
+        .map((asset) => assetView(state, asset))
+        .sort((a, b) => (a.checksum < b.checksum ? -1 : 1)),
+    albums: (ownerId = userId) =>
+      [...state.albums.values()]
+        .filter((album) => album.ownerId === ownerId)
+        .map((album) => albumView(state, album))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    snapshot: () => snapshot(state),
+    bytes: async (checksum, ownerId = userId) => {
+      const asset = state.findByChecksum(ownerId, checksum);
+      if (!asset) throw new Error(`The demo server holds no asset ${checksum}.`);
+      return readFile(asset.path);
+    },
+    idle: () => jobs.idle(),
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}

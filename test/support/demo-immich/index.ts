@@ -1,0 +1,14 @@
+export {
+  type DemoAlbumOptions,
+  type DemoAssetOptions,
+  type DemoImmich,
+  type DemoKeyOptions,
+  type DemoOptions,
+  type DemoUserOptions,
+  startDemoImmich,
+} from './demo-immich.ts';
+export type { Fault, FaultOrder } from './http/faults.ts';
+export type { LoggedRequest, RequestMatch } from './http/request-log.ts';
+export type { Manner } from './manner.ts';
+export { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
+export type { AlbumView, AssetView, DemoSnapshot } from './views.ts';

@@ -1,0 +1,46 @@
+import type { CapturedAt } from '../records.ts';
+
+// `2024:03:06 10:11:12.34+01:00` as EXIF writes it, or with dashes and a T as XMP and QuickTime do; seconds may be missing.
+const PATTERN =
+  /^\s*(\d{4})[:-](\d{2})[:-](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?\s*$/;
+
+/** `+05:30` in minutes; null for anything else. */
+function offsetMinutes(offset: string | null | undefined): number | null {
+  if (offset === 'Z') return 0;
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(offset?.trim() ?? '');
+  if (!match) return null;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+}
+
+/** Real server: zones are written `UTC-7` and `UTC+5:30`. */
+export function zoneName(minutes: number): string {
+  const sign = minutes < 0 ? '-' : '+';
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${sign}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
+}
+
+/**
+ * A date as metadata writes it. Without a zone in the text or in `offset`, the wall clock is taken for the server's own zone,
+ * which is UTC here. Null when it is no date, for example `0000:00:00 00:00:00`.
+ */
+export function parseCaptureDate(text: unknown, offset?: string | null): CapturedAt | null {
+  const match = typeof text === 'string' ? PATTERN.exec(text) : null;
+  if (!match) return null;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match;
+  const milliseconds = Math.floor(Number(`0.${fraction}`) * 1000);
+  const parts = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)] as const;
+  const local = new Date(Date.UTC(...parts, milliseconds));
+  if (Number(year) === 0 || Number(month) === 0 || Number.isNaN(local.getTime())) return null;
+  const minutes = offsetMinutes(zone ?? offset);
+  return {
+    local,
+    instant: new Date(local.getTime() - (minutes ?? 0) * 60_000),
+    timeZone: minutes === null ? null : zoneName(minutes),
+  };
+}
+
+/** Real server: without any date in the metadata, the earlier of the two file dates counts. */
+export function fromFileDates(created: Date, modified: Date): CapturedAt {
+  const instant = created < modified ? created : modified;
+  return { instant, local: instant, timeZone: null };
+}

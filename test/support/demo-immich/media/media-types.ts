@@ -1,0 +1,87 @@
+import { extname } from 'node:path';
+
+/** Real server: a file is taken by its name's ending alone (GET /server/media-types lists these). */
+const IMAGES: Readonly<Record<string, string>> = {
+  '.3fr': 'image/x-hasselblad-3fr',
+  '.arw': 'image/x-sony-arw',
+  '.avif': 'image/avif',
+  '.bmp': 'image/bmp',
+  '.cr2': 'image/x-canon-cr2',
+  '.cr3': 'image/x-canon-cr3',
+  '.crw': 'image/x-canon-crw',
+  '.dcr': 'image/x-kodak-dcr',
+  '.dng': 'image/x-adobe-dng',
+  '.erf': 'image/x-epson-erf',
+  '.fff': 'image/x-hasselblad-fff',
+  '.gif': 'image/gif',
+  '.heic': 'image/heic',
+  '.heif': 'image/heif',
+  '.hif': 'image/hif',
+  '.iiq': 'image/x-phaseone-iiq',
+  '.insp': 'image/jpeg',
+  '.jp2': 'image/jp2',
+  '.jpe': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
+  '.jxl': 'image/jxl',
+  '.k25': 'image/x-kodak-k25',
+  '.kdc': 'image/x-kodak-kdc',
+  '.mpo': 'image/mpo',
+  '.mrw': 'image/x-minolta-mrw',
+  '.nef': 'image/x-nikon-nef',
+  '.nrw': 'image/x-nikon-nrw',
+  '.orf': 'image/x-olympus-orf',
+  '.ori': 'image/x-olympus-ori',
+  '.pef': 'image/x-pentax-pef',
+  '.png': 'image/png',
+  '.psd': 'image/vnd.adobe.photoshop',
+  '.raf': 'image/x-fuji-raf',
+  '.raw': 'image/x-panasonic-raw',
+  '.rw2': 'image/x-panasonic-rw2',
+  '.rwl': 'image/x-leica-rwl',
+  '.sr2': 'image/x-sony-sr2',
+  '.srf': 'image/x-sony-srf',
+  '.srw': 'image/x-samsung-srw',
+  '.svg': 'image/svg+xml',
+  '.tif': 'image/tiff',
+  '.tiff': 'image/tiff',
+  '.webp': 'image/webp',
+  '.x3f': 'image/x-sigma-x3f',
+};
+
+const VIDEOS: Readonly<Record<string, string>> = {
+  '.3gp': 'video/3gpp',
+  '.3gpp': 'video/3gpp',
+  '.avi': 'video/x-msvideo',
+  '.flv': 'video/x-flv',
+  '.insv': 'video/mp4',
+  '.m2t': 'video/mp2t',
+  '.m2ts': 'video/mp2t',
+  '.m4v': 'video/x-m4v',
+  '.mkv': 'video/x-matroska',
+  '.mov': 'video/quicktime',
+  '.mp4': 'video/mp4',
+  '.mpe': 'video/mpeg',
+  '.mpeg': 'video/mpeg',
+  '.mpg': 'video/mpeg',
+  '.mts': 'video/mp2t',
+  '.mxf': 'application/mxf',
+  '.vob': 'video/mpeg',
+  '.webm': 'video/webm',
+  '.wmv': 'video/x-ms-wmv',
+};
+
+const ending = (name: string) => extname(name).toLowerCase();
+
+export const mediaType = (name: string): string =>
+  IMAGES[ending(name)] ?? VIDEOS[ending(name)] ?? 'application/octet-stream';
+
+/** Null for a name that the server refuses as an asset. */
+export function assetType(name: string): 'IMAGE' | 'VIDEO' | null {
+  if (ending(name) in IMAGES) return 'IMAGE';
+  return ending(name) in VIDEOS ? 'VIDEO' : null;
+}
+
+export const isSidecar = (name: string) => ending(name) === '.xmp';
+
+export const SUPPORTED_ENDINGS = { image: Object.keys(IMAGES), video: Object.keys(VIDEOS), sidecar: ['.xmp'] };

@@ -1,0 +1,86 @@
+import type { QueueCommandDto, QueueResponseLegacyDto, QueuesResponseLegacyDto } from '@immich/sdk';
+import { z } from 'zod';
+import { validationFailed } from '../http/api-error.ts';
+import { json } from '../http/reply.ts';
+import { bodyOf, type Route, type ShapeOf } from '../http/route.ts';
+import type { Plain } from '../manner.ts';
+import { extractMetadata } from '../media/apply.ts';
+import type { JobQueue } from '../media/job-queue.ts';
+
+type QueueName = keyof QueuesResponseLegacyDto;
+
+const NAMES = [
+  'backgroundTask',
+  'backupDatabase',
+  'duplicateDetection',
+  'editor',
+  'faceDetection',
+  'facialRecognition',
+  'integrityCheck',
+  'library',
+  'metadataExtraction',
+  'migration',
+  'notifications',
+  'ocr',
+  'search',
+  'sidecar',
+  'smartSearch',
+  'storageTemplateMigration',
+  'thumbnailGeneration',
+  'videoConversion',
+  'workflow',
+] as const satisfies readonly QueueName[];
+
+const queueName = z.enum(NAMES);
+const order = z.object({
+  command: z.enum(['start', 'pause', 'resume', 'empty', 'clear-failed']),
+  force: z.boolean().optional(),
+} satisfies ShapeOf<QueueCommandDto>);
+
+/** Only metadata extraction does any work here; the other queues are always empty. */
+function queue(name: QueueName, jobs: JobQueue): Plain<QueueResponseLegacyDto> {
+  const isReal = name === 'metadataExtraction';
+  const active = isReal && jobs.isRunning ? 1 : 0;
+  const isPaused = isReal && jobs.isPaused;
+  const waiting = isReal ? jobs.length : 0;
+  return {
+    jobCounts: {
+      active,
+      completed: 0,
+      failed: 0,
+      delayed: 0,
+      paused: isPaused ? waiting : 0,
+      waiting: isPaused ? 0 : waiting,
+    },
+    queueStatus: { isActive: active > 0, isPaused },
+  };
+}
+
+/** Real server: an administrator's key with `job.create` or `job.read` only; any other user's key gets 403 "Forbidden". */
+export const jobRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/jobs',
+    permission: 'job.read',
+    admin: true,
+    handle: ({ jobs }) => json(Object.fromEntries(NAMES.map((name) => [name, queue(name, jobs)]))),
+  },
+  {
+    method: 'PUT',
+    path: '/jobs/:name',
+    permission: 'job.create',
+    admin: true,
+    handle: async (context) => {
+      const { state, jobs } = context;
+      const named = queueName.safeParse(context.params.name);
+      if (!named.success) throw validationFailed(named.error.issues.map((issue) => ({ ...issue, path: ['name'] })));
+      const { command } = await bodyOf(context, order);
+      if (named.data === 'metadataExtraction') {
+        if (command === 'pause') jobs.pause();
+        if (command === 'resume') jobs.resume();
+        if (command === 'start') for (const id of state.assets.keys()) jobs.add(() => extractMetadata(state, id));
+      }
+      return json(queue(named.data, jobs));
+    },
+  },
+];

@@ -1,0 +1,200 @@
+import type {
+  MetadataSearchDto,
+  SearchResponseDto,
+  SearchStatisticsResponseDto,
+  StatisticsSearchDto,
+} from '@immich/sdk';
+import { z } from 'zod';
+import { canReadAlbum, refuseLocked, requireAlbum } from '../access.ts';
+import { json, type Reply } from '../http/reply.ts';
+import { bodyOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
+import type { Plain } from '../manner.ts';
+import type { AssetRecord } from '../records.ts';
+import { type AssetReply, assetReply } from '../replies/asset.ts';
+import type { State } from '../state.ts';
+import { hexChecksum, visibility } from './fields.ts';
+
+const date = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .optional();
+const flag = z.boolean().optional();
+const text = z.string().optional();
+const place = z.string().nullable().optional();
+
+/** What both searches filter by. Places and people are accepted; nothing here has any. */
+const filters = {
+  albumIds: z.array(uuid).optional(),
+  city: place,
+  country: place,
+  state: place,
+  make: place,
+  model: place,
+  lensModel: place,
+  libraryId: uuid.nullable().optional(),
+  personIds: z.array(uuid).optional(),
+  tagIds: z.array(uuid).nullable().optional(),
+  createdAfter: date,
+  createdBefore: date,
+  takenAfter: date,
+  takenBefore: date,
+  trashedAfter: date,
+  trashedBefore: date,
+  updatedAfter: date,
+  updatedBefore: date,
+  description: text,
+  ocr: text,
+  isEncoded: flag,
+  isFavorite: flag,
+  isMotion: flag,
+  isNotInAlbum: flag,
+  isOffline: flag,
+  rating: z.int().min(-1).max(5).nullable().optional(),
+  type: z.enum(['IMAGE', 'VIDEO', 'AUDIO', 'OTHER']).optional(),
+  visibility: visibility.optional(),
+} satisfies ShapeOf<StatisticsSearchDto>;
+
+const metadataFields = {
+  ...filters,
+  id: uuid.optional(),
+  checksum: text,
+  originalFileName: text,
+  originalPath: text,
+  encodedVideoPath: text,
+  previewPath: text,
+  thumbnailPath: text,
+  order: z.enum(['asc', 'desc']).optional(),
+  page: z.int().min(1).optional(),
+  size: z.int().min(1).max(1000).optional(),
+  withDeleted: flag,
+  withExif: flag,
+  withPeople: flag,
+  withStacked: flag,
+} satisfies ShapeOf<MetadataSearchDto>;
+
+/** Only v2 knows these. */
+const legacyFields = { deviceAssetId: text, deviceId: text };
+
+/**
+ * Real server: v3 ignores a key that it does not know, and answers everything; v2 refuses it. The search by `filter`, `cursor`
+ * and `orderBy` of 3.2 is not offered here, so those are ignored too.
+ */
+const SCHEMAS = {
+  v3: { metadata: z.object(metadataFields), statistics: z.object(filters) },
+  v2: {
+    metadata: z.strictObject({ ...metadataFields, ...legacyFields }),
+    statistics: z.strictObject({ ...filters, ...legacyFields }),
+  },
+} as const;
+
+type Filters = z.output<z.ZodObject<typeof filters>> &
+  Partial<z.output<z.ZodObject<typeof metadataFields>>> &
+  Partial<z.output<z.ZodObject<typeof legacyFields>>>;
+
+const within = (value: Date | null, after: Date | undefined, before: Date | undefined) =>
+  (after === undefined || (value !== null && value >= after)) &&
+  (before === undefined || (value !== null && value <= before));
+
+/** Real server: names and captions match when they hold the text, in any case. */
+const holds = (value: string, part: string | undefined) =>
+  part === undefined || value.toLowerCase().includes(part.toLowerCase());
+
+const same = <Value>(value: Value, wanted: Value | undefined) => wanted === undefined || value === wanted;
+
+/** Real server: every tag asked for must be there, itself or through a child; null asks for assets without any. */
+function hasTags(state: State, asset: AssetRecord, tagIds: readonly string[] | null | undefined): boolean {
+  if (tagIds === undefined) return true;
+  if (tagIds === null) return asset.tagIds.size === 0;
+  const values = [...asset.tagIds].flatMap((id) => state.tags.get(id)?.value ?? []);
+  return tagIds.every((id) => {
+    const wanted = state.tags.get(id)?.value;
+    return wanted !== undefined && values.some((value) => value === wanted || value.startsWith(`${wanted}/`));
+  });
+}
+
+function isMatch(state: State, asset: AssetRecord, dto: Filters): boolean {
+  const withDeleted = dto.withDeleted || dto.trashedAfter !== undefined || dto.trashedBefore !== undefined;
+  const isInAlbums = () => dto.albumIds?.every((id) => state.albums.get(id)?.assetIds.has(asset.id)) ?? true;
+  return (
+    // Real server: without `visibility`, everything but locked assets, hidden ones included.
+    (dto.visibility === undefined ? asset.visibility !== 'locked' : asset.visibility === dto.visibility) &&
+    (withDeleted || asset.deletedAt === null) &&
+    same(asset.id, dto.id) &&
+    same(asset.type as string, dto.type) &&
+    same(asset.isFavorite, dto.isFavorite) &&
+    (dto.checksum === undefined || asset.checksum === hexChecksum(dto.checksum)) &&
+    same(asset.deviceAssetId, dto.deviceAssetId) &&
+    same(asset.deviceId, dto.deviceId) &&
+    same(asset.path, dto.originalPath) &&
+    same(asset.exif.make, dto.make) &&
+    same(asset.exif.model, dto.model) &&
+    same(asset.exif.lensModel, dto.lensModel) &&
+    same(asset.exif.rating, dto.rating) &&
+    same(asset.livePhotoVideoId !== null, dto.isMotion) &&
+    [dto.city, dto.country, dto.state, dto.libraryId].every((wanted) => (wanted ?? null) === null) &&
+    (dto.personIds ?? []).length === 0 &&
+    holds(asset.originalFileName, dto.originalFileName) &&
+    holds(asset.exif.description, dto.description) &&
+    within(asset.fileCreatedAt, dto.takenAfter, dto.takenBefore) &&
+    within(asset.createdAt, dto.createdAfter, dto.createdBefore) &&
+    within(asset.updatedAt, dto.updatedAfter, dto.updatedBefore) &&
+    within(asset.deletedAt, dto.trashedAfter, dto.trashedBefore) &&
+    hasTags(state, asset, dto.tagIds) &&
+    isInAlbums() &&
+    (!dto.isNotInAlbum || state.albumsOf(asset.id).length === 0)
+  );
+}
+
+/**
+ * Where to look. Real server: in one's own assets; v3 also shows what others put into an album that the caller may read, and
+ * refuses an album that the caller may not.
+ */
+function candidates(context: KeyContext, dto: Filters): readonly AssetRecord[] {
+  const { state, user } = context;
+  if (dto.checksum !== undefined) return [state.findByChecksum(user.id, hexChecksum(dto.checksum)) ?? []].flat();
+  if (context.manner === 'v2' || dto.albumIds === undefined || dto.albumIds.length === 0) {
+    return state.newestFirst(user.id);
+  }
+  const albums = dto.albumIds.map((id) =>
+    requireAlbum(state, id, 'album.read', (album) => canReadAlbum(album, user.id)),
+  );
+  const members = [...(albums[0]?.assetIds ?? [])].flatMap((id) => state.assets.get(id) ?? []);
+  return members.sort((a, b) => b.fileCreatedAt.getTime() - a.fileCreatedAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** Real server: 250 a page, 1000 at most; `total` and `count` are both only the page's own number. */
+async function searchMetadata(context: KeyContext): Promise<Reply> {
+  const dto: Filters = await bodyOf(context, SCHEMAS[context.manner].metadata);
+  refuseLocked(dto.visibility);
+  const [page, size] = [dto.page ?? 1, dto.size ?? 250];
+  const found = candidates(context, dto).filter((asset) => isMatch(context.state, asset, dto));
+  if (dto.order === 'asc') found.reverse();
+  const shown = found.slice((page - 1) * size, page * size);
+  const details = { exif: dto.withExif ?? false, stack: dto.withStacked ?? false };
+  const items = shown.map((asset) => assetReply(context.state, context.manner, asset, details));
+  const nextPage = found.length > page * size ? String(page + 1) : null;
+  const reply: Plain<SearchResponseDto> = {
+    albums: { total: 0, count: 0, items: [], facets: [] },
+    assets: {
+      total: items.length,
+      count: items.length,
+      items: items as AssetReply[],
+      facets: [],
+      nextPage,
+      nextCursor: null,
+    },
+  };
+  return json(reply);
+}
+
+async function searchStatistics(context: KeyContext): Promise<Reply> {
+  const dto: Filters = await bodyOf(context, SCHEMAS[context.manner].statistics);
+  refuseLocked(dto.visibility);
+  const total = candidates(context, dto).filter((asset) => isMatch(context.state, asset, dto)).length;
+  return json({ total } satisfies SearchStatisticsResponseDto);
+}
+
+export const searchRoutes: readonly Route[] = [
+  { method: 'POST', path: '/search/metadata', permission: 'asset.read', handle: searchMetadata },
+  { method: 'POST', path: '/search/statistics', permission: 'asset.statistics', handle: searchStatistics },
+];

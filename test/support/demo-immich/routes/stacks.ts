@@ -1,0 +1,96 @@
+import type { StackCreateDto, StackResponseDto, StackUpdateDto } from '@immich/sdk';
+import { z } from 'zod';
+import { requireOwned } from '../access.ts';
+import { badRequest, noAccess } from '../http/api-error.ts';
+import { empty, json, type Reply } from '../http/reply.ts';
+import { bodyOf, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
+import type { Plain } from '../manner.ts';
+import type { StackRecord } from '../records.ts';
+import { type AssetReply, assetReply } from '../replies/asset.ts';
+import { bulkIds } from './fields.ts';
+
+const creation = z.object({ assetIds: z.array(uuid).min(2) } satisfies ShapeOf<StackCreateDto>);
+const change = z.object({ primaryAssetId: uuid.optional() } satisfies ShapeOf<StackUpdateDto>);
+
+function requireStack(context: KeyContext, id: string, permission: string): StackRecord {
+  const stack = context.state.stacks.get(id);
+  if (!stack || stack.ownerId !== context.user.id) throw noAccess(permission);
+  return stack;
+}
+
+function describe({ state, manner }: KeyContext, stack: StackRecord): Plain<StackResponseDto> {
+  const assets = state.stackAssets(stack).map((asset) => assetReply(state, manner, asset, { exif: true }));
+  return { id: stack.id, primaryAssetId: stack.primaryAssetId, assets: assets as AssetReply[] };
+}
+
+async function create(context: KeyContext): Promise<Reply> {
+  const { assetIds } = await bodyOf(context, creation);
+  const [primary] = requireOwned(context.state, context.user.id, assetIds, 'asset.update');
+  if (!primary) throw noAccess('asset.update');
+  return json(describe(context, context.state.createStack(context.user.id, primary.id, assetIds)), 201);
+}
+
+async function update(context: KeyContext): Promise<Reply> {
+  const { primaryAssetId } = await bodyOf(context, change);
+  const stack = requireStack(context, idOf(context), 'stack.update');
+  if (primaryAssetId !== undefined) {
+    if (!context.state.stackAssets(stack).some(({ id }) => id === primaryAssetId)) {
+      throw badRequest('Primary asset must be in the stack');
+    }
+    stack.primaryAssetId = primaryAssetId;
+  }
+  return json(describe(context, stack));
+}
+
+function removeAsset(context: KeyContext): Reply {
+  const stack = requireStack(context, idOf(context), 'stack.update');
+  const asset = context.state.assets.get(idOf(context, 'assetId'));
+  if (asset?.stackId !== stack.id) throw badRequest('Asset not in stack');
+  if (asset.id === stack.primaryAssetId) throw badRequest("Cannot remove stack's primary asset");
+  asset.stackId = null;
+  return empty();
+}
+
+export const stackRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/stacks',
+    permission: 'stack.read',
+    handle: (context) => {
+      const primary = context.query.get('primaryAssetId');
+      const own = [...context.state.stacks.values()].filter((stack) => stack.ownerId === context.user.id);
+      const asked = own.filter((stack) => primary === null || stack.primaryAssetId === primary);
+      return json(asked.map((stack) => describe(context, stack)));
+    },
+  },
+  { method: 'POST', path: '/stacks', permission: 'stack.create', handle: create },
+  {
+    method: 'DELETE',
+    path: '/stacks',
+    permission: 'stack.delete',
+    handle: async (context) => {
+      const { ids } = await bodyOf(context, bulkIds);
+      const stacks = ids.map((id) => requireStack(context, id, 'stack.delete'));
+      for (const stack of stacks) context.state.deleteStack(stack);
+      return empty();
+    },
+  },
+  {
+    method: 'GET',
+    path: '/stacks/:id',
+    permission: 'stack.read',
+    handle: (context) => json(describe(context, requireStack(context, idOf(context), 'stack.read'))),
+  },
+  { method: 'PUT', path: '/stacks/:id', permission: 'stack.update', handle: update },
+  { method: 'PATCH', path: '/stacks/:id', permission: 'stack.update', manner: 'v3', handle: update },
+  {
+    method: 'DELETE',
+    path: '/stacks/:id',
+    permission: 'stack.delete',
+    handle: (context) => {
+      context.state.deleteStack(requireStack(context, idOf(context), 'stack.delete'));
+      return empty();
+    },
+  },
+  { method: 'DELETE', path: '/stacks/:id/assets/:assetId', permission: 'stack.update', handle: removeAsset },
+];
