@@ -1,0 +1,46 @@
+/** Which place for the key is used: the environment variable when it is set, else the system's keychain. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { environmentSecrets, KEY_VARIABLE } from './environment.ts';
+import { keychain } from './keychain.ts';
+import { secretService } from './secret-service.ts';
+import { keychainAccount, keychainUnavailable, type Secrets } from './secrets.ts';
+
+export interface ChooseSecretsOptions {
+  readonly platform: NodeJS.Platform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `places.home`: each has a key of its own. */
+  readonly home: string | null;
+}
+
+export function chooseSecrets({ platform, environment, home }: ChooseSecretsOptions): Secrets {
+  const value = environment[KEY_VARIABLE];
+  if (value !== undefined && value.trim() !== '') return environmentSecrets(value);
+  const account = keychainAccount(home);
+  if (platform === 'darwin') return keychain({ account, environment });
+  const program = findOnPath('secret-tool', environment.PATH ?? '');
+  if (program !== null) return secretService({ program, account, environment });
+  return noSecrets('secret-tool is not installed (on Debian and Ubuntu it is in the package libsecret-tools)');
+}
+
+/** A place for the key that there is not; says why at every use. */
+function noSecrets(reason: string): Secrets {
+  const refuse = async () => {
+    throw keychainUnavailable(reason);
+  };
+  return { read: refuse, write: refuse, remove: refuse, describe: () => `no place: ${reason}` };
+}
+
+function findOnPath(name: string, path: string): string | null {
+  const found = path.split(delimiter).find((folder) => isAbsolute(folder) && isExecutable(join(folder, name)));
+  return found === undefined ? null : join(found, name);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

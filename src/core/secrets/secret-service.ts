@@ -1,0 +1,50 @@
+/** The keychain of Linux desktops (GNOME Keyring, KWallet, KeePassXC …) through libsecret's `secret-tool`. */
+import { baseEnvironment } from '../tools/child.ts';
+import { runKeychainTool } from './run-keychain-tool.ts';
+import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';
+
+/** What the tool needs to find the session's bus and to show the prompt of a locked keychain. */
+const SESSION = ['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY'] as const;
+
+export interface SecretServiceOptions {
+  /** Absolute path of `secret-tool`. */
+  readonly program: string;
+  /** See `keychainAccount`. */
+  readonly account: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds to wait for an answer. */
+  readonly timeout?: number;
+}
+
+export function secretService({ program, account, environment, timeout }: SecretServiceOptions): Secrets {
+  const session = SESSION.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
+  const tool = {
+    program,
+    environment: { ...baseEnvironment(environment), ...Object.fromEntries(session) },
+    ...(timeout === undefined ? {} : { timeout }),
+  };
+  const attributes = ['service', KEYCHAIN_SERVICE, 'account', account];
+  const run = async (args: readonly string[], input?: string) => {
+    const answer = await runKeychainTool(tool, args, input);
+    // secret-tool leaves with 1 both for “there is none” and for trouble, and only complains about the latter.
+    if (answer.complaint !== '' && answer.exitCode !== 0) throw keychainUnavailable(answer.complaint);
+    return answer;
+  };
+  const read = async () => {
+    const { exitCode, output } = await run(['lookup', ...attributes]);
+    return exitCode === 0 && output !== '' ? output : null;
+  };
+  return {
+    read,
+    async write(key) {
+      const clean = cleanKey(key);
+      // Standard input to its end is the secret, so there must be no line end.
+      await run(['store', `--label=${KEYCHAIN_SERVICE}: API key`, ...attributes], clean);
+      if ((await read()) !== clean) throw keychainUnavailable('it did not keep the key');
+    },
+    async remove() {
+      await run(['clear', ...attributes]);
+    },
+    describe: () => 'the keychain of this desktop (Secret Service)',
+  };
+}

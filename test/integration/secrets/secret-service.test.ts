@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseSecrets } from '../../../src/core/secrets/chosen.ts';
+import { type Keyring, provisionKeyring, startKeyring } from '../../support/keyring.ts';
+
+const KEY = 'pT5mK9xWq2ZrB7vN4cJ8hL1dF6gS3aYeUoIiRtQwE0u';
+const keyrings = provisionKeyring();
+const name = keyrings.ready ? 'a real Secret Service' : `a real Secret Service (left out: ${keyrings.reason})`;
+
+describe.runIf(keyrings.ready)(name, () => {
+  let keyring: Keyring;
+  beforeAll(async () => {
+    keyring = await startKeyring();
+  });
+  afterAll(() => keyring.stop());
+
+  const secrets = (home: string | null) =>
+    chooseSecrets({ platform: 'linux', environment: { ...process.env, ...keyring.environment }, home });
+
+  it('keeps, replaces and forgets the key', async () => {
+    const own = secrets(null);
+    expect(own.describe()).toBe('the keychain of this desktop (Secret Service)');
+    expect(await own.read()).toBeNull();
+    await own.remove();
+    await own.write(`  ${KEY}\n`);
+    expect(await own.read()).toBe(KEY);
+    await own.write('another-key');
+    expect(await secrets(null).read()).toBe('another-key');
+    await own.remove();
+    expect(await own.read()).toBeNull();
+  });
+
+  it('has a key for each home', async () => {
+    await secrets('/tmp/one').write('key-one');
+    await secrets('/tmp/two').write('key-two');
+    expect(await secrets('/tmp/one').read()).toBe('key-one');
+    expect(await secrets('/tmp/two').read()).toBe('key-two');
+    expect(await secrets(null).read()).toBeNull();
+    await secrets('/tmp/one').remove();
+    expect(await secrets('/tmp/two').read()).toBe('key-two');
+  });
+
+  it('keeps characters that a shell or a parser would take for something else', async () => {
+    const hostile = `-"'\\$\`!{}%<>&;*?~#`;
+    await secrets('/tmp/a "b" \\c').write(hostile);
+    expect(await secrets('/tmp/a "b" \\c').read()).toBe(hostile);
+  });
+
+  it('does not show the key to anybody who looks at the processes', async () => {
+    const seen: string[] = [];
+    let writing = true;
+    const write = secrets('/tmp/seen')
+      .write(KEY)
+      .finally(() => {
+        writing = false;
+      });
+    while (writing) seen.push(await allCommandLines());
+    await write;
+    expect(seen.join('\n')).toContain('secret-tool');
+    expect(seen.join('\n')).not.toContain(KEY);
+  });
+});
+
+describe.runIf(keyrings.ready)(`without ${name}`, () => {
+  it('says why the keychain cannot be used', async () => {
+    const environment = {
+      PATH: process.env.PATH,
+      HOME: '/nonexistent',
+      DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+    };
+    const secrets = chooseSecrets({ platform: 'linux', environment, home: null });
+    for (const use of [() => secrets.read(), () => secrets.write(KEY), () => secrets.remove()])
+      await expect(use()).rejects.toMatchObject({
+        code: 'keychain-unavailable',
+        message: expect.stringMatching(/^The keychain could not be used: .*\.$/),
+      });
+  });
+});
+
+/** The arguments and the environment of every process that may be looked into. */
+async function allCommandLines(): Promise<string> {
+  const { readdir } = await import('node:fs/promises');
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry) && entry !== String(process.pid));
+  const read = (pid: string, file: string) => readFile(join('/proc', pid, file), 'latin1').catch(() => '');
+  const texts = await Promise.all(pids.flatMap((pid) => [read(pid, 'cmdline'), read(pid, 'environ')]));
+  return texts.filter((text) => text.includes('secret-tool') || text.includes(KEY)).join('\n');
+}
