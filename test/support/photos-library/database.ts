@@ -1,0 +1,222 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { encodeBinaryPlist } from './binary-plist.ts';
+import {
+  CHANGE_ENTITY,
+  CREATE_STATEMENTS,
+  ENTITIES,
+  ENTITY_ROWS,
+  type EntityName,
+  MODEL_VERSION,
+  SEARCH_STATEMENTS,
+  TRANSACTION_ENTITY,
+  TRANSACTION_STRING_ENTITY,
+} from './schema.ts';
+
+export type Row = Readonly<Record<string, SQLInputValue>>;
+
+const CHANGE_TYPES = { insert: 0, update: 1, delete: 2 } as const;
+const HISTORY_STRINGS = {
+  bundle: 'com.apple.Photos',
+  context: 'PhotoKit changes: com.apple.Photos (Photos)',
+  process: 'photolibraryd',
+};
+
+/**
+ * Photos.sqlite as Core Data keeps it: primary keys are given out through Z_PRIMARYKEY, every change raises the row's Z_OPT, and the
+ * persistent history (ATRANSACTION, ACHANGE) tells what changed.
+ */
+export class PhotosDatabase {
+  readonly connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #columns = new Map<string, readonly string[]>();
+  readonly #roots: ReadonlyMap<number, number>;
+  #transaction: number | null = null;
+  #recording = true;
+
+  private constructor(connection: DatabaseSync) {
+    this.connection = connection;
+    this.#roots = new Map(ENTITY_ROWS.map(([number]) => [number, rootOf(number)]));
+  }
+
+  /** Creates the database folder of a new library with an empty Photos.sqlite in it. */
+  static create(library: string, storeUuid: string): PhotosDatabase {
+    mkdirSync(join(library, 'database', 'search'), { recursive: true });
+    const search = new DatabaseSync(join(library, 'database', 'search', 'psi.sqlite'));
+    for (const statement of SEARCH_STATEMENTS) search.exec(statement);
+    search.close();
+    const connection = openConnection(library);
+    for (const statement of CREATE_STATEMENTS) connection.exec(statement);
+    const database = new PhotosDatabase(connection);
+    for (const [number, name, parent] of ENTITY_ROWS) {
+      database.run('INSERT INTO Z_PRIMARYKEY VALUES (?, ?, ?, 0)', number, name, parent);
+    }
+    const properties = encodeBinaryPlist({
+      PLModelVersion: MODEL_VERSION,
+      NSStoreType: 'SQLite',
+      _NSAutoVacuumLevel: '2',
+      NSPersistenceFrameworkVersion: 1_528n,
+      PLLegacyMigrationState: 1n,
+    });
+    database.run('INSERT INTO Z_METADATA VALUES (1, ?, ?)', storeUuid, properties);
+    return database;
+  }
+
+  static open(library: string): PhotosDatabase {
+    return new PhotosDatabase(openConnection(library));
+  }
+
+  /** Runs one statement, prepared once. */
+  run(sql: string, ...values: SQLInputValue[]): void {
+    this.#prepare(sql).run(...values);
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): readonly Record<string, unknown>[] {
+    return this.#prepare(sql).all(...values);
+  }
+
+  /** The first row. @throws Error if there is none. */
+  one(sql: string, ...values: SQLInputValue[]): Record<string, unknown> {
+    const row = this.#prepare(sql).get(...values);
+    if (!row) throw new Error(`Nothing found by: ${sql} (${values.join(', ')})`);
+    return row;
+  }
+
+  /**
+   * Makes the changes of `work` one transaction of Photos, at `timestamp` (seconds since 2001).
+   * With `recording` false the history gets the transaction but not each change, as after a bulk migration.
+   */
+  transaction<Result>(timestamp: number, work: () => Result, recording = true): Result {
+    this.connection.exec('BEGIN IMMEDIATE');
+    try {
+      this.#recording = recording;
+      const bundle = this.#historyString(HISTORY_STRINGS.bundle);
+      const context = this.#historyString(HISTORY_STRINGS.context);
+      const process = this.#historyString(HISTORY_STRINGS.process);
+      this.#transaction = this.#nextKey(TRANSACTION_ENTITY);
+      this.run(
+        `INSERT INTO ATRANSACTION (Z_PK, Z_ENT, ZBUNDLEIDTS, ZCONTEXTNAMETS, ZPROCESSIDTS, ZTIMESTAMP) VALUES (?, ?, ?, ?, ?, ?)`,
+        this.#transaction,
+        TRANSACTION_ENTITY,
+        bundle,
+        context,
+        process,
+        timestamp,
+      );
+      const result = work();
+      this.connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.connection.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.#transaction = null;
+      this.#recording = true;
+    }
+  }
+
+  /** @returns the new row's primary key. */
+  insert(entity: EntityName, row: Row): number {
+    const { number, table } = ENTITIES[entity];
+    const key = this.#nextKey(number);
+    const columns = Object.keys(row);
+    const marks = columns.map(() => ', ?').join('');
+    this.run(
+      `INSERT INTO ${table} (Z_PK, Z_ENT, Z_OPT${columns.map((column) => `, ${column}`).join('')}) VALUES (?, ?, 1${marks})`,
+      key,
+      number,
+      ...Object.values(row),
+    );
+    this.#record(CHANGE_TYPES.insert, number, key, null);
+    return key;
+  }
+
+  update(entity: EntityName, key: number, row: Row): void {
+    const { number, table } = ENTITIES[entity];
+    const columns = Object.keys(row);
+    const assignments = columns.map((column) => `, ${column} = ?`).join('');
+    this.run(`UPDATE ${table} SET Z_OPT = Z_OPT + 1${assignments} WHERE Z_PK = ?`, ...Object.values(row), key);
+    this.#record(CHANGE_TYPES.update, number, key, this.#bitmap(table, columns));
+  }
+
+  remove(entity: EntityName, key: number): void {
+    const { number, table } = ENTITIES[entity];
+    this.run(`DELETE FROM ${table} WHERE Z_PK = ?`, key);
+    this.#record(CHANGE_TYPES.delete, number, key, null);
+  }
+
+  close(): void {
+    this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.connection.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.connection.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** Entities that inherit share the numbering of their root, because they share its table. */
+  #nextKey(entity: number): number {
+    const root = this.#roots.get(entity) ?? entity;
+    return Number(this.one('UPDATE Z_PRIMARYKEY SET Z_MAX = Z_MAX + 1 WHERE Z_ENT = ? RETURNING Z_MAX', root).Z_MAX);
+  }
+
+  #historyString(name: string): number {
+    const row = this.#prepare('SELECT Z_PK FROM ATRANSACTIONSTRING WHERE ZNAME = ?').get(name);
+    if (row) return Number(row.Z_PK);
+    const key = this.#nextKey(TRANSACTION_STRING_ENTITY);
+    this.run(
+      'INSERT INTO ATRANSACTIONSTRING (Z_PK, Z_ENT, ZNAME) VALUES (?, ?, ?)',
+      key,
+      TRANSACTION_STRING_ENTITY,
+      name,
+    );
+    return key;
+  }
+
+  #record(type: number, entity: number, key: number, columns: Buffer | null): void {
+    if (!this.#recording || this.#transaction === null) return;
+    this.run(
+      `INSERT INTO ACHANGE (Z_PK, Z_ENT, ZCHANGETYPE, ZENTITY, ZENTITYPK, ZTRANSACTIONID, ZCOLUMNS) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      this.#nextKey(CHANGE_ENTITY),
+      CHANGE_ENTITY,
+      type,
+      entity,
+      key,
+      this.#transaction,
+      columns,
+    );
+  }
+
+  /** Which columns an update touched, one bit each. The real order of the bits is Core Data's secret; readers see only "some changed". */
+  #bitmap(table: string, changed: readonly string[]): Buffer {
+    let columns = this.#columns.get(table);
+    if (!columns) {
+      columns = this.all(`PRAGMA table_info(${table})`).map((row) => String(row.name));
+      this.#columns.set(table, columns);
+    }
+    const bits = Buffer.alloc(Math.ceil(columns.length / 8));
+    for (const column of changed) {
+      const index = columns.indexOf(column);
+      if (index >= 0) bits.writeUInt8(bits.readUInt8(index >> 3) | (1 << (index & 7)), index >> 3);
+    }
+    return bits;
+  }
+}
+
+function openConnection(library: string): DatabaseSync {
+  const connection = new DatabaseSync(join(library, 'database', 'Photos.sqlite'));
+  // Photos keeps its database in write-ahead mode; nothing here has to outlive a power cut.
+  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF');
+  return connection;
+}
+
+function rootOf(entity: number): number {
+  const parent = ENTITY_ROWS.find(([number]) => number === entity)?.[2] ?? 0;
+  return parent === 0 ? entity : rootOf(parent);
+}
