@@ -138,7 +138,7 @@ def beside(original, suffix):
     return os.path.splitext(original)[0] + suffix if original else None
 
 
-def part(kind, found, expected=None):
+def part(kind, found, expected=None, revision=None):
     """`found`: the path that osxphotos would export, or None; `expected`: where the file will be once it is on this Mac."""
     if found:
         try:
@@ -149,13 +149,21 @@ def part(kind, found, expected=None):
                 "available": True,
                 "size": status.st_size,
                 "modifiedAt": status.st_mtime_ns // 1_000_000,
+                "revision": revision,
             }
         except OSError:
             expected = found
     elif expected and os.path.exists(expected):
         # The file is there, but Photos' database does not say so (yet) and osxphotos will not export it: waiting for the file is no use.
         expected = None
-    return {"kind": kind, "path": str(expected) if expected else None, "available": False, "size": None, "modifiedAt": None}
+    return {
+        "kind": kind,
+        "path": str(expected) if expected else None,
+        "available": False,
+        "size": None,
+        "modifiedAt": None,
+        "revision": revision,
+    }
 
 
 def parts_of(photo, info, renders, raw_files):
@@ -167,17 +175,19 @@ def parts_of(photo, info, renders, raw_files):
     edited_live = None
     if photo.hasadjustments:
         edited = photo.path_edited
+        edit_time = info.get("lastmodifieddate_timestamp")  # ZADJUSTMENTTIMESTAMP, despite its name
+        revision = None if edit_time is None else str(edit_time)
         known = None if renders is None else renders.get(uuid, NO_RENDERS)
         has_render = known is not None and bool(known & ({TYPE_IMAGE} if photo.isphoto else {TYPE_VIDEO}))
         only_slow_motion = photo.slow_mo or info.get("hasAdjustments") == SLOW_MOTION_DEFAULT
         if edited or has_render or not only_slow_motion:
-            parts.append(part("edited", edited, expected_edited_path(photo)))
+            parts.append(part("edited", edited, expected_edited_path(photo), revision))
         if photo.live_photo:
             # An edited Live Photo has a video of its own only if the edit touched the video (or Photos rendered it with the still).
             found = photo.path_edited_live_photo
             if found or (known is not None and TYPE_LIVE_VIDEO in known):
                 folder = os.path.join(photo._db._library_path, "resources", "renders", uuid[0])
-                edited_live = part("edited-live-video", found, os.path.join(folder, f"{uuid}_2_100_a.mov"))
+                edited_live = part("edited-live-video", found, os.path.join(folder, f"{uuid}_2_100_a.mov"), revision)
 
     if photo.live_photo:
         parts.append(part("live-video", photo.path_live_photo, beside(original_expected, "_3.mov")))

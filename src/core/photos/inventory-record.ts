@@ -97,7 +97,13 @@ function isAsset(value: Fields): boolean {
 }
 
 function isPart(value: unknown): boolean {
-  if (!isFields(value) || !isOneOf(PART_KINDS, value.kind) || !isTextOrNull(value.path)) return false;
+  if (
+    !isFields(value) ||
+    !isOneOf(PART_KINDS, value.kind) ||
+    !isTextOrNull(value.path) ||
+    !isTextOrNull(value.revision)
+  )
+    return false;
   return value.available === true
     ? isText(value.path) && isCount(value.size) && Number.isSafeInteger(value.modifiedAt)
     : value.available === false && value.size === null && value.modifiedAt === null;

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { exportArguments, exportAssets } from '../../../src/core/photos/export.ts';
+
+const request = { library: '/a/My.photoslibrary', exportDatabase: '/a/export.db' };
+
+/** Each of these loses photos, changes bytes, deletes files or breaks on file names (see the design's rules for child processes). */
+const FORBIDDEN = [
+  '--verbose',
+  '-V',
+  '--only-new',
+  '--cleanup',
+  '--exiftool',
+  '--ramdb',
+  '--append',
+  '--force-update',
+  '--download-missing',
+  '--use-photokit',
+  '--not-hidden',
+  '--not-shared',
+];
+
+describe('the command line of an export', () => {
+  const line = exportArguments(request, '/staging', '/run/export-1');
+
+  it('names the library, the database and the list, and shows no progress bar', () => {
+    expect(line.slice(0, 2)).toEqual(['export', '/staging']);
+    for (const [option, value] of [
+      ['--library', '/a/My.photoslibrary'],
+      ['--exportdb', '/a/export.db'],
+      ['--uuid-from-file', '/run/export-1/uuids.txt'],
+    ] as const) {
+      expect(line[line.indexOf(option) + 1]).toBe(value);
+    }
+    expect(line).toContain('--update');
+    expect(line).toContain('--no-progress');
+  });
+
+  it('has none of the options that do harm', () => {
+    expect(line.filter((word) => FORBIDDEN.includes(word))).toEqual([]);
+  });
+
+  it('leaves unpicked burst frames out unless they are wanted', () => {
+    expect(line).toContain('--skip-bursts');
+    expect(exportArguments({ ...request, unpickedBursts: true }, '/staging', '/run')).not.toContain('--skip-bursts');
+  });
+});
+
+describe('an export of nothing', () => {
+  const start = (uuids: readonly string[]) =>
+    exportAssets({
+      ...request,
+      osxphotos: '/nonexistent/osxphotos',
+      scripts: '/nonexistent',
+      staging: '/nonexistent/staging',
+      runFolder: '/nonexistent/run',
+      uuids,
+      onRecord: () => undefined,
+    });
+
+  it('is refused, because osxphotos would export everything', async () => {
+    await expect(start([])).rejects.toThrow(/exports everything/);
+  });
+
+  it.each(['', '# A comment', 'A\nB'])('is refused for what is not a UUID: %j', async (uuid) => {
+    await expect(start([uuid])).rejects.toThrow(/only UUIDs/);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { InventoryAsset } from '../../../src/core/photos/asset.ts';
+import { parseInventoryLine } from '../../../src/core/photos/inventory-record.ts';
+
+const asset: InventoryAsset = {
+  kind: 'asset',
+  uuid: '1EB2B765-0765-43BA-A90C-0D0580E6172C',
+  originalFilename: 'a "b"\n😀.jpg',
+  media: 'photo',
+  capturedAt: '2018-09-28T16:09:33.022-04:00',
+  favorite: false,
+  hidden: true,
+  title: null,
+  caption: 'x',
+  keywords: ['Kids'],
+  shared: false,
+  burst: 'none',
+  burstId: null,
+  live: false,
+  edited: true,
+  screenshot: false,
+  latitude: null,
+  longitude: -0.5,
+  parts: [
+    { kind: 'original', path: '/a/b.jpeg', available: true, size: 0, modifiedAt: -1, revision: null },
+    { kind: 'edited', path: null, available: false, size: null, modifiedAt: null, revision: '604000000.5' },
+  ],
+};
+
+describe('a line of the inventory', () => {
+  it.each([
+    asset,
+    { kind: 'library', path: '/a', photosVersion: '11.1', modelVersion: null, osxphotosVersion: '0.77.2' },
+    { kind: 'album', uuid: 'A', title: '', folders: ['F'], assets: [] },
+    { kind: 'members', uuid: 'A', assets: ['1'] },
+    { kind: 'problem', uuid: 'A', message: 'KeyError: 1' },
+    { kind: 'end', assets: 0, albums: 0 },
+  ])('is read: $kind', (record) => {
+    expect(parseInventoryLine(JSON.stringify(record))).toEqual(record);
+  });
+
+  it('is not taken for a record when it is torn at any place', () => {
+    const line = JSON.stringify(asset);
+    for (let length = 0; length < line.length; length += 1)
+      expect(parseInventoryLine(line.slice(0, length))).toBeUndefined();
+  });
+
+  it.each([
+    ['something that was printed', 'Processing albums.'],
+    ['another kind', JSON.stringify({ ...asset, kind: 'picture' })],
+    ['no kind', JSON.stringify([asset])],
+    ['null', 'null'],
+    ['a field that is missing', JSON.stringify({ ...asset, capturedAt: undefined })],
+    ['a flag that is no flag', JSON.stringify({ ...asset, hidden: 1 })],
+    ['no original', JSON.stringify({ ...asset, parts: asset.parts.slice(1) })],
+    ['an available part without a size', JSON.stringify({ ...asset, parts: [{ ...asset.parts[0], size: null }] })],
+    ['an absent part with a size', JSON.stringify({ ...asset, parts: [{ ...asset.parts[0], available: false }] })],
+    ['a negative count', JSON.stringify({ kind: 'end', assets: -1, albums: 0 })],
+  ])('is refused: %s', (_what, line) => {
+    expect(parseInventoryLine(line)).toBeUndefined();
+  });
+});
