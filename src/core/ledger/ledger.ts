@@ -569,6 +569,12 @@ export class Ledger {
     return this.#all('SELECT * FROM runs ORDER BY id DESC LIMIT :limit', { limit }).map(toRun);
   }
 
+  /** The newest run that ended as done or nothing new. */
+  lastGoodRun(): RunRow | null {
+    const row = this.#get(`SELECT * FROM runs WHERE outcome IN ('done', 'nothing-new') ORDER BY id DESC LIMIT 1`, {});
+    return row === undefined ? null : toRun(row);
+  }
+
   /** Problems of the newest finished run. */
   openProblems(): readonly Problem[] {
     return this.#all(

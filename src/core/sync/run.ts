@@ -36,6 +36,8 @@ export interface RunContext {
   readonly findTools: () => Promise<{ readonly osxphotos: string; readonly immichGo: string }>;
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called as soon as it is known which user of which server this is, with the ledger's number for it. */
+  readonly onTarget: (target: number) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -178,6 +180,7 @@ class Run {
     checkStaging(settings.folders.staging);
     const server = await checkServer(this.#client);
     this.#target = ledger.target(server.userId, settings.server.url);
+    this.#context.onTarget(this.#target);
     log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
     if (server.judgement === 'untested')
       log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);

@@ -58,6 +58,20 @@ export class ChildNotStarted extends Error {
   }
 }
 
+/** Told of every child of this process, so that the run lock can name them and the next run can end those that outlived a crash. */
+export interface ChildObserver {
+  readonly started: (pid: number, program: string) => void;
+  readonly ended: (pid: number) => void;
+}
+
+const observers = new Set<ChildObserver>();
+
+/** @returns what ends the observation. */
+export function observeChildren(observer: ChildObserver): () => void {
+  observers.add(observer);
+  return () => observers.delete(observer);
+}
+
 const KEPT_ERROR_LINES = 40;
 const DEFAULT_GRACE = 10_000;
 const MAX_LINE = 1_000_000;
@@ -129,7 +143,11 @@ export async function runChild(command: ChildCommand): Promise<ChildOutcome> {
   const limit = command.timeout === undefined ? undefined : setTimeout(stopForTimeout, command.timeout);
   command.signal?.addEventListener('abort', stop, { once: true });
 
-  if (child.pid !== undefined) command.onStart?.(child.pid);
+  const { pid } = child;
+  if (pid !== undefined) {
+    for (const observer of observers) observer.started(pid, command.program);
+    command.onStart?.(pid);
+  }
   if (command.signal?.aborted) stop();
   try {
     const [result] = await Promise.all([
@@ -153,6 +171,7 @@ export async function runChild(command: ChildCommand): Promise<ChildOutcome> {
       duration: performance.now() - startedAt,
     };
   } finally {
+    if (pid !== undefined) for (const observer of observers) observer.ended(pid);
     clearTimeout(limit);
     clearTimeout(killTimer);
     command.signal?.removeEventListener('abort', stop);

@@ -1,0 +1,22 @@
+/** The doctor: every check in the order in which a person would mend things. */
+import type { Engine } from '../engine/engine.ts';
+import { type Check, type CheckResult, runCheck } from './check.ts';
+import { keyCheck } from './key.ts';
+import { libraryCheck } from './library.ts';
+import { serverCheck } from './server.ts';
+import { stagingCheck } from './staging.ts';
+import { toolCheck } from './tools.ts';
+
+const CHECKS: readonly Check[] = [
+  serverCheck,
+  keyCheck,
+  libraryCheck,
+  toolCheck('osxphotos'),
+  toolCheck('immich-go'),
+  stagingCheck,
+];
+
+/** Runs all checks. They do not depend on each other, so a first trouble does not hide a second. */
+export function runDoctor(engine: Engine, signal: AbortSignal): Promise<readonly CheckResult[]> {
+  return Promise.all(CHECKS.map((check) => runCheck(check, engine, signal)));
+}

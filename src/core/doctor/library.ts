@@ -1,0 +1,13 @@
+import { checkLibrary } from '../photos/library.ts';
+import { expandPath } from '../settings/places.ts';
+import type { Check } from './check.ts';
+
+export const libraryCheck: Check = {
+  id: 'library',
+  name: 'Photos library',
+  look: async (engine) => {
+    const library = expandPath(engine.settings.read().library.path, engine.places);
+    await checkLibrary(library);
+    return `${library} can be read.`;
+  },
+};

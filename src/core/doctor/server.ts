@@ -1,0 +1,12 @@
+import { formatVersion } from '../immich/compatibility.ts';
+import type { Check } from './check.ts';
+
+export const serverCheck: Check = {
+  id: 'server',
+  name: 'Server',
+  look: async (engine, signal) => {
+    const { server, version, judgement } = await engine.lookAtServer(signal);
+    const words = `Immich ${formatVersion(version)} answers at ${server}`;
+    return judgement === 'tested' ? `${words}.` : `${words}; it is newer than the versions that were tested.`;
+  },
+};

@@ -1,0 +1,32 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ProblemError } from '../problem.ts';
+import { fileReason } from '../settings/file-reason.ts';
+import { checkSpace, checkStaging } from '../sync/staging.ts';
+import type { Check } from './check.ts';
+
+export const stagingCheck: Check = {
+  id: 'staging',
+  name: 'Staging folder',
+  look: async (engine) => {
+    const folder = engine.stagingFolder();
+    checkStaging(folder);
+    const existing = await nearestExisting(folder);
+    try {
+      await access(existing, constants.W_OK);
+    } catch (error) {
+      throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
+    }
+    await checkSpace(existing, 0);
+    return `${folder} can be used.`;
+  },
+};
+
+/** The folder itself is made by the first sync. */
+async function nearestExisting(folder: string): Promise<string> {
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory() || folder === dirname(folder)) return folder;
+  if (found !== null)
+    throw new ProblemError('staging-unusable', { path: folder, reason: 'a file is in the place of a folder' });
+  return nearestExisting(dirname(folder));
+}

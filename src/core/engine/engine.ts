@@ -1,0 +1,303 @@
+/**
+ * Everything the product can do, for whoever asks: the command line and the app's shell use this and nothing below it. An engine belongs
+ * to one home (settings, ledger, staging, logs); several may exist at a time, the run lock sees to it that one runs.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ImmichClient, type ServerVersion } from '../immich/client.ts';
+import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
+import type { ServerAddress } from '../immich/transport.ts';
+import { Ledger, type RunRow } from '../ledger/ledger.ts';
+import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
+import { createRedactor, type Redactor } from '../log/redaction.ts';
+import { type Log, openLog } from '../log/sync-log.ts';
+import { type Problem, ProblemError } from '../problem.ts';
+import { nextDue } from '../schedule/due.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
+import type { Settings } from '../settings/schema.ts';
+import { openSettings, type SettingsStore } from '../settings/store.ts';
+import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
+import { checkServer, type ServerState } from '../sync/preflight.ts';
+import type { Progress } from '../sync/progress.ts';
+import { type PlanReport, planSync, type RunContext, type RunOptions, runSync } from '../sync/run.ts';
+import type { Scope } from '../sync/scope.ts';
+import type { SyncSettings } from '../sync/settings.ts';
+import { observeChildren } from '../tools/child.ts';
+import { requireTool, type ToolReport } from '../tools/choose.ts';
+import type { ToolName } from '../tools/tool.ts';
+
+export interface EngineOptions {
+  readonly places: Places;
+  readonly secrets: Secrets;
+  /** The folder that holds `inventory.py` and `on_photo.py`, on a real disk. */
+  readonly scripts: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Opens the settings file; the app gives one that uses electron-store. */
+  readonly settings?: SettingsStore;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export interface SyncRequest extends RunOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** The state at a glance, from the ledger alone: no tool is started and no server asked. */
+export interface Status {
+  /** What is missing before a first sync; empty when set up. The key is only looked for when asked to. */
+  readonly missing: readonly ('server' | 'key')[];
+  readonly server: string | null;
+  readonly library: string;
+  readonly coverage: Coverage;
+  readonly parts: Pick<PartCounts, 'known' | 'verified'>;
+  readonly running: { readonly pid: number; readonly since: string } | null;
+  readonly lastRun: RunRow | null;
+  /** The last run that ended as done or nothing new. */
+  readonly lastGoodRun: RunRow | null;
+  /** ISO 8601, UTC; null when nothing starts by itself. */
+  readonly nextRun: string | null;
+  readonly problems: readonly Problem[];
+}
+
+const CURRENT_TARGET = 'current-target';
+
+export class Engine {
+  readonly places: Places;
+  readonly secrets: Secrets;
+  readonly settings: SettingsStore;
+  readonly redactor: Redactor;
+  readonly log: Log;
+  readonly #options: EngineOptions;
+  readonly #now: () => number;
+  #ledger: Ledger | null = null;
+
+  private constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.places = options.places;
+    this.secrets = options.secrets;
+    this.settings = options.settings ?? openSettings(options.places.settingsFile);
+    this.redactor = createRedactor();
+    this.log = openLog(options.places.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
+    for (const notice of this.settings.notices) this.log.warn(notice);
+  }
+
+  /** @throws {ProblemError} settings-unreadable, folder-unusable */
+  static async open(options: EngineOptions): Promise<Engine> {
+    await preparePlaces(options.places);
+    return new Engine(options);
+  }
+
+  async close(): Promise<void> {
+    this.#ledger?.close();
+    this.#ledger = null;
+    await this.log.flush();
+  }
+
+  /**
+   * Does one run. What goes wrong inside it is in its report.
+   * @throws {ProblemError} what keeps it from starting: not-set-up, another-run, ledger-unusable, keychain-unavailable.
+   */
+  async sync(request: SyncRequest): Promise<RunReport> {
+    const settings = await this.#syncSettings();
+    return this.#locked(request.trigger, async () => {
+      const report = await runSync(this.#runContext(settings, request), request);
+      await this.log.flush();
+      return report;
+    });
+  }
+
+  /**
+   * Finds out what a run would do, without changing anything on the server.
+   * @throws {ProblemError}
+   */
+  async plan(request: Pick<SyncRequest, 'signal' | 'onProgress'>): Promise<PlanReport> {
+    const settings = await this.#syncSettings();
+    return this.#locked('plan', () => planSync(this.#runContext(settings, request)));
+  }
+
+  /** @throws {ProblemError} settings-unreadable, ledger-unusable */
+  async status(): Promise<Status> {
+    const settings = this.settings.read();
+    const ledger = this.#openLedger();
+    const target = ledger.recall(CURRENT_TARGET);
+    const { coverage, known, verified } = ledger.coverage(target === null ? null : Number(target), scopeOf(settings));
+    const [lastRun = null] = ledger.runs(1);
+    const running = await currentRun(this.places.runFolder);
+    const due = nextDue(
+      settings.schedule,
+      new Date(this.#now()),
+      lastRun === null ? null : new Date(lastRun.endedAt ?? lastRun.startedAt),
+    );
+    return {
+      missing: settings.server.url === null ? ['server'] : [],
+      server: settings.server.url,
+      library: expandPath(settings.library.path, this.places),
+      coverage,
+      parts: { known, verified },
+      running: running === null ? null : { pid: running.pid, since: running.since },
+      lastRun,
+      lastGoodRun: ledger.lastGoodRun(),
+      nextRun: due?.toISOString() ?? null,
+      problems: ledger.openProblems(),
+    };
+  }
+
+  /** The newest runs first. */
+  history(limit: number): readonly RunRow[] {
+    return this.#openLedger().runs(limit);
+  }
+
+  /**
+   * Looks at a server with a key, saved or not.
+   * @throws {ProblemError} as {@link checkServer}
+   */
+  async testServer(url: string, apiKey: string, signal?: AbortSignal): Promise<ServerState> {
+    this.redactor.addSecret(apiKey);
+    const client = new ImmichClient(await this.#serverAddress({ ...this.settings.read().server, url }), apiKey, signal);
+    try {
+      return await checkServer(client);
+    } finally {
+      client.close();
+    }
+  }
+
+  /**
+   * Looks at the server without a key.
+   * @throws {ProblemError} not-set-up, server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old
+   */
+  async lookAtServer(
+    signal?: AbortSignal,
+  ): Promise<{ readonly server: string; readonly version: ServerVersion; readonly judgement: VersionJudgement }> {
+    const { server } = this.settings.read();
+    if (server.url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    const client = new ImmichClient(await this.#serverAddress({ ...server, url: server.url }), '', signal);
+    try {
+      await client.ping();
+      const version = await client.version();
+      return { server: server.url, version, judgement: judgeServer(version) };
+    } finally {
+      client.close();
+    }
+  }
+
+  /** Absolute. */
+  stagingFolder(): string {
+    const { stagingFolder } = this.settings.read().storage;
+    return stagingFolder === null ? this.places.stagingFolder : expandPath(stagingFolder, this.places);
+  }
+
+  /** @throws {ProblemError} tool-missing, tool-too-old, tool-unusable */
+  findTool(tool: ToolName): Promise<ToolReport> {
+    const { tools } = this.settings.read();
+    return requireTool({
+      tool,
+      chosen: tool === 'osxphotos' ? tools.osxphotos : tools.immichGo,
+      privateFolder: this.places.toolsFolder,
+      env: this.#options.environment,
+      memory: join(this.places.toolsFolder, 'versions.json'),
+    });
+  }
+
+  // --- helpers -------------------------------------------------------------------------------------------------------------------------
+
+  #openLedger(): Ledger {
+    if (this.#ledger === null) {
+      this.#ledger = new Ledger(this.places.ledgerFile);
+      for (const notice of this.#ledger.notices) this.log.warn(notice);
+    }
+    return this.#ledger;
+  }
+
+  async #locked<Result>(trigger: string, work: () => Promise<Result>): Promise<Result> {
+    const lock = await acquireRunLock(this.places.runFolder, { trigger });
+    for (const { program } of lock.ended) this.log.warn(`Ended ${program}, which an interrupted run had left behind.`);
+    const stopObserving = observeChildren(childNotes(lock));
+    try {
+      return await work();
+    } finally {
+      stopObserving();
+      lock.release();
+    }
+  }
+
+  #runContext(settings: SyncSettings, request: Pick<SyncRequest, 'signal' | 'onProgress'>): RunContext {
+    const ledger = this.#openLedger();
+    return {
+      ledger,
+      settings,
+      log: this.log,
+      findTools: async () => {
+        const [osxphotos, immichGo] = await Promise.all([this.findTool('osxphotos'), this.findTool('immich-go')]);
+        return { osxphotos: osxphotos.path, immichGo: immichGo.path };
+      },
+      signal: request.signal,
+      onProgress: request.onProgress,
+      onTarget: (target) => ledger.remember(CURRENT_TARGET, String(target)),
+      now: this.#now,
+    };
+  }
+
+  /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
+  async #syncSettings(): Promise<SyncSettings> {
+    const settings = this.settings.read();
+    if (settings.server.url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    const apiKey = await this.secrets.read();
+    if (apiKey === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
+    this.redactor.addSecret(apiKey);
+    return {
+      server: await this.#serverAddress({ ...settings.server, url: settings.server.url }),
+      apiKey,
+      library: expandPath(settings.library.path, this.places),
+      scope: scopeOf(settings),
+      albumSeparator: settings.library.albumSeparator,
+      folders: {
+        staging: this.stagingFolder(),
+        exportDatabase: this.places.exportDatabase,
+        run: this.places.runFolder,
+        scripts: this.#options.scripts,
+      },
+      diskBudget: settings.storage.diskBudget,
+      uploadConcurrency: settings.upload.concurrency,
+      bytesPerSecond: settings.upload.bytesPerSecond,
+    };
+  }
+
+  async #serverAddress(server: Settings['server'] & { readonly url: string }): Promise<ServerAddress> {
+    for (const value of Object.values(server.headers)) this.redactor.addSecret(value);
+    return {
+      url: server.url,
+      headers: server.headers,
+      certificateAuthorities: await this.#readAuthorities(server.certificateAuthorityFile),
+    };
+  }
+
+  async #readAuthorities(file: string | null): Promise<readonly string[]> {
+    if (file === null) return [];
+    const path = expandPath(file, this.places);
+    try {
+      return [await readFile(path, 'utf8')];
+    } catch (error) {
+      throw new ProblemError(
+        'settings-unreadable',
+        { path, reason: 'the certificate file cannot be read' },
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** A run's children are written into its lock, so that the next run can end those that outlive a crash. */
+function childNotes(lock: RunLock) {
+  return {
+    started: (pid: number, program: string) => lock.addChild(pid, program),
+    ended: (pid: number) => lock.removeChild(pid),
+  };
+}
+
+export function scopeOf({ library }: Pick<Settings, 'library'>): Scope {
+  const { includeHidden, includeShared, includeUnpickedBursts } = library;
+  return { includeHidden, includeShared, includeUnpickedBursts };
+}

@@ -1,0 +1,256 @@
+/** The commands, one function each: ask the engine, print, return the exit code. */
+
+import { runDoctor } from '../../core/doctor/doctor.ts';
+import type { Engine } from '../../core/engine/engine.ts';
+import type { RunRow } from '../../core/ledger/ledger.ts';
+import { followLog, readLastLines } from '../../core/log/follow.ts';
+import { type ExitCode, PROBLEMS, ProblemError } from '../../core/problem.ts';
+import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
+import { changeSetting, readSetting, SETTING_KEYS, settingKey, showSetting } from '../../core/settings/text.ts';
+import type { RunReport } from '../../core/sync/outcome.ts';
+import type { PlanReport } from '../../core/sync/run.ts';
+import {
+  bytes,
+  coverageLines,
+  dateTime,
+  duration,
+  outcomeWord,
+  plural,
+  printable,
+  problemLines,
+  type Terminal,
+} from './output.ts';
+import { showProgress } from './progress-display.ts';
+
+export interface CommandContext {
+  readonly engine: Engine;
+  readonly terminal: Terminal;
+  readonly json: boolean;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export async function sync(
+  context: CommandContext,
+  options: { readonly dryRun?: boolean; readonly full?: boolean },
+): Promise<ExitCode> {
+  if (options.dryRun === true) return plan(context);
+  const { engine, terminal, json, signal } = context;
+  const display = json ? {} : { onProgress: showProgress(terminal) };
+  const report = await engine.sync({
+    trigger: 'command',
+    dueAt: null,
+    isFull: options.full === true,
+    signal,
+    ...display,
+  });
+  terminal.redraw?.('');
+  if (json) printJson(terminal, report);
+  else for (const line of reportLines(report)) terminal.print(line);
+  return exitCodeOf(report);
+}
+
+export async function plan({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
+  const display = json ? {} : { onProgress: showProgress(terminal) };
+  const report = await engine.plan({ signal, ...display });
+  terminal.redraw?.('');
+  if (json) printJson(terminal, report);
+  else for (const line of planLines(report)) terminal.print(line);
+  return report.problems.length > 0 ? 1 : 0;
+}
+
+export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
+  const found = await engine.status();
+  if (json) {
+    const { lastRun, lastGoodRun, ...rest } = found;
+    printJson(terminal, { ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
+    return found.missing.length > 0 ? 3 : 0;
+  }
+  if (found.server === null)
+    terminal.print('Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.');
+  else for (const line of coverageLines(found.coverage)) terminal.print(line);
+  if (found.running !== null)
+    terminal.print(`A sync is going on (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
+  if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun)}`);
+  if (found.nextRun !== null) terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
+  for (const line of problemLines(found.problems)) terminal.print(line);
+  return found.missing.length > 0 ? 3 : 0;
+}
+
+export function history({ engine, terminal, json }: CommandContext, options: { readonly limit: number }): ExitCode {
+  const runs = engine.history(options.limit);
+  if (json) printJson(terminal, runs.map(runDocument));
+  else if (runs.length === 0) terminal.print('No sync has run yet.');
+  else for (const run of runs) terminal.print(runLine(run));
+  return 0;
+}
+
+export async function doctor(context: CommandContext): Promise<ExitCode> {
+  const { engine, terminal, json, signal } = context;
+  const results = await runDoctor(engine, signal);
+  if (json) printJson(terminal, { healthy: results.every((result) => result.problem === null), checks: results });
+  else {
+    for (const result of results) {
+      terminal.print(`${result.problem === null ? '✓' : '✕'} ${result.name}: ${printable(result.finding)}`);
+      if (result.problem !== null) terminal.print(`  ${result.problem.advice}`);
+      for (const command of result.commands) terminal.print(`    ${command}`);
+    }
+  }
+  const worst = results.find((result) => result.problem !== null)?.problem;
+  return worst == null ? 0 : PROBLEMS[worst.code].exitCode;
+}
+
+/** Takes the key from standard input, tries it, and keeps it in the keychain. */
+export async function login(
+  { engine, terminal, json }: CommandContext,
+  options: { readonly server?: string; readonly check: boolean },
+): Promise<ExitCode> {
+  if (options.server !== undefined) setSetting(engine, 'server.url', options.server);
+  if (terminal.isInputTerminal && !json)
+    terminal.printError('Paste the API key from Immich (Account Settings › API Keys), then press Return:');
+  const key = (await terminal.readInput()).trim();
+  if (key === '') throw new ProblemError('key-malformed', { reason: 'nothing was given on standard input' });
+  const { url } = engine.settings.read().server;
+  if (options.check) {
+    if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    const server = await engine.testServer(url, key);
+    if (!json) terminal.print(`Immich ${server.version} at ${url} knows this key: ${server.email}.`);
+  }
+  await engine.secrets.write(key);
+  const place = engine.secrets.describe();
+  if (json) printJson(terminal, { saved: true, place });
+  else terminal.print(`The key is kept in ${place}.`);
+  return 0;
+}
+
+export async function logout({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
+  await engine.secrets.remove();
+  if (json) printJson(terminal, { removed: true });
+  else terminal.print('The key was removed.');
+  return 0;
+}
+
+export function configGet({ engine, terminal, json }: CommandContext, name?: string): ExitCode {
+  const settings = engine.settings.read();
+  if (name !== undefined) {
+    const key = settingKey(name);
+    if (json) printJson(terminal, { [key]: readSetting(settings, key) });
+    else terminal.print(showSetting(settings, key));
+    return 0;
+  }
+  if (json) printJson(terminal, settings);
+  else for (const key of SETTING_KEYS) terminal.print(`${key} = ${showSetting(settings, key)}`);
+  return 0;
+}
+
+export function configSet({ engine, terminal, json }: CommandContext, name: string, value: string): ExitCode {
+  const key = setSetting(engine, name, value);
+  const settings = engine.settings.read();
+  if (json) printJson(terminal, { [key]: readSetting(settings, key) });
+  else terminal.print(`${key} = ${showSetting(settings, key)}`);
+  return 0;
+}
+
+/** Takes over what the shell script's configuration says. The file stays as it is. */
+export async function configImport({ engine, terminal, json }: CommandContext, file?: string): Promise<ExitCode> {
+  const path = file ?? engine.places.legacyConfigFile;
+  const legacy = await readLegacyConfig(path);
+  if (legacy.url !== null) setSetting(engine, 'server.url', legacy.url);
+  if (legacy.apiKey !== null) await engine.secrets.write(legacy.apiKey);
+  const taken = { url: legacy.url, apiKey: legacy.apiKey !== null, warnings: legacy.warnings };
+  if (json) printJson(terminal, taken);
+  else {
+    terminal.print(legacy.url === null ? 'No server address was found in it.' : `Server: ${legacy.url}`);
+    terminal.print(
+      taken.apiKey ? `The API key is kept in ${engine.secrets.describe()}.` : 'No API key was found in it.',
+    );
+    for (const warning of legacy.warnings) terminal.print(`! ${warning}`);
+    terminal.print(`${path} was not changed.`);
+  }
+  return 0;
+}
+
+export async function logs(
+  { engine, terminal, json, signal }: CommandContext,
+  options: { readonly follow?: boolean; readonly lines: number },
+): Promise<ExitCode> {
+  const print = (line: string) => terminal.print(json ? JSON.stringify({ line }) : line);
+  if (options.follow !== true) {
+    for (const line of await readLastLines(engine.places.logFile, options.lines)) print(line);
+    return 0;
+  }
+  for await (const line of followLog(engine.places.logFile, { signal, lines: options.lines })) print(line);
+  return 0;
+}
+
+// --- helpers ---------------------------------------------------------------------------------------------------------------------------
+
+function setSetting(engine: Engine, name: string, value: string) {
+  const key = settingKey(name);
+  engine.settings.change((settings) => changeSetting(settings, key, value));
+  return key;
+}
+
+function printJson(terminal: Terminal, document: unknown): void {
+  terminal.print(JSON.stringify(document));
+}
+
+export function exitCodeOf(report: RunReport): ExitCode {
+  if (report.outcome === 'done' || report.outcome === 'nothing-new') return 0;
+  if (report.outcome === 'interrupted') return 130;
+  const [first] = report.problems;
+  return first === undefined ? 1 : PROBLEMS[first.code].exitCode;
+}
+
+function reportLines(report: RunReport): readonly string[] {
+  const { parts, albums } = report;
+  const lines = [`${outcomeWord(report.outcome)} in ${duration(report.durations.total)}.`];
+  if (parts.uploaded > 0)
+    lines.push(`Uploaded and verified: ${plural(parts.uploaded, 'file')}, ${bytes(report.bytesUploaded)}.`);
+  if (parts.alreadyThere > 0) lines.push(`Already in Immich: ${plural(parts.alreadyThere, 'file')}.`);
+  if (albums.created + albums.assetsAdded > 0)
+    lines.push(`Albums: ${albums.created} made, ${plural(albums.assetsAdded, 'item')} added.`);
+  return [...lines, ...coverageLines(report.coverage), ...problemLines(report.problems)];
+}
+
+function planLines(report: PlanReport): readonly string[] {
+  const { library, upload, albums } = report;
+  const lines = [
+    `In Photos:      ${plural(library.assets, 'item')}, ${bytes(library.bytes)}`,
+    `Already there:  ${plural(report.alreadyThere, 'file')}, recognised by content`,
+    `To upload:      ${plural(upload.files, 'file')} of ${plural(upload.assets, 'item')}, ${bytes(upload.bytes)}`,
+    `Albums:         ${albums.create.length} to make, ${albums.extend.length} to extend`,
+    ...albums.create.map((name) => `  + ${printable(name)}`),
+    ...albums.extend.map((name) => `  · ${printable(name)}`),
+  ];
+  return [
+    ...lines,
+    ...coverageLines(report.coverage),
+    ...problemLines(report.problems),
+    'Nothing was changed on the server.',
+  ];
+}
+
+function runLine(run: RunRow): string {
+  const report = run.report;
+  const what =
+    report === null
+      ? (run.reason ?? '')
+      : `${plural(report.parts.uploaded, 'file')} uploaded, ${report.coverage.complete} of ${report.coverage.assets} verified`;
+  return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${report?.reason == null ? '' : ` · ${report.reason}`}`;
+}
+
+function runDocument(run: RunRow | null) {
+  if (run === null) return null;
+  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  return {
+    run: run.id,
+    trigger: run.trigger,
+    dueAt: iso(run.dueAt),
+    startedAt: iso(run.startedAt),
+    endedAt: iso(run.endedAt),
+    outcome: run.outcome,
+    reason: run.reason,
+    report: run.report,
+  };
+}

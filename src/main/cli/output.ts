@@ -1,0 +1,93 @@
+/** How the command line speaks: plain words on a terminal, one JSON document for programs. */
+import type { Problem } from '../../core/problem.ts';
+import type { Coverage, RemainderReason, RunReport } from '../../core/sync/outcome.ts';
+
+export interface Terminal {
+  readonly print: (line: string) => void;
+  /** Goes to standard error, so that it never mixes with a JSON document. */
+  readonly printError: (line: string) => void;
+  /** Overwrites the current line; null where output is not a terminal. */
+  readonly redraw: ((line: string) => void) | null;
+  readonly readInput: () => Promise<string>;
+  readonly isInputTerminal: boolean;
+}
+
+export const number = (value: number) => value.toLocaleString('en');
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+export function bytes(count: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+  const power = count < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  const value = count / 1000 ** power;
+  return new Intl.NumberFormat('en', {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** @param seconds for example 72 → `1 min 12 s`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export function dateTime(milliseconds: number | string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(milliseconds));
+}
+
+const REASONS: Record<RemainderReason, (count: number) => string> = {
+  'original-not-on-this-mac': (count) =>
+    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not wholly on this Mac (only in iCloud)`,
+  'in-server-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} in the trash of Immich`,
+  'refused-by-server': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} refused by Immich`,
+  failing: (count) => `${plural(count, 'item')} could not be brought to Immich yet`,
+  'not-yet-uploaded': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not uploaded yet`,
+};
+
+/** The true number and what explains the rest, one line each. */
+export function coverageLines(coverage: Coverage): readonly string[] {
+  const lines = [`${number(coverage.complete)} of ${number(coverage.assets)} in Immich, verified by checksum.`];
+  for (const [reason, count] of Object.entries(coverage.reasons))
+    lines.push(`  ${REASONS[reason as RemainderReason](count)}.`);
+  return lines;
+}
+
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  return problems.flatMap((problem) => [
+    `! ${problem.sentence}`,
+    `  ${problem.advice}`,
+    ...problem.about.slice(0, 5).map((name) => `    ${printable(name)}`),
+  ]);
+}
+
+/** File names may hold anything; a terminal must not obey it. */
+export function printable(text: string): string {
+  return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+}
+
+const OUTCOMES: Record<RunReport['outcome'], string> = {
+  done: 'Done',
+  'nothing-new': 'Nothing new',
+  partial: 'Finished with problems',
+  skipped: 'Skipped',
+  interrupted: 'Stopped',
+  failed: 'Failed',
+};
+
+export function outcomeWord(outcome: RunReport['outcome'] | null): string {
+  return outcome === null ? 'Running' : OUTCOMES[outcome];
+}

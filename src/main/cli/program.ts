@@ -1,0 +1,155 @@
+/** The commands and options of `immich-sync`, and how failures become exit codes. */
+import { stripVTControlCharacters } from 'node:util';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Engine } from '../../core/engine/engine.ts';
+import { type ExitCode, ProblemError, toProblem } from '../../core/problem.ts';
+import { chooseSecrets } from '../../core/secrets/chosen.ts';
+import { placesFor } from '../../core/settings/places.ts';
+import { scriptsFolder } from '../scripts-folder.ts';
+import {
+  type CommandContext,
+  configGet,
+  configImport,
+  configSet,
+  doctor,
+  history,
+  login,
+  logout,
+  logs,
+  plan,
+  status,
+  sync,
+} from './commands.ts';
+import { problemLines, type Terminal } from './output.ts';
+
+interface GlobalOptions {
+  readonly home?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Runs one command.
+ * @param args without program names.
+ * @returns the exit code; it is never thrown.
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = buildProgram(async (command, work) => {
+    const options = command.optsWithGlobals<GlobalOptions>();
+    exitCode = await inEngine(options, terminal, signal, work);
+  }, terminal);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
+
+type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;
+
+async function inEngine(
+  options: GlobalOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+  work: Work,
+): Promise<ExitCode> {
+  const json = options.json === true;
+  try {
+    const places = placesFor({ home: options.home, platform: process.platform, environment: process.env });
+    const secrets = chooseSecrets({ home: places.home, platform: process.platform, environment: process.env });
+    const engine = await Engine.open({ places, secrets, scripts: scriptsFolder(), environment: process.env });
+    try {
+      return await work({ engine, terminal, json, signal });
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    terminal.redraw?.('');
+    const problem = toProblem(error);
+    if (json) terminal.print(JSON.stringify({ outcome: 'failed', reason: problem.sentence, problems: [problem] }));
+    else for (const line of problemLines([problem])) terminal.printError(line);
+    return error instanceof ProblemError ? error.exitCode : 1;
+  }
+}
+
+function buildProgram(run: (command: Command, work: Work) => Promise<void>, terminal: Terminal): Command {
+  const program = new Command('immich-sync')
+    .description('Keeps your Apple Photos library in your own Immich server, and proves it.')
+    .option('--home <folder>', 'keep settings, ledger, staging and logs below this folder')
+    .option('--json', 'print one JSON document instead of sentences (one object a line for streams)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.printError(stripVTControlCharacters(text).trimEnd()),
+    })
+    .showHelpAfterError('(immich-sync --help shows all commands)');
+
+  program
+    .command('sync')
+    .description('bring everything in Photos to Immich')
+    .option('--dry-run', 'only show what would be done')
+    .option('--full', 'read the whole library and check everything on the server again')
+    .action((options, command) => run(command, (context) => sync(context, options)));
+  program
+    .command('plan')
+    .description('show what the next sync would do')
+    .action((_options, command) => run(command, plan));
+  program
+    .command('status')
+    .description('show the true number, the last and the next sync')
+    .action((_options, command) => run(command, status));
+  program
+    .command('history')
+    .description('list past syncs, the newest first')
+    .option('-n, --limit <count>', 'how many', wholeNumber, 20)
+    .action((options, command) => run(command, (context) => history(context, options)));
+  program
+    .command('doctor')
+    .description('check everything and say what to do')
+    .action((_options, command) => run(command, doctor));
+  program
+    .command('login')
+    .description('keep the API key, read from standard input, in the keychain')
+    .option('--server <address>', 'set the server’s address as well')
+    .option('--no-check', 'do not try the key first')
+    .action((options, command) => run(command, (context) => login(context, options)));
+  program
+    .command('logout')
+    .description('remove the API key from the keychain')
+    .action((_options, command) => run(command, logout));
+
+  const config = program.command('config').description('show and change settings');
+  config
+    .command('get [name]')
+    .description('show one setting or all')
+    .action((name, _options, command) => run(command, (context) => configGet(context, name)));
+  config
+    .command('set <name> <value>')
+    .description('change a setting')
+    .action((name, value, _options, command) => run(command, (context) => configSet(context, name, value)));
+  config
+    .command('import [file]')
+    .description('take over the configuration of the old shell script')
+    .action((file, _options, command) => run(command, (context) => configImport(context, file)));
+
+  program
+    .command('logs')
+    .description('show the log')
+    .option('-f, --follow', 'go on showing what is added')
+    .option('-n, --lines <count>', 'how many lines from the end', wholeNumber, 50)
+    .action((options, command) => run(command, (context) => logs(context, options)));
+  return program;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number above zero.');
+  return value;
+}

@@ -1,0 +1,51 @@
+/** Shows a run while it goes on: one calm line on a terminal, a line for each phase where output is piped. */
+import type { Phase, Progress } from '../../core/sync/progress.ts';
+import { bytes, duration, number, type Terminal } from './output.ts';
+
+export function showProgress(terminal: Terminal): (progress: Progress) => void {
+  let lastPhase: Phase | null = null;
+  return (progress) => {
+    const line = progressLine(progress);
+    if (terminal.redraw !== null) terminal.redraw(line);
+    else if (progress.phase !== lastPhase && line !== '') terminal.print(line);
+    lastPhase = progress.phase;
+  };
+}
+
+/** One line for what is going on. Pure. */
+export function progressLine(progress: Progress): string {
+  switch (progress.phase) {
+    case 'preflight':
+      return 'Looking at the library and the server…';
+    case 'gate':
+      return 'Looking for changes in Photos…';
+    case 'inventory':
+      return progress.assetsRead === 0
+        ? 'Reading the Photos library…'
+        : `Reading the Photos library… ${number(progress.assetsRead)} items`;
+    case 'hash':
+      return `Reading new files… ${number(progress.filesHashed)} of ${number(progress.filesToHash)}`;
+    case 'ask':
+      return 'Asking Immich what it has…';
+    case 'transfer':
+      return transferLine(progress);
+    case 'reconcile':
+      return progress.albumsToUpdate === 0
+        ? 'Albums and details…'
+        : `Albums and details… ${number(progress.albumsUpdated)} of ${number(progress.albumsToUpdate)}`;
+    case 'cover':
+      return '';
+  }
+}
+
+function transferLine(progress: Progress): string {
+  if (progress.filesToUpload === 0) return 'Nothing to upload.';
+  const parts = [
+    `Exporting ${number(progress.assetsExported)} of ${number(progress.assetsToExport)}`,
+    `uploading ${number(progress.filesUploaded)} of ${number(progress.filesToUpload)}`,
+    `${bytes(progress.bytesUploaded)} of ${bytes(progress.bytesToUpload)}`,
+  ];
+  if (progress.bytesPerSecond !== null) parts.push(`${bytes(progress.bytesPerSecond)}/s`);
+  if (progress.secondsLeft !== null) parts.push(`about ${duration(Math.ceil(progress.secondsLeft))} left`);
+  return parts.join(' · ');
+}
