@@ -1,0 +1,150 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { quickFingerprint, readLibraryFingerprint } from '../../../src/core/photos/gate.ts';
+import { createPhotosLibrary, type PhotosLibrary } from '../../support/photos-library/index.ts';
+
+let folder: string;
+let temporary: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gate-'));
+  temporary = join(folder, 'temporary');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const fingerprint = async (library: string) => {
+  const found = await readLibraryFingerprint({ library, temporary });
+  return found?.fingerprint;
+};
+
+/** Writes into the library's database as Photos would, in place. */
+function sql(library: string, statement: string): void {
+  const database = new DatabaseSync(join(library, 'database', 'Photos.sqlite'));
+  database.exec(statement);
+  database.close();
+}
+
+describe('the fingerprint of a library', () => {
+  let library: PhotosLibrary;
+  let path: string;
+  let photo: string;
+  let cloud: string;
+  let album: string;
+  let before: string | undefined;
+
+  beforeAll(async () => {
+    path = join(folder, 'Changing.photoslibrary');
+    library = await createPhotosLibrary({ path, seed: 7, media: 'small' });
+    album = library.createAlbum('Summer', { folder: library.createFolder('2024') });
+    photo = await library.addAsset({ kind: 'photo', albums: [album], keywords: ['Sea'], caption: 'A boat' });
+    await library.addAsset({ kind: 'live', edited: true, albums: [album] });
+    cloud = await library.addAsset({ kind: 'photo', missing: ['original'] });
+    // Columns of the real database that the generator has no use for.
+    sql(
+      path,
+      'ALTER TABLE ZASSET ADD COLUMN ZICONICSCORE FLOAT; ALTER TABLE ZASSET ADD COLUMN ZANALYSISSTATEMODIFICATIONDATE',
+    );
+    sql(path, 'ALTER TABLE ZADDITIONALASSETATTRIBUTES ADD COLUMN ZSCENEANALYSISVERSION INTEGER');
+  });
+  afterAll(() => library.close());
+  beforeEach(async () => {
+    before = await fingerprint(path);
+  });
+
+  it.each([
+    ['a new photo', () => library.addAsset({ kind: 'photo' })],
+    ['an edit', () => library.editPhoto(photo)],
+    ['an edit taken back', () => library.revertEdit(photo)],
+    ['a photo added to an album', () => library.addToAlbum(album, [cloud])],
+    ['a photo taken out of an album', () => library.removeFromAlbum(album, [cloud])],
+    ['an album with a new name', () => library.renameAlbum(album, 'Summer / Sea')],
+    ['an album moved out of its folder', () => library.moveAlbum(album, null)],
+    ['a new album', () => library.createAlbum('Empty')],
+    ['a favourite', () => library.setFavorite(photo, true)],
+    ['a hidden photo', () => library.setHidden(photo, true)],
+    ['a title', () => library.setTitle(photo, 'Boat')],
+    ['a caption', () => library.setCaption(photo, 'Two boats')],
+    ['keywords', () => library.setKeywords(photo, ['Sea', 'Boat'])],
+    ['a date', () => library.setDate(photo, '2020-02-29T12:00:00+05:30')],
+    ['an original that arrives from iCloud', () => library.makeOriginalAppear(cloud)],
+    ['an original that goes to iCloud', () => library.evict(cloud)],
+    ['a photo in the trash', () => library.trash(cloud)],
+    ['a photo restored', () => library.restore(cloud)],
+    ['a photo deleted for good', () => library.deleteForGood(cloud)],
+    ['an album deleted', () => library.deleteAlbum(album)],
+  ])('changes with %s', async (_what, change) => {
+    expect(before).toMatch(/^[0-9a-f]{64}$/);
+    await change();
+    expect(await fingerprint(path)).not.toBe(before);
+  });
+
+  it.each([
+    ['looking at a photo', 'UPDATE ZASSET SET Z_OPT = Z_OPT + 1, ZMODIFICATIONDATE = ZMODIFICATIONDATE + 60'],
+    ['the analysis of a picture', 'UPDATE ZASSET SET ZICONICSCORE = 0.7, ZANALYSISSTATEMODIFICATIONDATE = 7e8'],
+    ['the search for scenes', 'UPDATE ZADDITIONALASSETATTRIBUTES SET ZSCENEANALYSISVERSION = 99'],
+    ['a thumbnail', 'UPDATE ZINTERNALRESOURCE SET ZLOCALAVAILABILITY = -1 WHERE ZVERSION = 3'],
+    ['an import session', 'UPDATE ZGENERICALBUM SET ZCACHEDCOUNT = 77, ZTITLE = 1 WHERE ZKIND = 1506'],
+    ['tidying up', 'VACUUM'],
+  ])('stays the same after %s', async (_what, statement) => {
+    sql(path, statement);
+    expect(await fingerprint(path)).toBe(before);
+  });
+
+  it('is read without opening, changing or locking the real database', async () => {
+    const database = join(path, 'database');
+    const writer = new DatabaseSync(join(database, 'Photos.sqlite'));
+    writer.exec('BEGIN EXCLUSIVE');
+    const files = await readdir(database);
+    const times = await Promise.all(files.map(async (file) => (await stat(join(database, file))).mtimeMs));
+    expect(await fingerprint(path)).toBe(before);
+    expect(await readdir(database)).toEqual(files);
+    expect(await Promise.all(files.map(async (file) => (await stat(join(database, file))).mtimeMs))).toEqual(times);
+    writer.close();
+  });
+
+  it('leaves nothing behind in the temporary folder', async () => {
+    await fingerprint(path);
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('comes with the quick fingerprint of the same state, which every write changes', async () => {
+    const found = await readLibraryFingerprint({ library: path, temporary });
+    const quick = await quickFingerprint(path);
+    expect(found?.quick).toBe(quick);
+    library.setFavorite(photo, false);
+    library.setFavorite(photo, true);
+    expect(await quickFingerprint(path)).not.toBe(quick);
+  });
+});
+
+describe('a database that cannot be told from another', () => {
+  async function libraryWith(statements: string): Promise<string> {
+    const library = await mkdtemp(join(folder, 'Odd.photoslibrary-'));
+    await mkdir(join(library, 'database'));
+    sql(library, statements);
+    return library;
+  }
+
+  it('has no fingerprint when a needed column is missing', async () => {
+    expect(
+      await readLibraryFingerprint({
+        library: await libraryWith('CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY, ZUUID TEXT)'),
+        temporary,
+      }),
+    ).toBeNull();
+  });
+
+  it('has no fingerprint when it is damaged', async () => {
+    const library = await libraryWith('CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY)');
+    await writeFile(join(library, 'database', 'Photos.sqlite'), 'SQLite format 3\0 and then garbage'.repeat(200));
+    expect(await readLibraryFingerprint({ library, temporary })).toBeNull();
+  });
+
+  it('is a failure of the file system when it is not there', async () => {
+    await expect(readLibraryFingerprint({ library: join(folder, 'none'), temporary })).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+});
