@@ -57,12 +57,13 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       incoming.off('data', onData);
       // An unfinished request would spoil its connection for the next one.
       if (!outgoing.writableEnded || result.kind === 'failure') outgoing.destroy();
-      // Immich answers a known checksum before the body has come. Cut off there, immich-go reports a broken pipe instead of the answer
-      // (facts of 0.32.0: "io: read/write on closed pipe"), so the rest is read from this computer and thrown away.
+      // What is left of the body is read and thrown away: the connection's next request waits behind it.
+      incoming.resume();
+      // Immich answers a known checksum before the body has come. Told so in the middle of it, immich-go 0.32.0 reports a broken pipe
+      // instead ("io: read/write on closed pipe"), so good news waits for the end.
       if (result.kind === 'failure' || result.status >= 300 || incoming.readableEnded) return resolve(result);
       incoming.once('end', () => resolve(result));
       incoming.once('close', () => resolve(result));
-      incoming.resume();
     };
     const fail = (cause: UploadCause, message: string) => settle({ kind: 'failure', cause, message });
     const failWith = (error: unknown) =>

@@ -14,6 +14,7 @@ export interface GuardRequest {
   readonly hosts: readonly string[];
   readonly token: string | undefined;
   readonly contentType: string | undefined;
+  readonly transferEncoding: string | undefined;
   readonly remoteAddress: string | undefined;
 }
 
@@ -86,6 +87,9 @@ export function decide(request: GuardRequest, guard: GuardIdentity): Decision {
   if (guard.closed) return refuse('closed');
   if (request.hosts.length !== 1 || request.hosts[0] !== guard.host) return refuse('wrong-host');
   if (!sameSecret(request.token ?? '', guard.token)) return refuse('wrong-token');
+
+  // With anything else it is a matter of opinion where the body ends. Node itself refuses a length and chunks together.
+  if (request.transferEncoding !== undefined && request.transferEncoding !== 'chunked') return refuse('malformed');
 
   const { method, target } = request;
   if (method === 'GET' && FORWARDED.has(target)) return { kind: 'forward' };

@@ -126,6 +126,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
         hosts: hostsOf(request),
         token: request.headers['x-api-key']?.toString(),
         contentType: request.headers['content-type'],
+        transferEncoding: request.headers['transfer-encoding'],
         remoteAddress: request.socket.remoteAddress,
       },
       { host, token, closed: stopped.signal.aborted },

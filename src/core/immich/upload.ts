@@ -4,7 +4,7 @@
  */
 import { mkdtemp } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { baseEnvironment, runChild } from '../tools/child.ts';
+import { baseEnvironment, type ChildOutcome, runChild } from '../tools/child.ts';
 import type { Guard } from './guard.ts';
 import type { GuardFailure, GuardRefusal } from './guard-records.ts';
 import { type ImmichGoEvent, readLogLine, relativePathOf } from './immich-go-log.ts';
@@ -121,24 +121,26 @@ export async function uploadFolder(options: UploadOptions): Promise<UploadOutcom
   // A log that cannot be read shows when it is finished.
   const ticking = setInterval(() => void look().catch(() => {}), TAIL_INTERVAL);
 
-  const letGo = async () => {
+  let child: ChildOutcome;
+  try {
+    child = await runChild({
+      program: options.program,
+      args: uploadArguments(folder, logFile, options.concurrentTasks ?? 4),
+      env: {
+        ...baseEnvironment(),
+        IMMICH_GO_UPLOAD_SERVER: options.guard.url,
+        IMMICH_GO_UPLOAD_API_KEY: options.guard.token,
+      },
+      cwd,
+      signal: options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]),
+      ...(options.grace === undefined ? {} : { grace: options.grace }),
+      ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
+    });
+  } finally {
     clearInterval(ticking);
     stopListening();
     await tail.finish();
-  };
-  const child = await runChild({
-    program: options.program,
-    args: uploadArguments(folder, logFile, options.concurrentTasks ?? 4),
-    env: {
-      ...baseEnvironment(),
-      IMMICH_GO_UPLOAD_SERVER: options.guard.url,
-      IMMICH_GO_UPLOAD_API_KEY: options.guard.token,
-    },
-    cwd,
-    signal: options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]),
-    ...(options.grace === undefined ? {} : { grace: options.grace }),
-    ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
-  }).finally(letGo);
+  }
 
   return {
     ...collected.result(),

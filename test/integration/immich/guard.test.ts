@@ -1,0 +1,419 @@
+/** The guard between a client and a server on this computer: streaming, faults, encryption, limits, secrets. */
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import * as http from 'node:http';
+import * as net from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Guard, type GuardOptions, startGuard } from '../../../src/core/immich/guard.ts';
+import type { UploadRecord } from '../../../src/core/immich/guard-records.ts';
+import { makeCertificate } from '../../support/certificate.ts';
+import {
+  type RecordingUpstream,
+  startRecordingUpstream,
+  type UpstreamOptions,
+} from '../../support/recording-upstream.ts';
+import { type FormOptions, formOf, pieces, sendForm } from '../../support/upload-form.ts';
+
+const KEY = 'the-real-key-4711';
+const MEGABYTE = 1024 * 1024;
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+interface Bench {
+  readonly upstream: RecordingUpstream;
+  readonly guard: Guard;
+  readonly uploads: UploadRecord[];
+  upload(contents: Iterable<Buffer> | AsyncIterable<Buffer>, more?: Partial<FormOptions>): ReturnType<typeof sendForm>;
+}
+
+async function setUp(upstreamOptions: UpstreamOptions = {}, guardOptions: Partial<GuardOptions> = {}): Promise<Bench> {
+  const upstream = await startRecordingUpstream(upstreamOptions);
+  closing.push(() => upstream.close());
+  const uploads: UploadRecord[] = [];
+  const guard = await startGuard({
+    server: { url: upstream.url, headers: { 'cf-access-client-id': 'abc' }, certificateAuthorities: [] },
+    apiKey: KEY,
+    listener: { onUpload: (upload) => uploads.push(upload) },
+    ...guardOptions,
+  });
+  closing.push(() => guard.close());
+  return {
+    upstream,
+    guard,
+    uploads,
+    upload: (contents, more) => sendForm(contents, { url: guard.url, key: guard.token, ...more }),
+  };
+}
+
+function get(url: string, headers: http.OutgoingHttpHeaders): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { headers }, async (response) => {
+        let body = '';
+        for await (const piece of response) body += String(piece);
+        resolve({ status: response.statusCode ?? 0, body });
+      })
+      .on('error', reject);
+  });
+}
+
+describe('what is passed on', () => {
+  test('an upload arrives byte for byte, with the real key and the extra headers in place of the token', async () => {
+    const { upstream, guard, uploads, upload } = await setUp();
+    const answer = await upload(pieces(40), {
+      fileName: 'na\\"me.jpg',
+      headers: { 'x-immich-checksum': 'abc=', cookie: 'x' },
+    });
+
+    const sent = createHash('sha1');
+    let bytes = 0;
+    for await (const piece of formOf(pieces(40), 'na\\"me.jpg')) {
+      sent.update(piece);
+      bytes += piece.byteLength;
+    }
+    const [received] = upstream.requests;
+    expect(answer).toEqual({ status: 201, body: expect.stringContaining('"status":"created"') });
+    expect(received).toMatchObject({ method: 'POST', target: '/api/assets', sha1: sent.digest('hex'), bytes });
+    expect(received?.headers).toMatchObject({
+      'x-api-key': KEY,
+      'cf-access-client-id': 'abc',
+      'x-immich-checksum': 'abc=',
+      host: new URL(upstream.url).host,
+    });
+    expect(received?.headers).not.toHaveProperty('cookie');
+    expect(uploads).toEqual([
+      {
+        fileName: 'na"me.jpg',
+        status: 'created',
+        httpStatus: 201,
+        remoteId: '00000000-0000-4000-8000-000000000001',
+        bytes,
+        cause: null,
+        message: null,
+      },
+    ]);
+    expect(guard.report()).toMatchObject({ requests: 1, bytes, created: 1, failed: 0, refused: 0 });
+  });
+
+  test('questions go to the server, listings are answered here', async () => {
+    const { upstream, guard } = await setUp();
+    const headers = { 'x-api-key': guard.token };
+    expect(await get(`${guard.url}/api/server/ping`, headers)).toEqual({ status: 200, body: '{"res":"pong"}' });
+    expect(await get(`${guard.url}/api/albums`, headers)).toEqual({ status: 200, body: '[]' });
+    expect(upstream.requests.map(({ target, bytes }) => [target, bytes])).toEqual([['/api/server/ping', 0]]);
+  });
+
+  test('a server below a path is reached there', async () => {
+    const { upstream } = await setUp();
+    const guard = await startGuard({
+      server: { url: `${upstream.url}/photos`, headers: {}, certificateAuthorities: [] },
+      apiKey: KEY,
+    });
+    closing.push(() => guard.close());
+    await get(`${guard.url}/api/server/ping`, { 'x-api-key': guard.token });
+    expect(upstream.requests[0]?.target).toBe('/photos/api/server/ping');
+  });
+
+  test('a client that waits to be told to continue is told so', async () => {
+    const { guard, upstream } = await setUp();
+    const request = http.request(`${guard.url}/api/assets`, {
+      method: 'POST',
+      headers: { 'x-api-key': guard.token, 'content-type': 'multipart/form-data; boundary=x', expect: '100-continue' },
+    });
+    request.flushHeaders();
+    await once(request, 'continue');
+    request.end('--x--\r\n');
+    const [response] = await once(request, 'response');
+    expect(response.statusCode).toBe(201);
+    expect(upstream.requests[0]?.headers).not.toHaveProperty('expect');
+  });
+
+  test('a server that answers a known checksum at once does not break the upload off', async () => {
+    const { uploads, upload } = await setUp({
+      intercept: (request, response) => {
+        if (request.method !== 'POST') return false;
+        response.end('{"id":"5b0d9a3e-0000-4000-8000-000000000000","status":"duplicate"}');
+        return true;
+      },
+    });
+    expect(await upload(pieces(320))).toMatchObject({ status: 200 });
+    expect(uploads).toMatchObject([{ status: 'duplicate', remoteId: '5b0d9a3e-0000-4000-8000-000000000000' }]);
+  });
+});
+
+describe('streaming', () => {
+  test('200 MB go through in constant memory', async () => {
+    const upstream = await startRecordingUpstream();
+    closing.push(() => upstream.close());
+    const child = fork(new URL('../../support/guard-process.ts', import.meta.url), [upstream.url]);
+    const ask = async (question: object) => {
+      child.send(question);
+      return (await once(child, 'message'))[0].peak as number;
+    };
+    try {
+      const [{ url, token }] = await once(child, 'message');
+      await sendForm(pieces(16), { url, key: token });
+      const before = await ask({});
+      await sendForm(pieces(200 * 16), { url, key: token });
+      const grown = (await ask({})) - before;
+      expect(upstream.requests.at(-1)?.bytes).toBeGreaterThan(200 * MEGABYTE);
+      expect(grown).toBeLessThan(50 * MEGABYTE);
+    } finally {
+      child.disconnect();
+      await once(child, 'exit');
+    }
+  });
+
+  test('a slow server slows the reader down', async () => {
+    let taken = 0;
+    const { guard, upload } = await setUp({
+      intercept: (request, response) => {
+        request.on('data', (chunk: Buffer) => {
+          taken += chunk.byteLength;
+          request.pause();
+          setTimeout(() => request.resume(), 1);
+        });
+        request.on('end', () => response.writeHead(201).end('{"id":"1","status":"created"}'));
+        return true;
+      },
+    });
+    let furthestAhead = 0;
+    let read = 0;
+    const watched = function* () {
+      for (const piece of pieces(60 * 16)) {
+        read += piece.byteLength;
+        furthestAhead = Math.max(furthestAhead, read - taken);
+        yield piece;
+      }
+    };
+    expect(await upload(watched())).toMatchObject({ status: 201 });
+    expect(guard.report().bytes).toBeGreaterThan(60 * MEGABYTE);
+    // What the sockets of two connections hold, and nothing more.
+    expect(furthestAhead).toBeLessThan(25 * MEGABYTE);
+  });
+
+  test('a bandwidth limit is kept', async () => {
+    const { upload } = await setUp({}, { bytesPerSecond: 8 * MEGABYTE });
+    const startedAt = performance.now();
+    await Promise.all([upload(pieces(32)), upload(pieces(32))]);
+    expect(performance.now() - startedAt).toBeGreaterThan(450);
+  });
+});
+
+describe('faults of the server', () => {
+  test.each<[string, UpstreamOptions['intercept'], Partial<UploadRecord>]>([
+    [
+      'breaks the connection in the middle',
+      (request) => {
+        let taken = 0;
+        request.on('data', (chunk: Buffer) => {
+          taken += chunk.byteLength;
+          if (taken > MEGABYTE) request.socket.destroy();
+        });
+        return true;
+      },
+      { cause: 'reset', httpStatus: null },
+    ],
+    ['takes nothing', () => true, { cause: 'timeout', httpStatus: null }],
+    [
+      'takes everything and does not answer',
+      (request) => {
+        request.resume();
+        return true;
+      },
+      { cause: 'timeout', httpStatus: null },
+    ],
+    [
+      'breaks its answer off',
+      (request, response) => {
+        request.resume().on('end', () => {
+          response.writeHead(201, { 'content-length': 100 });
+          response.write('{"id"', () => response.destroy());
+        });
+        return true;
+      },
+      { cause: 'reset', httpStatus: null },
+    ],
+    [
+      'answers in a way that is not Immich’s',
+      (request, response) => {
+        request.resume().on('end', () => response.end('<html>Welcome</html>'));
+        return true;
+      },
+      { cause: 'not-understood' },
+    ],
+    [
+      'sends uploads elsewhere',
+      (request, response) => {
+        request.resume().on('end', () => response.writeHead(308, { location: 'http://127.0.0.1:9/' }).end());
+        return true;
+      },
+      { cause: 'redirect' },
+    ],
+  ])('%s: the uploader gets a plain error, the record a cause', async (_, intercept, expected) => {
+    const { guard, uploads, upload } = await setUp(intercept ? { intercept } : {}, { stallAfter: 400 });
+    const answer = await upload(pieces(160));
+    expect(answer.status).toBe(502);
+    expect(JSON.parse(answer.body)).toEqual({ message: expect.any(String), error: 'Bad Gateway', statusCode: 502 });
+    expect(uploads).toMatchObject([{ fileName: 'IMG_1.JPG', status: 'failed', remoteId: null, ...expected }]);
+    expect(guard.report().failures).toMatchObject([{ call: 'POST /api/assets', ...expected }]);
+    // The next upload does not suffer from the last one's connection.
+    expect(await get(`${guard.url}/api/albums`, { 'x-api-key': guard.token })).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    [400, 'Quota has been exceeded!', 'storage-full'],
+    [401, 'Invalid API key', 'key-refused'],
+    [403, 'Missing required permission: asset.upload', 'permission-missing'],
+    [413, 'Request Entity Too Large', 'too-large'],
+    [500, 'Internal server error', 'server-error'],
+  ])('status %i “%s” is passed on and understood', async (status, message, cause) => {
+    const { uploads, upload } = await setUp({
+      intercept: (request, response) => {
+        request.resume().on('end', () => {
+          response.writeHead(status, { 'content-type': 'application/json' });
+          response.end(JSON.stringify({ message, statusCode: status }));
+        });
+        return true;
+      },
+    });
+    expect(await upload(pieces(2))).toEqual({ status, body: JSON.stringify({ message, statusCode: status }) });
+    expect(uploads).toMatchObject([{ status: 'failed', httpStatus: status, cause, message }]);
+  });
+
+  test('a server that is not there', async () => {
+    const { upstream, uploads, upload } = await setUp();
+    await upstream.close();
+    expect((await upload(pieces(1))).status).toBe(502);
+    expect(uploads).toMatchObject([{ cause: 'unreachable', message: expect.stringContaining('nothing listens') }]);
+  });
+
+  test('an uploader that breaks off leaves a record and nothing else', async () => {
+    const { guard, uploads } = await setUp();
+    const request = http.request(`${guard.url}/api/assets`, {
+      method: 'POST',
+      headers: { 'x-api-key': guard.token, 'content-type': 'multipart/form-data; boundary=x' },
+    });
+    request.on('error', () => {});
+    const noted = new Promise((resolve) => guard.listen({ onUpload: resolve }));
+    const arrived = new Promise<void>((resolve) => guard.listen({ onBytes: () => resolve() }));
+    request.write('--x\r\n');
+    await arrived;
+    request.destroy();
+    await noted;
+    expect(uploads).toMatchObject([{ status: 'failed', cause: 'stopped', fileName: null }]);
+  });
+});
+
+describe('encryption', () => {
+  const certificate = makeCertificate();
+
+  test('a server whose authority is named is trusted', async () => {
+    const upstream = await startRecordingUpstream({ tls: certificate });
+    closing.push(() => upstream.close());
+    const { upload } = await setUp(
+      {},
+      {
+        server: { url: upstream.url, headers: {}, certificateAuthorities: [certificate.cert] },
+      },
+    );
+    expect(await upload(pieces(20))).toMatchObject({ status: 201 });
+    expect(upstream.requests[0]?.headers['x-api-key']).toBe(KEY);
+  });
+
+  test('any other is not, and the key is not sent', async () => {
+    const upstream = await startRecordingUpstream({ tls: certificate });
+    closing.push(() => upstream.close());
+    const { upload, uploads } = await setUp(
+      {},
+      { server: { url: upstream.url, headers: {}, certificateAuthorities: [] } },
+    );
+    expect((await upload(pieces(1))).status).toBe(502);
+    expect(uploads).toMatchObject([{ cause: 'certificate' }]);
+    expect(upstream.requests).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  test('a server that repeats the key in its errors does not bring it into records or to the uploader', async () => {
+    const heard: unknown[] = [];
+    const { guard, uploads, upload } = await setUp(
+      {
+        intercept: (request, response) => {
+          request.resume().on('end', () => response.writeHead(401).end(`{"message":"Invalid API key ${KEY}"}`));
+          return true;
+        },
+      },
+      {
+        listener: { onUpload: (x) => heard.push(x), onFailure: (x) => heard.push(x), onRefusal: (x) => heard.push(x) },
+      },
+    );
+    const answer = await upload(pieces(1));
+    const refused = await get(`${guard.url}/api/${KEY}`, { 'x-api-key': KEY });
+    expect(answer.status).toBe(401);
+    expect(refused.status).toBe(403);
+    expect(heard.length).toBe(3);
+    expect(JSON.stringify([answer, refused, heard, uploads, guard.report(), guard])).not.toContain(KEY);
+  });
+
+  test('a key that cannot be sent is not shown in the error', async () => {
+    const started = startGuard({
+      server: { url: 'http://127.0.0.1:9', headers: {}, certificateAuthorities: [] },
+      apiKey: `${KEY}\n`,
+    });
+    await expect(started).rejects.toThrow(/x-api-key/);
+    await expect(started).rejects.not.toThrow(new RegExp(KEY));
+  });
+
+  test('each guard has a token of its own with 256 bits', async () => {
+    const [one, other] = [await setUp(), await setUp()];
+    expect(one.guard.token).toMatch(/^[0-9a-f]{64}$/);
+    expect(one.guard.token).not.toBe(other.guard.token);
+  });
+});
+
+describe('the end of the run', () => {
+  test('breaks off what is under way, frees the port and answers nobody any more', async () => {
+    const { guard, uploads, upstream } = await setUp({
+      intercept: (request) => {
+        request.resume();
+        return true;
+      },
+    });
+    const { hostname, port } = new URL(guard.url);
+    const kept = net.connect(Number(port), hostname);
+    await once(kept, 'connect');
+    const arrived = new Promise<void>((resolve) => guard.listen({ onBytes: () => resolve() }));
+    const upload = sendForm(pieces(16), { url: guard.url, key: guard.token });
+    const settled = expect(upload).rejects.toThrow();
+    await arrived;
+
+    const keptEnd = once(kept, 'close');
+    await guard.close();
+    await settled;
+    await keptEnd;
+    expect(uploads).toMatchObject([{ status: 'failed', cause: 'stopped' }]);
+    await expect(get(`${guard.url}/api/server/ping`, { 'x-api-key': guard.token })).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
+    await guard.close();
+    expect(upstream.requests).toEqual([]);
+  });
+});
+
+const elsewhere = Object.values(networkInterfaces())
+  .flat()
+  .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
+
+describe.runIf(elsewhere)('other addresses of this computer', () => {
+  test('lead nowhere: the guard listens on 127.0.0.1 alone', async () => {
+    const { guard } = await setUp();
+    const socket = net.connect(Number(new URL(guard.url).port), elsewhere);
+    const [error] = await once(socket, 'error');
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
