@@ -18,11 +18,14 @@ const WITHHELD = '[withheld: it could not be checked for secrets]';
 const MAX_DEPTH = 8;
 
 const VALUE = String.raw`(?:\[secret\]|\\?"(?:[^"\\]|\\[^"])*\\?"|'[^']*'|[^\s"',;&}\]]+)`;
-/** Each has the part to keep as its first group; the rest of the match is the secret. */
+/**
+ * Each has the part to keep as its first group; the rest of the match is the secret. Repetitions that come before a fixed part are bounded:
+ * without that a long line of a tool could keep the log busy for minutes.
+ */
 const PATTERNS: readonly RegExp[] = [
   // x-api-key: …   "x-api-key": "…"   apiKey=…   IMMICH_API_KEY="…"   ?key=…   --api-key …
   new RegExp(
-    String.raw`((?:\b|_|-)(?:x-api-key|api[-_]?key|immich[a-z_]*(?:key|token)|(?:access|refresh|session)[-_]?token|password|passwd|secret)\\?["']?\s*[:=]\s*)${VALUE}`,
+    String.raw`((?:\b|_|-)(?:x-api-key|api[-_]?key|immich[a-z_]{0,40}(?:key|token)|(?:access|refresh|session)[-_]?token|password|passwd|secret)\\?["']?\s*[:=]\s*)${VALUE}`,
     'gi',
   ),
   /(--?(?:api-key|admin-api-key|token|password)\s+)\S+/gi,
@@ -32,7 +35,7 @@ const PATTERNS: readonly RegExp[] = [
   /(\bbearer )[\w~+/.=-]{8,}/gi,
   /(\b(?:set-)?cookie\\?["']?\s*[:=]\s*\\?["']?)[^"'\\\r\n]+/gi,
   // https://name:password@host
-  /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+(?=@)/gi,
+  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"']+(?=@)/gi,
 ];
 const SECRET_NAME =
   /^(?:.*[-_])?(?:x-api-key|api[-_]?key|apiKey|token|password|secret|authorization|cookie|set-cookie)$/i;

@@ -106,8 +106,8 @@ export const settingsSchema = z.object({
   storage: z.object({
     /** Where exported files wait for the upload; null is the default place. */
     stagingFolder: absolutePath.nullable(),
-    /** Bytes that staged files may take up at most. */
-    diskBudget: wholeNumber(GIGABYTE, 1_000_000 * GIGABYTE, 'a number of bytes'),
+    /** Bytes that staged files may take up, besides the batch at hand. */
+    diskBudget: wholeNumber(1_000_000, 1_000_000 * GIGABYTE, 'a number of bytes'),
   }),
 
   tools: z.object({

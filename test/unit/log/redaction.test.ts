@@ -84,6 +84,29 @@ describe('what looks like a secret', () => {
   });
 });
 
+it('does not take longer and longer on long lines (a quadratic pattern needs minutes for these)', () => {
+  const redactor = createRedactor();
+  const pieces = [
+    'a.',
+    'immich',
+    'apikey="',
+    "secret='",
+    'token ',
+    'x-api-key:',
+    'authorization',
+    'cookie: ',
+    'a://',
+    '\\\\"',
+    '-',
+    ' ',
+  ];
+  for (const piece of pieces) {
+    const text = piece.repeat(1_000_000 / piece.length);
+    expect(redactor.text(text).length).toBeGreaterThan(0);
+    expect(redactor.text(`secret ${text}`).length).toBeGreaterThan(0);
+  }
+});
+
 describe('value', () => {
   const redactor = knowing('top-secret-key');
 

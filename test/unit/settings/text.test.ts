@@ -70,7 +70,7 @@ describe('changeSetting', () => {
     [
       'storage.diskBudget',
       'lots',
-      'storage.diskBudget: “lots” is not a number of bytes from 1,000,000,000 to 1,000,000,000,000,000.',
+      'storage.diskBudget: “lots” is not a number of bytes from 1,000,000 to 1,000,000,000,000,000.',
     ],
     ['upload.concurrency', '21', 'upload.concurrency: “21” is not a number from 1 to 20.'],
     ['server.url', 'ftp://x', 'server.url: “ftp://x” is not a web address.'],
