@@ -1,0 +1,264 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InventoryAlbum, InventoryAsset, InventoryRecord } from '../../../src/core/photos/asset.ts';
+import { type InventorySummary, readInventory } from '../../../src/core/photos/inventory.ts';
+import { createPhotosLibrary, createSampleLibrary, type Manifest } from '../../support/photos-library/index.ts';
+import { realTools, whenReady } from '../../support/tools/real-tools.ts';
+
+const tools = await realTools('osxphotos');
+const REPOSITORY = join(import.meta.dirname, '../../..');
+const REAL_LIBRARIES = join(REPOSITORY, '../shared/photos-libraries');
+
+interface Inventory {
+  readonly summary: InventorySummary;
+  readonly assets: readonly InventoryAsset[];
+  readonly albums: readonly InventoryAlbum[];
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inventory-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function take(library: string): Promise<Inventory> {
+  const records: InventoryRecord[] = [];
+  const summary = await readInventory({
+    osxphotos: whenReady(tools).osxphotos,
+    scripts: join(REPOSITORY, 'app/python'),
+    library,
+    runFolder: join(folder, 'run folder'),
+    onRecord: (record) => records.push(record),
+  });
+  const { assets, albums } = {
+    assets: records.filter((record) => record.kind === 'asset'),
+    albums: records.filter((record) => record.kind === 'album'),
+  };
+  return { summary, assets, albums };
+}
+
+/** What the issue calls coverage, with the default scope. */
+function coverage(assets: readonly InventoryAsset[]) {
+  const count = { assets: 0, complete: 0, incomplete: 0, absent: 0, parts: 0 };
+  for (const asset of assets) {
+    if (asset.shared || asset.burst === 'unpicked') continue;
+    const available = asset.parts.filter((part) => part.available).length;
+    count.assets += 1;
+    count.parts += available;
+    count[available === asset.parts.length ? 'complete' : available === 0 ? 'absent' : 'incomplete'] += 1;
+  }
+  return count;
+}
+
+const partsByName = (assets: readonly InventoryAsset[]) =>
+  Object.fromEntries(
+    assets.map(({ originalFilename, parts }) => [
+      originalFilename,
+      parts.map((part) => `${part.kind}${part.available ? '' : ' (absent)'}`).join(', '),
+    ]),
+  );
+
+describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (needs osxphotos and ../shared)', () => {
+  it('Test-26.1 has the known numbers, albums and folders', async () => {
+    const { summary, assets, albums } = await take(join(REAL_LIBRARIES, 'Test-26.1.photoslibrary'));
+    expect(summary).toMatchObject({ assets: 14, albums: 9, problems: [], warnings: [], unknownLines: [] });
+    expect(summary.header).toMatchObject({ photosVersion: '11.1', modelVersion: 19320 });
+    expect(coverage(assets)).toEqual({ assets: 14, complete: 8, incomplete: 2, absent: 4, parts: 14 });
+    expect(assets.map((asset) => asset.uuid)).toEqual(assets.map((asset) => asset.uuid).sort());
+    expect(partsByName(assets)).toMatchObject({
+      'IMG_1997.JPG': 'original, raw (absent)',
+      'IMG_2000.JPG': 'original (absent), raw (absent)',
+      'IMG_3092.heic': 'original, edited',
+      'Pumpkins4.jpg': 'original (absent)',
+    });
+    expect(assets.filter((asset) => asset.hidden).map((asset) => asset.originalFilename)).toEqual(['Pumpkins4.jpg']);
+    expect(albums.map((album) => [...album.folders, album.title, album.assets.length].join(' › ')).sort()).toEqual(
+      [
+        '2018-10 - Sponsion, Museum, Frühstück, Römermuseum › 1',
+        '2019-10/11 Paris Clermont › 1',
+        'EmptyAlbum › 0',
+        'Folder1 › SubFolder2 › AlbumInFolder › 2',
+        'Folder2 › Raw › 4',
+        'I have a deleted twin › 1',
+        'Pumpkin Farm › 3',
+        'Test Album › 1',
+        'Test Album › 1',
+      ].sort(),
+    );
+  });
+
+  it('Test-Media-Types has the known numbers and every kind of part', async () => {
+    const { assets } = await take(join(REAL_LIBRARIES, 'Test-Media-Types-15.7.2.photoslibrary'));
+    expect(coverage(assets)).toMatchObject({ assets: 16, parts: 16 });
+    expect(assets.filter((asset) => asset.burst === 'unpicked')).toHaveLength(2);
+    expect(partsByName(assets)).toMatchObject({
+      'IMG_4394.HEIC': 'original, edited, live-video, edited-live-video',
+      // Slow motion: Photos calls it adjusted, but there is no render of it and never will be.
+      'IMG_0905.MOV': 'original (absent)',
+      'IMG_4076.HEIC': 'original, live-video (absent)',
+      'IMG_4347.HEIC': 'original (absent), live-video (absent)',
+    });
+  });
+});
+
+describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
+  /** The manifest tells dates to the second and strings as Photos keeps them; osxphotos normalises to NFC. */
+  function expectSame({ assets, albums }: Inventory, manifest: Manifest): void {
+    const expected = manifest.assets.filter((asset) => !asset.trashed).sort((a, b) => (a.uuid < b.uuid ? -1 : 1));
+    const simple = (asset: InventoryAsset | Manifest['assets'][number]) => ({
+      uuid: asset.uuid,
+      originalFilename: asset.originalFilename.normalize('NFC'),
+      media: asset.media,
+      captured: Math.floor(Date.parse(asset.capturedAt) / 1000),
+      favorite: asset.favorite,
+      hidden: asset.hidden,
+      shared: asset.shared,
+      title: asset.title?.normalize('NFC') ?? null,
+      caption: asset.caption?.normalize('NFC') ?? null,
+      keywords: asset.keywords.map((keyword) => keyword.normalize('NFC')).sort(),
+      live: asset.live,
+      burst: asset.burst,
+      parts: asset.parts.map(({ kind, available, size }) => ({ kind, available, size })),
+    });
+    expect(assets.map(simple)).toEqual(expected.map(simple));
+    const byUuid = (a: { readonly uuid: string }, b: { readonly uuid: string }) => (a.uuid < b.uuid ? -1 : 1);
+    expect(albums.map(({ uuid, title, folders, assets: members }) => ({ uuid, title, folders, members }))).toEqual(
+      [...manifest.albums].sort(byUuid).map(({ uuid, title, folders, assets: members }) => ({
+        uuid,
+        title: title.normalize('NFC'),
+        folders,
+        members,
+      })),
+    );
+  }
+
+  it('the sample of every kind', async () => {
+    const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'));
+    library.close();
+    const inventory = await take(join(folder, 'Sample.photoslibrary'));
+    expect(inventory.summary.problems).toEqual([]);
+    expectSame(inventory, library.manifest({ hashes: false }));
+  });
+
+  it('names and words that break programs', async () => {
+    const path = join(folder, 'Hostile.photoslibrary');
+    const library = await createPhotosLibrary({ path, media: 'small' });
+    for (const filename of [
+      '[/b] [red]x:smile:.JPG',
+      'line\nbreak.JPG',
+      '😀'.repeat(60),
+      '-rf *?[a].JPG',
+      'e\u0301.JPG',
+      '\u00e9.JPG',
+    ]) {
+      await library.addAsset({
+        kind: 'photo',
+        filename,
+        title: 't\u2028\u0007"\\',
+        caption: '\ud83d\ude00\n\t',
+        keywords: ['a,b;c', "'"],
+      });
+    }
+    library.close();
+    expectSame(await take(path), library.manifest({ hashes: false }));
+  });
+
+  it('an album so large that it comes in several lines', async () => {
+    const path = join(folder, 'Large.photoslibrary');
+    const library = await createPhotosLibrary({ path, media: 'none' });
+    const album = library.createAlbum('Everything');
+    await library.addMany(Array.from({ length: 5_001 }, () => ({ kind: 'photo' as const, albums: [album] })));
+    library.close();
+    const { albums } = await take(path);
+    expect(albums).toHaveLength(1);
+    expect(albums[0]?.assets).toEqual(library.manifest({ hashes: false }).albums[0]?.assets);
+  });
+
+  it('an asset with odd data costs a problem line or a default, never the inventory', async () => {
+    const path = join(folder, 'Odd.photoslibrary');
+    const library = await createPhotosLibrary({ path, media: 'small' });
+    const odd = await library.addAsset({ kind: 'photo' });
+    const fine = await library.addAsset({ kind: 'photo' });
+    library.close();
+    const database = new DatabaseSync(join(path, 'database', 'Photos.sqlite'));
+    database
+      .prepare("UPDATE ZASSET SET ZDATECREATED = -1e15, ZLATITUDE = 'x', ZAVALANCHEUUID = 'b' WHERE ZUUID = ?")
+      .run(odd);
+    database.exec(`UPDATE ZASSET SET ZAVALANCHEPICKTYPE = NULL WHERE ZUUID = '${odd}'`);
+    database.close();
+    const { assets, summary } = await take(path);
+    expect([...assets.map((asset) => asset.uuid), ...summary.problems.map((problem) => problem.uuid)].sort()).toEqual(
+      [odd, fine].sort(),
+    );
+    expect(assets.map((asset) => asset.uuid)).toContain(fine);
+  });
+
+  describe('that cannot be read', () => {
+    let path: string;
+    let copies = 0;
+    beforeAll(async () => {
+      path = join(folder, 'Good.photoslibrary');
+      const library = await createPhotosLibrary({ path, media: 'small' });
+      await library.addAsset({ kind: 'photo' });
+      library.close();
+    });
+
+    async function changed(change: (database: DatabaseSync) => void): Promise<string> {
+      copies += 1;
+      const copy = join(folder, `Copy ${copies}.photoslibrary`);
+      await cp(path, copy, { recursive: true });
+      const database = new DatabaseSync(join(copy, 'database', 'Photos.sqlite'));
+      change(database);
+      database.close();
+      return copy;
+    }
+
+    it('because its version is newer than osxphotos knows: stops instead of guessing', async () => {
+      const library = await changed((database) => {
+        const plist = '<plist version="1.0"><dict><key>PLModelVersion</key><integer>20500</integer></dict></plist>';
+        database
+          .prepare('UPDATE Z_METADATA SET Z_PLIST = ?')
+          .run(Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${plist}`));
+      });
+      await expect(take(library)).rejects.toMatchObject({
+        code: 'library-too-new',
+        problem: { sentence: expect.stringContaining('model version 20500') },
+      });
+    });
+
+    it('because a table is gone: the database is damaged', async () => {
+      const library = await changed((database) => database.exec('DROP TABLE ZGENERICALBUM'));
+      await expect(take(library)).rejects.toMatchObject({ code: 'library-damaged' });
+    });
+
+    it('because the run was stopped', async () => {
+      await expect(
+        readInventory({
+          osxphotos: whenReady(tools).osxphotos,
+          scripts: join(REPOSITORY, 'app/python'),
+          library: path,
+          runFolder: join(folder, 'run folder'),
+          signal: AbortSignal.abort(),
+          onRecord: () => undefined,
+        }),
+      ).rejects.toMatchObject({ code: 'stopped' });
+    });
+
+    it('because whoever takes the records fails', async () => {
+      const start = readInventory({
+        osxphotos: whenReady(tools).osxphotos,
+        scripts: join(REPOSITORY, 'app/python'),
+        library: path,
+        runFolder: join(folder, 'run folder'),
+        onRecord: () => {
+          throw new Error('the ledger is full');
+        },
+      });
+      await expect(start).rejects.toThrow('the ledger is full');
+    });
+  });
+});
