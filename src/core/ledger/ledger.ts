@@ -434,6 +434,15 @@ export class Ledger {
     return Number(row?.bytes);
   }
 
+  /** How many albums of Photos are kept in step on the server. */
+  managedAlbums(target: number): number {
+    const row = this.#get(
+      'SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album WHERE ra.target = :target AND ra.remote_id IS NOT NULL AND al.present = 1',
+      { target },
+    );
+    return Number(row?.albums);
+  }
+
   /** Remote ids of all albums that are ours. */
   managedAlbumIds(target: number): readonly string[] {
     return this.#all('SELECT remote_id FROM remote_albums WHERE target = :target AND remote_id IS NOT NULL', {

@@ -27,6 +27,8 @@ const EXPECTED: readonly RegExp[] = [
   /Error exporting photo \(/,
   /^Retrying export for photo \(/,
   /osxphotos - WARNING - fileutil\.py/,
+  // A library that Photos has not analysed yet; said twice for each photo.
+  /Media analysis database not found/,
   /^Aborted!/,
 ];
 

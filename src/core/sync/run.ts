@@ -358,7 +358,7 @@ class Run {
       failed: this.#transferred.failed,
     };
     const albums = this.#albums ?? {
-      managed: this.#target === null ? 0 : ledger.managedAlbumIds(this.#target).length,
+      managed: this.#target === null ? 0 : ledger.managedAlbums(this.#target),
       created: 0,
       assetsAdded: 0,
       assetsRemoved: 0,
