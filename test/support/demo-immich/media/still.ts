@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import exifr from 'exifr';
 import sharp from 'sharp';
 import type { CapturedAt } from '../records.ts';
@@ -38,10 +39,26 @@ const string = (value: unknown): string | null =>
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 const block = (value: unknown): Block => (typeof value === 'object' && value !== null ? (value as Block) : {});
 
+/** Metadata stands at the beginning; of a larger file no more is read. */
+const HEAD_LIMIT_BYTES = 32 * 1024 * 1024;
+
+/** Given as bytes, not as a path: exifr leaves a damaged file open. */
+async function head(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.min(size, HEAD_LIMIT_BYTES));
+    await file.read(bytes, 0, bytes.length, 0);
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Metadata blocks of a JPEG, HEIC, TIFF or PNG; none for a damaged file and for kinds that the reader does not know. */
 async function blocks(path: string): Promise<Block> {
   try {
-    return block(await exifr.parse(path, OPTIONS));
+    return block(await exifr.parse(await head(path), OPTIONS));
   } catch {
     return {};
   }

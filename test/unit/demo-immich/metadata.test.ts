@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { DemoImmich } from '../../support/demo-immich/index.ts';
+import { bytesOf, call, upload, withDemo } from './calls.ts';
+import { bag, jpeg, mov, xmp } from './pictures.ts';
+
+const only = (demo: DemoImmich) => demo.assets()[0];
+
+async function extracted(demo: DemoImmich, name: string, bytes: Uint8Array, sidecar?: string) {
+  const answer = await upload(demo, { name, bytes, ...(sidecar !== undefined && { sidecar }) });
+  expect(answer.status).toBe(201);
+  await demo.idle();
+}
+
+describe('what the server reads from a photo', () => {
+  it('takes date with zone, place and description from EXIF', async () => {
+    await withDemo({}, async (demo) => {
+      const bytes = await jpeg({
+        date: '2023:07:08 09:10:11',
+        offset: '+05:30',
+        description: 'On the coast',
+        place: [-34.5, 138.25],
+      });
+      await extracted(demo, 'a.jpg', bytes);
+      expect(only(demo)).toMatchObject({
+        capturedAt: '2023-07-08T03:40:11.000Z',
+        timeZone: 'UTC+5:30',
+        description: 'On the coast',
+        latitude: -34.5,
+        longitude: 138.25,
+      });
+    });
+  });
+
+  it('falls back to the earlier file date without EXIF', async () => {
+    await withDemo({}, async (demo) => {
+      const fields = { fileCreatedAt: '2022-01-02T00:00:00Z', fileModifiedAt: '2021-01-02T00:00:00Z' };
+      await upload(demo, { name: 'a.png', bytes: bytesOf('no picture at all'), fields });
+      await demo.idle();
+      expect(only(demo)).toMatchObject({ capturedAt: '2021-01-02T00:00:00.000Z', timeZone: null });
+    });
+  });
+
+  it('lets the sidecar override date, description, place and rating', async () => {
+    await withDemo({}, async (demo) => {
+      const sidecar = xmp(
+        `${bag('dc:description', 'Alt', ['Caption &amp; more'])}${bag('dc:title', 'Alt', ['A title'])}
+         <photoshop:DateCreated>2019-04-15T14:40:24-07:00</photoshop:DateCreated><xmp:Rating>3</xmp:Rating>
+         <exif:GPSLatitude>10.5</exif:GPSLatitude><exif:GPSLatitudeRef>S</exif:GPSLatitudeRef>
+         <exif:GPSLongitude>20,30W</exif:GPSLongitude>`,
+      );
+      const bytes = await jpeg({ date: '2023:07:08 09:10:11', description: 'From the file', place: [1, 1] });
+      await extracted(demo, 'a.jpg', bytes, sidecar);
+      expect(only(demo)).toMatchObject({
+        capturedAt: '2019-04-15T21:40:24.000Z',
+        timeZone: 'UTC-7',
+        description: 'Caption & more',
+        rating: 3,
+        latitude: -10.5,
+        longitude: -20.5,
+        hasSidecar: true,
+      });
+    });
+  });
+
+  it.each([
+    [
+      'TagsList before all',
+      bag('digiKam:TagsList', 'Seq', ['Places/Rome', 'x']) +
+        bag('lr:hierarchicalSubject', 'Bag', ['y']) +
+        bag('dc:subject', 'Bag', ['z']),
+      ['Places/Rome', 'x'],
+    ],
+    [
+      'hierarchicalSubject before subject, its bars as levels',
+      bag('lr:hierarchicalSubject', 'Bag', ['Places|Rome', 'a/b']) + bag('dc:subject', 'Bag', ['z']),
+      ['Places/Rome', 'a|b'],
+    ],
+    ['subject alone', bag('dc:subject', 'Bag', ['z', 'a/b']), ['a/b', 'z']],
+  ])('makes tags: %s', async (_what, inner, tags) => {
+    await withDemo({}, async (demo) => {
+      await extracted(demo, 'a.jpg', await jpeg(), xmp(inner));
+      expect(only(demo)?.tags).toEqual(tags);
+    });
+  });
+
+  it('reads values that stand as attributes, and survives a sidecar that is no XML', async () => {
+    await withDemo({}, async (demo) => {
+      const attributes = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="r"><rdf:Description xmp:Rating="5" exif:DateTimeOriginal="2018-02-03T04:05:06Z"/></rdf:RDF></x:xmpmeta>`;
+      await extracted(demo, 'a.jpg', await jpeg(), attributes);
+      expect(only(demo)).toMatchObject({ rating: 5, capturedAt: '2018-02-03T04:05:06.000Z' });
+    });
+    await withDemo({}, async (demo) => {
+      await extracted(demo, 'a.jpg', await jpeg({ description: 'Still here' }), '<<<');
+      expect(only(demo)).toMatchObject({ description: 'Still here', hasSidecar: true });
+    });
+  });
+
+  it('takes a rating outside one to five as none', async () => {
+    await withDemo({}, async (demo) => {
+      await extracted(demo, 'a.jpg', await jpeg(), xmp('<xmp:Rating>-1</xmp:Rating>'));
+      expect(only(demo)?.rating).toBeNull();
+    });
+  });
+});
+
+describe('live photos by their ContentIdentifier', () => {
+  const identifier = '602FEBB7-6B59-4799-96E6-9C8484D873C7';
+
+  it.each(['still first', 'film first'])('are linked, the film hidden and out of its albums: %s', async (order) => {
+    await withDemo({}, async (demo) => {
+      const still = { name: 'IMG_1.JPG', bytes: await jpeg({ contentIdentifier: identifier }) };
+      const film = { name: 'other.mov', bytes: mov({ contentIdentifier: identifier, duration: 1910 }) };
+      // Held back until both are there and in an album, as a fast client would have it.
+      demo.jobs.pause();
+      const parts = order === 'still first' ? [still, film] : [film, still];
+      const ids: string[] = [];
+      for (const part of parts) ids.push((await upload(demo, part)).body.id);
+      demo.addAlbum({ name: 'Album', assetIds: ids });
+      expect(demo.assets().map(({ visibility }) => visibility)).toEqual(['timeline', 'timeline']);
+      demo.jobs.resume();
+      await demo.idle();
+      const [linked, hidden] = ['IMG_1.JPG', 'other.mov'].map((name) =>
+        demo.assets().find((asset) => asset.name === name),
+      );
+      expect(linked).toMatchObject({ visibility: 'timeline', liveVideo: hidden?.checksum });
+      expect(hidden).toMatchObject({ visibility: 'hidden' });
+      expect(demo.albums()[0]?.assets).toEqual([linked?.checksum]);
+      expect((await call(demo, 'GET', '/assets/statistics')).body).toEqual({ images: 1, videos: 0, total: 1 });
+    });
+  });
+
+  it('stay apart with different identifiers, and between users', async () => {
+    await withDemo({}, async (demo) => {
+      const ann = demo.addKey({ userId: demo.addUser({ name: 'Ann', email: 'ann@example.org' }) });
+      await upload(demo, { name: 'a.jpg', bytes: await jpeg({ contentIdentifier: identifier }) });
+      await upload(demo, { name: 'b.mov', bytes: mov({ contentIdentifier: 'another' }) });
+      await upload(demo, { name: 'c.mov', bytes: mov({ contentIdentifier: identifier }), key: ann });
+      await demo.idle();
+      const links = demo.snapshot().users.flatMap(({ assets }) => assets.map(({ liveVideo }) => liveVideo));
+      expect(links).toEqual([null, null, null]);
+    });
+  });
+
+  it('read date and duration of a film', async () => {
+    await withDemo({}, async (demo) => {
+      const bytes = mov({ creationDate: '2025-05-26T09:27:06-0500', duration: 1910 });
+      const { body } = await upload(demo, { name: 'a.mov', bytes });
+      await demo.idle();
+      expect(only(demo)).toMatchObject({ capturedAt: '2025-05-26T14:27:06.000Z', timeZone: 'UTC-5' });
+      expect((await call(demo, 'GET', `/assets/${body.id}`)).body).toMatchObject({ duration: 1910 });
+    });
+  });
+});
+
+describe('jobs', () => {
+  it('go on after the upload’s answer, can be paused by an administrator, and are counted', async () => {
+    await withDemo({}, async (demo) => {
+      const admin = demo.addKey({ permissions: ['job.create', 'job.read'] });
+      const order = async (command: string) =>
+        (await call(demo, 'PUT', '/jobs/metadataExtraction', { command, force: true }, admin)).body;
+      expect(await order('pause')).toMatchObject({ queueStatus: { isPaused: true } });
+      await upload(demo, { name: 'a.jpg', bytes: await jpeg({ description: 'Later' }) });
+      const jobs = await call(demo, 'GET', '/jobs', undefined, admin);
+      expect(jobs.body.metadataExtraction).toMatchObject({ jobCounts: { paused: 1 } });
+      expect(only(demo)?.description).toBe('');
+      await order('resume');
+      await demo.idle();
+      expect(only(demo)?.description).toBe('Later');
+      expect((await call(demo, 'PUT', '/jobs/nonsense', { command: 'pause' }, admin)).status).toBe(400);
+    });
+  });
+});
