@@ -19,8 +19,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 export function bytes(count: number): string {
+  if (count < 1000) return plural(count, 'byte');
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  const power = count < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
   const value = count / 1000 ** power;
   return new Intl.NumberFormat('en', {
     style: 'unit',
