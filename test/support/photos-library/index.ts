@@ -13,11 +13,13 @@
  * ```
  *
  * `openPhotosLibrary(path)` opens a library made earlier for further edits, `createSampleLibrary(path)` makes the library of the demo,
- * `createLargeLibrary(path, { assets: 100_000, media: 'none' })` makes big ones fast. From a shell:
+ * `createLargeLibrary(path, { assets: 100_000, media: 'none' })` makes big ones fast, `createHostileLibrary(path)` one full of
+ * names and files that break programs. From a shell:
  * `node test/support/photos-library/make.ts DEST --sample`.
  *
  * The same options and seed give the same UUIDs, dates and bytes (except for what sharp's version may change in the JPEG coder).
  */
+export { createHostileLibrary, HOSTILE_NAMES } from './hostile.ts';
 export { createLargeLibrary, type LargeLibraryOptions } from './large.ts';
 export {
   type BurstOptions,

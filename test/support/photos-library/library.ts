@@ -540,6 +540,7 @@ export class PhotosLibrary {
   /** Decides everything random at once, so that assets drawn at the same time come out the same every time. */
   #plan(options: AssetOptions): AssetPlan {
     const { random } = this.context;
+    const moment = options.date ? parseLocalMoment(options.date) : this.#nextDate();
     this.#reserved += 1;
     const number = this.#reserved;
     const uuid = random.uuid();
@@ -548,7 +549,6 @@ export class PhotosLibrary {
     if (options.sharedAlbum && (kind !== 'photo' || options.edited)) {
       throw new Error('Only plain photos can be put into a shared album here.');
     }
-    const moment = options.date ? parseLocalMoment(options.date) : this.#nextDate();
     if (options.date) this.#lastDate = moment;
     const file = originalFormat(kind, format);
     const scene = options.scene ?? number;
