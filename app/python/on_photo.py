@@ -1,4 +1,5 @@
-"""What osxphotos calls during an export: `--post-function on_photo.py::on_photo` and `--filename "{function:on_photo.py::file_stem}"`.
+"""What osxphotos calls during an export: `--post-function on_photo.py::on_photo`, `--filename "{function:on_photo.py::file_stem}"` and,
+if there may be unpicked burst frames, `--query-function on_photo.py::with_unpicked_frames`.
 
 `on_photo` appends one JSON line for each photo to the file named by IMMICH_SYNC_RECORDS (see src/core/photos/export-record.ts).
 Nothing here may raise: an exception would end the whole export.
@@ -29,6 +30,22 @@ def file_stem(photo, args=None, options=None):
         return stem
     except Exception:
         return photo.uuid
+
+
+def with_unpicked_frames(photos):
+    """
+    Adds the unpicked burst frames that are named in the file of UUIDs: osxphotos finds them only through a picked frame, and then all of them.
+    The database is not handed to a query function; if it cannot be found any more, those frames stay out and are reported as unanswered.
+    """
+    try:
+        db = photos[0]._db if photos else sys._getframe(1).f_locals["photosdb"]
+        with open(os.environ["IMMICH_SYNC_UUIDS"], encoding="utf-8") as file:
+            wanted = {line.strip() for line in file if line.strip()}
+        missing = db.photos_by_uuid(sorted(wanted - {photo.uuid for photo in photos}))
+        return photos + [photo for photo in missing if not photo.intrash]
+    except Exception as error:
+        print(f"on_photo: burst frames: {type(error).__name__}: {error}", file=sys.stderr)
+        return photos
 
 
 def stem_of(path):

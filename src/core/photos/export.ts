@@ -26,10 +26,7 @@ export interface ExportRequest {
   readonly exportDatabase: string;
   /** A private folder of this run. */
   readonly runFolder: string;
-  /**
-   * True if the list may hold unpicked burst frames. osxphotos then exports every frame of a burst of which one is in the list, so that
-   * there are files that nobody asked for ({@link ExportOutcome.unasked}).
-   */
+  /** True if the list may hold unpicked burst frames, which osxphotos does not find by their UUIDs without help. */
   readonly unpickedBursts?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called once for each asset as soon as it is exported, in no particular order. What it throws ends the export. */
@@ -41,7 +38,7 @@ export interface ExportOutcome {
   readonly answered: number;
   /** Assets without a record: not in the library (any more). */
   readonly unanswered: readonly string[];
-  /** Records of assets that were not in the list; see {@link ExportRequest.unpickedBursts}. */
+  /** Records of assets that were not in the list: none, unless osxphotos changes its manners with bursts. */
   readonly unasked: readonly ExportRecord[];
   /** The folder that was exported to. */
   readonly destination: string;
@@ -118,7 +115,9 @@ export function exportArguments(
     '--update',
     '--uuid-from-file',
     join(folder, 'uuids.txt'),
-    ...(request.unpickedBursts === true ? [] : ['--skip-bursts']),
+    // Without it, one frame brings its whole burst.
+    '--skip-bursts',
+    ...(request.unpickedBursts === true ? ['--query-function', 'on_photo.py::with_unpicked_frames'] : []),
     '--directory',
     '{created.year}/{created.mm}',
     // Found in the working folder: a path with a blank in it (`Immich Sync.app`) cannot be written in a template.
@@ -153,7 +152,11 @@ async function startExport(
     return await runChild({
       program: request.osxphotos,
       args: exportArguments(request, destination, folder),
-      env: { ...osxphotosEnvironment(temporary), IMMICH_SYNC_RECORDS: records },
+      env: {
+        ...osxphotosEnvironment(temporary),
+        IMMICH_SYNC_RECORDS: records,
+        IMMICH_SYNC_UUIDS: join(folder, 'uuids.txt'),
+      },
       cwd: folder,
       signal: request.signal === undefined ? collector.signal : AbortSignal.any([collector.signal, request.signal]),
       onStdout: (line) => collector.message(line),

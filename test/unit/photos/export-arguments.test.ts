@@ -39,9 +39,11 @@ describe('the command line of an export', () => {
     expect(line.filter((word) => FORBIDDEN.includes(word))).toEqual([]);
   });
 
-  it('leaves unpicked burst frames out unless they are wanted', () => {
-    expect(line).toContain('--skip-bursts');
-    expect(exportArguments({ ...request, unpickedBursts: true }, '/staging', '/run')).not.toContain('--skip-bursts');
+  it('never brings a whole burst for one frame, and looks for unpicked frames only if there may be some', () => {
+    const unpicked = exportArguments({ ...request, unpickedBursts: true }, '/staging', '/run');
+    for (const words of [line, unpicked]) expect(words).toContain('--skip-bursts');
+    expect(line).not.toContain('--query-function');
+    expect(unpicked[unpicked.indexOf('--query-function') + 1]).toBe('on_photo.py::with_unpicked_frames');
   });
 });
 
