@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { sidecarPlace } from '../immich/upload-names.ts';
 
 export interface StagedFile {
   /** Absolute path in the staging folder. */
@@ -25,6 +26,8 @@ export interface OutboxFile extends StagedFile {
   readonly relativePath: string;
   /** The name under which the server will know the file. */
   readonly name: string;
+  /** The name beside the file under which immich-go finds its sidecar; null when it has none, or none that could be found. */
+  readonly sidecarName: string | null;
 }
 
 const OUTBOX = '.outbox';
@@ -35,19 +38,25 @@ export function outboxFolder(staging: string): string {
   return join(staging, OUTBOX);
 }
 
+/** Holds a folder for each file whose name would match other files' sidecars (see `sidecarPlace`). */
+const ALONE = 'alone';
+
 /** Gives every file its place: in the folder that it has in staging, under its own name, in a numbered folder when that is taken. Pure. */
 export function placeInOutbox(files: readonly StagedFile[], staging: string): readonly OutboxFile[] {
   const taken = new Set<string>();
-  return files.map((file) => {
+  return files.map((file, index) => {
     const name = nameOnServer(basename(file.path), file.originalFilename);
     const folder = relative(staging, dirname(file.path));
+    const place = sidecarPlace(name);
+    const sidecarName = file.sidecar === null ? null : place.sidecarName;
+    if (place.alone) return { ...file, relativePath: join(folder, ALONE, String(index + 1), name), name, sidecarName };
     for (let number = 1; ; number += 1) {
       const relativePath = number === 1 ? join(folder, name) : join(folder, String(number), name);
       // macOS file systems do not tell apart upper and lower case or composed and decomposed letters.
       const key = relativePath.normalize('NFC').toLowerCase();
       if (taken.has(key)) continue;
       taken.add(key);
-      return { ...file, relativePath, name };
+      return { ...file, relativePath, name, sidecarName };
     }
   });
 }
@@ -71,7 +80,8 @@ export async function fillOutbox(folder: string, files: readonly OutboxFile[]): 
     const target = join(folder, file.relativePath);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await linkOrCopy(file.path, target);
-    if (file.sidecar !== null) await linkOrCopy(file.sidecar, `${target}.xmp`);
+    if (file.sidecar !== null && file.sidecarName !== null)
+      await linkOrCopy(file.sidecar, join(dirname(target), file.sidecarName));
   }
 }
 

@@ -1,0 +1,149 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import { createSampleLibrary, inScope, type Manifest } from '../../support/photos-library/index.ts';
+import { type Bench, manifestOf, openBench } from '../../support/sync/bench.ts';
+import {
+  albumsOn,
+  assetOn,
+  checksumsOn,
+  expectedAlbums,
+  expectedChecksums,
+  expectedLivePairs,
+  sha1Of,
+} from '../../support/sync/compare.ts';
+
+const MINUTE = 60_000;
+
+describe.each(['v2', 'v3'] as const)(
+  'the first sync of a library with every kind of item, to a server of %s manners',
+  (manner) => {
+    let bench: Bench;
+    let manifest: Manifest;
+    let report: RunReport;
+
+    beforeAll(async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'immich-sync-bench-'));
+      const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'), { assets: 60 });
+      library.close();
+      bench = await openBench({ folder, library: library.path, server: { manner } });
+      manifest = manifestOf(bench);
+      report = await bench.sync();
+      await bench.server.idle();
+    });
+    afterAll(() => bench.close());
+
+    it('ends as done, with nothing to complain about and every number right', () => {
+      const { inScope: assets, complete, incomplete, absent, partsAvailable, albumsInScope } = manifest.totals;
+      expect(report.problems).toEqual([]);
+      expect(report).toMatchObject({
+        outcome: 'done',
+        reason: null,
+        coverage: {
+          assets,
+          complete,
+          incomplete,
+          absent,
+          reasons: { 'original-not-on-this-mac': incomplete + absent },
+        },
+        parts: {
+          known: partsAvailable,
+          verified: partsAvailable,
+          uploaded: partsAvailable,
+          alreadyThere: 0,
+          failed: 0,
+        },
+        albums: { managed: albumsInScope, created: albumsInScope, assetsRemoved: 0 },
+      });
+      expect(report.coverage.complete + report.coverage.incomplete + report.coverage.absent).toBe(
+        report.coverage.assets,
+      );
+    });
+
+    it('brings every file that is on this Mac, by SHA-1, and no other', () => {
+      expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifest));
+    });
+
+    it('makes every album once, with its folders in the name and exactly its members', () => {
+      const albums = albumsOn(bench.server);
+      expect(albums).toEqual(expectedAlbums(manifest));
+      const names = albums.map((album) => album.name);
+      expect(names).toContain('Travel / Europe / North Cape');
+      expect(names).toContain('2019/20 & more');
+      expect(names).not.toContain('To be sorted');
+    });
+
+    it('pairs Live Photos and keeps their videos out of the timeline and of albums', () => {
+      const pairs = expectedLivePairs(manifest);
+      expect(pairs.length).toBeGreaterThan(3);
+      const inAlbums = new Set(albumsOn(bench.server).flatMap((album) => album.assets));
+      for (const { still, video } of pairs) {
+        expect(assetOn(bench.server, still).liveVideo).toBe(video);
+        expect(assetOn(bench.server, video).visibility).toBe('hidden');
+        expect(inAlbums.has(video)).toBe(false);
+      }
+    });
+
+    it('gives captions, keywords and dates to the stills', () => {
+      const stills = manifest.assets.filter((asset) => inScope(asset) && asset.media === 'photo');
+      expect(stills.some((asset) => asset.caption !== null && asset.keywords.length > 1)).toBe(true);
+      for (const asset of stills) {
+        for (const kind of ['original', 'edited'] as const) {
+          const sha1 = sha1Of(asset, kind);
+          if (sha1 === null) continue;
+          const remote = assetOn(bench.server, sha1);
+          expect
+            .soft({
+              name: asset.originalFilename,
+              kind,
+              description: remote.description,
+              tags: remote.tags,
+              at: remote.capturedAt,
+              hasSidecar: remote.hasSidecar,
+            })
+            .toEqual({
+              name: asset.originalFilename,
+              kind,
+              description: asset.caption ?? '',
+              tags: [...asset.keywords],
+              at: new Date(asset.capturedAt).toISOString(),
+              hasSidecar: true,
+            });
+        }
+      }
+    });
+
+    it('finds nothing new the second time: no upload, no other program, under two seconds', async () => {
+      bench.server.requests.clear();
+      const before = bench.server.snapshot();
+      const startedBefore = bench.started.length;
+      const second = await bench.sync();
+      expect(second).toMatchObject({ outcome: 'nothing-new', reason: null, coverage: report.coverage });
+      expect(second.parts).toMatchObject({
+        known: report.parts.known,
+        verified: report.parts.verified,
+        uploaded: 0,
+        alreadyThere: 0,
+      });
+      expect(bench.server.requests.count({ method: 'POST' })).toBe(0);
+      expect(bench.started.length).toBe(startedBefore);
+      expect(second.durations.total).toBeLessThan(2);
+      expect(bench.server.snapshot()).toEqual(before);
+    });
+
+    it(
+      'changes nothing when it reads everything again and asks about everything again',
+      async () => {
+        bench.server.requests.clear();
+        const before = bench.server.snapshot();
+        const full = await bench.sync({ isFull: true });
+        expect(full).toMatchObject({ outcome: 'nothing-new', coverage: report.coverage });
+        expect(bench.server.requests.count({ method: 'POST', path: '/assets' })).toBe(0);
+        expect(bench.server.snapshot()).toEqual(before);
+      },
+      MINUTE,
+    );
+  },
+);

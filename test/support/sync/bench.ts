@@ -1,0 +1,160 @@
+/**
+ * Everything a sync needs, private to one test: a home, a Photos library, a server that plays Immich, the tools. The engine runs in this
+ * process (`sync`) or as the command that people use (`cli`, see command-line.ts).
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { Engine } from '../../../src/core/engine/engine.ts';
+import type { RunRow } from '../../../src/core/ledger/ledger.ts';
+import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
+import { type Places, placesFor } from '../../../src/core/settings/places.ts';
+import type { Settings } from '../../../src/core/settings/schema.ts';
+import { openSettings } from '../../../src/core/settings/store.ts';
+import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { Progress } from '../../../src/core/sync/progress.ts';
+import { observeChildren } from '../../../src/core/tools/child.ts';
+import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
+import { type DemoImmich, type DemoOptions, startDemoImmich } from '../demo-immich/index.ts';
+import { type CreateOptions, createPhotosLibrary, type PhotosLibrary, readManifest } from '../photos-library/index.ts';
+import { provisionTools } from '../tools/provision.ts';
+import { type CommandOptions, type CommandResult, type RunningCommand, startCommand } from './command-line.ts';
+
+export type SettingsEdit = (settings: Settings) => Settings;
+
+export interface BenchOptions {
+  /** What the library holds; empty if not given. */
+  readonly fill?: (library: PhotosLibrary) => Promise<unknown>;
+  /** An existing library instead of one made for this bench. */
+  readonly library?: string;
+  /** `small` if not given: a sync cares for the bytes, not for what they show. */
+  readonly media?: CreateOptions['media'];
+  readonly server?: DemoOptions;
+  readonly settings?: SettingsEdit;
+  /** The folder for everything; a temporary one if not given. It is removed in the end. */
+  readonly folder?: string;
+  /** The tools by absolute path; those that were provisioned if not given. */
+  readonly tools?: { readonly osxphotos?: string; readonly immichGo?: string };
+}
+
+export interface SyncOptions {
+  readonly isFull?: boolean;
+  /** The key of the server's first user if not given. */
+  readonly apiKey?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Bench {
+  readonly folder: string;
+  readonly places: Places;
+  readonly server: DemoImmich;
+  /** The library as made by this bench, open for edits. @throws Error when the bench was given a library of its own */
+  readonly photos: PhotosLibrary;
+  readonly libraryPath: string;
+  change(edit: SettingsEdit): void;
+  /** One run in this process, with an engine of its own, as if the program were started anew. */
+  sync(options?: SyncOptions): Promise<RunReport>;
+  /** Programs that the runs so far have started, by their paths. */
+  readonly started: readonly string[];
+  /** The newest runs first, as the ledger on the disk knows them. */
+  history(): Promise<readonly RunRow[]>;
+  /** Runs the command with this home and key, and waits for its end. */
+  cli(args: readonly string[], options?: Partial<CommandOptions>): Promise<CommandResult>;
+  startCli(args: readonly string[], options?: Partial<CommandOptions>): RunningCommand;
+  close(): Promise<void>;
+}
+
+/** A bench for one test, gone after it. */
+export async function useBench(options: BenchOptions = {}): Promise<Bench> {
+  const bench = await openBench(options);
+  onTestFinished(() => bench.close());
+  return bench;
+}
+
+/** A bench for several tests; whoever opens it closes it. */
+export async function openBench(options: BenchOptions = {}): Promise<Bench> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'immich-sync-bench-')));
+  const home = join(folder, 'home');
+  const places = placesFor({ home, platform: process.platform, environment: {} });
+  const [server, photos, tools] = await Promise.all([
+    startDemoImmich(options.server),
+    options.library === undefined ? makeLibrary(join(folder, 'Bench.photoslibrary'), options) : null,
+    provisionTools(),
+  ]);
+  const libraryPath = photos?.path ?? options.library ?? '';
+  const store = openSettings(places.settingsFile);
+  store.change((settings) => ({
+    ...settings,
+    server: { ...settings.server, url: server.url },
+    library: { ...settings.library, path: libraryPath },
+    tools: {
+      osxphotos: options.tools?.osxphotos ?? tools.osxphotos.path,
+      immichGo: options.tools?.immichGo ?? tools.immichGo.path,
+    },
+  }));
+  if (options.settings !== undefined) store.change(options.settings);
+
+  const started: string[] = [];
+  const withEngine = async <Result>(apiKey: string, work: (engine: Engine) => Promise<Result>): Promise<Result> => {
+    const engine = await Engine.open({
+      places,
+      secrets: environmentSecrets(apiKey),
+      scripts: scriptsFolder(),
+      environment: process.env,
+    });
+    try {
+      return await work(engine);
+    } finally {
+      await engine.close();
+    }
+  };
+  const startCli = (args: readonly string[], command: Partial<CommandOptions> = {}) =>
+    startCommand(['--home', home, ...args], {
+      ...command,
+      environment: { [KEY_VARIABLE]: server.apiKey, ...command.environment },
+    });
+
+  return {
+    folder,
+    places,
+    server,
+    libraryPath,
+    started,
+    get photos() {
+      if (photos === null) throw new Error('This bench has a library that was not made for it.');
+      return photos;
+    },
+    change: (edit) => void store.change(edit),
+    sync: ({ isFull = false, apiKey = server.apiKey, signal, onProgress } = {}) => {
+      const stopObserving = observeChildren({ started: (_pid, program) => started.push(program), ended: () => {} });
+      return withEngine(apiKey, (engine) =>
+        engine.sync({
+          trigger: 'command',
+          dueAt: null,
+          isFull,
+          signal: signal ?? new AbortController().signal,
+          ...(onProgress === undefined ? {} : { onProgress }),
+        }),
+      ).finally(stopObserving);
+    },
+    history: () => withEngine(server.apiKey, async (engine) => engine.history(100)),
+    startCli,
+    cli: (args, command) => startCli(args, command).ended,
+    close: async () => {
+      photos?.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeLibrary(path: string, { fill, media = 'small' }: BenchOptions): Promise<PhotosLibrary> {
+  const library = await createPhotosLibrary({ path, media });
+  await fill?.(library);
+  return library;
+}
+
+/** What must be in a library now, hashed anew. */
+export const manifestOf = (bench: Pick<Bench, 'libraryPath'>) => readManifest(bench.libraryPath);

@@ -1,0 +1,61 @@
+/** The `immich-sync` command as people run it: a process of its own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const PROGRAM = resolve(import.meta.dirname, '../../../src/main/cli.ts');
+
+export interface CommandOptions {
+  /** Added to the few variables that a login shell would give. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Written to standard input. */
+  readonly input: string;
+  /** The user to run it as; only the superuser can choose. */
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface CommandResult {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The document on standard output. @throws Error when it is not exactly one JSON document on one line */
+  json<Document = Record<string, unknown>>(): Document;
+}
+
+export interface RunningCommand {
+  readonly pid: number;
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<CommandResult>;
+}
+
+/** Starts the command. It leads a process group of its own, as one started from a shell does. */
+export function startCommand(args: readonly string[], options: Partial<CommandOptions> = {}): RunningCommand {
+  const { environment = {}, input = '', uid, gid } = options;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    ...(uid === undefined ? {} : { uid }),
+    ...(gid === undefined ? {} : { gid }),
+  });
+  // A command that does not read its input may be gone before all of it is written.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(
+    ([stdout, stderr, [exitCode]]): CommandResult => ({
+      exitCode: exitCode as number | null,
+      stdout,
+      stderr,
+      json: <Document>() => {
+        const lines = stdout.split('\n').filter((line) => line !== '');
+        if (lines.length !== 1)
+          throw new Error(`Not one JSON document but ${lines.length} lines:\n${stdout}\n${stderr}`);
+        return JSON.parse(lines[0] ?? '') as Document;
+      },
+    }),
+  );
+  return { pid: child.pid ?? 0, signal: (name) => void child.kill(name), ended };
+}
