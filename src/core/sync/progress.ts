@@ -51,6 +51,8 @@ const START: Progress = {
 const INTERVAL = 200;
 /** Milliseconds over which the speed is measured. */
 const SPEED_WINDOW = 5_000;
+/** Seconds of sending before a speed is told. */
+const MEASURED_AFTER = 1;
 
 type Counter = Exclude<keyof Progress, 'phase' | 'bytesPerSecond' | 'secondsLeft'>;
 
@@ -69,8 +71,9 @@ export class ProgressTracker {
     return this.#progress;
   }
 
-  enter(phase: Phase): void {
-    this.#progress = { ...this.#progress, phase };
+  /** @param numbers what is known of the phase from its start. */
+  enter(phase: Phase, numbers: Partial<Pick<Progress, Counter>> = {}): void {
+    this.#progress = { ...this.#progress, ...numbers, phase };
     this.#report(true);
   }
 
@@ -93,12 +96,13 @@ export class ProgressTracker {
 
   #speed(now: number): Pick<Progress, 'bytesPerSecond' | 'secondsLeft'> {
     const { phase, bytesUploaded, bytesToUpload } = this.#progress;
-    if (phase !== 'transfer') return { bytesPerSecond: null, secondsLeft: null };
+    // The first bytes come long after the first export began; a speed measured from there would be none.
+    if (phase !== 'transfer' || bytesUploaded === 0) return { bytesPerSecond: null, secondsLeft: null };
     this.#samples.push({ at: now, bytes: bytesUploaded });
     while ((this.#samples[0]?.at ?? now) < now - SPEED_WINDOW) this.#samples.shift();
     const first = this.#samples[0];
     const seconds = first === undefined ? 0 : (now - first.at) / 1000;
-    if (first === undefined || seconds < 0.5) return { bytesPerSecond: null, secondsLeft: null };
+    if (first === undefined || seconds < MEASURED_AFTER) return { bytesPerSecond: null, secondsLeft: null };
     const bytesPerSecond = (bytesUploaded - first.bytes) / seconds;
     const left = Math.max(0, bytesToUpload - bytesUploaded);
     return { bytesPerSecond, secondsLeft: bytesPerSecond > 0 ? left / bytesPerSecond : null };

@@ -21,7 +21,11 @@ const READERS = 2;
 export async function readContents(context: ReadContentsContext): Promise<void> {
   const { ledger, progress } = context;
   const parts = ledger.partsToHash(context.scope);
-  progress.set({ filesToHash: parts.length, bytesToHash: parts.reduce((total, part) => total + part.size, 0) });
+  if (parts.length === 0) return;
+  progress.enter('hash', {
+    filesToHash: parts.length,
+    bytesToHash: parts.reduce((total, part) => total + part.size, 0),
+  });
   const queue = parts.values();
   await Promise.all(
     Array.from({ length: READERS }, async () => {

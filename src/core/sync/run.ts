@@ -258,7 +258,6 @@ class Run {
   }
 
   #hash(): Promise<void> {
-    this.#progress.enter('hash');
     const { ledger, settings, signal } = this.#context;
     return this.#timed('hash', () =>
       readContents({ ledger, scope: settings.scope, problems: this.#problems, progress: this.#progress, signal }),
@@ -302,7 +301,6 @@ class Run {
     tools: { readonly osxphotos: string; readonly immichGo: string },
     folder: string,
   ): Promise<void> {
-    this.#progress.enter('transfer');
     const { ledger, settings, log, signal, now } = this.#context;
     if (plan.uploads.length > 0) log.info(`To upload: ${plan.parts} files of ${plan.uploads.length} assets.`);
     await transfer(plan, {

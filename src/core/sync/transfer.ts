@@ -97,12 +97,12 @@ class Transfer {
 
   async run(): Promise<void> {
     const { settings, progress, ledger, target } = this.#context;
-    progress.set({
+    if (this.#plan.uploads.length === 0) return;
+    progress.enter('transfer', {
       assetsToExport: this.#plan.uploads.length,
       filesToUpload: this.#plan.parts,
       bytesToUpload: this.#plan.bytes,
     });
-    if (this.#plan.uploads.length === 0) return;
     await prepareStaging(settings.folders.staging);
     await forgetLostFiles(ledger, target);
     const batches = [...cutBatches(this.#plan.uploads, batchLimits(settings.diskBudget))];

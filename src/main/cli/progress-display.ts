@@ -1,6 +1,6 @@
 /** Shows a run while it goes on: one calm line on a terminal, a line for each phase where output is piped. */
 import type { Phase, Progress } from '../../core/sync/progress.ts';
-import { bytes, duration, number, type Terminal } from './output.ts';
+import { bytes, duration, number, plural, type Terminal } from './output.ts';
 
 export function showProgress(terminal: Terminal): (progress: Progress) => void {
   let lastPhase: Phase | null = null;
@@ -22,7 +22,7 @@ export function progressLine(progress: Progress): string {
     case 'inventory':
       return progress.assetsRead === 0
         ? 'Reading the Photos library…'
-        : `Reading the Photos library… ${number(progress.assetsRead)} items`;
+        : `Reading the Photos library… ${plural(progress.assetsRead, 'item')}`;
     case 'hash':
       return `Reading new files… ${number(progress.filesHashed)} of ${number(progress.filesToHash)}`;
     case 'ask':
@@ -39,7 +39,6 @@ export function progressLine(progress: Progress): string {
 }
 
 function transferLine(progress: Progress): string {
-  if (progress.filesToUpload === 0) return 'Nothing to upload.';
   const parts = [
     `Exporting ${number(progress.assetsExported)} of ${number(progress.assetsToExport)}`,
     `uploading ${number(progress.filesUploaded)} of ${number(progress.filesToUpload)}`,
