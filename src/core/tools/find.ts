@@ -27,6 +27,13 @@ export interface FindOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** Where package managers put programs for everybody; looked at after PATH. */
+const SHARED_FOLDERS: readonly (readonly [FoundBy, string])[] = [
+  ['homebrew', '/opt/homebrew/bin'],
+  ['usr-local', '/usr/local/bin'],
+  ['go', '/usr/local/go/bin'],
+];
+
 /** Every place to look at, in order, without asking the disk. */
 export function candidatePaths(options: FindOptions): readonly ToolCandidate[] {
   const { tool, chosen, privateFolder } = options;
@@ -42,8 +49,7 @@ export function candidatePaths(options: FindOptions): readonly ToolCandidate[] {
 
   if (privateFolder !== undefined) candidates.push({ path: privateProgram(privateFolder, tool), by: 'private' });
   for (const folder of searchFolders(env)) add('path', folder);
-  add('homebrew', '/opt/homebrew/bin');
-  add('usr-local', '/usr/local/bin');
+  for (const [by, folder] of SHARED_FOLDERS) add(by, folder);
   if (tool === 'osxphotos') {
     add('uv', env.UV_TOOL_BIN_DIR);
     add('uv', env.UV_TOOL_DIR ?? join(home, '.local/share/uv/tools'), 'osxphotos/bin');
@@ -57,7 +63,6 @@ export function candidatePaths(options: FindOptions): readonly ToolCandidate[] {
     add('go', env.GOBIN);
     add('go', env.GOPATH?.split(delimiter)[0], 'bin');
     add('go', home, 'go/bin');
-    add('go', '/usr/local/go/bin');
   }
   return candidates;
 }
@@ -77,10 +82,15 @@ export async function findTool(options: FindOptions): Promise<readonly ToolCandi
   return found;
 }
 
-/** The first program of that name on PATH or in the usual places, or null. */
-export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
-  const usual = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/local/go/bin', join(env.HOME ?? homedir(), '.local/bin')];
-  for (const folder of [...searchFolders(env), ...usual]) {
+/** The folders to look for other programs in, for example compilers: PATH, then the usual places. */
+export function programFolders(env: NodeJS.ProcessEnv): readonly string[] {
+  const usual = SHARED_FOLDERS.map(([, folder]) => folder);
+  return [...searchFolders(env), ...usual, join(env.HOME ?? homedir(), '.local/bin')];
+}
+
+/** The first program of that name in the folders, or null. */
+export async function findProgram(name: string, folders: readonly string[]): Promise<string | null> {
+  for (const folder of folders) {
     const path = join(folder, name);
     if (await isProgram(path)) return path;
   }

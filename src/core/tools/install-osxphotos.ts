@@ -67,7 +67,7 @@ async function requirements(site: InstallSite): Promise<string> {
 async function findPython(site: InstallSite): Promise<string> {
   const refused: string[] = [];
   for (const name of PYTHON_NAMES) {
-    const python = await findProgram(name, site.env);
+    const python = await findProgram(name, site.folders);
     // Apple's /usr/bin/python3 is 3.9 or a stand-in that opens a dialogue about developer tools.
     if (python === null || (site.platform === 'darwin' && dirname(python) === '/usr/bin')) continue;
     const problem = await whyNotPython(site, python);

@@ -22,6 +22,8 @@ export interface InstallSite {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Where compilers and package managers are looked for. */
+  readonly folders: readonly string[];
   /** Whether packages may be installed into the system itself (test machines only; needs root). */
   readonly systemPackages: boolean;
   readonly signal: AbortSignal | undefined;
@@ -98,7 +100,7 @@ function lastWords(errors: readonly string[], output: readonly string[]): string
 
 /** @throws {WayFailed} when no such program is there. */
 export async function programFor(site: InstallSite, name: string, title = name): Promise<string> {
-  const path = await findProgram(name, site.env);
+  const path = await findProgram(name, site.folders);
   if (path === null) throw new WayFailed(`${title} is not installed`);
   return path;
 }

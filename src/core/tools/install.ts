@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programFolders } from './find.ts';
 import { IMMICH_GO_WAYS } from './install-immich-go.ts';
 import { withInstallLock } from './install-lock.ts';
 import { OSXPHOTOS_WAYS } from './install-osxphotos.ts';
@@ -23,6 +24,8 @@ export interface InstallOptions {
   /** True only on test machines: lets a way install packages into the system (needs root). */
   readonly systemPackages?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Where compilers and package managers are looked for; PATH and the usual places if not given. */
+  readonly folders?: readonly string[];
   readonly platform?: NodeJS.Platform;
   readonly arch?: string;
 }
@@ -120,6 +123,7 @@ async function tryWay(
     platform: options.platform ?? process.platform,
     arch: options.arch ?? process.arch,
     env: options.env ?? process.env,
+    folders: options.folders ?? programFolders(options.env ?? process.env),
     systemPackages: options.systemPackages ?? false,
     signal: options.signal,
     onLine,

@@ -4,7 +4,6 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { type FoundFile, type MediaTypes, walk } from './folder.ts';
 import { type Log, openLog, print } from './log.ts';
 import { readOptions, type UploadOptions, UsageError } from './options.ts';
@@ -134,8 +133,9 @@ async function uploadOne(server: Server, file: FoundFile, seen: Set<string>, cou
       log('INFO', 'metadata updated', name);
       return;
     }
-    seen.add(sum);
     const { id, duplicate } = await server.upload(file);
+    // Only now: what failed is tried again with the next file of the same contents.
+    seen.add(sum);
     if (duplicate) {
       log('WARN', 'discarded local duplicate', { ...name, reason: 'already present in input as unknown' });
       return;
@@ -158,12 +158,12 @@ async function tagBySidecar(server: Server, file: FoundFile, id: string, log: Lo
   const list = /<digiKam:TagsList>(.*?)<\/digiKam:TagsList>/s.exec(await readFile(file.sidecar, 'utf8'))?.[1] ?? '';
   const [tag, ...more] = [...list.matchAll(/<rdf:li>(.*?)<\/rdf:li>/gs)].map((match) => match[1] ?? '');
   if (tag === undefined || more.length > 0) return;
+  log('INFO', 'tagged', { file: file.logName, tag });
   try {
     const [made] = (await server.call('UpsertTags', 'PUT', '/tags', { tags: [tag] })) as { id: string }[];
     await server.call('TagAssets', 'PUT', `/tags/${made?.id}/assets`, { ids: [id] });
-    log('INFO', 'tagged', { file: file.logName, tag });
   } catch (error) {
-    log('ERROR', 'failed to create tag', { err: (error as Error).message, tag: basename(tag) });
+    log('ERROR', 'failed to create tag', { err: (error as Error).message, tag });
   }
 }
 

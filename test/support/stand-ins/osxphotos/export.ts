@@ -185,6 +185,12 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'com.compuserve.gif': '.gif',
   'com.apple.quicktime-movie': '.mov',
   'public.mpeg-4': '.mp4',
+  // The render of an edited RAW is a JPEG, and still gets the RAW's extension (github.com/RhetTbull/osxphotos/issues/896).
+  'com.adobe.raw-image': '.dng',
+  'com.canon.cr2-raw-image': '.cr2',
+  'com.canon.cr3-raw-image': '.cr3',
+  'com.nikon.raw-image': '.nef',
+  'com.sony.arw-raw-image': '.arw',
 };
 
 /** As `file_stem` of app/python/on_photo.py. */
