@@ -26,8 +26,22 @@ export function draw(drawing: Drawing): Sharp {
   const scene = subject === 'portrait' ? portrait : subject === 'screen' ? screen : landscape(subject.scene);
   const height = (drawing.width * CANVAS.height) / CANVAS.width;
   const plate = drawing.number === null ? '' : numberPlate(drawing.number);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${CANVAS.width} ${CANVAS.height}" width="${drawing.width}" height="${height}">${scene(random, moment)}${plate}</svg>`;
+  const framed =
+    subject === 'screen'
+      ? scene(random, moment)
+      : `<g transform="${framing(drawing.seed)}">${scene(random, moment)}</g>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${CANVAS.width} ${CANVAS.height}" width="${drawing.width}" height="${height}">${framed}${plate}</svg>`;
   return withLook(sharp(Buffer.from(svg)).flatten(), drawing.look ?? 0);
+}
+
+/** Mirrors and enlarges a scene a little, so that two pictures of one scene do not look the same. */
+function framing(seed: number): string {
+  const random = seededRandom(seed * 31 + 7);
+  const zoom = 1 + random.next() * 0.22;
+  const x = -random.next() * (zoom - 1) * CANVAS.width;
+  const y = -random.next() * (zoom - 1) * CANVAS.height;
+  const mirror = random.next() < 0.5 ? `translate(${CANVAS.width} 0) scale(-1 1) ` : '';
+  return `${mirror}translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${zoom.toFixed(3)})`;
 }
 
 function withLook(picture: Sharp, look: number): Sharp {
