@@ -41,6 +41,10 @@ safeStorage.decryptStringAsync ??= async (bytes) => ({
   shouldReEncrypt: false,
 });
 
+// Chromium refuses to be sandboxed as root, which is what build machines are. The windows' own `sandbox: true` still limits what their
+// preload scripts may do; the system's sandbox is tested where the tests do not run as root.
+if (process.getuid?.() === 0) app.enableSandbox = () => {};
+
 const given = process.argv.find((argument) => argument.startsWith('--app='))?.slice('--app='.length);
 if (given === undefined) throw new Error('--app=FOLDER is missing');
 const isFile = fs.statSync(given).isFile();

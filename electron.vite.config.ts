@@ -1,0 +1,52 @@
+/**
+ * Builds what ships into app/out: the main process as CommonJS, the preload script as one CommonJS file (a sandboxed window cannot load a
+ * module), and the windows' pages. Everything is bundled; no node_modules ship.
+ */
+import { join } from 'node:path';
+import { defineConfig } from 'electron-vite';
+
+const source = join(import.meta.dirname, 'src');
+const out = join(import.meta.dirname, 'app', 'out');
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: join(out, 'main'),
+      externalizeDeps: false,
+      minify: false,
+      reportCompressedSize: false,
+      rollupOptions: {
+        input: { index: join(source, 'main', 'index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: join(out, 'preload'),
+      externalizeDeps: false,
+      reportCompressedSize: false,
+      rollupOptions: {
+        input: { index: join(source, 'preload', 'index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: join(source, 'renderer'),
+    base: './',
+    build: {
+      outDir: join(out, 'renderer'),
+      emptyOutDir: true,
+      minify: 'oxc',
+      // Small pictures would become data: addresses in scripts; the pages' rules allow those for images only.
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rollupOptions: {
+        input: Object.fromEntries(
+          ['popover', 'settings', 'activity', 'setup'].map((name) => [name, join(source, 'renderer', `${name}.html`)]),
+        ),
+      },
+    },
+  },
+});

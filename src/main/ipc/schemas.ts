@@ -1,0 +1,80 @@
+/** What each call's request must look like. Nothing that a window sends reaches the engine without having passed here. */
+import { z } from 'zod';
+import {
+  type CallName,
+  type Calls,
+  CHOOSABLE,
+  LINKS,
+  LOG_LEVEL_NAMES,
+  PAUSE_CHOICES,
+  REVEALABLE,
+  WEEKDAY_NAMES,
+} from '../../shared/contract.ts';
+
+const nothing = z.null();
+const text = z.string().max(2_000);
+/** Longer than any key; the engine says what is wrong with it. */
+const key = z.string().max(2_000);
+const place = z.string().max(200).nullable();
+const count = z.int().min(1).max(100_000);
+const run = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const coordinate = z.int().min(-100_000).max(100_000);
+const nullableText = text.nullable();
+
+const setting = <const Name extends string, Value extends z.ZodType>(name: Name, value: Value) =>
+  z.strictObject({ name: z.literal(name), value });
+
+const settingChange = z.discriminatedUnion('name', [
+  setting('server.url', nullableText),
+  setting('library.path', text),
+  setting('library.includeHidden', z.boolean()),
+  setting('library.includeShared', z.boolean()),
+  setting('library.includeUnpickedBursts', z.boolean()),
+  setting('library.albumSeparator', text),
+  setting('schedule.times', z.array(z.string().max(10)).max(100)),
+  setting('schedule.days', z.array(z.enum(WEEKDAY_NAMES)).max(7)),
+  setting('schedule.everyHours', z.number().nullable()),
+  setting('schedule.catchUp', z.boolean()),
+  setting('storage.stagingFolder', nullableText),
+  setting('storage.diskBudget', z.number()),
+  setting('tools.osxphotos', nullableText),
+  setting('tools.immichGo', nullableText),
+  setting('upload.concurrency', z.number()),
+  setting('upload.bytesPerSecond', z.number().nullable()),
+  setting('log.level', z.enum(LOG_LEVEL_NAMES)),
+]);
+
+export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> } = {
+  'snapshot.get': nothing,
+  'sync.start': nothing,
+  'sync.stop': nothing,
+  'sync.pause': z.strictObject({ choice: z.enum(PAUSE_CHOICES) }),
+  'sync.resume': nothing,
+  'settings.get': nothing,
+  'settings.change': settingChange,
+  'key.save': z.strictObject({ key }),
+  'key.remove': nothing,
+  'server.test': z.strictObject({ url: nullableText, key: key.nullable() }),
+  'library.check': nothing,
+  'tools.check': nothing,
+  'tools.install': z.strictObject({ name: z.string().max(50) }),
+  'plan.preview': nothing,
+  'plan.cancel': nothing,
+  'legacy.find': nothing,
+  'legacy.import': nothing,
+  'doctor.run': nothing,
+  'history.list': z.strictObject({ limit: count }),
+  'history.details': z.strictObject({ run }),
+  'remainder.list': z.strictObject({ reason: z.string().max(100), limit: count }),
+  'log.read': z.strictObject({ run: run.nullable(), limit: count }),
+  'login-item.set': z.strictObject({ enabled: z.boolean() }),
+  'window.open': z.strictObject({ window: z.enum(['settings', 'activity', 'setup']), place }),
+  'window.close': nothing,
+  'link.open': z.strictObject({ link: z.enum(LINKS) }),
+  reveal: z.strictObject({ what: z.enum(REVEALABLE) }),
+  choose: z.strictObject({ what: z.enum(CHOOSABLE) }),
+  'clipboard.write': z.strictObject({ text: z.string().max(20_000_000) }),
+  'diagnostics.copy': z.strictObject({ run: run.nullable() }),
+  'app.relaunch': nothing,
+  'menu.open': z.strictObject({ x: coordinate, y: coordinate }),
+};

@@ -1,0 +1,28 @@
+/** The only addresses that the app ever opens. Windows name one; they cannot give one. */
+import type { LinkName } from '../shared/contract.ts';
+
+const SETTINGS = 'x-apple.systempreferences:';
+
+/** Null when the link leads nowhere yet (Immich, before there is a server). */
+export function linkAddress(link: LinkName, serverUrl: string | null): string | null {
+  switch (link) {
+    case 'immich':
+      return serverUrl;
+    case 'immich-api-keys':
+      return serverUrl === null ? null : `${serverUrl}/user-settings?isOpen=api-keys`;
+    case 'full-disk-access':
+      return `${SETTINGS}com.apple.preference.security?Privacy_AllFiles`;
+    case 'photos-access':
+      return `${SETTINGS}com.apple.preference.security?Privacy_Photos`;
+    case 'login-items':
+      return `${SETTINGS}com.apple.LoginItems-Settings.extension`;
+    case 'menu-bar-settings':
+      return `${SETTINGS}com.apple.ControlCenter-Settings.extension`;
+    case 'osxphotos':
+      return 'https://github.com/RhetTbull/osxphotos';
+    case 'immich-go':
+      return 'https://github.com/simulot/immich-go';
+    case 'documentation':
+      return 'https://docs.immich.app/features/command-line-interface#obtain-the-api-key';
+  }
+}

@@ -1,0 +1,75 @@
+/** The native menus: at the icon (right click), of the pause button, and the app's own (which makes copy and paste work in fields). */
+import type { MenuItemConstructorOptions } from 'electron';
+import { PAUSE_CHOICES, type PauseChoice, type Snapshot } from '../../shared/contract.ts';
+import { statusText } from '../../shared/status-text.ts';
+import { strings } from '../../shared/strings.ts';
+
+export interface MenuActions {
+  readonly showPopover: () => void;
+  readonly startSync: () => void;
+  readonly stopSync: () => void;
+  readonly pause: (choice: PauseChoice) => void;
+  readonly resume: () => void;
+  readonly openWindow: (window: 'settings' | 'activity' | 'setup') => void;
+  readonly openImmich: () => void;
+  readonly showAbout: () => void;
+  readonly quit: () => void;
+}
+
+export function pauseMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  return PAUSE_CHOICES.map((choice) => ({ label: strings.pauseChoices[choice], click: () => actions.pause(choice) }));
+}
+
+export function iconMenu(snapshot: Snapshot, actions: MenuActions): MenuItemConstructorOptions[] {
+  const { state } = snapshot.status;
+  const text = statusText(snapshot);
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const isSetUp = state !== 'not-set-up';
+  const syncItem: MenuItemConstructorOptions =
+    state === 'syncing'
+      ? { label: strings.menu.stop, click: actions.stopSync }
+      : { label: strings.menu.syncNow, click: actions.startSync };
+  const pauseItem: MenuItemConstructorOptions =
+    state === 'paused'
+      ? { label: strings.menu.resume, click: actions.resume }
+      : { label: strings.menu.pause, submenu: pauseMenu(actions) };
+  return [
+    { label: text.title, enabled: false },
+    separator,
+    ...(isSetUp
+      ? [syncItem, pauseItem, separator]
+      : [{ label: strings.menu.setUp, click: () => actions.openWindow('setup') }, separator]),
+    ...(snapshot.hasServer ? [{ label: strings.menu.openImmich, click: actions.openImmich }] : []),
+    { label: strings.menu.activity, click: () => actions.openWindow('activity') },
+    { label: strings.menu.settings, accelerator: 'CommandOrControl+,', click: () => actions.openWindow('settings') },
+    separator,
+    { label: strings.menu.about, click: actions.showAbout },
+    { label: strings.menu.quit, accelerator: 'CommandOrControl+Q', click: actions.quit },
+  ];
+}
+
+/** An app without a Dock icon still needs this: without an Edit menu Command-V does nothing. */
+export function applicationMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    {
+      label: strings.product,
+      submenu: [
+        { label: strings.menu.about, click: actions.showAbout },
+        { type: 'separator' },
+        {
+          label: strings.menu.settings,
+          accelerator: 'CommandOrControl+,',
+          click: () => actions.openWindow('settings'),
+        },
+        { type: 'separator' },
+        { role: 'hide' },
+        { role: 'hideOthers' },
+        { role: 'unhide' },
+        { type: 'separator' },
+        { label: strings.menu.quit, accelerator: 'CommandOrControl+Q', click: actions.quit },
+      ],
+    },
+    { role: 'editMenu' },
+    { label: 'Window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, { role: 'close' }, { role: 'front' }] },
+  ];
+}

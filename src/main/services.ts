@@ -1,0 +1,45 @@
+/** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
+import type { CallName, Calls, LogLine, Snapshot } from '../shared/contract.ts';
+
+/** What the engine knows; the shell adds the clock and the looks. */
+export type EngineState = Omit<Snapshot, 'now' | 'appearance'>;
+
+/** The calls that the shell answers itself, because they are about windows and the system. */
+export const SHELL_CALLS = [
+  'snapshot.get',
+  'login-item.set',
+  'window.open',
+  'window.close',
+  'link.open',
+  'reveal',
+  'choose',
+  'clipboard.write',
+  'diagnostics.copy',
+  'app.relaunch',
+  'menu.open',
+] as const satisfies readonly CallName[];
+export type ShellCall = (typeof SHELL_CALLS)[number];
+export type EngineCall = Exclude<CallName, ShellCall>;
+
+export type Handler<Name extends CallName> = (
+  request: Calls[Name]['request'],
+) => Promise<Calls[Name]['response']> | Calls[Name]['response'];
+
+export type EngineHandlers = { readonly [Name in EngineCall]: Handler<Name> };
+
+export interface Services {
+  readonly handlers: EngineHandlers;
+  readonly state: () => EngineState;
+  /** Called whenever {@link state} has changed; returns the function that ends the listening. */
+  readonly onState: (listener: () => void) => () => void;
+  readonly onLogLines: (listener: (lines: readonly LogLine[]) => void) => () => void;
+  /** The address to open for a person, or null while not set up. */
+  readonly serverUrl: () => string | null;
+  readonly places: () => { readonly log: string; readonly settings: string; readonly staging: string };
+  /** A description of this installation without secrets and picture names. */
+  readonly diagnostics: (run: number | null) => Promise<string>;
+  /** The Mac woke up, came online, or was plugged in: what waited may go on. */
+  readonly wake: () => void;
+  /** Stops what runs and lets go of everything; resolves when it is safe to quit. */
+  readonly close: () => Promise<void>;
+}

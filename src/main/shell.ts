@@ -1,0 +1,280 @@
+/** The app around the engine: icon, popover, windows, menus, calls. Knows the engine by its services only. */
+
+import { join } from 'node:path';
+import { app, clipboard, dialog, Menu, nativeTheme, session, shell, systemPreferences } from 'electron';
+import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
+import { strings } from '../shared/strings.ts';
+import { type LoginItem, loginItem } from './adapters/login-item.ts';
+import { Notifier } from './adapters/notifier.ts';
+import { onShutdown, onWake, Wakefulness } from './adapters/system-events.ts';
+import { type CallHandlers, registerCalls } from './ipc/register.ts';
+import { linkAddress } from './links.ts';
+import { MenuBar } from './menu-bar/menu-bar.ts';
+import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-bar/menus.ts';
+import { servePages } from './page-protocol.ts';
+import { denyEverything, denyNavigation } from './security.ts';
+import type { Services } from './services.ts';
+import { pageUrl, Windows } from './windows/windows.ts';
+
+export interface ShellOptions {
+  readonly services: Services;
+  /** The folder with `out/` and `icons/`. */
+  readonly appFolder: string;
+  /** Writes one line into the log. */
+  readonly log: (text: string) => void;
+  /** For tests that need the same time and looks in every picture. */
+  readonly clock?: () => number;
+  readonly appearance?: () => Appearance;
+}
+
+export interface Shell {
+  readonly menuBar: MenuBar;
+  readonly windows: Windows;
+  readonly snapshot: () => Snapshot;
+}
+
+/** Milliseconds between two snapshots to the windows; more could not be seen. */
+const PUSH_INTERVAL = 100;
+
+/** Call when the app is ready; before that, `declarePageProtocol` and `app.enableSandbox`. */
+export async function startShell(options: ShellOptions): Promise<Shell> {
+  const { services, appFolder, log, clock = Date.now, appearance = systemAppearance } = options;
+  const preload = join(appFolder, 'out', 'preload', 'index.cjs');
+  denyNavigation();
+  denyEverything(session.defaultSession);
+  servePages(join(appFolder, 'out', 'renderer'));
+
+  const login = loginItem();
+  const windows = new Windows({ preload, onTrouble: log });
+  const snapshot = (): Snapshot => ({ ...services.state(), now: clock(), appearance: appearance() });
+  const run = (work: Promise<unknown> | unknown) => {
+    Promise.resolve(work).catch((error: unknown) =>
+      log(`An action failed: ${error instanceof Error ? error.message : error}`),
+    );
+  };
+
+  const actions: MenuActions = {
+    showPopover: () => run(menuBar.show()),
+    startSync: () => run(services.handlers['sync.start'](null)),
+    stopSync: () => run(services.handlers['sync.stop'](null)),
+    pause: (choice) => run(services.handlers['sync.pause']({ choice })),
+    resume: () => run(services.handlers['sync.resume'](null)),
+    openWindow: (window) => windows.show({ window, place: null }),
+    openImmich: () => run(openLink('immich', services)),
+    showAbout: () => app.showAboutPanel(),
+    quit: () => app.quit(),
+  };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(actions)));
+  app.setAboutPanelOptions({
+    applicationName: strings.product,
+    applicationVersion: app.getVersion(),
+    copyright: 'MIT',
+  });
+
+  const menuBar = new MenuBar({
+    iconsFolder: join(appFolder, 'icons'),
+    preload,
+    pageUrl: pageUrl('popover'),
+    snapshot,
+    menu: () => iconMenu(snapshot(), actions),
+    onWindow: (window) => windows.adopt(window),
+    onTrouble: log,
+  });
+  registerCalls({
+    handlers: callHandlers({ services, windows, menuBar, actions, login, snapshot }),
+    isOwnWindow: (contents) => windows.isOwn(contents),
+    onTrouble: log,
+  });
+
+  const notifier = new Notifier({ onClick: actions.showPopover, onTrouble: log });
+  const wakefulness = new Wakefulness();
+  const push = throttle(PUSH_INTERVAL, () => {
+    const current = snapshot();
+    menuBar.render();
+    windows.send('snapshot', current);
+    notifier.update(current, menuBar.isVisible);
+    wakefulness.set(current.status.state === 'syncing');
+  });
+  services.onState(push);
+  services.onLogLines((lines) => windows.send('log.lines', lines));
+  nativeTheme.on('updated', push);
+  onWake(services.wake);
+  app.on('second-instance', actions.showPopover);
+  // The icon is the app: closing the last window quits nothing.
+  app.on('window-all-closed', () => {});
+  quitInOrder(services, menuBar);
+
+  await menuBar.whenReady();
+  return { menuBar, windows, snapshot };
+}
+
+interface CallContext {
+  readonly services: Services;
+  readonly windows: Windows;
+  readonly menuBar: MenuBar;
+  readonly actions: MenuActions;
+  readonly login: LoginItem;
+  readonly snapshot: () => Snapshot;
+}
+
+function callHandlers({ services, windows, menuBar, actions, login, snapshot }: CallContext): CallHandlers {
+  const withLogin = (settings: SettingsView): SettingsView => ({ ...settings, loginItem: login.state() });
+  const engine = services.handlers;
+  return {
+    ...engine,
+    'settings.get': async () => withLogin(await engine['settings.get'](null)),
+    'settings.change': async (change) => withLogin(await engine['settings.change'](change)),
+    'legacy.import': async () => withLogin(await engine['legacy.import'](null)),
+    'snapshot.get': snapshot,
+    'login-item.set': ({ enabled }) => login.set(enabled),
+    'window.open': (target) => {
+      menuBar.hide();
+      windows.show(target);
+      return null;
+    },
+    'window.close': (_request, sender) => {
+      const window = [windows.get('settings'), windows.get('activity'), windows.get('setup')].find(
+        (candidate) => candidate?.webContents.id === sender.id,
+      );
+      if (window === undefined || window === null) menuBar.hide();
+      else window.close();
+      return null;
+    },
+    'link.open': ({ link }) => openLink(link, services),
+    reveal: ({ what }) => {
+      shell.showItemInFolder(services.places()[what]);
+      return null;
+    },
+    choose: async ({ what }) => {
+      const result = await menuBar.keepOpenDuring(() => dialog.showOpenDialog(dialogOptions(what)));
+      const path = result.filePaths[0];
+      return result.canceled || path === undefined ? null : withLogin(await choosePath(what, path, services));
+    },
+    'clipboard.write': async ({ text }) => {
+      // Electron 44 made it asynchronous; `await` suits both.
+      await clipboard.writeText(text);
+      return null;
+    },
+    'diagnostics.copy': async ({ run }) => {
+      await clipboard.writeText(await services.diagnostics(run));
+      return null;
+    },
+    'app.relaunch': () => {
+      app.relaunch();
+      app.quit();
+      return null;
+    },
+    'menu.open': ({ x, y }) => {
+      const { window } = menuBar;
+      if (window !== null) Menu.buildFromTemplate(pauseMenu(actions)).popup({ window, x, y });
+      return null;
+    },
+  };
+}
+
+async function openLink(link: Parameters<typeof linkAddress>[0], services: Services): Promise<null> {
+  const address = linkAddress(link, services.serverUrl());
+  if (address !== null) await shell.openExternal(address);
+  return null;
+}
+
+function dialogOptions(what: Choosable): Electron.OpenDialogOptions {
+  switch (what) {
+    case 'library':
+      // A library is a folder that Finder shows as a file: `openFile` lets it be chosen whole.
+      return {
+        properties: ['openFile', 'openDirectory'],
+        filters: [{ name: 'Photos', extensions: ['photoslibrary'] }],
+      };
+    case 'staging':
+      return { properties: ['openDirectory', 'createDirectory'] };
+    case 'osxphotos':
+    case 'immich-go':
+      return { properties: ['openFile', 'showHiddenFiles'] };
+  }
+}
+
+function choosePath(what: Choosable, path: string, services: Services) {
+  const change = services.handlers['settings.change'];
+  switch (what) {
+    case 'library':
+      return change({ name: 'library.path', value: path });
+    case 'staging':
+      return change({ name: 'storage.stagingFolder', value: path });
+    case 'osxphotos':
+      return change({ name: 'tools.osxphotos', value: path });
+    case 'immich-go':
+      return change({ name: 'tools.immichGo', value: path });
+  }
+}
+
+/** Quitting waits for what runs to stop, once. A running sync is asked about when a person quits, not when the Mac shuts down. */
+function quitInOrder(services: Services, menuBar: MenuBar): void {
+  let phase: 'running' | 'closing' | 'closed' = 'running';
+  const close = async () => {
+    phase = 'closing';
+    menuBar.prepareToQuit();
+    await services.close();
+    phase = 'closed';
+    app.quit();
+  };
+  app.on('before-quit', (event) => {
+    if (phase === 'closed') return;
+    event.preventDefault();
+    if (phase === 'closing') return;
+    if (services.state().status.state !== 'syncing') {
+      void close();
+      return;
+    }
+    const { quitStop, cancel, quitWhileSyncing, quitWhileSyncingDetail } = strings.menu;
+    phase = 'closing';
+    void dialog
+      .showMessageBox({
+        type: 'question',
+        buttons: [quitStop, cancel],
+        defaultId: 0,
+        cancelId: 1,
+        message: quitWhileSyncing,
+        detail: quitWhileSyncingDetail,
+      })
+      .then(({ response }) => {
+        if (response === 0) return close();
+        phase = 'running';
+        return undefined;
+      });
+  });
+  onShutdown((event) => {
+    if (phase !== 'running') return;
+    event.preventDefault();
+    void close();
+  });
+}
+
+function systemAppearance(): Appearance {
+  const isMac = process.platform === 'darwin';
+  return {
+    platform: isMac ? 'darwin' : process.platform === 'win32' ? 'win32' : 'linux',
+    // Electron answers `rrggbbaa`.
+    accent: isMac ? `#${systemPreferences.getAccentColor().slice(0, 6)}` : null,
+    hasVibrancy: isMac,
+    locale: app.getLocale(),
+  };
+}
+
+/** Calls at once, then at most once in `interval` milliseconds, and always a last time. */
+function throttle(interval: number, work: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isDue = false;
+  const call = () => {
+    isDue = false;
+    work();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (isDue) call();
+    }, interval);
+  };
+  return () => {
+    if (timer === undefined) call();
+    else isDue = true;
+  };
+}

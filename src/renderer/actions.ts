@@ -1,0 +1,57 @@
+/** What buttons do. Each call's failure is shown by the window; nothing is dropped. */
+import type {
+  CallName,
+  Calls,
+  LinkName,
+  ProblemActionName,
+  ProblemView,
+  RequestArguments,
+  WindowTarget,
+} from '../shared/contract.ts';
+import { bridge } from './bridge.ts';
+import { failure } from './state.ts';
+
+/** Gives the value, or null after putting the problem where the window shows it. */
+export async function ask<Name extends CallName>(
+  name: Name,
+  ...request: RequestArguments<Name>
+): Promise<Calls[Name]['response'] | null> {
+  const result = await bridge.call(name, ...request);
+  if (result.ok) return result.value;
+  failure.value = result.problem;
+  return null;
+}
+
+/** For clicks: starts the call and does not wait. */
+export function tell<Name extends CallName>(name: Name, ...request: RequestArguments<Name>): void {
+  void ask(name, ...request);
+}
+
+export const openWindow = (window: WindowTarget['window'], place: string | null = null) =>
+  tell('window.open', { window, place });
+export const openLink = (link: LinkName) => tell('link.open', { link });
+
+const ACTIONS: Readonly<Record<ProblemActionName, (problem: ProblemView) => void>> = {
+  'check-address': () => openWindow('settings', 'server'),
+  'replace-key': () => openWindow('settings', 'server:key'),
+  'update-server': () => openLink('immich'),
+  'open-immich': () => openLink('immich'),
+  'choose-library': () => openWindow('settings', 'library'),
+  'grant-access': () => openLink('full-disk-access'),
+  'install-tool': () => openWindow('settings', 'advanced'),
+  'free-space': () => openWindow('settings', 'advanced'),
+  'choose-staging': () => openWindow('settings', 'advanced'),
+  retry: () => tell('sync.start'),
+  'show-assets': () => openWindow('activity', 'remainder'),
+  'open-settings': () => openWindow('settings'),
+  'copy-details': (problem) => tell('clipboard.write', { text: problemDetails(problem) }),
+};
+
+/** The one thing to do about a problem. */
+export function actOn(problem: ProblemView): void {
+  ACTIONS[problem.action](problem);
+}
+
+function problemDetails(problem: ProblemView): string {
+  return [`${problem.code}: ${problem.sentence}`, problem.advice, ...problem.about].join('\n');
+}

@@ -1,0 +1,100 @@
+/** The activity window: the syncs so far, what each did, what is not in Immich and why, and the log as it is written. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { RunOutcome, RunSummary } from '../../shared/contract.ts';
+import { formatCount, formatMoment } from '../../shared/format.ts';
+import { runText } from '../../shared/status-text.ts';
+import { strings } from '../../shared/strings.ts';
+import { ask } from '../actions.ts';
+import { Dot, FailureBar } from '../components/controls.tsx';
+import { Side, SideItem } from '../components/side.tsx';
+import { now, place, snapshot } from '../state.ts';
+import { LogPanel } from './log-panel.tsx';
+import { RemainderPage } from './remainder-page.tsx';
+import { RunPage } from './run-page.tsx';
+
+const texts = strings.activity;
+const SHOWN_RUNS = 500;
+
+const DOTS: Readonly<Record<RunOutcome, 'good' | 'warn' | 'bad' | 'quiet' | 'hollow'>> = {
+  running: 'good',
+  done: 'good',
+  'nothing-new': 'quiet',
+  partial: 'warn',
+  waited: 'warn',
+  skipped: 'hollow',
+  interrupted: 'hollow',
+  failed: 'bad',
+};
+
+export function ActivityWindow() {
+  const runs = useSignal<readonly RunSummary[] | null>(null);
+  const current = snapshot.value;
+  // The list changes when a run begins or ends, not with every number of its progress.
+  const listKey = `${current?.lastRun?.run}:${current?.lastRun?.outcome}:${current?.status.state === 'syncing'}`;
+  // See listKey.
+  useEffect(() => {
+    void ask('history.list', { limit: SHOWN_RUNS }).then((list) => {
+      if (list !== null) runs.value = list;
+    });
+  }, [listKey]);
+
+  if (current === null) return <FailureBar />;
+  const { locale } = current.appearance;
+  const missing = (current.coverage?.incomplete ?? 0) + (current.coverage?.absent ?? 0);
+  const list = runs.value ?? [];
+  const target = place.value ?? (list[0] === undefined ? 'log' : `run:${list[0].run}`);
+  const [kind, detail] = target.split(':');
+  const go = (next: string) => {
+    place.value = next;
+  };
+  return (
+    <div class="split wide-side">
+      <div class="drag" />
+      <Side label={texts.title}>
+        <SideItem isCurrent={kind === 'log'} symbol="list" title={texts.liveLog} onClick={() => go('log')} />
+        <SideItem
+          isCurrent={kind === 'remainder'}
+          symbol="cloud"
+          title={missing === 0 ? texts.notInImmich : `${texts.notInImmich} (${formatCount(missing)})`}
+          onClick={() => go('remainder')}
+        />
+        <h2 class="side-title">{texts.runs}</h2>
+        {list.map((run) => {
+          const by = strings.triggers[run.trigger];
+          return (
+            <SideItem
+              key={run.run}
+              isCurrent={kind === 'run' && detail === String(run.run)}
+              mark={<Dot kind={DOTS[run.outcome]} />}
+              title={`${formatMoment(run.startedAt, now.value, locale)}${by === '' ? '' : `, ${by}`}`}
+              second={runText(run)}
+              onClick={() => go(`run:${run.run}`)}
+            />
+          );
+        })}
+      </Side>
+      <main class="page">
+        <FailureBar />
+        {kind === 'log' && (
+          <>
+            <h1>{texts.liveLog}</h1>
+            <LogPanel run={null} />
+          </>
+        )}
+        {kind === 'remainder' && <RemainderPage current={current} reason={detail ?? null} />}
+        {kind === 'run' && <RunPage run={Number(detail)} key={detail} />}
+        {runs.value !== null && list.length === 0 && kind === 'run' && <NoRuns />}
+      </main>
+    </div>
+  );
+}
+
+function NoRuns() {
+  return (
+    <div class="empty">
+      <h1>{texts.noRuns}</h1>
+      <p class="soft">{texts.noRunsDetail}</p>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** What is not in Immich: each reason with what to know about it, and the items. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { RemainderItem, RemainderView, Snapshot } from '../../shared/contract.ts';
+import { formatDay } from '../../shared/format.ts';
+import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
+import { strings } from '../../shared/strings.ts';
+import { ask } from '../actions.ts';
+import { StateMark } from '../components/marks.tsx';
+import { now } from '../state.ts';
+
+const texts = strings.activity;
+const SHOWN_ITEMS = 200;
+
+export function RemainderPage({ current, reason }: { readonly current: Snapshot; readonly reason: string | null }) {
+  const all = current.coverage?.remainder ?? [];
+  const shown = reason === null ? all : all.filter((entry) => entry.reason === reason);
+  if (shown.length === 0)
+    return (
+      <div class="empty">
+        <StateMark state="up-to-date" />
+        <h1>{texts.allThere}</h1>
+        <p class="soft">{texts.allThereDetail}</p>
+      </div>
+    );
+  return (
+    <>
+      <div>
+        <h1>{texts.notInImmich}</h1>
+        <p class="soft numbers">{coverageText(current.coverage)}</p>
+      </div>
+      {shown.map((entry) => (
+        <Reason key={entry.reason} entry={entry} locale={current.appearance.locale} />
+      ))}
+    </>
+  );
+}
+
+function Reason({ entry, locale }: { readonly entry: RemainderView; readonly locale: string }) {
+  const items = useSignal<readonly RemainderItem[]>([]);
+  // Another count is another list.
+  useEffect(() => {
+    void ask('remainder.list', { reason: entry.reason, limit: SHOWN_ITEMS }).then((list) => {
+      if (list !== null) items.value = list;
+    });
+  }, [entry.reason, entry.count]);
+  const title = remainderText(entry);
+  return (
+    <section class="group numbers" aria-label={title}>
+      <div class="group-row">
+        <div>
+          <strong>{title}</strong>
+          <div class="hint">{remainderAdvice(entry.reason)}</div>
+        </div>
+      </div>
+      {items.value.map((item) => (
+        <div class="group-row" key={item.uuid}>
+          <span class="grow selectable">{item.filename}</span>
+          {item.detail !== null && <span class="soft selectable">{item.detail}</span>}
+          <span class="soft">{item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}</span>
+        </div>
+      ))}
+      {items.value.length > 0 && items.value.length < entry.count && (
+        <div class="group-row soft">{texts.remainderMore(entry.count - items.value.length)}</div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+/** The state marks (the same shapes as the icons in the menu bar, see app/icons) and the small symbols on buttons. */
+import type { JSX } from 'preact';
+import type { AppState } from '../../shared/contract.ts';
+
+const FRAME = <rect x="2" y="3.5" width="14" height="11" rx="2.4" />;
+
+const SHAPES: Readonly<Record<AppState, JSX.Element>> = {
+  'up-to-date': (
+    <>
+      {FRAME}
+      <path d="M5.6 9.2l2.3 2.3 4.5-4.6" />
+    </>
+  ),
+  syncing: (
+    <>
+      {FRAME}
+      <path d="M9 11.8V6.4M6.7 8.6L9 6.2l2.3 2.4" />
+    </>
+  ),
+  paused: (
+    <>
+      {FRAME}
+      <path d="M7.4 6.9v4.2M10.6 6.9v4.2" />
+    </>
+  ),
+  waiting: (
+    <>
+      {FRAME}
+      <g class="solid">
+        <circle cx="5.9" cy="9" r="1.1" />
+        <circle cx="9" cy="9" r="1.1" />
+        <circle cx="12.1" cy="9" r="1.1" />
+      </g>
+    </>
+  ),
+  attention: (
+    <>
+      <path d="M10.2 3.5H4.4A2.4 2.4 0 0 0 2 5.9v6.2a2.4 2.4 0 0 0 2.4 2.4h9.2a2.4 2.4 0 0 0 2.4-2.4V9" />
+      <circle class="solid" cx="14.6" cy="4.4" r="2.9" />
+    </>
+  ),
+  error: (
+    <>
+      {FRAME}
+      <path d="M9 6.2v3.2" />
+      <circle class="solid" cx="9" cy="11.8" r="1" />
+    </>
+  ),
+  'not-set-up': (
+    <>
+      <rect x="2" y="3.5" width="14" height="11" rx="2.4" stroke-dasharray="2.4 2.6" />
+      <path d="M9 7v4M7 9h4" />
+    </>
+  ),
+};
+
+export function StateMark({ state }: { readonly state: AppState }) {
+  return (
+    <svg class={`mark state-${state}`} viewBox="0 0 18 18" aria-hidden="true">
+      {SHAPES[state]}
+    </svg>
+  );
+}
+
+const SYMBOLS = {
+  pause: <path d="M6.5 5v8M11.5 5v8" />,
+  play: <path class="solid" d="M6.4 4.6v8.8l7-4.4z" />,
+  gear: (
+    <>
+      <circle cx="9" cy="9" r="2.6" />
+      <path d="M9 1.8v2.4M9 13.8v2.4M1.8 9h2.4M13.8 9h2.4M3.9 3.9l1.7 1.7M12.4 12.4l1.7 1.7M14.1 3.9l-1.7 1.7M5.6 12.4l-1.7 1.7" />
+    </>
+  ),
+  server: (
+    <>
+      <rect x="2.5" y="3" width="13" height="5" rx="1.4" />
+      <rect x="2.5" y="10" width="13" height="5" rx="1.4" />
+      <path d="M5.3 5.5h.1M5.3 12.5h.1" />
+    </>
+  ),
+  library: (
+    <>
+      <rect x="2.5" y="3.5" width="13" height="11" rx="1.8" />
+      <circle cx="6.3" cy="7" r="1.1" />
+      <path d="M3 13l3.6-3.4 2.4 2.2 3-3.2 3.4 3.6" />
+    </>
+  ),
+  clock: (
+    <>
+      <circle cx="9" cy="9" r="6.4" />
+      <path d="M9 5.4V9l2.4 1.6" />
+    </>
+  ),
+  sliders: (
+    <>
+      <path d="M3 5.5h7M14 5.5h1M3 12.5h1M8 12.5h7" />
+      <circle cx="12" cy="5.5" r="1.8" />
+      <circle cx="6" cy="12.5" r="1.8" />
+    </>
+  ),
+  list: <path d="M3 5h12M3 9h12M3 13h8" />,
+  cloud: <path d="M5.4 13.5a3 3 0 0 1-.3-6 4.2 4.2 0 0 1 8-.2 3.1 3.1 0 0 1-.4 6.2z" />,
+  tool: (
+    <path d="M11.2 3.2a3.6 3.6 0 0 0-1.1 4.4l-6.3 6.1 1.6 1.6 6.2-6.3a3.6 3.6 0 0 0 4.2-4.7L13.6 6.5l-1.9-.4-.4-1.9z" />
+  ),
+  tick: <path d="M4 9.4l3.2 3.2L14 5.8" />,
+  cross: <path d="M5 5l8 8M13 5l-8 8" />,
+  plus: <path d="M9 4v10M4 9h10" />,
+  search: (
+    <>
+      <circle cx="7.8" cy="7.8" r="4.6" />
+      <path d="M11.3 11.3l4 4" />
+    </>
+  ),
+} as const satisfies Record<string, JSX.Element>;
+export type SymbolName = keyof typeof SYMBOLS;
+
+export function Glyph({ name }: { readonly name: SymbolName }) {
+  return (
+    <svg class="symbol" viewBox="0 0 18 18" aria-hidden="true">
+      {SYMBOLS[name]}
+    </svg>
+  );
+}

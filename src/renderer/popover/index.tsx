@@ -1,0 +1,4 @@
+import { startWindow } from '../state.ts';
+import { Popover } from './popover.tsx';
+
+void startWindow(<Popover />);

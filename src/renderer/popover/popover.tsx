@@ -1,0 +1,281 @@
+/** The popover: the state in one sentence, what goes on, what was, and the one thing to do. */
+import { useEffect } from 'preact/hooks';
+import type { ProblemView, RunSummary, Snapshot, Status } from '../../shared/contract.ts';
+import { formatIn, formatMoment, formatMoments } from '../../shared/format.ts';
+import { problemTitle, remainderText, runText, statusText } from '../../shared/status-text.ts';
+import { strings } from '../../shared/strings.ts';
+import { actOn, openLink, openWindow, tell } from '../actions.ts';
+import { Button, Dot, FailureBar, ProblemCard, SymbolButton } from '../components/controls.tsx';
+import { Glyph, StateMark, type SymbolName } from '../components/marks.tsx';
+import { Strip, stripSummary } from '../components/strip.tsx';
+import { now, snapshot } from '../state.ts';
+import { ProgressPanel } from './progress-panel.tsx';
+
+const SHOWN_NOTICES = 2;
+
+export function Popover() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') tell('window.close');
+      if (event.key === ',' && event.metaKey) openWindow('settings');
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  const current = snapshot.value;
+  if (current === null) return <FailureBar />;
+  const text = statusText(current, now.value);
+  return (
+    <main class="popover-frame" aria-label={strings.popover.label}>
+      <header class="popover-head">
+        <StateMark state={current.status.state} />
+        <div>
+          <h1 class="popover-title numbers">{text.title}</h1>
+          <p class="soft numbers">{text.detail}</p>
+        </div>
+      </header>
+      {/* Numbers change several times a second; VoiceOver hears only when the state does. */}
+      <div class="only-heard" role="status">
+        {strings.states[current.status.state]}
+      </div>
+      <div class="popover-body">
+        <Body current={current} />
+      </div>
+      <FailureBar />
+      <MainButton status={current.status} />
+      {current.status.state !== 'not-set-up' && <Footer current={current} />}
+    </main>
+  );
+}
+
+function Body({ current }: { readonly current: Snapshot }) {
+  const { status } = current;
+  switch (status.state) {
+    case 'syncing':
+      return <ProgressPanel progress={status.progress} />;
+    case 'error':
+      return (
+        <>
+          <ProblemCard
+            problem={status.problem}
+            extra={isAboutServer(status.problem) && current.hasServer ? <OpenImmich /> : undefined}
+          />
+          <Facts
+            facts={[[strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)], ...triedFact(current)]}
+          />
+          <History current={current} isBare />
+        </>
+      );
+    case 'waiting':
+      return (
+        <>
+          <Facts
+            facts={[
+              ...(status.nextTryAt === null
+                ? []
+                : [[strings.popover.nextTry, formatIn(status.nextTryAt - now.value)] as const]),
+              [strings.popover.lastSync, runMoment(current.lastRun, current)],
+            ]}
+          />
+          <History current={current} isBare />
+          <Notices current={current} />
+        </>
+      );
+    case 'not-set-up':
+      return <SetupSteps />;
+    case 'up-to-date':
+    case 'attention':
+    case 'paused':
+      return (
+        <>
+          {status.state === 'attention' && <Notices current={current} />}
+          <Facts
+            facts={[
+              [strings.popover.lastSync, lastRunText(current)],
+              [strings.popover.nextSync, nextRunText(current)],
+            ]}
+          />
+          <History current={current} />
+          {status.state !== 'attention' && <Notices current={current} />}
+        </>
+      );
+  }
+}
+
+function Facts({ facts }: { readonly facts: readonly (readonly [string, string])[] }) {
+  return (
+    <dl class="card facts numbers">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function triedFact(current: Snapshot): readonly (readonly [string, string])[] {
+  if (current.triedSince.length === 0) return [];
+  return [[strings.popover.tried, formatMoments(current.triedSince.slice(-3), now.value, current.appearance.locale)]];
+}
+
+function runMoment(run: RunSummary | null, current: Snapshot): string {
+  return run === null
+    ? strings.popover.never
+    : formatMoment(run.endedAt ?? run.startedAt, now.value, current.appearance.locale);
+}
+
+function lastRunText(current: Snapshot): string {
+  const { lastRun } = current;
+  return lastRun === null ? strings.popover.never : `${runMoment(lastRun, current)} · ${runText(lastRun)}`;
+}
+
+function nextRunText({ nextRunAt, appearance }: Snapshot): string {
+  return nextRunAt === null ? strings.popover.noneDue : formatMoment(nextRunAt, now.value, appearance.locale);
+}
+
+function History({ current, isBare = false }: { readonly current: Snapshot; readonly isBare?: boolean }) {
+  const strip = <Strip days={current.history} now={current.now} locale={current.appearance.locale} />;
+  if (isBare) return strip;
+  return (
+    <div>
+      <div class="between strip-head">
+        <span class="soft">{strings.popover.history}</span>
+        <span class="faint">
+          {current.history.every((day) => day.outcome === null)
+            ? strings.popover.noHistory
+            : stripSummary(current.history)}
+        </span>
+      </div>
+      {strip}
+    </div>
+  );
+}
+
+/** Problems first, then the explained remainder; what does not fit is in Activity. */
+function Notices({ current }: { readonly current: Snapshot }) {
+  const remainder = current.coverage?.remainder ?? [];
+  const notices = [
+    ...current.problems.map((problem) => ({
+      key: problem.code,
+      kind: 'warn' as const,
+      text: problem.sentence.length <= 60 ? problem.sentence.replace(/\.$/, '') : problemTitle(problem),
+      button: strings.actions[problem.action],
+      act: () => actOn(problem),
+    })),
+    ...remainder.map((entry) => ({
+      key: entry.reason,
+      kind: 'quiet' as const,
+      text: remainderText(entry),
+      button: strings.popover.show,
+      act: () => openWindow('activity', `remainder:${entry.reason}`),
+    })),
+  ];
+  const shown = notices.slice(0, SHOWN_NOTICES);
+  return (
+    <>
+      {shown.map((notice) => (
+        <div class="card notice" key={notice.key}>
+          <Dot kind={notice.kind} />
+          <span class="grow numbers">{notice.text}</span>
+          <Button onClick={notice.act} label={`${notice.button}: ${notice.text}`}>
+            {notice.button}
+          </Button>
+        </div>
+      ))}
+      {notices.length > shown.length && (
+        <button type="button" class="more" onClick={() => openWindow('activity')}>
+          {strings.popover.moreProblems(notices.length - shown.length)}
+        </button>
+      )}
+    </>
+  );
+}
+
+const SETUP_ROWS: readonly (readonly [SymbolName, string])[] = [
+  ['server', strings.popover.steps.server],
+  ['library', strings.popover.steps.library],
+  ['tool', strings.popover.steps.tools],
+  ['list', strings.popover.steps.preview],
+];
+
+function SetupSteps() {
+  return (
+    <section aria-labelledby="what-it-takes">
+      <h2 class="soft section-title" id="what-it-takes">
+        {strings.popover.steps.title}
+      </h2>
+      <ol class="card steps">
+        {SETUP_ROWS.map(([symbol, text]) => (
+          <li key={symbol}>
+            <Glyph name={symbol} />
+            {text}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function MainButton({ status }: { readonly status: Status }) {
+  const [label, kind, act, disabled] = mainAction(status);
+  return (
+    <div class="main-button">
+      <Button size="large" kind={kind} onClick={act} disabled={disabled}>
+        {label}
+      </Button>
+    </div>
+  );
+}
+
+function mainAction(status: Status): [label: string, kind: 'plain' | 'primary', act: () => void, disabled: boolean] {
+  const start = () => tell('sync.start');
+  switch (status.state) {
+    case 'up-to-date':
+    case 'attention':
+      return [strings.popover.syncNow, 'primary', start, false];
+    case 'syncing':
+      return status.isStopping
+        ? [strings.popover.stopping, 'plain', start, true]
+        : [strings.popover.stop, 'plain', () => tell('sync.stop'), false];
+    case 'paused':
+      return [strings.popover.resume, 'primary', () => tell('sync.resume'), false];
+    case 'waiting':
+      return [strings.popover.tryNow, 'primary', start, status.reason === 'another-run'];
+    case 'error':
+      return [strings.popover.tryAgain, 'plain', start, false];
+    case 'not-set-up':
+      return [strings.popover.setUp, 'primary', () => openWindow('setup'), false];
+  }
+}
+
+function Footer({ current }: { readonly current: Snapshot }) {
+  const isPaused = current.status.state === 'paused';
+  const openMenu = (event: MouseEvent) => {
+    const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    tell('menu.open', { x: Math.round(left), y: Math.round(top) });
+  };
+  return (
+    <footer class="popover-foot">
+      <Button onClick={() => openWindow('activity')}>{strings.popover.activity}</Button>
+      {current.hasServer && <OpenImmich />}
+      <span class="grow" />
+      {isPaused ? (
+        <SymbolButton symbol="play" label={strings.popover.resume} onClick={() => tell('sync.resume')} />
+      ) : (
+        <SymbolButton symbol="pause" label={strings.popover.pause} onClick={openMenu} hasMenu />
+      )}
+      <SymbolButton symbol="gear" label={strings.popover.settings} onClick={() => openWindow('settings')} />
+    </footer>
+  );
+}
+
+function OpenImmich() {
+  return <Button onClick={() => openLink('immich')}>{strings.popover.openImmich}</Button>;
+}
+
+function isAboutServer({ code }: ProblemView): boolean {
+  return code.startsWith('key-') || code === 'server-storage-full';
+}

@@ -1,0 +1,50 @@
+/** What a running sync does: a bar, bytes, speed, time left, and its phases with their counts. */
+import type { PhaseRow, ProgressView } from '../../shared/contract.ts';
+import { formatBytes, formatBytesOf, formatCount, formatEstimate } from '../../shared/format.ts';
+import { strings } from '../../shared/strings.ts';
+
+export function ProgressPanel({ progress }: { readonly progress: ProgressView }) {
+  const percent = progress.fraction === null ? null : Math.round(progress.fraction * 1000) / 10;
+  const speed =
+    progress.bytesPerSecond === null ? '' : ` · ${strings.popover.perSecond(formatBytes(progress.bytesPerSecond))}`;
+  return (
+    <>
+      <div
+        class={`bar${percent === null ? ' unknown' : ''}`}
+        role="progressbar"
+        aria-label={strings.popover.progress}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent === null ? undefined : Math.round(percent)}
+      >
+        <span style={{ width: percent === null ? undefined : `${percent}%` }} />
+      </div>
+      {/* Both stay in place when there is nothing to say, so that nothing below jumps. */}
+      <div class="between soft numbers progress-line">
+        <span>
+          {progress.bytesTotal > 0 ? `${formatBytesOf(progress.bytesDone, progress.bytesTotal)}${speed}` : ''}
+        </span>
+        <span>
+          {progress.millisecondsLeft === null ? '' : strings.popover.left(formatEstimate(progress.millisecondsLeft))}
+        </span>
+      </div>
+      <dl class="card phases numbers">
+        {progress.phases.map((row) => (
+          <div key={row.phase} class={row.state}>
+            <dt>{strings.phases[row.phase]}</dt>
+            <dd>{phaseValue(row)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function phaseValue({ state, done, total, phase }: PhaseRow): string {
+  if (state === 'next') return strings.popover.next;
+  if (phase === 'compare' && state === 'done' && done !== null) return formatCount(done);
+  if (done !== null && total !== null && (state === 'active' || phase === 'export' || phase === 'upload'))
+    return strings.popover.of(done, total);
+  if (done !== null) return formatCount(done);
+  return state === 'done' ? strings.popover.done : '…';
+}

@@ -1,0 +1,159 @@
+import { useSignal } from '@preact/signals';
+import type { ProblemView, ServerTest, SettingsView } from '../../shared/contract.ts';
+import { formatDay } from '../../shared/format.ts';
+import { problemDetail } from '../../shared/status-text.ts';
+import { strings } from '../../shared/strings.ts';
+import { ask, openLink } from '../actions.ts';
+import { bridge } from '../bridge.ts';
+import { Button, Dot, Group, Row, TextField } from '../components/controls.tsx';
+import { KeyForm } from '../components/key-form.tsx';
+import { ServerReport } from '../components/server-report.tsx';
+import { now, snapshot } from '../state.ts';
+import { changeSetting, loadSettings, settingErrors } from './settings-state.ts';
+
+const texts = strings.settings.server;
+
+export function ServerPage({
+  view,
+  isReplacingKey,
+}: {
+  readonly view: SettingsView;
+  readonly isReplacingKey: boolean;
+}) {
+  const test = useSignal<ServerTest | null>(null);
+  const problem = useSignal<ProblemView | null>(null);
+  const isTesting = useSignal(false);
+  const runTest = async () => {
+    isTesting.value = true;
+    const result = await bridge.call('server.test', { url: null, key: null });
+    isTesting.value = false;
+    test.value = result.ok ? result.value : null;
+    problem.value = result.ok ? null : result.problem;
+  };
+  const changeAddress = async (address: string) => {
+    test.value = null;
+    problem.value = null;
+    const isSaved = await changeSetting({ name: 'server.url', value: address.trim() === '' ? null : address.trim() });
+    if (isSaved && view.key.state !== 'none') await runTest();
+  };
+  const isTestable = view.values['server.url'] !== null && view.key.state !== 'none';
+
+  return (
+    <>
+      <Group>
+        <Row label={texts.address} controlId="address" error={settingErrors.value['server.url']}>
+          <TextField
+            id="address"
+            value={view.values['server.url'] ?? ''}
+            placeholder={texts.addressHint}
+            isInvalid={settingErrors.value['server.url'] !== undefined}
+            onCommit={(value) => void changeAddress(value)}
+          />
+        </Row>
+        <KeyRow view={view} isReplacing={isReplacingKey} onSaved={() => void runTest()} />
+      </Group>
+      <div class="line" role="status">
+        <span class={problem.value === null ? undefined : 'selectable'}>
+          <Dot kind={problem.value !== null ? 'bad' : test.value !== null ? 'good' : 'quiet'} />
+          {isTesting.value
+            ? texts.testing
+            : (problem.value?.sentence ??
+              (test.value === null ? texts.notTested : texts.connected(test.value.version, test.value.user)))}
+        </span>
+        <Button onClick={() => void runTest()} disabled={!isTestable || isTesting.value}>
+          {texts.test}
+        </Button>
+      </div>
+      {problem.value !== null && <p class="soft">{problemDetail(problem.value)}</p>}
+      {test.value !== null && <ServerReport test={test.value} />}
+      <p class="faint">{texts.noDelete}</p>
+    </>
+  );
+}
+
+interface KeyRowProps {
+  readonly view: SettingsView;
+  readonly isReplacing: boolean;
+  readonly onSaved: () => void;
+}
+
+function KeyRow({ view, isReplacing, onSaved }: KeyRowProps) {
+  const { key } = view;
+  const isEditing = useSignal(isReplacing);
+  const isAskingRemoval = useSignal(false);
+  const remove = async () => {
+    isAskingRemoval.value = false;
+    await ask('key.remove');
+    await loadSettings();
+  };
+  const saved = async () => {
+    isEditing.value = false;
+    await loadSettings();
+    onSaved();
+  };
+  const locale = snapshot.value?.appearance.locale ?? 'en-GB';
+
+  if (isEditing.value)
+    return (
+      <Row label={texts.key} controlId="key">
+        <KeyForm
+          id="key"
+          onSaved={() => void saved()}
+          onCancel={() => {
+            isEditing.value = false;
+          }}
+        />
+      </Row>
+    );
+  if (isAskingRemoval.value)
+    return (
+      <Row label={texts.key}>
+        <span class="grow">{texts.removeQuestion}</span>
+        <Button kind="danger" onClick={() => void remove()}>
+          {texts.remove}
+        </Button>
+        <Button
+          onClick={() => {
+            isAskingRemoval.value = false;
+          }}
+        >
+          {texts.cancel}
+        </Button>
+      </Row>
+    );
+  return (
+    <Row label={texts.key} hint={key.state === 'memory-only' ? texts.keyMemoryReason(key.reason ?? '') : undefined}>
+      <span class="grow soft">{keyText(key, now.value, locale)}</span>
+      {key.state === 'none' && <Button onClick={() => openLink('immich-api-keys')}>{texts.getKey}</Button>}
+      <Button
+        onClick={() => {
+          isEditing.value = true;
+        }}
+      >
+        {key.state === 'none' ? texts.add : texts.replace}
+      </Button>
+      {key.state !== 'none' && key.state !== 'environment' && (
+        <Button
+          onClick={() => {
+            isAskingRemoval.value = true;
+          }}
+        >
+          {texts.remove}
+        </Button>
+      )}
+    </Row>
+  );
+}
+
+function keyText(key: SettingsView['key'], at: number, locale: string): string {
+  switch (key.state) {
+    case 'none':
+      return texts.keyNone;
+    case 'environment':
+      return texts.keyEnvironment;
+    case 'memory-only':
+      return texts.keyMemory;
+    case 'stored':
+      return key.savedAt === null ? texts.keyStoredUndated : texts.keyStored(formatDay(key.savedAt, at, locale));
+  }
+}

@@ -1,0 +1,62 @@
+/** The settings window: four pages, each change takes effect at once. */
+import { useEffect } from 'preact/hooks';
+import { strings } from '../../shared/strings.ts';
+import { FailureBar } from '../components/controls.tsx';
+import type { SymbolName } from '../components/marks.tsx';
+import { Side, SideItem } from '../components/side.tsx';
+import { place } from '../state.ts';
+import { AdvancedPage } from './advanced-page.tsx';
+import { LibraryPage } from './library-page.tsx';
+import { SchedulePage } from './schedule-page.tsx';
+import { ServerPage } from './server-page.tsx';
+import { loadSettings, settings } from './settings-state.ts';
+
+const PAGES = ['server', 'library', 'schedule', 'advanced'] as const;
+type Page = (typeof PAGES)[number];
+
+const SYMBOLS: Readonly<Record<Page, SymbolName>> = {
+  server: 'server',
+  library: 'library',
+  schedule: 'clock',
+  advanced: 'sliders',
+};
+
+export function SettingsWindow() {
+  useEffect(() => {
+    void loadSettings();
+    // The keychain, the login item or the command line may have changed things meanwhile.
+    const reload = () => void loadSettings();
+    window.addEventListener('focus', reload);
+    return () => window.removeEventListener('focus', reload);
+  }, []);
+  const [name, detail] = (place.value ?? 'server').split(':');
+  const page = PAGES.find((candidate) => candidate === name) ?? 'server';
+  const view = settings.value;
+  return (
+    <div class="split">
+      <div class="drag" />
+      <Side label={strings.settings.title}>
+        {PAGES.map((candidate) => (
+          <SideItem
+            key={candidate}
+            isCurrent={candidate === page}
+            symbol={SYMBOLS[candidate]}
+            title={strings.settings.pages[candidate]}
+            onClick={() => {
+              place.value = candidate;
+            }}
+          />
+        ))}
+      </Side>
+      <main class="page" key={page}>
+        <h1>{strings.settings.pages[page]}</h1>
+        <FailureBar />
+        {view?.notice !== null && view !== null && <div class="card">{view.notice}</div>}
+        {view !== null && page === 'server' && <ServerPage view={view} isReplacingKey={detail === 'key'} />}
+        {view !== null && page === 'library' && <LibraryPage view={view} />}
+        {view !== null && page === 'schedule' && <SchedulePage view={view} />}
+        {view !== null && page === 'advanced' && <AdvancedPage view={view} />}
+      </main>
+    </div>
+  );
+}

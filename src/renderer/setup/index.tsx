@@ -1,0 +1,4 @@
+import { startWindow } from '../state.ts';
+import { SetupWindow } from './setup-window.tsx';
+
+void startWindow(<SetupWindow />);

@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { PlanPreview, ProblemView } from '../../shared/contract.ts';
+import { formatBytes, formatEstimate } from '../../shared/format.ts';
+import { strings } from '../../shared/strings.ts';
+import { tell } from '../actions.ts';
+import { bridge } from '../bridge.ts';
+import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
+
+const texts = strings.setup.preview;
+
+export function PreviewStep({ setDone }: { readonly setDone: (done: boolean) => void }) {
+  const preview = useSignal<PlanPreview | null>(null);
+  const problem = useSignal<ProblemView | null>(null);
+  const count = async () => {
+    problem.value = null;
+    const result = await bridge.call('plan.preview');
+    preview.value = result.ok ? result.value : null;
+    problem.value = result.ok ? null : result.problem;
+    setDone(result.ok);
+  };
+  // Counted once, when the step is shown; given up when it is left.
+  useEffect(() => {
+    void count();
+    return () => {
+      if (preview.peek() === null) tell('plan.cancel');
+    };
+  }, []);
+  if (problem.value !== null)
+    return (
+      <ProblemCard
+        problem={problem.value}
+        extra={<Button onClick={() => void count()}>{strings.setup.checkAgain}</Button>}
+      />
+    );
+  if (preview.value === null)
+    return (
+      <div class="group counting" role="status">
+        <strong>{texts.counting}</strong>
+        <div class="bar unknown">
+          <span />
+        </div>
+        <span class="soft">{texts.countingDetail}</span>
+      </div>
+    );
+  return <PreviewTable preview={preview.value} />;
+}
+
+function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
+  const time = preview.millisecondsToUpload === null ? null : formatEstimate(preview.millisecondsToUpload);
+  const isTight = preview.diskFree !== null && preview.diskFree < preview.diskNeeded;
+  return (
+    <Group>
+      <Row label={texts.inPhotos}>{texts.inPhotosValue(preview.assets, formatBytes(preview.bytes))}</Row>
+      <Row label={texts.alreadyThere}>{texts.alreadyThereValue(preview.alreadyThere)}</Row>
+      <Row label={texts.toUpload}>
+        {texts.toUploadValue(preview.toUpload, formatBytes(preview.bytesToUpload), time)}
+      </Row>
+      <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud)}</Row>
+      <Row label={texts.albums}>{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</Row>
+      <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
+        {texts.diskValue(formatBytes(preview.diskNeeded))}
+      </Row>
+    </Group>
+  );
+}

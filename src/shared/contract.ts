@@ -1,0 +1,487 @@
+/**
+ * Everything that crosses the border between the main process and a window: what a window can ask for, what it is told, and the shapes
+ * of both. Main owns all state and pushes whole snapshots; windows draw them. Nothing here holds a secret except the key on its one way
+ * in (`key.save`, `server.test`).
+ *
+ * All times are milliseconds since 1970, all sizes bytes, all durations milliseconds, unless a name says otherwise.
+ */
+
+/* ── State ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+export const APP_STATES = ['up-to-date', 'syncing', 'paused', 'waiting', 'attention', 'error', 'not-set-up'] as const;
+export type AppState = (typeof APP_STATES)[number];
+
+export const WAIT_REASONS = ['server', 'network', 'power', 'photos', 'another-run'] as const;
+export type WaitReason = (typeof WAIT_REASONS)[number];
+
+export const SETUP_STEPS = ['server', 'library', 'tools', 'preview'] as const;
+export type SetupStep = (typeof SETUP_STEPS)[number];
+
+export type Status =
+  | { readonly state: 'up-to-date' }
+  | { readonly state: 'syncing'; readonly progress: ProgressView; readonly isStopping: boolean }
+  /** `until` is null for a pause without an end. */
+  | { readonly state: 'paused'; readonly until: number | null }
+  | {
+      readonly state: 'waiting';
+      readonly reason: WaitReason;
+      readonly since: number;
+      /** When it gives up waiting; null when it does not. */
+      readonly until: number | null;
+      readonly nextTryAt: number | null;
+    }
+  /** Everything ran, but `items` things need a look. */
+  | { readonly state: 'attention'; readonly items: number }
+  /** Nothing goes on until a person does something. `pending` assets wait on this Mac. */
+  | { readonly state: 'error'; readonly problem: ProblemView; readonly pending: number }
+  | { readonly state: 'not-set-up'; readonly missing: readonly SetupStep[] };
+
+export const PHASE_NAMES = ['library', 'compare', 'export', 'upload', 'details'] as const;
+export type PhaseName = (typeof PHASE_NAMES)[number];
+
+export interface PhaseRow {
+  readonly phase: PhaseName;
+  readonly state: 'done' | 'active' | 'next';
+  /** Null when not counted yet. */
+  readonly done: number | null;
+  readonly total: number | null;
+}
+
+export interface ProgressView {
+  /** In the order of PHASE_NAMES; export and upload may be active at once. */
+  readonly phases: readonly PhaseRow[];
+  /** 0 to 1; null when it cannot be said. */
+  readonly fraction: number | null;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly bytesPerSecond: number | null;
+  readonly millisecondsLeft: number | null;
+}
+
+/** The true number: `complete + incomplete + absent = assets`. */
+export interface CoverageView {
+  readonly assets: number;
+  readonly complete: number;
+  readonly incomplete: number;
+  readonly absent: number;
+  /** Each asset that is not complete, by reason, in the order to show. */
+  readonly remainder: readonly RemainderView[];
+}
+
+export interface RemainderView {
+  /** One of the engine's reasons; the strings file has its words, an unknown one is shown as it is. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface RemainderItem {
+  readonly uuid: string;
+  readonly filename: string;
+  readonly capturedAt: number | null;
+  /** What the server or a tool said, if anything. */
+  readonly detail: string | null;
+}
+
+export const PROBLEM_ACTIONS = [
+  'check-address',
+  'replace-key',
+  'update-server',
+  'choose-library',
+  'grant-access',
+  'install-tool',
+  'free-space',
+  'choose-staging',
+  'retry',
+  'show-assets',
+  'open-immich',
+  'open-settings',
+  'copy-details',
+] as const;
+export type ProblemActionName = (typeof PROBLEM_ACTIONS)[number];
+
+export interface ProblemView {
+  readonly code: string;
+  readonly sentence: string;
+  readonly advice: string;
+  readonly action: ProblemActionName;
+  readonly about: readonly string[];
+  readonly count: number;
+}
+
+/* ── History ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+export const RUN_OUTCOMES = [
+  'running',
+  'done',
+  'nothing-new',
+  'partial',
+  'skipped',
+  'waited',
+  'interrupted',
+  'failed',
+] as const;
+export type RunOutcome = (typeof RUN_OUTCOMES)[number];
+
+export const RUN_TRIGGERS = ['manual', 'schedule', 'catch-up', 'command'] as const;
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+
+export interface RunSummary {
+  readonly run: number;
+  readonly trigger: RunTrigger;
+  readonly outcome: RunOutcome;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly uploaded: number;
+  readonly edits: number;
+  readonly albumsChanged: number;
+  /** One sentence; null when there is nothing to explain. */
+  readonly reason: string | null;
+}
+
+export interface RunDetails extends RunSummary {
+  readonly bytesUploaded: number;
+  readonly alreadyThere: number;
+  readonly verified: number;
+  readonly failed: number;
+  readonly livePhotosLinked: number;
+  readonly albumsCreated: number;
+  readonly albumAssetsAdded: number;
+  readonly albumAssetsRemoved: number;
+  readonly coverage: CoverageView | null;
+  readonly problems: readonly ProblemView[];
+  /** Phase name to milliseconds, in the order they ran. */
+  readonly durations: readonly { readonly name: string; readonly milliseconds: number }[];
+}
+
+/** One bar of the strip: the worst outcome of a day and how much came that day. */
+export interface HistoryDay {
+  /** Local midnight. */
+  readonly day: number;
+  /** Null when nothing was due and nothing ran. */
+  readonly outcome: RunOutcome | null;
+  readonly uploaded: number;
+}
+
+/* ── The snapshot ──────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+export interface Snapshot {
+  /** Main's clock when the snapshot was made; windows count on from it. */
+  readonly now: number;
+  readonly status: Status;
+  readonly coverage: CoverageView | null;
+  readonly lastRun: RunSummary | null;
+  readonly lastGoodRun: RunSummary | null;
+  /** Starts of the runs since the last good one, oldest first; at most five. */
+  readonly triedSince: readonly number[];
+  readonly nextRunAt: number | null;
+  /** 30 days, oldest first. */
+  readonly history: readonly HistoryDay[];
+  /** Open problems, the worst first. */
+  readonly problems: readonly ProblemView[];
+  readonly hasServer: boolean;
+  readonly appearance: Appearance;
+}
+
+export interface Appearance {
+  readonly platform: 'darwin' | 'linux' | 'win32';
+  /** `#rrggbb` as chosen in System Settings; null for ours. */
+  readonly accent: string | null;
+  /** Whether windows have a see-through material behind them. */
+  readonly hasVibrancy: boolean;
+  /** BCP 47, for dates and numbers. */
+  readonly locale: string;
+}
+
+/* ── Settings ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+export const WEEKDAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type WeekdayName = (typeof WEEKDAY_NAMES)[number];
+
+export const LOG_LEVEL_NAMES = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevelName = (typeof LOG_LEVEL_NAMES)[number];
+
+/** The settings that a window may see and change, by their names on the command line. */
+export interface SettingValues {
+  readonly 'server.url': string | null;
+  readonly 'library.path': string;
+  readonly 'library.includeHidden': boolean;
+  readonly 'library.includeShared': boolean;
+  readonly 'library.includeUnpickedBursts': boolean;
+  readonly 'library.albumSeparator': string;
+  readonly 'schedule.times': readonly string[];
+  readonly 'schedule.days': readonly WeekdayName[];
+  readonly 'schedule.everyHours': number | null;
+  readonly 'schedule.catchUp': boolean;
+  readonly 'storage.stagingFolder': string | null;
+  readonly 'storage.diskBudget': number;
+  readonly 'tools.osxphotos': string | null;
+  readonly 'tools.immichGo': string | null;
+  readonly 'upload.concurrency': number;
+  readonly 'upload.bytesPerSecond': number | null;
+  readonly 'log.level': LogLevelName;
+}
+export type SettingName = keyof SettingValues;
+
+/** One setting and its new value. The value is checked by the engine's own schema, which answers with a sentence. */
+export type SettingChange = {
+  [Name in SettingName]: { readonly name: Name; readonly value: SettingValues[Name] };
+}[SettingName];
+
+export const LOGIN_ITEM_STATES = [
+  'enabled',
+  'not-registered',
+  'requires-approval',
+  'not-found',
+  'unsupported',
+] as const;
+export type LoginItemState = (typeof LOGIN_ITEM_STATES)[number];
+
+export interface SettingsView {
+  readonly values: SettingValues;
+  readonly key: KeyView;
+  readonly loginItem: LoginItemState;
+  /** The next three due times under the present schedule. */
+  readonly nextRuns: readonly number[];
+  /** Where things are when the setting is null. */
+  readonly places: { readonly staging: string; readonly log: string; readonly settings: string };
+  /** What a key must be allowed to do, before there is one. */
+  readonly neededPermissions: readonly Omit<PermissionView, 'granted'>[];
+  /** Said when the settings file was unreadable and set aside, otherwise null. */
+  readonly notice: string | null;
+}
+
+/** What may be known about the key: never the key. */
+export interface KeyView {
+  readonly state: 'none' | 'stored' | 'memory-only' | 'environment';
+  readonly savedAt: number | null;
+  /** Why it is only in memory. */
+  readonly reason: string | null;
+}
+
+export interface PermissionView {
+  readonly name: string;
+  readonly meaning: string;
+  readonly required: boolean;
+  readonly granted: boolean;
+}
+
+export interface ServerTest {
+  readonly version: string;
+  readonly user: string | null;
+  readonly permissions: readonly PermissionView[];
+  /** Things that work but are worth knowing, for example plain HTTP over the internet. */
+  readonly warnings: readonly string[];
+}
+
+/* ── Setting up and the doctor ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/** A configuration of the old script. The key itself stays in main. */
+export interface LegacyConfigView {
+  readonly path: string;
+  readonly serverUrl: string | null;
+  readonly hasKey: boolean;
+  readonly stagingFolder: string | null;
+  /** How to unload the old schedule, if there is one. */
+  readonly unloadCommand: string | null;
+}
+
+export interface LibraryCheck {
+  readonly path: string;
+  readonly access: 'readable' | 'no-access' | 'missing' | 'not-a-library' | 'unknown';
+  readonly problem: ProblemView | null;
+}
+
+export interface ToolCheck {
+  readonly name: string;
+  /** What it is for. */
+  readonly purpose: string;
+  readonly required: boolean;
+  readonly version: string | null;
+  readonly path: string | null;
+  readonly problem: ProblemView | null;
+  /** A command to copy, that installs it. */
+  readonly installCommand: string | null;
+  /** Whether the app can install it by itself. */
+  readonly canInstall: boolean;
+}
+
+export interface PlanPreview {
+  readonly assets: number;
+  readonly bytes: number;
+  readonly alreadyThere: number;
+  readonly toUpload: number;
+  readonly bytesToUpload: number;
+  readonly millisecondsToUpload: number | null;
+  readonly onlyInCloud: number;
+  readonly albumsToMake: number;
+  readonly albumsWithSameName: number;
+  readonly diskNeeded: number;
+  readonly diskFree: number | null;
+}
+
+export interface DoctorResult {
+  readonly check: string;
+  readonly title: string;
+  readonly state: 'good' | 'warning' | 'bad';
+  readonly sentence: string;
+  readonly problem: ProblemView | null;
+}
+
+/* ── The log ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+export interface LogLine {
+  /** Counts up from the first line that this session knows. */
+  readonly number: number;
+  readonly at: number | null;
+  readonly level: LogLevelName;
+  readonly text: string;
+}
+
+/* ── Calls ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/** The only addresses that windows can have opened, by name. */
+export const LINKS = [
+  'immich',
+  'immich-api-keys',
+  'full-disk-access',
+  'photos-access',
+  'login-items',
+  'menu-bar-settings',
+  'osxphotos',
+  'immich-go',
+  'documentation',
+] as const;
+export type LinkName = (typeof LINKS)[number];
+
+export const WINDOW_NAMES = ['popover', 'settings', 'activity', 'setup'] as const;
+export type WindowName = (typeof WINDOW_NAMES)[number];
+
+/** Where in a window to go: a settings page, a run's number, a setup step. */
+export interface WindowTarget {
+  readonly window: Exclude<WindowName, 'popover'>;
+  readonly place: string | null;
+}
+
+export const PAUSE_CHOICES = ['hour', 'tomorrow', 'open-end'] as const;
+export type PauseChoice = (typeof PAUSE_CHOICES)[number];
+
+export const REVEALABLE = ['log', 'settings', 'staging'] as const;
+export type Revealable = (typeof REVEALABLE)[number];
+
+export const CHOOSABLE = ['library', 'staging', 'osxphotos', 'immich-go'] as const;
+export type Choosable = (typeof CHOOSABLE)[number];
+
+/** Each call with what it takes and what it gives. The channel is {@link CHANNEL_PREFIX} and the name. */
+export interface Calls {
+  'snapshot.get': { request: null; response: Snapshot };
+  'sync.start': { request: null; response: null };
+  'sync.stop': { request: null; response: null };
+  'sync.pause': { request: { readonly choice: PauseChoice }; response: null };
+  'sync.resume': { request: null; response: null };
+  'settings.get': { request: null; response: SettingsView };
+  'settings.change': { request: SettingChange; response: SettingsView };
+  'key.save': { request: { readonly key: string }; response: KeyView };
+  'key.remove': { request: null; response: KeyView };
+  /** Null uses what is stored. */
+  'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
+  'library.check': { request: null; response: LibraryCheck };
+  'tools.check': { request: null; response: readonly ToolCheck[] };
+  'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
+  'plan.preview': { request: null; response: PlanPreview };
+  'plan.cancel': { request: null; response: null };
+  'legacy.find': { request: null; response: LegacyConfigView | null };
+  'legacy.import': { request: null; response: SettingsView };
+  'doctor.run': { request: null; response: readonly DoctorResult[] };
+  'history.list': { request: { readonly limit: number }; response: readonly RunSummary[] };
+  'history.details': { request: { readonly run: number }; response: RunDetails };
+  'remainder.list': {
+    request: { readonly reason: string; readonly limit: number };
+    response: readonly RemainderItem[];
+  };
+  /** The last lines, newest last; more follow as `log.lines`. */
+  'log.read': { request: { readonly run: number | null; readonly limit: number }; response: readonly LogLine[] };
+  'login-item.set': { request: { readonly enabled: boolean }; response: LoginItemState };
+  'window.open': { request: WindowTarget; response: null };
+  'window.close': { request: null; response: null };
+  'link.open': { request: { readonly link: LinkName }; response: null };
+  reveal: { request: { readonly what: Revealable }; response: null };
+  /** Shows the system's file dialog; gives the new settings, or null when it was cancelled. */
+  choose: { request: { readonly what: Choosable }; response: SettingsView | null };
+  'clipboard.write': { request: { readonly text: string }; response: null };
+  /** Puts a description of this installation without secrets and picture names on the clipboard. */
+  'diagnostics.copy': { request: { readonly run: number | null }; response: null };
+  'app.relaunch': { request: null; response: null };
+  'menu.open': { request: { readonly x: number; readonly y: number }; response: null };
+}
+export type CallName = keyof Calls;
+
+/** What windows are told without asking. */
+export interface Events {
+  snapshot: Snapshot;
+  'log.lines': readonly LogLine[];
+  /** The window is already open and shall go somewhere. */
+  go: { readonly place: string | null };
+}
+export type EventName = keyof Events;
+
+export const CHANNEL_PREFIX = 'immich-sync:';
+
+/** Complete at compile time: a call without a line here does not build, nor a line without a call. */
+const CALL_TABLE: Readonly<Record<CallName, true>> = {
+  'snapshot.get': true,
+  'sync.start': true,
+  'sync.stop': true,
+  'sync.pause': true,
+  'sync.resume': true,
+  'settings.get': true,
+  'settings.change': true,
+  'key.save': true,
+  'key.remove': true,
+  'server.test': true,
+  'library.check': true,
+  'tools.check': true,
+  'tools.install': true,
+  'plan.preview': true,
+  'plan.cancel': true,
+  'legacy.find': true,
+  'legacy.import': true,
+  'doctor.run': true,
+  'history.list': true,
+  'history.details': true,
+  'remainder.list': true,
+  'log.read': true,
+  'login-item.set': true,
+  'window.open': true,
+  'window.close': true,
+  'link.open': true,
+  reveal: true,
+  choose: true,
+  'clipboard.write': true,
+  'diagnostics.copy': true,
+  'app.relaunch': true,
+  'menu.open': true,
+};
+export const CALL_NAMES = Object.keys(CALL_TABLE) as readonly CallName[];
+
+const EVENT_TABLE: Readonly<Record<EventName, true>> = { snapshot: true, 'log.lines': true, go: true };
+export const EVENT_NAMES = Object.keys(EVENT_TABLE) as readonly EventName[];
+
+/** Failures are data: an exception would lose everything but its text on the way. */
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: ProblemView };
+
+/** Calls without a request take no argument. */
+export type RequestArguments<Name extends CallName> = Calls[Name]['request'] extends null
+  ? []
+  : [request: Calls[Name]['request']];
+
+/** What the preload script puts into every window as `window.immichSync`. */
+export interface Bridge {
+  readonly call: <Name extends CallName>(
+    name: Name,
+    ...request: RequestArguments<Name>
+  ) => Promise<Result<Calls[Name]['response']>>;
+  /** Returns the function that ends the listening. */
+  readonly on: <Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void) => () => void;
+}

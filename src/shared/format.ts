@@ -1,0 +1,116 @@
+/** Numbers, sizes and times in words. Pure: the same for the windows, the tooltip and the notifications. */
+
+/** Dates in English words, in the order and clock that the person's region uses. */
+export function dateLocale(locale: string): string {
+  return locale.toLowerCase().startsWith('en') ? locale : 'en-GB';
+}
+
+const numberFormat = new Intl.NumberFormat('en');
+
+export function formatCount(count: number): string {
+  return numberFormat.format(count);
+}
+
+export function formatPlural(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+const SIZE_UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Decimal units as macOS uses them: “96 MB”, “3.4 GB”. */
+export function formatBytes(bytes: number): string {
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < SIZE_UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit >= 2 && value < 9.95 ? 1 : 0;
+  return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${SIZE_UNITS[unit]}`;
+}
+
+/** “1.2 of 3.4 GB”: the unit once when both have the same. */
+export function formatBytesOf(done: number, total: number): string {
+  const [doneText, totalText] = [formatBytes(done), formatBytes(total)];
+  const [number, unit] = doneText.split(' ');
+  return unit === totalText.split(' ')[1] ? `${number} of ${totalText}` : `${doneText} of ${totalText}`;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** “1 min 12 s”, “3 h 5 min”, “less than a second”. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < SECOND) return 'less than a second';
+  const seconds = Math.round(milliseconds / SECOND);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A guess, told as one: “about 2 min”, “about 3 hours”. */
+export function formatEstimate(milliseconds: number): string {
+  if (milliseconds < MINUTE) return 'less than a minute';
+  const minutes = Math.round(milliseconds / MINUTE);
+  if (minutes < 60) return `about ${minutes} min`;
+  const hours = Math.round(milliseconds / HOUR);
+  return hours < 48 ? `about ${formatPlural(hours, 'hour', 'hours')}` : `about ${Math.round(hours / 24)} days`;
+}
+
+/** “in 6 minutes”, “in a moment”. */
+export function formatIn(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / MINUTE);
+  if (minutes < 1) return 'in a moment';
+  if (minutes < 90) return `in ${formatPlural(minutes, 'minute', 'minutes')}`;
+  return `in ${formatPlural(Math.round(minutes / 60), 'hour', 'hours')}`;
+}
+
+function startOfDay(at: number): number {
+  const date = new Date(at);
+  date.setHours(0, 0, 0, 0);
+  return date.getTime();
+}
+
+/** Whole local days from one time to another; a day with a clock change counts as one. */
+function daysBetween(from: number, to: number): number {
+  return Math.round((startOfDay(to) - startOfDay(from)) / (24 * HOUR));
+}
+
+export function formatTime(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** “Today”, “Yesterday”, “Tomorrow”, “Fri”, “3 Nov”, “3 Nov 2025”. */
+export function formatDay(at: number, now: number, locale: string): string {
+  const days = daysBetween(now, at);
+  if (days === 0) return 'Today';
+  if (days === -1) return 'Yesterday';
+  if (days === 1) return 'Tomorrow';
+  if (Math.abs(days) < 7) return new Intl.DateTimeFormat(dateLocale(locale), { weekday: 'short' }).format(at);
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(dateLocale(locale), {
+    day: 'numeric',
+    month: 'short',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(at);
+}
+
+/** “Today 02:03”. */
+export function formatMoment(at: number, now: number, locale: string): string {
+  return `${formatDay(at, now, locale)} ${formatTime(at, locale)}`;
+}
+
+/** “Today 02:00, 02:15, 08:31”: the day once while it stays the same. */
+export function formatMoments(times: readonly number[], now: number, locale: string): string {
+  let lastDay = '';
+  return times
+    .map((at) => {
+      const day = formatDay(at, now, locale);
+      const text = day === lastDay ? formatTime(at, locale) : `${day} ${formatTime(at, locale)}`;
+      lastDay = day;
+      return text;
+    })
+    .join(', ');
+}

@@ -1,0 +1,150 @@
+/** The state of things in one headline and one sentence, for the popover, the tooltip and VoiceOver. Pure. */
+import type { CoverageView, ProblemView, ProgressView, RemainderView, RunSummary, Snapshot } from './contract.ts';
+import { formatDuration, formatMoment, formatTime } from './format.ts';
+import { problemWords, strings } from './strings.ts';
+
+export interface StatusText {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export function statusText(snapshot: Snapshot, now: number = snapshot.now): StatusText {
+  const { status, coverage } = snapshot;
+  const { locale } = snapshot.appearance;
+  switch (status.state) {
+    case 'up-to-date':
+      return { title: strings.states['up-to-date'], detail: coverageText(coverage) };
+    case 'syncing':
+      return status.isStopping
+        ? { title: strings.status.stopping, detail: strings.status.stoppingDetail }
+        : { title: progressTitle(status.progress), detail: coverageShort(coverage) };
+    case 'paused':
+      return status.until === null
+        ? { title: strings.status.paused, detail: strings.status.pausedOpenDetail }
+        : {
+            title: strings.status.pausedUntil(untilText(status.until, now, locale)),
+            detail: strings.status.pausedDetail,
+          };
+    case 'waiting': {
+      const since = strings.waitingDetail[status.reason](formatTime(status.since, locale));
+      const until = status.until === null ? '' : ` ${strings.waitingUntil(untilText(status.until, now, locale))}`;
+      return { title: strings.waiting[status.reason], detail: `${since}${until}` };
+    }
+    case 'attention':
+      return { title: strings.status.attention(status.items), detail: coverageText(coverage) };
+    case 'error':
+      return { title: headline(status.problem), detail: strings.status.nothingLost(status.pending) };
+    case 'not-set-up':
+      return { title: strings.status.notSetUp, detail: strings.status.notSetUpDetail };
+  }
+}
+
+/** What the tooltip of the icon says. */
+export function tooltipText(snapshot: Snapshot): string {
+  const { title, detail } = statusText(snapshot);
+  if (snapshot.status.state === 'not-set-up')
+    return `${strings.product}: ${strings.states['not-set-up'].toLowerCase()}`;
+  return `${strings.product}: ${title}\n${detail}`;
+}
+
+/** The time alone while it is today. */
+function untilText(at: number, now: number, locale: string): string {
+  const moment = formatMoment(at, now, locale);
+  return moment.startsWith('Today ') ? moment.slice('Today '.length) : lowerFirst(moment);
+}
+
+const lowerFirst = (text: string) =>
+  /^(?:Tomorrow|Yesterday)/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
+
+export function coverageText(coverage: CoverageView | null): string {
+  if (coverage === null) return strings.status.nothingCounted;
+  return coverage.assets === 0
+    ? strings.status.emptyLibrary
+    : strings.status.verified(coverage.complete, coverage.assets);
+}
+
+function coverageShort(coverage: CoverageView | null): string {
+  return coverage === null || coverage.assets === 0
+    ? strings.status.nothingCounted
+    : strings.status.verifiedShort(coverage.complete, coverage.assets);
+}
+
+export function progressTitle(progress: ProgressView): string {
+  const active = progress.phases.filter((row) => row.state === 'active');
+  const row = active.find((candidate) => candidate.phase === 'upload' && (candidate.total ?? 0) > 0) ?? active[0];
+  if (row === undefined) return strings.status.preparing;
+  const { done, total } = row;
+  switch (row.phase) {
+    case 'library':
+      return done === null || done === 0 ? strings.status.reading : strings.status.readingCount(done);
+    case 'compare':
+      return done === null || total === null || total === 0
+        ? strings.status.comparing
+        : strings.status.comparingCount(done, total);
+    case 'export':
+      return strings.status.exportingCount(done ?? 0, total ?? 0);
+    case 'upload':
+      return strings.status.uploadingCount(done ?? 0, total ?? 0);
+    case 'details':
+      return strings.status.details;
+  }
+}
+
+/** The engine's sentence without its full stop, as a headline; long ones give way to the short words for the code. */
+function headline(problem: ProblemView): string {
+  const sentence = problem.sentence.replace(/\.$/, '');
+  return sentence.length <= 34 ? sentence : problemTitle(problem);
+}
+
+export function problemTitle(problem: ProblemView): string {
+  return problemWords[problem.code]?.title ?? problem.sentence;
+}
+
+export function problemDetail(problem: ProblemView): string {
+  return problemWords[problem.code]?.detail ?? problem.advice;
+}
+
+export function remainderText(remainder: RemainderView): string {
+  const { count, reason } = remainder;
+  return isKnownReason(reason) ? strings.remainder[reason](count) : strings.remainder.other(count, reason);
+}
+
+export function remainderAdvice(reason: string): string {
+  return isKnownReason(reason) ? strings.remainderAdvice[reason] : '';
+}
+
+function isKnownReason(reason: string): reason is Exclude<keyof typeof strings.remainder, 'other'> {
+  return reason !== 'other' && Object.hasOwn(strings.remainder, reason);
+}
+
+/** “14 new, 3 edited”, “Nothing new”, or why it did not run. */
+export function runText(run: RunSummary): string {
+  if (run.outcome === 'nothing-new') return strings.outcomes['nothing-new'];
+  const parts = [
+    run.uploaded - run.edits > 0 ? strings.run.new(run.uploaded - run.edits) : '',
+    run.edits > 0 ? strings.run.edited(run.edits) : '',
+    run.albumsChanged > 0 ? strings.run.albums(run.albumsChanged) : '',
+  ].filter((part) => part !== '');
+  if (run.outcome === 'done' || run.outcome === 'running')
+    return parts.length > 0 ? parts.join(', ') : strings.outcomes[run.outcome];
+  if (run.reason !== null) return run.reason.replace(/\.$/, '');
+  return [strings.outcomes[run.outcome], ...parts].join(', ');
+}
+
+/** “Today 02:00 · done in 1 min 12 s”. */
+export function runTitle(run: RunSummary, now: number, locale: string): string {
+  const by = strings.triggers[run.trigger];
+  const moment = `${formatMoment(run.startedAt, now, locale)}${by === '' ? '' : `, ${by}`}`;
+  if (run.endedAt === null) return `${moment} · ${strings.outcomes.running.toLowerCase()}`;
+  const duration = formatDuration(run.endedAt - run.startedAt);
+  switch (run.outcome) {
+    case 'done':
+    case 'nothing-new':
+      return `${moment} · ${strings.run.doneIn(duration)}`;
+    case 'skipped':
+    case 'waited':
+      return `${moment} · ${strings.outcomes[run.outcome].toLowerCase()}`;
+    default:
+      return `${moment} · ${strings.run.endedAfter(strings.outcomes[run.outcome], duration)}`;
+  }
+}

@@ -1,0 +1,90 @@
+/** A main process for pictures and for tests of the shell: the real shell and windows, with made-up services behind them. */
+import { app, nativeTheme } from 'electron';
+import { declarePageProtocol } from '../../src/main/page-protocol.ts';
+import type { EngineHandlers, EngineState, Services } from '../../src/main/services.ts';
+import { type Shell, startShell } from '../../src/main/shell.ts';
+import type { CallName, LogLine } from '../../src/shared/contract.ts';
+import { ANSWERS, NOW, STATES } from './fixtures.ts';
+import { answersOf, SCENES } from './scenes.ts';
+
+/** What tests hold through Playwright's `evaluate`. */
+export interface FixtureApp {
+  readonly shell: Shell;
+  readonly scene: (name: string) => void;
+  readonly dark: (isDark: boolean) => void;
+  readonly log: readonly string[];
+  /** The names of the calls that reached the services. */
+  readonly calls: readonly string[];
+  readonly addLogLines: (lines: readonly LogLine[]) => void;
+}
+
+declare global {
+  var fixture: FixtureApp;
+}
+
+const appFolder = process.env.IMMICH_SYNC_APP_FOLDER ?? '';
+const troubles: string[] = [];
+const calls: string[] = [];
+const listeners = new Set<() => void>();
+const logListeners = new Set<(lines: readonly LogLine[]) => void>();
+let state: EngineState = STATES['up-to-date'];
+let answers: EngineHandlers = ANSWERS;
+
+const handlers = Object.fromEntries(
+  (Object.keys(ANSWERS) as (keyof EngineHandlers)[]).map((name) => [
+    name,
+    (request: never) => {
+      calls.push(name satisfies CallName);
+      return answers[name](request);
+    },
+  ]),
+) as unknown as EngineHandlers;
+
+const services: Services = {
+  handlers,
+  state: () => state,
+  onState: (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  onLogLines: (listener) => {
+    logListeners.add(listener);
+    return () => logListeners.delete(listener);
+  },
+  serverUrl: () => 'https://photos.home.example',
+  places: () => ({ log: '/tmp/sync.log', settings: '/tmp/settings.json', staging: '/tmp' }),
+  diagnostics: async () => 'diagnostics',
+  wake: () => {},
+  close: async () => {},
+};
+
+declarePageProtocol();
+app.enableSandbox();
+void app.whenReady().then(async () => {
+  const shell = await startShell({
+    services,
+    appFolder,
+    log: (text) => troubles.push(text),
+    clock: () => NOW,
+    // The layout of a Mac, whatever the test runs on.
+    appearance: () => ({ platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' }),
+  });
+  globalThis.fixture = {
+    shell,
+    scene: (name) => {
+      const scene = SCENES.find((candidate) => candidate.name === name);
+      if (scene === undefined) throw new Error(`There is no scene ${name}`);
+      state = STATES[scene.state];
+      answers = answersOf(scene);
+      for (const listener of listeners) listener();
+    },
+    dark: (isDark) => {
+      nativeTheme.themeSource = isDark ? 'dark' : 'light';
+    },
+    log: troubles,
+    calls,
+    addLogLines: (lines) => {
+      for (const listener of logListeners) listener(lines);
+    },
+  };
+});

@@ -1,0 +1,449 @@
+/** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
+
+import { makeProblem, type ProblemCode, type ProblemValues } from '../../src/core/problem.ts';
+import type { EngineHandlers, EngineState } from '../../src/main/services.ts';
+import type {
+  CoverageView,
+  DoctorResult,
+  HistoryDay,
+  LibraryCheck,
+  LogLine,
+  PhaseRow,
+  PlanPreview,
+  ProblemView,
+  RunDetails,
+  RunOutcome,
+  RunSummary,
+  ServerTest,
+  SettingsView,
+  ToolCheck,
+} from '../../src/shared/contract.ts';
+
+export const NOW = new Date(2026, 10, 20, 8, 40).getTime();
+const MINUTE = 60_000;
+const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, 20 + day, hour, minute).getTime();
+
+export function problem(code: ProblemCode, values: ProblemValues = {}, about: readonly string[] = []): ProblemView {
+  return makeProblem(code, values, about);
+}
+
+const coverage = (assets: number, remainder: CoverageView['remainder'] = []): CoverageView => {
+  const missing = remainder.reduce((sum, entry) => sum + entry.count, 0);
+  return { assets, complete: assets - missing, incomplete: 0, absent: missing, remainder };
+};
+
+/** One letter a day, the oldest first: digits are new photos by size, `n` nothing new, `w` waited, `x` failed, `o` skipped, `p` partial. */
+function days(pattern: string): readonly HistoryDay[] {
+  const outcomes: Readonly<Record<string, RunOutcome | null>> = {
+    n: 'nothing-new',
+    w: 'waited',
+    x: 'failed',
+    o: 'skipped',
+    p: 'partial',
+    '.': null,
+  };
+  return [...pattern].map((letter, index) => {
+    const isCount = /\d/.test(letter);
+    return {
+      day: at(index - pattern.length + 1, 0),
+      outcome: isCount ? 'done' : (outcomes[letter] ?? null),
+      uploaded: isCount ? 4 ** (Number(letter) / 2) : letter === 'p' ? 5 : 0,
+    };
+  });
+}
+
+const GOOD_DAYS = days('645n3nn465n3wn645n34n3n465n354');
+
+const run = (number: number, changes: Partial<RunSummary>): RunSummary => ({
+  run: number,
+  trigger: 'schedule',
+  outcome: 'done',
+  startedAt: at(0, 2),
+  endedAt: at(0, 2, 1) + 12_000,
+  uploaded: 0,
+  edits: 0,
+  albumsChanged: 0,
+  reason: null,
+  ...changes,
+});
+
+export const RUNS: readonly RunSummary[] = [
+  run(214, { uploaded: 17, edits: 3 }),
+  run(213, { startedAt: at(-1, 2), endedAt: at(-1, 2) + 1_400, outcome: 'nothing-new' }),
+  run(212, {
+    startedAt: at(-2, 2),
+    endedAt: at(-2, 2, 41),
+    outcome: 'waited',
+    reason: 'Waited 41 min for the server',
+  }),
+  run(211, { startedAt: at(-2, 18, 22), endedAt: at(-2, 18, 31), trigger: 'manual', uploaded: 212, albumsChanged: 2 }),
+  run(210, {
+    startedAt: at(-3, 2),
+    endedAt: at(-3, 2),
+    outcome: 'skipped',
+    reason: 'Skipped: on battery until 09:00',
+  }),
+  run(209, {
+    startedAt: at(-4, 2),
+    endedAt: at(-4, 2, 4),
+    outcome: 'partial',
+    uploaded: 31,
+    reason: 'Immich refused 2 files',
+  }),
+  run(208, { startedAt: at(-5, 9, 12), endedAt: at(-5, 9, 14), trigger: 'catch-up', uploaded: 8 }),
+  run(207, { startedAt: at(-6, 2), endedAt: at(-6, 2) + 900, outcome: 'nothing-new' }),
+  run(206, { startedAt: at(-7, 2), endedAt: at(-7, 2, 3), outcome: 'interrupted', reason: 'Stopped by you' }),
+  run(205, { startedAt: at(-8, 2), endedAt: at(-8, 2, 1), uploaded: 22, edits: 1 }),
+];
+
+const base: EngineState = {
+  status: { state: 'up-to-date' },
+  coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }]),
+  lastRun: RUNS[0] ?? null,
+  lastGoodRun: RUNS[0] ?? null,
+  triedSince: [],
+  nextRunAt: at(1, 2),
+  history: GOOD_DAYS,
+  problems: [],
+  hasServer: true,
+};
+
+const phases = (rows: readonly (readonly [PhaseRow['state'], number | null, number | null])[]): readonly PhaseRow[] =>
+  (['library', 'compare', 'export', 'upload', 'details'] as const).map((phase, index) => {
+    const [state, done, total] = rows[index] ?? ['next', null, null];
+    return { phase, state, done, total };
+  });
+
+const keyRefused = problem('key-refused');
+
+export const STATES = {
+  'up-to-date': base,
+  complete: { ...base, coverage: coverage(12_431) },
+  syncing: {
+    ...base,
+    coverage: coverage(12_431, [{ reason: 'not-yet-uploaded', count: 340 }]),
+    status: {
+      state: 'syncing',
+      isStopping: false,
+      progress: {
+        phases: phases([
+          ['done', 12_431, null],
+          ['done', 12_091, null],
+          ['active', 204, 340],
+          ['active', 118, 340],
+          ['next', null, null],
+        ]),
+        fraction: 0.35,
+        bytesDone: 1_200_000_000,
+        bytesTotal: 3_400_000_000,
+        bytesPerSecond: 18_000_000,
+        millisecondsLeft: 122_000,
+      },
+    },
+  },
+  reading: {
+    ...base,
+    status: {
+      state: 'syncing',
+      isStopping: false,
+      progress: {
+        phases: phases([['active', 8_120, null]]),
+        fraction: null,
+        bytesDone: 0,
+        bytesTotal: 0,
+        bytesPerSecond: null,
+        millisecondsLeft: null,
+      },
+    },
+  },
+  paused: { ...base, status: { state: 'paused', until: at(0, 9, 40) } },
+  waiting: {
+    ...base,
+    status: {
+      state: 'waiting',
+      reason: 'server',
+      since: at(0, 2),
+      until: at(0, 18),
+      nextTryAt: NOW + 6 * MINUTE,
+    },
+    lastRun: run(213, { startedAt: at(-1, 2, 4), endedAt: at(-1, 2, 4), outcome: 'nothing-new' }),
+    history: days('645n3nn465n3nn645n34n3n465n35o'),
+  },
+  attention: {
+    ...base,
+    coverage: coverage(12_431, [
+      { reason: 'refused-by-server', count: 2 },
+      { reason: 'original-not-on-this-mac', count: 8 },
+    ]),
+    status: { state: 'attention', items: 2 },
+    problems: [problem('upload-refused', { count: 2, reason: 'unsupported file type' })],
+    history: days('645n3nn465n3wn645n34n3n465n35p'),
+    lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: 'Immich refused 2 files' }),
+  },
+  error: {
+    ...base,
+    status: { state: 'error', problem: keyRefused, pending: 17 },
+    lastGoodRun: run(212, { startedAt: at(-1, 2, 3), endedAt: at(-1, 2, 4) }),
+    triedSince: [at(0, 2), at(0, 2, 15), at(0, 8, 31)],
+    problems: [keyRefused],
+    history: days('645n3nn465n3nn645n34n3n465n3xx'),
+  },
+  'library-unreadable': {
+    ...base,
+    status: {
+      state: 'error',
+      problem: problem('library-no-access', { path: '~/Pictures/Photos Library.photoslibrary' }),
+      pending: 0,
+    },
+    history: days('645n3nn465n3nn645n34n3n465n35x'),
+    triedSince: [at(0, 2)],
+  },
+  'tool-missing': {
+    ...base,
+    status: { state: 'error', problem: problem('tool-missing', { tool: 'osxphotos' }), pending: 0 },
+    history: days('645n3nn465n3nn645n34n3n465n35x'),
+    triedSince: [at(0, 2)],
+  },
+  'server-away': {
+    ...base,
+    status: {
+      state: 'error',
+      problem: problem('server-unreachable', { server: 'https://photos.home.example', reason: 'no route to host' }),
+      pending: 126,
+    },
+    history: days('645n3nn465n3nn645n34n3n465n35x'),
+    triedSince: [at(0, 2), at(0, 2, 15)],
+  },
+  'not-set-up': {
+    ...base,
+    status: { state: 'not-set-up', missing: ['server', 'library', 'tools', 'preview'] },
+    coverage: null,
+    lastRun: null,
+    lastGoodRun: null,
+    nextRunAt: null,
+    history: days('..............................'),
+    hasServer: false,
+  },
+} as const satisfies Record<string, EngineState>;
+export type StateName = keyof typeof STATES;
+
+const LOG_TEXT = `02:00:00 info  Due (daily 02:00). On power, network ready, server 3.2.1.
+02:00:01 info  Photos changed since yesterday 02:04: 17 assets, 4 favourites, 1 caption, 2 albums.
+02:00:15 info  Read 12,431 assets in 13.9 s.
+02:00:16 info  Asked Immich about 20 files: 0 already there.
+02:00:41 info  Exported 17 assets (20 files, 96 MB).
+02:00:52 warn  The server answered once with 502; tried again after 2 s.
+02:01:02 info  Uploaded 20 of 20. Verified 20 of 20 by SHA-1.
+02:01:12 info  Albums and details in step. 12,423 of 12,431 in Immich, verified; 8 only in iCloud.`;
+
+const toLine = (text: string, number: number): LogLine => ({
+  number,
+  at: null,
+  level: text.includes(' warn ') ? 'warn' : text.includes(' error ') ? 'error' : 'info',
+  text,
+});
+
+export const LOG_LINES: readonly LogLine[] = LOG_TEXT.split('\n').map(toLine);
+
+/** For scrolling: as many lines as the window has to stay smooth with. */
+export const MANY_LINES: readonly LogLine[] = Array.from({ length: 10_000 }, (_, index) =>
+  toLine(
+    index % 997 === 0
+      ? `02:00:00 error Line ${index}: the upload of a file failed and is tried again.`
+      : `02:00:00 info  Line ${index}: uploaded and verified by SHA-1.`,
+    index,
+  ),
+);
+
+const permissions: ServerTest['permissions'] = [
+  ['asset.upload', 'upload pictures', true],
+  ['asset.read', 'see what is there', true],
+  ['album.create', 'make albums', true],
+  ['albumAsset.create', 'add to albums', true],
+  ['asset.update', 'set favourites and captions', true],
+  ['albumAsset.delete', 'take out of albums what it put there', false],
+].map(([name, meaning, required]) => ({
+  name: String(name),
+  meaning: String(meaning),
+  required: required === true,
+  granted: required === true,
+}));
+
+export const SERVER_TEST: ServerTest = {
+  version: '3.2.1',
+  user: 'you@home.example',
+  permissions,
+  warnings: [],
+};
+
+export const SETTINGS: SettingsView = {
+  values: {
+    'server.url': 'https://photos.home.example',
+    'library.path': '~/Pictures/Photos Library.photoslibrary',
+    'library.includeHidden': true,
+    'library.includeShared': false,
+    'library.includeUnpickedBursts': false,
+    'library.albumSeparator': ' / ',
+    'schedule.times': ['02:00', '14:30'],
+    'schedule.days': ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+    'schedule.everyHours': null,
+    'schedule.catchUp': true,
+    'storage.stagingFolder': null,
+    'storage.diskBudget': 10_000_000_000,
+    'tools.osxphotos': null,
+    'tools.immichGo': null,
+    'upload.concurrency': 4,
+    'upload.bytesPerSecond': null,
+    'log.level': 'info',
+  },
+  key: { state: 'stored', savedAt: at(-17, 19, 12), reason: null },
+  loginItem: 'enabled',
+  nextRuns: [at(0, 14, 30), at(1, 2), at(1, 14, 30)],
+  places: {
+    staging: '~/Pictures/immich-sync',
+    log: '~/Library/Logs/immich-sync/sync.log',
+    settings: '~/Library/Application Support/Immich Sync/settings.json',
+  },
+  neededPermissions: permissions.map(({ name, meaning, required }) => ({ name, meaning, required })),
+  notice: null,
+};
+
+export const EMPTY_SETTINGS: SettingsView = {
+  ...SETTINGS,
+  values: { ...SETTINGS.values, 'server.url': null },
+  key: { state: 'none', savedAt: null, reason: null },
+};
+
+const TOOLS: readonly ToolCheck[] = [
+  {
+    name: 'osxphotos',
+    purpose: 'Reads your Photos library and exports from it.',
+    required: true,
+    version: '0.77.2',
+    path: '/opt/homebrew/bin/osxphotos',
+    problem: null,
+    installCommand: null,
+    canInstall: true,
+  },
+  {
+    name: 'immich-go',
+    purpose: 'Uploads to Immich.',
+    required: true,
+    version: '0.32.0',
+    path: '/opt/homebrew/bin/immich-go',
+    problem: null,
+    installCommand: null,
+    canInstall: true,
+  },
+];
+
+export const TOOLS_MISSING: readonly ToolCheck[] = TOOLS.map((tool) =>
+  tool.name === 'osxphotos'
+    ? {
+        ...tool,
+        version: null,
+        path: null,
+        problem: problem('tool-missing', { tool: 'osxphotos' }),
+        installCommand: 'pipx install osxphotos',
+      }
+    : tool,
+);
+
+const PREVIEW: PlanPreview = {
+  assets: 12_431,
+  bytes: 148_000_000_000,
+  alreadyThere: 9_870,
+  toUpload: 2_553,
+  bytesToUpload: 31_000_000_000,
+  millisecondsToUpload: 50 * MINUTE,
+  onlyInCloud: 8,
+  albumsToMake: 64,
+  albumsWithSameName: 3,
+  diskNeeded: 10_000_000_000,
+  diskFree: 214_000_000_000,
+};
+
+const DOCTOR: readonly DoctorResult[] = [
+  { check: 'server', title: 'Server', state: 'good', sentence: 'Immich 3.2.1 answers in 24 ms.', problem: null },
+  { check: 'key', title: 'API key', state: 'good', sentence: 'It may do everything that is needed.', problem: null },
+  {
+    check: 'library',
+    title: 'Photos library',
+    state: 'bad',
+    sentence: 'macOS does not let Immich Sync read ~/Pictures/Photos Library.photoslibrary.',
+    problem: problem('library-no-access', { path: '~/Pictures/Photos Library.photoslibrary' }),
+  },
+  { check: 'osxphotos', title: 'osxphotos', state: 'good', sentence: 'Version 0.77.2, tested.', problem: null },
+  {
+    check: 'immich-go',
+    title: 'immich-go',
+    state: 'warning',
+    sentence: 'Version dev, not tested by us.',
+    problem: null,
+  },
+  { check: 'staging', title: 'Staging folder', state: 'good', sentence: '214 GB free.', problem: null },
+];
+
+const LIBRARY: LibraryCheck = { path: SETTINGS.values['library.path'], access: 'readable', problem: null };
+
+const DETAILS: RunDetails = {
+  ...run(214, { uploaded: 17, edits: 3 }),
+  bytesUploaded: 96_000_000,
+  alreadyThere: 0,
+  verified: 20,
+  failed: 0,
+  livePhotosLinked: 3,
+  albumsCreated: 1,
+  albumAssetsAdded: 11,
+  albumAssetsRemoved: 0,
+  coverage: base.coverage,
+  problems: [],
+  durations: [],
+};
+
+export function detailsOf(number: number): RunDetails {
+  const summary = RUNS.find((candidate) => candidate.run === number) ?? DETAILS;
+  if (summary.run === DETAILS.run) return DETAILS;
+  return {
+    ...DETAILS,
+    ...summary,
+    albumsCreated: 0,
+    albumAssetsAdded: 0,
+    livePhotosLinked: 0,
+    problems:
+      summary.outcome === 'partial' ? [problem('upload-refused', { count: 2, reason: 'unsupported file type' })] : [],
+  };
+}
+
+/** What the engine would answer, for all screens; a scene replaces single answers. */
+export const ANSWERS: EngineHandlers = {
+  'sync.start': () => null,
+  'sync.stop': () => null,
+  'sync.pause': () => null,
+  'sync.resume': () => null,
+  'settings.get': () => SETTINGS,
+  'settings.change': () => SETTINGS,
+  'key.save': () => SETTINGS.key,
+  'key.remove': () => EMPTY_SETTINGS.key,
+  'server.test': () => SERVER_TEST,
+  'library.check': () => LIBRARY,
+  'tools.check': () => TOOLS,
+  'tools.install': () => TOOLS,
+  'plan.preview': () => PREVIEW,
+  'plan.cancel': () => null,
+  'legacy.find': () => null,
+  'legacy.import': () => SETTINGS,
+  'doctor.run': () => DOCTOR,
+  'history.list': () => RUNS,
+  'history.details': ({ run: number }) => detailsOf(number),
+  'remainder.list': ({ reason }) =>
+    reason === 'refused-by-server'
+      ? [
+          { uuid: 'A', filename: 'DSCF0917.RAF', capturedAt: at(-4, 12), detail: 'unsupported file type' },
+          { uuid: 'B', filename: 'scan 3.psb', capturedAt: at(-40, 12), detail: 'unsupported file type' },
+        ]
+      : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
+          (filename, index) => ({ uuid: filename, filename, capturedAt: at(-90 - index, 12), detail: null }),
+        ),
+  'log.read': () => LOG_LINES,
+};

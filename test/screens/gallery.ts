@@ -1,0 +1,54 @@
+/**
+ * Draws every screen and every icon, light and dark, in the real Electron: `npm run screens`, or `npm run screens -- popover` for those
+ * whose names begin so. The pictures go to test-results/screens (or `--out FOLDER`); look at all of them.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { buildMain } from '../support/electron-runtime/build-main.ts';
+import { startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
+import { launchApp } from '../support/electron-runtime/launch.ts';
+import { provisionElectron } from '../support/electron-runtime/provision.ts';
+import { drawIconSheet } from './icon-sheet.ts';
+import { openScene } from './open-scene.ts';
+import { SCENES } from './scenes.ts';
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+const [prefix = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const out = join(PROJECT, 'test-results', 'screens');
+await mkdir(out, { recursive: true });
+
+const runtime = await provisionElectron(console.log);
+const session = await startDesktopSession();
+const userData = await mkdtemp(join(tmpdir(), 'immich-sync-screens-'));
+const main = await buildMain(join(import.meta.dirname, 'fixture-main.ts'), 'fixture-main');
+let app: ElectronApplication | undefined;
+try {
+  app = await launchApp({
+    runtime,
+    session,
+    app: main,
+    userData,
+    env: { IMMICH_SYNC_APP_FOLDER: join(PROJECT, 'app') },
+  });
+  await app.firstWindow();
+  for (const isDark of [false, true]) {
+    await app.evaluate((_electron, dark) => globalThis.fixture.dark(dark), isDark);
+    for (const scene of SCENES.filter((candidate) => candidate.name.startsWith(prefix))) {
+      const page: Page = await openScene(app, scene);
+      await page.screenshot({
+        path: join(out, `${scene.name}-${isDark ? 'dark' : 'light'}.png`),
+        animations: 'disabled',
+      });
+    }
+  }
+  if (prefix === '') await drawIconSheet(join(PROJECT, 'app', 'icons'), join(out, 'icons.png'));
+  const troubles = await app.evaluate(() => globalThis.fixture.log);
+  for (const trouble of troubles) console.error(trouble);
+  console.log(`The pictures are in ${out}`);
+} finally {
+  await app?.close();
+  await session.stop();
+  await rm(userData, { recursive: true, force: true });
+}

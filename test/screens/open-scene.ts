@@ -1,0 +1,50 @@
+/** Brings the fixture app to a scene and gives its page when it has settled. */
+import type { ElectronApplication, Page } from 'playwright-core';
+import type { Scene } from './scenes.ts';
+
+export async function openScene(app: ElectronApplication, scene: Scene): Promise<Page> {
+  await app.evaluate(async ({ BrowserWindow }, { name, window, place }) => {
+    const { shell } = globalThis.fixture;
+    for (const other of BrowserWindow.getAllWindows()) if (other.id !== shell.menuBar.window?.id) other.destroy();
+    globalThis.fixture.scene(name);
+    if (window === 'popover') await shell.menuBar.show();
+    else shell.windows.show({ window, place });
+  }, scene);
+  const page = await findPage(app, `/${scene.window}.html`);
+  await page.waitForSelector('main');
+  for (const [label, text] of Object.entries(scene.fill ?? {}))
+    await page.getByLabel(label, { exact: true }).fill(text);
+  for (const name of scene.press ?? []) await page.getByRole('button', { name, exact: true }).click();
+  await settle(page);
+  return page;
+}
+
+async function findPage(app: ElectronApplication, path: string): Promise<Page> {
+  for (;;) {
+    const found = app.windows().find((page) => page.url().includes(path));
+    if (found !== undefined) return found;
+    await app.waitForEvent('window');
+  }
+}
+
+/** Two frames after the last answer: all that was asked for has been drawn. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const isQuiet = () =>
+      new Promise<void>((resolve) => {
+        let timer = setTimeout(finish, 120);
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(finish, 120);
+        });
+        function finish() {
+          observer.disconnect();
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+        }
+        observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+      });
+    await isQuiet();
+  });
+}

@@ -1,0 +1,219 @@
+/** Every picture of the gallery: which window, where in it, in which state, with which answers. */
+import { ProblemError } from '../../src/core/problem.ts';
+import type { EngineHandlers } from '../../src/main/services.ts';
+import type { WindowName } from '../../src/shared/contract.ts';
+import {
+  ANSWERS,
+  EMPTY_SETTINGS,
+  MANY_LINES,
+  problem,
+  SERVER_TEST,
+  SETTINGS,
+  STATES,
+  type StateName,
+  TOOLS_MISSING,
+} from './fixtures.ts';
+
+export interface Scene {
+  readonly name: string;
+  readonly window: WindowName;
+  readonly place: string | null;
+  readonly state: StateName;
+  readonly answers?: Partial<EngineHandlers>;
+  /** Names of the buttons to press, in order, before the picture. */
+  readonly press?: readonly string[];
+  /** Fields to fill before that, by their label. */
+  readonly fill?: Readonly<Record<string, string>>;
+}
+
+const popover = (state: StateName): Scene => ({ name: `popover-${state}`, window: 'popover', place: null, state });
+
+const fail =
+  (code: Parameters<typeof problem>[0], values: Parameters<typeof problem>[1] = {}) =>
+  () => {
+    throw new ProblemError(code, values);
+  };
+
+const never = () => new Promise<never>(() => {});
+
+export const SCENES: readonly Scene[] = [
+  ...(Object.keys(STATES) as StateName[]).map(popover),
+  { name: 'settings-server', window: 'settings', place: 'server', state: 'up-to-date', press: ['Test connection'] },
+  {
+    name: 'settings-server-wrong-key',
+    window: 'settings',
+    place: 'server',
+    state: 'error',
+    answers: { 'server.test': fail('key-refused') },
+    press: ['Test connection'],
+  },
+  {
+    name: 'settings-server-key-lacks',
+    window: 'settings',
+    place: 'server',
+    state: 'up-to-date',
+    answers: {
+      'server.test': () => ({
+        ...SERVER_TEST,
+        permissions: SERVER_TEST.permissions.map((permission) => ({
+          ...permission,
+          granted: permission.name !== 'albumAsset.create',
+        })),
+      }),
+    },
+    press: ['Test connection'],
+  },
+  {
+    name: 'settings-server-unreachable',
+    window: 'settings',
+    place: 'server',
+    state: 'up-to-date',
+    answers: {
+      'server.test': fail('server-unreachable', {
+        server: 'https://photos.home.example',
+        reason: 'it does not answer',
+      }),
+    },
+    press: ['Test connection'],
+  },
+  { name: 'settings-replace-key', window: 'settings', place: 'server:key', state: 'error' },
+  {
+    name: 'settings-key-in-memory',
+    window: 'settings',
+    place: 'server',
+    state: 'up-to-date',
+    answers: {
+      'settings.get': () => ({
+        ...SETTINGS,
+        key: { state: 'memory-only', savedAt: null, reason: 'it is locked' },
+        notice: 'The settings file was damaged. It was kept as settings.damaged.json; default settings are used.',
+      }),
+    },
+  },
+  { name: 'settings-library', window: 'settings', place: 'library', state: 'up-to-date' },
+  {
+    name: 'settings-library-unreadable',
+    window: 'settings',
+    place: 'library',
+    state: 'library-unreadable',
+    answers: {
+      'library.check': () => ({
+        path: SETTINGS.values['library.path'],
+        access: 'no-access',
+        problem: problem('library-no-access', { path: SETTINGS.values['library.path'] }),
+      }),
+    },
+  },
+  { name: 'settings-schedule', window: 'settings', place: 'schedule', state: 'up-to-date' },
+  {
+    name: 'settings-schedule-hourly',
+    window: 'settings',
+    place: 'schedule',
+    state: 'up-to-date',
+    answers: {
+      'settings.get': () => ({
+        ...SETTINGS,
+        values: { ...SETTINGS.values, 'schedule.everyHours': 6, 'schedule.days': ['mon', 'tue', 'wed', 'thu', 'fri'] },
+        loginItem: 'requires-approval',
+      }),
+    },
+  },
+  { name: 'settings-advanced', window: 'settings', place: 'advanced', state: 'up-to-date' },
+  {
+    name: 'settings-tool-missing',
+    window: 'settings',
+    place: 'advanced',
+    state: 'tool-missing',
+    answers: { 'tools.check': () => TOOLS_MISSING },
+  },
+  { name: 'settings-doctor', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Run checks'] },
+  { name: 'activity-run', window: 'activity', place: null, state: 'up-to-date' },
+  { name: 'activity-partial', window: 'activity', place: 'run:209', state: 'attention' },
+  { name: 'activity-skipped', window: 'activity', place: 'run:210', state: 'up-to-date' },
+  { name: 'activity-live-log', window: 'activity', place: 'log', state: 'syncing' },
+  {
+    name: 'activity-many-lines',
+    window: 'activity',
+    place: 'log',
+    state: 'syncing',
+    answers: { 'log.read': () => MANY_LINES },
+    fill: { 'Search the log': 'failed' },
+  },
+  { name: 'activity-not-in-immich', window: 'activity', place: 'remainder', state: 'attention' },
+  { name: 'activity-all-there', window: 'activity', place: 'remainder', state: 'complete' },
+  {
+    name: 'activity-empty',
+    window: 'activity',
+    place: null,
+    state: 'not-set-up',
+    answers: { 'history.list': () => [], 'log.read': () => [] },
+  },
+  {
+    name: 'setup-server',
+    window: 'setup',
+    place: 'server',
+    state: 'not-set-up',
+    answers: { 'settings.get': () => EMPTY_SETTINGS },
+  },
+  {
+    name: 'setup-server-legacy',
+    window: 'setup',
+    place: 'server',
+    state: 'not-set-up',
+    answers: {
+      'settings.get': () => EMPTY_SETTINGS,
+      'legacy.find': () => ({
+        path: '~/.config/immich-sync/config',
+        serverUrl: 'https://photos.home.example',
+        hasKey: true,
+        stagingFolder: '~/Pictures/immich-sync',
+        unloadCommand: 'launchctl bootout gui/501/org.nixos.immich-sync',
+      }),
+    },
+    press: ['Use it'],
+  },
+  { name: 'setup-server-connected', window: 'setup', place: 'server', state: 'not-set-up' },
+  {
+    name: 'setup-server-wrong-key',
+    window: 'setup',
+    place: 'server',
+    state: 'not-set-up',
+    answers: { 'settings.get': () => EMPTY_SETTINGS, 'server.test': fail('key-refused') },
+    fill: { Address: 'photos.home.example', 'API key': 'not-a-real-key' },
+    press: ['Connect'],
+  },
+  { name: 'setup-library', window: 'setup', place: 'library', state: 'not-set-up' },
+  {
+    name: 'setup-library-no-access',
+    window: 'setup',
+    place: 'library',
+    state: 'not-set-up',
+    answers: {
+      'library.check': () => ({
+        path: SETTINGS.values['library.path'],
+        access: 'no-access',
+        problem: problem('library-no-access', { path: SETTINGS.values['library.path'] }),
+      }),
+    },
+  },
+  { name: 'setup-tools', window: 'setup', place: 'tools', state: 'not-set-up' },
+  {
+    name: 'setup-tools-missing',
+    window: 'setup',
+    place: 'tools',
+    state: 'not-set-up',
+    answers: { 'tools.check': () => TOOLS_MISSING },
+  },
+  {
+    name: 'setup-preview-counting',
+    window: 'setup',
+    place: 'preview',
+    state: 'not-set-up',
+    answers: { 'plan.preview': never },
+  },
+  { name: 'setup-preview', window: 'setup', place: 'preview', state: 'not-set-up' },
+];
+
+export function answersOf(scene: Scene): EngineHandlers {
+  return { ...ANSWERS, ...scene.answers };
+}
