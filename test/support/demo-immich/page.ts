@@ -8,9 +8,10 @@ const PICTURES_SHOWN = 600;
 const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
 const STYLE = `
-:root{color-scheme:light dark;--line:light-dark(#e3e3e8,#3a3a3f);--soft:light-dark(#6b6b72,#9a9aa2);--card:light-dark(#f6f6f8,#232327);--accent:light-dark(#4250af,#adb9ff)}
+:root{color-scheme:light dark;--line:#e3e3e8;--soft:#6b6b72;--card:#f6f6f8;--accent:#4250af;--ground:#fff;--text:#1d1d1f}
+@media (prefers-color-scheme:dark){:root{--line:#3a3a3f;--soft:#9a9aa2;--card:#232327;--accent:#adb9ff;--ground:#17171a;--text:#f2f2f4}}
 *{box-sizing:border-box}
-body{margin:0;font:15px/1.45 system-ui,-apple-system,sans-serif;background:light-dark(#fff,#17171a);color:light-dark(#1d1d1f,#f2f2f4)}
+body{margin:0;font:15px/1.45 system-ui,-apple-system,sans-serif;background:var(--ground);color:var(--text)}
 main{max-width:1200px;margin:0 auto;padding:32px 24px 64px}
 header{display:flex;align-items:baseline;gap:12px;flex-wrap:wrap}
 h1{font-size:26px;margin:0;color:var(--accent)}h2{font-size:17px;margin:36px 0 12px}
