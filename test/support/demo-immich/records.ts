@@ -27,7 +27,7 @@ export interface ApiKeyRecord {
 }
 
 /** Fields that a person's edit keeps for good: later metadata extraction leaves them alone. */
-export type EditedField = 'description' | 'date' | 'location' | 'rating' | 'tags';
+type EditedField = 'description' | 'date' | 'location' | 'rating' | 'tags';
 
 export interface CapturedAt {
   /** The instant. */
@@ -38,7 +38,7 @@ export interface CapturedAt {
   readonly timeZone: string | null;
 }
 
-export interface ExifRecord {
+interface ExifRecord {
   description: string;
   capturedAt: CapturedAt;
   latitude: number | null;

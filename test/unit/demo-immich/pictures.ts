@@ -48,7 +48,7 @@ function directory(tags: readonly Tag[], start: number): Buffer {
 }
 
 /** Apple's maker note with the identifier of a live photo. */
-export function appleMakerNote(contentIdentifier: string): Buffer {
+function appleMakerNote(contentIdentifier: string): Buffer {
   const header = Buffer.concat([Buffer.from('Apple iOS\0'), word(1), Buffer.from('MM')]);
   return Buffer.concat([header, directory([ascii(0x0011, contentIdentifier)], header.length)]);
 }

@@ -13,7 +13,7 @@ function offsetMinutes(offset: string | null | undefined): number | null {
 }
 
 /** Real server: zones are written `UTC-7` and `UTC+5:30`. */
-export function zoneName(minutes: number): string {
+function zoneName(minutes: number): string {
   const sign = minutes < 0 ? '-' : '+';
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `UTC${sign}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;

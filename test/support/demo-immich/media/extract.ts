@@ -51,7 +51,7 @@ async function filmValues(path: string): Promise<FileValues> {
  * Real server: TagsList goes before HierarchicalSubject before keywords; each is taken from the sidecar if it speaks of it, else
  * from the file. In HierarchicalSubject `|` divides, and a slash in a name becomes `|`.
  */
-export function tagPaths(file: StillValues, sidecar: XmpValues): string[] {
+function tagPaths(file: StillValues, sidecar: XmpValues): string[] {
   const tagsList = sidecar.tagsList ?? file.tagsList;
   if (tagsList) return [...tagsList];
   const hierarchical = sidecar.hierarchicalSubject ?? file.hierarchicalSubject;

@@ -52,7 +52,7 @@ function strings(node: Node | Node[] | undefined): string[] {
 }
 
 /** `34,55.1334S`, `34.9189` with a reference beside it, or a signed number; degrees, or null. */
-export function degrees(value: string | undefined, reference: string | undefined): number | null {
+function degrees(value: string | undefined, reference: string | undefined): number | null {
   const match = /^(-?\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?(?:,(\d+(?:\.\d+)?))?\s*([NSEW])?$/i.exec(value?.trim() ?? '');
   if (!match) return null;
   const size = Number(match[1]) + Number(match[2] ?? 0) / 60 + Number(match[3] ?? 0) / 3600;
