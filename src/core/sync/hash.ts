@@ -28,8 +28,9 @@ export async function hashFile(
       hash.update(bytesRead === BLOCK ? block : block.subarray(0, bytesRead));
       onBytes?.(bytesRead);
     }
-    const { size, mtimeMs } = await file.stat();
-    return { sha1: hash.digest('hex'), size, modifiedAt: Math.floor(mtimeMs) };
+    // In nanoseconds: as a number, a time just below a full millisecond is rounded up to it, and then differs from the inventory's.
+    const { size, mtimeNs } = await file.stat({ bigint: true });
+    return { sha1: hash.digest('hex'), size: Number(size), modifiedAt: Number(mtimeNs / 1_000_000n) };
   } finally {
     await file.close();
   }
