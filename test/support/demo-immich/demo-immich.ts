@@ -152,12 +152,19 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
     }).secret;
   const apiKey = addKey(options.key);
 
-  const { port, close } = await listen({ state, jobs, manner, version, folder, faults, requests }, options.port ?? 0);
+  const dropFolder = async () => {
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  const parts = { state, jobs, manner, version, folder, faults, requests };
+  const { port, close } = await listen(parts, options.port ?? 0).catch(async (error: unknown) => {
+    await dropFolder();
+    throw error;
+  });
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     await close();
     await jobs.stop();
-    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    await dropFolder();
   };
 
   return {

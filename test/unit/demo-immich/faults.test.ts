@@ -170,6 +170,13 @@ describe('the server itself', () => {
     await expect(demo.bytes(sha1('a'))).rejects.toThrow();
   });
 
+  it('says so when its port is taken', async () => {
+    await withDemo({}, async (demo) => {
+      const port = Number(new URL(demo.url).port);
+      await expect(startDemoImmich({ port })).rejects.toThrow('EADDRINUSE');
+    });
+  });
+
   it('shows a person what has arrived, without letting names into the markup', async () => {
     await withDemo({}, async (demo) => {
       const id = await demo.addAsset({ name: '<b>.jpg', source: bytesOf('a') });
