@@ -1,10 +1,10 @@
 /** What `app/python/on_photo.py` writes for each photo that osxphotos has worked on. */
 import { PART_KINDS, type PartKind } from './asset.ts';
 
-export const EXPORT_STATUSES = ['new', 'updated', 'skipped', 'exported'] as const;
-export type ExportStatus = (typeof EXPORT_STATUSES)[number];
+const EXPORT_STATUSES = ['new', 'updated', 'skipped', 'exported'] as const;
+type ExportStatus = (typeof EXPORT_STATUSES)[number];
 
-export interface ExportedFile {
+interface ExportedFile {
   /** Told from the file's name and the kinds of the asset; the checksum has the last word. */
   readonly part: PartKind;
   /** Absolute. */
@@ -12,7 +12,7 @@ export interface ExportedFile {
   readonly status: ExportStatus;
 }
 
-export interface ExportError {
+interface ExportError {
   /** What osxphotos was writing; empty if it did not say. Not always complete: it leaves out the year and month. */
   readonly path: string;
   readonly message: string;

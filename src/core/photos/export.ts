@@ -9,7 +9,7 @@ import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { failureCause, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
 import { RecordsTail } from './records-tail.ts';
 
-export type { ExportedFile, ExportRecord } from './export-record.ts';
+export type { ExportRecord } from './export-record.ts';
 
 export interface ExportRequest {
   /** Absolute path of the osxphotos program. */

@@ -32,13 +32,13 @@ const FLAGS = [
 ] as const satisfies readonly (keyof InventoryAsset)[];
 
 /** Continues the album before it: the script keeps its lines short. */
-export interface InventoryMembers {
+interface InventoryMembers {
   readonly kind: 'members';
   readonly uuid: string;
   readonly assets: readonly string[];
 }
 
-export type InventoryLine = InventoryRecord | InventoryMembers;
+type InventoryLine = InventoryRecord | InventoryMembers;
 
 /** Returns undefined for anything that is not a complete record. */
 export function parseInventoryLine(line: string): InventoryLine | undefined {

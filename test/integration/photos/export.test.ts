@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ExportOutcome, type ExportRecord, exportAssets } from '../../../src/core/photos/export.ts';
+import { type ExportOutcome, exportAssets } from '../../../src/core/photos/export.ts';
+import type { ExportRecord } from '../../../src/core/photos/export-record.ts';
+import { readInventory } from '../../../src/core/photos/inventory.ts';
 import {
   createPhotosLibrary,
   createSampleLibrary,
@@ -13,6 +16,7 @@ import {
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('osxphotos');
+const REAL_LIBRARIES = join(import.meta.dirname, '../../../../shared/photos-libraries');
 const SCRIPTS = join(import.meta.dirname, '../../../app/python');
 
 let folder: string;
@@ -263,6 +267,36 @@ describe.skipIf(!tools.ready)('exporting with the real osxphotos', () => {
     }
     const second = await run(where, uuids);
     expect(statuses(second.records)).toEqual(new Set(['skipped']));
+  });
+});
+
+describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (needs osxphotos and ../shared)', () => {
+  it.each([
+    ['Test-26.1', 14],
+    ['Test-Media-Types-15.7.2', 18],
+  ])('%s: what the inventory calls available is what is exported, byte for byte', async (name, count) => {
+    const library = join(REAL_LIBRARIES, `${name}.photoslibrary`);
+    const uuids: string[] = [];
+    const inPlace: { readonly uuid: string; readonly kind: string; readonly path: string }[] = [];
+    await readInventory({
+      osxphotos: whenReady(tools).osxphotos,
+      scripts: SCRIPTS,
+      library,
+      runFolder: join(folder, 'run folder'),
+      onRecord: (record) => {
+        if (record.kind !== 'asset') return;
+        uuids.push(record.uuid);
+        for (const { kind, path, available } of record.parts) {
+          if (available && path !== null) inPlace.push({ uuid: record.uuid, kind, path });
+        }
+      },
+    });
+    const { records } = await run(await setting(library), uuids, { unpickedBursts: true });
+    const hashes = await Promise.all(
+      inPlace.map(async ({ uuid, kind, path }) => `${uuid} ${kind} ${await sha1(path)}`),
+    );
+    expect(hashes).toHaveLength(count);
+    expect(await exported(records)).toEqual(hashes.sort());
   });
 });
 
