@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { limitBandwidth } from '../../src/core/immich/guard-bandwidth.ts';
 
 export interface RecordedRequest {
   readonly method: string;
@@ -23,6 +24,8 @@ type Handler = (request: http.IncomingMessage, response: http.ServerResponse) =>
 export interface UpstreamOptions {
   /** Takes a request over instead of the usual answer; returning true means that it did. */
   readonly intercept?: (...handler: Parameters<Handler>) => boolean;
+  /** As fast as the network is that it lies behind; no limit if not given. */
+  readonly bytesPerSecond?: number;
   /** Certificate and key, PEM: makes it an HTTPS server. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -37,6 +40,7 @@ const KEPT_HEAD = 65_536;
 
 export async function startRecordingUpstream(options: UpstreamOptions = {}): Promise<RecordingUpstream> {
   const requests: RecordedRequest[] = [];
+  const network = options.bytesPerSecond === undefined ? null : limitBandwidth(options.bytesPerSecond);
   let uploads = 0;
 
   const answer: Handler = (request, response) => {
@@ -48,6 +52,11 @@ export async function startRecordingUpstream(options: UpstreamOptions = {}): Pro
       if (bytes < KEPT_HEAD) head.push(chunk.subarray(0, KEPT_HEAD - bytes));
       bytes += chunk.byteLength;
       hash.update(chunk);
+      const wait = network?.wait(chunk.byteLength, performance.now()) ?? 0;
+      if (wait > 0) {
+        request.pause();
+        setTimeout(() => request.resume(), wait);
+      }
     });
     request.on('end', () => {
       const { method = '', url: target = '', headers } = request;

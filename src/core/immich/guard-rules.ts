@@ -102,7 +102,7 @@ export function decide(request: GuardRequest, guard: GuardIdentity): Decision {
   return refuse('not-allowed', isExpectedRefusal(method, target));
 }
 
-export function isExpectedRefusal(method: string, target: string): boolean {
+function isExpectedRefusal(method: string, target: string): boolean {
   return EXPECTED_REFUSALS.some((pattern) => pattern.test(`${method} ${target}`));
 }
 

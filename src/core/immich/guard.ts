@@ -163,7 +163,6 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     // The rules look at the host, so that a wrong one is recorded.
     requireHostHeader: false,
     noDelay: true,
-    highWaterMark: 256 * 1024,
   });
   server.on('request', (request, response) => handle(request, response));
   server.on('checkContinue', (request, response) => handle(request, response, true));

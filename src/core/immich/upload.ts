@@ -69,6 +69,7 @@ export interface UploadOutcome {
   readonly logFile: string;
 }
 
+const UPLOAD_CALL = 'POST /api/assets';
 const KEPT = 20;
 const LONGEST_KEPT_LINE = 500;
 /** Milliseconds between two looks into the log. */
@@ -104,6 +105,8 @@ export async function uploadFolder(options: UploadOptions): Promise<UploadOutcom
     },
     onFailure: (failure) => {
       collected.failure(failure);
+      // immich-go ends by itself when one of its first questions fails.
+      if (failure.call !== UPLOAD_CALL) return;
       failuresInARow += 1;
       if (failuresInARow < failuresBeforeGivingUp(failure.cause)) return;
       gaveUp = true;
