@@ -3,13 +3,16 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import type { Scene } from './scenes.ts';
 
 export async function openScene(app: ElectronApplication, scene: Scene): Promise<Page> {
-  await app.evaluate(async ({ BrowserWindow }, { name, window, place }) => {
-    const { shell } = globalThis.fixture;
-    for (const other of BrowserWindow.getAllWindows()) if (other.id !== shell.menuBar.window?.id) other.destroy();
-    globalThis.fixture.scene(name);
-    if (window === 'popover') await shell.menuBar.show();
-    else shell.windows.show({ window, place });
-  }, scene);
+  for (const page of app.windows()) if (!page.url().includes('/popover.html')) await page.close();
+  await app.evaluate(
+    async (_electron, { name, window, place }) => {
+      const { shell } = globalThis.fixture;
+      globalThis.fixture.scene(name);
+      if (window === 'popover') await shell.menuBar.show();
+      else shell.windows.show({ window, place });
+    },
+    { name: scene.name, window: scene.window, place: scene.place },
+  );
   const page = await findPage(app, `/${scene.window}.html`);
   await page.waitForSelector('main');
   for (const [label, text] of Object.entries(scene.fill ?? {}))

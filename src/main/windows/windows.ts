@@ -49,7 +49,9 @@ export class Windows {
   }
 
   get(name: OrdinaryWindow): BrowserWindow | null {
-    return this.#open.get(name) ?? null;
+    const window = this.#open.get(name);
+    // Between its end and the `closed` event a window is there but cannot be used.
+    return window === undefined || window.isDestroyed() ? null : window;
   }
 
   /** Brings the window to the front, making it if need be, and goes to the place in it. */
@@ -75,7 +77,9 @@ export class Windows {
     this.adopt(window);
     this.#open.set(name, window);
     window.once('ready-to-show', () => window.show());
-    window.on('closed', () => this.#open.delete(name));
+    window.on('closed', () => {
+      if (this.#open.get(name) === window) this.#open.delete(name);
+    });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       this.#onTrouble(`The window ${name} ended (${reason}).`);
       if (!window.isDestroyed()) window.destroy();

@@ -216,14 +216,23 @@ export function Dot({ kind }: { readonly kind: 'good' | 'warn' | 'bad' | 'quiet'
   return <span class={`dot ${kind}`} aria-hidden="true" />;
 }
 
+interface ProblemCardProps {
+  readonly problem: ProblemView;
+  /** What stands above the card already; it is not said again. */
+  readonly headline?: string;
+  readonly extra?: ComponentChildren;
+}
+
 /** A problem as a card: what it is, what to know, and its one button. */
-export function ProblemCard({ problem, extra }: { readonly problem: ProblemView; readonly extra?: ComponentChildren }) {
+export function ProblemCard({ problem, headline, extra }: ProblemCardProps) {
   const title = problemTitle(problem);
+  const sentence = problem.sentence.replace(/\.$/, '');
   const detail = problemDetail(problem);
+  const isSentenceNew = sentence !== headline && title !== problem.sentence;
   return (
     <div class="card problem-card">
-      <h2>{title}</h2>
-      {title !== problem.sentence && !isSaidAlready(title, problem.sentence) && <p>{problem.sentence}</p>}
+      <h2 class="selectable">{title === headline ? sentence : title}</h2>
+      {title !== headline && isSentenceNew && <p class="selectable">{problem.sentence}</p>}
       {detail !== '' && <p class="soft">{detail}</p>}
       <div class="buttons">
         <Button kind="primary" onClick={() => actOn(problem)}>
@@ -234,8 +243,6 @@ export function ProblemCard({ problem, extra }: { readonly problem: ProblemView;
     </div>
   );
 }
-
-const isSaidAlready = (title: string, sentence: string) => sentence.toLowerCase().startsWith(title.toLowerCase());
 
 /** What the last click could not do. */
 export function FailureBar() {

@@ -64,7 +64,7 @@ export function StateMark({ state }: { readonly state: AppState }) {
 
 const SYMBOLS = {
   pause: <path d="M6.5 5v8M11.5 5v8" />,
-  play: <path class="solid" d="M6.4 4.6v8.8l7-4.4z" />,
+  play: <path class="solid" d="M5.6 4v10l8.4-5z" />,
   gear: (
     <>
       <circle cx="9" cy="9" r="2.6" />

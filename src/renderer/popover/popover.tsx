@@ -59,6 +59,7 @@ function Body({ current }: { readonly current: Snapshot }) {
         <>
           <ProblemCard
             problem={status.problem}
+            headline={statusText(current, now.value).title}
             extra={isAboutServer(status.problem) && current.hasServer ? <OpenImmich /> : undefined}
           />
           <Facts
@@ -156,7 +157,11 @@ function History({ current, isBare = false }: { readonly current: Snapshot; read
 
 /** Problems first, then the explained remainder; what does not fit is in Activity. */
 function Notices({ current }: { readonly current: Snapshot }) {
-  const remainder = current.coverage?.remainder ?? [];
+  // What a problem says already is not said a second time as a remainder.
+  const isToldByProblem = current.problems.some((problem) => problem.action === 'show-assets');
+  const remainder = (current.coverage?.remainder ?? []).filter(
+    ({ reason }) => !isToldByProblem || (reason !== 'refused-by-server' && reason !== 'failing'),
+  );
   const notices = [
     ...current.problems.map((problem) => ({
       key: problem.code,

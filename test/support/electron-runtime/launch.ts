@@ -33,6 +33,8 @@ export async function launchApp(options: LaunchOptions): Promise<ElectronApplica
       TZ: 'Europe/Berlin',
       ...options.env,
     },
+    // Playwright would pretend that the system is light.
+    colorScheme: null,
     timeout: 60_000,
   });
 }
