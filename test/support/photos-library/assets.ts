@@ -267,7 +267,7 @@ function adjustmentsOf(plan: AssetPlan): number {
   return plan.kind === 'slow-motion' ? ADJUSTMENTS.slowMotion : ADJUSTMENTS.none;
 }
 
-export function subtypeOf(kind: AssetKind): number {
+function subtypeOf(kind: AssetKind): number {
   switch (kind) {
     case 'screenshot':
       return SUBTYPES.screenshot;
@@ -424,7 +424,7 @@ export function insertEdit(context: LibraryContext, uuid: string, attributes: nu
 }
 
 /** A text of the form of Photos' own checksums: 28 characters that begin with A. Each asset needs its own, or osxphotos gets slow. */
-export function fingerprint(of: string): string {
+function fingerprint(of: string): string {
   return `A${createHash('sha1').update(of).digest('base64').slice(0, 27)}`;
 }
 

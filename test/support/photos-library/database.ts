@@ -32,6 +32,8 @@ export class PhotosDatabase {
   readonly #statements = new Map<string, StatementSync>();
   readonly #columns = new Map<string, readonly string[]>();
   readonly #roots: ReadonlyMap<number, number>;
+  /** Keys given out in the transaction that is under way, by root entity. */
+  readonly #lastKeys = new Map<number, number>();
   #transaction: number | null = null;
   #recording = true;
 
@@ -105,6 +107,8 @@ export class PhotosDatabase {
         timestamp,
       );
       const result = work();
+      for (const [entity, last] of this.#lastKeys)
+        this.run('UPDATE Z_PRIMARYKEY SET Z_MAX = ? WHERE Z_ENT = ?', last, entity);
       this.connection.exec('COMMIT');
       return result;
     } catch (error) {
@@ -113,10 +117,11 @@ export class PhotosDatabase {
     } finally {
       this.#transaction = null;
       this.#recording = true;
+      this.#lastKeys.clear();
     }
   }
 
-  /** @returns the new row's primary key. */
+  /** Only inside a transaction. @returns the new row's primary key. */
   insert(entity: EntityName, row: Row): number {
     const { number, table } = ENTITIES[entity];
     const key = this.#nextKey(number);
@@ -163,7 +168,10 @@ export class PhotosDatabase {
   /** Entities that inherit share the numbering of their root, because they share its table. */
   #nextKey(entity: number): number {
     const root = this.#roots.get(entity) ?? entity;
-    return Number(this.one('UPDATE Z_PRIMARYKEY SET Z_MAX = Z_MAX + 1 WHERE Z_ENT = ? RETURNING Z_MAX', root).Z_MAX);
+    const last =
+      this.#lastKeys.get(root) ?? Number(this.one('SELECT Z_MAX FROM Z_PRIMARYKEY WHERE Z_ENT = ?', root).Z_MAX);
+    this.#lastKeys.set(root, last + 1);
+    return last + 1;
   }
 
   #historyString(name: string): number {

@@ -182,6 +182,7 @@ export class PhotosLibrary {
   /** For the other files of this generator. */
   readonly context: LibraryContext;
   #reserved: number;
+  #importSession: number | null = null;
   #lastDate = parseLocalMoment('2024-06-01T09:00:00+02:00');
   #inserted: Promise<unknown> = Promise.resolve();
 
@@ -541,6 +542,7 @@ export class PhotosLibrary {
   #plan(options: AssetOptions): AssetPlan {
     const { random } = this.context;
     const moment = options.date ? parseLocalMoment(options.date) : this.#nextDate();
+    this.#importSession ??= importSessionKey(this.context);
     this.#reserved += 1;
     const number = this.#reserved;
     const uuid = random.uuid();
@@ -587,7 +589,7 @@ export class PhotosLibrary {
       missing,
       condition: options.condition ?? 'good',
       options,
-      importSession: importSessionKey(this.context),
+      importSession: this.#importSession,
       sharedAlbum: options.sharedAlbum
         ? Number(this.context.database.one('SELECT Z_PK FROM ZSHARE WHERE ZUUID = ?', options.sharedAlbum).Z_PK)
         : null,

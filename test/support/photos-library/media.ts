@@ -6,6 +6,7 @@ import { withComment, withExif } from './jpeg.ts';
 import { type Drawing, draw, type Subject } from './pictures.ts';
 import { withChunk } from './png.ts';
 import { encodeMovie, movieSeconds } from './quicktime.ts';
+import { SCENE_COUNT } from './scenes.ts';
 import type { MediaSize, Place, StillFormat } from './types.ts';
 
 /** What a file shows and says of itself. */
@@ -65,7 +66,7 @@ function drawing(facts: MediaFacts, width: number): Drawing {
 function sharedKey(facts: MediaFacts, kind: string): string | null {
   if (facts.size === 'full') return null;
   const look = facts.look === 0 ? 0 : 1 + (facts.look % 4);
-  return [kind, typeof facts.subject === 'string' ? facts.subject : facts.subject.scene % 12, look].join(' ');
+  return [kind, typeof facts.subject === 'string' ? facts.subject : facts.subject.scene % SCENE_COUNT, look].join(' ');
 }
 
 async function encode(facts: MediaFacts, kind: string, make: () => Promise<Buffer>): Promise<Buffer> {

@@ -8,6 +8,8 @@ export interface SampleOptions {
   readonly assets?: number;
   /** Default 1. */
   readonly seed?: number;
+  /** Whether some files are only in iCloud; default true. */
+  readonly inCloud?: boolean;
 }
 
 /** An outing or a day at home: assets of about the same time and place. */
@@ -141,14 +143,16 @@ function specialAssets(shared: string): readonly AssetOptions[] {
 /** The library of the demo: every kind of asset, albums and folders, captions, keywords and places, over some years. */
 export async function createSampleLibrary(
   path: string,
-  { assets = 72, seed = 1 }: SampleOptions = {},
+  { assets = 72, seed = 1, inCloud = true }: SampleOptions = {},
 ): Promise<PhotosLibrary> {
   if (assets < 60) throw new RangeError(`The sample needs at least 60 assets to show every kind, not ${assets}.`);
   const library = await createPhotosLibrary({ path, seed });
   const random = seededRandom(seed + 17);
   const albums = createAlbums(library);
   const burst = { frames: 4, picked: [1, 3] };
-  const specials = specialAssets(library.createSharedAlbum('Our Street'));
+  const specials = specialAssets(library.createSharedAlbum('Our Street')).map(({ missing, ...special }) =>
+    inCloud && missing !== undefined ? { ...special, missing } : special,
+  );
   const plain = assets - specials.length - burst.frames;
   const list: AssetOptions[] = [...specials, ...Array.from({ length: plain }, (): AssetOptions => ({ kind: 'photo' }))];
   const clocks = OCCASIONS.map((occasion) => Date.parse(occasion.start));

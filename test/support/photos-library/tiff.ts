@@ -4,7 +4,7 @@ export interface TiffField {
   readonly value: TiffValue;
 }
 
-export type TiffValue =
+type TiffValue =
   | { readonly type: 'byte' | 'short' | 'long'; readonly values: readonly number[] }
   | { readonly type: 'ascii'; readonly text: string }
   | { readonly type: 'undefined'; readonly bytes: Buffer }

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PART_KINDS } from '../../../src/core/photos/asset.ts';
 import {
@@ -11,6 +13,7 @@ import {
   createPhotosLibrary,
   createSampleLibrary,
   type ExpectedAsset,
+  HOSTILE_NAMES,
   inScope,
   lockLikePhotos,
   type Manifest,
@@ -375,9 +378,27 @@ describe('other libraries', () => {
     const library = await createHostileLibrary(freshPath());
     const manifest = library.manifest();
     expectConsistent(manifest);
+    const names = manifest.assets.map((asset) => asset.originalFilename);
+    expect(names).toEqual(expect.arrayContaining([...HOSTILE_NAMES]));
     expect(manifest.assets.find((asset) => asset.originalFilename === 'empty.jpg')?.parts[0]?.size).toBe(0);
     expect(Math.max(...manifest.assets.map((asset) => Buffer.byteLength(asset.originalFilename)))).toBe(255);
     library.close();
+  });
+
+  it('is made from the command line', async () => {
+    const path = freshPath();
+    const script = join(import.meta.dirname, '../../support/photos-library/make.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      script,
+      path,
+      '--large',
+      '--assets',
+      '20',
+      '--media',
+      'small',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ path, totals: { assets: 20, complete: 20 } });
+    await expect(promisify(execFile)(process.execPath, [script])).rejects.toMatchObject({ code: 2 });
   });
 
   it('is not written over another', async () => {
