@@ -75,7 +75,8 @@ if (report === null) {
 
 async function drawLibrary(path: string): Promise<string> {
   say('Drawing a sample Photos library…');
-  await createSampleLibrary(path);
+  // Everything on this computer, so that the demo ends with the whole library proved.
+  await createSampleLibrary(path, { inCloud: false });
   return path;
 }
 
