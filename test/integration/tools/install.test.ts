@@ -102,6 +102,27 @@ describe('installing osxphotos', () => {
     expect(pip).toContain(reason);
   });
 
+  it.runIf(process.getuid?.() === 0)(
+    'takes Python from the system’s packages on a test machine (needs root)',
+    async () => {
+      // `python3 -m venv HOME` makes an environment whose pip makes the program.
+      const python = `
+case "$*" in
+  *ensurepip*) echo 3.11; echo venv ;;
+  *venv*) for home in "$@"; do :; done; mkdir -p "$home/bin"; cp "$0" "$home/bin/python" ;;
+  *pip*) program="$(dirname "$0")/osxphotos"; printf '#!/bin/sh\\necho "osxphotos, version 0.77.2"\\n' > "$program"; chmod +x "$program" ;;
+esac`;
+      await writeScript(folder, 'python3', python);
+      await writeScript(
+        programs,
+        'apt-get',
+        `case "$1" in install) cp '${folder}/python3' '${programs}/python3' ;; esac`,
+      );
+      const result = await install('osxphotos', { systemPackages: true });
+      expect(result).toMatchObject({ ok: true, way: 'system-python' });
+    },
+  );
+
   it('leaves Apple’s own Python alone', async () => {
     const result = await install('osxphotos', { platform: 'darwin', folders: ['/usr/bin'] });
     expect(reasons(result)[1]).toBe('pip: Python >=3.10,<3.15 is not installed');

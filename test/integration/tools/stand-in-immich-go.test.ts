@@ -1,4 +1,5 @@
 /** The stand-in must do what the real immich-go does: both upload the same folder, and their calls and their logs are compared. */
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -26,7 +27,7 @@ beforeAll(async () => {
     '2024/03/IMG_2.HEIC.xmp': sidecar('Sunset', 'Sea'),
     '2024/03/IMG_2.mov': 'its film',
     '2024/03/IMG_2.AAE': 'adjustments',
-    '2024/04/again.jpg': 'a picture',
+    '2024/03/again.jpg': 'a picture',
     '2024/04/Ü “quoted” 100%.png': 'a name',
     '2025/01/1.png': 'one more',
     '2025/01/2.png': 'and another',
@@ -112,6 +113,8 @@ const asTheGuard: Intercept = (request, response) => {
   return false;
 };
 
+const sha1 = (text: string) => createHash('sha1').update(text).digest('base64');
+
 type Intercept = NonNullable<UpstreamOptions['intercept']>;
 
 const both = async (intercept: () => Intercept) => {
@@ -156,11 +159,11 @@ describe('the stand-in for immich-go', () => {
 describe.skipIf(!tools.ready)('the stand-in and the real immich-go (needs immich-go)', () => {
   it('make the same calls, send the same forms and write the same log', async () => {
     const { ours, theirs } = await both(() => asTheGuard);
-    // The real one asks for the albums and for the six kinds of assets at the same time.
+    // The real one asks for albums and assets at the same time, and takes folders in no certain order.
     expect([...ours.calls].sort()).toEqual([...theirs.calls].sort());
     expect(ours.calls.slice(0, 5)).toEqual(theirs.calls.slice(0, 5));
-    expect(ours.calls.slice(12)).toEqual(theirs.calls.slice(12));
-    expect(ours.forms).toEqual(theirs.forms);
+    expect(ours.calls.at(-1)).toBe(theirs.calls.at(-1));
+    expect([...ours.forms].sort()).toEqual([...theirs.forms].sort());
     expect([...ours.log].sort()).toEqual([...theirs.log].sort());
     expect(ours.outcome.exitCode).toBe(theirs.outcome.exitCode);
     expect(theirs.forms.length).toBe(6);
@@ -179,18 +182,14 @@ describe.skipIf(!tools.ready)('the stand-in and the real immich-go (needs immich
   });
 
   it('count and tell a refused upload and a duplicate in the same way', async () => {
-    const { ours, theirs } = await both(() => {
-      let uploads = 0;
-      return (request, response) => {
-        if (request.method !== 'POST' || request.url !== '/api/assets') return false;
-        const turn = ++uploads;
-        if (turn > 2) return false;
-        request.resume().on('end', () => {
-          if (turn === 1) answer(response, 500, { message: 'Internal server error', statusCode: 500 });
-          else answer(response, 200, { id: 'known', status: 'duplicate' });
-        });
-        return true;
-      };
+    const { ours, theirs } = await both(() => (request, response) => {
+      const checksum = request.headers['x-immich-checksum'];
+      if (checksum !== sha1('one more') && checksum !== sha1('and another')) return false;
+      request.resume().on('end', () => {
+        if (checksum === sha1('one more')) answer(response, 500, { message: 'Internal server error', statusCode: 500 });
+        else answer(response, 200, { id: 'known', status: 'duplicate' });
+      });
+      return true;
     });
     expect([...ours.log].sort()).toEqual([...theirs.log].sort());
     expect(ours.outcome.exitCode).toBe(1);
