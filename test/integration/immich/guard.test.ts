@@ -146,7 +146,10 @@ describe('what is passed on', () => {
 });
 
 describe('streaming', () => {
-  test('200 MB go through in constant memory', async () => {
+  // Measured with Node 24 on its default flags: the first 200 MB cost 44 to 59 MB, the first 800 MB 61 to 63 MB, and what follows 0 to 19 MB.
+  // That plateau is V8's young generation (with --max-semi-space-size=2 it is 30 to 37 MB), not the body: a guard that kept the body would
+  // grow by 200 MB here.
+  test('memory does not grow with what goes through', async () => {
     const upstream = await startRecordingUpstream();
     closing.push(() => upstream.close());
     const child = fork(new URL('../../support/guard-process.ts', import.meta.url), [upstream.url]);
@@ -159,9 +162,12 @@ describe('streaming', () => {
       await sendForm(pieces(16), { url, key: token });
       const before = await ask({});
       await sendForm(pieces(200 * 16), { url, key: token });
-      const grown = (await ask({})) - before;
-      expect(upstream.requests.at(-1)?.bytes).toBeGreaterThan(200 * MEGABYTE);
-      expect(grown).toBeLessThan(50 * MEGABYTE);
+      const afterOne = await ask({});
+      await sendForm(pieces(400 * 16), { url, key: token });
+      const afterTwo = await ask({});
+      expect(upstream.requests.at(-1)?.bytes).toBeGreaterThan(400 * MEGABYTE);
+      expect(afterOne - before).toBeLessThan(100 * MEGABYTE);
+      expect(afterTwo - afterOne).toBeLessThan(50 * MEGABYTE);
     } finally {
       child.disconnect();
       await once(child, 'exit');
