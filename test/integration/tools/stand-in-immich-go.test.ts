@@ -161,7 +161,7 @@ describe.skipIf(!tools.ready)('the stand-in and the real immich-go (needs immich
     const { ours, theirs } = await both(() => asTheGuard);
     // The real one asks for albums and assets at the same time, and takes folders in no certain order.
     expect([...ours.calls].sort()).toEqual([...theirs.calls].sort());
-    expect(ours.calls.slice(0, 5)).toEqual(theirs.calls.slice(0, 5));
+    expect(ours.calls.slice(0, 4)).toEqual(theirs.calls.slice(0, 4));
     expect(ours.calls.at(-1)).toBe(theirs.calls.at(-1));
     expect([...ours.forms].sort()).toEqual([...theirs.forms].sort());
     expect([...ours.log].sort()).toEqual([...theirs.log].sort());
@@ -183,6 +183,7 @@ describe.skipIf(!tools.ready)('the stand-in and the real immich-go (needs immich
 
   it('count and tell a refused upload and a duplicate in the same way', async () => {
     const { ours, theirs } = await both(() => (request, response) => {
+      if (request.url === '/api/tags') return answer(response, 403, { message: 'refused', statusCode: 403 });
       const checksum = request.headers['x-immich-checksum'];
       if (checksum !== sha1('one more') && checksum !== sha1('and another')) return false;
       request.resume().on('end', () => {
