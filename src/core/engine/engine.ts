@@ -12,6 +12,7 @@ import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import { type Problem, ProblemError } from '../problem.ts';
+import type { Pause, ScheduleState } from '../schedule/decide.ts';
 import { nextDue } from '../schedule/due.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
@@ -59,9 +60,13 @@ export interface Status {
   /** ISO 8601, UTC; null when nothing starts by itself. */
   readonly nextRun: string | null;
   readonly problems: readonly Problem[];
+  readonly pause: Pause | null;
 }
 
 const CURRENT_TARGET = 'current-target';
+const SCHEDULE = 'schedule';
+const SCHEDULE_SINCE = 'schedule-since';
+const PAUSE = 'pause';
 
 export class Engine {
   readonly places: Places;
@@ -122,8 +127,7 @@ export class Engine {
   async status(): Promise<Status> {
     const settings = this.settings.read();
     const ledger = this.#openLedger();
-    const target = ledger.recall(CURRENT_TARGET);
-    const { coverage, known, verified } = ledger.coverage(target === null ? null : Number(target), scopeOf(settings));
+    const { coverage, known, verified } = ledger.coverage(currentTarget(ledger), scopeOf(settings));
     const [lastRun = null] = ledger.runs(1);
     const running = await currentRun(this.places.runFolder);
     const due = nextDue(
@@ -142,7 +146,55 @@ export class Engine {
       lastGoodRun: ledger.lastGoodRun(),
       nextRun: due?.toISOString() ?? null,
       problems: ledger.openProblems(),
+      pause: this.pause(),
     };
+  }
+
+  /** What the scheduler decides from; null while not set up: then nothing is due. */
+  scheduleState(now: Date): ScheduleState | null {
+    const { server, schedule } = this.settings.read();
+    if (server.url === null) return null;
+    const ledger = this.#openLedger();
+    const described = JSON.stringify(schedule);
+    if (ledger.recall(SCHEDULE) !== described) {
+      // A new schedule counts from now on: a time that it has earlier today was not missed.
+      ledger.remember(SCHEDULE, described);
+      ledger.remember(SCHEDULE_SINCE, String(now.getTime()));
+    }
+    const since = Number(ledger.recall(SCHEDULE_SINCE));
+    const lastEndedAt = ledger.lastEndedAt();
+    return {
+      now,
+      schedule,
+      handledUntil: new Date(Math.max(since, ledger.lastDueAt() ?? 0)),
+      lastEndedAt: lastEndedAt === null ? null : new Date(lastEndedAt),
+      pause: this.pause(),
+    };
+  }
+
+  /** Notes due times that get no run of their own. */
+  recordSkips(skips: readonly { readonly dueAt: number; readonly reason: string }[]): void {
+    for (const { dueAt, reason } of skips) this.#openLedger().recordSkipped(dueAt, this.#now(), reason);
+  }
+
+  /** The pause that is on, or null. */
+  pause(): Pause | null {
+    const text = this.#openLedger().recall(PAUSE);
+    if (text === null) return null;
+    const { since, until } = JSON.parse(text) as { readonly since: number; readonly until: number | null };
+    if (until !== null && until <= this.#now()) return null;
+    return { since: new Date(since), until: until === null ? null : new Date(until) };
+  }
+
+  /** Pauses scheduled syncs; a person can still start one. Survives a restart. @param until null for a pause without an end. */
+  pauseUntil(until: Date | null): void {
+    this.#openLedger().remember(PAUSE, JSON.stringify({ since: this.#now(), until: until?.getTime() ?? null }));
+    this.log.info(until === null ? 'Paused.' : `Paused until ${until.toLocaleString()}.`);
+  }
+
+  resume(): void {
+    this.#openLedger().forget(PAUSE);
+    this.log.info('Resumed.');
   }
 
   /** The newest runs first. */
@@ -236,6 +288,7 @@ export class Engine {
       signal: request.signal,
       onProgress: request.onProgress,
       onTarget: (target) => ledger.remember(CURRENT_TARGET, String(target)),
+      lastTarget: currentTarget(ledger),
       now: this.#now,
     };
   }
@@ -287,6 +340,12 @@ export class Engine {
       );
     }
   }
+}
+
+/** The ledger's number for the server and user of the last run; null before the first. */
+function currentTarget(ledger: Ledger): number | null {
+  const target = ledger.recall(CURRENT_TARGET);
+  return target === null ? null : Number(target);
 }
 
 /** A run's children are written into its lock, so that the next run can end those that outlive a crash. */

@@ -64,7 +64,9 @@ export function failureMessage(lines: readonly string[]): string | undefined {
   const below = heading === -1 ? undefined : plain[heading + 1];
   if (below !== undefined && !AFTER_CRASH_MESSAGE.test(below)) return below;
   const own = plain.findLast((line) => line.startsWith('inventory: failed: '));
-  if (own !== undefined) return own.slice('inventory: failed: '.length);
+  // Without the class of Python's exception, which means nothing to a person.
+  if (own !== undefined)
+    return own.slice('inventory: failed: '.length).replace(/^[\w.]*(?:Error|Exception): (?=.)/, '');
   const last = plain.findLast((line) => meaningOf(line) === 'unknown' && !AFTER_CRASH_MESSAGE.test(line));
   return last?.replace(LOGGING, '');
 }

@@ -38,6 +38,8 @@ export interface RunContext {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called as soon as it is known which user of which server this is, with the ledger's number for it. */
   readonly onTarget: (target: number) => void;
+  /** The number that {@link onTarget} gave the last time: a run that cannot reach the server still tells what is known of it. */
+  readonly lastTarget: number | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -343,9 +345,10 @@ class Run {
   // --- the end -------------------------------------------------------------------------------------------------------------------------
 
   #report(id: number, error: unknown): RunReport {
-    const { ledger, settings, now } = this.#context;
+    const { ledger, settings, now, lastTarget } = this.#context;
     this.#progress.enter('cover');
-    const { coverage, known, verified } = ledger.coverage(this.#target, settings.scope);
+    const target = this.#target ?? lastTarget;
+    const { coverage, known, verified } = ledger.coverage(target, settings.scope);
     const failure = error === null ? null : toProblem(error);
     const problems = [...(failure === null ? [] : [failure]), ...this.#problems.all()];
     const parts: PartCounts = {

@@ -93,8 +93,8 @@ describe('why osxphotos failed', () => {
     expect(failureMessage(['Processing albums.', '2026-11-22 14:02:13,276 - osxphotos - ERROR - no luck', ''])).toBe(
       'ERROR - no luck',
     );
-    expect(failureMessage(['inventory: failed: ValueError: odd', 'Exception ignored in atexit'])).toBe(
-      'ValueError: odd',
+    expect(failureMessage(['inventory: failed: ValueError: odd: value', 'Exception ignored in atexit'])).toBe(
+      'odd: value',
     );
     expect(failureMessage(['Processing albums.'])).toBeUndefined();
   });
