@@ -549,6 +549,30 @@ export class Ledger {
     });
   }
 
+  /** Writes a row for a due time that gets no run of its own. */
+  recordSkipped(dueAt: number, at: number, reason: string): void {
+    this.#run(
+      `INSERT INTO runs (trigger, due_at, started_at, ended_at, outcome, reason) VALUES ('schedule', :dueAt, :at, :at, 'skipped', :reason)`,
+      {
+        dueAt,
+        at,
+        reason,
+      },
+    );
+  }
+
+  /** The last due time that has its row; null when there is none. */
+  lastDueAt(): number | null {
+    return numberOrNull(this.#get('SELECT max(due_at) AS due_at FROM runs', {})?.due_at);
+  }
+
+  /** When the last run (not a skipped time) ended. */
+  lastEndedAt(): number | null {
+    return numberOrNull(
+      this.#get(`SELECT max(ended_at) AS ended_at FROM runs WHERE outcome <> 'skipped'`, {})?.ended_at,
+    );
+  }
+
   finishRun(report: RunReport, at: number): void {
     this.transaction(() => {
       this.#run(

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { makeProblem, ProblemError } from '../../../src/core/problem.ts';
+import type { Pause } from '../../../src/core/schedule/decide.ts';
+import { type Clock, type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
+import type { RunReport } from '../../../src/core/sync/outcome.ts';
+
+const MINUTE = 60_000;
+
+/** A clock that is moved by hand. */
+class HandClock implements Clock {
+  #now: number;
+  #timers: { readonly at: number; readonly work: () => void }[] = [];
+
+  constructor(start: string) {
+    this.#now = Date.parse(start);
+  }
+
+  now = () => this.#now;
+
+  after = (delay: number, work: () => void) => {
+    const timer = { at: this.#now + delay, work };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  };
+
+  get timers(): number {
+    return this.#timers.length;
+  }
+
+  /** Awake: every timer fires at its time. */
+  async forward(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    for (;;) {
+      const next = this.#timers.toSorted((a, b) => a.at - b.at)[0];
+      if (next === undefined || next.at > end) break;
+      this.#timers = this.#timers.filter((other) => other !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.work();
+      await settled();
+    }
+    this.#now = end;
+  }
+
+  /** Asleep: the time passes, no timer fires. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+}
+
+/** Lets what was started come to its next wait. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+class RecordingEngine implements ScheduledEngine {
+  readonly rows: string[] = [];
+  pause: Pause | null = null;
+  failure: ProblemError | null = null;
+  #handledUntil: Date;
+  #clock: HandClock;
+
+  constructor(clock: HandClock) {
+    this.#clock = clock;
+    this.#handledUntil = new Date(clock.now());
+  }
+
+  scheduleState = (now: Date) => ({
+    now,
+    schedule: DEFAULT_SETTINGS.schedule,
+    handledUntil: this.#handledUntil,
+    lastEndedAt: null,
+    pause: this.pause,
+    timezone: 'UTC',
+  });
+
+  recordSkips = (skips: readonly { readonly dueAt: number; readonly reason: string }[]) => {
+    for (const { dueAt, reason } of skips) this.#row(dueAt, `skipped: ${reason.slice(0, 16)}`);
+  };
+
+  sync: ScheduledEngine['sync'] = async ({ trigger, dueAt, signal }) => {
+    if (this.failure !== null) throw this.failure;
+    this.#row(dueAt, `${trigger} at ${new Date(this.#clock.now()).toISOString().slice(11, 16)}`);
+    await settled();
+    return { outcome: signal.aborted ? 'interrupted' : 'done' } as RunReport;
+  };
+
+  #row(dueAt: number | null, what: string): void {
+    if (dueAt !== null) this.#handledUntil = new Date(Math.max(dueAt, this.#handledUntil.getTime()));
+    this.rows.push(`${dueAt === null ? 'by hand' : new Date(dueAt).toISOString().slice(5, 16)} ${what}`);
+  }
+}
+
+function bench(start: string) {
+  const clock = new HandClock(start);
+  const engine = new RecordingEngine(clock);
+  const problems: string[] = [];
+  const events = { onChange: () => undefined, onProgress: () => undefined, onReport: () => undefined };
+  const scheduler = new Scheduler(engine, { ...events, onProblem: (problem) => problems.push(problem.code) }, clock);
+  return { clock, engine, scheduler, problems };
+}
+
+describe('the scheduler', () => {
+  it('runs at 02:00, once each night, with one timer at a time', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    scheduler.start();
+    await clock.forward(50 * 60 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 schedule at 02:00', '06-03T02:00 schedule at 02:00']);
+    expect(clock.timers).toBe(1);
+  });
+
+  it('makes up for nights that the Mac slept through, once, and not before the network had time to come up', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    scheduler.start();
+    await clock.forward(MINUTE);
+    clock.sleep(2.5 * 24 * 60 * MINUTE);
+    await clock.forward(10 * MINUTE);
+    expect(engine.rows).toHaveLength(3);
+    expect(engine.rows.slice(0, 2).every((row) => row.includes('skipped: The Mac was'))).toBe(true);
+    expect(engine.rows[2]).toMatch(/^06-04T02:00 catch-up at 08:0[12]$/);
+  });
+
+  it('notices what was due before the app started', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    clock.sleep(12 * 60 * MINUTE);
+    scheduler.start();
+    expect(engine.rows).toEqual([]);
+    await clock.forward(MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 catch-up at 08:00']);
+  });
+
+  it('starts nothing while paused, and says so', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    engine.pause = { since: new Date(clock.now()), until: null };
+    scheduler.start();
+    await clock.forward(12 * 60 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 skipped: Syncing was paus']);
+  });
+
+  it('gives a due time that could not start its row, and tells why', async () => {
+    const { clock, engine, scheduler, problems } = bench('2026-06-01T20:00:00Z');
+    engine.failure = new ProblemError('another-run', { pid: 1, since: 'now' });
+    scheduler.start();
+    await clock.forward(12 * 60 * MINUTE);
+    expect(engine.rows).toHaveLength(1);
+    expect(engine.rows[0]).toContain(makeProblem('another-run', { pid: 1, since: 'now' }).sentence.slice(0, 16));
+    expect(problems).toEqual(['another-run']);
+  });
+
+  it('runs when asked to, one at a time, and ends cleanly', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    scheduler.start();
+    scheduler.runNow();
+    scheduler.runNow();
+    expect(scheduler.isRunning).toBe(true);
+    await scheduler.close();
+    expect(scheduler.isRunning).toBe(false);
+    expect(engine.rows).toEqual(['by hand manual at 20:00']);
+    expect(clock.timers).toBe(0);
+  });
+});
