@@ -1,0 +1,96 @@
+/** The two sides of the benchmark, each with a server and folders of its own, made anew for every round. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
+import { placesFor } from '../../src/core/settings/places.ts';
+import { openSettings } from '../../src/core/settings/store.ts';
+import type { RunReport } from '../../src/core/sync/outcome.ts';
+import type { ServerCounts } from './demo-server.ts';
+import { type Measured, measure } from './measure.ts';
+
+export interface ContenderOptions {
+  /** An existing empty folder. */
+  readonly folder: string;
+  readonly library: string;
+  /** Absolute paths. */
+  readonly osxphotos: string;
+  readonly immichGo: string;
+}
+
+export interface Sample extends Omit<Measured, 'stdout'> {
+  readonly server: ServerCounts;
+  /** What the engine says of itself; null for the pipeline, which knows nothing. */
+  readonly report: RunReport | null;
+}
+
+export interface Contender {
+  /** One run. @throws Error when it fails */
+  run(): Promise<Sample>;
+  close(): void;
+}
+
+const CLI = resolve(import.meta.dirname, '../../src/main/cli.ts');
+/** Where `npm run immich-sync` keeps it: the shipped command is one file, so that what Node does to sources is not the program's time. */
+const COMPILED = resolve(import.meta.dirname, '../../node_modules/.cache/compiled');
+const PIPELINE = resolve(import.meta.dirname, 'obvious-pipeline.sh');
+
+/** The obvious shell script. */
+export async function openPipeline(options: ContenderOptions): Promise<Contender> {
+  const server = await startServer();
+  return {
+    run: async () => {
+      const { stdout: _words, ...measured } = await measure(['/bin/sh', PIPELINE], {
+        LIBRARY: options.library,
+        STAGING: join(options.folder, 'staging'),
+        OSXPHOTOS: options.osxphotos,
+        IMMICH_GO: options.immichGo,
+        IMMICH_URL: server.url,
+        IMMICH_API_KEY: server.apiKey,
+        // Its caches and logs belong to the benchmark, not to whoever runs it.
+        HOME: options.folder,
+      });
+      return { ...measured, server: await server.count(), report: null };
+    },
+    close: server.close,
+  };
+}
+
+/** This program, as the command that people run. */
+export async function openEngine(options: ContenderOptions): Promise<Contender> {
+  const server = await startServer();
+  const home = join(options.folder, 'home');
+  await mkdir(home);
+  openSettings(placesFor({ home, platform: process.platform, environment: {} }).settingsFile).change((settings) => ({
+    ...settings,
+    server: { ...settings.server, url: server.url },
+    library: { ...settings.library, path: options.library },
+    tools: { osxphotos: options.osxphotos, immichGo: options.immichGo },
+  }));
+  return {
+    run: async () => {
+      const { stdout, ...measured } = await measure(
+        [process.execPath, '--disable-warning=ExperimentalWarning', CLI, '--home', home, '--json', 'sync'],
+        { [KEY_VARIABLE]: server.apiKey, HOME: options.folder, NODE_COMPILE_CACHE: COMPILED },
+      );
+      return { ...measured, server: await server.count(), report: JSON.parse(stdout) as RunReport };
+    },
+    close: server.close,
+  };
+}
+
+async function startServer() {
+  const child: ChildProcess = fork(resolve(import.meta.dirname, 'demo-server.ts'));
+  const [{ url, apiKey }] = (await once(child, 'message')) as [{ url: string; apiKey: string }];
+  return {
+    url,
+    apiKey,
+    count: async () => {
+      child.send('count');
+      const [counts] = (await once(child, 'message')) as [ServerCounts];
+      return counts;
+    },
+    close: () => child.disconnect(),
+  };
+}

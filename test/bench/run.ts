@@ -1,0 +1,144 @@
+/**
+ * `npm run bench`: the obvious shell pipeline (obvious-pipeline.sh) and this program side by side on one generated library, each against a
+ * demo server of its own, in turns, several rounds; then what the guard costs (guard-throughput.ts). Needs the real tools.
+ *
+ * Each round has fresh servers and fresh folders for both and three phases: the first sync, a sync when nothing has changed (the
+ * database's time moves, as Photos' background analysis moves it all day), and a sync after one new photo. Who goes first changes with
+ * every turn. The numbers are medians; only the ratio of the two sides in one run means something on another machine. In its time the
+ * engine proves every file by checksum and makes the albums; the pipeline does neither.
+ *
+ * Options: `--assets 300` (about 1.4 files each, of some kB), `--rounds 3`, `--no-guard`, `--json` (one document with every sample).
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { libraryDatabase } from '../../src/core/photos/library.ts';
+import type { Outcome } from '../../src/core/sync/outcome.ts';
+import { createLargeLibrary, openPhotosLibrary } from '../support/photos-library/index.ts';
+import { describeTools, provisionTools } from '../support/tools/provision.ts';
+import { type ContenderOptions, openEngine, openPipeline } from './contenders.ts';
+import { type PhaseSamples, summarise, type Turn, tableOf } from './table.ts';
+
+const { values: options } = parseArgs({
+  allowNegative: true,
+  options: {
+    assets: { type: 'string', default: '300' },
+    rounds: { type: 'string', default: '3' },
+    guard: { type: 'boolean', default: true },
+    json: { type: 'boolean', default: false },
+  },
+});
+const assets = wholeNumber('assets', options.assets);
+const rounds = wholeNumber('rounds', options.rounds);
+/** For people; a program reads only the document at the end. */
+const say = (line: string) => (options.json ? undefined : console.log(line));
+
+const tools = await provisionTools({ onLine: say });
+for (const line of describeTools(tools)) say(line);
+const missing = [tools.osxphotos, tools.immichGo].find((tool) => tool.kind !== 'real');
+if (missing !== undefined) throw new Error(`This benchmark needs the real tools: ${missing.why}`);
+
+const samples: PhaseSamples = { first: [], unchanged: [], 'one-new': [] };
+const folder = await mkdtemp(join(tmpdir(), 'immich-sync-bench-'));
+try {
+  const library = join(folder, 'Bench.photoslibrary');
+  const made = await createLargeLibrary(library, { assets, media: 'small' });
+  const { totals } = made.manifest({ hashes: false });
+  made.close();
+  say(`\nLibrary: ${totals.inScope} assets with ${totals.partsAvailable} files, ${totals.albumsInScope} albums.`);
+
+  for (let round = 0; round < rounds; round += 1) {
+    say(`Round ${round + 1} of ${rounds}…`);
+    await playRound(library, join(folder, `round-${round}`), round);
+  }
+  const phases = summarise(samples);
+  for (const line of tableOf(phases)) say(line);
+
+  const guard = options.guard ? await measureGuard() : [];
+  if (options.json) {
+    const { osxphotos, immichGo } = tools;
+    console.log(
+      JSON.stringify({
+        machine: { platform: process.platform, processors: cpus().length, node: process.version },
+        tools: { osxphotos: osxphotos.version, 'immich-go': immichGo.version },
+        library: totals,
+        phases,
+        guard,
+      }),
+    );
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The three phases, once for both sides. */
+async function playRound(path: string, roundFolder: string, round: number): Promise<void> {
+  const sides = { pipeline: join(roundFolder, 'pipeline'), engine: join(roundFolder, 'engine') };
+  for (const side of Object.values(sides)) await mkdir(side, { recursive: true });
+  const given = (side: string): ContenderOptions => ({
+    folder: side,
+    library: path,
+    osxphotos: tools.osxphotos.path,
+    immichGo: tools.immichGo.path,
+  });
+  const pipeline = await openPipeline(given(sides.pipeline));
+  const engine = await openEngine(given(sides.engine));
+  let turn = round;
+  const inTurns = async (outcome: Outcome): Promise<Turn> => {
+    turn += 1;
+    const [first, second] = turn % 2 === 1 ? [pipeline, engine] : [engine, pipeline];
+    const [one, other] = [await first.run(), await second.run()];
+    const result = turn % 2 === 1 ? { pipeline: one, engine: other } : { pipeline: other, engine: one };
+    expectEqualWork(result, outcome);
+    return result;
+  };
+  try {
+    samples.first.push(await inTurns('done'));
+    const now = new Date();
+    await utimes(libraryDatabase(path), now, now);
+    samples.unchanged.push(await inTurns('nothing-new'));
+    const photos = await openPhotosLibrary(path, { media: 'small' });
+    await photos.addAsset({ kind: 'photo' });
+    photos.close();
+    samples['one-new'].push(await inTurns('done'));
+  } finally {
+    pipeline.close();
+    engine.close();
+    await rm(roundFolder, { recursive: true });
+  }
+}
+
+/** Speed is no merit in who leaves something out. @throws Error */
+function expectEqualWork({ pipeline, engine }: Turn, outcome: Outcome): void {
+  const { report } = engine;
+  if (report?.outcome !== outcome || report.coverage.complete !== report.coverage.assets)
+    throw new Error(`The engine did not do its work: ${JSON.stringify(report)}`);
+  if (pipeline.server.assets !== engine.server.assets)
+    throw new Error(`${pipeline.server.assets} files came by the pipeline, ${engine.server.assets} by the engine.`);
+}
+
+/** A program of its own: the memory of this one, and what it leaves behind, shall not be in its numbers. @returns its lines */
+async function measureGuard(): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'guard-throughput.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    say(line);
+  }
+  const [exitCode] = await ended;
+  if (exitCode !== 0) process.exitCode = 1;
+  return lines;
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new RangeError(`--${name} must be a whole number above zero, not ${text}.`);
+}
