@@ -194,7 +194,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /** As `file_stem` of app/python/on_photo.py. */
-export function fileStem(photo: Photo): string {
+function fileStem(photo: Photo): string {
   const most = 255 - '_edited'.length - ' (9999)'.length - '.xmp'.length - '.osxphotos.lock'.length;
   const { name, ext } = parse(photo.originalFilename.replaceAll('/', ':'));
   const room = Math.max(most - Buffer.byteLength(ext), 8);
