@@ -35,9 +35,11 @@ SLOW_MOTION_DEFAULT = 3
 MOST_MEMBERS = 5000
 
 
+encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
 def write(record):
-    records.write(json.dumps(record, ensure_ascii=True, separators=(",", ":")))
-    records.write("\n")
+    records.write(encode(record) + "\n")
 
 
 def load(library):
@@ -69,19 +71,17 @@ def header(library, db):
 
 
 def read_renders(db):
-    """Which assets have a render of which part, by UUID, on this Mac or in iCloud; None when the table has another shape."""
+    """Which assets have a render of which part, by primary key, on this Mac or in iCloud; None when the table has another shape."""
     try:
-        table = "ZASSET" if db.photos_version >= 6 else "ZGENERICASSET"
         rows = db.execute(
-            f"""SELECT asset.ZUUID, resource.ZRESOURCETYPE, resource.ZRECIPEID
-                FROM ZINTERNALRESOURCE resource JOIN {table} asset ON asset.Z_PK = resource.ZASSET
-                WHERE resource.ZVERSION = {CURRENT_EDIT} AND resource.ZTRASHEDSTATE = 0"""
+            f"""SELECT ZASSET, ZRESOURCETYPE, ZRECIPEID FROM ZINTERNALRESOURCE
+                WHERE ZVERSION = {CURRENT_EDIT} AND ZTRASHEDSTATE = 0"""
         )
         renders = {}
-        for uuid, kind, recipe in rows:
+        for asset_key, kind, recipe in rows:
             if kind == TYPE_IMAGE and (recipe or 0) >> 1 != FULL_SIZE_IMAGE_RECIPE:
                 continue  # a thumbnail or a video's poster frame
-            renders.setdefault(uuid, set()).add(kind)
+            renders.setdefault(asset_key, set()).add(kind)
         return renders
     except Exception as error:
         print(f"inventory: the table of renders could not be read: {error}", file=sys.stderr)
@@ -177,7 +177,7 @@ def parts_of(photo, info, renders, raw_files):
         edited = photo.path_edited
         edit_time = info.get("lastmodifieddate_timestamp")  # ZADJUSTMENTTIMESTAMP, despite its name
         revision = None if edit_time is None else str(edit_time)
-        known = None if renders is None else renders.get(uuid, NO_RENDERS)
+        known = None if renders is None else renders.get(info.get("pk"), NO_RENDERS)
         has_render = known is not None and bool(known & ({TYPE_IMAGE} if photo.isphoto else {TYPE_VIDEO}))
         only_slow_motion = photo.slow_mo or info.get("hasAdjustments") == SLOW_MOTION_DEFAULT
         if edited or has_render or not only_slow_motion:
@@ -246,7 +246,16 @@ def in_library(photo, info):
     """False for what Photos itself does not show in the library: its trash, and "Shared with You" pictures that nobody has saved."""
     if info.get("intrash"):
         return False
+    shared_with_you = uuid_table(photo._db, "_db_syndication_uuid")
+    if shared_with_you is not None and photo.uuid not in shared_with_you:
+        return True
     return not (photo.syndicated and not photo.saved_to_library)
+
+
+def uuid_table(db, name):
+    """One of osxphotos' own tables by UUID, which answers faster than its properties; None when it is not there."""
+    table = getattr(db, name, None)
+    return table if isinstance(table, dict) else None
 
 
 def write_assets(db):
@@ -270,6 +279,25 @@ def write_assets(db):
     return written
 
 
+def members_of(db, album, known):
+    """The UUIDs of an album in Photos' order, as `album.photos` has them, but without an object for each."""
+    rows = uuid_table(db, "_dbalbums_album").get(album.uuid, ())
+    uuids = [uuid for uuid, _order in sorted(rows, key=lambda row: (row[1] or 0, row[0])) if uuid in known]
+    order = getattr(album.sort_order, "name", "")
+    if order in ("NEWEST_FIRST", "OLDEST_FIRST"):
+        uuids.sort(key=lambda uuid: db._dbphotos[uuid]["imageDate"], reverse=order == "NEWEST_FIRST")
+    elif order == "TITLE":
+        uuids.sort(key=lambda uuid: db._dbphotos[uuid]["name"] or "")
+    return list(dict.fromkeys(uuids))
+
+
+def album_members(db, album, known):
+    try:
+        return members_of(db, album, known)
+    except Exception:
+        return list(dict.fromkeys(photo.uuid for photo in album.photos if photo.uuid in known))
+
+
 def write_albums(db, known):
     count = 0
     for album in sorted(db.album_info, key=lambda album: album.uuid):
@@ -279,7 +307,7 @@ def write_albums(db, known):
                 "uuid": album.uuid,
                 "title": album.title or "",
                 "folders": [name or "" for name in album.folder_names],
-                "assets": list(dict.fromkeys(photo.uuid for photo in album.photos if photo.uuid in known)),
+                "assets": album_members(db, album, known),
             }
         except Exception as error:
             write({"kind": "problem", "uuid": str(album.uuid), "message": f"{type(error).__name__}: {error}"})
