@@ -20,12 +20,13 @@ export async function hashFile(
   const file = await open(path, 'r');
   try {
     const hash = createHash('sha1');
-    const block = Buffer.allocUnsafe(BLOCK);
+    // No larger than the file: a megabyte for each of thousands of small pictures keeps the garbage collector busy.
+    const block = Buffer.allocUnsafe(Math.min(BLOCK, (await file.stat()).size + 1));
     for (;;) {
       signal?.throwIfAborted();
-      const { bytesRead } = await file.read(block, 0, BLOCK);
+      const { bytesRead } = await file.read(block, 0, block.length);
       if (bytesRead === 0) break;
-      hash.update(bytesRead === BLOCK ? block : block.subarray(0, bytesRead));
+      hash.update(block.subarray(0, bytesRead));
       onBytes?.(bytesRead);
     }
     // In nanoseconds: as a number, a time just below a full millisecond is rounded up to it, and then differs from the inventory's.
