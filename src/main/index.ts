@@ -1,2 +1,55 @@
-import { app } from 'electron';
-app.quit();
+/** The app: puts engine and shell together. */
+import { dirname, join } from 'node:path';
+import { app, dialog } from 'electron';
+import Store from 'electron-store';
+import { Engine } from '../core/engine/engine.ts';
+import { toProblem } from '../core/problem.ts';
+import { chooseSecrets } from '../core/secrets/chosen.ts';
+import { type Places, placesFor } from '../core/settings/places.ts';
+import { openSettings } from '../core/settings/store.ts';
+import { strings } from '../shared/strings.ts';
+import { Vault } from './adapters/vault.ts';
+import { createEngineServices } from './engine/engine-services.ts';
+import { declarePageProtocol } from './page-protocol.ts';
+import { scriptsFolder } from './scripts-folder.ts';
+import { startShell } from './shell.ts';
+
+const environment = process.env;
+const home = app.commandLine.hasSwitch('home') ? app.commandLine.getSwitchValue('home') : undefined;
+const places = placesFor({ home, platform: process.platform, environment });
+
+app.setName(strings.product);
+// Chromium's own files, apart from ours; with `--home` a test or a second set-up gets its own, and so its own single instance.
+app.setPath('userData', join(dirname(places.settingsFile), 'electron'));
+app.enableSandbox();
+declarePageProtocol();
+
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(() => start(places))
+    .catch((error: unknown) => {
+      dialog.showErrorBox(strings.product, toProblem(error).sentence);
+      app.exit(1);
+    });
+} else app.quit();
+
+async function start(places: Places): Promise<void> {
+  const vault = new Vault({
+    file: join(dirname(places.settingsFile), 'key.json'),
+    fallback: chooseSecrets({ platform: process.platform, environment, home: places.home }),
+    environment,
+  });
+  const settings = openSettings(places.settingsFile, {
+    createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
+  });
+  const scripts = scriptsFolder();
+  const engine = await Engine.open({ places, secrets: vault, scripts, environment, settings });
+  const services = await createEngineServices({
+    engine,
+    vault,
+    toolResources: join(dirname(scripts), 'tools'),
+    version: app.getVersion(),
+  });
+  await startShell({ services, appFolder: app.getAppPath(), log: (text) => engine.log.warn(text) });
+}

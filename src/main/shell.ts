@@ -45,7 +45,20 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   servePages(join(appFolder, 'out', 'renderer'));
 
   const login = loginItem();
-  const windows = new Windows({ preload, onTrouble: log });
+  // The log is only followed while someone can see it: an idle app is to be idle.
+  let stopFollowing: (() => void) | null = null;
+  const windows = new Windows({
+    preload,
+    onTrouble: log,
+    onOpened: (name) => {
+      if (name === 'activity') stopFollowing ??= services.onLogLines((lines) => windows.send('log.lines', lines));
+    },
+    onClosed: (name) => {
+      if (name !== 'activity') return;
+      stopFollowing?.();
+      stopFollowing = null;
+    },
+  });
   const snapshot = (): Snapshot => ({ ...services.state(), now: clock(), appearance: appearance() });
   const run = (work: Promise<unknown> | unknown) => {
     Promise.resolve(work).catch((error: unknown) =>
@@ -96,7 +109,6 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     wakefulness.set(current.status.state === 'syncing');
   });
   services.onState(push);
-  services.onLogLines((lines) => windows.send('log.lines', lines));
   nativeTheme.on('updated', push);
   onWake(services.wake);
   app.on('second-instance', actions.showPopover);

@@ -30,8 +30,8 @@ export type Status =
       readonly until: number | null;
       readonly nextTryAt: number | null;
     }
-  /** Everything ran, but `items` things need a look. */
-  | { readonly state: 'attention'; readonly items: number }
+  /** Everything ran, but `items` things need a look; or nothing does and `pending` assets still wait for the next sync. */
+  | { readonly state: 'attention'; readonly items: number; readonly pending: number }
   /** Nothing goes on until a person does something. `pending` assets wait on this Mac. */
   | { readonly state: 'error'; readonly problem: ProblemView; readonly pending: number }
   | { readonly state: 'not-set-up'; readonly missing: readonly SetupStep[] };

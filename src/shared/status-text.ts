@@ -31,7 +31,10 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
       return { title: strings.waiting[status.reason], detail: `${since}${until}` };
     }
     case 'attention':
-      return { title: strings.status.attention(status.items), detail: coverageText(coverage) };
+      return {
+        title: status.items > 0 ? strings.status.attention(status.items) : strings.status.pending(status.pending),
+        detail: coverageText(coverage),
+      };
     case 'error':
       return { title: headline(status.problem), detail: strings.status.nothingLost(status.pending) };
     case 'not-set-up':

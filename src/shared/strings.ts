@@ -49,6 +49,7 @@ export const strings = {
     pausedDetail: 'No sync starts by itself until then.',
     pausedOpenDetail: 'No sync starts by itself until you resume.',
     attention: (count: number) => `${items(count)} ${count === 1 ? 'needs' : 'need'} a look`,
+    pending: (count: number) => `${items(count)} still to bring over`,
     nothingLost: (pending: number) =>
       pending === 0
         ? 'Nothing is lost. The next sync goes on from here.'
@@ -250,6 +251,10 @@ export const strings = {
         OPTIONAL_PERMISSION[meaning] ?? `Without “${meaning}” that part is left out.`,
       noDelete: 'The key needs no permission to delete, and should not have it.',
       getKey: 'Make a key in Immich',
+      untested: (version: string) =>
+        `Immich ${version} is newer than what Immich Sync was tested with. It should work.`,
+      inTheClear:
+        'The address begins with http: the key and the pictures can be read on their way. Use https if you can.',
     },
     library: {
       which: 'Photos library',
@@ -444,6 +449,11 @@ export const strings = {
       diskTooSmall: (free: string) => `Only ${free} are free.`,
       start: 'Start first sync',
     },
+  },
+
+  toolPurposes: {
+    osxphotos: 'Reads your Photos library and exports from it.',
+    'immich-go': 'Uploads to Immich.',
   },
 
   menu: {

@@ -175,7 +175,7 @@ export const STATES = {
       { reason: 'refused-by-server', count: 2 },
       { reason: 'original-not-on-this-mac', count: 8 },
     ]),
-    status: { state: 'attention', items: 2 },
+    status: { state: 'attention', items: 2, pending: 0 },
     problems: [problem('upload-refused', { count: 2, reason: 'unsupported file type' })],
     history: days('645n3nn465n3wn645n34n3n465n35p'),
     lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: 'Immich refused 2 files' }),

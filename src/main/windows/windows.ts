@@ -25,16 +25,21 @@ export function pageUrl(window: WindowName, place: string | null = null): string
   return `${PAGE_ORIGIN}/${window}.html${place === null ? '' : `?place=${encodeURIComponent(place)}`}`;
 }
 
+export interface WindowsOptions {
+  readonly preload: string;
+  readonly onTrouble: (text: string) => void;
+  readonly onOpened: (name: OrdinaryWindow) => void;
+  readonly onClosed: (name: OrdinaryWindow) => void;
+}
+
 export class Windows {
   readonly #open = new Map<OrdinaryWindow, BrowserWindow>();
   /** Every window of ours, the popover too: nobody else may call. */
   readonly #own = new Set<number>();
-  readonly #preload: string;
-  readonly #onTrouble: (text: string) => void;
+  readonly #options: WindowsOptions;
 
-  constructor(options: { readonly preload: string; readonly onTrouble: (text: string) => void }) {
-    this.#preload = options.preload;
-    this.#onTrouble = options.onTrouble;
+  constructor(options: WindowsOptions) {
+    this.#options = options;
   }
 
   /** Takes a window for one of ours. */
@@ -72,20 +77,25 @@ export class Windows {
       // The page draws under the title bar; the window's buttons stay.
       titleBarStyle: 'hiddenInset',
       ...(process.platform === 'darwin' ? { vibrancy: 'sidebar' as const } : {}),
-      webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
+      webPreferences: { preload: this.#options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
     });
     this.adopt(window);
     this.#open.set(name, window);
+    this.#options.onOpened(name);
     window.once('ready-to-show', () => window.show());
     window.on('closed', () => {
-      if (this.#open.get(name) === window) this.#open.delete(name);
+      if (this.#open.get(name) !== window) return;
+      this.#open.delete(name);
+      this.#options.onClosed(name);
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      this.#onTrouble(`The window ${name} ended (${reason}).`);
+      this.#options.onTrouble(`The window ${name} ended (${reason}).`);
       if (!window.isDestroyed()) window.destroy();
     });
     void window.loadURL(pageUrl(name, place)).catch((error: unknown) => {
-      this.#onTrouble(`The window ${name} could not be loaded: ${error instanceof Error ? error.message : error}`);
+      this.#options.onTrouble(
+        `The window ${name} could not be loaded: ${error instanceof Error ? error.message : error}`,
+      );
     });
   }
 

@@ -1,0 +1,35 @@
+/** A description of this installation to send to someone who helps: no secrets, no picture names, no album titles. */
+import { release } from 'node:os';
+import type { Engine } from '../../core/engine/engine.ts';
+import type { RunDetails, ServerTest, ToolCheck } from '../../shared/contract.ts';
+
+export interface DiagnosticsFacts {
+  readonly version: string;
+  readonly tools: readonly ToolCheck[];
+  /** Null when the server could not be asked. */
+  readonly server: ServerTest | null;
+  readonly run: RunDetails | null;
+}
+
+export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): Promise<string> {
+  const { server, tools, run } = facts;
+  const status = await engine.status();
+  const document = {
+    immichSync: facts.version,
+    system: `${process.platform} ${release()} ${process.arch}`,
+    electron: process.versions.electron ?? null,
+    node: process.versions.node,
+    immich: server?.version ?? null,
+    keyLacks:
+      server?.permissions.filter((permission) => !permission.granted).map((permission) => permission.name) ?? null,
+    tools: Object.fromEntries(tools.map((tool) => [tool.name, tool.version ?? tool.problem?.code ?? null])),
+    coverage: status.coverage,
+    parts: status.parts,
+    problems: status.problems.map(({ code, count }) => ({ code, count })),
+    run:
+      run === null
+        ? null
+        : { ...run, reason: null, problems: run.problems.map(({ code, count }) => ({ code, count })) },
+  };
+  return engine.redactor.text(JSON.stringify(document, null, 2));
+}

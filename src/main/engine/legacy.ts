@@ -1,0 +1,35 @@
+/** The set-up of the old script: found, shown without its key, and taken over. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Engine } from '../../core/engine/engine.ts';
+import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
+import type { LegacyConfigView } from '../../shared/contract.ts';
+import { changeSetting } from './settings-view.ts';
+
+const OLD_AGENT = 'org.nixos.immich-sync';
+
+/** Null when there is none, or nothing in it that can be used. */
+export async function findLegacyConfig(engine: Engine): Promise<LegacyConfigView | null> {
+  const { legacyConfigFile, stagingFolder, userFolder } = engine.places;
+  if (!existsSync(legacyConfigFile)) return null;
+  const { url, apiKey } = await readLegacyConfig(legacyConfigFile);
+  if (url === null && apiKey === null) return null;
+  const agent = join(userFolder, 'Library', 'LaunchAgents', `${OLD_AGENT}.plist`);
+  return {
+    path: legacyConfigFile,
+    serverUrl: url,
+    hasKey: apiKey !== null,
+    stagingFolder: existsSync(stagingFolder) ? stagingFolder : null,
+    unloadCommand: existsSync(agent) ? `launchctl bootout gui/${process.getuid?.() ?? 501}/${OLD_AGENT}` : null,
+  };
+}
+
+/**
+ * Takes over address and key. The old staging folder is the default one, so it is used on by itself; the file stays as it is.
+ * @throws {ProblemError} setting-invalid, settings-not-saved, keychain-unavailable
+ */
+export async function importLegacyConfig(engine: Engine): Promise<void> {
+  const { url, apiKey } = await readLegacyConfig(engine.places.legacyConfigFile);
+  if (url !== null) changeSetting(engine, { name: 'server.url', value: url });
+  if (apiKey !== null) await engine.secrets.write(apiKey);
+}

@@ -1,0 +1,24 @@
+/** Lines of the log as the windows show them: `2026-11-22 02:00:01 info  Read 12 assets.` Pure. */
+import { localTime } from '../../core/log/sync-log.ts';
+import { LOG_LEVEL_NAMES, type LogLevelName, type LogLine } from '../../shared/contract.ts';
+
+const LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s+(\w+)\s/;
+
+export function parseLogLine(text: string, number: number): LogLine {
+  const [, time, word] = LINE.exec(text) ?? [];
+  const level = LOG_LEVEL_NAMES.find((name) => name === word?.toLowerCase()) ?? ('info' satisfies LogLevelName);
+  const at = time === undefined ? Number.NaN : new Date(time.replace(' ', 'T')).getTime();
+  return { number, at: Number.isNaN(at) ? null : at, level, text };
+}
+
+/** The lines that were written during a run: from its first second to its last, with those that have no time of their own. */
+export function linesOfRun(texts: readonly string[], startedAt: number, endedAt: number | null): readonly string[] {
+  const from = localTime(new Date(startedAt));
+  const to = endedAt === null ? null : localTime(new Date(endedAt));
+  let isInside = false;
+  return texts.filter((text) => {
+    const time = LINE.exec(text)?.[1];
+    if (time !== undefined) isInside = time >= from && (to === null || time <= to);
+    return isInside;
+  });
+}

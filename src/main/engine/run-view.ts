@@ -1,0 +1,95 @@
+/** Runs as the windows show them: one, its details, and the last 30 days. Pure. */
+import type { RunRow } from '../../core/ledger/ledger.ts';
+import { type Coverage, REMAINDER_REASONS } from '../../core/sync/outcome.ts';
+import type { CoverageView, HistoryDay, RunDetails, RunOutcome, RunSummary } from '../../shared/contract.ts';
+
+const SHOWN_DAYS = 30;
+
+export function coverageView({ assets, complete, incomplete, absent, reasons }: Coverage): CoverageView {
+  const remainder = REMAINDER_REASONS.map((reason) => ({ reason, count: reasons[reason] ?? 0 }));
+  return { assets, complete, incomplete, absent, remainder: remainder.filter(({ count }) => count > 0) };
+}
+
+/** @param isRunning whether this is the run that goes on now; one without an end that does not was cut short. */
+export function runOutcome(run: Pick<RunRow, 'endedAt' | 'outcome'>, isRunning: boolean): RunOutcome {
+  if (run.endedAt === null) return isRunning ? 'running' : 'interrupted';
+  return run.outcome ?? 'interrupted';
+}
+
+export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
+  const { report } = run;
+  return {
+    run: run.id,
+    trigger: run.trigger,
+    outcome: runOutcome(run, isRunning),
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    uploaded: report?.parts.uploaded ?? 0,
+    edits: 0,
+    albumsChanged: report?.albums.created ?? 0,
+    reason: run.reason,
+  };
+}
+
+export function runDetails(run: RunRow, isRunning: boolean): RunDetails {
+  const { report } = run;
+  return {
+    ...runSummary(run, isRunning),
+    bytesUploaded: report?.bytesUploaded ?? 0,
+    alreadyThere: report?.parts.alreadyThere ?? 0,
+    verified: report?.parts.verified ?? 0,
+    failed: report?.parts.failed ?? 0,
+    livePhotosLinked: report?.livePhotosLinked ?? 0,
+    albumsCreated: report?.albums.created ?? 0,
+    albumAssetsAdded: report?.albums.assetsAdded ?? 0,
+    albumAssetsRemoved: report?.albums.assetsRemoved ?? 0,
+    coverage: report === null ? null : coverageView(report.coverage),
+    problems: report?.problems ?? [],
+    durations: Object.entries(report?.durations ?? {}).map(([name, seconds]) => ({
+      name,
+      milliseconds: seconds * 1000,
+    })),
+  };
+}
+
+/** From the worst to the best. */
+const BY_WEIGHT: readonly RunOutcome[] = [
+  'failed',
+  'partial',
+  'waited',
+  'interrupted',
+  'skipped',
+  'running',
+  'done',
+  'nothing-new',
+];
+
+/**
+ * The last 30 days, oldest first. A day on which a later run put things right counts as that run, or as `waited` when it had to be tried
+ * more than once.
+ */
+export function historyDays(runs: readonly RunSummary[], now: number): readonly HistoryDay[] {
+  const days: HistoryDay[] = [];
+  for (let back = SHOWN_DAYS - 1; back >= 0; back -= 1) {
+    const day = new Date(now);
+    day.setHours(0, 0, 0, 0);
+    day.setDate(day.getDate() - back);
+    const next = new Date(day);
+    next.setDate(next.getDate() + 1);
+    const ofDay = runs
+      .filter((run) => run.startedAt >= day.getTime() && run.startedAt < next.getTime())
+      .sort((a, b) => a.startedAt - b.startedAt);
+    const uploaded = ofDay.reduce((sum, run) => sum + run.uploaded, 0);
+    days.push({ day: day.getTime(), outcome: outcomeOfDay(ofDay), uploaded });
+  }
+  return days;
+}
+
+function outcomeOfDay(runs: readonly RunSummary[]): RunOutcome | null {
+  const last = runs.at(-1);
+  if (last === undefined) return null;
+  const isGood = last.outcome === 'done' || last.outcome === 'nothing-new';
+  if (isGood && runs.some((run) => run.outcome === 'failed')) return 'waited';
+  if (isGood) return runs.some((run) => run.outcome === 'done') ? 'done' : 'nothing-new';
+  return BY_WEIGHT.find((outcome) => runs.some((run) => run.outcome === outcome)) ?? null;
+}

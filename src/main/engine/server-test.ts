@@ -1,0 +1,49 @@
+/** A test of the server for the windows: unlike a sync it goes on when the key lacks something, so that all of it can be shown. */
+import { readFile } from 'node:fs/promises';
+import type { Engine } from '../../core/engine/engine.ts';
+import { ImmichClient } from '../../core/immich/client.ts';
+import { formatVersion, judgeServer } from '../../core/immich/compatibility.ts';
+import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
+import { ProblemError } from '../../core/problem.ts';
+import { cleanKey } from '../../core/secrets/secrets.ts';
+import { expandPath } from '../../core/settings/places.ts';
+import { normaliseServerAddress, sendsKeyInTheClear } from '../../core/settings/server-address.ts';
+import type { ServerTest } from '../../shared/contract.ts';
+import { strings } from '../../shared/strings.ts';
+
+/** @throws {ProblemError} not-set-up, key-malformed, key-refused, keychain-unavailable, server-… */
+export async function testServer(
+  engine: Engine,
+  typedUrl: string | null,
+  typedKey: string | null,
+): Promise<ServerTest> {
+  const { server } = engine.settings.read();
+  const url = typedUrl === null ? server.url : normaliseServerAddress(typedUrl);
+  if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+  const key = typedKey === null ? await engine.secrets.read() : cleanKey(typedKey);
+  if (key === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
+  engine.redactor.addSecret(key);
+  const authorities =
+    server.certificateAuthorityFile === null
+      ? []
+      : [await readFile(expandPath(server.certificateAuthorityFile, engine.places), 'utf8')];
+  const client = new ImmichClient({ url, headers: server.headers, certificateAuthorities: authorities }, key);
+  try {
+    await client.ping();
+    const version = await client.version();
+    const judgement = judgeServer(version);
+    const { has } = judgePermissions(await client.permissions());
+    const mayReadUser = has.some((permission) => permission.name === 'user.read');
+    return {
+      version: formatVersion(version),
+      user: mayReadUser ? (await client.user()).email : null,
+      permissions: PERMISSIONS.map((permission) => ({ ...permission, granted: has.includes(permission) })),
+      warnings: [
+        ...(judgement === 'untested' ? [strings.settings.server.untested(formatVersion(version))] : []),
+        ...(sendsKeyInTheClear(url) ? [strings.settings.server.inTheClear] : []),
+      ],
+    };
+  } finally {
+    client.close();
+  }
+}

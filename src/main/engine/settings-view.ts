@@ -1,0 +1,79 @@
+/** The settings as a window sees them, and one change from a window. */
+import type { Engine } from '../../core/engine/engine.ts';
+import { PERMISSIONS } from '../../core/immich/permissions.ts';
+import { ProblemError } from '../../core/problem.ts';
+import { nextDue } from '../../core/schedule/due.ts';
+import { type SectionName, type Settings, settingsSchema } from '../../core/settings/schema.ts';
+import type { KeyView, SettingChange, SettingsView, SettingValues } from '../../shared/contract.ts';
+
+const SHOWN_DUE_TIMES = 3;
+
+export function settingsView(engine: Engine, key: KeyView, now: number, lastEndedAt: number | null): SettingsView {
+  const settings = engine.settings.read();
+  return {
+    values: valuesOf(settings),
+    key,
+    // The shell knows and fills it in.
+    loginItem: 'unsupported',
+    nextRuns: nextDueTimes(settings.schedule, now, lastEndedAt),
+    places: {
+      staging: engine.places.stagingFolder,
+      log: engine.places.logFile,
+      settings: engine.places.settingsFile,
+    },
+    neededPermissions: PERMISSIONS,
+    notice: engine.settings.notices[0] ?? null,
+  };
+}
+
+function valuesOf({ server, library, schedule, storage, tools, upload, log }: Settings): SettingValues {
+  return {
+    'server.url': server.url,
+    'library.path': library.path,
+    'library.includeHidden': library.includeHidden,
+    'library.includeShared': library.includeShared,
+    'library.includeUnpickedBursts': library.includeUnpickedBursts,
+    'library.albumSeparator': library.albumSeparator,
+    'schedule.times': schedule.times,
+    'schedule.days': schedule.days,
+    'schedule.everyHours': schedule.everyHours,
+    'schedule.catchUp': schedule.catchUp,
+    'storage.stagingFolder': storage.stagingFolder,
+    'storage.diskBudget': storage.diskBudget,
+    'tools.osxphotos': tools.osxphotos,
+    'tools.immichGo': tools.immichGo,
+    'upload.concurrency': upload.concurrency,
+    'upload.bytesPerSecond': upload.bytesPerSecond,
+    'log.level': log.level,
+  };
+}
+
+export function nextDueTimes(
+  schedule: Settings['schedule'],
+  now: number,
+  lastEndedAt: number | null,
+): readonly number[] {
+  const times: number[] = [];
+  let [from, last] = [now, lastEndedAt];
+  while (times.length < SHOWN_DUE_TIMES) {
+    const due = nextDue(schedule, new Date(from), last === null ? null : new Date(last));
+    if (due === null) break;
+    times.push(due.getTime());
+    from = due.getTime();
+    last = from;
+  }
+  return times;
+}
+
+/** @throws {ProblemError} setting-invalid, settings-not-saved, settings-unreadable */
+export function changeSetting(engine: Engine, { name, value }: SettingChange): void {
+  const dot = name.indexOf('.');
+  const section = name.slice(0, dot) as SectionName;
+  engine.settings.change((settings) => {
+    const changed = { ...settings, [section]: { ...settings[section], [name.slice(dot + 1)]: value } };
+    const result = settingsSchema.safeParse(changed);
+    if (!result.success)
+      throw new ProblemError('setting-invalid', { reason: result.error.issues[0]?.message ?? 'That is not allowed.' });
+    return result.data;
+  });
+}
