@@ -9,6 +9,18 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/support/tools/global-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      // The built app in a real Electron: one file at a time, they share the display's focus.
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/build-app.ts',
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -37,7 +37,7 @@ async function identifyByPs(pid: number): Promise<ProcessIdentity | null> {
   await runChild({
     program: '/bin/ps',
     args: ['-ww', '-o', 'stat=,lstart=,command=', '-p', String(pid)],
-    env: { ...baseEnvironment(), LC_ALL: 'C', LANG: 'C', TZ: 'UTC' },
+    env: { ...baseEnvironment(), TZ: 'UTC' },
     cwd: tmpdir(),
     timeout: 10_000,
     onStdout: (line) => lines.push(line),

@@ -87,8 +87,9 @@ export function baseEnvironment(from: NodeJS.ProcessEnv = process.env): Record<s
   const environment: Record<string, string> = {
     NO_COLOR: '1',
     COLUMNS: '10000',
-    LANG: 'en_US.UTF-8',
-    LC_ALL: 'en_US.UTF-8',
+    // Python programs end at once when the system has not installed the locale that is named; this one is everywhere.
+    LANG: 'C',
+    LC_ALL: 'C',
     PYTHONUTF8: '1',
     PYTHONUNBUFFERED: '1',
     PYTHONIOENCODING: 'utf-8',

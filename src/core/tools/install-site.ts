@@ -43,8 +43,7 @@ const PASSED_ON =
   /^(?:(?:PIP|UV|GO)[A-Z_]*|(?:https?|no|all)_proxy|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE|XDG_CACHE_HOME)$/i;
 
 function installEnvironment(site: InstallSite): Record<string, string> {
-  // `C` is everywhere; apt and Python complain about a locale that is not generated.
-  const environment: Record<string, string> = { ...baseEnvironment(site.env), LANG: 'C', LC_ALL: 'C' };
+  const environment: Record<string, string> = baseEnvironment(site.env);
   for (const [name, value] of Object.entries(site.env)) {
     if (value !== undefined && PASSED_ON.test(name)) environment[name] = value;
   }

@@ -82,8 +82,7 @@ export async function askVersion(
     const outcome = await runChild({
       program: path,
       args: ['--version'],
-      // `C`, which is everywhere: osxphotos sets its locale when it is loaded and ends with a `locale.Error` when that is not generated.
-      env: { ...baseEnvironment(), LANG: 'C', LC_ALL: 'C' },
+      env: baseEnvironment(),
       cwd,
       timeout,
       grace: 1_000,

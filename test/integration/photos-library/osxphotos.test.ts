@@ -17,8 +17,10 @@ import {
   type Manifest,
   openPhotosLibrary,
 } from '../../support/photos-library/index.ts';
+import { realTools } from '../../support/tools/real-tools.ts';
 
-const osxphotos = process.env.IMMICH_SYNC_OSXPHOTOS ?? '';
+const tools = await realTools('osxphotos');
+const osxphotos = tools.ready ? tools.osxphotos.path : '';
 
 interface ReadAsset {
   readonly uuid: string;
