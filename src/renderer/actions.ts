@@ -22,6 +22,16 @@ export async function ask<Name extends CallName>(
   return null;
 }
 
+/** As {@link ask}, for calls that give nothing back: whether it worked. */
+export async function succeeds<Name extends CallName>(
+  name: Name,
+  ...request: RequestArguments<Name>
+): Promise<boolean> {
+  const result = await bridge.call(name, ...request);
+  if (!result.ok) failure.value = result.problem;
+  return result.ok;
+}
+
 /** For clicks: starts the call and does not wait. */
 export function tell<Name extends CallName>(name: Name, ...request: RequestArguments<Name>): void {
   void ask(name, ...request);

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { SETUP_STEPS, type SetupStep } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-import { ask, tell } from '../actions.ts';
+import { succeeds, tell } from '../actions.ts';
 import { Button, FailureBar } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { loadSettings, settings } from '../settings/settings-state.ts';
@@ -30,7 +30,7 @@ export function SetupWindow() {
     isDone.value = done;
   };
   const start = async () => {
-    if ((await ask('sync.start')) !== null) tell('window.close');
+    if (await succeeds('sync.start')) tell('window.close');
   };
   const { title, detail } = texts[step];
   const button = step === 'preview' ? texts.preview.start : texts.continue;

@@ -20,6 +20,15 @@ events.addAbortListener ??= (signal, listener) => {
   else signal.addEventListener('abort', listener, { once: true });
   return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) };
 };
+// Node 20.3.
+AbortSignal.any ??= (signals) => {
+  const joined = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) joined.abort(signal.reason);
+    else signal.addEventListener('abort', () => joined.abort(signal.reason), { once: true, signal: joined.signal });
+  }
+  return joined.signal;
+};
 const util = require('node:util');
 util.styleText ??= (_style, text) => text;
 const workers = require('node:worker_threads');

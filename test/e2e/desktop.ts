@@ -1,0 +1,81 @@
+/** What every end-to-end test stands on: one Electron and one desktop for a file, one home and one app for a test. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import type { WindowName } from '../../src/shared/contract.ts';
+import { type DesktopSession, startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
+import { launchApp } from '../support/electron-runtime/launch.ts';
+import { type ElectronRuntime, provisionElectron } from '../support/electron-runtime/provision.ts';
+import type { ProvisionedTools } from '../support/tools/provision.ts';
+
+export const APP_FOLDER = resolve(import.meta.dirname, '../../app');
+
+export interface Desktop {
+  readonly runtime: ElectronRuntime;
+  readonly session: DesktopSession;
+}
+
+export async function openDesktop(): Promise<Desktop> {
+  return { runtime: await provisionElectron(), session: await startDesktopSession() };
+}
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly home: string;
+  /** The page of a window that is open or about to open. */
+  readonly page: (window: WindowName) => Promise<Page>;
+  /** As a click on the icon. */
+  readonly clickIcon: () => Promise<void>;
+  /** Quits as the menu does, and waits for the end. */
+  readonly quit: () => Promise<void>;
+}
+
+export interface StartOptions {
+  readonly home: string;
+  /** Their folders go first on the PATH; without them the app finds none. */
+  readonly tools?: ProvisionedTools | null;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function makeHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'immich-sync-e2e-'));
+}
+
+export async function removeHome(home: string): Promise<void> {
+  await rm(home, { recursive: true, force: true });
+}
+
+/** Starts the built app as a person would. */
+export async function startApp(desktop: Desktop, { home, tools = null, env = {} }: StartOptions): Promise<RunningApp> {
+  const toolFolders = tools === null ? [] : [dirname(tools.osxphotos.path), dirname(tools.immichGo.path)];
+  const app = await launchApp({
+    ...desktop,
+    app: APP_FOLDER,
+    args: [`--home=${home}`],
+    userData: join(home, 'electron'),
+    env: { HOME: home, PATH: [...toolFolders, '/usr/bin', '/bin'].join(':'), IMMICH_SYNC_API_KEY: '', ...env },
+  });
+  const page = async (window: WindowName): Promise<Page> => {
+    const isWanted = (candidate: Page) => candidate.url().includes(`/${window}.html`);
+    const found = app.windows().find(isWanted) ?? (await app.waitForEvent('window', { predicate: isWanted }));
+    await found.waitForSelector('main');
+    return found;
+  };
+  await app.firstWindow();
+  return {
+    app,
+    home,
+    page,
+    clickIcon: () =>
+      app.evaluate(async ({ app: electronApp }) => {
+        // The system's menu bar cannot be clicked from here; `activate` is what a click on the app in Finder does.
+        electronApp.emit('activate');
+      }),
+    quit: async () => {
+      const ended = new Promise((end) => app.process().once('exit', end));
+      await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => {});
+      await ended;
+    },
+  };
+}

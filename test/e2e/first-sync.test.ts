@@ -1,0 +1,142 @@
+/** The whole way of a person: first start, assistant, preview, first sync, what the screens say then, quit, and start again. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
+import { createSampleLibrary } from '../support/photos-library/index.ts';
+import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
+import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
+
+describe('a first sync in the app', () => {
+  let desktop: Desktop;
+  let tools: ProvisionedTools;
+  let demo: DemoImmich;
+  let home: string;
+  let running: RunningApp;
+
+  beforeAll(async () => {
+    [desktop, tools, demo, home] = await Promise.all([openDesktop(), provisionTools(), startDemoImmich(), makeHome()]);
+    await createSampleLibrary(join(home, 'Sample.photoslibrary'), { inCloud: false });
+    running = await startApp(desktop, { home, tools });
+  });
+
+  afterAll(async () => {
+    await running?.app.close();
+    await demo?.stop();
+    await desktop?.session.stop();
+    if (home !== undefined) await removeHome(home);
+  });
+
+  it('begins with the welcome and leads into the assistant', async () => {
+    await running.clickIcon();
+    const popover = await running.page('popover');
+    await popover.getByRole('heading', { name: 'Welcome to Immich Sync' }).waitFor();
+    await popover.getByRole('button', { name: 'Set up…' }).click();
+    const setup = await running.page('setup');
+    await setup.getByRole('heading', { name: 'Your Immich server' }).waitFor();
+    expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+  });
+
+  it('says what is wrong with a wrong key, on the page where it can be mended', async () => {
+    const setup = await running.page('setup');
+    await setup.getByLabel('Address').fill(demo.url);
+    await setup.getByLabel('API key').fill('not-the-key-of-this-server');
+    await setup.getByRole('button', { name: 'Connect' }).click();
+    await setup.getByText('Immich refused the API key.').waitFor();
+    expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+  });
+
+  it('shows which permissions a key lacks', async () => {
+    const setup = await running.page('setup');
+    const poorKey = demo.addKey({
+      permissions: [
+        'user.read',
+        'server.about',
+        'asset.upload',
+        'asset.read',
+        'asset.update',
+        'album.read',
+        'album.create',
+      ],
+    });
+    await setup.getByLabel('API key').fill(poorKey);
+    await setup.getByRole('button', { name: 'Connect' }).click();
+    await setup.getByText('Without “add to albums” the sync cannot work. Edit the key in Immich and add it.').waitFor();
+    expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+  });
+
+  it('takes a good key, puts it into the keychain and out of the form', async () => {
+    const setup = await running.page('setup');
+    await setup.getByLabel('API key').fill(demo.apiKey);
+    await setup.getByRole('button', { name: 'Connect' }).click();
+    await setup.getByText(/Connected · Immich 3\.2\.1 · signed in as demo@example\.org/).waitFor();
+    await setup.getByRole('button', { name: 'Continue' }).click();
+    await setup.getByRole('heading', { name: 'Your Photos library' }).waitFor();
+    const stored = await readFile(join(home, 'key.json'), 'utf8');
+    expect(JSON.parse(stored)).toEqual({ version: 1, cipher: expect.any(String), savedAt: expect.any(Number) });
+    expect(stored).not.toContain(demo.apiKey);
+    expect(Buffer.from(JSON.parse(stored).cipher, 'base64').toString('latin1')).not.toContain(demo.apiKey);
+  });
+
+  it('finds the library that is chosen, and the tools', async () => {
+    const setup = await running.page('setup');
+    await setup.getByText('There is no library at this place').waitFor();
+    await running.app.evaluate(
+      ({ dialog }, path) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+      },
+      join(home, 'Sample.photoslibrary'),
+    );
+    await setup.getByRole('button', { name: 'Choose…' }).click();
+    await setup.getByText('It can be read').waitFor();
+    await setup.getByRole('button', { name: 'Continue' }).click();
+    await setup.getByText(`Version ${tools.osxphotos.version}`).waitFor();
+    await setup.getByRole('button', { name: 'Continue' }).click();
+  });
+
+  it('previews and starts', async () => {
+    const setup = await running.page('setup');
+    await setup.getByText('In Photos').waitFor({ timeout: 60_000 });
+    expect(demo.assets()).toEqual([]);
+    const closed = setup.waitForEvent('close');
+    await setup.getByRole('button', { name: 'Start first sync' }).click();
+    await closed;
+  });
+
+  it('tells the true number when it is done', async () => {
+    await running.clickIcon();
+    const popover = await running.page('popover');
+    await popover.getByRole('heading', { name: 'Up to date' }).waitFor({ timeout: 100_000 });
+    const detail = await popover.locator('.popover-head p').textContent();
+    const [, complete, assets] = /^([\d,]+) of ([\d,]+) in Immich, verified$/.exec(detail ?? '') ?? [];
+    expect(complete).toBe(assets);
+    expect(demo.assets().length).toBeGreaterThan(0);
+  });
+
+  it('shows the run and its log in Activity', async () => {
+    const popover = await running.page('popover');
+    await popover.getByRole('button', { name: 'Activity' }).click();
+    const activity = await running.page('activity');
+    await activity.getByRole('heading', { name: /, by you · done in / }).waitFor();
+    await activity.locator('.log-row').first().waitFor();
+    const log = await activity.locator('.log-view').textContent();
+    expect(log).toMatch(/info/);
+    expect(log).not.toContain(demo.apiKey);
+  });
+
+  it('keeps state and key over a restart and uploads nothing again', async () => {
+    const uploads = () => demo.requests.list({ method: 'POST', path: '/api/assets' }).length;
+    const before = uploads();
+    await running.quit();
+    running = await startApp(desktop, { home, tools });
+    await running.clickIcon();
+    const popover = await running.page('popover');
+    await popover.getByRole('heading', { name: 'Up to date' }).waitFor();
+    await popover.getByRole('button', { name: 'Sync now' }).click();
+    await popover
+      .getByText(/Nothing new/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(uploads()).toBe(before);
+  });
+});
