@@ -2,7 +2,7 @@
  * One run, from the first look at the library to the true number. It reads as the sequence it is; each step is a module of its own.
  * The caller holds the run lock.
  */
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImmichClient } from '../immich/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -426,7 +426,7 @@ class Run {
   /** A private folder for the run's temporary files, removed at the end. */
   async #inRunFolder<Result>(name: number | string, work: (folder: string) => Promise<Result>): Promise<Result> {
     const folder = join(this.#context.settings.folders.run, String(name));
-    await rm(folder, { recursive: true, force: true });
+    await removeRunFolders(this.#context.settings.folders.run);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     try {
       return await work(folder);
@@ -442,6 +442,13 @@ class Run {
     } finally {
       this.#durations[step] += (performance.now() - startedAt) / 1000;
     }
+  }
+}
+
+/** Removes what cut-off runs left behind, copies of Photos' database among it. Nobody else can be using it: the caller holds the lock. */
+async function removeRunFolders(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (/^(?:\d+|plan)$/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -104,6 +104,8 @@ class Transfer {
       bytesToUpload: this.#plan.bytes,
     });
     await prepareStaging(settings.folders.staging);
+    // That of a run that was cut off.
+    await removeOutbox(outboxFolder(settings.folders.staging));
     await forgetLostFiles(ledger, target);
     const batches = [...cutBatches(this.#plan.uploads, batchLimits(settings.diskBudget))];
     let next = this.#export(batches[0] ?? [], 1);

@@ -1,0 +1,201 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
+import {
+  albumsOn,
+  assetOn,
+  checksumsOn,
+  expectedAlbums,
+  expectedChecksums,
+  sha1Of,
+} from '../../support/sync/compare.ts';
+import { expectPlainSentence } from '../../support/sync/refusal.ts';
+
+const NFC = 'Café Ångström.jpg'.normalize('NFC');
+const NFD = 'Café Ångström.jpg'.normalize('NFD');
+
+/** Names that have broken programs. */
+const HOSTILE = [
+  '-rf ~.jpg',
+  '--help.jpg',
+  'rich [bold red]markup[/bold red] [link=https://example.org].jpg',
+  '[abc].jpg',
+  'a.jpg',
+  'two\nlines.jpg',
+  'tab\there.jpg',
+  '🎂👨‍👩‍👧‍👦 birthday.jpg',
+  `${'x'.repeat(251)}.jpg`,
+  `${'写'.repeat(83)}.jpg`,
+  NFC,
+  NFD,
+  '*.jpg',
+  '?{a,b}[!c]\\d.jpg',
+  'colon: and "quotes" and \'more\'.jpg',
+  '{original_name}{created.year}.jpg',
+  '%s %d %n.jpg',
+  '$(touch harm) `touch harm` ; touch harm.jpg',
+  ' blanks around .jpg',
+  '.hidden.jpg',
+  'no extension',
+  'photo.JPG.jpg',
+  'photo (1).jpg',
+  'photo.jpg',
+  'PHOTO.JPG',
+  'report.xmp.jpg',
+  'IMG_E0001_edited.jpg',
+];
+
+it('brings every picture whatever its name, with its own caption', { timeout: 240_000 }, async () => {
+  const bench = await useBench({
+    fill: async (library) => {
+      const uuids = await library.addMany(
+        HOSTILE.map((filename, index) => ({
+          kind: 'photo',
+          filename,
+          caption: `Caption ${index}`,
+          date: '2024-07-06T12:00:00+02:00',
+        })),
+      );
+      library.createAlbum('All [of] *them*', { assets: uuids });
+    },
+  });
+
+  const report = await bench.sync();
+
+  const manifest = manifestOf(bench);
+  expect(report).toMatchObject({
+    outcome: 'done',
+    problems: [],
+    coverage: { assets: HOSTILE.length, complete: HOSTILE.length },
+    parts: { uploaded: HOSTILE.length, failed: 0 },
+  });
+  expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifest));
+  expect(albumsOn(bench.server)).toEqual(expectedAlbums(manifest));
+  await bench.server.idle();
+  const arrived = manifest.assets.map((asset) => [
+    asset.originalFilename,
+    assetOn(bench.server, sha1Of(asset, 'original')).description,
+  ]);
+  expect(arrived).toEqual(manifest.assets.map((asset) => [asset.originalFilename, asset.caption]));
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+});
+
+it('keeps two pictures of one name and one date apart, with names as in Photos', async () => {
+  const twin = { kind: 'photo', filename: 'IMG_0042.JPG', date: '2024-07-06T12:00:00+02:00' } as const;
+  const bench = await useBench({
+    fill: (library) =>
+      library.addMany([
+        { ...twin, caption: 'one' },
+        { ...twin, caption: 'two', edited: true },
+        { ...twin, caption: 'three' },
+        { ...twin, kind: 'live', format: 'jpeg', caption: 'four' },
+      ]),
+  });
+
+  expect(await bench.sync()).toMatchObject({
+    outcome: 'done',
+    problems: [],
+    coverage: { assets: 4, complete: 4 },
+    parts: { uploaded: 6 },
+  });
+
+  await bench.server.idle();
+  for (const asset of manifestOf(bench).assets) {
+    const remote = assetOn(bench.server, sha1Of(asset, 'original'));
+    expect({ name: remote.name.toLowerCase(), description: remote.description }).toEqual({
+      name: expect.stringMatching(/^img_0042\.jpe?g$/),
+      description: asset.caption,
+    });
+  }
+});
+
+it('sends the contents that two assets share only once, and counts both as complete', async () => {
+  const bench = await useBench({ fill: (library) => library.addMany([{ kind: 'photo' }, { kind: 'photo' }]) });
+  const [one, two] = manifestOf(bench).assets.map((asset) => asset.parts[0]?.path ?? '');
+  const { readFile } = await import('node:fs/promises');
+  await writeFile(two ?? '', await readFile(one ?? ''));
+
+  expect(await bench.sync()).toMatchObject({
+    outcome: 'done',
+    problems: [],
+    coverage: { assets: 2, complete: 2 },
+    parts: { known: 2, verified: 2 },
+  });
+  expect(bench.server.assets()).toHaveLength(1);
+});
+
+async function oddBench(condition: 'empty' | 'damaged'): Promise<Bench> {
+  return useBench({
+    fill: async (library) => {
+      const odd = await library.addAsset({ kind: 'photo', condition, filename: 'odd.jpg' });
+      library.createAlbum('Holiday', { assets: [odd, await library.addAsset({ kind: 'photo' })] });
+    },
+  });
+}
+
+it('names an empty file, brings everything else, and says so in every run until it is mended', async () => {
+  const bench = await oddBench('empty');
+  const remainder = { assets: 2, complete: 1, incomplete: 0, absent: 1 };
+
+  const first = await bench.cli(['sync', '--json']);
+  expect(first.exitCode).toBe(1);
+  expect(first.json()).toMatchObject({
+    outcome: 'partial',
+    coverage: remainder,
+    problems: [{ code: 'file-empty', count: 1 }],
+  });
+  expectPlainSentence(first.json<{ problems: { sentence: string; advice: string }[] }>().problems[0]);
+
+  const second = await bench.sync();
+  expect(second).toMatchObject({
+    outcome: 'partial',
+    coverage: remainder,
+    problems: [{ code: 'file-empty', count: 1 }],
+  });
+  expect(bench.server.assets()).toHaveLength(1);
+
+  const empty = manifestOf(bench).assets.find((asset) => asset.originalFilename === 'odd.jpg');
+  const good = manifestOf(bench).assets.find((asset) => asset.originalFilename !== 'odd.jpg');
+  const { readFile } = await import('node:fs/promises');
+  await writeFile(
+    empty?.parts[0]?.path ?? '',
+    Buffer.concat([await readFile(good?.parts[0]?.path ?? ''), Buffer.from('mended')]),
+  );
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], coverage: { assets: 2, complete: 2 } });
+  expect(albumsOn(bench.server)).toEqual(expectedAlbums(manifestOf(bench)));
+});
+
+it('brings a damaged file as it is: it is what Photos has', async () => {
+  const bench = await oddBench('damaged');
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], coverage: { assets: 2, complete: 2 } });
+  expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifestOf(bench)));
+});
+
+it('goes on when the server refuses one file, explains it, and brings it when the server takes it', async () => {
+  const bench = await useBench({
+    fill: (library) => library.addMany([{ kind: 'photo' }, { kind: 'photo' }, { kind: 'photo' }]),
+    settings: (settings) => ({ ...settings, upload: { ...settings.upload, concurrency: 1 } }),
+  });
+  bench.server.faults.add({
+    kind: 'status',
+    status: 400,
+    body: { message: 'Unsupported file type', error: 'Bad Request', statusCode: 400 },
+    match: { method: 'POST', path: '/assets' },
+    times: 1,
+  });
+
+  const report = await bench.sync();
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    coverage: { assets: 3, complete: 2, absent: 1, reasons: { 'refused-by-server': 1 } },
+    parts: { uploaded: 2, failed: 1 },
+    problems: [{ code: 'upload-refused', count: 1, sentence: expect.stringContaining('Unsupported file type') }],
+  });
+  expectPlainSentence(report.problems[0]);
+  expect(await bench.sync()).toMatchObject({
+    outcome: 'done',
+    problems: [],
+    coverage: { complete: 3, reasons: {} },
+    parts: { uploaded: 1 },
+  });
+});

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
+import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';
+import { processesNaming } from '../../support/sync/processes.ts';
+import { expectPlainSentence } from '../../support/sync/refusal.ts';
+
+const UPLOAD = { method: 'POST', path: '/assets' } as const;
+
+/** Six photos, and a server that never answers the second upload. */
+async function stuckBench(): Promise<Bench> {
+  const bench = await useBench({
+    fill: (library) => library.addMany(Array.from({ length: 6 }, () => ({ kind: 'photo' }))),
+    settings: (settings) => ({ ...settings, upload: { ...settings.upload, concurrency: 1 } }),
+  });
+  bench.server.faults.add({ kind: 'stall', match: UPLOAD, after: 1 });
+  return bench;
+}
+
+/** Resolves when the second upload has begun: the first is then on the server, the rest is not. */
+async function untilInTheMiddle(bench: Bench): Promise<void> {
+  await expect.poll(() => bench.server.requests.count(UPLOAD), { timeout: 60_000, interval: 20 }).toBeGreaterThan(1);
+}
+
+async function expectNextRunCompletes(bench: Bench): Promise<void> {
+  bench.server.faults.clear();
+  const report = await bench.sync();
+  expect(report).toMatchObject({ outcome: 'done', problems: [], coverage: { assets: 6, complete: 6 } });
+  expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifestOf(bench)));
+}
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'stops on %s in the middle of an upload, keeps what is proved, and goes on later',
+  async (signal) => {
+    const bench = await stuckBench();
+    const command = bench.startCli(['sync', '--json']);
+    await untilInTheMiddle(bench);
+    command.signal(signal);
+    const result = await command.ended;
+
+    expect(result.exitCode).toBe(130);
+    const report = result.json<RunReport>();
+    expect(report).toMatchObject({
+      outcome: 'interrupted',
+      reason: 'The sync was stopped.',
+      problems: [{ code: 'stopped' }],
+    });
+    expect(report.coverage.complete + report.coverage.incomplete + report.coverage.absent).toBe(6);
+    expect(processesNaming(bench.folder)).toEqual([]);
+    expect((await bench.history())[0]).toMatchObject({ outcome: 'interrupted' });
+    await expectNextRunCompletes(bench);
+  },
+);
+
+it('stops at once before anything has begun', async () => {
+  const bench = await stuckBench();
+  const stopped = AbortSignal.abort();
+  expect(await bench.sync({ signal: stopped })).toMatchObject({ outcome: 'interrupted', parts: { uploaded: 0 } });
+  await expectNextRunCompletes(bench);
+});
+
+it('lets one of two run, and tells the other who is running', async () => {
+  const bench = await stuckBench();
+  const first = bench.startCli(['sync', '--json']);
+  await untilInTheMiddle(bench);
+
+  const second = await bench.cli(['sync', '--json']);
+  expect(second.exitCode).toBe(75);
+  const [problem] = second.json<RunReport>().problems;
+  expect(problem?.sentence).toMatch(new RegExp(`^Another sync is going on \\(process ${first.pid}, since .+\\)\\.$`));
+  expectPlainSentence(problem);
+  const spoken = await bench.cli(['sync']);
+  expect(spoken).toMatchObject({ exitCode: 75, stdout: '' });
+  expect(spoken.stderr).toContain(problem?.sentence);
+  expect((await bench.cli(['status', '--json'])).json()).toMatchObject({ running: { pid: first.pid } });
+
+  first.signal('SIGINT');
+  expect((await first.ended).exitCode).toBe(130);
+  // The one that was turned away is no run: the history knows of the other alone.
+  expect(await bench.history()).toHaveLength(1);
+  await expectNextRunCompletes(bench);
+});
