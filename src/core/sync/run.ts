@@ -2,10 +2,11 @@
  * One run, from the first look at the library to the true number. It reads as the sequence it is; each step is a module of its own.
  * The caller holds the run lock.
  */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImmichClient } from '../immich/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { didAnyAppear } from '../photos/appeared.ts';
 import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
 import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
@@ -204,12 +205,8 @@ class Run {
   }
 
   /** A finished iCloud download is not always written to the database at once; the file itself tells. */
-  async #didOriginalAppear(): Promise<boolean> {
-    for (const path of this.#context.ledger.absentPaths(this.#context.settings.scope)) {
-      const found = await stat(path).catch(() => null);
-      if (found !== null) return true;
-    }
-    return false;
+  #didOriginalAppear(): Promise<boolean> {
+    return didAnyAppear(this.#context.ledger.absentPaths(this.#context.settings.scope));
   }
 
   #inventory(folder: string): Promise<void> {
