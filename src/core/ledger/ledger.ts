@@ -225,6 +225,14 @@ export class Ledger {
     ).map((row) => String(row.path));
   }
 
+  /** Names of the assets of which a file on this Mac is empty, once for each such file. */
+  emptyFiles(scope: Scope): readonly string[] {
+    return this.#all(
+      `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0 AND ${IN_SCOPE} ORDER BY p.uuid, ${KIND_ORDER}`,
+      scopeValues(scope),
+    ).map((row) => String(row.filename));
+  }
+
   /** All assets in scope with what is known of their parts, sorted by UUID. */
   *assets(target: number, scope: Scope): Generator<LedgerAsset> {
     const rows = this.#statement(
@@ -324,7 +332,8 @@ export class Ledger {
       `WITH state AS (
          SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
                 sum(proofs.sha1 IS NULL AND p.available = 0) AS missing,
-                sum(r.reason = 'in-server-trash') AS trashed, sum(r.reason = 'refused-by-server') AS refused, sum(r.reason = 'failing') AS failing
+                sum(r.reason = 'in-server-trash') AS trashed, sum(r.reason = 'refused-by-server') AS refused,
+                sum(r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AS failing
          FROM assets a JOIN parts p USING (uuid)
          LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
          LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1

@@ -19,6 +19,8 @@ export interface StagedFile {
   readonly modifiedAt: number;
   /** The name that Photos knows the asset by. */
   readonly originalFilename: string;
+  /** Of the file in the library, with its dot: Photos names that one by what it is. */
+  readonly libraryExtension: string;
 }
 
 /** A staged file with its place in the outbox, `{year}/{month}/name`. */
@@ -45,7 +47,7 @@ const ALONE = 'alone';
 export function placeInOutbox(files: readonly StagedFile[], staging: string): readonly OutboxFile[] {
   const taken = new Set<string>();
   return files.map((file, index) => {
-    const name = nameOnServer(basename(file.path), file.originalFilename);
+    const name = withMediaExtension(nameOnServer(basename(file.path), file.originalFilename), file.libraryExtension);
     const folder = relative(staging, dirname(file.path));
     const place = sidecarPlace(name);
     const sidecarName = file.sidecar === null ? null : place.sidecarName;
@@ -72,6 +74,19 @@ export function nameOnServer(stagedName: string, originalFilename: string): stri
     .replace(/_edited$/, '')
     .normalize('NFC');
   return stem === basename(originalFilename, extname(originalFilename)).normalize('NFC') ? plain : stagedName;
+}
+
+/** The extensions by which immich-go 0.32.0 and Immich 3 know pictures and movies (internal/filetypes; mime-types.ts), the rarest left out. */
+const MEDIA =
+  /\.(?:3fr|3g2|3gp|arw|avif|avi|bmp|cr2|cr3|crw|dcr|dng|erf|fff|flv|gif|heic|heif|hif|iiq|insp|insv|jp2|jpe|jpeg|jpg|jxl|k25|kdc|m2t|m2ts|m4v|mkv|mov|mp4|mpe|mpeg|mpg|mrw|mts|mxf|nef|nrw|orf|ori|pef|png|psd|raf|raw|rw2|rwl|sr2|srf|srw|svg|tif|tiff|ts|vob|webm|webp|wmv|x3f)$/i;
+
+/**
+ * Adds the extension of what the file is to a name without one (`Scan 12.5.2020`): immich-go passes such files over without a word, and
+ * the server would refuse them.
+ */
+export function withMediaExtension(name: string, libraryExtension: string): string {
+  if (MEDIA.test(name) || Buffer.byteLength(name + libraryExtension) > LONGEST_NAME) return name;
+  return name + libraryExtension;
 }
 
 /** Fills `folder` with links to the files and their sidecars. Falls back to copies where the disk cannot link. */

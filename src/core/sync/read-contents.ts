@@ -1,7 +1,7 @@
 /** The hash step: SHA-1 of every new or changed part, read in place from the library. Nothing is copied. */
 import type { Ledger, PartToHash } from '../ledger/ledger.ts';
 import { ProblemError } from '../problem.ts';
-import { EMPTY_SHA1, hashFile } from './hash.ts';
+import { hashFile } from './hash.ts';
 import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { Scope } from './scope.ts';
@@ -19,7 +19,9 @@ const READERS = 2;
 
 /** @throws {ProblemError} stopped */
 export async function readContents(context: ReadContentsContext): Promise<void> {
-  const { ledger, progress } = context;
+  const { ledger, progress, problems, scope } = context;
+  // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is mended.
+  for (const filename of ledger.emptyFiles(scope)) problems.addItem('file-empty', filename);
   const parts = ledger.partsToHash(context.scope);
   if (parts.length === 0) return;
   progress.enter('hash', {
@@ -40,7 +42,6 @@ async function readPart(part: PartToHash, { ledger, problems, progress, signal }
     // A file that changed since the inventory is left for the next run, which sees it whole.
     if (size === part.size && modifiedAt === part.modifiedAt) ledger.setHash(part, sha1);
     else problems.addItem('export-differs', part.path);
-    if (sha1 === EMPTY_SHA1) problems.addItem('file-empty', part.path);
     progress.add('filesHashed');
   } catch (error) {
     if (signal.aborted) throw new ProblemError('stopped');

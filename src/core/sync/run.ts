@@ -12,7 +12,6 @@ import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
 import { askAboutUnproved, askAgain } from './ask.ts';
-import { outboxFolder, removeOutbox } from './outbox.ts';
 import type { AlbumCounts, Coverage, Durations, Outcome, PartCounts, RunReport, Trigger } from './outcome.ts';
 import { type Plan, planUploads } from './plan.ts';
 import { checkServer, type ServerState } from './preflight.ts';
@@ -159,7 +158,7 @@ class Run {
   // --- the sequence --------------------------------------------------------------------------------------------------------------------
 
   async #pass(folder: string): Promise<void> {
-    const { ledger, settings } = this.#context;
+    const { ledger } = this.#context;
     const { target } = await this.#preflight();
     const changed = await this.#gate(folder);
     if (!changed && !this.#options.isFull && this.#isSettled(target)) return;
@@ -173,7 +172,6 @@ class Run {
     await this.#transfer(this.#plan(target), target, tools, folder);
     await this.#reconcile(target);
     if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
-    await removeOutbox(outboxFolder(settings.folders.staging));
   }
 
   async #preflight(): Promise<{ readonly target: number; readonly server: ServerState }> {

@@ -1,5 +1,6 @@
 /** The staging folder: what an export put there, and letting go of it once the server has proved to hold it. */
 import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { isUsableFolder } from '../immich/upload.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
@@ -66,10 +67,12 @@ export async function matchExport(
   for (const file of record.files) {
     const { sha1, size, modifiedAt } = await hashFile(file.path);
     ledger.recordStaged(file.path, sha1, size, now);
-    if (!wanted.delete(sha1)) {
+    const part = wanted.get(sha1);
+    if (part === undefined) {
       surplus += 1;
       continue;
     }
+    wanted.delete(sha1);
     const sidecar = `${file.path}.xmp`;
     staged.push({
       path: file.path,
@@ -78,6 +81,7 @@ export async function matchExport(
       size,
       modifiedAt,
       originalFilename: asset.filename,
+      libraryExtension: extname(part.path),
     });
   }
   for (const part of wanted.values()) reportMissing(asset, part, record, surplus, ledger, problems);

@@ -127,7 +127,8 @@ class Transfer {
 
   async close(): Promise<void> {
     await this.#guard?.close();
-    await removeOutbox(outboxFolder(this.#context.settings.folders.staging));
+    // A failure here must not hide the one that ended the transfer; what is left is removed by the next.
+    await removeOutbox(outboxFolder(this.#context.settings.folders.staging)).catch(() => undefined);
   }
 
   // --- export --------------------------------------------------------------------------------------------------------------------------

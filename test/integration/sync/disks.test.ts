@@ -74,7 +74,7 @@ exec "${osxphotos.path}" "$@"`,
 
   it('without room for the ledger itself: says so in a sentence, and goes on when there is room', async () => {
     const disk = await mountSmallDisk(2);
-    const bench = await withStaging('~/staging', { folder: disk, library: await tinyLibrary() });
+    const bench = await withStaging('~/staging', { folder: join(disk, 'bench'), library: await tinyLibrary() });
     await writeFile(join(disk, 'filler'), Buffer.alloc(4_000_000)).catch(() => undefined);
 
     const result = await bench.cli(['sync', '--json']);
