@@ -16,7 +16,14 @@ const SEED = Number(process.env.IMMICH_SYNC_KILL_SEED ?? 20_261_122);
 let folder: string;
 let library: string;
 /** What an undisturbed run comes to. */
-let expected: { readonly snapshot: DemoSnapshot; readonly report: RunReport; readonly duration: number };
+let expected: {
+  readonly snapshot: DemoSnapshot;
+  readonly report: RunReport;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** How many the server answered. */
+  readonly requests: number;
+};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'immich-sync-killed-'));
@@ -29,7 +36,7 @@ beforeAll(async () => {
     const report = result.json<RunReport>();
     expect(report).toMatchObject({ outcome: 'done', problems: [], coverage: { assets: 60 } });
     await bench.server.idle();
-    expected = { snapshot: bench.server.snapshot(), report, duration };
+    expected = { snapshot: bench.server.snapshot(), report, duration, requests: bench.server.requests.count() };
   } finally {
     await bench.close();
   }
@@ -63,10 +70,16 @@ const leftRunning = (bench: Bench) => processesNaming(bench.folder);
 
 interface Round {
   readonly number: number;
-  /** Milliseconds after the start. */
-  readonly moment: number;
+  /** By the clock, which hits every phase that takes long, or by what the server has seen, which hits every step of the others. */
+  readonly moment: { readonly unit: 'milliseconds' | 'requests'; readonly count: number };
   /** Whether the tools are killed along with the command, or go on without it. */
   readonly withTools: boolean;
+}
+
+async function untilMoment({ unit, count }: Round['moment'], bench: Bench, isOver: () => boolean): Promise<void> {
+  const startedAt = performance.now();
+  const reached = () => (unit === 'requests' ? bench.server.requests.count() : performance.now() - startedAt) >= count;
+  while (!isOver() && !reached()) await wait(1);
 }
 
 /** @returns whether the run was really cut off: a late kill may find it done. */
@@ -74,7 +87,11 @@ async function playRound({ moment, withTools }: Round): Promise<boolean> {
   const bench = await openBench({ library });
   try {
     const command = bench.startCli(['sync', '--json']);
-    await Promise.race([wait(moment), command.ended]);
+    let isOver = false;
+    void command.ended.then(() => {
+      isOver = true;
+    });
+    await untilMoment(moment, bench, () => isOver);
     killGroup(command.pid);
     if (withTools) for (const { group } of leftRunning(bench)) killGroup(group);
     const { exitCode, stdout } = await command.ended;
@@ -113,7 +130,10 @@ it(`comes to the same end when it is killed at ${ROUNDS} random moments and cont
     { length: ROUNDS },
     (_, index): Round => ({
       number: index + 1,
-      moment: Math.round(random.next() * expected.duration),
+      moment:
+        index % 3 === 0
+          ? { unit: 'milliseconds', count: Math.round(random.next() * expected.duration) }
+          : { unit: 'requests', count: random.integer(1, expected.requests) },
       withTools: index % 2 === 0,
     }),
   );
@@ -124,7 +144,7 @@ it(`comes to the same end when it is killed at ${ROUNDS} random moments and cont
       for (const round of queue) {
         const wasCut = await playRound(round).catch((error: unknown) => {
           throw new Error(
-            `Round ${round.number} of seed ${SEED}, killed after ${round.moment} ms ${round.withTools ? 'with' : 'without'} its tools`,
+            `Round ${round.number} of seed ${SEED}, killed after ${round.moment.count} ${round.moment.unit} ${round.withTools ? 'with' : 'without'} its tools`,
             { cause: error },
           );
         });
@@ -133,7 +153,7 @@ it(`comes to the same end when it is killed at ${ROUNDS} random moments and cont
     }),
   );
   console.log(
-    `Killed and continued: ${cut} of ${ROUNDS} runs were cut off, seed ${SEED}, an undisturbed run takes ${Math.round(expected.duration)} ms.`,
+    `Killed and continued: ${cut} of ${ROUNDS} runs were cut off, seed ${SEED}, an undisturbed run takes ${Math.round(expected.duration)} ms and ${expected.requests} requests.`,
   );
   expect(cut).toBeGreaterThan(ROUNDS / 2);
 });
