@@ -78,6 +78,21 @@ describe('a server or key that cannot be used', () => {
     await expectNothingDone();
   });
 
+  it('names the encrypted address that a server at a plain one sends everything on to', async () => {
+    const order = bench.server.faults.add({
+      kind: 'redirect',
+      location: 'https://photos.example.org/api/server/ping',
+      status: 308,
+    });
+    onTestFinished(() => order.remove());
+    await expectRefusal(bench, {
+      code: 'server-redirects',
+      exitCode: 4,
+      says: 'sends everything on to https://photos.example.org.',
+    });
+    await expectNothingDone();
+  });
+
   it('says that the key is refused', async () => {
     await expectRefusal(
       bench,
