@@ -3,7 +3,7 @@
  * views. See https://www.electronjs.org/docs/latest/tutorial/security, items 4, 5, 12, 13, 14.
  */
 import { app, type Session } from 'electron';
-import { PAGE_ORIGIN } from './page-protocol.ts';
+import { PAGE_ORIGIN } from './page-address.ts';
 
 export function denyEverything(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));

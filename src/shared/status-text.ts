@@ -147,6 +147,8 @@ export function runTitle(run: RunSummary, now: number, locale: string): string {
     case 'skipped':
     case 'waited':
       return `${moment} · ${strings.outcomes[run.outcome].toLowerCase()}`;
+    case 'partial':
+      return `${moment} · ${strings.run.doneWithProblemsIn(duration)}`;
     default:
       return `${moment} · ${strings.run.endedAfter(strings.outcomes[run.outcome], duration)}`;
   }

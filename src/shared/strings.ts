@@ -163,6 +163,7 @@ export const strings = {
     edited: (count: number) => `${formatCount(count)} edited`,
     albums: (count: number) => formatPlural(count, 'album', 'albums'),
     doneIn: (duration: string) => `done in ${duration}`,
+    doneWithProblemsIn: (duration: string) => `done with problems in ${duration}`,
     endedAfter: (outcome: string, duration: string) => `${outcome.toLowerCase()} after ${duration}`,
   },
 
@@ -601,6 +602,12 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'file-empty': { title: 'Some files are empty', detail: 'There is nothing in them to upload. Open them in Photos.' },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
   'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync sends them again.' },
+  'asset-unreadable': {
+    title: 'Some items could not be read from Photos',
+    detail: 'Open them in Photos to see whether they are damaged. The next sync tries again.',
+  },
+  'stacks-failed': { title: 'Some stacks could not be updated', detail: 'The next sync tries again.' },
+  'details-failed': { title: 'Some details could not be updated', detail: 'The next sync tries again.' },
   'albums-failed': { title: 'Some albums could not be updated', detail: 'The next sync tries again.' },
   'live-link-failed': { title: 'Some Live Photos are not paired', detail: 'The next sync tries again.' },
   unexpected: { title: 'Something unexpected went wrong', detail: 'Copy the details and send them to the developers.' },

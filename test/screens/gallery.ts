@@ -11,7 +11,7 @@ import { startDesktopSession } from '../support/electron-runtime/desktop-session
 import { launchApp } from '../support/electron-runtime/launch.ts';
 import { provisionElectron } from '../support/electron-runtime/provision.ts';
 import { drawIconSheet } from './icon-sheet.ts';
-import { openScene } from './open-scene.ts';
+import { closeFixture, openScene } from './open-scene.ts';
 import { SCENES } from './scenes.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -48,7 +48,7 @@ try {
   for (const trouble of troubles) console.error(trouble);
   console.log(`The pictures are in ${out}`);
 } finally {
-  await app?.close();
+  if (app !== undefined) await closeFixture(app);
   await session.stop();
   await rm(userData, { recursive: true, force: true });
 }

@@ -3,7 +3,21 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import type { Scene } from './scenes.ts';
 
 export async function openScene(app: ElectronApplication, scene: Scene): Promise<Page> {
-  for (const page of app.windows()) if (!page.url().includes('/popover.html')) await page.close();
+  const leaving = app
+    .windows()
+    .filter((page) => !page.url().includes('/popover.html'))
+    .map((page) => page.waitForEvent('close'));
+  await app.evaluate(async ({ BrowserWindow }) => {
+    const { shell } = globalThis.fixture;
+    // Closed as a person closes them: closing through the debugger now and then ended the older Electron.
+    for (const other of BrowserWindow.getAllWindows()) {
+      if (other.id === shell.menuBar.window?.id) continue;
+      const closed = new Promise<void>((resolve) => other.once('closed', () => resolve()));
+      other.close();
+      await closed;
+    }
+  });
+  await Promise.all(leaving);
   await app.evaluate(
     async (_electron, { name, window, place }) => {
       const { shell } = globalThis.fixture;
@@ -24,10 +38,16 @@ export async function openScene(app: ElectronApplication, scene: Scene): Promise
 
 async function findPage(app: ElectronApplication, path: string): Promise<Page> {
   for (;;) {
-    const found = app.windows().find((page) => page.url().includes(path));
+    const found = app.windows().find((page) => !page.isClosed() && page.url().includes(path));
     if (found !== undefined) return found;
     await app.waitForEvent('window');
   }
+}
+
+/** Quits; in a scene with a running sync it would ask first. */
+export async function closeFixture(app: ElectronApplication): Promise<void> {
+  await app.evaluate(() => globalThis.fixture.scene('popover-up-to-date'));
+  await app.close();
 }
 
 /** Two frames after the last answer: all that was asked for has been drawn. */

@@ -12,7 +12,7 @@ import {
   type ProblemView,
   type Result,
 } from '../../shared/contract.ts';
-import { PAGE_ORIGIN } from '../page-protocol.ts';
+import { PAGE_ORIGIN } from '../page-address.ts';
 import { REQUEST_SCHEMAS } from './schemas.ts';
 
 export type CallHandlers = {

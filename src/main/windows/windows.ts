@@ -3,7 +3,7 @@ import { app, BrowserWindow, type WebContents } from 'electron';
 import type { EventName, Events, WindowName, WindowTarget } from '../../shared/contract.ts';
 import { CHANNEL_PREFIX } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-import { PAGE_ORIGIN } from '../page-protocol.ts';
+import { PAGE_ORIGIN } from '../page-address.ts';
 
 type OrdinaryWindow = Exclude<WindowName, 'popover'>;
 

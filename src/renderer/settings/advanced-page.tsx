@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import {
   type DoctorResult,
   LOG_LEVEL_NAMES,
@@ -118,11 +118,16 @@ function Tools() {
 function Doctor() {
   const results = useSignal<readonly DoctorResult[] | null>(null);
   const isRunning = useSignal(false);
+  const list = useRef<HTMLDivElement>(null);
   const run = async () => {
     isRunning.value = true;
     results.value = await ask('doctor.run');
     isRunning.value = false;
   };
+  // The results are below the edge of the window.
+  useEffect(() => {
+    if (results.value !== null) list.current?.scrollIntoView({ block: 'end' });
+  }, [results.value]);
   return (
     <>
       <div class="line">
@@ -137,7 +142,7 @@ function Doctor() {
         </Button>
       </div>
       {results.value !== null && (
-        <div class="group check-list" role="status">
+        <div class="group check-list" role="status" ref={list}>
           {results.value.map((result) => (
             <div class="group-row" key={result.check}>
               <Dot kind={result.state === 'good' ? 'good' : result.state === 'warning' ? 'warn' : 'bad'} />

@@ -19,7 +19,13 @@ describe('words and numbers', () => {
   });
 
   it('shortens sizes and times', () => {
-    expect([0, 999, 1_200, 35_800_000, 2.3e9].map(bytes)).toEqual(['0 bytes', '999 bytes', '1.2 kB', '36 MB', '2.3 GB']);
+    expect([0, 999, 1_200, 35_800_000, 2.3e9].map(bytes)).toEqual([
+      '0 bytes',
+      '999 bytes',
+      '1.2 kB',
+      '36 MB',
+      '2.3 GB',
+    ]);
     expect([0.42, 12.4, 72, 5_000].map(duration)).toEqual(['0.4 s', '12 s', '1 min 12 s', '1 h 23 min']);
   });
 

@@ -1,0 +1,105 @@
+/** Every screen of the gallery under axe, light and dark, and the way through them by keyboard. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type axe from 'axe-core';
+import type { ElectronApplication } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeFixture, openScene } from '../screens/open-scene.ts';
+import { SCENES, type Scene } from '../screens/scenes.ts';
+import { buildMain } from '../support/electron-runtime/build-main.ts';
+import { launchApp } from '../support/electron-runtime/launch.ts';
+import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
+
+describe('every screen', () => {
+  let desktop: Desktop;
+  let home: string;
+  let app: ElectronApplication;
+  let axeSource: string;
+
+  beforeAll(async () => {
+    [desktop, home] = await Promise.all([openDesktop(), makeHome()]);
+    axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const main = await buildMain(join(import.meta.dirname, '../screens/fixture-main.ts'), 'fixture-main');
+    const env = { IMMICH_SYNC_APP_FOLDER: APP_FOLDER };
+    app = await launchApp({ ...desktop, app: main, userData: join(home, 'electron'), env });
+    await app.firstWindow();
+  });
+
+  afterAll(async () => {
+    if (app !== undefined) await closeFixture(app);
+    await desktop?.session.stop();
+    if (home !== undefined) await removeHome(home);
+  });
+
+  const scene = (name: string): Scene => {
+    const found = SCENES.find((candidate) => candidate.name === name);
+    if (found === undefined) throw new Error(`There is no scene ${name}`);
+    return found;
+  };
+
+  describe.each(['light', 'dark'])('%s', (theme) => {
+    beforeAll(async () => {
+      await app.evaluate((_electron, isDark) => globalThis.fixture.dark(isDark), theme === 'dark');
+    });
+
+    it.each(SCENES.map(({ name }) => name))('%s has nothing that axe finds serious', async (name) => {
+      const page = await openScene(app, scene(name));
+      // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
+      await page.evaluate(axeSource);
+      const { violations } = await page.evaluate(() =>
+        (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+      );
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const told = serious.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message}`).join(' | ')}`,
+      );
+      expect(told).toEqual([]);
+    });
+  });
+
+  it('the popover is used by keyboard alone', async () => {
+    const page = await openScene(app, scene('popover-up-to-date'));
+    const reached: string[] = [];
+    for (let step = 0; step < 6; step += 1) {
+      await page.keyboard.press('Tab');
+      reached.push(
+        await page.evaluate(
+          () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+        ),
+      );
+    }
+    expect(reached).toEqual([
+      'Show: 8 originals are only in iCloud',
+      'Sync now',
+      'Activity',
+      'Open Immich',
+      'Pause',
+      'Settings',
+    ]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => app.evaluate(() => globalThis.fixture.shell.menuBar.isVisible)).toBe(false);
+  });
+
+  it('the sidebar is walked with the arrow keys', async () => {
+    const page = await openScene(app, scene('settings-library'));
+    await page.getByRole('button', { name: 'Library' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { name: 'Schedule' }).waitFor();
+  });
+
+  it('ten thousand lines leave the page small', async () => {
+    const { fill: _fill, ...many } = scene('activity-many-lines');
+    const page = await openScene(app, many);
+    const view = page.locator('.log-view');
+    expect(await page.getByText('10,000 lines').count()).toBe(1);
+    expect(await page.locator('.log-row').count()).toBeLessThan(150);
+    // It follows the end; half way up other lines are drawn, not more of them.
+    await page.getByText(/Line 9999:/).waitFor();
+    await view.evaluate((element) => {
+      element.scrollTop = element.scrollHeight / 2;
+    });
+    await page.getByText(/Line 5000:/).waitFor();
+    expect(await page.locator('.log-row').count()).toBeLessThan(150);
+  });
+});

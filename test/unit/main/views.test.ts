@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { makeProblem } from '../../../src/core/problem.ts';
+import type { Progress } from '../../../src/core/sync/progress.ts';
+import { appStatus, type StatusFacts } from '../../../src/main/engine/app-status.ts';
+import { linesOfRun, parseLogLine } from '../../../src/main/engine/log-lines.ts';
+import { progressView } from '../../../src/main/engine/progress-view.ts';
+import { reasonOf } from '../../../src/main/engine/remainder.ts';
+import { historyDays } from '../../../src/main/engine/run-view.ts';
+import { linkAddress } from '../../../src/main/links.ts';
+import { trayIconFile } from '../../../src/main/menu-bar/tray-icon.ts';
+import { fileForAddress } from '../../../src/main/page-address.ts';
+import { LINKS, type RunSummary } from '../../../src/shared/contract.ts';
+import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
+
+const PROGRESS: Progress = {
+  phase: 'transfer',
+  assetsRead: 100,
+  filesToHash: 40,
+  filesHashed: 40,
+  bytesToHash: 400,
+  bytesHashed: 400,
+  alreadyThere: 60,
+  assetsToExport: 30,
+  assetsExported: 20,
+  filesToUpload: 40,
+  filesUploaded: 10,
+  bytesToUpload: 400,
+  bytesUploaded: 100,
+  bytesPerSecond: 50,
+  secondsLeft: 6,
+  albumsToUpdate: 0,
+  albumsUpdated: 0,
+};
+
+describe('progress', () => {
+  it('shows exporting and uploading side by side', () => {
+    expect(progressView(PROGRESS)).toEqual({
+      phases: [
+        { phase: 'library', state: 'done', done: 100, total: null },
+        { phase: 'compare', state: 'done', done: 60, total: null },
+        { phase: 'export', state: 'active', done: 20, total: 30 },
+        { phase: 'upload', state: 'active', done: 10, total: 40 },
+        { phase: 'details', state: 'next', done: null, total: null },
+      ],
+      fraction: 0.25,
+      bytesDone: 100,
+      bytesTotal: 400,
+      bytesPerSecond: 50,
+      millisecondsLeft: 6_000,
+    });
+  });
+
+  it('says nothing about what cannot be known', () => {
+    const view = progressView({ ...PROGRESS, phase: 'inventory', bytesPerSecond: null, secondsLeft: null });
+    expect(view).toMatchObject({ fraction: null, bytesTotal: 0, millisecondsLeft: null });
+  });
+});
+
+describe('the state', () => {
+  const [good] = RUNS;
+  if (good === undefined) throw new Error('no run');
+  const facts: StatusFacts = {
+    hasServer: true,
+    hasKey: true,
+    progress: null,
+    isStopping: false,
+    otherRunSince: null,
+    pausedUntil: null,
+    lastRun: good,
+    retry: null,
+    problems: [],
+    coverage: STATES.complete.coverage,
+    now: NOW,
+  };
+  const failed: RunSummary = { ...good, outcome: 'failed' };
+  const retry = { since: NOW, until: NOW + 1, nextTryAt: NOW + 1 };
+  const waiting = {
+    assets: 10,
+    complete: 7,
+    incomplete: 0,
+    absent: 3,
+    remainder: [{ reason: 'not-yet-uploaded', count: 3 }],
+  };
+  const refused = makeProblem('key-refused');
+
+  it.each([
+    ['all is well', {}, 'up-to-date'],
+    ['a run goes on', { progress: PROGRESS }, 'syncing'],
+    ['a run goes on, even when paused', { progress: PROGRESS, pausedUntil: Number.POSITIVE_INFINITY }, 'syncing'],
+    ['the command line runs one', { otherRunSince: NOW }, 'waiting'],
+    ['no server', { hasServer: false }, 'not-set-up'],
+    ['no key', { hasKey: false }, 'not-set-up'],
+    ['no first sync', { lastRun: null }, 'not-set-up'],
+    ['paused', { pausedUntil: NOW + 1 }, 'paused'],
+    ['a pause that is over', { pausedUntil: NOW }, 'up-to-date'],
+    ['the server is away and tried again', { lastRun: failed, retry, problems: [refused] }, 'waiting'],
+    ['needs a person', { lastRun: failed, problems: [refused] }, 'error'],
+    ['some items', { problems: [makeProblem('upload-refused', { count: 2, reason: 'x' })] }, 'attention'],
+    ['cut short', { lastRun: { ...good, outcome: 'interrupted' }, coverage: waiting }, 'attention'],
+  ] satisfies readonly [string, Partial<StatusFacts>, string][])('%s', (_name, changes, state) => {
+    expect(appStatus({ ...facts, ...changes }).state).toBe(state);
+  });
+
+  it('tells how many wait', () => {
+    expect(appStatus({ ...facts, lastRun: failed, problems: [refused], coverage: waiting })).toMatchObject({
+      pending: 3,
+    });
+  });
+});
+
+describe('the icon', () => {
+  it.each([
+    [STATES['up-to-date'].status, 'up-to-dateTemplate.png'],
+    [STATES.syncing.status, 'syncing-6Template.png'],
+    [STATES.reading.status, 'syncing-0Template.png'],
+    [STATES['not-set-up'].status, 'not-set-upTemplate.png'],
+  ] as const)('%#', (status, file) => expect(trayIconFile(status)).toBe(file));
+});
+
+describe('the last 30 days', () => {
+  const [run] = RUNS;
+  if (run === undefined) throw new Error('no run');
+  const of = (...outcomes: readonly RunSummary['outcome'][]) =>
+    outcomes.map((outcome, index) => ({
+      ...run,
+      outcome,
+      uploaded: outcome === 'done' ? 5 : 0,
+      startedAt: NOW + index,
+    }));
+  const today = (runs: readonly RunSummary[]) => historyDays(runs, NOW).at(-1);
+
+  it('are 30, each at its midnight, the last one today', () => {
+    const days = historyDays([], NOW);
+    expect(days).toHaveLength(30);
+    expect(new Set(days.map(({ day }) => new Date(day).getHours()))).toEqual(new Set([0]));
+    expect(days.at(-1)).toEqual({ day: new Date(2026, 10, 20).getTime(), outcome: null, uploaded: 0 });
+  });
+
+  it('count a day by how it ended', () => {
+    expect(today(of('nothing-new', 'done'))).toMatchObject({ outcome: 'done', uploaded: 5 });
+    expect(today(of('failed', 'done'))?.outcome).toBe('waited');
+    expect(today(of('done', 'failed'))?.outcome).toBe('failed');
+    expect(today(of('skipped'))?.outcome).toBe('skipped');
+  });
+});
+
+describe('log lines', () => {
+  const texts = [
+    '2026-11-20 02:00:00 info  before',
+    '2026-11-20 08:40:00 warn  first',
+    '    a line without a time',
+    '2026-11-20 08:41:00 error last',
+    '2026-11-20 08:41:01 info  after',
+  ];
+
+  it('are read with level and time', () => {
+    expect(parseLogLine(texts[1] ?? '', 7)).toEqual({ number: 7, at: NOW, level: 'warn', text: texts[1] });
+    expect(parseLogLine('nonsense', 1)).toEqual({ number: 1, at: null, level: 'info', text: 'nonsense' });
+  });
+
+  it('of one run are those between its start and its end', () => {
+    expect(linesOfRun(texts, NOW, NOW + 60_000)).toEqual(texts.slice(1, 4));
+    expect(linesOfRun(texts, NOW, null)).toEqual(texts.slice(1));
+  });
+});
+
+describe('why an asset is not there', () => {
+  const part = {
+    kind: 'original',
+    path: '/a',
+    available: true,
+    size: 1,
+    modifiedAt: 1,
+    sha1: 'x',
+    remoteId: null,
+    refusal: null,
+  } as const;
+  const refusal = (reason: 'failing' | 'refused-by-server' | 'in-server-trash') =>
+    ({ ...part, refusal: { reason, message: 'm', attempts: 1, lastAt: 1 } }) as const;
+
+  it.each([
+    [[{ ...part, remoteId: 'r' }], null],
+    [[part], 'not-yet-uploaded'],
+    [[{ ...part, available: false }, refusal('failing')], 'original-not-on-this-mac'],
+    [[refusal('failing'), refusal('in-server-trash')], 'in-server-trash'],
+    [[refusal('refused-by-server')], 'refused-by-server'],
+  ] as const)('%#', (parts, reason) => expect(reasonOf({ parts })).toBe(reason));
+});
+
+describe('addresses', () => {
+  it.each([
+    ['immich-sync://app/popover.html', '/r/popover.html'],
+    ['immich-sync://app/assets/a.js?x#y', '/r/assets/a.js'],
+    ['immich-sync://app/', null],
+    ['immich-sync://app/..%2f..%2fsettings.json', null],
+    ['immich-sync://app/%2e%2e/%2e%2e/etc/passwd.html', '/r/etc/passwd.html'],
+    ['immich-sync://app/..%5c..%5ca.html', null],
+    ['immich-sync://app/a%00.html', null],
+    ['immich-sync://app/%E0%A4%A.html', null],
+    ['immich-sync://other/popover.html', null],
+    ['https://app/popover.html', null],
+    ['nonsense', null],
+  ])('%s', (address, file) => expect(fileForAddress(address, '/r')).toBe(file));
+
+  it('that can be opened are web pages and panes of System Settings, and Immich’s own', () => {
+    for (const link of LINKS)
+      expect(linkAddress(link, 'https://photos.example')).toMatch(/^(?:https:\/\/|x-apple\.systempreferences:)/);
+    expect(linkAddress('immich', null)).toBeNull();
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatBytesOf,
+  formatDuration,
+  formatEstimate,
+  formatIn,
+  formatMoment,
+  formatMoments,
+} from '../../../src/shared/format.ts';
+
+const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
+const NOW = at(20, 8, 40);
+const MINUTE = 60_000;
+
+describe('sizes', () => {
+  it.each([
+    [0, '0 bytes'],
+    [999, '999 bytes'],
+    [1_000, '1 kB'],
+    [96_400_000, '96 MB'],
+    [3_440_000_000, '3.4 GB'],
+    [999_600_000, '1 GB'],
+    [31_000_000_000, '31 GB'],
+    [-5, '0 bytes'],
+  ])('%d is %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+  it('says the unit once when both have the same', () => {
+    expect(formatBytesOf(1_200_000_000, 3_400_000_000)).toBe('1.2 of 3.4 GB');
+    expect(formatBytesOf(96_000_000, 3_400_000_000)).toBe('96 MB of 3.4 GB');
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    [400, 'less than a second'],
+    [12_000, '12 s'],
+    [72_000, '1 min 12 s'],
+    [120_000, '2 min'],
+    [59_999, '1 min'],
+    [3 * 60 * MINUTE, '3 h'],
+    [185 * MINUTE, '3 h 5 min'],
+  ])('%d ms is %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+
+  it('tells guesses as guesses', () => {
+    expect(formatEstimate(20_000)).toBe('less than a minute');
+    expect(formatEstimate(122_000)).toBe('about 2 min');
+    expect(formatEstimate(3 * 60 * MINUTE)).toBe('about 3 hours');
+    expect(formatEstimate(72 * 60 * MINUTE)).toBe('about 3 days');
+    expect(formatIn(6 * MINUTE)).toBe('in 6 minutes');
+    expect(formatIn(-MINUTE)).toBe('in a moment');
+  });
+});
+
+describe('moments', () => {
+  it.each([
+    [at(20, 2, 3), 'Today 02:03'],
+    [at(19, 23, 59), 'Yesterday 23:59'],
+    [at(21, 2), 'Tomorrow 02:00'],
+    [at(17, 18, 22), 'Tue 18:22'],
+    [at(3, 2), '3 Nov 02:00'],
+    [new Date(2025, 10, 3, 2).getTime(), '3 Nov 2025 02:00'],
+  ])('%d', (moment, text) => expect(formatMoment(moment, NOW, 'en-GB')).toBe(text));
+
+  it('counts calendar days, not 24 hours, across a clock change', () => {
+    // Clocks in Berlin went back on 25 October 2026: that day has 25 hours.
+    expect(formatMoment(new Date(2026, 9, 25, 0, 30).getTime(), new Date(2026, 9, 26, 0, 10).getTime(), 'en-GB')).toBe(
+      'Yesterday 00:30',
+    );
+  });
+
+  it('says a day once', () => {
+    expect(formatMoments([at(19, 23), at(20, 2), at(20, 2, 15)], NOW, 'en-GB')).toBe(
+      'Yesterday 23:00, Today 02:00, 02:15',
+    );
+  });
+
+  it('keeps to English words in every region', () => {
+    expect(formatMoment(at(20, 14, 5), NOW, 'de-DE')).toBe('Today 14:05');
+    expect(formatMoment(at(20, 14, 5), NOW, 'en-US')).toMatch(/^Today 02:05\sPM$/);
+  });
+});

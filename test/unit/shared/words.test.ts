@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { makeProblem, PROBLEMS, type ProblemAction, type ProblemCode } from '../../../src/core/problem.ts';
+import { REMAINDER_REASONS } from '../../../src/core/sync/outcome.ts';
+import { PROBLEM_ACTIONS } from '../../../src/shared/contract.ts';
+import {
+  problemDetail,
+  problemTitle,
+  progressTitle,
+  remainderText,
+  runText,
+  runTitle,
+  statusText,
+  tooltipText,
+} from '../../../src/shared/status-text.ts';
+import { problemWords, strings } from '../../../src/shared/strings.ts';
+import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
+
+const CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
+describe('every problem of the engine', () => {
+  it('has words for the screens', () => {
+    expect(CODES.filter((code) => problemWords[code] === undefined)).toEqual([]);
+    expect(Object.keys(problemWords).filter((code) => !(code in PROBLEMS))).toEqual([]);
+  });
+
+  it('has an action that the screens know', () => {
+    const actions: readonly ProblemAction[] = PROBLEM_ACTIONS;
+    expect(CODES.map((code) => PROBLEMS[code].action).filter((action) => !actions.includes(action))).toEqual([]);
+    for (const action of PROBLEM_ACTIONS) expect(strings.actions[action]).not.toBe('');
+  });
+
+  it('is told on screen without the command line’s words', () => {
+    for (const code of CODES)
+      expect(`${problemTitle(makeProblem(code))} ${problemDetail(makeProblem(code))}`).not.toMatch(/`|immich-sync /);
+  });
+
+  it('shows its own sentence when it has no words here', () => {
+    const unknown = {
+      ...makeProblem('unexpected'),
+      code: 'from-the-future',
+      sentence: 'Something new.',
+      advice: 'Wait.',
+    };
+    expect([problemTitle(unknown), problemDetail(unknown)]).toEqual(['Something new.', 'Wait.']);
+  });
+});
+
+describe('the remainder', () => {
+  it.each(REMAINDER_REASONS)('%s has words for one and for many', (reason) => {
+    expect(remainderText({ reason, count: 1 })).toMatch(/\b(?:1|one)\b(?!.*(?:items|originals))/);
+    expect(remainderText({ reason, count: 2 })).toMatch(/2/);
+  });
+
+  it('shows an unknown reason as it is', () => {
+    expect(remainderText({ reason: 'lost in space', count: 3 })).toBe('3 items: lost in space');
+    expect(remainderText({ reason: 'constructor', count: 3 })).toBe('3 items: constructor');
+  });
+});
+
+describe('the state in words', () => {
+  it.each([
+    ['up-to-date', 'Up to date', '12,423 of 12,431 in Immich, verified'],
+    ['syncing', 'Uploading 118 of 340', '12,091 of 12,431 verified'],
+    ['reading', 'Reading the library · 8,120', '12,423 of 12,431 verified'],
+    ['paused', 'Paused until 09:40', 'No sync starts by itself until then.'],
+    ['waiting', 'Waiting for the server', 'It did not answer at 02:00. Trying until 18:00.'],
+    ['attention', '2 items need a look', '12,421 of 12,431 in Immich, verified'],
+    ['error', 'Immich refused the API key', 'Nothing is lost. 17 new photos wait on this Mac.'],
+    ['server-away', 'The server does not answer', 'Nothing is lost. 126 new photos wait on this Mac.'],
+  ] as const)('%s', (name, title, detail) => {
+    const snapshot = { ...STATES[name], now: NOW, appearance: APPEARANCE };
+    expect(statusText(snapshot)).toEqual({ title, detail });
+    expect(tooltipText(snapshot)).toBe(`Immich Sync: ${title}\n${detail}`);
+  });
+
+  it('says when a sync was cut short and things still wait', () => {
+    const status = { state: 'attention', items: 0, pending: 340 } as const;
+    expect(statusText({ ...STATES.attention, status, now: NOW, appearance: APPEARANCE }).title).toBe(
+      '340 items still to bring over',
+    );
+  });
+
+  it('has a title for a run that has not begun to count', () => {
+    expect(progressTitle({ ...STATES.syncing.status.progress, phases: [] })).toBe('Getting ready');
+  });
+});
+
+describe('runs in words', () => {
+  it('tells each outcome', () => {
+    expect(RUNS.map(runText)).toEqual([
+      '14 new, 3 edited',
+      'Nothing new',
+      'Waited 41 min for the server',
+      '212 new, 2 albums',
+      'Skipped: on battery until 09:00',
+      'Immich refused 2 files',
+      '8 new',
+      'Nothing new',
+      'Stopped by you',
+      '21 new, 1 edited',
+    ]);
+    expect(RUNS.slice(0, 6).map((run) => runTitle(run, NOW, 'en-GB'))).toEqual([
+      'Today 02:00 · done in 1 min 12 s',
+      'Yesterday 02:00 · done in 1 s',
+      'Wed 02:00 · waited',
+      'Wed 18:22, by you · done in 9 min',
+      'Tue 02:00 · skipped',
+      'Mon 02:00 · done with problems in 4 min',
+    ]);
+  });
+});
+
+const APPEARANCE = { platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' } as const;
