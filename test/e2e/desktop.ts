@@ -43,7 +43,8 @@ export async function makeHome(): Promise<string> {
 }
 
 export async function removeHome(home: string): Promise<void> {
-  await rm(home, { recursive: true, force: true });
+  // Chromium's helpers write for a moment after their parent has gone.
+  await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** Starts the built app as a person would. */

@@ -58,8 +58,9 @@ interface OwnRun {
 
 export async function createEngineServices(options: EngineServicesOptions): Promise<Services> {
   const services = new EngineServices(options);
-  await services.refresh();
-  services.lookAtSchedule();
+  await services.refreshFromLedger();
+  // The keychain may take its time, or ask the person something: the icon does not wait for it.
+  void services.refresh().then(() => services.lookAtSchedule());
   return services;
 }
 
@@ -72,7 +73,8 @@ class EngineServices implements Services {
   readonly #closing = new AbortController();
   #status: EngineStatus | null = null;
   #runs: readonly RunSummary[] = [];
-  #hasKey = false;
+  /** Until the keychain has been asked it is taken to hold one: with a history there was one, and without it nothing shows it. */
+  #hasKey = true;
   #own: OwnRun | null = null;
   /** What kept the last sync from starting at all; such a try leaves no run. */
   #startProblem: ProblemView | null = null;
@@ -259,9 +261,14 @@ class EngineServices implements Services {
 
   /** Reads everything that the state is made of. */
   async refresh(): Promise<void> {
+    this.#hasKey = (await this.#options.vault.view()).state !== 'none';
+    await this.refreshFromLedger();
+  }
+
+  /** All but the key. */
+  async refreshFromLedger(): Promise<void> {
     try {
       const status = await this.#engine.status();
-      this.#hasKey = (await this.#options.vault.view()).state !== 'none';
       const isRunning = this.#own !== null || status.running !== null;
       this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row, index) => runSummary(row, isRunning && index === 0));
       this.#status = status;
