@@ -233,22 +233,25 @@ class EngineServices implements Services {
     });
     this.#own = { stop, done, progress: null };
     this.#startProblem = null;
-    const finished = done
-      .then(
-        () => null,
-        (error: unknown) => {
-          const problem = toProblem(error);
-          if (problem.code !== 'another-run') this.#startProblem = problem;
-          this.#engine.log.error(`The sync could not start: ${problem.sentence}`);
-          return error;
-        },
-      )
-      .finally(async () => {
-        this.#own = null;
-        await this.refresh();
-      });
+    const finished = this.#settle(done);
     const failure = await Promise.race([finished, once(begun.signal, 'abort').then(() => null)]);
     if (failure !== null) throw failure;
+  }
+
+  /** @returns why the run could not start, or null. */
+  async #settle(done: Promise<unknown>): Promise<unknown> {
+    try {
+      await done;
+      return null;
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.code !== 'another-run') this.#startProblem = problem;
+      this.#engine.log.error(`The sync could not start: ${problem.sentence}`);
+      return error;
+    } finally {
+      this.#own = null;
+      await this.refresh();
+    }
   }
 
   /** Reads the ledger again, now and then, so that the true number moves during a run. */
