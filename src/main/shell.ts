@@ -117,7 +117,19 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   quitInOrder(services, menuBar);
 
   await menuBar.whenReady();
+  if (menuBar.isIconHidden()) run(explainHiddenIcon(services));
   return { menuBar, windows, snapshot };
+}
+
+/** An icon that macOS hides looks like an app that does not start. */
+async function explainHiddenIcon(services: Services): Promise<void> {
+  const { response } = await dialog.showMessageBox({
+    type: 'info',
+    message: strings.menu.hiddenIcon,
+    detail: strings.menu.hiddenIconDetail,
+    buttons: [strings.links['menu-bar-settings'], strings.menu.cancel],
+  });
+  if (response === 0) await openLink('menu-bar-settings', services);
 }
 
 interface CallContext {

@@ -29,6 +29,7 @@ function receive(next: Snapshot): void {
 function applyAppearance(appearance: Appearance): void {
   const root = document.documentElement;
   root.classList.add(`on-${appearance.platform}`);
+  root.classList.toggle('own-scrollbars', !navigator.userAgent.includes('Macintosh'));
   root.classList.toggle('has-vibrancy', appearance.hasVibrancy);
   if (appearance.accent === null) {
     root.style.removeProperty('--accent-fill');

@@ -95,7 +95,6 @@ export const strings = {
     openImmich: 'Open Immich',
     pause: 'Pause',
     settings: 'Settings',
-    menu: 'More',
     show: 'Show',
     history: 'Last 30 days',
     moreProblems: (count: number) => `${formatCount(count)} more in Activity`,
@@ -218,9 +217,7 @@ export const strings = {
   settings: {
     title: 'Settings',
     pages: { server: 'Server', library: 'Library', schedule: 'Schedule', advanced: 'Advanced' },
-    saved: 'Saved',
     choose: 'Choose…',
-    default: 'Default',
     server: {
       address: 'Address',
       addressHint: 'https://photos.example.org',
@@ -304,7 +301,6 @@ export const strings = {
       limit: 'Speed limit',
       unlimited: 'No limit',
       tools: 'Tools',
-      found: 'found by itself',
       log: 'Log',
       level: 'Level',
       levels: { error: 'Errors only', warn: 'Warnings', info: 'Normal', debug: 'Everything' },
@@ -328,7 +324,6 @@ export const strings = {
 
   activity: {
     title: 'Activity',
-    now: 'Now',
     liveLog: 'Live log',
     notInImmich: 'Not in Immich',
     runs: 'Syncs',
@@ -353,8 +348,6 @@ export const strings = {
     liveValue: (count: number) => `${formatCount(count)} paired`,
     coverage: 'In Immich',
     why: 'Why',
-    time: 'Time',
-    failedFiles: 'Failed',
     copyDiagnostics: 'Copy diagnostics',
     copied: 'Copied',
     reveal: 'Show in Finder',
@@ -368,7 +361,6 @@ export const strings = {
     followLatest: 'Jump to latest',
     logLabel: 'Log',
     remainderMore: (count: number) => `and ${formatCount(count)} more`,
-    taken: 'Taken',
     allThere: 'Everything is in Immich',
     allThereDetail: 'Each photo and video of your library was found on the server by its checksum.',
   },
@@ -385,7 +377,6 @@ export const strings = {
       title: 'Your Immich server',
       detail: 'The address that you open Immich with, and an API key that you make there.',
       howKey: 'In Immich: Account Settings › API Keys › New API Key. Give it these permissions:',
-      copyPermissions: 'Copy the list',
       connect: 'Connect',
       connecting: 'Connecting…',
       keyInKeychain: 'The key goes into the Keychain and is shown nowhere again.',
@@ -422,7 +413,6 @@ export const strings = {
       install: 'Install',
       installing: 'Installing…',
       copyCommand: 'Copy command',
-      orCommand: 'Or in Terminal:',
     },
     preview: {
       title: 'Ready to start',
@@ -458,7 +448,6 @@ export const strings = {
   },
 
   menu: {
-    open: 'Open',
     syncNow: 'Sync now',
     stop: 'Stop sync',
     pause: 'Pause',
@@ -479,7 +468,6 @@ export const strings = {
 
   notifications: {
     failed: 'Immich Sync needs you',
-    partial: 'Immich Sync: some items need a look',
   },
 
   copy: 'Copy',
