@@ -296,6 +296,18 @@ export const PROBLEMS = {
     'retry',
     1,
   ),
+  'stacks-failed': kind(
+    (v) => `${plural(v.count, 'stack', 'stacks')} could not be brought up to date (${v.reason}).`,
+    'The next sync tries again.',
+    'retry',
+    1,
+  ),
+  'details-failed': kind(
+    (v) => `The details of ${plural(v.count, 'file', 'files')} could not be set in Immich (${v.reason}).`,
+    'The next sync tries again.',
+    'retry',
+    1,
+  ),
   unexpected: kind(
     (v) => `Something went wrong that Immich Sync has no words for: ${v.reason}.`,
     'Copy the details and send them to the developers.',

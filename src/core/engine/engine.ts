@@ -306,6 +306,9 @@ export class Engine {
       library: expandPath(settings.library.path, this.places),
       scope: scopeOf(settings),
       albumSeparator: settings.library.albumSeparator,
+      emptyDeletedAlbums: settings.albums.emptyDeleted,
+      adoptAlbums: settings.albums.adopt,
+      details: settings.details,
       folders: {
         staging: this.stagingFolder(),
         exportDatabase: this.places.exportDatabase,

@@ -2,7 +2,18 @@
  * The few calls of Immich's HTTP API that this program makes itself, typed against the server's own description (`@immich/sdk`, types
  * only: its code is under the AGPL and does not ship with us). Every answer is checked before it is used.
  */
-import type { AssetBulkUploadCheckDto, BulkIdsDto, CreateAlbumDto, UpdateAlbumDto, UpdateAssetDto } from '@immich/sdk';
+import type {
+  AssetBulkUpdateDto,
+  AssetBulkUploadCheckDto,
+  BulkIdsDto,
+  CreateAlbumDto,
+  MetadataSearchDto,
+  StackCreateDto,
+  StackUpdateDto,
+  TagUpsertDto,
+  UpdateAlbumDto,
+  UpdateAssetDto,
+} from '@immich/sdk';
 import { z } from 'zod';
 import { ProblemError } from '../problem.ts';
 import { type ServerAddress, type ServerAnswer, type ServerRequest, Transport } from './transport.ts';
@@ -32,6 +43,65 @@ export interface RemoteUser {
   readonly email: string;
 }
 
+/** An asset as the server describes it, as far as we look. */
+export interface RemoteAsset {
+  readonly id: string;
+  readonly isFavorite: boolean;
+  readonly visibility: string;
+  readonly description: string;
+  /** ISO 8601, the instant; null before the server has read the file. */
+  readonly capturedAt: string | null;
+  /** For example `UTC+2` or `Europe/Lisbon`. */
+  readonly timeZone: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  /** Paths of its tags; null where the server does not tell them (in lists). */
+  readonly tags: readonly string[] | null;
+  readonly stack: RemoteStackMembership | null;
+}
+
+export interface RemoteStackMembership {
+  readonly id: string;
+  readonly primaryAssetId: string;
+  readonly assetCount: number;
+}
+
+/** What can be set on an asset. Fields that are not given stay as they are. */
+export interface AssetChange {
+  readonly isFavorite?: boolean;
+  readonly visibility?: 'timeline' | 'archive' | 'locked';
+  readonly description?: string;
+  /** ISO 8601 with an offset. */
+  readonly dateTimeOriginal?: string;
+  /** Only together with `longitude`. The server works the time zone out anew when a place is set. */
+  readonly latitude?: number;
+  readonly longitude?: number;
+}
+
+export interface RemoteTag {
+  readonly id: string;
+  /** Its path, `a/b` for a child. */
+  readonly value: string;
+}
+
+const remoteAsset = z.object({
+  id: z.string(),
+  isFavorite: z.boolean(),
+  visibility: z.string(),
+  livePhotoVideoId: z.string().nullish(),
+  exifInfo: z
+    .object({
+      description: z.string().nullish(),
+      dateTimeOriginal: z.string().nullish(),
+      timeZone: z.string().nullish(),
+      latitude: z.number().nullish(),
+      longitude: z.number().nullish(),
+    })
+    .nullish(),
+  tags: z.array(z.object({ value: z.string() })).nullish(),
+  stack: z.object({ id: z.string(), primaryAssetId: z.string(), assetCount: z.number() }).nullish(),
+});
+
 const answers = {
   ping: z.object({ res: z.literal('pong') }),
   version: z.object({ major: z.number(), minor: z.number(), patch: z.number() }),
@@ -52,12 +122,18 @@ const answers = {
   albums: z.array(z.object({ id: z.string(), albumName: z.string() })),
   bulk: z.array(z.object({ id: z.string(), success: z.boolean(), error: z.string().optional() })),
   asset: z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() }),
+  details: remoteAsset,
+  page: z.object({ assets: z.object({ items: z.array(remoteAsset), nextPage: z.string().nullable() }) }),
+  stack: z.object({ id: z.string(), primaryAssetId: z.string() }),
+  tags: z.array(z.object({ id: z.string(), value: z.string() })),
 } as const;
 
 /** Checksums asked about in one request. The server answers 5,000 in well under a second. */
 const CHECK_PAGE = 5_000;
 /** Assets added to an album in one request. */
 const ALBUM_PAGE = 1_000;
+/** The largest page of a search. */
+const SEARCH_PAGE = 1_000;
 
 export class ImmichClient {
   readonly #transport: Transport;
@@ -187,6 +263,93 @@ export class ImmichClient {
       throw this.#malformed('the pairing of a Live Photo', 'the pair');
   }
 
+  /** An asset with its tags and its stack; null when the key cannot see it (gone, or locked away). Needs `asset.read`. */
+  async assetDetails(id: string): Promise<RemoteAsset | null> {
+    const what = 'the question for an asset';
+    const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
+    // A key without access and an asset that is not there are both told with 400 "Not found or no asset.read access".
+    if (answer.status === 400 || answer.status === 404) return null;
+    const asset = toRemoteAsset(this.#read(answers.details, what, answer));
+    if (asset.id !== id) throw this.#malformed(what, 'the asset');
+    return asset;
+  }
+
+  /** All assets of an album or, without one, of the user, page by page; those in the trash and the locked ones are left out. Needs `asset.read`. */
+  async *searchAssets(albumId?: string): AsyncGenerator<RemoteAsset> {
+    for (let page: number | null = 1; page !== null; ) {
+      const body: MetadataSearchDto = {
+        page,
+        size: SEARCH_PAGE,
+        withExif: true,
+        ...(albumId === undefined ? {} : { albumIds: [albumId] }),
+      };
+      const { assets }: z.output<typeof answers.page> = await this.#call(
+        answers.page,
+        'the question for its assets',
+        this.#keyed('POST', '/search/metadata', body),
+      );
+      yield* assets.items.map(toRemoteAsset);
+      page = assets.nextPage === null ? null : Number(assets.nextPage);
+    }
+  }
+
+  /** Sets the same on many assets. Needs `asset.update`; one asset that the key cannot reach makes the server refuse all. */
+  async updateAssets(ids: readonly string[], change: AssetChange): Promise<void> {
+    const body = { ids: [...ids], ...change } as AssetBulkUpdateDto;
+    await this.#command('a change of assets', this.#keyed('PUT', '/assets', body));
+  }
+
+  /** Needs `asset.update`. */
+  async updateAsset(id: string, change: Omit<AssetChange, 'visibility'>): Promise<void> {
+    const body: UpdateAssetDto = change;
+    await this.#call(answers.asset, 'a change of an asset', this.#keyed('PUT', `/assets/${id}`, body));
+  }
+
+  /** The tags of these paths, made where they are missing, with their parents. Needs `tag.create`. */
+  upsertTags(paths: readonly string[]): Promise<readonly RemoteTag[]> {
+    const body: TagUpsertDto = { tags: [...paths] };
+    return this.#call(answers.tags, 'the making of tags', this.#keyed('PUT', '/tags', body));
+  }
+
+  /** Needs `tag.asset`. */
+  async tagAssets(tagId: string, ids: readonly string[]): Promise<void> {
+    const body: BulkIdsDto = { ids: [...ids] };
+    await this.#command('the giving of a tag', this.#keyed('PUT', `/tags/${tagId}/assets`, body));
+  }
+
+  /** Needs `tag.asset`. */
+  async untagAssets(tagId: string, ids: readonly string[]): Promise<void> {
+    const body: BulkIdsDto = { ids: [...ids] };
+    await this.#command('the taking of a tag', this.#keyed('DELETE', `/tags/${tagId}/assets`, body));
+  }
+
+  /**
+   * Stacks assets, the first on top. A stack of which one of them is the top is merged into the new one: look before. Needs `stack.create`.
+   * @returns the stack's id.
+   */
+  async createStack(ids: readonly string[]): Promise<string> {
+    const body: StackCreateDto = { assetIds: [...ids] };
+    const stack = await this.#call(answers.stack, 'the making of a stack', this.#keyed('POST', '/stacks', body));
+    if (stack.primaryAssetId !== ids[0]) throw this.#malformed('the making of a stack', 'the cover');
+    return stack.id;
+  }
+
+  /** Needs `stack.update`. */
+  async setStackCover(stackId: string, id: string): Promise<void> {
+    const body: StackUpdateDto = { primaryAssetId: id };
+    await this.#command('a change of a stack', this.#keyed('PUT', `/stacks/${stackId}`, body));
+  }
+
+  /** Takes an asset that is not the cover out of its stack; the asset stays. Needs `stack.update`. */
+  async removeFromStack(stackId: string, id: string): Promise<void> {
+    await this.#command('a change of a stack', this.#keyed('DELETE', `/stacks/${stackId}/assets/${id}`));
+  }
+
+  /** Dissolves a stack; its assets stay. Needs `stack.delete`. */
+  async dissolveStack(stackId: string): Promise<void> {
+    await this.#command('the dissolving of a stack', this.#keyed('DELETE', `/stacks/${stackId}`));
+  }
+
   async #changeAlbum(
     method: 'PUT' | 'DELETE',
     id: string,
@@ -215,7 +378,16 @@ export class ImmichClient {
   }
 
   async #call<Shape extends z.ZodType>(shape: Shape, what: string, request: ServerRequest): Promise<z.output<Shape>> {
+    return this.#read(shape, what, await this.#send(request));
+  }
+
+  /** A call whose answer says nothing but that it was done. */
+  async #command(what: string, request: ServerRequest): Promise<void> {
     const answer = await this.#send(request);
+    if (answer.status >= 400) throw refusal(answer, what);
+  }
+
+  #read<Shape extends z.ZodType>(shape: Shape, what: string, answer: ServerAnswer): z.output<Shape> {
     if (answer.status >= 400) throw refusal(answer, what);
     const json = parseJson(answer.text);
     if (json === undefined) throw this.#malformed(what, 'JSON');
@@ -227,6 +399,22 @@ export class ImmichClient {
   #malformed(what: string, missing: string): ProblemError {
     return new ProblemError('server-error', { what, status: 200, message: `the answer lacks ${missing}` });
   }
+}
+
+function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {
+  const { exifInfo } = asset;
+  return {
+    id: asset.id,
+    isFavorite: asset.isFavorite,
+    visibility: asset.visibility,
+    description: exifInfo?.description ?? '',
+    capturedAt: exifInfo?.dateTimeOriginal ?? null,
+    timeZone: exifInfo?.timeZone ?? null,
+    latitude: exifInfo?.latitude ?? null,
+    longitude: exifInfo?.longitude ?? null,
+    tags: asset.tags?.map((tag) => tag.value) ?? null,
+    stack: asset.stack ?? null,
+  };
 }
 
 function checksumAnswer(result: z.output<typeof answers.check>['results'][number]): ChecksumAnswer {

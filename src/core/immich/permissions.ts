@@ -12,12 +12,60 @@ export const PERMISSIONS: readonly Permission[] = [
   { name: 'server.about', meaning: 'read the server’s version', required: true },
   { name: 'asset.upload', meaning: 'upload pictures', required: true },
   { name: 'asset.read', meaning: 'see what is there', required: true },
-  { name: 'asset.update', meaning: 'pair Live Photos', required: true },
+  { name: 'asset.update', meaning: 'pair Live Photos and set favourites, captions, dates and places', required: true },
   { name: 'album.read', meaning: 'see albums', required: true },
   { name: 'album.create', meaning: 'make albums', required: true },
   { name: 'albumAsset.create', meaning: 'add to albums', required: true },
   { name: 'albumAsset.delete', meaning: 'take out of albums what it put there', required: false },
+  { name: 'album.update', meaning: 'rename the albums it made', required: false },
+  { name: 'stack.create', meaning: 'stack an edit on its original, RAW behind JPEG, and bursts', required: false },
+  { name: 'stack.update', meaning: 'change the stacks it made when an edit changes', required: false },
+  {
+    name: 'stack.delete',
+    meaning: 'dissolve a stack it made (the pictures stay) when an edit is undone',
+    required: false,
+  },
+  { name: 'tag.create', meaning: 'make tags for keywords', required: false },
+  { name: 'tag.asset', meaning: 'give tags and take back those it gave', required: false },
 ];
+
+/** What the reconciling may use beyond the required permissions. */
+export interface Abilities {
+  readonly stack: boolean;
+  readonly changeStacks: boolean;
+  readonly dissolveStacks: boolean;
+  readonly tag: boolean;
+  readonly renameAlbums: boolean;
+  readonly emptyAlbums: boolean;
+}
+
+/** @param granted in Immich's names; `all` grants everything. */
+export function abilitiesOf(granted: readonly string[]): Abilities {
+  const may = (name: string) => granted.includes('all') || granted.includes(name);
+  return {
+    stack: may('stack.create'),
+    changeStacks: may('stack.update'),
+    dissolveStacks: may('stack.delete'),
+    tag: may('tag.create') && may('tag.asset'),
+    renameAlbums: may('album.update'),
+    emptyAlbums: may('albumAsset.delete'),
+  };
+}
+
+/** What is left undone for want of a permission, in plain words. */
+export function missingAbilities(
+  abilities: Abilities,
+): readonly { readonly permission: string; readonly consequence: string }[] {
+  const all: readonly [keyof Abilities, string, string][] = [
+    ['stack', 'stack.create', 'edits, RAW files and bursts are not stacked'],
+    ['changeStacks', 'stack.update', 'a replaced edit stays in its stack'],
+    ['dissolveStacks', 'stack.delete', 'a stack is taken apart picture by picture when an edit is undone'],
+    ['tag', 'tag.create or tag.asset', 'keywords that change after the upload are not followed'],
+    ['renameAlbums', 'album.update', 'albums keep their first name'],
+    ['emptyAlbums', 'albumAsset.delete', 'pictures stay in albums that Photos took them out of'],
+  ];
+  return all.flatMap(([ability, permission, consequence]) => (abilities[ability] ? [] : [{ permission, consequence }]));
+}
 
 /** Splits {@link PERMISSIONS} by what the key has. `all` grants everything. */
 export function judgePermissions(granted: readonly string[]): {

@@ -9,6 +9,8 @@ import type { Coverage, RemainderReason, RunReport, Trigger } from '../sync/outc
 import type { Scope } from '../sync/scope.ts';
 import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
+import { RemoteLedger } from './remote-ledger.ts';
+import { IN_SCOPE, scopeValues } from './scope.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
 export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
@@ -75,6 +77,19 @@ export interface AlbumMember {
   readonly remoteId: string;
   /** The remote id we put into the album for this asset before, if any. */
   readonly enteredId: string | null;
+  /** True when `enteredId` was in the album before we came to put it there: then it is not ours to take out. */
+  readonly wasThere?: boolean;
+}
+
+/** Something we put into an album and that Photos has taken out of it. */
+export interface DepartedEntry {
+  readonly album: string;
+  readonly albumId: string;
+  readonly albumName: string;
+  readonly uuid: string;
+  readonly remoteId: string;
+  /** False when it has to stay: a person put it there, or another member has the same contents. */
+  readonly mayLeave: boolean;
 }
 
 export interface AlbumState {
@@ -87,12 +102,15 @@ export interface AlbumState {
 }
 
 export interface RemoteAlbumRow {
-  /** Null when a run was cut off while it made the album. */
+  /** Null when a run was cut off while it made the album; {@link ABANDONED} when a person deleted it in Immich. */
   readonly remoteId: string | null;
   readonly name: string;
   /** Ids of albums of that name that were there before. */
   readonly existing: readonly string[];
 }
+
+/** Stands for the id of an album that a person deleted in Immich: it is not made again. */
+export const ABANDONED = '';
 
 export interface RunRow {
   readonly id: number;
@@ -106,21 +124,13 @@ export interface RunRow {
   readonly report: RunReport | null;
 }
 
-const IN_SCOPE = `a.present = 1 AND (a.hidden = 0 OR :hidden = 1) AND (a.shared = 0 OR :shared = 1) AND (a.burst <> 'unpicked' OR :bursts = 1)`;
-
-function scopeValues(scope: Scope): Record<string, SQLInputValue> {
-  return {
-    hidden: Number(scope.includeHidden),
-    shared: Number(scope.includeShared),
-    bursts: Number(scope.includeUnpickedBursts),
-  };
-}
-
 const KIND_ORDER = `CASE p.kind WHEN 'original' THEN 0 WHEN 'edited' THEN 1 WHEN 'live-video' THEN 2 WHEN 'edited-live-video' THEN 3 ELSE 4 END`;
 
 export class Ledger {
   /** Sentences for the log about what had to be done to open it. */
   readonly notices: readonly string[];
+  /** What we made of stacks and details on the server. */
+  readonly remote: RemoteLedger;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
@@ -129,6 +139,7 @@ export class Ledger {
     const { database, notices } = openDatabase(file);
     this.#database = database;
     this.notices = notices;
+    this.remote = new RemoteLedger(database);
   }
 
   close(): void {
@@ -370,7 +381,7 @@ export class Ledger {
   albums(target: number, scope: Scope): readonly AlbumState[] {
     const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
     const rows = this.#all(
-      `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered,
+      `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered, e.ours,
               COALESCE(edited.remote_id, original.remote_id, raw.remote_id) AS remote_id,
               ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing
        FROM albums al JOIN album_members m ON m.album = al.uuid JOIN assets a ON a.uuid = m.uuid
@@ -408,6 +419,7 @@ export class Ledger {
         uuid: String(row.uuid),
         remoteId: String(row.remote_id),
         enteredId: textOrNull(row.entered),
+        ...(row.ours === 0 ? { wasThere: true } : {}),
       });
     }
     return [...albums.values()];
@@ -421,7 +433,7 @@ export class Ledger {
     return this.#all(
       `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND EXISTS (
+       WHERE al.present = 1 AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
          SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL
          LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
          WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
@@ -446,7 +458,7 @@ export class Ledger {
   /** How many albums of Photos are kept in step on the server. */
   managedAlbums(target: number): number {
     const row = this.#get(
-      'SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album WHERE ra.target = :target AND ra.remote_id IS NOT NULL AND al.present = 1',
+      'SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album WHERE ra.target = :target AND length(ra.remote_id) > 0 AND al.present = 1',
       { target },
     );
     return Number(row?.albums);
@@ -454,7 +466,7 @@ export class Ledger {
 
   /** Remote ids of all albums that are ours. */
   managedAlbumIds(target: number): readonly string[] {
-    return this.#all('SELECT remote_id FROM remote_albums WHERE target = :target AND remote_id IS NOT NULL', {
+    return this.#all('SELECT remote_id FROM remote_albums WHERE target = :target AND length(remote_id) > 0', {
       target,
     }).map((row) => String(row.remote_id));
   }
@@ -476,12 +488,71 @@ export class Ledger {
     });
   }
 
-  recordEntries(target: number, album: string, entries: readonly Pick<AlbumMember, 'uuid' | 'remoteId'>[]): void {
+  /** Keeps the name under which Photos knows the album now. */
+  recordAlbumName(target: number, album: string, name: string): void {
+    this.#run('UPDATE remote_albums SET name = :name WHERE target = :target AND album = :album', {
+      target,
+      album,
+      name,
+    });
+  }
+
+  /** Takes an album that was on the server before for that of Photos. */
+  adoptAlbum(target: number, album: string, name: string, remoteId: string): void {
+    this.intendAlbum(target, album, name, []);
+    this.recordAlbum(target, album, remoteId);
+  }
+
+  /**
+   * What we put into albums and Photos has taken out, while the asset itself is still in Photos: an asset that is gone takes nothing along.
+   * @param fromDeletedAlbums also of albums that Photos has no more.
+   */
+  departedEntries(target: number, scope: Scope, fromDeletedAlbums: boolean): readonly DepartedEntry[] {
+    return this.#all(
+      `SELECT e.album, ra.remote_id AS album_id, ra.name, e.uuid, e.remote_id, e.ours = 1 AND NOT EXISTS (
+                SELECT 1 FROM album_entries o JOIN album_members n ON n.album = o.album AND n.uuid = o.uuid
+                WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
+       FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid
+       JOIN remote_albums ra ON ra.target = :target AND ra.album = e.album AND length(ra.remote_id) > 0
+       WHERE e.target = :target AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
+         SELECT 1 FROM album_members m WHERE m.album = e.album AND m.uuid = e.uuid) END
+       ORDER BY e.album, e.uuid`,
+      { target, deleted: Number(fromDeletedAlbums), ...scopeValues(scope) },
+    ).map((row) => ({
+      album: String(row.album),
+      albumId: String(row.album_id),
+      albumName: String(row.name),
+      uuid: String(row.uuid),
+      remoteId: String(row.remote_id),
+      mayLeave: row.may_leave === 1,
+    }));
+  }
+
+  forgetEntries(target: number, entries: readonly Pick<DepartedEntry, 'album' | 'uuid'>[]): void {
+    this.transaction(() => {
+      for (const { album, uuid } of entries) {
+        this.#run('DELETE FROM album_entries WHERE target = :target AND album = :album AND uuid = :uuid', {
+          target,
+          album,
+          uuid,
+        });
+      }
+    });
+  }
+
+  /** @param isOurs false when the assets were in the album before we came to put them there. */
+  recordEntries(
+    target: number,
+    album: string,
+    entries: readonly Pick<AlbumMember, 'uuid' | 'remoteId'>[],
+    isOurs: boolean,
+  ): void {
     this.transaction(() => {
       for (const { uuid, remoteId } of entries) {
         this.#run(
-          'INSERT INTO album_entries VALUES (:target, :album, :uuid, :remoteId) ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id',
-          { target, album, uuid, remoteId },
+          `INSERT INTO album_entries VALUES (:target, :album, :uuid, :remoteId, :ours)
+           ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, ours = excluded.ours`,
+          { target, album, uuid, remoteId, ours: Number(isOurs) },
         );
       }
     });

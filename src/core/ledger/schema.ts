@@ -1,7 +1,7 @@
 /**
  * The tables of the ledger and how older ledgers become the newest. Rules: a migration is never edited after a release, only appended;
  * what Photos holds (`assets`, `parts`, `albums`, `album_members`) can always be read again, what we know of the server (`proofs`,
- * `remote_albums`, `album_entries`, `live_links`) is written only after the server said so.
+ * `remote_albums`, `album_entries`, `live_links`, `stacks`, `synced_details`) is written only after the server said so.
  */
 
 /** Each entry brings the ledger from version `index` to `index + 1` (SQLite's `user_version`). */
@@ -131,5 +131,34 @@ export const MIGRATIONS: readonly string[] = [
     problem TEXT NOT NULL,
     PRIMARY KEY (run, position)
   ) WITHOUT ROWID;
+  `,
+  `
+  -- The three-way rule is kept for each file on the server: an edit that comes later has to get its details, too.
+  DROP TABLE synced_fields;
+  CREATE TABLE synced_details (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    remote_id TEXT NOT NULL,
+    -- Of the asset and of the rules that were applied: while it is the same there is nothing to compare.
+    digest TEXT NOT NULL,
+    -- JSON: what Photos said when it was last brought to the server.
+    details TEXT NOT NULL,
+    PRIMARY KEY (target, remote_id)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE stacks (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    -- The UUID of the asset, or 'burst:' and the id of the burst.
+    key TEXT NOT NULL,
+    -- Null when there is none of ours: not made yet, or a person has one of the files in a stack of their own.
+    remote_id TEXT,
+    -- JSON list of remote ids, the cover first: what we made, or what was found to be left alone.
+    members TEXT NOT NULL,
+    -- JSON list: what is being made; written first so that a cut-off run is understood. Null when it was done.
+    intent TEXT,
+    PRIMARY KEY (target, key)
+  ) WITHOUT ROWID;
+
+  -- 0 when the asset was in the album before we came to put it there: then it is not ours to take out.
+  ALTER TABLE album_entries ADD COLUMN ours INTEGER NOT NULL DEFAULT 1;
   `,
 ];

@@ -14,6 +14,8 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const HIDDEN_PLACES = ['archive', 'locked'] as const;
+
 /** One gigabyte as macOS counts it. */
 const GIGABYTE = 1_000_000_000;
 
@@ -86,6 +88,22 @@ export const settingsSchema = z.object({
       .max(10, say('is longer than 10 characters.')),
   }),
 
+  albums: z.object({
+    /** Whether an album that is deleted in Photos loses in Immich what we had put into it; the album itself stays in any case. */
+    emptyDeleted: yesNo,
+    /** Names (with their folders) of albums made in Immich that may be taken for the albums of the same name in Photos. */
+    adopt: z
+      .array(z.string().trim().min(1, 'A name cannot be empty.'), say('is not a list of names.'))
+      .transform((names) => [...new Set(names)]),
+  }),
+
+  details: z.object({
+    /** Where in Immich what is hidden in Photos goes: the archive, or the locked folder, which no API key can open afterwards. */
+    hiddenAs: z.enum(HIDDEN_PLACES, say(`is not a place for hidden photos; use ${HIDDEN_PLACES.join(' or ')}.`)),
+    /** Whether the title of a photo becomes the first line of its description: Immich has no titles. */
+    titles: yesNo,
+  }),
+
   schedule: z.object({
     /** Local wall-clock times `HH:MM`, sorted; none means that nothing starts by itself (unless `everyHours` is set). */
     times: z
@@ -143,6 +161,8 @@ export const DEFAULT_SETTINGS: Settings = {
     includeUnpickedBursts: false,
     albumSeparator: ' / ',
   },
+  albums: { emptyDeleted: false, adopt: [] },
+  details: { hiddenAs: 'archive', titles: false },
   schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
   storage: { stagingFolder: null, diskBudget: 10 * GIGABYTE },
   tools: { osxphotos: null, immichGo: null },

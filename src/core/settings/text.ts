@@ -67,6 +67,10 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'library.includeShared': yesNo,
   'library.includeUnpickedBursts': yesNo,
   'library.albumSeparator': exact,
+  'albums.emptyDeleted': yesNo,
+  'albums.adopt': (text) => (NOTHING.test(text) ? [] : text.split('\n').filter((name) => name.trim() !== '')),
+  'details.hiddenAs': (text) => text.trim().toLowerCase(),
+  'details.titles': yesNo,
   'schedule.times': times,
   'schedule.days': days,
   'schedule.everyHours': or(number),
@@ -114,7 +118,8 @@ export function showSetting(settings: Settings, key: SettingKey): string {
   const value = readSetting(settings, key);
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  // A name of an album can hold a comma, but no line break.
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(key === 'albums.adopt' ? '\n' : ', ');
   if (typeof value === 'object') {
     const pairs = Object.entries(value).map(([header, text]) => `${header}: ${text}`);
     return pairs.length === 0 ? 'none' : pairs.join('\n');

@@ -47,8 +47,38 @@ export interface PartCounts {
 export interface AlbumCounts {
   readonly managed: number;
   readonly created: number;
+  readonly renamed: number;
   readonly assetsAdded: number;
   readonly assetsRemoved: number;
+}
+
+export interface StackCounts {
+  readonly made: number;
+  readonly changed: number;
+  readonly dissolved: number;
+}
+
+/** Files on the server of which this was set, by detail. */
+export interface DetailCounts {
+  readonly favorites: number;
+  /** Shown in the timeline, archived or locked away. */
+  readonly visibility: number;
+  readonly descriptions: number;
+  /** Keywords given and taken. */
+  readonly keywords: number;
+  readonly dates: number;
+  readonly places: number;
+}
+
+/** A detail that was changed in Photos and in Immich since the last sync. Photos won. */
+export interface DetailConflict {
+  readonly uuid: string;
+  readonly filename: string;
+  readonly field: 'description' | 'date' | 'place';
+  /** What is set now. */
+  readonly photos: string;
+  /** What it was in Immich. */
+  readonly immich: string;
 }
 
 /** Seconds. */
@@ -78,6 +108,12 @@ export interface RunReport {
   /** Bytes sent to the server. */
   readonly bytesUploaded: number;
   readonly livePhotosLinked: number;
+  readonly stacks: StackCounts;
+  readonly details: DetailCounts;
+  /** At most 100. */
+  readonly conflicts: readonly DetailConflict[];
+  /** Edits that we brought to the server and that Photos has replaced or undone since: they are kept, for a person to look through. */
+  readonly formerEdits: number;
   readonly problems: readonly Problem[];
   readonly durations: Durations;
 }

@@ -5,6 +5,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImmichClient } from '../immich/client.ts';
+import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
 import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
@@ -12,14 +13,27 @@ import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
 import { askAboutUnproved, askAgain } from './ask.ts';
-import type { AlbumCounts, Coverage, Durations, Outcome, PartCounts, RunReport, Trigger } from './outcome.ts';
+import type {
+  AlbumCounts,
+  Coverage,
+  DetailConflict,
+  DetailCounts,
+  Durations,
+  Outcome,
+  PartCounts,
+  RunReport,
+  StackCounts,
+  Trigger,
+} from './outcome.ts';
 import { type Plan, planUploads } from './plan.ts';
 import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { type Progress, ProgressTracker } from './progress.ts';
 import { readContents } from './read-contents.ts';
 import { albumName, reconcileAlbums } from './reconcile/albums.ts';
+import { reconcileDetails } from './reconcile/details.ts';
 import { linkLivePhotos } from './reconcile/live-photos.ts';
+import { reconcileStacks } from './reconcile/stacks.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
 import { checkStaging } from './staging.ts';
@@ -67,6 +81,10 @@ type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
 
 const INVENTORY_FINGERPRINT = 'inventory-fingerprint';
 const SETTLED = 'settled';
+/** What the key may not do, as it was last said. */
+const MISSING_SAID = 'missing-abilities-said';
+/** More are counted, but not listed. */
+const MOST_CONFLICTS = 100;
 
 /** Does one run and writes its row into the history. Never throws: what goes wrong is in the report. */
 export async function runSync(context: RunContext, options: RunOptions): Promise<RunReport> {
@@ -97,6 +115,10 @@ class Run {
   #transferred: TransferOutcome = { uploaded: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
   #albums: AlbumCounts | null = null;
   #linked = 0;
+  #abilities: Abilities = abilitiesOf([]);
+  #stacks: StackCounts = { made: 0, changed: 0, dissolved: 0 };
+  #details: DetailCounts = { favorites: 0, visibility: 0, descriptions: 0, keywords: 0, dates: 0, places: 0 };
+  #conflicts: readonly DetailConflict[] = [];
   /** Of the library as the gate saw it; null when the gate did not need one or could not make one. */
   #fingerprint: LibraryFingerprint | null = null;
 
@@ -182,6 +204,7 @@ class Run {
     const server = await checkServer(this.#client);
     this.#target = ledger.target(server.userId, settings.server.url);
     this.#context.onTarget(this.#target);
+    this.#abilities = abilitiesOf(server.permissions);
     log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
     if (server.judgement === 'untested')
       log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);
@@ -322,19 +345,45 @@ class Run {
     this.#progress.enter('reconcile');
     return this.#timed('reconcile', async () => {
       const { ledger, settings, log } = this.#context;
-      const shared = { ledger, client: this.#client, target, scope: settings.scope };
+      const shared = { ledger, client: this.#client, target, scope: settings.scope, abilities: this.#abilities };
+      this.#tellMissingAbilities();
       const { linked, problems } = await linkLivePhotos(shared);
       this.#linked = linked;
       const albums = await reconcileAlbums({
         ...shared,
-        separator: settings.albumSeparator,
+        rules: {
+          separator: settings.albumSeparator,
+          emptyDeleted: settings.emptyDeletedAlbums,
+          adopt: settings.adoptAlbums,
+        },
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
       });
       this.#albums = albums.counts;
-      for (const problem of [...problems, ...albums.problems]) this.#problems.add(problem);
       const { created, assetsAdded } = albums.counts;
       if (created + assetsAdded > 0) log.info(`Albums: ${created} made, ${assetsAdded} assets added.`);
+      const stacks = await reconcileStacks({ ...shared, locksHidden: settings.details.hiddenAs === 'locked' });
+      this.#stacks = stacks.counts;
+      const { made, changed, dissolved } = stacks.counts;
+      if (made + changed + dissolved > 0) log.info(`Stacks: ${made} made, ${changed} changed, ${dissolved} dissolved.`);
+      const details = await reconcileDetails({ ...shared, rules: settings.details });
+      this.#details = details.counts;
+      this.#conflicts = details.conflicts;
+      for (const { filename, field } of details.conflicts)
+        log.info(`${filename}: the ${field} was changed in Photos and in Immich; Photos won.`);
+      for (const problem of [...problems, ...albums.problems, ...stacks.problems, ...details.problems])
+        this.#problems.add(problem);
     });
+  }
+
+  /** Says what is left undone for want of a permission, once, and again when the key may do less. */
+  #tellMissingAbilities(): void {
+    const { ledger, log } = this.#context;
+    const missing = missingAbilities(this.#abilities);
+    const said = missing.map(({ permission }) => permission).join();
+    if (ledger.recall(MISSING_SAID) === said) return;
+    ledger.remember(MISSING_SAID, said);
+    for (const { permission, consequence } of missing)
+      log.info(`The API key lacks ${permission}, so ${consequence}. Everything else works.`);
   }
 
   // --- the end -------------------------------------------------------------------------------------------------------------------------
@@ -356,6 +405,7 @@ class Run {
     const albums = this.#albums ?? {
       managed: this.#target === null ? 0 : ledger.managedAlbums(this.#target),
       created: 0,
+      renamed: 0,
       assetsAdded: 0,
       assetsRemoved: 0,
     };
@@ -372,16 +422,28 @@ class Run {
       albums,
       bytesUploaded: this.#transferred.bytes,
       livePhotosLinked: this.#linked,
+      stacks: this.#stacks,
+      details: this.#details,
+      conflicts: this.#conflicts.slice(0, MOST_CONFLICTS),
+      formerEdits: target === null ? 0 : ledger.remote.formerFiles(target).length,
       problems,
       durations: this.#roundedDurations(),
     };
   }
 
   #didWork(parts: PartCounts, albums: AlbumCounts): boolean {
-    return (
-      parts.uploaded + parts.alreadyThere + albums.created + albums.assetsAdded + albums.assetsRemoved + this.#linked >
-      0
-    );
+    const counts = [
+      parts.uploaded,
+      parts.alreadyThere,
+      albums.created,
+      albums.renamed,
+      albums.assetsAdded,
+      albums.assetsRemoved,
+      this.#linked,
+      ...Object.values<number>({ ...this.#stacks }),
+      ...Object.values<number>({ ...this.#details }),
+    ];
+    return counts.some((count) => count > 0);
   }
 
   #roundedDurations(): Durations {
@@ -408,8 +470,9 @@ class Run {
   }
 
   #settledMark(target: number): string {
-    const { scope, albumSeparator } = this.#context.settings;
-    return JSON.stringify({ target, scope, albumSeparator });
+    const { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details } = this.#context.settings;
+    const rules = { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details };
+    return JSON.stringify({ target, ...rules, abilities: this.#abilities });
   }
 
   /** True when nothing is left but what only iCloud can bring. */

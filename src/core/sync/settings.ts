@@ -1,5 +1,6 @@
 /** What a run needs to know, taken together from settings, keychain and places. */
 import type { ServerAddress } from '../immich/transport.ts';
+import type { DetailRules } from './reconcile/details.ts';
 import type { Scope } from './scope.ts';
 
 export interface SyncFolders {
@@ -20,6 +21,11 @@ export interface SyncSettings {
   readonly library: string;
   readonly scope: Scope;
   readonly albumSeparator: string;
+  /** Whether an album that is deleted in Photos gives back what we had put into it. */
+  readonly emptyDeletedAlbums: boolean;
+  /** Names of albums in Immich that may be taken for those of the same name in Photos. */
+  readonly adoptAlbums: readonly string[];
+  readonly details: DetailRules;
   readonly folders: SyncFolders;
   /** Bytes that staged files may take up, besides the batch at hand. */
   readonly diskBudget: number;

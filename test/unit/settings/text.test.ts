@@ -96,6 +96,8 @@ describe('changeSetting', () => {
         headers: { A: 'b', 'C-D': 'e: f;g' },
       },
       library: { ...DEFAULT_SETTINGS.library, includeShared: true, albumSeparator: ' none ' },
+      albums: { emptyDeleted: true, adopt: ['Paris, Rome', 'Kids'] },
+      details: { hiddenAs: 'locked', titles: true },
       schedule: { times: ['02:00', '14:30'], days: ['tue', 'sun'], everyHours: 5, catchUp: false },
       storage: { stagingFolder: '/Volumes/x', diskBudget: 1_234_567_890 },
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },

@@ -1,20 +1,32 @@
 /**
  * Albums: each album of Photos that has something on the server gets one album there, known by its UUID and not by its name. Only albums
- * that this program made are ever touched, and what a person takes out of one in Immich is not put back.
+ * that this program made, or that it was told to take for its own, are ever touched. What a person puts into one in Immich stays, what a
+ * person takes out is not put back, and a name or an album that a person changed or deleted there is left alone.
  */
 import type { AlbumAddResult, ImmichClient, RemoteAlbum } from '../../immich/client.ts';
-import type { AlbumMember, AlbumState, Ledger } from '../../ledger/ledger.ts';
+import type { Abilities } from '../../immich/permissions.ts';
+import { ABANDONED, type AlbumMember, type AlbumState, type DepartedEntry, type Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
 import type { AlbumCounts } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
+
+/** How albums are kept, as the person chose. */
+export interface AlbumRules {
+  /** Between the folders and the title in the album's name. */
+  readonly separator: string;
+  /** Whether an album that is deleted in Photos gives back what we had put into it; the album itself stays in any case. */
+  readonly emptyDeleted: boolean;
+  /** Names of albums in Immich that may be taken for those of the same name in Photos. */
+  readonly adopt: readonly string[];
+}
 
 export interface AlbumContext {
   readonly ledger: Ledger;
   readonly client: ImmichClient;
   readonly target: number;
   readonly scope: Scope;
-  /** Between the folders and the title in the album's name. */
-  readonly separator: string;
+  readonly rules: AlbumRules;
+  readonly abilities: Pick<Abilities, 'renameAlbums' | 'emptyAlbums'>;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -22,6 +34,8 @@ export interface AlbumOutcome {
   readonly counts: AlbumCounts;
   readonly problems: readonly Problem[];
 }
+
+type Counts = { -readonly [Name in keyof AlbumCounts]: AlbumCounts[Name] };
 
 /** The name of an album on the server, where albums cannot be nested. */
 export function albumName(album: Pick<AlbumState, 'folders' | 'title'>, separator: string): string {
@@ -52,29 +66,43 @@ export function planAlbum(members: readonly AlbumMember[]): AlbumChange {
     entered.add(member.remoteId);
     add.push(member);
   }
-  const replaced = members.flatMap(({ enteredId, remoteId }) =>
-    enteredId !== null && enteredId !== remoteId && !wanted.has(enteredId) ? [enteredId] : [],
+  const replaced = members.flatMap(({ enteredId, remoteId, wasThere }) =>
+    enteredId !== null && enteredId !== remoteId && wasThere !== true && !wanted.has(enteredId) ? [enteredId] : [],
   );
   return { add, remove: [...new Set(replaced)], note };
 }
 
 /** Brings all albums up to date. A failing album becomes a problem and does not stop the others; a lost server or key does. */
 export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutcome> {
-  const { ledger, target } = context;
-  const albums = ledger.albums(target, context.scope);
+  const { ledger, target, scope, rules } = context;
+  const albums = ledger.albums(target, scope).filter((album) => album.remote?.remoteId !== ABANDONED);
+  const departed = groupByAlbum(ledger.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
-  const counts = { managed: albums.length, created: 0, assetsAdded: 0, assetsRemoved: 0 };
+  const counts: Counts = { managed: albums.length, created: 0, renamed: 0, assetsAdded: 0, assetsRemoved: 0 };
   const failures: { readonly name: string; readonly reason: string }[] = [];
+  const total = albums.length + departed.size;
   let done = 0;
-  for (const album of albums) {
+  const attempt = async (uuid: string, name: string, albumId: string | null, work: () => Promise<void>) => {
     try {
-      await reconcileAlbum(album, context, finder, counts);
+      await work();
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      failures.push({ name: albumName(album, context.separator), reason: error.message });
+      if (albumId !== null && (await finder.isGone(albumId))) ledger.recordAlbum(target, uuid, ABANDONED);
+      else failures.push({ name, reason: error.message });
     }
     done += 1;
-    context.onProgress(done, albums.length);
+    context.onProgress(done, total);
+  };
+  for (const album of albums) {
+    const name = albumName(album, rules.separator);
+    await attempt(album.uuid, name, album.remote?.remoteId ?? null, () =>
+      reconcileAlbum(album, name, context, finder, counts),
+    );
+  }
+  for (const [uuid, entries] of departed) {
+    const [first] = entries;
+    if (first === undefined) continue;
+    await attempt(uuid, first.albumName, first.albumId, () => takeOut(first.albumId, entries, context, counts));
   }
   const [first] = failures;
   if (first === undefined) return { counts, problems: [] };
@@ -84,51 +112,116 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
 
 async function reconcileAlbum(
   album: AlbumState,
+  name: string,
   context: AlbumContext,
   finder: AlbumFinder,
-  counts: { created: number; assetsAdded: number; assetsRemoved: number },
+  counts: Counts,
 ): Promise<void> {
   const { ledger, client, target } = context;
+  if (album.remote !== null && album.remote.remoteId !== null) {
+    if (album.remote.name !== name && context.abilities.renameAlbums)
+      await rename(album.uuid, { ...album.remote, remoteId: album.remote.remoteId }, name, context, finder, counts);
+  }
   const change = planAlbum(album.members);
   let remoteId = album.remote?.remoteId ?? null;
   if (remoteId !== null && change.add.length + change.note.length === 0) return;
   if (remoteId === null) {
-    remoteId = await finder.findOrMake(album);
-    counts.created += 1;
+    const found = await finder.findOrMake(album, name);
+    remoteId = found.id;
+    counts.created += Number(found.isNew);
   }
-  if (change.add.length > 0) {
+  const add = await leaveOutTaken(change.add, remoteId, album.uuid, context);
+  if (add.length > 0) {
     const results = await client.addToAlbum(
       remoteId,
-      change.add.map((member) => member.remoteId),
+      add.map((member) => member.remoteId),
     );
-    const entered = change.add.filter((member) => isIn(results.get(member.remoteId)));
-    ledger.recordEntries(target, album.uuid, entered);
-    counts.assetsAdded += change.add.filter((member) => results.get(member.remoteId) === 'added').length;
-    if (entered.length < change.add.length) {
+    const withResult = (wanted: AlbumAddResult) => add.filter((member) => results.get(member.remoteId) === wanted);
+    const [added, present] = [withResult('added'), withResult('duplicate')];
+    ledger.recordEntries(target, album.uuid, added, true);
+    ledger.recordEntries(target, album.uuid, present, false);
+    counts.assetsAdded += added.length;
+    const refused = add.length - added.length - present.length;
+    if (refused > 0) {
       throw new ProblemError('server-error', {
         what: 'adding to an album',
         status: 200,
-        message: `${change.add.length - entered.length} refused`,
+        message: `${refused} refused`,
       });
     }
   }
-  ledger.recordEntries(target, album.uuid, change.note);
-  if (change.remove.length > 0) counts.assetsRemoved += await removeReplaced(client, remoteId, change.remove);
-}
-
-/** Taking the former file of an edited asset out is a nicety: a key that may not do it leaves both in the album. */
-async function removeReplaced(client: ImmichClient, albumId: string, remoteIds: readonly string[]): Promise<number> {
-  try {
-    const results = await client.removeFromAlbum(albumId, remoteIds);
-    return [...results.values()].filter((result) => result === 'added').length;
-  } catch (error) {
-    if (error instanceof ProblemError && error.code === 'key-lacks-permission') return 0;
-    throw error;
+  for (const member of change.note) {
+    const isOurs = !album.members.some((twin) => twin.enteredId === member.remoteId && twin.wasThere === true);
+    ledger.recordEntries(target, album.uuid, [member], isOurs);
   }
+  if (change.remove.length > 0 && context.abilities.emptyAlbums)
+    counts.assetsRemoved += await remove(client, remoteId, change.remove);
 }
 
-function isIn(result: AlbumAddResult | undefined): boolean {
-  return result === 'added' || result === 'duplicate';
+/** The name follows Photos only while the album still has the name that we gave it: a name that a person chose in Immich stays. */
+async function rename(
+  uuid: string,
+  remote: { readonly remoteId: string; readonly name: string },
+  name: string,
+  { ledger, client, target }: AlbumContext,
+  finder: AlbumFinder,
+  counts: Counts,
+): Promise<void> {
+  const present = await finder.nameOf(remote.remoteId);
+  if (present === remote.name) {
+    await client.renameAlbum(remote.remoteId, name);
+    counts.renamed += 1;
+  }
+  ledger.recordAlbumName(target, uuid, name);
+}
+
+/**
+ * Leaves out new files of assets whose former file a person took out of the album: they wanted the picture out, not that version of it.
+ * The album's members are read only when a file is to be replaced.
+ */
+async function leaveOutTaken(
+  add: readonly AlbumMember[],
+  remoteId: string,
+  uuid: string,
+  { ledger, client, target }: AlbumContext,
+): Promise<readonly AlbumMember[]> {
+  if (add.every((member) => member.enteredId === null)) return add;
+  const present = new Set<string>();
+  for await (const asset of client.searchAssets(remoteId)) present.add(asset.id);
+  const isTaken = ({ enteredId }: AlbumMember) => enteredId !== null && !present.has(enteredId);
+  ledger.recordEntries(target, uuid, add.filter(isTaken), true);
+  return add.filter((member) => !isTaken(member));
+}
+
+/** Takes out what Photos has taken out, as far as we had put it in. */
+async function takeOut(
+  albumId: string,
+  entries: readonly DepartedEntry[],
+  { ledger, client, target, abilities }: AlbumContext,
+  counts: Counts,
+): Promise<void> {
+  const leaving = [...new Set(entries.filter((entry) => entry.mayLeave).map((entry) => entry.remoteId))];
+  if (leaving.length > 0) {
+    if (!abilities.emptyAlbums) return;
+    counts.assetsRemoved += await remove(client, albumId, leaving);
+  }
+  ledger.forgetEntries(target, entries);
+}
+
+/** @returns how many were in the album. */
+async function remove(client: ImmichClient, albumId: string, remoteIds: readonly string[]): Promise<number> {
+  const results = await client.removeFromAlbum(albumId, remoteIds);
+  return [...results.values()].filter((result) => result === 'added').length;
+}
+
+function groupByAlbum(entries: readonly DepartedEntry[]): Map<string, DepartedEntry[]> {
+  const groups = new Map<string, DepartedEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.album);
+    if (group === undefined) groups.set(entry.album, [entry]);
+    else group.push(entry);
+  }
+  return groups;
 }
 
 /** Makes albums so that a crash at any moment leaves no second one behind: the intent is in the ledger before the album is made. */
@@ -140,23 +233,37 @@ class AlbumFinder {
     this.#context = context;
   }
 
-  /** @returns its id on the server. */
-  async findOrMake(album: AlbumState): Promise<string> {
-    const { ledger, client, target, separator } = this.#context;
+  async findOrMake(album: AlbumState, name: string): Promise<{ readonly id: string; readonly isNew: boolean }> {
+    const { ledger, client, target, rules } = this.#context;
     const owned = await this.#ownedAlbums();
+    const managed = ledger.managedAlbumIds(target);
     if (album.remote !== null) {
-      const lost = findLostAlbum(album.remote, owned, ledger.managedAlbumIds(target));
+      const lost = findLostAlbum(album.remote, owned, managed);
       if (lost !== null) {
         ledger.recordAlbum(target, album.uuid, lost);
-        return lost;
+        return { id: lost, isNew: true };
       }
     }
-    const name = albumName(album, separator);
+    const adopted = findAdoptable(name, rules.adopt, owned, managed);
+    if (adopted !== null) {
+      ledger.adoptAlbum(target, album.uuid, name, adopted);
+      return { id: adopted, isNew: false };
+    }
     const existing = owned.filter((remote) => remote.name === name).map((remote) => remote.id);
-    ledger.intendAlbum(target, album.uuid, name, [...existing, ...ledger.managedAlbumIds(target)]);
+    ledger.intendAlbum(target, album.uuid, name, [...existing, ...managed]);
     const made = await client.createAlbum(name);
     ledger.recordAlbum(target, album.uuid, made.id);
-    return made.id;
+    return { id: made.id, isNew: true };
+  }
+
+  /** The present name of an album; undefined when the server does not have it any more. */
+  async nameOf(remoteId: string): Promise<string | undefined> {
+    return (await this.#ownedAlbums()).find((album) => album.id === remoteId)?.name;
+  }
+
+  /** Whether a person has deleted it. */
+  async isGone(remoteId: string): Promise<boolean> {
+    return (await this.nameOf(remoteId)) === undefined;
   }
 
   #ownedAlbums(): Promise<readonly RemoteAlbum[]> {
@@ -173,4 +280,16 @@ export function findLostAlbum(
 ): string | null {
   const foreign = new Set([...intent.existing, ...managed]);
   return owned.find((album) => album.name === intent.name && !foreign.has(album.id))?.id ?? null;
+}
+
+/** The one album of that name that the person allowed to be taken; none when two of them fit. Pure. */
+export function findAdoptable(
+  name: string,
+  allowed: readonly string[],
+  owned: readonly RemoteAlbum[],
+  managed: readonly string[],
+): string | null {
+  if (!allowed.includes(name)) return null;
+  const fitting = owned.filter((album) => album.name === name && !managed.includes(album.id));
+  return fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
 }

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
+import { albumsOn, sha1Of } from '../../support/sync/compare.ts';
+import { type PersonInImmich, personIn } from '../../support/sync/in-immich.ts';
+
+type Manner = 'v2' | 'v3';
+
+interface AlbumBench {
+  readonly bench: Bench;
+  readonly person: PersonInImmich;
+  readonly album: string;
+  readonly uuids: readonly string[];
+  contents(index: number): string;
+  membersOf(name: string): readonly string[] | undefined;
+}
+
+/** Three assets, the first two of them in the album `Holiday`; synced. */
+async function albumBench(manner: Manner, settings?: NonNullable<Parameters<typeof useBench>[0]>['settings']) {
+  let uuids: readonly string[] = [];
+  let album = '';
+  const bench = await useBench({
+    server: { manner },
+    ...(settings === undefined ? {} : { settings }),
+    fill: async (library) => {
+      uuids = await Promise.all([1, 2, 3].map(() => library.addAsset({ kind: 'photo' })));
+      album = library.createAlbum('Holiday', { assets: uuids.slice(0, 2) });
+    },
+  });
+  await bench.sync();
+  return {
+    bench,
+    person: personIn(bench.server),
+    album,
+    uuids,
+    contents: (index) => {
+      const asset = manifestOf(bench).assets.find(({ uuid }) => uuid === uuids[index]);
+      return (asset && (sha1Of(asset, 'edited') ?? sha1Of(asset, 'original'))) ?? '';
+    },
+    membersOf: (name) => albumsOn(bench.server).find((found) => found.name === name)?.assets,
+  } satisfies AlbumBench;
+}
+
+describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner) => {
+  it('are renamed with Photos, unless a person gave them another name in Immich', async () => {
+    const { bench, album, person } = await albumBench(manner);
+    bench.photos.renameAlbum(album, 'Lisbon');
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', albums: { renamed: 1, created: 0 } });
+    expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['Lisbon']);
+
+    await person.renameAlbum('Lisbon', 'My Lisbon');
+    bench.photos.renameAlbum(album, 'Portugal');
+    expect(await bench.sync()).toMatchObject({ problems: [], albums: { renamed: 0, created: 0 } });
+    expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['My Lisbon']);
+  });
+
+  it('lose what Photos takes out, keep what a person put in, and get nothing back that a person took out', async () => {
+    const { bench, album, uuids, person, contents, membersOf } = await albumBench(manner);
+    await person.addToAlbum('Holiday', contents(2));
+    await person.removeFromAlbum('Holiday', contents(0));
+    // Photos adds what the person had added before: it stays the person's.
+    bench.photos.addToAlbum(album, [uuids[2] ?? '']);
+    await bench.sync();
+    expect(membersOf('Holiday')).toEqual([contents(1), contents(2)].sort());
+
+    bench.photos.removeFromAlbum(album, [...uuids.slice(1)]);
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], albums: { assetsRemoved: 1 } });
+    expect(membersOf('Holiday')).toEqual([contents(2)]);
+
+    bench.photos.addToAlbum(album, [uuids[1] ?? '']);
+    expect(await bench.sync()).toMatchObject({ albums: { assetsAdded: 1 } });
+    expect(membersOf('Holiday')).toEqual([contents(1), contents(2)].sort());
+  });
+
+  it('do not get the new edit of a picture that a person took out', async () => {
+    const { bench, uuids, person, contents, membersOf } = await albumBench(manner);
+    await person.removeFromAlbum('Holiday', contents(0));
+    await bench.photos.editPhoto(uuids[0] ?? '');
+    await bench.photos.editPhoto(uuids[1] ?? '');
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], parts: { uploaded: 2 } });
+    expect(membersOf('Holiday')).toEqual([contents(1)]);
+    expect(await bench.sync({ isFull: true })).toMatchObject({ outcome: 'nothing-new' });
+  });
+
+  it('are not made again when a person deleted them, and nothing fails for it', async () => {
+    const { bench, album, uuids, person } = await albumBench(manner);
+    await person.deleteAlbum('Holiday');
+    bench.photos.addToAlbum(album, [uuids[2] ?? '']);
+    expect(await bench.sync()).toMatchObject({ problems: [] });
+    bench.photos.removeFromAlbum(album, [uuids[0] ?? '']);
+    expect(await bench.sync()).toMatchObject({ problems: [], albums: { managed: 0, created: 0 } });
+    expect(albumsOn(bench.server)).toEqual([]);
+  });
+});
+
+it('stay as they are when Photos deletes them, or give back what is ours where that was chosen', async () => {
+  const { bench, album, person, contents, membersOf } = await albumBench('v3');
+  await person.addToAlbum('Holiday', contents(2));
+  bench.photos.deleteAlbum(album);
+  expect(await bench.sync()).toMatchObject({ problems: [], albums: { assetsRemoved: 0 } });
+  expect(membersOf('Holiday')).toHaveLength(3);
+  bench.change((settings) => ({ ...settings, albums: { ...settings.albums, emptyDeleted: true } }));
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], albums: { assetsRemoved: 2 } });
+  expect(membersOf('Holiday')).toEqual([contents(2)]);
+});
+
+it('take one of the same name for their own only with consent, and only when there is no doubt', async () => {
+  const bench = await useBench({
+    settings: (settings) => ({ ...settings, albums: { ...settings.albums, adopt: ['Holiday', 'Twice'] } }),
+    fill: async (library) => {
+      const uuid = await library.addAsset({ kind: 'photo' });
+      library.createAlbum('Holiday', { assets: [uuid] });
+      library.createAlbum('Twice', { assets: [uuid] });
+    },
+  });
+  for (const name of ['Holiday', 'Twice', 'Twice']) bench.server.addAlbum({ name, description: 'mine' });
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', albums: { managed: 2, created: 1, assetsAdded: 2 } });
+  const albums = bench.server.albums().map(({ name, description, assets }) => [name, description, assets.length]);
+  expect(albums).toHaveLength(4);
+  expect(albums).toEqual(
+    expect.arrayContaining([
+      ['Holiday', 'mine', 1],
+      ['Twice', '', 1],
+      ['Twice', 'mine', 0],
+    ]),
+  );
+});
