@@ -25,6 +25,8 @@ export interface ShellOptions {
   /** For tests that need the same time and looks in every picture. */
   readonly clock?: () => number;
   readonly appearance?: () => Appearance;
+  /** Milliseconds that a hidden popover is kept; five minutes if not given. */
+  readonly popoverKeptHidden?: number | undefined;
 }
 
 export interface Shell {
@@ -92,6 +94,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     menu: () => iconMenu(snapshot(), actions),
     onWindow: (window) => windows.adopt(window),
     onTrouble: log,
+    keptHidden: options.popoverKeptHidden,
   });
   registerCalls({
     handlers: callHandlers({ services, windows, menuBar, actions, login, snapshot }),

@@ -24,6 +24,7 @@ describe('every screen', () => {
     const env = { IMMICH_SYNC_APP_FOLDER: APP_FOLDER };
     app = await launchApp({ ...desktop, app: main, userData: join(home, 'electron'), env });
     await app.firstWindow();
+    await app.evaluate(() => globalThis.fixtureReady);
   });
 
   afterAll(async () => {

@@ -22,6 +22,7 @@ describe('a page gone wrong', () => {
     const env = { IMMICH_SYNC_APP_FOLDER: APP_FOLDER };
     app = await launchApp({ ...desktop, app: main, userData: join(home, 'electron'), env });
     await app.firstWindow();
+    await app.evaluate(() => globalThis.fixtureReady);
     const scene = SCENES.find(({ name }) => name === 'settings-server');
     if (scene === undefined) throw new Error('the scene is gone');
     page = await openScene(app, scene);

@@ -20,6 +20,8 @@ export interface FixtureApp {
 
 declare global {
   var fixture: FixtureApp;
+  /** Resolves when `fixture` is there. */
+  var fixtureReady: Promise<void>;
 }
 
 const appFolder = process.env.IMMICH_SYNC_APP_FOLDER ?? '';
@@ -60,11 +62,12 @@ const services: Services = {
 
 declarePageProtocol();
 app.enableSandbox();
-void app.whenReady().then(async () => {
+globalThis.fixtureReady = app.whenReady().then(async () => {
   const shell = await startShell({
     services,
     appFolder,
     log: (text) => troubles.push(text),
+    popoverKeptHidden: Number(process.env.IMMICH_SYNC_POPOVER_KEPT ?? 300_000),
     clock: () => NOW,
     // The layout of a Mac, whatever the test runs on.
     appearance: () => ({ platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' }),

@@ -33,6 +33,7 @@ try {
     env: { IMMICH_SYNC_APP_FOLDER: join(PROJECT, 'app') },
   });
   await app.firstWindow();
+  await app.evaluate(() => globalThis.fixtureReady);
   for (const isDark of [false, true]) {
     await app.evaluate((_electron, dark) => globalThis.fixture.dark(dark), isDark);
     for (const scene of SCENES.filter((candidate) => candidate.name.startsWith(prefix))) {

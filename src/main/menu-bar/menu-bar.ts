@@ -20,7 +20,7 @@ import { trayIconFile } from './tray-icon.ts';
 
 export const POPOVER_SIZE = { width: 360, height: 480 } as const;
 
-/** Milliseconds after which the hidden popover's process is let go. */
+/** Milliseconds after which the hidden popover's process is let go, if not told otherwise. */
 const KEPT_HIDDEN = 5 * 60_000;
 
 export interface MenuBarOptions {
@@ -32,6 +32,8 @@ export interface MenuBarOptions {
   /** Called with each new popover window, before its page is loaded. */
   readonly onWindow: (window: BrowserWindow) => void;
   readonly onTrouble: (text: string) => void;
+  /** Milliseconds that a hidden popover is kept; five minutes if not given. */
+  readonly keptHidden?: number | undefined;
 }
 
 export class MenuBar {
@@ -221,7 +223,7 @@ export class MenuBar {
     clearTimeout(this.#discardTimer);
     this.#discardTimer = setTimeout(() => {
       if (!this.isVisible) this.#discard();
-    }, KEPT_HIDDEN);
+    }, this.#options.keptHidden ?? KEPT_HIDDEN);
   }
 
   /** Ends the popover's process; the next look at the icon makes a new one. */
