@@ -2,6 +2,7 @@
  * Remembers the versions of programs by file, size and time, because asking osxphotos takes a second and a run with nothing to do shall
  * take less than two. Only good answers are remembered: a program that failed is asked again.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
@@ -44,8 +45,8 @@ async function read(memory: string): Promise<z.infer<typeof memorySchema>> {
 
 async function remember(memory: string, path: string, entry: { file: string; version: string }): Promise<void> {
   await mkdir(dirname(memory), { recursive: true });
-  // Written aside and renamed: two processes may remember at once, and losing one of two entries costs a second only.
-  const aside = `${memory}.${process.pid}`;
+  // Written aside and renamed: both tools, or two processes, may be remembered at once; losing one of two entries costs a second only.
+  const aside = `${memory}.${randomUUID()}`;
   await writeFile(aside, JSON.stringify({ ...(await read(memory)), [path]: entry }, null, 2));
   await rename(aside, memory);
 }
