@@ -308,7 +308,7 @@ export const strings = {
       doctor: 'Check everything',
       doctorRun: 'Run checks',
       doctorRunning: 'Checking…',
-      doctorHint: 'Looks at the server, the library, the tools, the disk and the schedule.',
+      doctorHint: 'Looks at server, key, library, tools and disk.',
     },
   },
 

@@ -1,6 +1,6 @@
 /**
  * Draws every screen and every icon, light and dark, in the real Electron: `npm run screens`, or `npm run screens -- popover` for those
- * whose names begin so. The pictures go to test-results/screens (or `--out FOLDER`); look at all of them.
+ * whose names begin so. The pictures go to test-results/screens; look at all of them. Those for the README are copied to docs/screens by hand.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { launchApp } from '../support/electron-runtime/launch.ts';
 import { provisionElectron } from '../support/electron-runtime/provision.ts';
 import { drawIconSheet } from './icon-sheet.ts';
 import { closeFixture, openScene } from './open-scene.ts';
+import { drawReadmePictures } from './readme-pictures.ts';
 import { SCENES } from './scenes.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -44,7 +45,10 @@ try {
       });
     }
   }
-  if (prefix === '') await drawIconSheet(join(PROJECT, 'app', 'icons'), join(out, 'icons.png'));
+  if (prefix === '') {
+    await drawIconSheet(join(PROJECT, 'app', 'icons'), join(out, 'icons.png'));
+    await drawReadmePictures(out, out);
+  }
   const troubles = await app.evaluate(() => globalThis.fixture.log);
   for (const trouble of troubles) console.error(trouble);
   console.log(`The pictures are in ${out}`);

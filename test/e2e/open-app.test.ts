@@ -1,0 +1,40 @@
+/** The way in which `npm run demo` opens the app: started as a program, on a display, without anything that tests hold on to. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasDisplay, openApp } from '../support/electron-runtime/open-app.ts';
+import { type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
+
+describe('the app, opened for a person', () => {
+  let desktop: Desktop;
+  let home: string;
+
+  beforeAll(async () => {
+    [desktop, home] = await Promise.all([openDesktop(), makeHome()]);
+  });
+
+  afterAll(async () => {
+    await desktop?.session.stop();
+    if (home !== undefined) await removeHome(home);
+  });
+
+  it('starts, makes its home, and ends when it is told to', async () => {
+    const stop = new AbortController();
+    const lines: string[] = [];
+    const env = { ...desktop.session.env, HOME: home };
+    const running = openApp({ home, env, signal: stop.signal, onLine: (line) => lines.push(line) });
+    await expect
+      .poll(() => existsSync(join(home, 'ledger.sqlite')) && existsSync(join(home, 'electron')), { timeout: 20_000 })
+      .toBe(true);
+    stop.abort();
+    const outcome = await running;
+    expect(outcome).toMatchObject({ stopped: true, killed: false });
+    expect(lines.filter((line) => /Uncaught|TypeError|ReferenceError/.test(line))).toEqual([]);
+  });
+
+  it('is only offered where there is a display', () => {
+    expect(hasDisplay({ DISPLAY: ':0' })).toBe(true);
+    expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' })).toBe(true);
+    expect(hasDisplay({ DISPLAY: '' })).toBe(process.platform === 'darwin');
+  });
+});
