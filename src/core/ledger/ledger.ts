@@ -291,7 +291,9 @@ export class Ledger {
     this.transaction(() => {
       for (const { sha1, remoteId, origin } of proofs) {
         this.#run(
-          `INSERT INTO proofs VALUES (:target, :sha1, :remoteId, :origin, :at)
+          // A file that we had staged for the upload came from us, even if the run was killed before it could ask.
+          `INSERT INTO proofs VALUES (:target, :sha1, :remoteId,
+             CASE WHEN EXISTS (SELECT 1 FROM staged_files WHERE sha1 = :sha1) THEN 'uploaded' ELSE :origin END, :at)
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, proved_at = excluded.proved_at`,
           { target, sha1, remoteId, origin, at },
         );

@@ -86,9 +86,12 @@ function tagPath(keyword: string): string {
 }
 
 /** What an upload of ours leaves on the server, once the server has read file and sidecar. Pure. */
-export function uploadedDetails(file: DetailSource): Details {
+export function uploadedDetails(file: DetailSource & Pick<DetailedFile, 'kind'>): Details {
+  const fresh = { favorite: false, visibility: 'timeline' } as const;
+  // osxphotos writes no sidecar for the RAW of a pair.
+  if (file.kind === 'raw') return { ...fresh, description: '', keywords: [], capturedAt: '', place: null };
   const { description, keywords, capturedAt, place } = wantedDetails(file, { hiddenAs: 'archive', titles: false });
-  return { favorite: false, visibility: 'timeline', description, keywords, capturedAt, place };
+  return { ...fresh, description, keywords, capturedAt, place };
 }
 
 /**

@@ -25,6 +25,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: true,
+  // Numeric references too: osxphotos writes an apostrophe as `&#39;`.
+  htmlEntities: true,
 });
 
 const list = (value: Node | Node[] | undefined): Node[] => {
