@@ -14,9 +14,9 @@ import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 const SEQUENCES = Number(process.env.FIDELITY_SEQUENCES ?? 40);
 const SEED = Number(process.env.FIDELITY_SEED ?? 20_261_122);
 const SEQUENCES_IN_A_LIBRARY = 20;
-const SYNCS = 4;
-const MOST_CHANGES = 5;
-const ASSETS = 3;
+const SYNCS = 5;
+const MOST_CHANGES = 6;
+const ASSETS = 2;
 const WORDS = ['Sea', 'Travel', 'Family', 'Snow'] as const;
 
 type Random = ReturnType<typeof seededRandom>;
@@ -124,6 +124,20 @@ function syncModel({ assets, album, files }: Sequence): void {
 
 // --- random changes ----------------------------------------------------------------------------------------------------------------------
 
+function initialValues(random: Random): Values {
+  return {
+    favorite: random.next() < 0.3,
+    hidden: random.next() < 0.2,
+    description: random.next() < 0.5 ? 'First words' : '',
+    keywords: new Set(random.next() < 0.7 ? [random.pick(WORDS), random.pick(WORDS)] : []),
+  };
+}
+
+/** Rather a word that is there, so that words are taken away as often as they are given. */
+function pickWord(random: Random, keywords: ReadonlySet<string>): string {
+  return random.pick(keywords.size > 0 && random.next() < 0.6 ? [...keywords] : WORDS);
+}
+
 async function changeInPhotos(sequence: Sequence, random: Random, { photos }: Bench, number: number): Promise<string> {
   const { assets, album } = sequence;
   const asset = random.pick(assets);
@@ -148,7 +162,7 @@ async function changeInPhotos(sequence: Sequence, random: Random, { photos }: Be
       photos.setCaption(uuid, asset.photos.description === '' ? null : asset.photos.description);
       return `caption ${uuid} “${asset.photos.description}”`;
     case 3: {
-      const word = random.pick(WORDS);
+      const word = pickWord(random, asset.photos.keywords);
       if (!asset.photos.keywords.delete(word)) asset.photos.keywords.add(word);
       photos.setKeywords(uuid, [...asset.photos.keywords]);
       return `keywords ${uuid} ${[...asset.photos.keywords].join()}`;
@@ -216,7 +230,7 @@ async function changeInImmich(
       await person.setAsset(sha1, { description: values.description });
       return `Immich: description ${sha1} “${values.description}”`;
     case 3: {
-      const word = random.pick([...WORDS, 'Mine']);
+      const word = random.next() < 0.2 ? 'Mine' : pickWord(random, values.keywords);
       if (values.keywords.delete(word)) await person.removeTag(sha1, word);
       else {
         values.keywords.add(word);
@@ -299,19 +313,29 @@ async function playWorld(seed: number, count: number): Promise<void> {
   const bench = await useBench({
     server: { manner: seed % 2 === 0 ? 'v2' : 'v3', key: { permissions: ALL_PERMISSIONS } },
     fill: async (library) => {
-      const uuids = await library.addMany(Array.from({ length: count * ASSETS }, () => ({ kind: 'photo' as const })));
+      const initial = Array.from({ length: count * ASSETS }, () => initialValues(random));
+      const uuids = await library.addMany(
+        initial.map(({ favorite, hidden, description, keywords }) => ({
+          kind: 'photo' as const,
+          favorite,
+          hidden,
+          keywords: [...keywords],
+          ...(description === '' ? {} : { caption: description }),
+        })),
+      );
+      const all = initial.map(
+        (photos, index): Asset => ({
+          uuid: uuids[index] ?? '',
+          photos,
+          isTrashed: false,
+          isEdited: false,
+          original: '',
+          edited: null,
+        }),
+      );
       for (let index = 0; index < count; index += 1) {
-        const assets = uuids.slice(index * ASSETS, (index + 1) * ASSETS).map(
-          (uuid): Asset => ({
-            uuid,
-            photos: { favorite: false, hidden: false, description: '', keywords: new Set() },
-            isTrashed: false,
-            isEdited: false,
-            original: '',
-            edited: null,
-          }),
-        );
-        const members = assets.slice(0, 2);
+        const assets = all.slice(index * ASSETS, (index + 1) * ASSETS);
+        const members = assets.slice(0, 1);
         const name = `Album ${index}`;
         sequences.push({
           assets,
