@@ -141,7 +141,68 @@ describe('a page gone wrong', () => {
     expect(await opened.jsonValue()).toEqual(['https://github.com/RhetTbull/osxphotos']);
   });
 
-  it('is refused when the call comes from a frame or from a window that is not ours', async () => {
+  it('cannot embed a page of ours, and a frame that it makes has no way to call', async () => {
+    const found = await page.evaluate(async () => {
+      const embed = async (attributes: Partial<HTMLIFrameElement>) => {
+        const frame = Object.assign(document.createElement('iframe'), attributes);
+        document.body.append(frame);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        // A page of ours would be of the same origin, and readable from here.
+        const inside = frame.contentWindow as (Window & { immichSync?: unknown; wasRun?: unknown }) | null;
+        let state: string;
+        try {
+          state = `${typeof inside?.immichSync} ${typeof inside?.wasRun} ${inside?.document.querySelector('main') ?? 'empty'}`;
+        } catch {
+          state = 'undefined undefined empty';
+        }
+        frame.remove();
+        return state;
+      };
+      return {
+        blank: await embed({}),
+        ours: await embed({ src: 'immich-sync://app/popover.html' }),
+        text: await embed({ srcdoc: '<script>window.wasRun = true</script>' }),
+        foreign: await embed({ src: 'https://example.org/' }),
+      };
+    });
+    expect(new Set(Object.values(found))).toEqual(new Set(['undefined undefined empty']));
+  });
+
+  it('is refused when the call comes from a frame inside a window of ours', async () => {
+    const results = await app.evaluate(
+      async ({ BrowserWindow }, { preload }) => {
+        // A window of ours in all but this: its frames get the preload script, as they would by a mistake in a setting or a hole in
+        // Chromium. The frame has our origin, so that nothing but its place in the page tells it from the page.
+        const window = new BrowserWindow({
+          show: false,
+          webPreferences: { preload, sandbox: true, nodeIntegrationInSubFrames: true },
+        });
+        globalThis.fixture.shell.windows.adopt(window);
+        await window.loadURL('immich-sync://app/popover.html');
+        const { mainFrame } = window.webContents;
+        await mainFrame.executeJavaScript(`
+          new Promise((resolve) => {
+            const frame = Object.assign(document.createElement('iframe'), { srcdoc: '<p>A page inside the page</p>' });
+            frame.addEventListener('load', resolve);
+            document.body.append(frame);
+          }).then(() => null)`);
+        const [frame] = mainFrame.frames;
+        if (frame === undefined) throw new Error('there is no frame');
+        const call = `window.immichSync.call('settings.get').then((result) => result.ok)`;
+        const outcome = {
+          origins: [mainFrame.origin, frame.origin],
+          page: await mainFrame.executeJavaScript(call),
+          frame: await frame.executeJavaScript(call),
+        };
+        window.destroy();
+        return outcome;
+      },
+      { preload: join(APP_FOLDER, 'out/preload/index.cjs') },
+    );
+    expect(results).toEqual({ origins: ['immich-sync://app', 'immich-sync://app'], page: true, frame: false });
+  });
+
+  it('is refused when the call comes from a window that is not ours', async () => {
     const outcome = await app.evaluate(
       async ({ BrowserWindow }, { preload, channel }) => {
         // The same preload script and the same address, but a window that the shell has not made.
