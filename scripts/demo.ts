@@ -6,6 +6,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { build } from 'electron-vite';
 import { Engine } from '../src/core/engine/engine.ts';
 import { PROBLEMS, toProblem } from '../src/core/problem.ts';
 import type { Secrets } from '../src/core/secrets/secrets.ts';
@@ -16,6 +17,7 @@ import { exitCodeOf } from '../src/main/cli/commands.ts';
 import { bytes, coverageLines, duration, plural, problemLines } from '../src/main/cli/output.ts';
 import { scriptsFolder } from '../src/main/scripts-folder.ts';
 import { type DemoImmich, startDemoImmich } from '../test/support/demo-immich/index.ts';
+import { hasDisplay, openApp } from '../test/support/electron-runtime/open-app.ts';
 import { createSampleLibrary } from '../test/support/photos-library/index.ts';
 import { describeTools, type ProvisionedTools, provisionTools } from '../test/support/tools/provision.ts';
 
@@ -69,8 +71,8 @@ if (report === null) {
   if (options.json)
     console.log(JSON.stringify({ ...report, tools: toolVersions(tools), server: demo?.url ?? options.server }));
   else show(report, demo);
-  if (demo === null || options.once || options.json) await demo?.stop();
-  else keepUp(demo);
+  if (demo !== null && !options.once && !options.json) await keepUp(demo);
+  await demo?.stop();
 }
 
 async function drawLibrary(path: string): Promise<string> {
@@ -151,9 +153,24 @@ function show(report: RunReport, demo: DemoImmich | null): void {
   for (const line of [...coverageLines(report.coverage), ...problemLines(report.problems)]) say(line);
 }
 
-function keepUp(demo: DemoImmich): void {
+/** Lets a person look around: the app where there is a display, and the server's own page. Ends with the app or with Ctrl-C. */
+async function keepUp(demo: DemoImmich): Promise<void> {
+  const end = new AbortController();
+  process.once('SIGINT', () => end.abort());
+  process.once('SIGTERM', () => end.abort());
   say('');
   say(`Look at it: ${demo.url}   (Ctrl-C ends the demo)`);
-  process.once('SIGINT', () => void demo.stop().then(() => process.exit()));
-  process.once('SIGTERM', () => void demo.stop().then(() => process.exit()));
+  if (!hasDisplay()) return ended(end.signal);
+  say('Opening the app; its icon is in the menu bar.');
+  await build({ logLevel: 'warn' });
+  try {
+    await openApp({ home: join(folder, 'home'), env: { IMMICH_SYNC_API_KEY: demo.apiKey }, signal: end.signal });
+  } catch (error) {
+    say(`The app could not be opened: ${(error as Error).message}`);
+    await ended(end.signal);
+  }
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,5 +1,6 @@
 /** The app: puts engine and shell together. */
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import Store from 'electron-store';
 import { Engine } from '../core/engine/engine.ts';
@@ -9,14 +10,21 @@ import { type Places, placesFor } from '../core/settings/places.ts';
 import { openSettings } from '../core/settings/store.ts';
 import { strings } from '../shared/strings.ts';
 import { Vault } from './adapters/vault.ts';
+import { runCommandLine } from './cli/program.ts';
+import { processTerminal, stopSignal } from './cli/terminal.ts';
 import { createEngineServices } from './engine/engine-services.ts';
 import { declarePageProtocol } from './page-protocol.ts';
 import { scriptsFolder } from './scripts-folder.ts';
 import { startShell } from './shell.ts';
 
 const environment = process.env;
-const home = app.commandLine.hasSwitch('home') ? app.commandLine.getSwitchValue('home') : undefined;
-const places = placesFor({ home, platform: process.platform, environment });
+// Chromium's own reader of switches does not know `--home DIR`, which the command line allows.
+const { home } = parseArgs({ strict: false, options: { home: { type: 'string' } } }).values;
+const places = placesFor({
+  home: typeof home === 'string' ? home : undefined,
+  platform: process.platform,
+  environment,
+});
 
 app.setName(strings.product);
 // Chromium's own files, apart from ours; with `--home` a test or a second set-up gets its own, and so its own single instance.
@@ -24,7 +32,12 @@ app.setPath('userData', join(dirname(places.settingsFile), 'electron'));
 app.enableSandbox();
 declarePageProtocol();
 
-if (app.requestSingleInstanceLock()) {
+// `Immich Sync --cli status` is the `immich-sync` command: the same keychain item, no window, and the app may be running beside it.
+const commandLine = process.argv.indexOf('--cli');
+if (commandLine !== -1) {
+  app.dock?.hide();
+  void app.whenReady().then(() => runAsCommand(process.argv.slice(commandLine + 1)));
+} else if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
     .then(() => start(places))
@@ -34,12 +47,25 @@ if (app.requestSingleInstanceLock()) {
     });
 } else app.quit();
 
-async function start(places: Places): Promise<void> {
-  const vault = new Vault({
+async function runAsCommand(args: readonly string[]): Promise<void> {
+  const exitCode = await runCommandLine(args, {
+    terminal: processTerminal(),
+    signal: stopSignal(),
+    openSecrets: openVault,
+  });
+  app.exit(exitCode);
+}
+
+function openVault(places: Places): Vault {
+  return new Vault({
     file: join(dirname(places.settingsFile), 'key.json'),
     fallback: chooseSecrets({ platform: process.platform, environment, home: places.home }),
     environment,
   });
+}
+
+async function start(places: Places): Promise<void> {
+  const vault = openVault(places);
   const settings = openSettings(places.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
   });

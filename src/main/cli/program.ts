@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Engine } from '../../core/engine/engine.ts';
 import { type ExitCode, ProblemError, toProblem } from '../../core/problem.ts';
-import { chooseSecrets } from '../../core/secrets/chosen.ts';
-import { placesFor } from '../../core/settings/places.ts';
+import type { Secrets } from '../../core/secrets/secrets.ts';
+import { type Places, placesFor } from '../../core/settings/places.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
 import {
   type CommandContext,
@@ -27,21 +27,25 @@ interface GlobalOptions {
   readonly json?: boolean;
 }
 
+export interface CommandLine {
+  readonly terminal: Terminal;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Where the API key is kept: the system's keychain, or inside the app its own. */
+  readonly openSecrets: (places: Places) => Secrets;
+}
+
 /**
  * Runs one command.
  * @param args without program names.
  * @returns the exit code; it is never thrown.
  */
-export async function runCommandLine(
-  args: readonly string[],
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], commandLine: CommandLine): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const program = buildProgram(async (command, work) => {
     const options = command.optsWithGlobals<GlobalOptions>();
-    exitCode = await inEngine(options, terminal, signal, work);
-  }, terminal);
+    exitCode = await inEngine(options, commandLine, work);
+  }, commandLine.terminal);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -55,15 +59,18 @@ type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;
 
 async function inEngine(
   options: GlobalOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
+  { terminal, signal, openSecrets }: CommandLine,
   work: Work,
 ): Promise<ExitCode> {
   const json = options.json === true;
   try {
     const places = placesFor({ home: options.home, platform: process.platform, environment: process.env });
-    const secrets = chooseSecrets({ home: places.home, platform: process.platform, environment: process.env });
-    const engine = await Engine.open({ places, secrets, scripts: scriptsFolder(), environment: process.env });
+    const engine = await Engine.open({
+      places,
+      secrets: openSecrets(places),
+      scripts: scriptsFolder(),
+      environment: process.env,
+    });
     try {
       return await work({ engine, terminal, json, signal });
     } finally {

@@ -1,0 +1,27 @@
+/** The terminal that this process was started from. */
+import { text } from 'node:stream/consumers';
+import type { Terminal } from './output.ts';
+
+const CLEAR_LINE = '\r\u001B[2K';
+
+export function processTerminal(): Terminal {
+  // A reader that stops reading (`immich-sync logs | head`) is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  return {
+    print: (line) => process.stdout.write(`${line}\n`),
+    printError: (line) => process.stderr.write(`${line}\n`),
+    redraw: process.stdout.isTTY
+      ? (line) => process.stdout.write(CLEAR_LINE + line.slice(0, process.stdout.columns - 1))
+      : null,
+    readInput: () => text(process.stdin),
+    isInputTerminal: process.stdin.isTTY === true,
+  };
+}
+
+/** Aborted by Ctrl-C or by a system that asks the process to end. */
+export function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  process.on('SIGINT', () => stop.abort());
+  process.on('SIGTERM', () => stop.abort());
+  return stop.signal;
+}
