@@ -360,6 +360,15 @@ function childNotes(lock: RunLock) {
 }
 
 export function scopeOf({ library }: Pick<Settings, 'library'>): Scope {
-  const { includeHidden, includeShared, includeUnpickedBursts } = library;
-  return { includeHidden, includeShared, includeUnpickedBursts };
+  const { includeHidden, includeShared, includeUnpickedBursts, includeScreenshots, media, since, onlyInAlbums } =
+    library;
+  return {
+    includeHidden,
+    includeShared,
+    includeUnpickedBursts,
+    since,
+    excludeScreenshots: !includeScreenshots,
+    media,
+    onlyInAlbums,
+  };
 }

@@ -161,4 +161,5 @@ export const MIGRATIONS: readonly string[] = [
   -- 0 when the asset was in the album before we came to put it there: then it is not ours to take out.
   ALTER TABLE album_entries ADD COLUMN ours INTEGER NOT NULL DEFAULT 1;
   `,
+  `CREATE INDEX album_members_by_asset ON album_members (uuid);`,
 ];

@@ -3,12 +3,19 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { Scope } from '../sync/scope.ts';
 
 /** Goes with {@link scopeValues}. */
-export const IN_SCOPE = `a.present = 1 AND (a.hidden = 0 OR :hidden = 1) AND (a.shared = 0 OR :shared = 1) AND (a.burst <> 'unpicked' OR :bursts = 1)`;
+export const IN_SCOPE = `a.present = 1 AND (a.hidden = 0 OR :hidden = 1) AND (a.shared = 0 OR :shared = 1) AND (a.burst <> 'unpicked' OR :bursts = 1)
+  AND (:since IS NULL OR substr(a.captured_at, 1, 10) >= :since) AND (a.screenshot = 0 OR :screenshots = 1) AND (:media IS NULL OR a.media = :media)
+  AND (:everywhere = 1 OR EXISTS (
+    SELECT 1 FROM album_members inside JOIN albums around ON around.uuid = inside.album AND around.present = 1 WHERE inside.uuid = a.uuid))`;
 
 export function scopeValues(scope: Scope): Record<string, SQLInputValue> {
   return {
     hidden: Number(scope.includeHidden),
     shared: Number(scope.includeShared),
     bursts: Number(scope.includeUnpickedBursts),
+    since: scope.since ?? null,
+    screenshots: Number(scope.excludeScreenshots !== true),
+    media: scope.media ?? null,
+    everywhere: Number(scope.onlyInAlbums !== true),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { MEDIA_KINDS } from '../photos/asset.ts';
 import { normaliseServerAddress } from './server-address.ts';
 
 export const SCHEMA_VERSION = 1;
@@ -81,6 +82,14 @@ export const settingsSchema = z.object({
     includeShared: yesNo,
     /** Whether the frames of a burst that were not picked are synced. */
     includeUnpickedBursts: yesNo,
+    /** Whether screenshots are synced. */
+    includeScreenshots: yesNo,
+    /** Only photos or only movies; null is both. */
+    media: z.enum(MEDIA_KINDS, say(`is not a kind; use ${MEDIA_KINDS.join(', ')} or none.`)).nullable(),
+    /** Nothing taken before this day, `YYYY-MM-DD`; null is no limit. */
+    since: z.iso.date(say('is not a day; write it like 2020-12-31.')).nullable(),
+    /** Whether only what is in at least one album is synced. */
+    onlyInAlbums: yesNo,
     /** Between a folder's and an album's title in the album's name on the server. */
     albumSeparator: z
       .string(say('is not a separator.'))
@@ -159,6 +168,10 @@ export const DEFAULT_SETTINGS: Settings = {
     includeHidden: true,
     includeShared: false,
     includeUnpickedBursts: false,
+    includeScreenshots: true,
+    media: null,
+    since: null,
+    onlyInAlbums: false,
     albumSeparator: ' / ',
   },
   albums: { emptyDeleted: false, adopt: [] },

@@ -1,3 +1,5 @@
+import type { MediaKind } from '../photos/asset.ts';
+
 /** Which of the assets in Photos the person wants in Immich. */
 export interface Scope {
   readonly includeHidden: boolean;
@@ -5,4 +7,11 @@ export interface Scope {
   readonly includeShared: boolean;
   /** Frames of a burst that were not picked. */
   readonly includeUnpickedBursts: boolean;
+  /** Nothing that was taken before this day, `YYYY-MM-DD` by the clock of the place; null or not given is no limit. */
+  readonly since?: string | null;
+  readonly excludeScreenshots?: boolean;
+  /** Null or not given is both. */
+  readonly media?: MediaKind | null;
+  /** Only what is in at least one album. */
+  readonly onlyInAlbums?: boolean;
 }
