@@ -227,14 +227,16 @@ export const STATES = {
 } as const satisfies Record<string, EngineState>;
 export type StateName = keyof typeof STATES;
 
-const LOG_TEXT = `02:00:00 info  Due (daily 02:00). On power, network ready, server 3.2.1.
-02:00:01 info  Photos changed since yesterday 02:04: 17 assets, 4 favourites, 1 caption, 2 albums.
-02:00:15 info  Read 12,431 assets in 13.9 s.
+const LOG_TEXT = `02:00:00 info  Sync by the schedule of 22/11/2026, 02:00:00.
+02:00:00 info  Immich 3.2.1 at https://photos.home.example, signed in as you@home.example.
+02:00:15 info  Read 12,431 assets and 67 albums: 14 new, 10 changed, 0 gone.
 02:00:16 info  Asked Immich about 20 files: 0 already there.
+02:00:16 info  To upload: 20 files of 17 assets.
 02:00:41 info  Exported 17 assets (20 files, 96 MB).
-02:00:52 warn  The server answered once with 502; tried again after 2 s.
-02:01:02 info  Uploaded 20 of 20. Verified 20 of 20 by SHA-1.
-02:01:12 info  Albums and details in step. 12,423 of 12,431 in Immich, verified; 8 only in iCloud.`;
+02:00:52 warn  osxphotos: it was not tested with this version of macOS.
+02:01:02 info  Uploaded 20 files. Verified 20 of 20 by SHA-1.
+02:01:10 info  Albums: 1 made, 11 assets added.
+02:01:12 info  Done in 72.4 s. 12,423 of 12,431 in Immich, verified.`;
 
 const toLine = (text: string, number: number): LogLine => ({
   number,

@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { sidecarPlace } from '../immich/upload-names.ts';
+import type { PartKind } from '../photos/asset.ts';
 
 export interface StagedFile {
   /** Absolute path in the staging folder. */
@@ -21,6 +22,7 @@ export interface StagedFile {
   readonly originalFilename: string;
   /** Of the file in the library, with its dot: Photos names that one by what it is. */
   readonly libraryExtension: string;
+  readonly kind: PartKind;
 }
 
 /** A staged file with its place in the outbox, `{year}/{month}/name`. */

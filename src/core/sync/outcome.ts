@@ -38,6 +38,8 @@ export interface PartCounts {
   readonly verified: number;
   /** Sent by this run. */
   readonly uploaded: number;
+  /** Of those, edited versions. */
+  readonly edits: number;
   /** Found on the server by this run without sending them. */
   readonly alreadyThere: number;
   /** Tried by this run without success. */

@@ -30,9 +30,10 @@ import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { type Progress, ProgressTracker } from './progress.ts';
 import { readContents } from './read-contents.ts';
-import { albumName, reconcileAlbums } from './reconcile/albums.ts';
+import { type AlbumRules, albumName, reconcileAlbums } from './reconcile/albums.ts';
 import { reconcileDetails } from './reconcile/details.ts';
 import { linkLivePhotos } from './reconcile/live-photos.ts';
+import { type ForeseenChanges, foreseeChanges } from './reconcile/preview.ts';
 import { reconcileStacks } from './reconcile/stacks.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
@@ -72,6 +73,8 @@ export interface PlanReport {
   readonly alreadyThere: number;
   readonly upload: { readonly assets: number; readonly files: number; readonly bytes: number };
   readonly albums: { readonly create: readonly string[]; readonly extend: readonly string[] };
+  /** What would change of what is on the server already. */
+  readonly changes: ForeseenChanges;
   readonly coverage: Coverage;
   readonly problems: readonly Problem[];
   readonly server: Pick<ServerState, 'version' | 'email'>;
@@ -112,7 +115,7 @@ class Run {
   readonly #clockStart = performance.now();
   #target: number | null = null;
   #found = 0;
-  #transferred: TransferOutcome = { uploaded: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
+  #transferred: TransferOutcome = { uploaded: 0, edits: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
   #albums: AlbumCounts | null = null;
   #linked = 0;
   #abilities: Abilities = abilitiesOf([]);
@@ -133,6 +136,7 @@ class Run {
   async sync(): Promise<RunReport> {
     const { ledger, log } = this.#context;
     const id = ledger.startRun(this.#options.trigger, this.#options.dueAt, this.#startedAt);
+    log.info(beginning(this.#options));
     let error: unknown = null;
     try {
       await this.#inRunFolder(id, (folder) => this.#pass(folder));
@@ -154,7 +158,11 @@ class Run {
     try {
       return await this.#inRunFolder('plan', async (folder) => {
         const { target, server } = await this.#preflight();
-        if (await this.#gate(folder)) await this.#inventory(folder);
+        if (await this.#gate(folder)) {
+          // The next sync will find Photos unchanged since this inventory, but has not brought what is new in it.
+          ledger.forget(SETTLED);
+          await this.#inventory(folder);
+        }
         await this.#hash();
         await this.#ask(target);
         const plan = this.#plan(target);
@@ -167,6 +175,14 @@ class Run {
           alreadyThere: verified,
           upload: { assets: plan.uploads.length, files: plan.parts, bytes: plan.bytes },
           albums: { create: names(false), extend: names(true) },
+          changes: foreseeChanges({
+            ledger,
+            target,
+            scope: settings.scope,
+            details: settings.details,
+            albums: this.#albumRules,
+            abilities: this.#abilities,
+          }),
           coverage,
           problems: this.#problems.all(),
           server: { version: server.version, email: server.email },
@@ -288,7 +304,7 @@ class Run {
     this.#progress.enter('ask');
     return this.#timed('ask', async () => {
       const { ledger, settings, now, log } = this.#context;
-      const { found, inTrash } = await askAboutUnproved({
+      const { found, inTrash, absent } = await askAboutUnproved({
         ledger,
         client: this.#client,
         target,
@@ -297,7 +313,11 @@ class Run {
       });
       this.#found = found;
       this.#progress.set({ alreadyThere: found });
-      if (found > 0) log.info(`${found} files were on the server already.`);
+      if (found + absent.length > 0) {
+        log.info(
+          `Asked Immich about ${number(found + inTrash + absent.length)} files: ${number(found)} already there.`,
+        );
+      }
       if (inTrash > 0) log.info(`${inTrash} files are in the server’s trash and stay there.`);
     });
   }
@@ -351,11 +371,7 @@ class Run {
       this.#linked = linked;
       const albums = await reconcileAlbums({
         ...shared,
-        rules: {
-          separator: settings.albumSeparator,
-          emptyDeleted: settings.emptyDeletedAlbums,
-          adopt: settings.adoptAlbums,
-        },
+        rules: this.#albumRules,
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
       });
       this.#albums = albums.counts;
@@ -399,6 +415,7 @@ class Run {
       known,
       verified,
       uploaded: this.#transferred.uploaded,
+      edits: this.#transferred.edits,
       alreadyThere: this.#found,
       failed: this.#transferred.failed,
     };
@@ -459,7 +476,13 @@ class Run {
     const { log } = this.#context;
     for (const problem of report.problems) log.warn(`${problem.sentence} ${problem.advice}`);
     const { assets, complete } = report.coverage;
-    log.info(`${report.outcome}: ${complete} of ${assets} in Immich, verified. ${report.durations.total} s.`);
+    const verified = `${number(complete)} of ${number(assets)} in Immich, verified`;
+    log.info(`${OUTCOME_WORDS[report.outcome]} in ${report.durations.total.toFixed(1)} s. ${verified}.`);
+  }
+
+  get #albumRules(): AlbumRules {
+    const { albumSeparator, emptyDeletedAlbums, adoptAlbums } = this.#context.settings;
+    return { separator: albumSeparator, emptyDeleted: emptyDeletedAlbums, adopt: adoptAlbums };
   }
 
   // --- helpers -------------------------------------------------------------------------------------------------------------------------
@@ -508,6 +531,34 @@ async function removeRunFolders(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (/^(?:\d+|plan)$/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
+}
+
+const OUTCOME_WORDS: Record<Outcome, string> = {
+  done: 'Done',
+  'nothing-new': 'Nothing new',
+  partial: 'Finished with problems',
+  skipped: 'Skipped',
+  interrupted: 'Stopped',
+  failed: 'Failed',
+};
+
+function beginning({ trigger, dueAt, isFull }: RunOptions): string {
+  const due = dueAt === null ? '' : ` of ${new Date(dueAt).toLocaleString()}`;
+  const whole = isFull ? ', of everything' : '';
+  switch (trigger) {
+    case 'schedule':
+      return `Sync by the schedule${due}${whole}.`;
+    case 'catch-up':
+      return `Sync that makes up for the one${due}${whole}.`;
+    case 'manual':
+      return `Sync by hand${whole}.`;
+    case 'command':
+      return `Sync by command${whole}.`;
+  }
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
 }
 
 /** The outcome in one word. Pure. */

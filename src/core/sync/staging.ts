@@ -82,6 +82,7 @@ export async function matchExport(
       modifiedAt,
       originalFilename: asset.filename,
       libraryExtension: extname(part.path),
+      kind: part.kind,
     });
   }
   for (const part of wanted.values()) reportMissing(asset, part, record, surplus, ledger, problems);

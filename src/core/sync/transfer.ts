@@ -44,6 +44,8 @@ export interface TransferContext {
 
 export interface TransferOutcome {
   readonly uploaded: number;
+  /** Of those, edited versions. */
+  readonly edits: number;
   readonly bytes: number;
   /** Parts that were tried without success. */
   readonly failed: number;
@@ -83,7 +85,7 @@ class Transfer {
   readonly #signal: AbortSignal;
   readonly #createdIds = new Set<string>();
   #guard: Guard | null = null;
-  #counts = { uploaded: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
+  #counts = { uploaded: 0, edits: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
 
   constructor(plan: Plan, context: TransferContext) {
     this.#plan = plan;
@@ -178,7 +180,7 @@ class Transfer {
     if (outcome.unknownCount > 0)
       problems.add(makeProblem('tool-unknown-output', { tool: 'osxphotos', count: outcome.unknownCount }));
     this.#counts.exportTime += (performance.now() - startedAt) / 1000;
-    log.info(`Exported ${count(batch.length, 'asset')} (${count(files.length, 'file')}).`);
+    log.info(`Exported ${count(batch.length, 'asset')} (${count(files.length, 'file')}, ${megabytes(sumOf(files))}).`);
     return { number, files };
   }
 
@@ -265,7 +267,9 @@ class Transfer {
       this.#createdIds.has(remoteId) ? 'uploaded' : 'found',
     );
     this.#counts.uploaded += found;
-    log.info(`Uploaded and verified ${found} of ${count(byChecksum.size, 'file')} by SHA-1.`);
+    const missing = new Set(absent);
+    this.#counts.edits += files.filter(({ kind, sha1 }) => kind === 'edited' && !missing.has(sha1)).length;
+    log.info(`Uploaded ${count(byChecksum.size, 'file')}. Verified ${found} of ${byChecksum.size} by SHA-1.`);
     if (failure !== null) throw failure;
     for (const sha1 of absent) {
       const name = byChecksum.get(sha1)?.originalFilename ?? sha1;
@@ -331,4 +335,12 @@ function causeProblem(cause: UploadCause, message: string, server: string, gaveU
 
 function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function sumOf(files: readonly StagedFile[]): number {
+  return files.reduce((total, file) => total + file.size, 0);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 })} MB`;
 }

@@ -48,6 +48,7 @@ describe('the outbox', () => {
     modifiedAt: 1,
     originalFilename,
     libraryExtension: '.jpeg',
+    kind: 'original' as const,
   });
 
   it('keeps the names of two files of one name in one month, also where the disk ignores upper and lower case', () => {
