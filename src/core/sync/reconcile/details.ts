@@ -250,6 +250,29 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
   };
 }
 
+/** What Photos changed since the last sync, for each file, without asking what Immich says now. */
+export function foreseeDetails({ ledger, target, scope, rules, abilities }: Omit<DetailContext, 'client'>): readonly {
+  readonly uuid: string;
+  readonly filename: string;
+  readonly changes: readonly string[];
+}[] {
+  return ledger.remote.filesToDetail(target, scope, rulesMark(rules, abilities)).flatMap((file) => {
+    // What was on the server before us gets what it lacks, which nobody knows without asking.
+    if (file.synced === null && file.origin === 'found') return [];
+    const decision = decideDetails(wantedDetails(file, rules), syncedDetails(file), null);
+    const changes = [
+      ...(decision.favorite === null ? [] : [decision.favorite ? 'favourite' : 'no favourite']),
+      ...(decision.visibility === null ? [] : [decision.visibility]),
+      ...(decision.description === null ? [] : ['description']),
+      ...(abilities.tag ? decision.addKeywords.map((keyword) => `+${keyword}`) : []),
+      ...(abilities.tag ? decision.removeKeywords.map((keyword) => `-${keyword}`) : []),
+      ...(decision.place === null ? [] : ['place']),
+      ...(decision.capturedAt === null ? [] : ['date']),
+    ];
+    return changes.length === 0 ? [] : [{ uuid: file.uuid, filename: file.filename, changes }];
+  });
+}
+
 function syncedDetails(file: DetailedFile): Details {
   return file.synced === null ? uploadedDetails(file) : (JSON.parse(file.synced) as Details);
 }

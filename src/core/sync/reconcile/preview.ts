@@ -1,0 +1,68 @@
+/** What the next sync would change of what is on the server already, and why. Nothing is asked: it is told from what is known. */
+import type { Abilities } from '../../immich/permissions.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Scope } from '../scope.ts';
+import { type AlbumRules, albumName } from './albums.ts';
+import { type DetailRules, foreseeDetails } from './details.ts';
+import { planStacks } from './stacks.ts';
+
+/** A detail of a file that Photos changed since the last sync. */
+export interface ForeseenDetail {
+  readonly uuid: string;
+  readonly filename: string;
+  /** For example `favourite`, `description`, `+Travel` and `-Sea` for keywords. */
+  readonly changes: readonly string[];
+}
+
+export interface ForeseenChanges {
+  /** At most 200 of them; `detailsCount` counts all. */
+  readonly details: readonly ForeseenDetail[];
+  readonly detailsCount: number;
+  /** Names of files whose stack is to be made, changed or dissolved; at most 200. */
+  readonly stacks: readonly string[];
+  readonly albums: {
+    readonly rename: readonly { readonly from: string; readonly to: string }[];
+    /** How many are to leave an album because Photos took them out. */
+    readonly takeOut: readonly { readonly album: string; readonly assets: number }[];
+  };
+}
+
+/** Lists are for people: nobody reads more. */
+const MOST_LISTED = 200;
+
+export function foreseeChanges(context: {
+  readonly ledger: Ledger;
+  readonly target: number;
+  readonly scope: Scope;
+  readonly details: DetailRules;
+  readonly albums: AlbumRules;
+  readonly abilities: Abilities;
+}): ForeseenChanges {
+  const { ledger, target, scope, abilities } = context;
+  const details = foreseeDetails({ ...context, rules: context.details });
+  const stacks = abilities.stack
+    ? planStacks(
+        ledger.remote.stackableFiles(target, scope),
+        ledger.remote.stacks(target),
+        context.details.hiddenAs === 'locked',
+      )
+    : [];
+  const rename = ledger.albums(target, scope).flatMap((album) => {
+    const to = albumName(album, context.albums.separator);
+    const isRenamed = abilities.renameAlbums && album.remote?.remoteId && album.remote.name !== to;
+    return isRenamed && album.remote !== null ? [{ from: album.remote.name, to }] : [];
+  });
+  const takeOut = new Map<string, { readonly album: string; assets: number }>();
+  for (const entry of ledger.departedEntries(target, scope, context.albums.emptyDeleted)) {
+    if (!entry.mayLeave || !abilities.emptyAlbums) continue;
+    const known = takeOut.get(entry.album);
+    if (known === undefined) takeOut.set(entry.album, { album: entry.albumName, assets: 1 });
+    else known.assets += 1;
+  }
+  return {
+    details: details.slice(0, MOST_LISTED),
+    detailsCount: details.length,
+    stacks: stacks.slice(0, MOST_LISTED).map(({ filename }) => filename),
+    albums: { rename, takeOut: [...takeOut.values()] },
+  };
+}
