@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isUsableFolder, uploadArguments, uploadFolder } from '../../../src/core/immich/upload.ts';
 
 test('immich-go is told to leave jobs, dates and albums alone, and nothing secret', () => {
-  expect(uploadArguments('/staging/.outbox/1', '/work/immich-go.log', 4)).toEqual([
+  expect(uploadArguments('/staging/.outbox/1', '/run/immich-go.log', 4)).toEqual([
     'upload',
     'from-folder',
     '--no-ui',
@@ -18,7 +18,7 @@ test('immich-go is told to leave jobs, dates and albums alone, and nothing secre
     '--log-level',
     'INFO',
     '--log-file',
-    '/work/immich-go.log',
+    '/run/immich-go.log',
     '/staging/.outbox/1',
   ]);
 });
