@@ -36,6 +36,8 @@ export interface StartOptions {
   /** Their folders go first on the PATH; without them the app finds none. */
   readonly tools?: ProvisionedTools | null;
   readonly env?: Readonly<Record<string, string>>;
+  /** Switches of Chromium; they outdo those that every test gets. */
+  readonly args?: readonly string[];
 }
 
 export async function makeHome(): Promise<string> {
@@ -48,12 +50,15 @@ export async function removeHome(home: string): Promise<void> {
 }
 
 /** Starts the built app as a person would. */
-export async function startApp(desktop: Desktop, { home, tools = null, env = {} }: StartOptions): Promise<RunningApp> {
+export async function startApp(
+  desktop: Desktop,
+  { home, tools = null, env = {}, args = [] }: StartOptions,
+): Promise<RunningApp> {
   const toolFolders = tools === null ? [] : [dirname(tools.osxphotos.path), dirname(tools.immichGo.path)];
   const app = await launchApp({
     ...desktop,
     app: APP_FOLDER,
-    args: [`--home=${home}`],
+    args: [`--home=${home}`, ...args],
     userData: join(home, 'electron'),
     env: { HOME: home, PATH: [...toolFolders, '/usr/bin', '/bin'].join(':'), IMMICH_SYNC_API_KEY: '', ...env },
   });

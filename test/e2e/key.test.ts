@@ -1,0 +1,83 @@
+/** Where no keychain can be used: the key is never written, it is said so, and it is gone with the app. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
+import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
+
+/** Chromium's own store without a keychain: a fixed password, which is no encryption. */
+const NO_KEYCHAIN = ['--password-store=basic'];
+
+/** The files below a folder that hold one of the texts, as bytes or in base64. */
+async function filesWith(folder: string, texts: readonly string[]): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const wanted = texts.flatMap((text) => [Buffer.from(text), Buffer.from(Buffer.from(text).toString('base64'))]);
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    // Chromium removes files of its own while we look.
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    if (wanted.some((text) => bytes.includes(text))) found.push(path);
+  }
+  return found;
+}
+
+describe.runIf(process.platform === 'linux')('a key that no keychain takes', () => {
+  let desktop: Desktop;
+  let demo: DemoImmich;
+  let home: string;
+  let running: RunningApp;
+
+  beforeAll(async () => {
+    desktop = await openDesktop();
+  });
+
+  afterAll(async () => {
+    await desktop?.session.stop();
+  });
+
+  beforeEach(async () => {
+    [demo, home] = await Promise.all([startDemoImmich(), makeHome()]);
+  });
+
+  afterEach(async () => {
+    running?.app.process().kill('SIGKILL');
+    await demo?.stop();
+    if (home !== undefined) await removeHome(home);
+  });
+
+  /** Opens Settings › Server of an app that knows the server's address. */
+  async function openServerSettings(): Promise<Page> {
+    await running.clickIcon();
+    const popover = await running.page('popover');
+    await popover.evaluate(async (url) => {
+      await window.immichSync.call('settings.change', { name: 'server.url', value: url });
+      await window.immichSync.call('window.open', { window: 'settings', place: 'server' });
+    }, demo.url);
+    return running.page('settings');
+  }
+
+  it('is kept in memory only, works until the app is quit, and has to be given again', async () => {
+    running = await startApp(desktop, { home, args: NO_KEYCHAIN });
+    const settings = await openServerSettings();
+    await settings.getByText('None yet').waitFor();
+    await settings.getByRole('button', { name: 'Add…' }).click();
+    await settings.getByLabel('API key').fill(demo.apiKey);
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await settings.getByText('Kept until you quit').waitFor();
+    await settings.getByText(/The key is kept in memory only and has to be given again after a restart\./).waitFor();
+    await settings.getByText(/^Connected · Immich/).waitFor();
+    expect(await filesWith(home, [demo.apiKey])).toEqual([]);
+
+    await running.quit();
+    expect(await filesWith(home, [demo.apiKey])).toEqual([]);
+    // What shows that the search finds something at all.
+    expect(await filesWith(home, [demo.url])).not.toEqual([]);
+
+    running = await startApp(desktop, { home, args: NO_KEYCHAIN });
+    const again = await openServerSettings();
+    await again.getByText('None yet').waitFor();
+  });
+});
