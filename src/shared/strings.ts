@@ -333,6 +333,7 @@ export const strings = {
     uploadedValue: (files: number, edits: number, bytes: string) =>
       `${formatPlural(files - edits, 'picture', 'pictures')}${edits > 0 ? `, ${formatPlural(edits, 'edit', 'edits')}` : ''} · ${bytes} · each verified by checksum`,
     nothingUploaded: 'Nothing to upload',
+    noneConfirmed: 'None confirmed yet',
     alreadyThere: 'Already there',
     alreadyThereValue: (count: number) => `${formatCount(count)} · recognised by content, not sent again`,
     albums: 'Albums',

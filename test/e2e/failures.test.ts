@@ -1,12 +1,15 @@
 /** What goes wrong, and that each of it can be mended from the screen that tells it. */
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
 import { createSampleLibrary } from '../support/photos-library/index.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
 import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
+
+/** Pictures of what was seen, to look at afterwards. */
+const PICTURES = resolve(import.meta.dirname, '../../test-results/failures');
 
 describe('when something goes wrong', () => {
   let desktop: Desktop;
@@ -17,6 +20,7 @@ describe('when something goes wrong', () => {
   let running: RunningApp;
 
   beforeAll(async () => {
+    await mkdir(PICTURES, { recursive: true });
     [desktop, tools] = await Promise.all([openDesktop(), provisionTools()]);
   });
 
@@ -86,6 +90,63 @@ describe('when something goes wrong', () => {
     await popover.evaluate((key) => window.immichSync.call('key.save', { key }), demo.apiKey);
     await popover.getByRole('button', { name: 'Try now' }).click();
     await heading(popover, 'Up to date');
+  });
+
+  it.each([
+    {
+      name: 'ends',
+      die: () => demo.stop(),
+      comeBack: async () => {
+        // An empty one with the same key: what the first one held is gone with it.
+        demo = await startDemoImmich({ port: Number(new URL(demo.url).port), key: { secret: demo.apiKey } });
+        return 0;
+      },
+    },
+    {
+      name: 'breaks every connection',
+      die: async () => {
+        demo.faults.clear();
+        demo.faults.add({ kind: 'reset', when: 'before-body' });
+      },
+      comeBack: async () => {
+        demo.faults.clear();
+        return demo.assets().length;
+      },
+    },
+  ])('a server that $name during the upload is said in plain words, and “Try now” brings the rest', async (way) => {
+    const popover = await startSetUp();
+    demo.faults.add({ kind: 'delay', milliseconds: 150, match: { method: 'POST', path: '/api/assets' } });
+    await start(popover);
+    await heading(popover, /^Uploading [1-9]/);
+    await way.die();
+    await heading(popover, 'Waiting for the server');
+    await popover
+      .getByText(/It did not answer at/)
+      .first()
+      .waitFor({ timeout: 5_000 });
+    expect(await popover.getByText(/items? waits? for the next sync/).count()).toBe(1);
+    expect(await popover.locator('.main-button button').allInnerTexts()).toEqual(['Try now']);
+    const picture = (what: string) => join(PICTURES, `server-${way.name.replaceAll(' ', '-')}-${what}.png`);
+    await popover.screenshot({ path: picture('popover') });
+
+    await popover.getByRole('button', { name: 'Activity' }).click();
+    const activity = await running.page('activity');
+    await activity.getByText('The server does not answer').waitFor();
+    await activity.getByText('Immich Sync tries again by itself.').waitFor();
+    await activity.getByText('None confirmed yet').waitFor();
+    await activity.locator('.log-row').first().waitFor();
+    await activity.screenshot({ path: picture('activity') });
+
+    const kept = await way.comeBack();
+    await running.clickIcon();
+    await popover.getByRole('button', { name: 'Try now' }).click();
+    await heading(popover, 'Up to date');
+    const checksums = demo.assets().map((asset) => asset.checksum);
+    expect(new Set(checksums).size).toBe(checksums.length);
+    expect(checksums.length).toBeGreaterThan(kept);
+    // What had arrived before it died was found there, and not sent a second time.
+    const again = demo.requests.list({ method: 'POST', path: '/api/assets' }).filter(({ status }) => status === 200);
+    expect(again).toEqual([]);
   });
 
   it('a key that was deleted is replaced from the popover', async () => {

@@ -65,7 +65,7 @@ function Facts({ run }: { readonly run: RunDetails }) {
       {run.reason !== null && <Row label={texts.why}>{run.reason}</Row>}
       <Row label={texts.uploaded}>
         {run.uploaded === 0
-          ? texts.nothingUploaded
+          ? noUploadText(run.outcome)
           : texts.uploadedValue(run.uploaded, run.edits, formatBytes(run.bytesUploaded))}
       </Row>
       {run.alreadyThere > 0 && <Row label={texts.alreadyThere}>{texts.alreadyThereValue(run.alreadyThere)}</Row>}
@@ -78,4 +78,9 @@ function Facts({ run }: { readonly run: RunDetails }) {
       {run.coverage !== null && <Row label={texts.coverage}>{coverageText(run.coverage)}</Row>}
     </div>
   );
+}
+
+/** A sync that broke off had something to upload, and may have sent some that nobody has confirmed. */
+function noUploadText(outcome: RunDetails['outcome']): string {
+  return ['running', 'interrupted', 'failed'].includes(outcome) ? texts.noneConfirmed : texts.nothingUploaded;
 }
