@@ -2,7 +2,7 @@
  * The ledger: what Photos held at the last inventory, and what the server has proved to hold. All SQL is in this folder. Calls are
  * synchronous (SQLite is local and each takes microseconds) and there is one writer, guarded by the run lock.
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { MediaKind, PartKind } from '../photos/asset.ts';
 import type { Problem } from '../problem.ts';
 import type { Coverage, RemainderReason, RunReport, Trigger } from '../sync/outcome.ts';
@@ -11,6 +11,7 @@ import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { IN_SCOPE, scopeValues } from './scope.ts';
+import { Statements } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
 export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
@@ -132,60 +133,52 @@ export class Ledger {
   /** What we made of stacks and details on the server. */
   readonly remote: RemoteLedger;
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #sql: Statements;
 
   /** @throws {ProblemError} ledger-unusable */
   constructor(file: string) {
     const { database, notices } = openDatabase(file);
     this.#database = database;
+    this.#sql = new Statements(database);
     this.notices = notices;
     this.remote = new RemoteLedger(database);
   }
 
   close(): void {
-    this.#statements.clear();
     this.#database.close();
   }
 
   /** Runs `work` as one unit: all of it is kept or none. */
   transaction<Result>(work: () => Result): Result {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    return this.#sql.transaction(work);
   }
 
   // --- small facts -------------------------------------------------------------------------------------------------------------------
 
   /** A remembered text, for example the gate's fingerprint. */
   recall(key: string): string | null {
-    const row = this.#get('SELECT value FROM meta WHERE key = :key', { key });
+    const row = this.#sql.get('SELECT value FROM meta WHERE key = :key', { key });
     return row === undefined ? null : String(row.value);
   }
 
   remember(key: string, value: string): void {
-    this.#run('INSERT INTO meta VALUES (:key, :value) ON CONFLICT DO UPDATE SET value = excluded.value', {
+    this.#sql.run('INSERT INTO meta VALUES (:key, :value) ON CONFLICT DO UPDATE SET value = excluded.value', {
       key,
       value,
     });
   }
 
   forget(key: string): void {
-    this.#run('DELETE FROM meta WHERE key = :key', { key });
+    this.#sql.run('DELETE FROM meta WHERE key = :key', { key });
   }
 
   /** The number under which everything known of this server's user is kept. */
   target(userId: string, server: string): number {
-    this.#run(
+    this.#sql.run(
       'INSERT INTO targets (user_id, server) VALUES (:userId, :server) ON CONFLICT DO UPDATE SET server = excluded.server',
       { userId, server },
     );
-    return Number(this.#get('SELECT id FROM targets WHERE user_id = :userId', { userId })?.id);
+    return Number(this.#sql.get('SELECT id FROM targets WHERE user_id = :userId', { userId })?.id);
   }
 
   // --- what Photos holds -------------------------------------------------------------------------------------------------------------
@@ -197,26 +190,28 @@ export class Ledger {
 
   /** Parts that are on this Mac and whose contents are not known yet. */
   partsToHash(scope: Scope): readonly PartToHash[] {
-    return this.#all(
-      `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p JOIN assets a USING (uuid)
+    return this.#sql
+      .all(
+        `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p JOIN assets a USING (uuid)
        WHERE p.sha1 IS NULL AND p.available = 1 AND ${IN_SCOPE} ORDER BY p.uuid, ${KIND_ORDER}`,
-      scopeValues(scope),
-    ).map((row) => ({
-      uuid: String(row.uuid),
-      kind: row.kind as PartKind,
-      path: String(row.path),
-      size: Number(row.size),
-      modifiedAt: Number(row.modified_at),
-    }));
+        scopeValues(scope),
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        kind: row.kind as PartKind,
+        path: String(row.path),
+        size: Number(row.size),
+        modifiedAt: Number(row.modified_at),
+      }));
   }
 
   /** Keeps the checksum of a part, unless the part changed in the meantime. */
   setHash(part: PartToHash, sha1: string): void {
-    this.#run(
+    this.#sql.run(
       'UPDATE parts SET sha1 = :sha1 WHERE uuid = :uuid AND kind = :kind AND path = :path AND size = :size AND modified_at = :modifiedAt',
       { ...part, sha1 },
     );
-    this.#run('DELETE FROM former_parts WHERE uuid = :uuid AND kind = :kind AND sha1 = :sha1', {
+    this.#sql.run('DELETE FROM former_parts WHERE uuid = :uuid AND kind = :kind AND sha1 = :sha1', {
       uuid: part.uuid,
       kind: part.kind,
       sha1,
@@ -225,35 +220,40 @@ export class Ledger {
 
   /** Forgets the contents of a part that turned out to have changed, so that it is read again. */
   forgetHash(uuid: string, kind: PartKind): void {
-    this.#run('UPDATE parts SET sha1 = NULL WHERE uuid = :uuid AND kind = :kind', { uuid, kind });
+    this.#sql.run('UPDATE parts SET sha1 = NULL WHERE uuid = :uuid AND kind = :kind', { uuid, kind });
   }
 
   /** Paths where parts would appear that Photos has but this Mac does not; for noticing a finished download without an inventory. */
   absentPaths(scope: Scope): readonly string[] {
-    return this.#all(
-      `SELECT p.path FROM parts p JOIN assets a USING (uuid) WHERE p.available = 0 AND p.path IS NOT NULL AND ${IN_SCOPE}`,
-      scopeValues(scope),
-    ).map((row) => String(row.path));
+    return this.#sql
+      .all(
+        `SELECT p.path FROM parts p JOIN assets a USING (uuid) WHERE p.available = 0 AND p.path IS NOT NULL AND ${IN_SCOPE}`,
+        scopeValues(scope),
+      )
+      .map((row) => String(row.path));
   }
 
   /** Names of the assets of which a file on this Mac is empty, once for each such file. */
   emptyFiles(scope: Scope): readonly string[] {
-    return this.#all(
-      `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0 AND ${IN_SCOPE} ORDER BY p.uuid, ${KIND_ORDER}`,
-      scopeValues(scope),
-    ).map((row) => String(row.filename));
+    return this.#sql
+      .all(
+        `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0 AND ${IN_SCOPE} ORDER BY p.uuid, ${KIND_ORDER}`,
+        scopeValues(scope),
+      )
+      .map((row) => String(row.filename));
   }
 
   /** All assets in scope with what is known of their parts, sorted by UUID. */
   *assets(target: number, scope: Scope): Generator<LedgerAsset> {
-    const rows = this.#statement(
+    const rows = this.#sql.iterate(
       `SELECT a.uuid, a.filename, a.media, a.captured_at, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
               proofs.remote_id, r.reason, r.message, r.attempts, r.last_at
        FROM assets a JOIN parts p USING (uuid)
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
        WHERE ${IN_SCOPE} ORDER BY a.uuid, ${KIND_ORDER}`,
-    ).iterate({ target, ...scopeValues(scope) });
+      { target, ...scopeValues(scope) },
+    );
     let asset: LedgerAsset | null = null;
     let parts: LedgerPart[] = [];
     for (const row of rows) {
@@ -271,33 +271,37 @@ export class Ledger {
 
   /** Checksums in scope without proof, each once. */
   unprovedHashes(target: number, scope: Scope): readonly string[] {
-    return this.#all(
-      `SELECT DISTINCT p.sha1 FROM parts p JOIN assets a USING (uuid)
+    return this.#sql
+      .all(
+        `SELECT DISTINCT p.sha1 FROM parts p JOIN assets a USING (uuid)
        WHERE p.sha1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1) AND ${IN_SCOPE}`,
-      { target, ...scopeValues(scope) },
-    ).map((row) => String(row.sha1));
+        { target, ...scopeValues(scope) },
+      )
+      .map((row) => String(row.sha1));
   }
 
   /** Checksums in scope with proof, each once; for asking again. */
   provedHashes(target: number, scope: Scope): readonly string[] {
-    return this.#all(
-      `SELECT DISTINCT p.sha1 FROM parts p JOIN assets a USING (uuid) JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1 WHERE ${IN_SCOPE}`,
-      { target, ...scopeValues(scope) },
-    ).map((row) => String(row.sha1));
+    return this.#sql
+      .all(
+        `SELECT DISTINCT p.sha1 FROM parts p JOIN assets a USING (uuid) JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1 WHERE ${IN_SCOPE}`,
+        { target, ...scopeValues(scope) },
+      )
+      .map((row) => String(row.sha1));
   }
 
   /** Writes down what the server has just proved. */
   recordProofs(target: number, proofs: readonly Proof[], at: number): void {
     this.transaction(() => {
       for (const { sha1, remoteId, origin } of proofs) {
-        this.#run(
+        this.#sql.run(
           // A file that we had staged for the upload came from us, even if the run was killed before it could ask.
           `INSERT INTO proofs VALUES (:target, :sha1, :remoteId,
              CASE WHEN EXISTS (SELECT 1 FROM staged_files WHERE sha1 = :sha1) THEN 'uploaded' ELSE :origin END, :at)
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, proved_at = excluded.proved_at`,
           { target, sha1, remoteId, origin, at },
         );
-        this.#run('DELETE FROM refusals WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+        this.#sql.run('DELETE FROM refusals WHERE target = :target AND sha1 = :sha1', { target, sha1 });
       }
     });
   }
@@ -306,12 +310,12 @@ export class Ledger {
   withdrawProofs(target: number, checksums: readonly string[]): void {
     this.transaction(() => {
       for (const sha1 of checksums)
-        this.#run('DELETE FROM proofs WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+        this.#sql.run('DELETE FROM proofs WHERE target = :target AND sha1 = :sha1', { target, sha1 });
     });
   }
 
   recordRefusal(target: number, sha1: string, reason: RefusalReason, message: string, at: number): void {
-    this.#run(
+    this.#sql.run(
       `INSERT INTO refusals VALUES (:target, :sha1, :reason, :message, 1, :at)
        ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, attempts = attempts + 1, last_at = excluded.last_at`,
       { target, sha1, reason, message, at },
@@ -328,7 +332,7 @@ export class Ledger {
       for (const sha1 of answers.trashed)
         this.recordRefusal(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
       for (const sha1 of answers.absent) {
-        this.#run(`DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason = 'in-server-trash'`, {
+        this.#sql.run(`DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason = 'in-server-trash'`, {
           target,
           sha1,
         });
@@ -341,7 +345,7 @@ export class Ledger {
     target: number | null,
     scope: Scope,
   ): { readonly coverage: Coverage; readonly known: number; readonly verified: number } {
-    const rows = this.#all(
+    const rows = this.#sql.all(
       `WITH state AS (
          SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
                 sum(proofs.sha1 IS NULL AND p.available = 0) AS missing,
@@ -382,7 +386,7 @@ export class Ledger {
   /** Albums that are in Photos and have at least one proved member. */
   albums(target: number, scope: Scope): readonly AlbumState[] {
     const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
-    const rows = this.#all(
+    const rows = this.#sql.all(
       `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered, e.ours,
               COALESCE(edited.remote_id, original.remote_id, raw.remote_id) AS remote_id,
               ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing
@@ -432,25 +436,27 @@ export class Ledger {
     target: number,
     scope: Scope,
   ): readonly { readonly title: string; readonly folders: readonly string[]; readonly isMade: boolean }[] {
-    return this.#all(
-      `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
+    return this.#sql
+      .all(
+        `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
        WHERE al.present = 1 AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
          SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL
          LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
          WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
        ORDER BY al.folders, al.title`,
-      { target, ...scopeValues(scope) },
-    ).map((row) => ({
-      title: String(row.title),
-      folders: JSON.parse(String(row.folders)) as string[],
-      isMade: row.made === 1,
-    }));
+        { target, ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        title: String(row.title),
+        folders: JSON.parse(String(row.folders)) as string[],
+        isMade: row.made === 1,
+      }));
   }
 
   /** Bytes of all files in scope on this Mac. */
   libraryBytes(scope: Scope): number {
-    const row = this.#get(
+    const row = this.#sql.get(
       `SELECT COALESCE(sum(p.size), 0) AS bytes FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND ${IN_SCOPE}`,
       scopeValues(scope),
     );
@@ -459,7 +465,7 @@ export class Ledger {
 
   /** How many albums of Photos are kept in step on the server. */
   managedAlbums(target: number): number {
-    const row = this.#get(
+    const row = this.#sql.get(
       'SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album WHERE ra.target = :target AND length(ra.remote_id) > 0 AND al.present = 1',
       { target },
     );
@@ -468,14 +474,16 @@ export class Ledger {
 
   /** Remote ids of all albums that are ours. */
   managedAlbumIds(target: number): readonly string[] {
-    return this.#all('SELECT remote_id FROM remote_albums WHERE target = :target AND length(remote_id) > 0', {
-      target,
-    }).map((row) => String(row.remote_id));
+    return this.#sql
+      .all('SELECT remote_id FROM remote_albums WHERE target = :target AND length(remote_id) > 0', {
+        target,
+      })
+      .map((row) => String(row.remote_id));
   }
 
   /** Written before an album is made, so that a crash in between is noticed and the album found again. */
   intendAlbum(target: number, album: string, name: string, existing: readonly string[]): void {
-    this.#run(
+    this.#sql.run(
       `INSERT INTO remote_albums VALUES (:target, :album, NULL, :name, :existing)
        ON CONFLICT DO UPDATE SET remote_id = NULL, name = excluded.name, existing = excluded.existing`,
       { target, album, name, existing: JSON.stringify(existing) },
@@ -483,7 +491,7 @@ export class Ledger {
   }
 
   recordAlbum(target: number, album: string, remoteId: string): void {
-    this.#run('UPDATE remote_albums SET remote_id = :remoteId WHERE target = :target AND album = :album', {
+    this.#sql.run('UPDATE remote_albums SET remote_id = :remoteId WHERE target = :target AND album = :album', {
       target,
       album,
       remoteId,
@@ -492,7 +500,7 @@ export class Ledger {
 
   /** Keeps the name under which Photos knows the album now. */
   recordAlbumName(target: number, album: string, name: string): void {
-    this.#run('UPDATE remote_albums SET name = :name WHERE target = :target AND album = :album', {
+    this.#sql.run('UPDATE remote_albums SET name = :name WHERE target = :target AND album = :album', {
       target,
       album,
       name,
@@ -510,8 +518,9 @@ export class Ledger {
    * @param fromDeletedAlbums also of albums that Photos has no more.
    */
   departedEntries(target: number, scope: Scope, fromDeletedAlbums: boolean): readonly DepartedEntry[] {
-    return this.#all(
-      `SELECT e.album, ra.remote_id AS album_id, ra.name, e.uuid, e.remote_id, e.ours = 1 AND NOT EXISTS (
+    return this.#sql
+      .all(
+        `SELECT e.album, ra.remote_id AS album_id, ra.name, e.uuid, e.remote_id, e.ours = 1 AND NOT EXISTS (
                 SELECT 1 FROM album_entries o JOIN album_members n ON n.album = o.album AND n.uuid = o.uuid
                 WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
        FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid
@@ -519,21 +528,22 @@ export class Ledger {
        WHERE e.target = :target AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
          SELECT 1 FROM album_members m WHERE m.album = e.album AND m.uuid = e.uuid) END
        ORDER BY e.album, e.uuid`,
-      { target, deleted: Number(fromDeletedAlbums), ...scopeValues(scope) },
-    ).map((row) => ({
-      album: String(row.album),
-      albumId: String(row.album_id),
-      albumName: String(row.name),
-      uuid: String(row.uuid),
-      remoteId: String(row.remote_id),
-      mayLeave: row.may_leave === 1,
-    }));
+        { target, deleted: Number(fromDeletedAlbums), ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        album: String(row.album),
+        albumId: String(row.album_id),
+        albumName: String(row.name),
+        uuid: String(row.uuid),
+        remoteId: String(row.remote_id),
+        mayLeave: row.may_leave === 1,
+      }));
   }
 
   forgetEntries(target: number, entries: readonly Pick<DepartedEntry, 'album' | 'uuid'>[]): void {
     this.transaction(() => {
       for (const { album, uuid } of entries) {
-        this.#run('DELETE FROM album_entries WHERE target = :target AND album = :album AND uuid = :uuid', {
+        this.#sql.run('DELETE FROM album_entries WHERE target = :target AND album = :album AND uuid = :uuid', {
           target,
           album,
           uuid,
@@ -551,7 +561,7 @@ export class Ledger {
   ): void {
     this.transaction(() => {
       for (const { uuid, remoteId } of entries) {
-        this.#run(
+        this.#sql.run(
           `INSERT INTO album_entries VALUES (:target, :album, :uuid, :remoteId, :ours)
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, ours = excluded.ours`,
           { target, album, uuid, remoteId, ours: Number(isOurs) },
@@ -562,25 +572,27 @@ export class Ledger {
 
   /** Pairs whose link the server has not confirmed to us yet, for originals and for edits. */
   unlinkedLivePhotos(target: number, scope: Scope): readonly UnlinkedLivePhoto[] {
-    return this.#all(
-      `SELECT a.uuid, still.remote_id AS still_id, video.remote_id AS video_id, still.origin = 'found' AND video.origin = 'found' AS found
+    return this.#sql
+      .all(
+        `SELECT a.uuid, still.remote_id AS still_id, video.remote_id AS video_id, still.origin = 'found' AND video.origin = 'found' AS found
        FROM assets a JOIN parts ps ON ps.uuid = a.uuid AND ps.kind IN ('original', 'edited')
        JOIN parts pv ON pv.uuid = a.uuid AND pv.kind = CASE ps.kind WHEN 'original' THEN 'live-video' ELSE 'edited-live-video' END
        JOIN proofs still ON still.target = :target AND still.sha1 = ps.sha1
        JOIN proofs video ON video.target = :target AND video.sha1 = pv.sha1
        LEFT JOIN live_links l ON l.target = :target AND l.still_id = still.remote_id AND l.video_id = video.remote_id
        WHERE l.still_id IS NULL AND ${IN_SCOPE} ORDER BY a.uuid`,
-      { target, ...scopeValues(scope) },
-    ).map((row) => ({
-      uuid: String(row.uuid),
-      stillId: String(row.still_id),
-      videoId: String(row.video_id),
-      found: row.found === 1,
-    }));
+        { target, ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        stillId: String(row.still_id),
+        videoId: String(row.video_id),
+        found: row.found === 1,
+      }));
   }
 
   recordLiveLink(target: number, stillId: string, videoId: string): void {
-    this.#run(
+    this.#sql.run(
       'INSERT INTO live_links VALUES (:target, :stillId, :videoId) ON CONFLICT DO UPDATE SET video_id = excluded.video_id',
       { target, stillId, videoId },
     );
@@ -589,7 +601,7 @@ export class Ledger {
   // --- staging -----------------------------------------------------------------------------------------------------------------------
 
   recordStaged(path: string, sha1: string, size: number, at: number): void {
-    this.#run(
+    this.#sql.run(
       `INSERT INTO staged_files VALUES (:path, :sha1, :size, :at)
        ON CONFLICT DO UPDATE SET sha1 = excluded.sha1, size = excluded.size, staged_at = excluded.staged_at`,
       { path, sha1, size, at },
@@ -597,20 +609,22 @@ export class Ledger {
   }
 
   forgetStaged(path: string): void {
-    this.#run('DELETE FROM staged_files WHERE path = :path', { path });
+    this.#sql.run('DELETE FROM staged_files WHERE path = :path', { path });
   }
 
   /** Bytes in the staging folder that we put there. */
   stagedBytes(): number {
-    return Number(this.#get('SELECT COALESCE(sum(size), 0) AS bytes FROM staged_files', {})?.bytes);
+    return Number(this.#sql.get('SELECT COALESCE(sum(size), 0) AS bytes FROM staged_files', {})?.bytes);
   }
 
   /** Staged files whose contents the server has proved to hold, oldest first. */
   releasableFiles(target: number): readonly { readonly path: string; readonly size: number }[] {
-    return this.#all(
-      'SELECT s.path, s.size FROM staged_files s JOIN proofs ON proofs.target = :target AND proofs.sha1 = s.sha1 ORDER BY s.staged_at, s.path',
-      { target },
-    ).map((row) => ({ path: String(row.path), size: Number(row.size) }));
+    return this.#sql
+      .all(
+        'SELECT s.path, s.size FROM staged_files s JOIN proofs ON proofs.target = :target AND proofs.sha1 = s.sha1 ORDER BY s.staged_at, s.path',
+        { target },
+      )
+      .map((row) => ({ path: String(row.path), size: Number(row.size) }));
   }
 
   // --- history -----------------------------------------------------------------------------------------------------------------------
@@ -618,22 +632,22 @@ export class Ledger {
   /** Opens a run's row. Rows left open by a run that died are closed as interrupted. */
   startRun(trigger: Trigger, dueAt: number | null, at: number): number {
     return this.transaction(() => {
-      this.#run(
+      this.#sql.run(
         `UPDATE runs SET outcome = 'interrupted', ended_at = :at, reason = 'It was cut off: the program or the Mac stopped in the middle.' WHERE outcome IS NULL`,
         { at },
       );
-      this.#run('INSERT INTO runs (trigger, due_at, started_at) VALUES (:trigger, :dueAt, :at)', {
+      this.#sql.run('INSERT INTO runs (trigger, due_at, started_at) VALUES (:trigger, :dueAt, :at)', {
         trigger,
         dueAt,
         at,
       });
-      return Number(this.#get('SELECT last_insert_rowid() AS id', {})?.id);
+      return Number(this.#sql.get('SELECT last_insert_rowid() AS id', {})?.id);
     });
   }
 
   /** Writes a row for a due time that gets no run of its own. */
   recordSkipped(dueAt: number, at: number, reason: string): void {
-    this.#run(
+    this.#sql.run(
       `INSERT INTO runs (trigger, due_at, started_at, ended_at, outcome, reason) VALUES ('schedule', :dueAt, :at, :at, 'skipped', :reason)`,
       {
         dueAt,
@@ -645,19 +659,19 @@ export class Ledger {
 
   /** The last due time that has its row; null when there is none. */
   lastDueAt(): number | null {
-    return numberOrNull(this.#get('SELECT max(due_at) AS due_at FROM runs', {})?.due_at);
+    return numberOrNull(this.#sql.get('SELECT max(due_at) AS due_at FROM runs', {})?.due_at);
   }
 
   /** When the last run (not a skipped time) ended. */
   lastEndedAt(): number | null {
     return numberOrNull(
-      this.#get(`SELECT max(ended_at) AS ended_at FROM runs WHERE outcome <> 'skipped'`, {})?.ended_at,
+      this.#sql.get(`SELECT max(ended_at) AS ended_at FROM runs WHERE outcome <> 'skipped'`, {})?.ended_at,
     );
   }
 
   finishRun(report: RunReport, at: number): void {
     this.transaction(() => {
-      this.#run(
+      this.#sql.run(
         'UPDATE runs SET outcome = :outcome, reason = :reason, ended_at = :at, report = :report WHERE id = :id',
         {
           id: report.run,
@@ -667,9 +681,9 @@ export class Ledger {
           report: JSON.stringify(report),
         },
       );
-      this.#run('DELETE FROM problems WHERE run = :run', { run: report.run });
+      this.#sql.run('DELETE FROM problems WHERE run = :run', { run: report.run });
       for (const [position, problem] of report.problems.entries()) {
-        this.#run('INSERT INTO problems VALUES (:run, :position, :code, :problem)', {
+        this.#sql.run('INSERT INTO problems VALUES (:run, :position, :code, :problem)', {
           run: report.run,
           position,
           code: problem.code,
@@ -681,46 +695,26 @@ export class Ledger {
 
   /** The newest runs first. */
   runs(limit: number): readonly RunRow[] {
-    return this.#all('SELECT * FROM runs ORDER BY id DESC LIMIT :limit', { limit }).map(toRun);
+    return this.#sql.all('SELECT * FROM runs ORDER BY id DESC LIMIT :limit', { limit }).map(toRun);
   }
 
   /** The newest run that ended as done or nothing new. */
   lastGoodRun(): RunRow | null {
-    const row = this.#get(`SELECT * FROM runs WHERE outcome IN ('done', 'nothing-new') ORDER BY id DESC LIMIT 1`, {});
+    const row = this.#sql.get(
+      `SELECT * FROM runs WHERE outcome IN ('done', 'nothing-new') ORDER BY id DESC LIMIT 1`,
+      {},
+    );
     return row === undefined ? null : toRun(row);
   }
 
   /** Problems of the newest finished run. */
   openProblems(): readonly Problem[] {
-    return this.#all(
-      'SELECT problem FROM problems WHERE run = (SELECT max(id) FROM runs WHERE outcome IS NOT NULL) ORDER BY position',
-      {},
-    ).map((row) => JSON.parse(String(row.problem)) as Problem);
-  }
-
-  // --- plumbing ----------------------------------------------------------------------------------------------------------------------
-
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql);
-      // Callers pass whole objects; a statement takes the fields it names.
-      statement.setAllowUnknownNamedParameters(true);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-
-  #get(sql: string, values: Record<string, SQLInputValue>) {
-    return this.#statement(sql).get(values);
-  }
-
-  #all(sql: string, values: Record<string, SQLInputValue>) {
-    return this.#statement(sql).all(values);
-  }
-
-  #run(sql: string, values: Record<string, SQLInputValue>): void {
-    this.#statement(sql).run(values);
+    return this.#sql
+      .all(
+        'SELECT problem FROM problems WHERE run = (SELECT max(id) FROM runs WHERE outcome IS NOT NULL) ORDER BY position',
+        {},
+      )
+      .map((row) => JSON.parse(String(row.problem)) as Problem);
   }
 }
 

@@ -1,9 +1,11 @@
 /** The part of the ledger about what we made of single files on the server: their stacks and their details. */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+
+import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { ProofOrigin } from './ledger.ts';
 import { IN_SCOPE, scopeValues } from './scope.ts';
+import { Statements } from './statements.ts';
 
 /** A file of an asset that can stand in a stack. The videos of Live Photos are not: the server hides them behind their stills. */
 export interface StackableFile {
@@ -62,39 +64,40 @@ export interface FormerFile {
 }
 
 export class RemoteLedger {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #sql: Statements;
 
   constructor(database: DatabaseSync) {
-    this.#database = database;
+    this.#sql = new Statements(database);
   }
 
   /** Files of the assets in scope that may have to be stacked, those of one asset together, in the order edited, original, raw. */
   stackableFiles(target: number, scope: Scope): readonly StackableFile[] {
-    return this.#all(
-      `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind, proofs.remote_id, proofs.origin
+    return this.#sql
+      .all(
+        `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind, proofs.remote_id, proofs.origin
        FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        WHERE ${IN_SCOPE} AND (a.burst_id IS NOT NULL
          OR EXISTS (SELECT 1 FROM parts o WHERE o.uuid = a.uuid AND o.kind IN ('edited', 'raw'))
          OR EXISTS (SELECT 1 FROM stacks s WHERE s.target = :target AND s.key = a.uuid))
        ORDER BY a.uuid, CASE p.kind WHEN 'edited' THEN 0 WHEN 'original' THEN 1 ELSE 2 END`,
-      { target, ...scopeValues(scope) },
-    ).map((row) => ({
-      uuid: String(row.uuid),
-      filename: String(row.filename),
-      burstId: row.burst_id === null ? null : String(row.burst_id),
-      isPicked: row.burst === 'picked',
-      capturedAt: String(row.captured_at),
-      hidden: row.hidden === 1,
-      kind: row.kind as StackableFile['kind'],
-      remoteId: row.remote_id === null ? null : String(row.remote_id),
-      origin: row.origin as ProofOrigin | null,
-    }));
+        { target, ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        filename: String(row.filename),
+        burstId: row.burst_id === null ? null : String(row.burst_id),
+        isPicked: row.burst === 'picked',
+        capturedAt: String(row.captured_at),
+        hidden: row.hidden === 1,
+        kind: row.kind as StackableFile['kind'],
+        remoteId: row.remote_id === null ? null : String(row.remote_id),
+        origin: row.origin as ProofOrigin | null,
+      }));
   }
 
   stacks(target: number): ReadonlyMap<string, StackRow> {
-    const rows = this.#all('SELECT key, remote_id, members, intent FROM stacks WHERE target = :target', { target });
+    const rows = this.#sql.all('SELECT key, remote_id, members, intent FROM stacks WHERE target = :target', { target });
     return new Map(
       rows.map((row) => [
         String(row.key),
@@ -109,14 +112,14 @@ export class RemoteLedger {
 
   /** Written before a stack is made or changed, so that what a cut-off run made is known for ours. */
   intendStack(target: number, key: string, intent: readonly string[]): void {
-    this.#run(
+    this.#sql.run(
       `INSERT INTO stacks VALUES (:target, :key, NULL, '[]', :intent) ON CONFLICT DO UPDATE SET intent = excluded.intent`,
       { target, key, intent: JSON.stringify(intent) },
     );
   }
 
   recordStack(target: number, key: string, remoteId: string | null, members: readonly string[]): void {
-    this.#run(
+    this.#sql.run(
       `INSERT INTO stacks VALUES (:target, :key, :remoteId, :members, NULL)
        ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, members = excluded.members, intent = NULL`,
       { target, key, remoteId, members: JSON.stringify(members) },
@@ -124,7 +127,7 @@ export class RemoteLedger {
   }
 
   forgetStack(target: number, key: string): void {
-    this.#run('DELETE FROM stacks WHERE target = :target AND key = :key', { target, key });
+    this.#sql.run('DELETE FROM stacks WHERE target = :target AND key = :key', { target, key });
   }
 
   /**
@@ -133,8 +136,9 @@ export class RemoteLedger {
    * @param rules how details are brought over; a change of it makes every file be looked at again.
    */
   filesToDetail(target: number, scope: Scope, rules: string): readonly DetailedFile[] {
-    return this.#all(
-      `SELECT * FROM (
+    return this.#sql
+      .all(
+        `SELECT * FROM (
          SELECT min(a.uuid) AS uuid, a.filename, p.kind, proofs.remote_id, proofs.origin, a.digest || :rules AS digest, a.favorite, a.hidden, a.title,
                 a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.digest AS synced_digest
          FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
@@ -142,24 +146,25 @@ export class RemoteLedger {
          LEFT JOIN synced_details s ON s.target = :target AND s.remote_id = proofs.remote_id
          WHERE ${IN_SCOPE} GROUP BY proofs.remote_id)
        WHERE synced_digest IS NULL OR synced_digest <> digest ORDER BY uuid`,
-      { target, rules, ...scopeValues(scope) },
-    ).map((row) => ({
-      uuid: String(row.uuid),
-      filename: String(row.filename),
-      kind: row.kind as PartKind,
-      remoteId: String(row.remote_id),
-      origin: row.origin as ProofOrigin,
-      digest: String(row.digest),
-      favorite: row.favorite === 1,
-      hidden: row.hidden === 1,
-      title: row.title === null ? null : String(row.title),
-      caption: row.caption === null ? null : String(row.caption),
-      keywords: JSON.parse(String(row.keywords)) as string[],
-      capturedAt: String(row.captured_at),
-      latitude: row.latitude === null ? null : Number(row.latitude),
-      longitude: row.longitude === null ? null : Number(row.longitude),
-      synced: row.details === null ? null : String(row.details),
-    }));
+        { target, rules, ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        filename: String(row.filename),
+        kind: row.kind as PartKind,
+        remoteId: String(row.remote_id),
+        origin: row.origin as ProofOrigin,
+        digest: String(row.digest),
+        favorite: row.favorite === 1,
+        hidden: row.hidden === 1,
+        title: row.title === null ? null : String(row.title),
+        caption: row.caption === null ? null : String(row.caption),
+        keywords: JSON.parse(String(row.keywords)) as string[],
+        capturedAt: String(row.captured_at),
+        latitude: row.latitude === null ? null : Number(row.latitude),
+        longitude: row.longitude === null ? null : Number(row.longitude),
+        synced: row.details === null ? null : String(row.details),
+      }));
   }
 
   /** Keeps what Photos said of files whose details are now on the server. */
@@ -167,53 +172,32 @@ export class RemoteLedger {
     target: number,
     files: readonly { readonly remoteId: string; readonly digest: string; readonly details: string }[],
   ): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
+    this.#sql.transaction(() => {
       for (const file of files) {
-        this.#run(
+        this.#sql.run(
           `INSERT INTO synced_details VALUES (:target, :remoteId, :digest, :details)
            ON CONFLICT DO UPDATE SET digest = excluded.digest, details = excluded.details`,
           { target, ...file },
         );
       }
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    });
   }
 
   /** Edits that we brought to the server and that Photos has replaced or reverted since, the newest first. */
   formerFiles(target: number): readonly FormerFile[] {
-    return this.#all(
-      `SELECT f.uuid, a.filename, f.kind, proofs.remote_id, f.replaced_at FROM former_parts f JOIN assets a ON a.uuid = f.uuid
+    return this.#sql
+      .all(
+        `SELECT f.uuid, a.filename, f.kind, proofs.remote_id, f.replaced_at FROM former_parts f JOIN assets a ON a.uuid = f.uuid
        JOIN proofs ON proofs.target = :target AND proofs.sha1 = f.sha1 AND proofs.origin = 'uploaded'
        WHERE NOT EXISTS (SELECT 1 FROM parts p WHERE p.sha1 = f.sha1) ORDER BY f.replaced_at DESC, f.uuid, f.kind`,
-      { target },
-    ).map((row) => ({
-      uuid: String(row.uuid),
-      filename: String(row.filename),
-      kind: row.kind as PartKind,
-      remoteId: String(row.remote_id),
-      replacedAt: Number(row.replaced_at),
-    }));
-  }
-
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql);
-      statement.setAllowUnknownNamedParameters(true);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-
-  #all(sql: string, values: Record<string, SQLInputValue>) {
-    return this.#statement(sql).all(values);
-  }
-
-  #run(sql: string, values: Record<string, SQLInputValue>): void {
-    this.#statement(sql).run(values);
+        { target },
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        filename: String(row.filename),
+        kind: row.kind as PartKind,
+        remoteId: String(row.remote_id),
+        replacedAt: Number(row.replaced_at),
+      }));
   }
 }

@@ -1,0 +1,53 @@
+/** SQL with named values; each text is prepared once. */
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+
+export type Values = Record<string, SQLInputValue>;
+
+export class Statements {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get(sql: string, values: Values = {}) {
+    return this.#statement(sql).get(values);
+  }
+
+  all(sql: string, values: Values = {}) {
+    return this.#statement(sql).all(values);
+  }
+
+  iterate(sql: string, values: Values = {}) {
+    return this.#statement(sql).iterate(values);
+  }
+
+  run(sql: string, values: Values = {}): void {
+    this.#statement(sql).run(values);
+  }
+
+  /** Runs `work` as one unit: all of it is kept or none. */
+  transaction<Result>(work: () => Result): Result {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      // Callers pass whole objects; a statement takes the fields it names.
+      statement.setAllowUnknownNamedParameters(true);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}
