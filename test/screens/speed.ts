@@ -1,14 +1,17 @@
 /**
  * How quick the app is, as a report and not as a test: `npm run bench:app`. Medians of the time from the start of the process to the icon,
- * and from a click to the painted popover, with the real engine on an empty home.
+ * and from a click to the painted popover, and the timers that fire while it idles, with the real engine on an empty home.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDesktop, removeHome, startApp } from '../e2e/desktop.ts';
+import { countTimers } from './idle.ts';
 
 const STARTS = 7;
 const CLICKS = 20;
+/** Milliseconds that the idle app is watched. */
+const IDLE = 62_000;
 
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -16,6 +19,7 @@ const median = (values: readonly number[]) =>
 const desktop = await openDesktop();
 const toIcon: number[] = [];
 const toPopover: number[] = [];
+let idleTimers = Number.NaN;
 try {
   for (let start = 0; start < STARTS; start += 1) {
     const home = await mkdtemp(join(tmpdir(), 'immich-sync-speed-'));
@@ -42,6 +46,7 @@ try {
             return took;
           }),
         );
+    if (start === STARTS - 1) idleTimers = await countTimers(running, IDLE);
     await running.quit();
     await removeHome(home);
   }
@@ -52,6 +57,7 @@ console.log(
   JSON.stringify({
     electron: desktop.runtime.kind,
     startToIcon: { median: Math.round(median(toIcon)), all: toIcon.map(Math.round) },
+    idle: { seconds: IDLE / 1000, timersFired: idleTimers },
     clickToPopover: { median: Math.round(median(toPopover)), all: toPopover.map(Math.round) },
   }),
 );
