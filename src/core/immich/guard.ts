@@ -173,7 +173,9 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   server.on('upgrade', (request, socket) => turnAway(socket, callOf(request), 'not-allowed'));
   server.on('connect', (request, socket) => turnAway(socket, callOf(request), 'not-allowed'));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code?.startsWith('HPE_')) turnAway(socket, error.code, 'malformed');
+    // A request that ends in the middle comes from an uploader that was stopped or gave up: nothing was attempted.
+    const isBrokenOff = error.code === 'HPE_INVALID_EOF_STATE';
+    if (error.code?.startsWith('HPE_') && !isBrokenOff) turnAway(socket, error.code, 'malformed');
     else socket.destroy();
   });
 
