@@ -13,7 +13,7 @@ const exists = (path: string) =>
   );
 
 /**
- * False when SQLite calls it damaged. A missing database is sound: osxphotos makes it. One that is only locked is sound too.
+ * False when SQLite calls it damaged, or when its making was cut off. A missing database is sound: osxphotos makes it. One that is only locked is sound too.
  * @param thorough reads the whole file (seconds for a large one): for finding out after a failure.
  */
 export async function isExportDatabaseSound(path: string, thorough: boolean): Promise<boolean> {
@@ -23,6 +23,7 @@ export async function isExportDatabaseSound(path: string, thorough: boolean): Pr
     database = new DatabaseSync(path, { readOnly: true });
     database.prepare('SELECT count(*) FROM version').get();
     database.prepare('SELECT count(*) FROM (SELECT 1 FROM export_data LIMIT 1)').get();
+    if (!isComplete(database)) return false;
     if (!thorough) return true;
     const answer = database.prepare('PRAGMA quick_check(1)').get();
     return answer !== undefined && Object.values(answer)[0] === 'ok';
@@ -31,6 +32,14 @@ export async function isExportDatabaseSound(path: string, thorough: boolean): Pr
   } finally {
     database?.close();
   }
+}
+
+/**
+ * osxphotos makes a new database in many steps and says its newest version from the first; killed in between, it leaves one that fails for
+ * every photo. The run is noted only after the last step (0.77.2, `export_db.py`: `_open_export_db`, then `_insert_run_info`).
+ */
+function isComplete(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM runs LIMIT 1').get() !== undefined;
 }
 
 /** Moves the database with its -wal and -shm to `PATH.damaged-20261122T151124`; returns that name. */

@@ -22,7 +22,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function makeDatabase(): void {
   const database = new DatabaseSync(path);
-  database.exec('CREATE TABLE version (id INTEGER); CREATE TABLE export_data (id INTEGER PRIMARY KEY, filepath TEXT)');
+  database.exec(
+    'CREATE TABLE version (id INTEGER); CREATE TABLE export_data (id INTEGER PRIMARY KEY, filepath TEXT); CREATE TABLE runs (id INTEGER); INSERT INTO runs VALUES (1)',
+  );
   const insert = database.prepare('INSERT INTO export_data (filepath) VALUES (?)');
   for (let number = 0; number < 500; number += 1) insert.run(`2024/05/IMG_${number}.HEIC${'x'.repeat(100)}`);
   database.close();
@@ -44,6 +46,14 @@ describe('an export database', () => {
     makeDatabase();
     await truncate(path, 20_000);
     expect(await isExportDatabaseSound(path, true)).toBe(false);
+  });
+
+  it.each(['DELETE FROM runs', 'DROP TABLE runs'])('is damaged when its making was cut off (%s)', async (change) => {
+    makeDatabase();
+    const database = new DatabaseSync(path);
+    database.exec(change);
+    database.close();
+    expect(await isExportDatabaseSound(path, false)).toBe(false);
   });
 
   it('is sound while another program holds it', async () => {

@@ -27,7 +27,9 @@ export class ExportDatabase {
       INSERT INTO version (osxphotos, exportdb) SELECT 'stand-in', '10.1' WHERE NOT EXISTS (SELECT 1 FROM version);
       CREATE TABLE IF NOT EXISTS export_data (
         id INTEGER PRIMARY KEY, filepath_normalized TEXT NOT NULL UNIQUE, filepath TEXT NOT NULL, uuid TEXT NOT NULL,
-        src_size INTEGER, src_mtime INTEGER, dest_size INTEGER, dest_mtime INTEGER)`);
+        src_size INTEGER, src_mtime INTEGER, dest_size INTEGER, dest_mtime INTEGER);
+      CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, datetime TEXT);
+      INSERT INTO runs (datetime) VALUES (datetime('now'))`);
   }
 
   get(path: string): ExportedBefore | undefined {
