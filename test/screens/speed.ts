@@ -6,7 +6,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDesktop, removeHome, startApp } from '../e2e/desktop.ts';
-import { countTimers } from './idle.ts';
+import { countWakes } from './idle.ts';
 
 const STARTS = 7;
 const CLICKS = 20;
@@ -19,7 +19,7 @@ const median = (values: readonly number[]) =>
 const desktop = await openDesktop();
 const toIcon: number[] = [];
 const toPopover: number[] = [];
-let idleTimers = Number.NaN;
+let idleWakes = Number.NaN;
 try {
   for (let start = 0; start < STARTS; start += 1) {
     const home = await mkdtemp(join(tmpdir(), 'immich-sync-speed-'));
@@ -46,7 +46,7 @@ try {
             return took;
           }),
         );
-    if (start === STARTS - 1) idleTimers = await countTimers(running, IDLE);
+    if (start === STARTS - 1) idleWakes = await countWakes(running, IDLE);
     await running.quit();
     await removeHome(home);
   }
@@ -57,7 +57,7 @@ console.log(
   JSON.stringify({
     electron: desktop.runtime.kind,
     startToIcon: { median: Math.round(median(toIcon)), all: toIcon.map(Math.round) },
-    idle: { seconds: IDLE / 1000, timersFired: idleTimers },
+    idle: { seconds: IDLE / 1000, wakes: idleWakes },
     clickToPopover: { median: Math.round(median(toPopover)), all: toPopover.map(Math.round) },
   }),
 );
