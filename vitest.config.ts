@@ -21,6 +21,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/build-app.ts',
           fileParallelism: false,
+          // A window that loses the focus to another one on a busy machine is not a fault of the app; a second failure is.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
