@@ -192,7 +192,8 @@ async function readRecord(folder: string): Promise<RunRecord | null> {
 
 /** Synchronous, so that a child is in the record before anything else can happen. */
 function writeRecord(folder: string, record: RunRecord): void {
-  const fresh = join(folder, `run.${process.pid}.json`);
+  // One name for all: only the holder of the lock writes, and what a killed one left half-written is written over.
+  const fresh = join(folder, 'run.new.json');
   writeFileSync(fresh, `${JSON.stringify(record)}\n`, { mode: 0o600 });
   renameSync(fresh, recordFile(folder));
 }
