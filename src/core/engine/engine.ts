@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
-import { Ledger, type RunRow } from '../ledger/ledger.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import type { RunRow } from '../ledger/run-history.ts';
 import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
@@ -128,7 +129,7 @@ export class Engine {
     const settings = this.settings.read();
     const ledger = this.#openLedger();
     const { coverage, known, verified } = ledger.coverage(currentTarget(ledger), scopeOf(settings));
-    const [lastRun = null] = ledger.runs(1);
+    const [lastRun = null] = ledger.history.runs(1);
     const running = await currentRun(this.places.runFolder);
     const due = nextDue(
       settings.schedule,
@@ -143,9 +144,9 @@ export class Engine {
       parts: { known, verified },
       running: running === null ? null : { pid: running.pid, since: running.since },
       lastRun,
-      lastGoodRun: ledger.lastGoodRun(),
+      lastGoodRun: ledger.history.lastGoodRun(),
       nextRun: due?.toISOString() ?? null,
-      problems: ledger.openProblems(),
+      problems: ledger.history.openProblems(),
       pause: this.pause(),
     };
   }
@@ -162,11 +163,11 @@ export class Engine {
       ledger.remember(SCHEDULE_SINCE, String(now.getTime()));
     }
     const since = Number(ledger.recall(SCHEDULE_SINCE));
-    const lastEndedAt = ledger.lastEndedAt();
+    const lastEndedAt = ledger.history.lastEndedAt();
     return {
       now,
       schedule,
-      handledUntil: new Date(Math.max(since, ledger.lastDueAt() ?? 0)),
+      handledUntil: new Date(Math.max(since, ledger.history.lastDueAt() ?? 0)),
       lastEndedAt: lastEndedAt === null ? null : new Date(lastEndedAt),
       pause: this.pause(),
     };
@@ -174,7 +175,7 @@ export class Engine {
 
   /** Notes due times that get no run of their own. */
   recordSkips(skips: readonly { readonly dueAt: number; readonly reason: string }[]): void {
-    for (const { dueAt, reason } of skips) this.#openLedger().recordSkipped(dueAt, this.#now(), reason);
+    for (const { dueAt, reason } of skips) this.#openLedger().history.recordSkipped(dueAt, this.#now(), reason);
   }
 
   /** The pause that is on, or null. */
@@ -199,7 +200,7 @@ export class Engine {
 
   /** The newest runs first. */
   history(limit: number): readonly RunRow[] {
-    return this.#openLedger().runs(limit);
+    return this.#openLedger().history.runs(limit);
   }
 
   /**

@@ -4,14 +4,15 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { MediaKind, PartKind } from '../photos/asset.ts';
-import type { Problem } from '../problem.ts';
-import type { Coverage, RemainderReason, RunReport, Trigger } from '../sync/outcome.ts';
+import type { Coverage, RemainderReason } from '../sync/outcome.ts';
 import type { Scope } from '../sync/scope.ts';
+import { AlbumLedger } from './album-ledger.ts';
 import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { RemoteLedger } from './remote-ledger.ts';
+import { RunHistory } from './run-history.ts';
 import { IN_SCOPE, scopeValues } from './scope.ts';
-import { Statements } from './statements.ts';
+import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
 export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
@@ -63,68 +64,6 @@ export interface Proof {
   readonly origin: ProofOrigin;
 }
 
-/** A still and its video, both proved, that are not known to be one Live Photo on the server yet. */
-export interface UnlinkedLivePhoto {
-  readonly uuid: string;
-  readonly stillId: string;
-  readonly videoId: string;
-  /** True when the server had both before we came: then somebody else may have paired them. */
-  readonly found: boolean;
-}
-
-export interface AlbumMember {
-  readonly uuid: string;
-  /** The remote id that stands for the asset in albums: the edit if there is one. */
-  readonly remoteId: string;
-  /** The remote id we put into the album for this asset before, if any. */
-  readonly enteredId: string | null;
-  /** True when `enteredId` was in the album before we came to put it there: then it is not ours to take out. */
-  readonly wasThere?: boolean;
-}
-
-/** Something we put into an album and that Photos has taken out of it. */
-export interface DepartedEntry {
-  readonly album: string;
-  readonly albumId: string;
-  readonly albumName: string;
-  readonly uuid: string;
-  readonly remoteId: string;
-  /** False when it has to stay: a person put it there, or another member has the same contents. */
-  readonly mayLeave: boolean;
-}
-
-export interface AlbumState {
-  readonly uuid: string;
-  readonly title: string;
-  readonly folders: readonly string[];
-  readonly remote: RemoteAlbumRow | null;
-  /** In Photos' order; only assets in scope that are proved. */
-  readonly members: readonly AlbumMember[];
-}
-
-export interface RemoteAlbumRow {
-  /** Null when a run was cut off while it made the album; {@link ABANDONED} when a person deleted it in Immich. */
-  readonly remoteId: string | null;
-  readonly name: string;
-  /** Ids of albums of that name that were there before. */
-  readonly existing: readonly string[];
-}
-
-/** Stands for the id of an album that a person deleted in Immich: it is not made again. */
-export const ABANDONED = '';
-
-export interface RunRow {
-  readonly id: number;
-  readonly trigger: Trigger;
-  /** Milliseconds since 1970. */
-  readonly dueAt: number | null;
-  readonly startedAt: number;
-  readonly endedAt: number | null;
-  readonly outcome: RunReport['outcome'] | null;
-  readonly reason: string | null;
-  readonly report: RunReport | null;
-}
-
 const KIND_ORDER = `CASE p.kind WHEN 'original' THEN 0 WHEN 'edited' THEN 1 WHEN 'live-video' THEN 2 WHEN 'edited-live-video' THEN 3 ELSE 4 END`;
 
 export class Ledger {
@@ -132,6 +71,8 @@ export class Ledger {
   readonly notices: readonly string[];
   /** What we made of stacks and details on the server. */
   readonly remote: RemoteLedger;
+  readonly albums: AlbumLedger;
+  readonly history: RunHistory;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
 
@@ -142,6 +83,8 @@ export class Ledger {
     this.#sql = new Statements(database);
     this.notices = notices;
     this.remote = new RemoteLedger(database);
+    this.albums = new AlbumLedger(database);
+    this.history = new RunHistory(database);
   }
 
   close(): void {
@@ -241,6 +184,15 @@ export class Ledger {
         scopeValues(scope),
       )
       .map((row) => String(row.filename));
+  }
+
+  /** Bytes of all files in scope on this Mac. */
+  libraryBytes(scope: Scope): number {
+    const row = this.#sql.get(
+      `SELECT COALESCE(sum(p.size), 0) AS bytes FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND ${IN_SCOPE}`,
+      scopeValues(scope),
+    );
+    return Number(row?.bytes);
   }
 
   /** All assets in scope with what is known of their parts, sorted by UUID. */
@@ -381,223 +333,6 @@ export class Ledger {
     };
   }
 
-  // --- albums and Live Photos --------------------------------------------------------------------------------------------------------
-
-  /** Albums that are in Photos and have at least one proved member. */
-  albums(target: number, scope: Scope): readonly AlbumState[] {
-    const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
-    const rows = this.#sql.all(
-      `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered, e.ours,
-              COALESCE(edited.remote_id, original.remote_id, raw.remote_id) AS remote_id,
-              ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing
-       FROM albums al JOIN album_members m ON m.album = al.uuid JOIN assets a ON a.uuid = m.uuid
-       LEFT JOIN parts pe ON pe.uuid = m.uuid AND pe.kind = 'edited' LEFT JOIN proofs edited ON edited.target = :target AND edited.sha1 = pe.sha1
-       LEFT JOIN parts po ON po.uuid = m.uuid AND po.kind = 'original' LEFT JOIN proofs original ON original.target = :target AND original.sha1 = po.sha1
-       LEFT JOIN parts pr ON pr.uuid = m.uuid AND pr.kind = 'raw' LEFT JOIN proofs raw ON raw.target = :target AND raw.sha1 = pr.sha1
-       LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
-       LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND COALESCE(edited.remote_id, original.remote_id, raw.remote_id) IS NOT NULL AND ${IN_SCOPE}
-       ORDER BY al.uuid, m.position`,
-      { target, ...scopeValues(scope) },
-    );
-    for (const row of rows) {
-      const uuid = String(row.album);
-      let album = albums.get(uuid);
-      if (album === undefined) {
-        const remote =
-          row.known === null
-            ? null
-            : {
-                remoteId: textOrNull(row.album_id),
-                name: String(row.name),
-                existing: JSON.parse(String(row.existing)) as string[],
-              };
-        album = {
-          uuid,
-          title: String(row.title),
-          folders: JSON.parse(String(row.folders)) as string[],
-          remote,
-          members: [],
-        };
-        albums.set(uuid, album);
-      }
-      album.members.push({
-        uuid: String(row.uuid),
-        remoteId: String(row.remote_id),
-        enteredId: textOrNull(row.entered),
-        ...(row.ours === 0 ? { wasThere: true } : {}),
-      });
-    }
-    return [...albums.values()];
-  }
-
-  /** Albums that will exist once everything on this Mac is on the server; for the preview. */
-  foreseeAlbums(
-    target: number,
-    scope: Scope,
-  ): readonly { readonly title: string; readonly folders: readonly string[]; readonly isMade: boolean }[] {
-    return this.#sql
-      .all(
-        `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
-       LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
-         SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL
-         LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
-         WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
-       ORDER BY al.folders, al.title`,
-        { target, ...scopeValues(scope) },
-      )
-      .map((row) => ({
-        title: String(row.title),
-        folders: JSON.parse(String(row.folders)) as string[],
-        isMade: row.made === 1,
-      }));
-  }
-
-  /** Bytes of all files in scope on this Mac. */
-  libraryBytes(scope: Scope): number {
-    const row = this.#sql.get(
-      `SELECT COALESCE(sum(p.size), 0) AS bytes FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND ${IN_SCOPE}`,
-      scopeValues(scope),
-    );
-    return Number(row?.bytes);
-  }
-
-  /** How many albums of Photos are kept in step on the server. */
-  managedAlbums(target: number): number {
-    const row = this.#sql.get(
-      'SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album WHERE ra.target = :target AND length(ra.remote_id) > 0 AND al.present = 1',
-      { target },
-    );
-    return Number(row?.albums);
-  }
-
-  /** Remote ids of all albums that are ours. */
-  managedAlbumIds(target: number): readonly string[] {
-    return this.#sql
-      .all('SELECT remote_id FROM remote_albums WHERE target = :target AND length(remote_id) > 0', {
-        target,
-      })
-      .map((row) => String(row.remote_id));
-  }
-
-  /** Written before an album is made, so that a crash in between is noticed and the album found again. */
-  intendAlbum(target: number, album: string, name: string, existing: readonly string[]): void {
-    this.#sql.run(
-      `INSERT INTO remote_albums VALUES (:target, :album, NULL, :name, :existing)
-       ON CONFLICT DO UPDATE SET remote_id = NULL, name = excluded.name, existing = excluded.existing`,
-      { target, album, name, existing: JSON.stringify(existing) },
-    );
-  }
-
-  recordAlbum(target: number, album: string, remoteId: string): void {
-    this.#sql.run('UPDATE remote_albums SET remote_id = :remoteId WHERE target = :target AND album = :album', {
-      target,
-      album,
-      remoteId,
-    });
-  }
-
-  /** Keeps the name under which Photos knows the album now. */
-  recordAlbumName(target: number, album: string, name: string): void {
-    this.#sql.run('UPDATE remote_albums SET name = :name WHERE target = :target AND album = :album', {
-      target,
-      album,
-      name,
-    });
-  }
-
-  /** Takes an album that was on the server before for that of Photos. */
-  adoptAlbum(target: number, album: string, name: string, remoteId: string): void {
-    this.intendAlbum(target, album, name, []);
-    this.recordAlbum(target, album, remoteId);
-  }
-
-  /**
-   * What we put into albums and Photos has taken out, while the asset itself is still in Photos: an asset that is gone takes nothing along.
-   * @param fromDeletedAlbums also of albums that Photos has no more.
-   */
-  departedEntries(target: number, scope: Scope, fromDeletedAlbums: boolean): readonly DepartedEntry[] {
-    return this.#sql
-      .all(
-        `SELECT e.album, ra.remote_id AS album_id, ra.name, e.uuid, e.remote_id, e.ours = 1 AND NOT EXISTS (
-                SELECT 1 FROM album_entries o JOIN album_members n ON n.album = o.album AND n.uuid = o.uuid
-                WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
-       FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid
-       JOIN remote_albums ra ON ra.target = :target AND ra.album = e.album AND length(ra.remote_id) > 0
-       WHERE e.target = :target AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
-         SELECT 1 FROM album_members m WHERE m.album = e.album AND m.uuid = e.uuid) END
-       ORDER BY e.album, e.uuid`,
-        { target, deleted: Number(fromDeletedAlbums), ...scopeValues(scope) },
-      )
-      .map((row) => ({
-        album: String(row.album),
-        albumId: String(row.album_id),
-        albumName: String(row.name),
-        uuid: String(row.uuid),
-        remoteId: String(row.remote_id),
-        mayLeave: row.may_leave === 1,
-      }));
-  }
-
-  forgetEntries(target: number, entries: readonly Pick<DepartedEntry, 'album' | 'uuid'>[]): void {
-    this.transaction(() => {
-      for (const { album, uuid } of entries) {
-        this.#sql.run('DELETE FROM album_entries WHERE target = :target AND album = :album AND uuid = :uuid', {
-          target,
-          album,
-          uuid,
-        });
-      }
-    });
-  }
-
-  /** @param isOurs false when the assets were in the album before we came to put them there. */
-  recordEntries(
-    target: number,
-    album: string,
-    entries: readonly Pick<AlbumMember, 'uuid' | 'remoteId'>[],
-    isOurs: boolean,
-  ): void {
-    this.transaction(() => {
-      for (const { uuid, remoteId } of entries) {
-        this.#sql.run(
-          `INSERT INTO album_entries VALUES (:target, :album, :uuid, :remoteId, :ours)
-           ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, ours = excluded.ours`,
-          { target, album, uuid, remoteId, ours: Number(isOurs) },
-        );
-      }
-    });
-  }
-
-  /** Pairs whose link the server has not confirmed to us yet, for originals and for edits. */
-  unlinkedLivePhotos(target: number, scope: Scope): readonly UnlinkedLivePhoto[] {
-    return this.#sql
-      .all(
-        `SELECT a.uuid, still.remote_id AS still_id, video.remote_id AS video_id, still.origin = 'found' AND video.origin = 'found' AS found
-       FROM assets a JOIN parts ps ON ps.uuid = a.uuid AND ps.kind IN ('original', 'edited')
-       JOIN parts pv ON pv.uuid = a.uuid AND pv.kind = CASE ps.kind WHEN 'original' THEN 'live-video' ELSE 'edited-live-video' END
-       JOIN proofs still ON still.target = :target AND still.sha1 = ps.sha1
-       JOIN proofs video ON video.target = :target AND video.sha1 = pv.sha1
-       LEFT JOIN live_links l ON l.target = :target AND l.still_id = still.remote_id AND l.video_id = video.remote_id
-       WHERE l.still_id IS NULL AND ${IN_SCOPE} ORDER BY a.uuid`,
-        { target, ...scopeValues(scope) },
-      )
-      .map((row) => ({
-        uuid: String(row.uuid),
-        stillId: String(row.still_id),
-        videoId: String(row.video_id),
-        found: row.found === 1,
-      }));
-  }
-
-  recordLiveLink(target: number, stillId: string, videoId: string): void {
-    this.#sql.run(
-      'INSERT INTO live_links VALUES (:target, :stillId, :videoId) ON CONFLICT DO UPDATE SET video_id = excluded.video_id',
-      { target, stillId, videoId },
-    );
-  }
-
   // --- staging -----------------------------------------------------------------------------------------------------------------------
 
   recordStaged(path: string, sha1: string, size: number, at: number): void {
@@ -626,106 +361,6 @@ export class Ledger {
       )
       .map((row) => ({ path: String(row.path), size: Number(row.size) }));
   }
-
-  // --- history -----------------------------------------------------------------------------------------------------------------------
-
-  /** Opens a run's row. Rows left open by a run that died are closed as interrupted. */
-  startRun(trigger: Trigger, dueAt: number | null, at: number): number {
-    return this.transaction(() => {
-      this.#sql.run(
-        `UPDATE runs SET outcome = 'interrupted', ended_at = :at, reason = 'It was cut off: the program or the Mac stopped in the middle.' WHERE outcome IS NULL`,
-        { at },
-      );
-      this.#sql.run('INSERT INTO runs (trigger, due_at, started_at) VALUES (:trigger, :dueAt, :at)', {
-        trigger,
-        dueAt,
-        at,
-      });
-      return Number(this.#sql.get('SELECT last_insert_rowid() AS id', {})?.id);
-    });
-  }
-
-  /** Writes a row for a due time that gets no run of its own. */
-  recordSkipped(dueAt: number, at: number, reason: string): void {
-    this.#sql.run(
-      `INSERT INTO runs (trigger, due_at, started_at, ended_at, outcome, reason) VALUES ('schedule', :dueAt, :at, :at, 'skipped', :reason)`,
-      {
-        dueAt,
-        at,
-        reason,
-      },
-    );
-  }
-
-  /** The last due time that has its row; null when there is none. */
-  lastDueAt(): number | null {
-    return numberOrNull(this.#sql.get('SELECT max(due_at) AS due_at FROM runs', {})?.due_at);
-  }
-
-  /** When the last run (not a skipped time) ended. */
-  lastEndedAt(): number | null {
-    return numberOrNull(
-      this.#sql.get(`SELECT max(ended_at) AS ended_at FROM runs WHERE outcome <> 'skipped'`, {})?.ended_at,
-    );
-  }
-
-  finishRun(report: RunReport, at: number): void {
-    this.transaction(() => {
-      this.#sql.run(
-        'UPDATE runs SET outcome = :outcome, reason = :reason, ended_at = :at, report = :report WHERE id = :id',
-        {
-          id: report.run,
-          outcome: report.outcome,
-          reason: report.reason,
-          at,
-          report: JSON.stringify(report),
-        },
-      );
-      this.#sql.run('DELETE FROM problems WHERE run = :run', { run: report.run });
-      for (const [position, problem] of report.problems.entries()) {
-        this.#sql.run('INSERT INTO problems VALUES (:run, :position, :code, :problem)', {
-          run: report.run,
-          position,
-          code: problem.code,
-          problem: JSON.stringify(problem),
-        });
-      }
-    });
-  }
-
-  /** The newest runs first. */
-  runs(limit: number): readonly RunRow[] {
-    return this.#sql.all('SELECT * FROM runs ORDER BY id DESC LIMIT :limit', { limit }).map(toRun);
-  }
-
-  /** The newest run that ended as done or nothing new. */
-  lastGoodRun(): RunRow | null {
-    const row = this.#sql.get(
-      `SELECT * FROM runs WHERE outcome IN ('done', 'nothing-new') ORDER BY id DESC LIMIT 1`,
-      {},
-    );
-    return row === undefined ? null : toRun(row);
-  }
-
-  /** Problems of the newest finished run. */
-  openProblems(): readonly Problem[] {
-    return this.#sql
-      .all(
-        'SELECT problem FROM problems WHERE run = (SELECT max(id) FROM runs WHERE outcome IS NOT NULL) ORDER BY position',
-        {},
-      )
-      .map((row) => JSON.parse(String(row.problem)) as Problem);
-  }
-}
-
-type Row = Record<string, unknown>;
-
-function textOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
-}
-
-function numberOrNull(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
 }
 
 function toAsset(row: Row, parts: readonly LedgerPart[]): LedgerAsset {
@@ -758,18 +393,5 @@ function toPart(row: Row): LedgerPart {
     sha1: textOrNull(row.sha1),
     remoteId: textOrNull(row.remote_id),
     refusal,
-  };
-}
-
-function toRun(row: Row): RunRow {
-  return {
-    id: Number(row.id),
-    trigger: row.trigger as Trigger,
-    dueAt: numberOrNull(row.due_at),
-    startedAt: Number(row.started_at),
-    endedAt: numberOrNull(row.ended_at),
-    outcome: row.outcome as RunRow['outcome'],
-    reason: textOrNull(row.reason),
-    report: row.report === null ? null : (JSON.parse(String(row.report)) as RunReport),
   };
 }

@@ -135,7 +135,7 @@ class Run {
 
   async sync(): Promise<RunReport> {
     const { ledger, log } = this.#context;
-    const id = ledger.startRun(this.#options.trigger, this.#options.dueAt, this.#startedAt);
+    const id = ledger.history.startRun(this.#options.trigger, this.#options.dueAt, this.#startedAt);
     log.info(beginning(this.#options));
     let error: unknown = null;
     try {
@@ -148,7 +148,7 @@ class Run {
       this.#client.close();
     }
     const report = this.#report(id, error);
-    ledger.finishRun(report, this.#context.now());
+    ledger.history.finishRun(report, this.#context.now());
     this.#conclude(report);
     return report;
   }
@@ -166,7 +166,7 @@ class Run {
         await this.#hash();
         await this.#ask(target);
         const plan = this.#plan(target);
-        const albums = ledger.foreseeAlbums(target, settings.scope);
+        const albums = ledger.albums.foresee(target, settings.scope);
         const names = (isMade: boolean) =>
           albums.filter((album) => album.isMade === isMade).map((album) => albumName(album, settings.albumSeparator));
         const { coverage, verified } = ledger.coverage(target, settings.scope);
@@ -420,7 +420,7 @@ class Run {
       failed: this.#transferred.failed,
     };
     const albums = this.#albums ?? {
-      managed: this.#target === null ? 0 : ledger.managedAlbums(this.#target),
+      managed: this.#target === null ? 0 : ledger.albums.countManaged(this.#target),
       created: 0,
       renamed: 0,
       assetsAdded: 0,

@@ -2,7 +2,7 @@
 
 import { runDoctor } from '../../core/doctor/doctor.ts';
 import type { Engine } from '../../core/engine/engine.ts';
-import type { RunRow } from '../../core/ledger/ledger.ts';
+import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
 import { type ExitCode, PROBLEMS, ProblemError } from '../../core/problem.ts';
 import { readLegacyConfig } from '../../core/settings/legacy-config.ts';

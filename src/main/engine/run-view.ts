@@ -1,5 +1,5 @@
 /** Runs as the windows show them: one, its details, and the last 30 days. Pure. */
-import type { RunRow } from '../../core/ledger/ledger.ts';
+import type { RunRow } from '../../core/ledger/run-history.ts';
 import { type Coverage, REMAINDER_REASONS } from '../../core/sync/outcome.ts';
 import type { CoverageView, HistoryDay, RunDetails, RunOutcome, RunSummary } from '../../shared/contract.ts';
 

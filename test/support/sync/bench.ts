@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
-import type { RunRow } from '../../../src/core/ledger/ledger.ts';
+import type { RunRow } from '../../../src/core/ledger/run-history.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
 import { type Places, placesFor } from '../../../src/core/settings/places.ts';
 import type { Settings } from '../../../src/core/settings/schema.ts';

@@ -50,7 +50,7 @@ export async function compareFidelity(options: FidelityOptions): Promise<readonl
     const rows: FidelityRow[] = [];
     for (const asset of ledger.assets(target, options.scope))
       rows.push(...(await assetRows(asset, files, client, options)));
-    for (const album of ledger.albums(target, options.scope)) {
+    for (const album of ledger.albums.inPhotos(target, options.scope)) {
       const members = new Set<string>();
       if (album.remote?.remoteId)
         for await (const asset of client.searchAssets(album.remote.remoteId)) members.add(asset.id);

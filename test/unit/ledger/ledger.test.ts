@@ -183,7 +183,7 @@ describe('albums', () => {
     readAll();
     proveAll();
     const edit = parts().find((found) => found.kind === 'edited')?.remoteId;
-    expect(ledger.albums(target, scope)).toEqual([
+    expect(ledger.albums.inPhotos(target, scope)).toEqual([
       {
         uuid: 'one',
         title: 'one',
@@ -198,10 +198,14 @@ describe('albums', () => {
     take([asset('A')], [album('one', ['A'])]);
     readAll();
     proveAll();
-    ledger.intendAlbum(target, 'one', 'one', ['older']);
-    expect(ledger.albums(target, scope)[0]?.remote).toEqual({ remoteId: null, name: 'one', existing: ['older'] });
-    ledger.recordAlbum(target, 'one', 'album-1');
-    expect(ledger.managedAlbumIds(target)).toEqual(['album-1']);
+    ledger.albums.intend(target, 'one', 'one', ['older']);
+    expect(ledger.albums.inPhotos(target, scope)[0]?.remote).toEqual({
+      remoteId: null,
+      name: 'one',
+      existing: ['older'],
+    });
+    ledger.albums.record(target, 'one', 'album-1');
+    expect(ledger.albums.managedIds(target)).toEqual(['album-1']);
   });
 });
 
@@ -220,18 +224,18 @@ describe('Live Photos', () => {
     ]);
     readAll();
     proveAll();
-    const pairs = ledger.unlinkedLivePhotos(target, scope);
+    const pairs = ledger.albums.unlinkedLivePhotos(target, scope);
     expect(pairs).toHaveLength(2);
-    for (const { stillId, videoId } of pairs) ledger.recordLiveLink(target, stillId, videoId);
-    expect(ledger.unlinkedLivePhotos(target, scope)).toEqual([]);
+    for (const { stillId, videoId } of pairs) ledger.albums.recordLiveLink(target, stillId, videoId);
+    expect(ledger.albums.unlinkedLivePhotos(target, scope)).toEqual([]);
   });
 });
 
 describe('history', () => {
   it('closes a run that died as interrupted when the next one starts', () => {
-    ledger.startRun('schedule', 1_000, 2_000);
-    ledger.startRun('manual', null, 3_000);
-    expect(ledger.runs(5).map(({ outcome, endedAt }) => ({ outcome, endedAt }))).toEqual([
+    ledger.history.startRun('schedule', 1_000, 2_000);
+    ledger.history.startRun('manual', null, 3_000);
+    expect(ledger.history.runs(5).map(({ outcome, endedAt }) => ({ outcome, endedAt }))).toEqual([
       { outcome: null, endedAt: null },
       { outcome: 'interrupted', endedAt: 3_000 },
     ]);

@@ -5,7 +5,8 @@
  */
 import type { AlbumAddResult, ImmichClient, RemoteAlbum } from '../../immich/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
-import { ABANDONED, type AlbumMember, type AlbumState, type DepartedEntry, type Ledger } from '../../ledger/ledger.ts';
+import { ABANDONED, type AlbumMember, type AlbumState, type DepartedEntry } from '../../ledger/album-ledger.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
 import type { AlbumCounts } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
@@ -75,8 +76,8 @@ export function planAlbum(members: readonly AlbumMember[]): AlbumChange {
 /** Brings all albums up to date. A failing album becomes a problem and does not stop the others; a lost server or key does. */
 export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutcome> {
   const { ledger, target, scope, rules } = context;
-  const albums = ledger.albums(target, scope).filter((album) => album.remote?.remoteId !== ABANDONED);
-  const departed = groupByAlbum(ledger.departedEntries(target, scope, rules.emptyDeleted));
+  const albums = ledger.albums.inPhotos(target, scope).filter((album) => album.remote?.remoteId !== ABANDONED);
+  const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
   const counts: Counts = { managed: albums.length, created: 0, renamed: 0, assetsAdded: 0, assetsRemoved: 0 };
   const failures: { readonly name: string; readonly reason: string }[] = [];
@@ -87,7 +88,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
       await work();
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      if (albumId !== null && (await finder.isGone(albumId))) ledger.recordAlbum(target, uuid, ABANDONED);
+      if (albumId !== null && (await finder.isGone(albumId))) ledger.albums.record(target, uuid, ABANDONED);
       else failures.push({ name, reason: error.message });
     }
     done += 1;
@@ -138,8 +139,8 @@ async function reconcileAlbum(
     );
     const withResult = (wanted: AlbumAddResult) => add.filter((member) => results.get(member.remoteId) === wanted);
     const [added, present] = [withResult('added'), withResult('duplicate')];
-    ledger.recordEntries(target, album.uuid, added, true);
-    ledger.recordEntries(target, album.uuid, present, false);
+    ledger.albums.recordEntries(target, album.uuid, added, true);
+    ledger.albums.recordEntries(target, album.uuid, present, false);
     counts.assetsAdded += added.length;
     const refused = add.length - added.length - present.length;
     if (refused > 0) {
@@ -152,7 +153,7 @@ async function reconcileAlbum(
   }
   for (const member of change.note) {
     const isOurs = !album.members.some((twin) => twin.enteredId === member.remoteId && twin.wasThere === true);
-    ledger.recordEntries(target, album.uuid, [member], isOurs);
+    ledger.albums.recordEntries(target, album.uuid, [member], isOurs);
   }
   if (change.remove.length > 0 && context.abilities.emptyAlbums)
     counts.assetsRemoved += await remove(client, remoteId, change.remove);
@@ -172,7 +173,7 @@ async function rename(
     await client.renameAlbum(remote.remoteId, name);
     counts.renamed += 1;
   }
-  ledger.recordAlbumName(target, uuid, name);
+  ledger.albums.recordName(target, uuid, name);
 }
 
 /**
@@ -189,7 +190,7 @@ async function leaveOutTaken(
   const present = new Set<string>();
   for await (const asset of client.searchAssets(remoteId)) present.add(asset.id);
   const isTaken = ({ enteredId }: AlbumMember) => enteredId !== null && !present.has(enteredId);
-  ledger.recordEntries(target, uuid, add.filter(isTaken), true);
+  ledger.albums.recordEntries(target, uuid, add.filter(isTaken), true);
   return add.filter((member) => !isTaken(member));
 }
 
@@ -205,7 +206,7 @@ async function takeOut(
     if (!abilities.emptyAlbums) return;
     counts.assetsRemoved += await remove(client, albumId, leaving);
   }
-  ledger.forgetEntries(target, entries);
+  ledger.albums.forgetEntries(target, entries);
 }
 
 /** @returns how many were in the album. */
@@ -236,23 +237,23 @@ class AlbumFinder {
   async findOrMake(album: AlbumState, name: string): Promise<{ readonly id: string; readonly isNew: boolean }> {
     const { ledger, client, target, rules } = this.#context;
     const owned = await this.#ownedAlbums();
-    const managed = ledger.managedAlbumIds(target);
+    const managed = ledger.albums.managedIds(target);
     if (album.remote !== null) {
       const lost = findLostAlbum(album.remote, owned, managed);
       if (lost !== null) {
-        ledger.recordAlbum(target, album.uuid, lost);
+        ledger.albums.record(target, album.uuid, lost);
         return { id: lost, isNew: true };
       }
     }
     const adopted = findAdoptable(name, rules.adopt, owned, managed);
     if (adopted !== null) {
-      ledger.adoptAlbum(target, album.uuid, name, adopted);
+      ledger.albums.adopt(target, album.uuid, name, adopted);
       return { id: adopted, isNew: false };
     }
     const existing = owned.filter((remote) => remote.name === name).map((remote) => remote.id);
-    ledger.intendAlbum(target, album.uuid, name, [...existing, ...managed]);
+    ledger.albums.intend(target, album.uuid, name, [...existing, ...managed]);
     const made = await client.createAlbum(name);
-    ledger.recordAlbum(target, album.uuid, made.id);
+    ledger.albums.record(target, album.uuid, made.id);
     return { id: made.id, isNew: true };
   }
 

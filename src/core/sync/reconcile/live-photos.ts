@@ -3,7 +3,8 @@
  * We say it explicitly, so that the pair is right at once and also where the identifier is missing.
  */
 import type { ImmichClient } from '../../immich/client.ts';
-import type { Ledger, UnlinkedLivePhoto } from '../../ledger/ledger.ts';
+import type { UnlinkedLivePhoto } from '../../ledger/album-ledger.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
 import type { Scope } from '../scope.ts';
 
@@ -20,7 +21,7 @@ export async function linkLivePhotos(
 ): Promise<{ readonly linked: number; readonly problems: readonly Problem[] }> {
   const failures: { readonly uuid: string; readonly reason: string }[] = [];
   let linked = 0;
-  for (const pair of context.ledger.unlinkedLivePhotos(context.target, context.scope)) {
+  for (const pair of context.ledger.albums.unlinkedLivePhotos(context.target, context.scope)) {
     try {
       if (await link(pair, context)) linked += 1;
     } catch (error) {
@@ -41,6 +42,6 @@ async function link(pair: UnlinkedLivePhoto, { ledger, client, target }: LivePho
   // A pair that was on the server before us may have been made by its owner, perhaps with another video: that is left alone.
   const isPaired = pair.found && (await client.liveVideoOf(pair.stillId)) !== null;
   if (!isPaired) await client.linkLivePhoto(pair.stillId, pair.videoId);
-  ledger.recordLiveLink(target, pair.stillId, pair.videoId);
+  ledger.albums.recordLiveLink(target, pair.stillId, pair.videoId);
   return !isPaired;
 }

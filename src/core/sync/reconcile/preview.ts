@@ -47,13 +47,13 @@ export function foreseeChanges(context: {
         context.details.hiddenAs === 'locked',
       )
     : [];
-  const rename = ledger.albums(target, scope).flatMap((album) => {
+  const rename = ledger.albums.inPhotos(target, scope).flatMap((album) => {
     const to = albumName(album, context.albums.separator);
     const isRenamed = abilities.renameAlbums && album.remote?.remoteId && album.remote.name !== to;
     return isRenamed && album.remote !== null ? [{ from: album.remote.name, to }] : [];
   });
   const takeOut = new Map<string, { readonly album: string; assets: number }>();
-  for (const entry of ledger.departedEntries(target, scope, context.albums.emptyDeleted)) {
+  for (const entry of ledger.albums.departedEntries(target, scope, context.albums.emptyDeleted)) {
     if (!entry.mayLeave || !abilities.emptyAlbums) continue;
     const known = takeOut.get(entry.album);
     if (known === undefined) takeOut.set(entry.album, { album: entry.albumName, assets: 1 });

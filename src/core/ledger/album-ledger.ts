@@ -1,0 +1,269 @@
+/** The part of the ledger about albums and Live Photos: what Photos has, what we made of it on the server, and what a person changed there. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Scope } from '../sync/scope.ts';
+import { IN_SCOPE, scopeValues } from './scope.ts';
+import { Statements, textOrNull } from './statements.ts';
+
+/** A still and its video, both proved, that are not known to be one Live Photo on the server yet. */
+export interface UnlinkedLivePhoto {
+  readonly uuid: string;
+  readonly stillId: string;
+  readonly videoId: string;
+  /** True when the server had both before we came: then somebody else may have paired them. */
+  readonly found: boolean;
+}
+
+export interface AlbumMember {
+  readonly uuid: string;
+  /** The remote id that stands for the asset in albums: the edit if there is one. */
+  readonly remoteId: string;
+  /** The remote id we put into the album for this asset before, if any. */
+  readonly enteredId: string | null;
+  /** True when `enteredId` was in the album before we came to put it there: then it is not ours to take out. */
+  readonly wasThere?: boolean;
+}
+
+/** Something we put into an album and that Photos has taken out of it. */
+export interface DepartedEntry {
+  readonly album: string;
+  readonly albumId: string;
+  readonly albumName: string;
+  readonly uuid: string;
+  readonly remoteId: string;
+  /** False when it has to stay: a person put it there, or another member has the same contents. */
+  readonly mayLeave: boolean;
+}
+
+export interface AlbumState {
+  readonly uuid: string;
+  readonly title: string;
+  readonly folders: readonly string[];
+  readonly remote: RemoteAlbumRow | null;
+  /** In Photos' order; only assets in scope that are proved. */
+  readonly members: readonly AlbumMember[];
+}
+
+export interface RemoteAlbumRow {
+  /** Null when a run was cut off while it made the album; {@link ABANDONED} when a person deleted it in Immich. */
+  readonly remoteId: string | null;
+  readonly name: string;
+  /** Ids of albums of that name that were there before. */
+  readonly existing: readonly string[];
+}
+
+/** Stands for the id of an album that a person deleted in Immich: it is not made again. */
+export const ABANDONED = '';
+
+export class AlbumLedger {
+  readonly #sql: Statements;
+
+  constructor(database: DatabaseSync) {
+    this.#sql = new Statements(database);
+  }
+
+  /** Albums that are in Photos and have at least one proved member. */
+  inPhotos(target: number, scope: Scope): readonly AlbumState[] {
+    const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
+    const rows = this.#sql.all(
+      `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered, e.ours,
+              COALESCE(edited.remote_id, original.remote_id, raw.remote_id) AS remote_id,
+              ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing
+       FROM albums al JOIN album_members m ON m.album = al.uuid JOIN assets a ON a.uuid = m.uuid
+       LEFT JOIN parts pe ON pe.uuid = m.uuid AND pe.kind = 'edited' LEFT JOIN proofs edited ON edited.target = :target AND edited.sha1 = pe.sha1
+       LEFT JOIN parts po ON po.uuid = m.uuid AND po.kind = 'original' LEFT JOIN proofs original ON original.target = :target AND original.sha1 = po.sha1
+       LEFT JOIN parts pr ON pr.uuid = m.uuid AND pr.kind = 'raw' LEFT JOIN proofs raw ON raw.target = :target AND raw.sha1 = pr.sha1
+       LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
+       LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
+       WHERE al.present = 1 AND COALESCE(edited.remote_id, original.remote_id, raw.remote_id) IS NOT NULL AND ${IN_SCOPE}
+       ORDER BY al.uuid, m.position`,
+      { target, ...scopeValues(scope) },
+    );
+    for (const row of rows) {
+      const uuid = String(row.album);
+      let album = albums.get(uuid);
+      if (album === undefined) {
+        const remote =
+          row.known === null
+            ? null
+            : {
+                remoteId: textOrNull(row.album_id),
+                name: String(row.name),
+                existing: JSON.parse(String(row.existing)) as string[],
+              };
+        album = {
+          uuid,
+          title: String(row.title),
+          folders: JSON.parse(String(row.folders)) as string[],
+          remote,
+          members: [],
+        };
+        albums.set(uuid, album);
+      }
+      album.members.push({
+        uuid: String(row.uuid),
+        remoteId: String(row.remote_id),
+        enteredId: textOrNull(row.entered),
+        ...(row.ours === 0 ? { wasThere: true } : {}),
+      });
+    }
+    return [...albums.values()];
+  }
+
+  /** Albums that will exist once everything on this Mac is on the server; for the preview. */
+  foresee(
+    target: number,
+    scope: Scope,
+  ): readonly { readonly title: string; readonly folders: readonly string[]; readonly isMade: boolean }[] {
+    return this.#sql
+      .all(
+        `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
+       LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
+       WHERE al.present = 1 AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
+         SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL
+         LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
+         WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
+       ORDER BY al.folders, al.title`,
+        { target, ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        title: String(row.title),
+        folders: JSON.parse(String(row.folders)) as string[],
+        isMade: row.made === 1,
+      }));
+  }
+
+  /** How many albums of Photos are kept in step on the server. */
+  countManaged(target: number): number {
+    const row = this.#sql.get(
+      'SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album WHERE ra.target = :target AND length(ra.remote_id) > 0 AND al.present = 1',
+      { target },
+    );
+    return Number(row?.albums);
+  }
+
+  /** Remote ids of all albums that are ours. */
+  managedIds(target: number): readonly string[] {
+    return this.#sql
+      .all('SELECT remote_id FROM remote_albums WHERE target = :target AND length(remote_id) > 0', {
+        target,
+      })
+      .map((row) => String(row.remote_id));
+  }
+
+  /** Written before an album is made, so that a crash in between is noticed and the album found again. */
+  intend(target: number, album: string, name: string, existing: readonly string[]): void {
+    this.#sql.run(
+      `INSERT INTO remote_albums VALUES (:target, :album, NULL, :name, :existing)
+       ON CONFLICT DO UPDATE SET remote_id = NULL, name = excluded.name, existing = excluded.existing`,
+      { target, album, name, existing: JSON.stringify(existing) },
+    );
+  }
+
+  record(target: number, album: string, remoteId: string): void {
+    this.#sql.run('UPDATE remote_albums SET remote_id = :remoteId WHERE target = :target AND album = :album', {
+      target,
+      album,
+      remoteId,
+    });
+  }
+
+  /** Keeps the name under which Photos knows the album now. */
+  recordName(target: number, album: string, name: string): void {
+    this.#sql.run('UPDATE remote_albums SET name = :name WHERE target = :target AND album = :album', {
+      target,
+      album,
+      name,
+    });
+  }
+
+  /** Takes an album that was on the server before for that of Photos. */
+  adopt(target: number, album: string, name: string, remoteId: string): void {
+    this.intend(target, album, name, []);
+    this.record(target, album, remoteId);
+  }
+
+  /**
+   * What we put into albums and Photos has taken out, while the asset itself is still in Photos: an asset that is gone takes nothing along.
+   * @param fromDeletedAlbums also of albums that Photos has no more.
+   */
+  departedEntries(target: number, scope: Scope, fromDeletedAlbums: boolean): readonly DepartedEntry[] {
+    return this.#sql
+      .all(
+        `SELECT e.album, ra.remote_id AS album_id, ra.name, e.uuid, e.remote_id, e.ours = 1 AND NOT EXISTS (
+                SELECT 1 FROM album_entries o JOIN album_members n ON n.album = o.album AND n.uuid = o.uuid
+                WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
+       FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid
+       JOIN remote_albums ra ON ra.target = :target AND ra.album = e.album AND length(ra.remote_id) > 0
+       WHERE e.target = :target AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
+         SELECT 1 FROM album_members m WHERE m.album = e.album AND m.uuid = e.uuid) END
+       ORDER BY e.album, e.uuid`,
+        { target, deleted: Number(fromDeletedAlbums), ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        album: String(row.album),
+        albumId: String(row.album_id),
+        albumName: String(row.name),
+        uuid: String(row.uuid),
+        remoteId: String(row.remote_id),
+        mayLeave: row.may_leave === 1,
+      }));
+  }
+
+  forgetEntries(target: number, entries: readonly Pick<DepartedEntry, 'album' | 'uuid'>[]): void {
+    this.#sql.transaction(() => {
+      for (const { album, uuid } of entries) {
+        this.#sql.run('DELETE FROM album_entries WHERE target = :target AND album = :album AND uuid = :uuid', {
+          target,
+          album,
+          uuid,
+        });
+      }
+    });
+  }
+
+  /** @param isOurs false when the assets were in the album before we came to put them there. */
+  recordEntries(
+    target: number,
+    album: string,
+    entries: readonly Pick<AlbumMember, 'uuid' | 'remoteId'>[],
+    isOurs: boolean,
+  ): void {
+    this.#sql.transaction(() => {
+      for (const { uuid, remoteId } of entries) {
+        this.#sql.run(
+          `INSERT INTO album_entries VALUES (:target, :album, :uuid, :remoteId, :ours)
+           ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, ours = excluded.ours`,
+          { target, album, uuid, remoteId, ours: Number(isOurs) },
+        );
+      }
+    });
+  }
+
+  /** Pairs whose link the server has not confirmed to us yet, for originals and for edits. */
+  unlinkedLivePhotos(target: number, scope: Scope): readonly UnlinkedLivePhoto[] {
+    return this.#sql
+      .all(
+        `SELECT a.uuid, still.remote_id AS still_id, video.remote_id AS video_id, still.origin = 'found' AND video.origin = 'found' AS found
+       FROM assets a JOIN parts ps ON ps.uuid = a.uuid AND ps.kind IN ('original', 'edited')
+       JOIN parts pv ON pv.uuid = a.uuid AND pv.kind = CASE ps.kind WHEN 'original' THEN 'live-video' ELSE 'edited-live-video' END
+       JOIN proofs still ON still.target = :target AND still.sha1 = ps.sha1
+       JOIN proofs video ON video.target = :target AND video.sha1 = pv.sha1
+       LEFT JOIN live_links l ON l.target = :target AND l.still_id = still.remote_id AND l.video_id = video.remote_id
+       WHERE l.still_id IS NULL AND ${IN_SCOPE} ORDER BY a.uuid`,
+        { target, ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        stillId: String(row.still_id),
+        videoId: String(row.video_id),
+        found: row.found === 1,
+      }));
+  }
+
+  recordLiveLink(target: number, stillId: string, videoId: string): void {
+    this.#sql.run(
+      'INSERT INTO live_links VALUES (:target, :stillId, :videoId) ON CONFLICT DO UPDATE SET video_id = excluded.video_id',
+      { target, stillId, videoId },
+    );
+  }
+}
