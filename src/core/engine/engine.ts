@@ -361,8 +361,16 @@ function childNotes(lock: RunLock) {
 }
 
 export function scopeOf({ library }: Pick<Settings, 'library'>): Scope {
-  const { includeHidden, includeShared, includeUnpickedBursts, includeScreenshots, media, since, onlyInAlbums } =
-    library;
+  const {
+    includeHidden,
+    includeShared,
+    includeUnpickedBursts,
+    includeScreenshots,
+    media,
+    since,
+    onlyInAlbums,
+    versions,
+  } = library;
   return {
     includeHidden,
     includeShared,
@@ -371,5 +379,6 @@ export function scopeOf({ library }: Pick<Settings, 'library'>): Scope {
     excludeScreenshots: !includeScreenshots,
     media,
     onlyInAlbums,
+    versions,
   };
 }

@@ -1,7 +1,7 @@
 /** The part of the ledger about albums and Live Photos: what Photos has, what we made of it on the server, and what a person changed there. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../sync/scope.ts';
-import { IN_SCOPE, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { Statements, textOrNull } from './statements.ts';
 
 /** A still and its video, both proved, that are not known to be one Live Photo on the server yet. */
@@ -15,7 +15,7 @@ export interface UnlinkedLivePhoto {
 
 export interface AlbumMember {
   readonly uuid: string;
-  /** The remote id that stands for the asset in albums: the edit if there is one. */
+  /** The remote id that stands for the asset in albums: the edit if there is one and edits are wanted. */
   readonly remoteId: string;
   /** The remote id we put into the album for this asset before, if any. */
   readonly enteredId: string | null;
@@ -51,6 +51,10 @@ export interface RemoteAlbumRow {
   readonly existing: readonly string[];
 }
 
+/** The remote id that stands for an asset in albums. */
+const STANDING_FILE = `CASE :versions WHEN 'originals' THEN COALESCE(original.remote_id, edited.remote_id, raw.remote_id)
+  ELSE COALESCE(edited.remote_id, original.remote_id, raw.remote_id) END`;
+
 /** Stands for the id of an album that a person deleted in Immich: it is not made again. */
 export const ABANDONED = '';
 
@@ -66,7 +70,7 @@ export class AlbumLedger {
     const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
     const rows = this.#sql.all(
       `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered, e.ours,
-              COALESCE(edited.remote_id, original.remote_id, raw.remote_id) AS remote_id,
+              ${STANDING_FILE} AS remote_id,
               ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing
        FROM albums al JOIN album_members m ON m.album = al.uuid JOIN assets a ON a.uuid = m.uuid
        LEFT JOIN parts pe ON pe.uuid = m.uuid AND pe.kind = 'edited' LEFT JOIN proofs edited ON edited.target = :target AND edited.sha1 = pe.sha1
@@ -74,7 +78,7 @@ export class AlbumLedger {
        LEFT JOIN parts pr ON pr.uuid = m.uuid AND pr.kind = 'raw' LEFT JOIN proofs raw ON raw.target = :target AND raw.sha1 = pr.sha1
        LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND COALESCE(edited.remote_id, original.remote_id, raw.remote_id) IS NOT NULL AND ${IN_SCOPE}
+       WHERE al.present = 1 AND ${STANDING_FILE} IS NOT NULL AND ${IN_SCOPE}
        ORDER BY al.uuid, m.position`,
       { target, ...scopeValues(scope) },
     );
@@ -119,7 +123,7 @@ export class AlbumLedger {
         `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
        WHERE al.present = 1 AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
-         SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL
+         SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL AND ${IS_WANTED}
          LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
          WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
        ORDER BY al.folders, al.title`,

@@ -11,7 +11,7 @@ import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
-import { IN_SCOPE, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
@@ -38,7 +38,7 @@ export interface LedgerPart {
   readonly refusal: Refusal | null;
 }
 
-/** An asset in scope with its parts, in the order of PART_KINDS. */
+/** An asset in scope with its wanted parts, in the order of PART_KINDS. */
 export interface LedgerAsset {
   readonly uuid: string;
   readonly filename: string;
@@ -136,7 +136,7 @@ export class Ledger {
     return this.#sql
       .all(
         `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p JOIN assets a USING (uuid)
-       WHERE p.sha1 IS NULL AND p.available = 1 AND ${IN_SCOPE} ORDER BY p.uuid, ${KIND_ORDER}`,
+       WHERE p.sha1 IS NULL AND p.available = 1 AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, ${KIND_ORDER}`,
         scopeValues(scope),
       )
       .map((row) => ({
@@ -170,7 +170,7 @@ export class Ledger {
   absentPaths(scope: Scope): readonly string[] {
     return this.#sql
       .all(
-        `SELECT p.path FROM parts p JOIN assets a USING (uuid) WHERE p.available = 0 AND p.path IS NOT NULL AND ${IN_SCOPE}`,
+        `SELECT p.path FROM parts p JOIN assets a USING (uuid) WHERE p.available = 0 AND p.path IS NOT NULL AND ${IN_SCOPE} AND ${IS_WANTED}`,
         scopeValues(scope),
       )
       .map((row) => String(row.path));
@@ -180,7 +180,7 @@ export class Ledger {
   emptyFiles(scope: Scope): readonly string[] {
     return this.#sql
       .all(
-        `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0 AND ${IN_SCOPE} ORDER BY p.uuid, ${KIND_ORDER}`,
+        `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0 AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, ${KIND_ORDER}`,
         scopeValues(scope),
       )
       .map((row) => String(row.filename));
@@ -189,7 +189,7 @@ export class Ledger {
   /** Bytes of all files in scope on this Mac. */
   libraryBytes(scope: Scope): number {
     const row = this.#sql.get(
-      `SELECT COALESCE(sum(p.size), 0) AS bytes FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND ${IN_SCOPE}`,
+      `SELECT COALESCE(sum(p.size), 0) AS bytes FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND ${IN_SCOPE} AND ${IS_WANTED}`,
       scopeValues(scope),
     );
     return Number(row?.bytes);
@@ -203,7 +203,7 @@ export class Ledger {
        FROM assets a JOIN parts p USING (uuid)
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
-       WHERE ${IN_SCOPE} ORDER BY a.uuid, ${KIND_ORDER}`,
+       WHERE ${IN_SCOPE} AND ${IS_WANTED} ORDER BY a.uuid, ${KIND_ORDER}`,
       { target, ...scopeValues(scope) },
     );
     let asset: LedgerAsset | null = null;
@@ -226,7 +226,7 @@ export class Ledger {
     return this.#sql
       .all(
         `SELECT DISTINCT p.sha1 FROM parts p JOIN assets a USING (uuid)
-       WHERE p.sha1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1) AND ${IN_SCOPE}`,
+       WHERE p.sha1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1) AND ${IN_SCOPE} AND ${IS_WANTED}`,
         { target, ...scopeValues(scope) },
       )
       .map((row) => String(row.sha1));
@@ -306,7 +306,7 @@ export class Ledger {
          FROM assets a JOIN parts p USING (uuid)
          LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
          LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
-         WHERE ${IN_SCOPE} GROUP BY p.uuid)
+         WHERE ${IN_SCOPE} AND ${IS_WANTED} GROUP BY p.uuid)
        SELECT CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
               CASE WHEN proved = parts THEN NULL WHEN missing > 0 THEN 'original-not-on-this-mac' WHEN trashed > 0 THEN 'in-server-trash'
                    WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing' ELSE 'not-yet-uploaded' END AS reason,

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { ProofOrigin } from './ledger.ts';
-import { IN_SCOPE, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';
 import { Statements } from './statements.ts';
 
 /** A file of an asset that can stand in a stack. The videos of Live Photos are not: the server hides them behind their stills. */
@@ -70,17 +70,20 @@ export class RemoteLedger {
     this.#sql = new Statements(database);
   }
 
-  /** Files of the assets in scope that may have to be stacked, those of one asset together, in the order edited, original, raw. */
+  /**
+   * Files of the assets in scope that may have to be stacked, those of one asset together, the one that stands for it first. What is not
+   * wanted (any more) but is on the server is one of them: it belongs behind the rest.
+   */
   stackableFiles(target: number, scope: Scope): readonly StackableFile[] {
     return this.#sql
       .all(
         `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind, proofs.remote_id, proofs.origin
        FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
-       WHERE ${IN_SCOPE} AND (a.burst_id IS NOT NULL
+       WHERE ${IN_SCOPE} AND (proofs.remote_id IS NOT NULL OR ${IS_WANTED}) AND (a.burst_id IS NOT NULL
          OR EXISTS (SELECT 1 FROM parts o WHERE o.uuid = a.uuid AND o.kind IN ('edited', 'raw'))
          OR EXISTS (SELECT 1 FROM stacks s WHERE s.target = :target AND s.key = a.uuid))
-       ORDER BY a.uuid, CASE p.kind WHEN 'edited' THEN 0 WHEN 'original' THEN 1 ELSE 2 END`,
+       ORDER BY a.uuid, ${STANDING_ORDER}`,
         { target, ...scopeValues(scope) },
       )
       .map((row) => ({

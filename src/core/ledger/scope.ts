@@ -1,4 +1,4 @@
-/** Which rows of `assets a` the person wants in Immich, as SQL. */
+/** Which rows of `assets a`, and which of their `parts p`, the person wants in Immich, as SQL. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Scope } from '../sync/scope.ts';
 
@@ -7,6 +7,15 @@ export const IN_SCOPE = `a.present = 1 AND (a.hidden = 0 OR :hidden = 1) AND (a.
   AND (:since IS NULL OR substr(a.captured_at, 1, 10) >= :since) AND (a.screenshot = 0 OR :screenshots = 1) AND (:media IS NULL OR a.media = :media)
   AND (:everywhere = 1 OR EXISTS (
     SELECT 1 FROM album_members inside JOIN albums around ON around.uuid = inside.album AND around.present = 1 WHERE inside.uuid = a.uuid))`;
+
+/** Goes with {@link scopeValues}. What is not wanted is not counted either; if it is on the server already, it stays there. */
+export const IS_WANTED = `CASE :versions WHEN 'originals' THEN p.kind NOT IN ('edited', 'edited-live-video')
+  WHEN 'edits' THEN p.kind IN ('edited', 'edited-live-video') OR NOT EXISTS (SELECT 1 FROM parts e WHERE e.uuid = p.uuid AND e.kind = 'edited')
+  ELSE 1 END`;
+
+/** The file that stands for an asset comes first: its edit, unless only originals are wanted. Goes with {@link scopeValues}. */
+export const STANDING_ORDER = `CASE p.kind WHEN 'edited' THEN CASE :versions WHEN 'originals' THEN 1 ELSE 0 END
+  WHEN 'original' THEN CASE :versions WHEN 'originals' THEN 0 ELSE 1 END ELSE 2 END`;
 
 export function scopeValues(scope: Scope): Record<string, SQLInputValue> {
   return {
@@ -17,5 +26,6 @@ export function scopeValues(scope: Scope): Record<string, SQLInputValue> {
     screenshots: Number(scope.excludeScreenshots !== true),
     media: scope.media ?? null,
     everywhere: Number(scope.onlyInAlbums !== true),
+    versions: scope.versions ?? 'originals-and-edits',
   };
 }

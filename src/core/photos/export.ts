@@ -2,6 +2,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../problem.ts';
+import type { Versions } from '../sync/scope.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
 import { type ExportRecord, parseExportRecord } from './export-record.ts';
@@ -28,6 +29,8 @@ export interface ExportRequest {
   readonly runFolder: string;
   /** True if the list may hold unpicked burst frames, which osxphotos does not find by their UUIDs without help. */
   readonly unpickedBursts?: boolean;
+  /** Which files of an edited asset to export; both if not given. */
+  readonly versions?: Versions | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called once for each asset as soon as it is exported, in no particular order. What it throws ends the export. */
   readonly onRecord: (record: ExportRecord) => void;
@@ -101,7 +104,7 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
 
 /** The whole command line. Options that are missing here are missing on purpose: DESIGN, child processes. */
 export function exportArguments(
-  request: Pick<ExportRequest, 'library' | 'exportDatabase' | 'unpickedBursts'>,
+  request: Pick<ExportRequest, 'library' | 'exportDatabase' | 'unpickedBursts' | 'versions'>,
   destination: string,
   folder: string,
 ): string[] {
@@ -118,6 +121,8 @@ export function exportArguments(
     // Without it, one frame brings its whole burst.
     '--skip-bursts',
     ...(request.unpickedBursts === true ? ['--query-function', 'on_photo.py::with_unpicked_frames'] : []),
+    ...(request.versions === 'originals' ? ['--skip-edited'] : []),
+    ...(request.versions === 'edits' ? ['--skip-original-if-edited'] : []),
     '--directory',
     '{created.year}/{created.mm}',
     // Found in the working folder: a path with a blank in it (`Immich Sync.app`) cannot be written in a template.

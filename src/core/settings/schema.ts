@@ -5,6 +5,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MEDIA_KINDS } from '../photos/asset.ts';
+import { VERSIONS } from '../sync/scope.ts';
 import { normaliseServerAddress } from './server-address.ts';
 
 export const SCHEMA_VERSION = 1;
@@ -90,6 +91,8 @@ export const settingsSchema = z.object({
     since: z.iso.date(say('is not a day; write it like 2020-12-31.')).nullable(),
     /** Whether only what is in at least one album is synced. */
     onlyInAlbums: yesNo,
+    /** Whether an edited photo brings its original and its edit, or one of them. What nobody edited always comes. */
+    versions: z.enum(VERSIONS, say(`is not a choice; use ${VERSIONS.join(', ')}.`)),
     /** Between a folder's and an album's title in the album's name on the server. */
     albumSeparator: z
       .string(say('is not a separator.'))
@@ -172,6 +175,7 @@ export const DEFAULT_SETTINGS: Settings = {
     media: null,
     since: null,
     onlyInAlbums: false,
+    versions: 'originals-and-edits',
     albumSeparator: ' / ',
   },
   albums: { emptyDeleted: false, adopt: [] },

@@ -70,6 +70,7 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'library.media': or((text) => text.trim().toLowerCase()),
   'library.since': or(plain),
   'library.onlyInAlbums': yesNo,
+  'library.versions': (text) => text.trim().toLowerCase(),
   'library.albumSeparator': exact,
   'albums.emptyDeleted': yesNo,
   'albums.adopt': (text) => (NOTHING.test(text) ? [] : text.split('\n').filter((name) => name.trim() !== '')),

@@ -1,5 +1,9 @@
 import type { MediaKind } from '../photos/asset.ts';
 
+/** Which files of an edited asset: both, or one of them. What nobody edited comes in any case. */
+export const VERSIONS = ['originals-and-edits', 'originals', 'edits'] as const;
+export type Versions = (typeof VERSIONS)[number];
+
 /** Which of the assets in Photos the person wants in Immich. */
 export interface Scope {
   readonly includeHidden: boolean;
@@ -14,4 +18,6 @@ export interface Scope {
   readonly media?: MediaKind | null;
   /** Only what is in at least one album. */
   readonly onlyInAlbums?: boolean;
+  /** Not given is both. */
+  readonly versions?: Versions;
 }

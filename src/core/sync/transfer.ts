@@ -161,6 +161,7 @@ class Transfer {
       exportDatabase: settings.folders.exportDatabase,
       runFolder: this.#context.runFolder,
       unpickedBursts: settings.scope.includeUnpickedBursts,
+      versions: settings.scope.versions,
       signal: this.#signal,
       onRecord: (record) => {
         checking = checking.then(() => take(record));

@@ -18,6 +18,9 @@ export interface ExportOptions {
   /** An empty list means no filter, that is everything: the trap of the real one. */
   readonly uuids: readonly string[];
   readonly skipBursts: boolean;
+  readonly skipEdited: boolean;
+  /** An asset whose render is missing gets its original all the same. */
+  readonly skipOriginalIfEdited: boolean;
   /** Where on_photo.py appends its records. */
   readonly records: string | undefined;
 }
@@ -60,7 +63,7 @@ export async function exportPhotos(photos: readonly Photo[], options: ExportOpti
   const counts: ExportCounts = { photos: photos.length, exported: 0, updated: 0, skipped: 0, missing: 0, error: 0 };
   try {
     for (const photo of photos) {
-      const record = await new PhotoExport(photo, options.destination, database).run();
+      const record = await new PhotoExport(photo, options, database).run();
       for (const { status } of record.files) counts[status === 'new' ? 'exported' : status] += 1;
       counts.missing += record.missing.length;
       counts.error += record.errors.length;
@@ -76,10 +79,18 @@ export async function exportPhotos(photos: readonly Photo[], options: ExportOpti
 class PhotoExport {
   readonly #photo: Photo;
   readonly #folder: string;
+  readonly #takesOriginal: boolean;
+  readonly #takesEdited: boolean;
   readonly #database: ExportDatabase;
   readonly #record: ExportRecord;
 
-  constructor(photo: Photo, destination: string, database: ExportDatabase) {
+  constructor(
+    photo: Photo,
+    { destination, skipEdited, skipOriginalIfEdited }: ExportOptions,
+    database: ExportDatabase,
+  ) {
+    this.#takesEdited = !skipEdited && photo.editedPath !== null;
+    this.#takesOriginal = !(skipOriginalIfEdited && photo.editedPath !== null);
     const [year = '', month = ''] = isoWall(photo.date).split('-');
     this.#photo = photo;
     this.#folder = join(destination, year, month);
@@ -93,9 +104,9 @@ class PhotoExport {
       await mkdir(this.#folder, { recursive: true });
       const stem = fileStem(photo);
       const original = this.#target(`${stem}${parse(photo.originalFilename.replaceAll('/', ':')).ext}`);
-      await this.#exportOriginal(original);
+      if (this.#takesOriginal) await this.#exportOriginal(original);
       // A missing render is not named among the missing: the real one then only exports the original.
-      if (photo.editedPath !== null) {
+      if (this.#takesEdited && photo.editedPath !== null) {
         const wasExported = this.#record.files.some((file) => file.path === original);
         const increment = wasExported ? parse(original).name.slice(stem.length) : '';
         await this.#exportEdited(photo.editedPath, `${stem}_edited${increment}`);

@@ -51,7 +51,7 @@ function runScript([script = '', library = '']: readonly string[]): number {
 async function runExport(args: readonly string[]): Promise<number> {
   const read = readExportArguments(args);
   if (typeof read === 'string') return usage(read);
-  const { destination, library: path, database, skipBursts, uuids } = read;
+  const { destination, library: path, database, skipBursts, skipEdited, skipOriginalIfEdited, uuids } = read;
   for (const [name, value] of [
     ['DEST', destination],
     ["'--library' / '--db'", path],
@@ -65,7 +65,15 @@ async function runExport(args: readonly string[]): Promise<number> {
       `Warning: export database '${database}' is in a different directory than export destination '${destination}'`,
       2,
     );
-    const options = { destination, database, skipBursts, uuids, records: process.env.IMMICH_SYNC_RECORDS };
+    const options = {
+      destination,
+      database,
+      skipBursts,
+      skipEdited,
+      skipOriginalIfEdited,
+      uuids,
+      records: process.env.IMMICH_SYNC_RECORDS,
+    };
     const photos = photosToExport(library, options);
     if (photos.length === 0) {
       say('Did not find any photos to export');
@@ -97,6 +105,8 @@ function readExportArguments(args: readonly string[]) {
         update: { type: 'boolean' },
         'uuid-from-file': { type: 'string' },
         'skip-bursts': { type: 'boolean', default: false },
+        'skip-edited': { type: 'boolean', default: false },
+        'skip-original-if-edited': { type: 'boolean', default: false },
         directory: { type: 'string' },
         filename: { type: 'string' },
         sidecar: { type: 'string' },
@@ -123,6 +133,8 @@ function readExportArguments(args: readonly string[]) {
       library,
       database,
       skipBursts: values['skip-bursts'],
+      skipEdited: values['skip-edited'],
+      skipOriginalIfEdited: values['skip-original-if-edited'],
       uuids: uuids.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
     };
   } catch (error) {
