@@ -196,6 +196,12 @@ export const PROBLEMS = {
     'copy-details',
     5,
   ),
+  'tool-stalled': kind(
+    (v) => `${v.tool} did nothing for ${v.minutes} and was stopped.`,
+    'The next sync tries again; if it happens again, restart this Mac and open Photos once.',
+    'retry',
+    5,
+  ),
   'tool-unknown-output': kind(
     (v) => `${v.tool} said ${plural(v.count, 'thing', 'things')} that Immich Sync does not understand.`,
     'Nothing is lost: what arrived was checked by checksum. Look into the log for the lines.',

@@ -563,6 +563,11 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'tool-too-old': { title: 'A tool is too old', detail: 'Immich Sync can install a newer one for you.' },
   'tool-unusable': { title: 'A tool does not start', detail: 'Install it anew.' },
   'tool-failed': { title: 'A tool stopped with an error', detail: 'The next sync tries again.' },
+  'tool-stalled': {
+    title: 'A tool got stuck',
+    detail:
+      'It was stopped, and the next sync tries again. If it happens again, restart this Mac and open Photos once.',
+  },
   'tool-unknown-output': {
     title: 'A tool said something new',
     detail: 'Nothing is lost: what arrived was checked by checksum. The log has the lines.',

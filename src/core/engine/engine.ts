@@ -39,6 +39,8 @@ export interface EngineOptions {
   readonly settings?: SettingsStore;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Milliseconds without any sign of life after which a tool is stopped; ten minutes if not given. */
+  readonly stallAfter?: number;
 }
 
 export interface SyncRequest extends RunOptions {
@@ -68,6 +70,7 @@ const CURRENT_TARGET = 'current-target';
 const SCHEDULE = 'schedule';
 const SCHEDULE_SINCE = 'schedule-since';
 const PAUSE = 'pause';
+const STALL_AFTER = 10 * 60_000;
 
 export class Engine {
   readonly places: Places;
@@ -319,6 +322,7 @@ export class Engine {
       diskBudget: settings.storage.diskBudget,
       uploadConcurrency: settings.upload.concurrency,
       bytesPerSecond: settings.upload.bytesPerSecond,
+      stallAfter: this.#options.stallAfter ?? STALL_AFTER,
     };
   }
 

@@ -9,6 +9,7 @@ import { type ExportRecord, parseExportRecord } from './export-record.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { failureCause, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
 import { RecordsTail } from './records-tail.ts';
+import { signOfLife, stalled } from './signs-of-life.ts';
 
 export type { ExportRecord } from './export-record.ts';
 
@@ -32,6 +33,8 @@ export interface ExportRequest {
   /** Which files of an edited asset to export; both if not given. */
   readonly versions?: Versions | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
+  readonly stallAfter?: number | undefined;
   /** Called once for each asset as soon as it is exported, in no particular order. What it throws ends the export. */
   readonly onRecord: (record: ExportRecord) => void;
 }
@@ -60,7 +63,7 @@ const UUID = /^[\w-]+$/;
 
 /**
  * @throws {ProblemError} `stopped`, `disk-full`, `library-too-new`, `library-no-access`, `library-not-a-library`, `library-damaged`,
- * `tool-unusable`, `tool-failed`. Records that came before were passed on and are valid. A damaged export database is moved aside and the
+ * `tool-unusable`, `tool-failed`, `tool-stalled`. Records that came before were passed on and are valid. A damaged export database is moved aside and the
  * export begins anew, once.
  */
 export async function exportAssets(request: ExportRequest): Promise<ExportOutcome> {
@@ -164,6 +167,14 @@ async function startExport(
       },
       cwd: folder,
       signal: request.signal === undefined ? collector.signal : AbortSignal.any([collector.signal, request.signal]),
+      stall:
+        request.stallAfter === undefined
+          ? undefined
+          : {
+              after: request.stallAfter,
+              // A movie of many gigabytes takes its time, and makes its file in staging grow.
+              sign: () => signOfLife([folder, destination, request.exportDatabase, `${request.exportDatabase}-wal`]),
+            },
       onStdout: (line) => collector.message(line),
       onStderr: (line) => collector.message(line),
     });
@@ -232,6 +243,7 @@ class ExportCollector {
   failure(outcome: ChildOutcome): unknown {
     if (this.#request.signal?.aborted) return new ProblemError('stopped');
     if (this.#failure !== undefined) return this.#failure.error;
+    if (outcome.stalled) return stalled(this.#request.stallAfter ?? 0);
     if (outcome.exitCode === 0) return undefined;
     if (failureCause(outcome.lastErrors) === 'disk-full') return diskFull(this.#request.staging);
     return failureProblem(outcome, this.#request.library, this.#request.staging);

@@ -7,6 +7,7 @@ import type { InventoryAlbum, InventoryHeader, InventoryProblem, InventoryRecord
 import { parseInventoryLine } from './inventory-record.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { describeEnd, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
+import { signOfLife, stalled } from './signs-of-life.ts';
 
 export interface InventoryOptions {
   /** Absolute path of the osxphotos program. */
@@ -18,6 +19,8 @@ export interface InventoryOptions {
   /** A private folder of this run; it is made if it does not exist. */
   readonly runFolder: string;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
+  readonly stallAfter?: number | undefined;
   /**
    * Called with each record in the order of the file: header, assets by UUID, albums. `problem` records come where the asset would be.
    * The `end` record is not passed on: it is checked here. What it throws ends the inventory.
@@ -44,7 +47,7 @@ const MOST_UNKNOWN_LINES = 40;
 /**
  * @throws {ProblemError} `stopped`; `library-too-new` when osxphotos does not know the library's version: it would go on by guessing, and a
  * misread album would be changed on the server; `library-no-access`, `library-not-a-library`, `library-damaged`, `disk-full`,
- * `tool-unusable`; `tool-failed` also when the inventory has no end or other counts than it says.
+ * `tool-unusable`, `tool-stalled`; `tool-failed` also when the inventory has no end or other counts than it says.
  */
 export async function readInventory(options: InventoryOptions): Promise<InventorySummary> {
   const temporary = join(options.runFolder, 'temp');
@@ -67,6 +70,10 @@ async function startInventory(
       env: osxphotosEnvironment(temporary),
       cwd: options.runFolder,
       signal: AbortSignal.any(signals),
+      stall:
+        options.stallAfter === undefined
+          ? undefined
+          : { after: options.stallAfter, sign: () => signOfLife([temporary]) },
       onStdout: (line) => reader.record(line),
       onStderr: (line) => reader.message(line),
     });
@@ -132,6 +139,7 @@ class InventoryReader {
   finish(outcome: ChildOutcome): InventorySummary {
     if (this.#options.signal?.aborted) throw new ProblemError('stopped');
     if (this.#failure !== undefined) throw this.#failure.error;
+    if (outcome.stalled) throw stalled(this.#options.stallAfter ?? 0);
     if (outcome.exitCode !== 0) throw failureProblem(outcome, this.#options.library, this.#options.runFolder);
     if (!this.#complete || this.#header === undefined)
       throw incomplete(`the inventory has no end, ${describeEnd(outcome)}`);

@@ -259,6 +259,7 @@ class Run {
           library: settings.library,
           runFolder: folder,
           signal,
+          stallAfter: settings.stallAfter,
           onRecord: (record) => {
             if (record.kind === 'asset') {
               writer.addAsset(record);

@@ -33,4 +33,6 @@ export interface SyncSettings {
   readonly uploadConcurrency: number;
   /** Bytes per second for all uploads; null is no limit. */
   readonly bytesPerSecond: number | null;
+  /** Milliseconds without any sign of life after which a tool is stopped. */
+  readonly stallAfter: number;
 }

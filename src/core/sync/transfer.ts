@@ -54,9 +54,6 @@ export interface TransferOutcome {
   readonly uploadTime: number;
 }
 
-/** Minutes without a byte or a word after which immich-go counts as stuck. */
-const STALL = 10 * 60_000;
-
 /**
  * Brings the plan to the server.
  * @throws {ProblemError} what makes going on pointless: a full disk, a lost server, a refused key, a broken tool, a stop. What was proved
@@ -163,6 +160,7 @@ class Transfer {
       unpickedBursts: settings.scope.includeUnpickedBursts,
       versions: settings.scope.versions,
       signal: this.#signal,
+      stallAfter: settings.stallAfter,
       onRecord: (record) => {
         checking = checking.then(() => take(record));
         checking.catch(() => undefined);
@@ -222,7 +220,7 @@ class Transfer {
       guard: this.#guard,
       workFolder,
       concurrentTasks: settings.uploadConcurrency,
-      stallAfter: STALL,
+      stallAfter: settings.stallAfter,
       signal: this.#signal,
     });
     if (outcome.stopped) throw new ProblemError('stopped');

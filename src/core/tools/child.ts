@@ -22,10 +22,19 @@ export interface ChildCommand {
   readonly grace?: number;
   /** Milliseconds after which the child is stopped as timed out; no limit if not given. */
   readonly timeout?: number;
+  /** Stops the child when it shows no sign of life any more; without it the child may be silent for as long as it likes. */
+  readonly stall?: StallWatch | undefined;
   /** Called once with the process id, as soon as the child runs. */
   readonly onStart?: (pid: number) => void;
   readonly onStdout?: (line: string) => void;
   readonly onStderr?: (line: string) => void;
+}
+
+export interface StallWatch {
+  /** Milliseconds without a sign of life after which the child counts as stuck. Time in which the Mac sleeps does not count. */
+  readonly after: number;
+  /** What moves while the child works besides its output, for example the sizes of its files: another answer is a sign of life. */
+  readonly sign?: () => Promise<string>;
 }
 
 export interface ChildOutcome {
@@ -33,11 +42,13 @@ export interface ChildOutcome {
   readonly exitCode: number | null;
   /** The signal that ended the child, if one did. */
   readonly signal: string | null;
-  /** True when the child was stopped by us, through `signal` or `timeout`. */
+  /** True when the child was stopped by us, through `signal`, `timeout` or `stall`. */
   readonly stopped: boolean;
   /** True when the child had to be killed because it ignored SIGINT. */
   readonly killed: boolean;
   readonly timedOut: boolean;
+  /** True when it was stopped because it showed no sign of life. */
+  readonly stalled: boolean;
   /** The last lines of standard error, at most 40, for explaining a failure. */
   readonly lastErrors: readonly string[];
   /** Milliseconds. */
@@ -141,6 +152,11 @@ export async function runChild(command: ChildCommand): Promise<ChildOutcome> {
     timedOut = true;
     stop();
   };
+  let stalled = false;
+  const life = watchLife(command.stall, () => {
+    stalled = true;
+    stop();
+  });
   const limit = command.timeout === undefined ? undefined : setTimeout(stopForTimeout, command.timeout);
   command.signal?.addEventListener('abort', stop, { once: true });
 
@@ -153,8 +169,12 @@ export async function runChild(command: ChildCommand): Promise<ChildOutcome> {
   try {
     const [result] = await Promise.all([
       child,
-      readLines(child.stdout, (line) => command.onStdout?.(line)),
+      readLines(child.stdout, (line) => {
+        life.seen();
+        command.onStdout?.(line);
+      }),
       readLines(child.stderr, (line) => {
+        life.seen();
         lastErrors.push(line);
         if (lastErrors.length > KEPT_ERROR_LINES) lastErrors.shift();
         command.onStderr?.(line);
@@ -168,15 +188,49 @@ export async function runChild(command: ChildCommand): Promise<ChildOutcome> {
       stopped,
       killed,
       timedOut,
+      stalled,
       lastErrors,
       duration: performance.now() - startedAt,
     };
   } finally {
     if (pid !== undefined) for (const observer of observers) observer.ended(pid);
+    life.end();
     clearTimeout(limit);
     clearTimeout(killTimer);
     command.signal?.removeEventListener('abort', stop);
   }
+}
+
+/** Looks in the time that a child may be silent. */
+const LOOKS = 10;
+
+/** Counts looks and not hours: a Mac that slept for a night wakes with one look, not with a stuck child. */
+function watchLife(watch: StallWatch | undefined, onStall: () => void) {
+  if (watch === undefined) return { seen: () => {}, end: () => {} };
+  let quiet = 0;
+  let isLooking = false;
+  let lastSign: string | undefined;
+  const look = async () => {
+    if (watch.sign === undefined || isLooking) return;
+    isLooking = true;
+    // What cannot be looked at is no sign of life.
+    const sign = await watch.sign().catch(() => lastSign);
+    isLooking = false;
+    if (sign !== lastSign) quiet = 0;
+    lastSign = sign;
+  };
+  const ticking = setInterval(() => {
+    // Not after the look: on a disk that is gone it may never come back, and that is the very thing to notice.
+    quiet += 1;
+    if (quiet > LOOKS) onStall();
+    else void look();
+  }, watch.after / LOOKS);
+  return {
+    seen: () => {
+      quiet = 0;
+    },
+    end: () => clearInterval(ticking),
+  };
 }
 
 /** Splits a stream into lines. A line is cut at a million characters so that a child gone wrong cannot fill the memory. */

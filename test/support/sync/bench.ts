@@ -44,6 +44,8 @@ export interface SyncOptions {
   readonly apiKey?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** See the engine's options. */
+  readonly stallAfter?: number;
 }
 
 export interface Bench {
@@ -97,12 +99,17 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   if (options.settings !== undefined) store.change(options.settings);
 
   const started: string[] = [];
-  const withEngine = async <Result>(apiKey: string, work: (engine: Engine) => Promise<Result>): Promise<Result> => {
+  const withEngine = async <Result>(
+    apiKey: string,
+    work: (engine: Engine) => Promise<Result>,
+    stallAfter?: number,
+  ): Promise<Result> => {
     const engine = await Engine.open({
       places,
       secrets: environmentSecrets(apiKey),
       scripts: scriptsFolder(),
       environment: process.env,
+      ...(stallAfter === undefined ? {} : { stallAfter }),
     });
     try {
       return await work(engine);
@@ -127,17 +134,16 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       return photos;
     },
     change: (edit) => void store.change(edit),
-    sync: ({ isFull = false, apiKey = server.apiKey, signal, onProgress } = {}) => {
+    sync: ({ isFull = false, apiKey = server.apiKey, signal, onProgress, stallAfter } = {}) => {
       const stopObserving = observeChildren({ started: (_pid, program) => started.push(program), ended: () => {} });
-      return withEngine(apiKey, (engine) =>
-        engine.sync({
-          trigger: 'command',
-          dueAt: null,
-          isFull,
-          signal: signal ?? new AbortController().signal,
-          ...(onProgress === undefined ? {} : { onProgress }),
-        }),
-      ).finally(stopObserving);
+      const request = {
+        trigger: 'command',
+        dueAt: null,
+        isFull,
+        signal: signal ?? new AbortController().signal,
+        ...(onProgress === undefined ? {} : { onProgress }),
+      } as const;
+      return withEngine(apiKey, (engine) => engine.sync(request), stallAfter).finally(stopObserving);
     },
     history: () => withEngine(server.apiKey, async (engine) => engine.history(100)),
     startCli,

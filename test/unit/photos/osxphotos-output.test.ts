@@ -26,6 +26,7 @@ const ended = (
   stopped: false,
   killed: false,
   timedOut: false,
+  stalled: false,
   lastErrors,
   duration: 1,
 });
