@@ -16,6 +16,7 @@ export type ProblemAction =
   | 'retry'
   | 'show-assets'
   | 'open-immich'
+  | 'open-trash'
   | 'open-settings'
   | 'copy-details';
 
@@ -313,6 +314,12 @@ export const PROBLEMS = {
     'The next sync tries again.',
     'retry',
     1,
+  ),
+  'restore-forbidden': kind(
+    () => 'The API key may not restore from Immich’s trash: Immich asks for the permission asset.delete.',
+    'Restore them in Immich’s trash yourself; the next sync finds them. (Or give the key that permission.)',
+    'open-trash',
+    4,
   ),
   unexpected: kind(
     (v) => `Something went wrong that Immich Sync has no words for: ${v.reason}.`,

@@ -8,6 +8,8 @@ export function linkAddress(link: LinkName, serverUrl: string | null): string | 
   switch (link) {
     case 'immich':
       return serverUrl;
+    case 'immich-trash':
+      return serverUrl === null ? null : `${serverUrl}/trash`;
     case 'immich-api-keys':
       return serverUrl === null ? null : `${serverUrl}/user-settings?isOpen=api-keys`;
     case 'full-disk-access':

@@ -94,6 +94,7 @@ export const PROBLEM_ACTIONS = [
   'retry',
   'show-assets',
   'open-immich',
+  'open-trash',
   'open-settings',
   'copy-details',
 ] as const;
@@ -342,6 +343,7 @@ export interface LogLine {
 /** The only addresses that windows can have opened, by name. */
 export const LINKS = [
   'immich',
+  'immich-trash',
   'immich-api-keys',
   'full-disk-access',
   'photos-access',
@@ -364,6 +366,12 @@ export interface WindowTarget {
 
 export const PAUSE_CHOICES = ['hour', 'tomorrow', 'open-end'] as const;
 export type PauseChoice = (typeof PAUSE_CHOICES)[number];
+
+export const TRASH_CHOICES = ['restore', 'leave'] as const;
+export type TrashChoice = (typeof TRASH_CHOICES)[number];
+export const TRASH_GROUPS = ['undecided', 'left-out'] as const;
+/** One of the groups as a whole, or some by their UUIDs. */
+export type TrashSelection = (typeof TRASH_GROUPS)[number] | readonly string[];
 
 export const REVEALABLE = ['log', 'settings', 'staging'] as const;
 export type Revealable = (typeof REVEALABLE)[number];
@@ -397,6 +405,11 @@ export interface Calls {
   'remainder.list': {
     request: { readonly reason: string; readonly limit: number };
     response: readonly RemainderItem[];
+  };
+  /** What shall become of items that were thrown away in Immich. */
+  'trash.decide': {
+    request: { readonly choice: TrashChoice; readonly which: TrashSelection };
+    response: null;
   };
   /** The last lines, newest last; more follow as `log.lines`. */
   'log.read': { request: { readonly run: number | null; readonly limit: number }; response: readonly LogLine[] };
@@ -449,6 +462,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'history.list': true,
   'history.details': true,
   'remainder.list': true,
+  'trash.decide': true,
   'log.read': true,
   'login-item.set': true,
   'window.open': true,

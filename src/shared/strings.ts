@@ -173,16 +173,19 @@ export const strings = {
     'refused-by-server': (count: number) => `Immich refused ${items(count)}`,
     failing: (count: number) => `${formatPlural(count, 'item keeps', 'items keep')} failing`,
     'not-yet-uploaded': (count: number) => `${formatPlural(count, 'item waits', 'items wait')} for the next sync`,
+    'left-in-trash': (count: number) => `${formatPlural(count, 'item is', 'items are')} left out, as you chose`,
     other: (count: number, reason: string) => `${items(count)}: ${reason}`,
   },
   remainderAdvice: {
     'original-not-on-this-mac':
       'They follow by themselves when Photos has downloaded them. To hasten it, choose “Download Originals to this Mac” in the settings of Photos.',
     'in-server-trash':
-      'Restore them in Immich, or leave them: Immich Sync does not bring back what you threw away there.',
+      'You threw them away in Immich, and they are still in Photos. Restore them, or leave them out for good.',
     'refused-by-server': 'Each says below what Immich answered. The next sync tries again.',
     failing: 'Open them in Photos to see whether they are damaged. Each sync tries again.',
     'not-yet-uploaded': 'Nothing to do: the next sync brings them.',
+    'left-in-trash':
+      'You threw them away in Immich and left them out. They are not uploaded again unless you bring them back.',
     other: '',
   },
 
@@ -198,12 +201,14 @@ export const strings = {
     retry: 'Try again',
     'show-assets': 'Show',
     'open-immich': 'Open Immich',
+    'open-trash': 'Open Immich’s trash',
     'open-settings': 'Open Settings…',
     'copy-details': 'Copy details',
   } satisfies Record<ProblemActionName, string>,
 
   links: {
     immich: 'Open Immich',
+    'immich-trash': 'Open Immich’s trash',
     'immich-api-keys': 'Make a key in Immich',
     'full-disk-access': 'Open Full Disk Access',
     'photos-access': 'Open Photos access',
@@ -471,6 +476,15 @@ export const strings = {
     failed: 'Immich Sync needs you',
   },
 
+  trash: {
+    restore: 'Restore',
+    restoreAll: 'Restore all',
+    leave: 'Leave out',
+    leaveAll: 'Leave all out',
+    bringBack: 'Bring back',
+    bringAllBack: 'Bring all back',
+  },
+
   copy: 'Copy',
   copied: 'Copied',
   loading: 'One moment…',
@@ -604,5 +618,9 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'details-failed': { title: 'Some details could not be updated', detail: 'The next sync tries again.' },
   'albums-failed': { title: 'Some albums could not be updated', detail: 'The next sync tries again.' },
   'live-link-failed': { title: 'Some Live Photos are not paired', detail: 'The next sync tries again.' },
+  'restore-forbidden': {
+    title: 'The key may not restore from the trash',
+    detail: 'Restore them in Immich’s trash yourself. The next sync finds them.',
+  },
   unexpected: { title: 'Something unexpected went wrong', detail: 'Copy the details and send them to the developers.' },
 };

@@ -180,6 +180,13 @@ export const STATES = {
     history: days('645n3nn465n3wn645n34n3n465n35p'),
     lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: 'Immich refused 2 files' }),
   },
+  'thrown-away': {
+    ...base,
+    coverage: coverage(12_431, [
+      { reason: 'in-server-trash', count: 6 },
+      { reason: 'left-in-trash', count: 2 },
+    ]),
+  },
   error: {
     ...base,
     status: { state: 'error', problem: keyRefused, pending: 17 },
@@ -439,13 +446,21 @@ export const ANSWERS: EngineHandlers = {
   'history.list': () => RUNS,
   'history.details': ({ run: number }) => detailsOf(number),
   'remainder.list': ({ reason }) =>
-    reason === 'refused-by-server'
-      ? [
-          { uuid: 'A', filename: 'DSCF0917.RAF', capturedAt: at(-4, 12), detail: 'unsupported file type' },
-          { uuid: 'B', filename: 'scan 3.psb', capturedAt: at(-40, 12), detail: 'unsupported file type' },
-        ]
-      : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
-          (filename, index) => ({ uuid: filename, filename, capturedAt: at(-90 - index, 12), detail: null }),
-        ),
+    reason === 'left-in-trash'
+      ? ['IMG_0412.HEIC', 'IMG_0413.HEIC'].map((filename, index) => ({
+          uuid: filename,
+          filename,
+          capturedAt: at(-210 - index, 12),
+          detail: null,
+        }))
+      : reason === 'refused-by-server'
+        ? [
+            { uuid: 'A', filename: 'DSCF0917.RAF', capturedAt: at(-4, 12), detail: 'unsupported file type' },
+            { uuid: 'B', filename: 'scan 3.psb', capturedAt: at(-40, 12), detail: 'unsupported file type' },
+          ]
+        : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
+            (filename, index) => ({ uuid: filename, filename, capturedAt: at(-90 - index, 12), detail: null }),
+          ),
+  'trash.decide': () => null,
   'log.read': () => LOG_LINES,
 };

@@ -140,6 +140,7 @@ export const SCENES: readonly Scene[] = [
     fill: { 'Search the log': 'failed' },
   },
   { name: 'activity-not-in-immich', window: 'activity', place: 'remainder', state: 'attention' },
+  { name: 'activity-thrown-away', window: 'activity', place: 'remainder', state: 'thrown-away' },
   { name: 'activity-all-there', window: 'activity', place: 'remainder', state: 'complete' },
   {
     name: 'activity-empty',

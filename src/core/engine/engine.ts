@@ -9,6 +9,7 @@ import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
+import type { ThrownAway } from '../ledger/trash-ledger.ts';
 import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
@@ -22,9 +23,10 @@ import { openSettings, type SettingsStore } from '../settings/store.ts';
 import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import type { Progress } from '../sync/progress.ts';
-import { type PlanReport, planSync, type RunContext, type RunOptions, runSync } from '../sync/run.ts';
+import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, SETTLED } from '../sync/run.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { SyncSettings } from '../sync/settings.ts';
+import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
 import { observeChildren } from '../tools/child.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
 import type { ToolName } from '../tools/tool.ts';
@@ -125,6 +127,33 @@ export class Engine {
   async plan(request: Pick<SyncRequest, 'signal' | 'onProgress'>): Promise<PlanReport> {
     const settings = await this.#syncSettings();
     return this.#locked('plan', () => planSync(this.#runContext(settings, request)));
+  }
+
+  /** What is in Photos and was thrown away in Immich, as the last look at the server found it. */
+  thrownAway(): readonly ThrownAway[] {
+    const ledger = this.#openLedger();
+    const target = currentTarget(ledger);
+    return target === null ? [] : ledger.trash.thrownAway(target, scopeOf(this.settings.read()));
+  }
+
+  /**
+   * Restores what was thrown away in Immich, or leaves it out for good.
+   * @throws {ProblemError} restore-forbidden when the key may not restore; what keeps a sync from starting.
+   */
+  async decideTrash(request: TrashRequest & { readonly signal: AbortSignal }): Promise<TrashOutcome> {
+    const settings = await this.#syncSettings();
+    return this.#locked('trash', async () => {
+      const ledger = this.#openLedger();
+      const client = new ImmichClient(settings.server, settings.apiKey, request.signal);
+      try {
+        const target = ledger.target((await client.user()).id, settings.server.url);
+        ledger.remember(CURRENT_TARGET, String(target));
+        ledger.forget(SETTLED);
+        return await decideTrash({ ledger, client, target, scope: settings.scope, now: this.#now }, request);
+      } finally {
+        client.close();
+      }
+    });
   }
 
   /** @throws {ProblemError} settings-unreadable, ledger-unusable */

@@ -132,6 +132,8 @@ const answers = {
 const CHECK_PAGE = 5_000;
 /** Assets added to an album in one request. */
 const ALBUM_PAGE = 1_000;
+/** Assets taken out of the trash in one request. */
+const RESTORE_PAGE = 1_000;
 /** The largest page of a search. */
 const SEARCH_PAGE = 1_000;
 
@@ -290,6 +292,14 @@ export class ImmichClient {
       );
       yield* assets.items.map(toRemoteAsset);
       page = assets.nextPage === null ? null : Number(assets.nextPage);
+    }
+  }
+
+  /** Takes assets out of the trash. Needs `asset.delete`, which the key has only where a person gave it. */
+  async restoreFromTrash(ids: readonly string[]): Promise<void> {
+    for (let start = 0; start < ids.length; start += RESTORE_PAGE) {
+      const body: BulkIdsDto = { ids: ids.slice(start, start + RESTORE_PAGE) };
+      await this.#command('the restoring from its trash', this.#keyed('POST', '/trash/restore/assets', body));
     }
   }
 

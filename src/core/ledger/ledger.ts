@@ -13,6 +13,7 @@ import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
+import { TrashLedger } from './trash-ledger.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
 export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
@@ -36,6 +37,8 @@ export interface LedgerPart {
   /** The id on the server, once proved. */
   readonly remoteId: string | null;
   readonly refusal: Refusal | null;
+  /** A person threw these contents away in Immich and wants them to stay away. */
+  readonly isLeftOut: boolean;
 }
 
 /** An asset in scope with its wanted parts, in the order of PART_KINDS. */
@@ -72,6 +75,7 @@ export class Ledger {
   /** What we made of stacks and details on the server. */
   readonly remote: RemoteLedger;
   readonly albums: AlbumLedger;
+  readonly trash: TrashLedger;
   readonly history: RunHistory;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
@@ -84,6 +88,7 @@ export class Ledger {
     this.notices = notices;
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
+    this.trash = new TrashLedger(database);
     this.history = new RunHistory(database);
   }
 
@@ -199,10 +204,11 @@ export class Ledger {
   *assets(target: number, scope: Scope): Generator<LedgerAsset> {
     const rows = this.#sql.iterate(
       `SELECT a.uuid, a.filename, a.media, a.captured_at, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
-              proofs.remote_id, r.reason, r.message, r.attempts, r.last_at
+              proofs.remote_id, r.reason, r.message, r.attempts, r.last_at, lo.sha1 IS NOT NULL AS left_out
        FROM assets a JOIN parts p USING (uuid)
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
+       LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
        WHERE ${IN_SCOPE} AND ${IS_WANTED} ORDER BY a.uuid, ${KIND_ORDER}`,
       { target, ...scopeValues(scope) },
     );
@@ -254,6 +260,8 @@ export class Ledger {
           { target, sha1, remoteId, origin, at },
         );
         this.#sql.run('DELETE FROM refusals WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+        // It is there again, whoever brought it back.
+        this.#sql.run('DELETE FROM left_out WHERE target = :target AND sha1 = :sha1', { target, sha1 });
       }
     });
   }
@@ -301,15 +309,16 @@ export class Ledger {
       `WITH state AS (
          SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
                 sum(proofs.sha1 IS NULL AND p.available = 0) AS missing,
-                sum(r.reason = 'in-server-trash') AS trashed, sum(r.reason = 'refused-by-server') AS refused,
+                sum(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, sum(lo.sha1 IS NOT NULL) AS left_out, sum(r.reason = 'refused-by-server') AS refused,
                 sum(r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AS failing
          FROM assets a JOIN parts p USING (uuid)
          LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
          LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
+         LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
          WHERE ${IN_SCOPE} AND ${IS_WANTED} GROUP BY p.uuid)
        SELECT CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
               CASE WHEN proved = parts THEN NULL WHEN missing > 0 THEN 'original-not-on-this-mac' WHEN trashed > 0 THEN 'in-server-trash'
-                   WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing' ELSE 'not-yet-uploaded' END AS reason,
+                   WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing' WHEN proved + left_out < parts THEN 'not-yet-uploaded' ELSE 'left-in-trash' END AS reason,
               count(*) AS assets, sum(known) AS known, sum(proved) AS proved
        FROM state GROUP BY 1, 2`,
       { target, ...scopeValues(scope) },
@@ -393,5 +402,6 @@ function toPart(row: Row): LedgerPart {
     sha1: textOrNull(row.sha1),
     remoteId: textOrNull(row.remote_id),
     refusal,
+    isLeftOut: row.left_out === 1,
   };
 }

@@ -162,4 +162,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE album_entries ADD COLUMN ours INTEGER NOT NULL DEFAULT 1;
   `,
   `CREATE INDEX album_members_by_asset ON album_members (uuid);`,
+  `
+  -- Contents that a person threw away in Immich and wants to be left out, in the trash there and after it was emptied.
+  CREATE TABLE left_out (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    sha1 TEXT NOT NULL, chosen_at INTEGER NOT NULL,
+    PRIMARY KEY (target, sha1)
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -14,6 +14,7 @@ export const REMAINDER_REASONS = [
   'refused-by-server',
   'failing',
   'not-yet-uploaded',
+  'left-in-trash',
 ] as const;
 export type RemainderReason = (typeof REMAINDER_REASONS)[number];
 

@@ -21,6 +21,7 @@ import type {
   Durations,
   Outcome,
   PartCounts,
+  RemainderReason,
   RunReport,
   StackCounts,
   Trigger,
@@ -83,7 +84,8 @@ export interface PlanReport {
 type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
 
 const INVENTORY_FINGERPRINT = 'inventory-fingerprint';
-const SETTLED = 'settled';
+/** Remembered when a run has left nothing to do. Whoever makes something to do has to forget it. */
+export const SETTLED = 'settled';
 /** What the key may not do, as it was last said. */
 const MISSING_SAID = 'missing-abilities-said';
 /** More are counted, but not listed. */
@@ -499,10 +501,10 @@ class Run {
     return JSON.stringify({ target, ...rules, abilities: this.#abilities });
   }
 
-  /** True when nothing is left but what only iCloud can bring. */
+  /** True when nothing is left but what only iCloud can bring and what the person wants left out. */
   #isExplained(target: number): boolean {
     const { reasons } = this.#context.ledger.coverage(target, this.#context.settings.scope).coverage;
-    return Object.keys(reasons).every((reason) => reason === 'original-not-on-this-mac');
+    return Object.keys(reasons).every((reason) => SETTLED_REASONS.has(reason));
   }
 
   /** A private folder for the run's temporary files, removed at the end. */
@@ -569,6 +571,9 @@ export function judgeOutcome(failure: Problem | null, problems: number, didWork:
   if (problems > 0) return 'partial';
   return didWork ? 'done' : 'nothing-new';
 }
+
+/** Reasons that another run does nothing about. */
+const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>(['original-not-on-this-mac', 'left-in-trash']);
 
 interface RememberedFingerprint extends LibraryFingerprint {
   readonly library: string;

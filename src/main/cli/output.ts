@@ -57,6 +57,7 @@ const REASONS: Record<RemainderReason, (count: number) => string> = {
   'refused-by-server': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} refused by Immich`,
   failing: (count) => `${plural(count, 'item')} could not be brought to Immich yet`,
   'not-yet-uploaded': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not uploaded yet`,
+  'left-in-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} left out, as you chose`,
 };
 
 /** The true number and what explains the rest, one line each. */

@@ -21,6 +21,7 @@ import {
   sync,
 } from './commands.ts';
 import { problemLines, type Terminal } from './output.ts';
+import { decide, listThrownAway } from './trash.ts';
 
 interface GlobalOptions {
   readonly home?: string;
@@ -130,6 +131,21 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('logout')
     .description('remove the API key from the keychain')
     .action((_options, command) => run(command, logout));
+
+  const trash = program.command('trash').description('items of Photos that you threw away in Immich');
+  trash
+    .command('list', { isDefault: true })
+    .description('list them')
+    .action((_options, command) => run(command, listThrownAway));
+  trash
+    .command('restore [uuid...]')
+    .description('take them out of Immich’s trash: those given, or all that are not left out')
+    .option('--left-out', 'all that are left out')
+    .action((uuids, options, command) => run(command, (context) => decide(context, 'restore', uuids, options)));
+  trash
+    .command('leave [uuid...]')
+    .description('leave them out for good: those given, or all')
+    .action((uuids, _options, command) => run(command, (context) => decide(context, 'leave', uuids, {})));
 
   const config = program.command('config').description('show and change settings');
   config

@@ -382,6 +382,10 @@ class EngineServices implements Services {
           reason,
           limit,
         }),
+      'trash.decide': async (request) => {
+        await engine.decideTrash({ ...request, signal: this.#closing.signal });
+        return refreshed(null);
+      },
       'log.read': async ({ run, limit }) => {
         const texts = await readLastLines(engine.places.logFile, run === null ? limit : SEARCHED_LINES);
         const wanted = run === null ? texts : linesOfRun(texts, ...timesOf(this.#details(run)));

@@ -12,8 +12,8 @@ export function reasonOf(asset: Pick<LedgerAsset, 'parts'>): RemainderReason | n
   if (lacking.length === 0) return null;
   if (has((part) => !part.available)) return 'original-not-on-this-mac';
   for (const reason of ['in-server-trash', 'refused-by-server', 'failing'] as const)
-    if (parts.some((part) => part.refusal?.reason === reason)) return reason;
-  return 'not-yet-uploaded';
+    if (parts.some((part) => part.refusal?.reason === reason && !part.isLeftOut)) return reason;
+  return lacking.every((part) => part.isLeftOut) ? 'left-in-trash' : 'not-yet-uploaded';
 }
 
 export interface RemainderQuestion {

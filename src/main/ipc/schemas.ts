@@ -8,6 +8,8 @@ import {
   LOG_LEVEL_NAMES,
   PAUSE_CHOICES,
   REVEALABLE,
+  TRASH_CHOICES,
+  TRASH_GROUPS,
   WEEKDAY_NAMES,
 } from '../../shared/contract.ts';
 
@@ -66,6 +68,10 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'history.list': z.strictObject({ limit: count }),
   'history.details': z.strictObject({ run }),
   'remainder.list': z.strictObject({ reason: z.string().max(100), limit: count }),
+  'trash.decide': z.strictObject({
+    choice: z.enum(TRASH_CHOICES),
+    which: z.union([z.enum(TRASH_GROUPS), z.array(z.string().max(200)).min(1).max(10_000)]),
+  }),
   'log.read': z.strictObject({ run: run.nullable(), limit: count }),
   'login-item.set': z.strictObject({ enabled: z.boolean() }),
   'window.open': z.strictObject({ window: z.enum(['settings', 'activity', 'setup']), place }),

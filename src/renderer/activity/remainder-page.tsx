@@ -1,11 +1,12 @@
 /** What is not in Immich: each reason with what to know about it, and the items. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RemainderItem, RemainderView, Snapshot } from '../../shared/contract.ts';
+import type { RemainderItem, RemainderView, Snapshot, TrashChoice } from '../../shared/contract.ts';
 import { formatDay } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
-import { ask } from '../actions.ts';
+import { ask, tell } from '../actions.ts';
+import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { now } from '../state.ts';
 
@@ -36,6 +37,31 @@ export function RemainderPage({ current, reason }: { readonly current: Snapshot;
   );
 }
 
+/** What can be done about items that were thrown away in Immich. @param which null for all of the reason */
+function TrashChoices({ reason, which }: { readonly reason: string; readonly which: RemainderItem | null }) {
+  const words = strings.trash;
+  const decide = (choice: TrashChoice, group: 'undecided' | 'left-out') =>
+    tell('trash.decide', { choice, which: which === null ? group : [which.uuid] });
+  const button = (text: string, onClick: () => void) => (
+    <Button onClick={onClick} {...(which === null ? {} : { label: `${text}: ${which.filename}` })}>
+      {text}
+    </Button>
+  );
+  switch (reason) {
+    case 'in-server-trash':
+      return (
+        <span class="row-buttons">
+          {button(which === null ? words.restoreAll : words.restore, () => decide('restore', 'undecided'))}
+          {button(which === null ? words.leaveAll : words.leave, () => decide('leave', 'undecided'))}
+        </span>
+      );
+    case 'left-in-trash':
+      return button(which === null ? words.bringAllBack : words.bringBack, () => decide('restore', 'left-out'));
+    default:
+      return null;
+  }
+}
+
 function Reason({ entry, locale }: { readonly entry: RemainderView; readonly locale: string }) {
   const items = useSignal<readonly RemainderItem[]>([]);
   // Another count is another list.
@@ -52,12 +78,14 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
           <strong>{title}</strong>
           <div class="hint">{remainderAdvice(entry.reason)}</div>
         </div>
+        <TrashChoices reason={entry.reason} which={null} />
       </div>
       {items.value.map((item) => (
         <div class="group-row" key={item.uuid}>
           <span class="grow selectable">{item.filename}</span>
           {item.detail !== null && <span class="soft selectable">{item.detail}</span>}
           <span class="soft">{item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}</span>
+          <TrashChoices reason={entry.reason} which={item} />
         </div>
       ))}
       {items.value.length > 0 && items.value.length < entry.count && (

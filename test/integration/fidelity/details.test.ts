@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { PartKind } from '../../../src/core/photos/asset.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
-import { assetOn, sha1Of } from '../../support/sync/compare.ts';
+import { assetOn, contentsOf } from '../../support/sync/compare.ts';
 import { personIn } from '../../support/sync/in-immich.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 
 const key = { permissions: ALL_PERMISSIONS };
 
-function contents(bench: Bench, uuid: string, kind: PartKind = 'original'): string {
-  const asset = manifestOf(bench).assets.find((candidate) => candidate.uuid === uuid);
-  const sha1 = asset === undefined ? null : sha1Of(asset, kind);
-  if (sha1 === null) throw new Error(`There is no ${kind} of ${uuid}.`);
-  return sha1;
-}
+const contents = (bench: Bench, uuid: string, kind?: PartKind) => contentsOf(manifestOf(bench), uuid, kind);
 
 const remote = (bench: Bench, uuid: string, kind?: PartKind) => assetOn(bench.server, contents(bench, uuid, kind));
 

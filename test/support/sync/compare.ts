@@ -19,6 +19,14 @@ export function sha1Of(asset: ExpectedAsset, kind: PartKind): string | null {
   return asset.parts.find((part: ExpectedPart) => part.kind === kind)?.sha1 ?? null;
 }
 
+/** The SHA-1 of one part of the asset with this UUID. @throws Error when it is not on this Mac */
+export function contentsOf(manifest: Manifest, uuid: string, kind: PartKind = 'original'): string {
+  const asset = manifest.assets.find((candidate) => candidate.uuid === uuid);
+  const sha1 = asset === undefined ? null : sha1Of(asset, kind);
+  if (sha1 === null) throw new Error(`There is no ${kind} of ${uuid}.`);
+  return sha1;
+}
+
 export type ComparableAlbum = Pick<AlbumView, 'name' | 'assets'>;
 
 /** The albums that must be there: name with the folders around it, and the file that stands for each member (its edit if it has one). */

@@ -15,6 +15,8 @@ export interface PersonInImmich {
   stack(...sha1s: readonly string[]): Promise<void>;
   unstack(sha1: string): Promise<void>;
   trash(sha1: string): Promise<void>;
+  restore(sha1: string): Promise<void>;
+  emptyTrash(): Promise<void>;
 }
 
 interface Asset {
@@ -72,5 +74,7 @@ export function personIn(server: DemoImmich): PersonInImmich {
       if (asset.stack) await call('DELETE', `/stacks/${asset.stack.id}`);
     },
     trash: async (sha1) => void (await call('DELETE', '/assets', { ids: [await idOf(sha1)] })),
+    restore: async (sha1) => void (await call('POST', '/trash/restore/assets', { ids: [await idOf(sha1)] })),
+    emptyTrash: async () => void (await call('POST', '/trash/empty')),
   };
 }

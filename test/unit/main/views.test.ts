@@ -174,6 +174,7 @@ describe('why an asset is not there', () => {
     sha1: 'x',
     remoteId: null,
     refusal: null,
+    isLeftOut: false,
   } as const;
   const refusal = (reason: 'failing' | 'refused-by-server' | 'in-server-trash') =>
     ({ ...part, refusal: { reason, message: 'm', attempts: 1, lastAt: 1 } }) as const;
@@ -184,6 +185,8 @@ describe('why an asset is not there', () => {
     [[{ ...part, available: false }, refusal('failing')], 'original-not-on-this-mac'],
     [[refusal('failing'), refusal('in-server-trash')], 'in-server-trash'],
     [[refusal('refused-by-server')], 'refused-by-server'],
+    [[{ ...refusal('in-server-trash'), isLeftOut: true }], 'left-in-trash'],
+    [[part, { ...refusal('in-server-trash'), isLeftOut: true }], 'not-yet-uploaded'],
   ] as const)('%#', (parts, reason) => expect(reasonOf({ parts })).toBe(reason));
 });
 

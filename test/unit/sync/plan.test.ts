@@ -12,6 +12,7 @@ const part = (overrides: Partial<LedgerPart> = {}): LedgerPart => ({
   sha1: 'aa',
   remoteId: null,
   refusal: null,
+  isLeftOut: false,
   ...overrides,
 });
 const asset = (uuid: string, parts: readonly LedgerPart[], capturedAt = '2024-01-01T00:00:00+00:00'): LedgerAsset => ({

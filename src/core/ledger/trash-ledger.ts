@@ -1,0 +1,68 @@
+/** The part of the ledger about what a person threw away on the server: what lies in its trash, and what is to be left out. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Scope } from '../sync/scope.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
+import { Statements } from './statements.ts';
+
+/** An asset in scope with files that are in the server's trash or that are left out. */
+export interface ThrownAway {
+  readonly uuid: string;
+  readonly filename: string;
+  readonly capturedAt: string;
+  /** Contents in the trash about which nobody has decided. */
+  readonly undecided: readonly string[];
+  /** Contents that the person wants to be left out. */
+  readonly leftOut: readonly string[];
+}
+
+export class TrashLedger {
+  readonly #sql: Statements;
+
+  constructor(database: DatabaseSync) {
+    this.#sql = new Statements(database);
+  }
+
+  /** Sorted by capture time. */
+  thrownAway(target: number, scope: Scope): readonly ThrownAway[] {
+    const assets = new Map<string, ThrownAway & { readonly undecided: string[]; readonly leftOut: string[] }>();
+    const rows = this.#sql.all(
+      `SELECT a.uuid, a.filename, a.captured_at, p.sha1, lo.sha1 IS NOT NULL AS left_out
+       FROM parts p JOIN assets a USING (uuid)
+       LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1 AND r.reason = 'in-server-trash'
+       LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
+       WHERE (r.sha1 IS NOT NULL OR lo.sha1 IS NOT NULL) AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY a.captured_at, a.uuid, p.kind`,
+      { target, ...scopeValues(scope) },
+    );
+    for (const row of rows) {
+      const uuid = String(row.uuid);
+      let asset = assets.get(uuid);
+      if (asset === undefined) {
+        asset = {
+          uuid,
+          filename: String(row.filename),
+          capturedAt: String(row.captured_at),
+          undecided: [],
+          leftOut: [],
+        };
+        assets.set(uuid, asset);
+      }
+      (row.left_out === 1 ? asset.leftOut : asset.undecided).push(String(row.sha1));
+    }
+    return [...assets.values()];
+  }
+
+  leaveOut(target: number, checksums: readonly string[], at: number): void {
+    this.#sql.transaction(() => {
+      for (const sha1 of checksums)
+        this.#sql.run('INSERT OR IGNORE INTO left_out VALUES (:target, :sha1, :at)', { target, sha1, at });
+    });
+  }
+
+  /** Takes the choice to leave these contents out back. */
+  bringBack(target: number, checksums: readonly string[]): void {
+    this.#sql.transaction(() => {
+      for (const sha1 of checksums)
+        this.#sql.run('DELETE FROM left_out WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+    });
+  }
+}

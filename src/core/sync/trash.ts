@@ -1,0 +1,69 @@
+/**
+ * What a person decides about items of Photos that they threw away in Immich: have them restored there, or leave them out for good. Nothing
+ * of it happens without being asked for.
+ */
+import type { ThrownAway } from '../ledger/trash-ledger.ts';
+import { ProblemError } from '../problem.ts';
+import { type AskContext, ask } from './ask.ts';
+
+export type TrashChoice = 'restore' | 'leave';
+
+/** Those that nobody has decided about, those that are left out, or some by their UUIDs. */
+export type TrashSelection = 'undecided' | 'left-out' | readonly string[];
+
+export interface TrashRequest {
+  readonly choice: TrashChoice;
+  readonly which: TrashSelection;
+}
+
+export interface TrashOutcome {
+  /** How many it was about. */
+  readonly assets: number;
+  /** Files that the server had in its trash and now holds again. */
+  readonly restored: number;
+  /** Files that were not in the trash any more: the next sync uploads them. */
+  readonly toUpload: number;
+}
+
+/**
+ * Does what was decided.
+ * @throws {ProblemError} restore-forbidden when the key may not restore: Immich wants the permission to delete for it.
+ */
+export async function decideTrash(context: AskContext, { choice, which }: TrashRequest): Promise<TrashOutcome> {
+  const { ledger, target, scope, now } = context;
+  const assets = ledger.trash.thrownAway(target, scope).flatMap((asset) => {
+    const checksums = chosenContents(asset, which);
+    return checksums.length === 0 ? [] : [checksums];
+  });
+  switch (choice) {
+    case 'leave':
+      ledger.trash.leaveOut(target, assets.flat(), now());
+      return { assets: assets.length, restored: 0, toUpload: 0 };
+    case 'restore':
+      return restore(context, assets);
+  }
+}
+
+function chosenContents({ uuid, undecided, leftOut }: ThrownAway, which: TrashSelection): readonly string[] {
+  if (which === 'undecided') return undecided;
+  if (which === 'left-out') return leftOut;
+  return which.includes(uuid) ? [...undecided, ...leftOut] : [];
+}
+
+async function restore(context: AskContext, assets: readonly (readonly string[])[]): Promise<TrashOutcome> {
+  const { ledger, client, target } = context;
+  const checksums = [...new Set(assets.flat())];
+  if (checksums.length === 0) return { assets: 0, restored: 0, toUpload: 0 };
+  const inTrash = [...(await client.checkUploads(checksums)).values()].flatMap((answer) =>
+    answer.state === 'in-trash' ? [answer.remoteId] : [],
+  );
+  if (inTrash.length > 0) {
+    const granted = await client.permissions();
+    if (!granted.includes('all') && !granted.includes('asset.delete')) throw new ProblemError('restore-forbidden');
+    await client.restoreFromTrash(inTrash);
+  }
+  ledger.trash.bringBack(target, checksums);
+  // The server's word alone counts, here as everywhere.
+  const { found, absent } = await ask(context, checksums, () => 'found');
+  return { assets: assets.length, restored: found, toUpload: absent.length };
+}

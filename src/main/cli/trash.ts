@@ -1,0 +1,44 @@
+/** `immich-sync trash`: what is in Photos and was thrown away in Immich. */
+import type { ExitCode } from '../../core/problem.ts';
+import type { TrashChoice, TrashOutcome } from '../../core/sync/trash.ts';
+import type { CommandContext } from './commands.ts';
+import { plural, printable } from './output.ts';
+
+export function listThrownAway({ engine, terminal, json }: CommandContext): ExitCode {
+  const assets = engine.thrownAway().map(({ uuid, filename, capturedAt, undecided }) => ({
+    uuid,
+    filename,
+    capturedAt,
+    isLeftOut: undecided.length === 0,
+  }));
+  if (json) terminal.print(JSON.stringify(assets));
+  else if (assets.length === 0) terminal.print('Nothing that is in Photos is in Immich’s trash.');
+  else
+    for (const { uuid, filename, capturedAt, isLeftOut } of assets)
+      terminal.print(`${uuid}  ${capturedAt.slice(0, 10)}  ${printable(filename)}${isLeftOut ? '  (left out)' : ''}`);
+  return 0;
+}
+
+/** @param uuids none for all of a group. */
+export async function decide(
+  { engine, terminal, json, signal }: CommandContext,
+  choice: TrashChoice,
+  uuids: readonly string[],
+  options: { readonly leftOut?: boolean },
+): Promise<ExitCode> {
+  const group = options.leftOut === true ? 'left-out' : 'undecided';
+  const outcome = await engine.decideTrash({ choice, which: uuids.length > 0 ? uuids : group, signal });
+  if (json) terminal.print(JSON.stringify({ choice, ...outcome }));
+  else for (const line of outcomeLines(choice, outcome)) terminal.print(line);
+  return 0;
+}
+
+function outcomeLines(choice: TrashChoice, { assets, restored, toUpload }: TrashOutcome): readonly string[] {
+  if (assets === 0) return ['There was nothing to decide.'];
+  if (choice === 'leave')
+    return [`Left out: ${plural(assets, 'item')}. Bring them back with \`immich-sync trash restore\`.`];
+  return [
+    `Restored and verified: ${plural(restored, 'file')} of ${plural(assets, 'item')}.`,
+    ...(toUpload > 0 ? [`No longer in the trash: ${plural(toUpload, 'file')}; the next sync uploads them.`] : []),
+  ];
+}
