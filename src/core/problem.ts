@@ -241,6 +241,12 @@ export const PROBLEMS = {
     'retry',
     75,
   ),
+  'run-cut-off': kind(
+    (v) => `The sync that was followed was cut off: process ${v.pid} ended in the middle.`,
+    'Start it again; it goes on where it was.',
+    'retry',
+    130,
+  ),
   stopped: kind(
     () => 'The sync was stopped.',
     'Start it again whenever you like; it goes on where it was.',

@@ -597,6 +597,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'folder-unusable': { title: 'A folder cannot be used', detail: 'Make it writable for you, then try again.' },
   'another-run': { title: 'Another sync is going on', detail: 'It ends by itself.' },
+  'run-cut-off': { title: 'The sync was cut off', detail: 'Start it again; it goes on where it was.' },
   stopped: { title: 'The sync was stopped', detail: 'Start it again whenever you like; it goes on where it was.' },
   'export-failed': {
     title: 'Some items could not be exported',

@@ -4,6 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Work } from '../attach/messages.ts';
+import { shareRun } from '../attach/shared-run.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
@@ -13,7 +15,7 @@ import type { ThrownAway } from '../ledger/trash-ledger.ts';
 import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
-import { type Problem, ProblemError } from '../problem.ts';
+import { type Problem, ProblemError, toProblem } from '../problem.ts';
 import type { Pause, ScheduleState } from '../schedule/decide.ts';
 import { nextDue } from '../schedule/due.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -50,6 +52,20 @@ export interface SyncRequest extends RunOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** How work is watched and stopped. */
+type Watched = Pick<SyncRequest, 'signal' | 'onProgress'>;
+
+/** Told of each run of this engine, whoever started it. */
+export interface RunObserver {
+  readonly onProgress: (progress: Progress) => void;
+  readonly onEnd: (end: RunEnd) => void;
+}
+
+/** A plan that went well has no problem. */
+export type RunEnd =
+  | { readonly work: 'sync'; readonly report: RunReport }
+  | { readonly work: Work; readonly problem: Problem | null };
+
 /** The state at a glance, from the ledger alone: no tool is started and no server asked. */
 export interface Status {
   /** What is missing before a first sync; empty when set up. The key is only looked for when asked to. */
@@ -82,7 +98,9 @@ export class Engine {
   readonly log: Log;
   readonly #options: EngineOptions;
   readonly #now: () => number;
+  readonly #observers = new Set<RunObserver>();
   #ledger: Ledger | null = null;
+  #present: { readonly work: Work; readonly since: string; readonly stop: AbortController } | null = null;
 
   private constructor(options: EngineOptions) {
     this.#options = options;
@@ -113,8 +131,8 @@ export class Engine {
    */
   async sync(request: SyncRequest): Promise<RunReport> {
     const settings = await this.#syncSettings();
-    return this.#locked(request.trigger, async () => {
-      const report = await runSync(this.#runContext(settings, request), request);
+    return this.#locked('sync', request, async (watched) => {
+      const report = await runSync(this.#runContext(settings, watched), request);
       await this.log.flush();
       return report;
     });
@@ -124,9 +142,25 @@ export class Engine {
    * Finds out what a run would do, without changing anything on the server.
    * @throws {ProblemError}
    */
-  async plan(request: Pick<SyncRequest, 'signal' | 'onProgress'>): Promise<PlanReport> {
+  async plan(request: Watched): Promise<PlanReport> {
     const settings = await this.#syncSettings();
-    return this.#locked('plan', () => planSync(this.#runContext(settings, request)));
+    return this.#locked('plan', request, (watched) => planSync(this.#runContext(settings, watched)));
+  }
+
+  /** What this engine does now; null when nothing. Other processes' runs are in {@link status}. */
+  present(): { readonly work: Work; readonly since: string } | null {
+    return this.#present;
+  }
+
+  /** Asks this engine's run to stop, if one goes on. */
+  stopRun(): void {
+    this.#present?.stop.abort();
+  }
+
+  /** @returns what ends the observation. */
+  observeRuns(observer: RunObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
   }
 
   /** What is in Photos and was thrown away in Immich, as the last look at the server found it. */
@@ -296,19 +330,47 @@ export class Engine {
     return this.#ledger;
   }
 
-  async #locked<Result>(trigger: string, work: () => Promise<Result>): Promise<Result> {
+  /**
+   * Does the work while the run lock is held, and shares it: with the observers here, and with other processes over a socket of the run's.
+   * @throws {ProblemError} another-run, folder-unusable, and what the work throws
+   */
+  async #locked<Result extends RunReport | PlanReport>(
+    work: Work,
+    { trigger = work, signal, onProgress }: Watched & { readonly trigger?: string },
+    run: (watched: Watched) => Promise<Result>,
+  ): Promise<Result> {
     const lock = await acquireRunLock(this.places.runFolder, { trigger });
     for (const { program } of lock.ended) this.log.warn(`Ended ${program}, which an interrupted run had left behind.`);
     const stopObserving = observeChildren(childNotes(lock));
+    const shared = await shareRun({ folder: this.places.runFolder, work, log: this.log });
+    const stop = new AbortController();
+    this.#present = { work, since: shared.since, stop };
+    let end: RunEnd = { work, problem: null };
     try {
-      return await work();
+      const result = await run({
+        signal: AbortSignal.any([signal, stop.signal, shared.stopAsked]),
+        onProgress: (progress) => {
+          shared.progress(progress);
+          for (const observer of this.#observers) observer.onProgress(progress);
+          onProgress?.(progress);
+        },
+      });
+      if ('outcome' in result) end = { work: 'sync', report: result };
+      return result;
+    } catch (error) {
+      end = { work, problem: toProblem(error) };
+      throw error;
     } finally {
       stopObserving();
+      this.#present = null;
+      shared.shut();
       lock.release();
+      for (const observer of this.#observers) observer.onEnd(end);
+      await shared.end(end);
     }
   }
 
-  #runContext(settings: SyncSettings, request: Pick<SyncRequest, 'signal' | 'onProgress'>): RunContext {
+  #runContext(settings: SyncSettings, request: Watched): RunContext {
     const ledger = this.#openLedger();
     return {
       ledger,

@@ -27,7 +27,8 @@ export interface Progress {
   readonly albumsUpdated: number;
 }
 
-const START: Progress = {
+/** What a run begins with. */
+export const START: Progress = {
   phase: 'preflight',
   assetsRead: 0,
   filesToHash: 0,

@@ -1,10 +1,14 @@
 /** The commands, one function each: ask the engine, print, return the exit code. */
 
+import { connect } from '../../core/attach/connection.ts';
+import { tellApp } from '../../core/attach/shared-run.ts';
+import { syncTogether } from '../../core/attach/sync-together.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
-import { type ExitCode, PROBLEMS, ProblemError } from '../../core/problem.ts';
+import { type ExitCode, PROBLEMS, type Problem, ProblemError } from '../../core/problem.ts';
+import type { Pause } from '../../core/schedule/decide.ts';
 import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
 import { changeSetting, readSetting, SETTING_KEYS, settingKey, showSetting } from '../../core/settings/text.ts';
 import type { RunReport } from '../../core/sync/outcome.ts';
@@ -28,26 +32,85 @@ export interface CommandContext {
   readonly json: boolean;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Whether this process was given a key for itself, in the environment. */
+  readonly hasOwnKey: boolean;
 }
 
 export async function sync(
   context: CommandContext,
-  options: { readonly dryRun?: boolean; readonly full?: boolean },
+  options: { readonly dryRun?: boolean; readonly full?: boolean; readonly wait?: boolean },
 ): Promise<ExitCode> {
   if (options.dryRun === true) return plan(context);
-  const { engine, terminal, json, signal } = context;
+  const { engine, terminal, json, signal, hasOwnKey } = context;
   const display = json ? {} : { onProgress: showProgress(terminal) };
-  const report = await engine.sync({
+  const result = await syncTogether(engine, {
     trigger: 'command',
     dueAt: null,
     isFull: options.full === true,
     signal,
+    mayFollow: options.wait !== false,
+    mayAskApp: !hasOwnKey,
+    onFollow: ({ pid }) => {
+      if (!json) terminal.print(`A sync is going on already (process ${pid}); following it. Ctrl-C lets go of it.`);
+    },
     ...display,
   });
   terminal.redraw?.('');
-  if (json) printJson(terminal, report);
-  else for (const line of reportLines(report)) terminal.print(line);
-  return exitCodeOf(report);
+  switch (result.kind) {
+    case 'report':
+      if (json) printJson(terminal, result.report);
+      else for (const line of reportLines(result.report)) terminal.print(line);
+      return exitCodeOf(result.report);
+    case 'problem':
+      return printFailure(terminal, json, result.problem);
+    case 'left':
+      if (json) printJson(terminal, { outcome: 'running', reason: `Process ${result.pid} goes on with the sync.` });
+      else terminal.print(`Process ${result.pid} goes on with the sync; \`immich-sync stop\` stops it.`);
+      return 130;
+  }
+}
+
+/** Stops the sync that goes on, whoever does it, and waits for its end. */
+export async function stop({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
+  const run = await connect(engine.places.runFolder, 'run');
+  if (run === null) {
+    const { running } = await engine.status();
+    if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: dateTime(running.since) });
+    if (json) printJson(terminal, { stopped: false });
+    else terminal.print('No sync is going on.');
+    return 0;
+  }
+  run.ask({ asks: 'stop' });
+  signal.addEventListener('abort', () => run.leave(), { once: true });
+  await run.follow();
+  if (json) printJson(terminal, { stopped: true, pid: run.pid });
+  else terminal.print('The sync was stopped.');
+  return 0;
+}
+
+/** Pauses the syncs that start by themselves. */
+export async function pause(
+  { engine, terminal, json }: CommandContext,
+  options: { readonly until: Date | null },
+): Promise<ExitCode> {
+  engine.pauseUntil(options.until);
+  await tellApp(engine.places.runFolder);
+  if (json) printJson(terminal, { paused: true, until: options.until?.toISOString() ?? null });
+  else
+    terminal.print(
+      options.until === null
+        ? 'Paused until `immich-sync resume`. `immich-sync sync` still syncs.'
+        : `Paused until ${dateTime(options.until.getTime())}. \`immich-sync sync\` still syncs.`,
+    );
+  return 0;
+}
+
+export async function resume({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
+  engine.resume();
+  await tellApp(engine.places.runFolder);
+  if (json) printJson(terminal, { paused: false });
+  else terminal.print('Syncs start by themselves again.');
+  return 0;
 }
 
 export async function plan({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
@@ -72,7 +135,8 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   if (found.running !== null)
     terminal.print(`A sync is going on (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
   if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun)}`);
-  if (found.nextRun !== null) terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
+  if (found.pause !== null) terminal.print(pauseLine(found.pause));
+  else if (found.nextRun !== null) terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
   for (const line of problemLines(found.problems)) terminal.print(line);
   return found.missing.length > 0 ? 3 : 0;
 }
@@ -191,6 +255,14 @@ function setSetting(engine: Engine, name: string, value: string) {
   return key;
 }
 
+/** @returns the exit code that belongs to the problem. */
+export function printFailure(terminal: Terminal, json: boolean, problem: Problem): ExitCode {
+  const outcome = PROBLEMS[problem.code].exitCode === 130 ? 'interrupted' : 'failed';
+  if (json) printJson(terminal, { outcome, reason: problem.sentence, problems: [problem] });
+  else for (const line of problemLines([problem])) terminal.printError(line);
+  return PROBLEMS[problem.code].exitCode;
+}
+
 function printJson(terminal: Terminal, document: unknown): void {
   terminal.print(JSON.stringify(document));
 }
@@ -230,6 +302,9 @@ function planLines(report: PlanReport): readonly string[] {
     'Nothing was changed on the server.',
   ];
 }
+
+const pauseLine = ({ until }: Pause) =>
+  until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
 
 function runLine(run: RunRow): string {
   const report = run.report;

@@ -2,7 +2,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Engine } from '../../core/engine/engine.ts';
-import { type ExitCode, ProblemError, toProblem } from '../../core/problem.ts';
+import { type ExitCode, toProblem } from '../../core/problem.ts';
+import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
 import { type Places, placesFor } from '../../core/settings/places.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
@@ -16,11 +17,15 @@ import {
   login,
   logout,
   logs,
+  pause,
   plan,
+  printFailure,
+  resume,
   status,
+  stop,
   sync,
 } from './commands.ts';
-import { problemLines, type Terminal } from './output.ts';
+import type { Terminal } from './output.ts';
 import { decide, listThrownAway } from './trash.ts';
 
 interface GlobalOptions {
@@ -73,16 +78,14 @@ async function inEngine(
       environment: process.env,
     });
     try {
-      return await work({ engine, terminal, json, signal });
+      const hasOwnKey = (process.env[KEY_VARIABLE] ?? '').trim() !== '';
+      return await work({ engine, terminal, json, signal, hasOwnKey });
     } finally {
       await engine.close();
     }
   } catch (error) {
     terminal.redraw?.('');
-    const problem = toProblem(error);
-    if (json) terminal.print(JSON.stringify({ outcome: 'failed', reason: problem.sentence, problems: [problem] }));
-    else for (const line of problemLines([problem])) terminal.printError(line);
-    return error instanceof ProblemError ? error.exitCode : 1;
+    return printFailure(terminal, json, toProblem(error));
   }
 }
 
@@ -103,7 +106,24 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .description('bring everything in Photos to Immich')
     .option('--dry-run', 'only show what would be done')
     .option('--full', 'read the whole library and check everything on the server again')
+    .option('--no-wait', 'do not follow a sync that goes on already: end with 75 at once')
     .action((options, command) => run(command, (context) => sync(context, options)));
+  program
+    .command('stop')
+    .description('stop the sync that goes on, wherever it was started')
+    .action((_options, command) => run(command, stop));
+  program
+    .command('pause')
+    .description('start no sync by itself until `resume`, or for a while')
+    .option('--for <time>', 'for example 90m, 3h or 2d', pauseLength)
+    .option('--until <when>', '“tomorrow”, or a date and time like 2026-12-24T18:00', pauseEnd)
+    .action((options, command) =>
+      run(command, (context) => pause(context, { until: options.for ?? options.until ?? null })),
+    );
+  program
+    .command('resume')
+    .description('end the pause')
+    .action((_options, command) => run(command, resume));
   program
     .command('plan')
     .description('show what the next sync would do')
@@ -175,4 +195,29 @@ function wholeNumber(text: string): number {
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('It must be a whole number above zero.');
   return value;
+}
+
+const MINUTES = { m: 1, h: 60, d: 24 * 60 } as const;
+
+/** `90m`, `3h` or `2d` from now. */
+function pauseLength(text: string): Date {
+  const [, count = '', unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  if (Number(count) < 1) throw new InvalidArgumentError('Write it like 90m, 3h or 2d.');
+  return new Date(Date.now() + Number(count) * MINUTES[unit as keyof typeof MINUTES] * 60_000);
+}
+
+function pauseEnd(text: string): Date {
+  if (text === 'tomorrow') {
+    const tomorrow = new Date();
+    tomorrow.setDate(tomorrow.getDate() + 1);
+    tomorrow.setHours(0, 0, 0, 0);
+    return tomorrow;
+  }
+  const [, day = '', time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?$/.exec(text) ?? [];
+  // With a time it is read as local time, without one it would be UTC.
+  const until = new Date(`${day}T${time}`);
+  if (Number.isNaN(until.getTime()))
+    throw new InvalidArgumentError('Write “tomorrow”, or a time like 2026-12-24T18:00.');
+  if (until.getTime() <= Date.now()) throw new InvalidArgumentError('That time is over.');
+  return until;
 }

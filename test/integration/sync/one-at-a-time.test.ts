@@ -64,12 +64,12 @@ it('lets one of two run, and tells the other who is running', async () => {
   const first = bench.startCli(['sync', '--json']);
   await untilInTheMiddle(bench);
 
-  const second = await bench.cli(['sync', '--json']);
+  const second = await bench.cli(['sync', '--no-wait', '--json']);
   expect(second.exitCode).toBe(75);
   const [problem] = second.json<RunReport>().problems;
   expect(problem?.sentence).toMatch(new RegExp(`^Another sync is going on \\(process ${first.pid}, since .+\\)\\.$`));
   expectPlainSentence(problem);
-  const spoken = await bench.cli(['sync']);
+  const spoken = await bench.cli(['sync', '--no-wait']);
   expect(spoken).toMatchObject({ exitCode: 75, stdout: '' });
   expect(spoken.stderr).toContain(problem?.sentence);
   expect((await bench.cli(['status', '--json'])).json()).toMatchObject({ running: { pid: first.pid } });

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 
 const PROGRAM = resolve(import.meta.dirname, '../../../src/main/cli.ts');
 
@@ -28,6 +27,8 @@ export interface CommandResult {
 export interface RunningCommand {
   readonly pid: number;
   signal(name: NodeJS.Signals): void;
+  /** Resolves when the words have been printed. @throws Error when the command ends without them */
+  untilOutput(words: string): Promise<void>;
   readonly ended: Promise<CommandResult>;
 }
 
@@ -44,8 +45,16 @@ export function startCommand(args: readonly string[], options: Partial<CommandOp
   // A command that does not read its input may be gone before all of it is written.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
-  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(
-    ([stdout, stderr, [exitCode]]): CommandResult => ({
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  const ended = once(child, 'close').then(
+    ([exitCode]): CommandResult => ({
       exitCode: exitCode as number | null,
       stdout,
       stderr,
@@ -57,5 +66,14 @@ export function startCommand(args: readonly string[], options: Partial<CommandOp
       },
     }),
   );
-  return { pid: child.pid ?? 0, signal: (name) => void child.kill(name), ended };
+  const untilOutput = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (stdout.includes(words)) resolve();
+      };
+      look();
+      child.stdout.on('data', look);
+      child.once('close', () => reject(new Error(`It ended without “${words}”:\n${stdout}\n${stderr}`)));
+    });
+  return { pid: child.pid ?? 0, signal: (name) => void child.kill(name), untilOutput, ended };
 }

@@ -1,0 +1,16 @@
+/** Splits what comes in over a local socket into lines. */
+import type { Socket } from 'node:net';
+
+/** Bytes; a report with a hundred problems is far below. Who sends a longer line is not one of us and is cut off. */
+const LONGEST_LINE = 4 * 1024 * 1024;
+
+export function readSocketLines(socket: Socket, onLine: (line: string) => void): void {
+  let rest = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+    if (rest.length > LONGEST_LINE) socket.destroy();
+  });
+}

@@ -1,0 +1,121 @@
+/** Several processes on one home: one syncs, the others follow it, stop it, and notice when it is gone. */
+import { expect, it } from 'vitest';
+import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import { type Bench, useBench } from '../../support/sync/bench.ts';
+import { killGroup } from '../../support/sync/processes.ts';
+
+const UPLOAD = { method: 'POST', path: '/assets' } as const;
+
+/** Six photos, and a server that takes its time with each. */
+async function slowBench(): Promise<Bench> {
+  const bench = await useBench({
+    fill: (library) => library.addMany(Array.from({ length: 6 }, () => ({ kind: 'photo' }))),
+    settings: (settings) => ({ ...settings, upload: { ...settings.upload, concurrency: 1 } }),
+  });
+  bench.server.faults.add({ kind: 'delay', milliseconds: 500, match: UPLOAD });
+  return bench;
+}
+
+async function startInTheMiddle(bench: Bench) {
+  const command = bench.startCli(['sync', '--json']);
+  await expect.poll(() => bench.server.requests.count(UPLOAD), { timeout: 60_000, interval: 20 }).toBeGreaterThan(0);
+  return command;
+}
+
+/** A second command that is known to follow the first. */
+async function follow(bench: Bench) {
+  const follower = bench.startCli(['sync']);
+  await follower.untilOutput('following it');
+  return follower;
+}
+
+it('a second sync follows the first one to its end, with its progress and its outcome', async () => {
+  const bench = await slowBench();
+  const first = await startInTheMiddle(bench);
+  const spoken = await follow(bench);
+  const silent = bench.startCli(['sync', '--json']);
+  const [ran, followed, followedSilently] = await Promise.all([first.ended, spoken.ended, silent.ended]);
+
+  expect([ran.exitCode, followed.exitCode, followedSilently.exitCode]).toEqual([0, 0, 0]);
+  expect(followed.stdout).toContain(`A sync is going on already (process ${first.pid}); following it.`);
+  expect(followed.stdout).toMatch(/^Exporting \d of 6 · uploading \d of 6/m);
+  expect(followed.stdout).toContain('6 of 6 in Immich, verified by checksum.');
+  expect(followedSilently.json<RunReport>()).toEqual(ran.json<RunReport>());
+  expect(bench.server.requests.count(UPLOAD)).toBe(6);
+  // Followers are no runs.
+  expect(await bench.history()).toHaveLength(1);
+});
+
+it('a sync that ends with problems ends so for who follows it', async () => {
+  const bench = await slowBench();
+  const first = await startInTheMiddle(bench);
+  const follower = await follow(bench);
+  bench.server.removeKey(bench.server.apiKey);
+  const [ran, followed] = await Promise.all([first.ended, follower.ended]);
+  expect(ran.exitCode).toBe(4);
+  expect(followed.exitCode).toBe(4);
+  expect(followed.stdout).toContain('Immich refused the API key.');
+});
+
+it('a follower says that a sync was cut off when its process is killed, and a further sync goes on', async () => {
+  const bench = await slowBench();
+  const first = await startInTheMiddle(bench);
+  const spoken = await follow(bench);
+  killGroup(first.pid);
+  const followed = await spoken.ended;
+  expect(followed.exitCode).toBe(130);
+  expect(followed.stderr).toContain(
+    `The sync that was followed was cut off: process ${first.pid} ended in the middle.`,
+  );
+  bench.server.faults.clear();
+  const next = await bench.cli(['sync', '--json']);
+  expect(next.json<RunReport>()).toMatchObject({ outcome: 'done', coverage: { assets: 6, complete: 6 } });
+  expect((await bench.history()).map((run) => run.outcome)).toEqual(['done', 'interrupted']);
+});
+
+it('`stop` stops the sync of another process, and tells when it has stopped', async () => {
+  const bench = await slowBench();
+  const first = await startInTheMiddle(bench);
+  const follower = await follow(bench);
+  const stopped = await bench.cli(['stop', '--json']);
+  expect(stopped).toMatchObject({ exitCode: 0 });
+  expect(stopped.json()).toEqual({ stopped: true, pid: first.pid });
+  const [ran, followed] = await Promise.all([first.ended, follower.ended]);
+  expect(ran).toMatchObject({ exitCode: 130 });
+  expect(ran.json<RunReport>()).toMatchObject({ outcome: 'interrupted', reason: 'The sync was stopped.' });
+  expect(followed).toMatchObject({ exitCode: 130 });
+  expect((await bench.cli(['stop', '--json'])).json()).toEqual({ stopped: false });
+});
+
+it('Ctrl-C lets go of a sync that is only followed', async () => {
+  const bench = await slowBench();
+  const first = await startInTheMiddle(bench);
+  const follower = await follow(bench);
+  follower.signal('SIGINT');
+  const followed = await follower.ended;
+  expect(followed.exitCode).toBe(130);
+  expect(followed.stdout).toContain(`Process ${first.pid} goes on with the sync; \`immich-sync stop\` stops it.`);
+  expect(await first.ended).toMatchObject({ exitCode: 0 });
+});
+
+it('a pause and its end are kept for every process of the home', async () => {
+  const bench = await useBench();
+  const status = async () => (await bench.cli(['status', '--json'])).json<{ pause: { until: string | null } | null }>();
+  expect((await bench.cli(['pause', '--for', '3h', '--json'])).exitCode).toBe(0);
+  const until = Date.parse((await status()).pause?.until ?? '');
+  expect(Math.abs(until - Date.now() - 3 * 3_600_000)).toBeLessThan(60_000);
+  expect((await bench.cli(['pause'])).stdout).toContain('Paused until `immich-sync resume`.');
+  expect((await bench.cli(['status'])).stdout).toContain('Paused until `immich-sync resume`.');
+  // A person who wants a sync gets one.
+  expect((await bench.cli(['sync'])).exitCode).toBe(0);
+  expect((await status()).pause).toEqual({ since: expect.any(String), until: null });
+  expect((await bench.cli(['resume'])).exitCode).toBe(0);
+  expect((await status()).pause).toBeNull();
+  for (const wrong of [
+    ['--for', 'ever'],
+    ['--for', '0h'],
+    ['--until', 'yesterday'],
+    ['--until', '2020-01-01'],
+  ])
+    expect((await bench.cli(['pause', ...wrong])).exitCode).toBe(2);
+});
