@@ -38,7 +38,7 @@ export async function syncTogether(engine: Engine, request: TogetherRequest): Pr
     if (run?.work === 'sync') return followOther(run, request);
     if (run !== null) {
       if (!request.mayFollow) throw anotherRun(run);
-      // A look at what a sync would do is no sync: ours comes after it.
+      // What is no sync (a look at what one would do) is waited for: ours comes after it.
       const looked = await followUntilAbort(run, { signal: request.signal });
       if (looked.kind === 'left') return looked;
       continue;

@@ -61,7 +61,7 @@ export interface RunObserver {
   readonly onEnd: (end: RunEnd) => void;
 }
 
-/** A plan that went well has no problem. */
+/** What was no sync and went well has no problem. */
 export type RunEnd =
   | { readonly work: 'sync'; readonly report: RunReport }
   | { readonly work: Work; readonly problem: Problem | null };
@@ -131,11 +131,16 @@ export class Engine {
    */
   async sync(request: SyncRequest): Promise<RunReport> {
     const settings = await this.#syncSettings();
-    return this.#locked('sync', request, async (watched) => {
-      const report = await runSync(this.#runContext(settings, watched), request);
-      await this.log.flush();
-      return report;
-    });
+    return this.#locked(
+      'sync',
+      request,
+      async (watched) => {
+        const report = await runSync(this.#runContext(settings, watched), request);
+        await this.log.flush();
+        return report;
+      },
+      (report) => report,
+    );
   }
 
   /**
@@ -176,9 +181,9 @@ export class Engine {
    */
   async decideTrash(request: TrashRequest & { readonly signal: AbortSignal }): Promise<TrashOutcome> {
     const settings = await this.#syncSettings();
-    return this.#locked('trash', async () => {
+    return this.#locked('trash', request, async ({ signal }) => {
       const ledger = this.#openLedger();
-      const client = new ImmichClient(settings.server, settings.apiKey, request.signal);
+      const client = new ImmichClient(settings.server, settings.apiKey, signal);
       try {
         const target = ledger.target((await client.user()).id, settings.server.url);
         ledger.remember(CURRENT_TARGET, String(target));
@@ -334,10 +339,11 @@ export class Engine {
    * Does the work while the run lock is held, and shares it: with the observers here, and with other processes over a socket of the run's.
    * @throws {ProblemError} another-run, folder-unusable, and what the work throws
    */
-  async #locked<Result extends RunReport | PlanReport>(
+  async #locked<Result>(
     work: Work,
     { trigger = work, signal, onProgress }: Watched & { readonly trigger?: string },
     run: (watched: Watched) => Promise<Result>,
+    reportOf: (result: Result) => RunReport | null = () => null,
   ): Promise<Result> {
     const lock = await acquireRunLock(this.places.runFolder, { trigger });
     for (const { program } of lock.ended) this.log.warn(`Ended ${program}, which an interrupted run had left behind.`);
@@ -355,7 +361,8 @@ export class Engine {
           onProgress?.(progress);
         },
       });
-      if ('outcome' in result) end = { work: 'sync', report: result };
+      const report = reportOf(result);
+      if (report !== null) end = { work: 'sync', report };
       return result;
     } catch (error) {
       end = { work, problem: toProblem(error) };
