@@ -74,6 +74,8 @@ CAPTURE_DATE = """<rdf:Description rdf:about=""
         <exif:DateTimeOriginal>{}</exif:DateTimeOriginal>
 </rdf:Description>
 </rdf:RDF>"""
+# Immich takes tags from this list before any other. With a parent for all tags (IMMICH_SYNC_TAG_PARENT) they come below it.
+TAGS = re.compile(r"(<digiKam:TagsList>\s*<rdf:Seq>).*?(</rdf:Seq>)", re.DOTALL)
 # It does not escape the names of people, and passes control characters on that XML does not know.
 PERSON = re.compile(r"(<(mwg-rs:Name|MPReg:PersonDisplayName)>)(.*?)(</\2>)", re.DOTALL)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -87,16 +89,27 @@ def captured_at(photo):
     return date.isoformat(timespec="milliseconds")
 
 
+def tags_of(photo):
+    parent = os.environ.get("IMMICH_SYNC_TAG_PARENT", "")
+    return [f"{parent}/{keyword}" if parent else keyword for keyword in photo.keywords or ()]
+
+
 def mend_sidecar(photo, path):
-    """Adds the capture date with its zone to an XMP file that osxphotos has written, and makes sure that it is XML."""
+    """
+    Adds the capture date with its zone to an XMP file that osxphotos has written, puts its tags below their parent, and makes sure that it is
+    XML. A file that an earlier run has mended may have to be mended again: the parent may be another one.
+    """
     status = os.stat(path)
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
-        text = file.read()
-    if "<exif:DateTimeOriginal>" in text:
-        return
+        before = file.read()
+    items = "".join(f"<rdf:li>{escape(tag)}</rdf:li>" for tag in tags_of(photo))
+    text = TAGS.sub(lambda match: match[1] + items + match[2], before)
+    if "<exif:DateTimeOriginal>" not in text:
+        text = PERSON.sub(lambda match: match[1] + escape(unescape(match[3])) + match[4], text)
+        text = text.replace("</rdf:RDF>", CAPTURE_DATE.format(captured_at(photo)), 1)
     text = NOT_XML.sub("", text)
-    text = PERSON.sub(lambda match: match[1] + escape(unescape(match[3])) + match[4], text)
-    text = text.replace("</rdf:RDF>", CAPTURE_DATE.format(captured_at(photo)), 1)
+    if text == before:
+        return
     temporary = os.path.join(os.path.dirname(path), ".immich-sync-sidecar")
     with open(temporary, "w", encoding="utf-8", newline="") as file:
         file.write(text)

@@ -327,6 +327,13 @@ export const PROBLEMS = {
     'open-trash',
     4,
   ),
+  'locked-away': kind(
+    (v) =>
+      `${plural(v.count, 'file is', 'files are')} not hidden in Photos any more, but in the locked folder of Immich, which no API key can open.`,
+    'Move them out of the locked folder in Immich; the next sync does the rest.',
+    'open-immich',
+    1,
+  ),
   unexpected: kind(
     (v) => `Something went wrong that Immich Sync has no words for: ${v.reason}.`,
     'Copy the details and send them to the developers.',

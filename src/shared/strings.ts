@@ -617,6 +617,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'stacks-failed': { title: 'Some stacks could not be updated', detail: 'The next sync tries again.' },
   'details-failed': { title: 'Some details could not be updated', detail: 'The next sync tries again.' },
+  'locked-away': {
+    title: 'Some photos are still in the locked folder',
+    detail: 'You have shown them again in Photos. Move them out of the locked folder in Immich; no API key can.',
+  },
   'albums-failed': { title: 'Some albums could not be updated', detail: 'The next sync tries again.' },
   'live-link-failed': { title: 'Some Live Photos are not paired', detail: 'The next sync tries again.' },
   'restore-forbidden': {

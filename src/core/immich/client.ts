@@ -58,6 +58,8 @@ export interface RemoteAsset {
   /** Paths of its tags; null where the server does not tell them (in lists). */
   readonly tags: readonly string[] | null;
   readonly stack: RemoteStackMembership | null;
+  /** One to five stars, -1 for rejected; null for none. */
+  readonly rating: number | null;
 }
 
 export interface RemoteStackMembership {
@@ -76,6 +78,8 @@ export interface AssetChange {
   /** Only together with `longitude`. The server works the time zone out anew when a place is set. */
   readonly latitude?: number;
   readonly longitude?: number;
+  /** Stars; null takes them away. */
+  readonly rating?: number | null;
 }
 
 export interface RemoteTag {
@@ -96,6 +100,7 @@ const remoteAsset = z.object({
       timeZone: z.string().nullish(),
       latitude: z.number().nullish(),
       longitude: z.number().nullish(),
+      rating: z.number().nullish(),
     })
     .nullish(),
   tags: z.array(z.object({ value: z.string() })).nullish(),
@@ -305,7 +310,7 @@ export class ImmichClient {
 
   /** Sets the same on many assets. Needs `asset.update`; one asset that the key cannot reach makes the server refuse all. */
   async updateAssets(ids: readonly string[], change: AssetChange): Promise<void> {
-    const body = { ids: [...ids], ...change } as AssetBulkUpdateDto;
+    const body = { ids: [...ids], ...(await this.#spell(change)) } as AssetBulkUpdateDto;
     await this.#command('a change of assets', this.#keyed('PUT', '/assets', body));
   }
 
@@ -321,10 +326,15 @@ export class ImmichClient {
     return this.#call(answers.tags, 'the making of tags', this.#keyed('PUT', '/tags', body));
   }
 
-  /** Needs `tag.asset`. */
-  async tagAssets(tagId: string, ids: readonly string[]): Promise<void> {
+  /** Needs `tag.asset`. @returns those of the assets that had the tag before. */
+  async tagAssets(tagId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const body: BulkIdsDto = { ids: [...ids] };
-    await this.#command('the giving of a tag', this.#keyed('PUT', `/tags/${tagId}/assets`, body));
+    const results = await this.#call(
+      answers.bulk,
+      'the giving of a tag',
+      this.#keyed('PUT', `/tags/${tagId}/assets`, body),
+    );
+    return new Set(results.filter(({ error }) => error === 'duplicate').map(({ id }) => id));
   }
 
   /** Needs `tag.asset`. */
@@ -358,6 +368,13 @@ export class ImmichClient {
   /** Dissolves a stack; its assets stay. Needs `stack.delete`. */
   async dissolveStack(stackId: string): Promise<void> {
     await this.#command('the dissolving of a stack', this.#keyed('DELETE', `/stacks/${stackId}`));
+  }
+
+  /** Before v3 the server takes 0 for no rating; v3 refuses it and wants null. */
+  async #spell(change: AssetChange): Promise<AssetChange> {
+    if (change.rating !== null) return change;
+    const { major } = await this.version();
+    return major >= 3 ? change : { ...change, rating: 0 };
   }
 
   async #changeAlbum(
@@ -424,6 +441,8 @@ function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {
     longitude: exifInfo?.longitude ?? null,
     tags: asset.tags?.map((tag) => tag.value) ?? null,
     stack: asset.stack ?? null,
+    // Before v3 a rating that was taken away is told as 0.
+    rating: exifInfo?.rating || null,
   };
 }
 

@@ -65,8 +65,11 @@ export class AlbumLedger {
     this.#sql = new Statements(database);
   }
 
-  /** Albums that are in Photos and have at least one proved member. */
-  inPhotos(target: number, scope: Scope): readonly AlbumState[] {
+  /**
+   * Albums that are in Photos and have at least one proved member.
+   * @param withoutHidden leaves out hidden members.
+   */
+  inPhotos(target: number, scope: Scope, withoutHidden = false): readonly AlbumState[] {
     const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
     const rows = this.#sql.all(
       `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered, e.ours,
@@ -78,9 +81,9 @@ export class AlbumLedger {
        LEFT JOIN parts pr ON pr.uuid = m.uuid AND pr.kind = 'raw' LEFT JOIN proofs raw ON raw.target = :target AND raw.sha1 = pr.sha1
        LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND ${STANDING_FILE} IS NOT NULL AND ${IN_SCOPE}
+       WHERE al.present = 1 AND ${STANDING_FILE} IS NOT NULL AND ${IN_SCOPE} AND (a.hidden = 0 OR :withoutHidden = 0)
        ORDER BY al.uuid, m.position`,
-      { target, ...scopeValues(scope) },
+      { target, withoutHidden: Number(withoutHidden), ...scopeValues(scope) },
     );
     for (const row of rows) {
       const uuid = String(row.album);

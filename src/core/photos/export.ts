@@ -32,6 +32,8 @@ export interface ExportRequest {
   readonly unpickedBursts?: boolean;
   /** Which files of an edited asset to export; both if not given. */
   readonly versions?: Versions | undefined;
+  /** The tag below which keywords come; none if not given. */
+  readonly tagParent?: string | null;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;
@@ -164,6 +166,7 @@ async function startExport(
         ...osxphotosEnvironment(temporary),
         IMMICH_SYNC_RECORDS: records,
         IMMICH_SYNC_UUIDS: join(folder, 'uuids.txt'),
+        ...(request.tagParent ? { IMMICH_SYNC_TAG_PARENT: request.tagParent } : {}),
       },
       cwd: folder,
       signal: request.signal === undefined ? collector.signal : AbortSignal.any([collector.signal, request.signal]),

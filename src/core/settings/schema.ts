@@ -17,6 +17,7 @@ export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const HIDDEN_PLACES = ['archive', 'locked'] as const;
+export const LEADERS = ['photos', 'immich'] as const;
 
 /** One gigabyte as macOS counts it. */
 const GIGABYTE = 1_000_000_000;
@@ -61,6 +62,14 @@ const headers = z.record(z.string(), headerValue).superRefine((pairs, context) =
       context.addIssue('The API key is not a header setting; give it to `immich-sync login`.');
   }
 });
+
+/** `a / b/` and `a/b` are one tag. */
+const tagPath = (path: string) =>
+  path
+    .split('/')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('/');
 
 export const settingsSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -114,6 +123,17 @@ export const settingsSchema = z.object({
     hiddenAs: z.enum(HIDDEN_PLACES, say(`is not a place for hidden photos; use ${HIDDEN_PLACES.join(' or ')}.`)),
     /** Whether the title of a photo becomes the first line of its description: Immich has no titles. */
     titles: yesNo,
+    /** Whether favourites get five stars, too. */
+    favoriteRating: yesNo,
+    /** The tag in Immich below which keywords come, `A/B` for a nested one; null for none. */
+    tagParent: z
+      .string(say('is not a name of a tag.'))
+      .transform(tagPath)
+      .refine((path) => path !== '', 'A tag needs a name; write none for no parent.')
+      .refine((path) => path.length <= 200, 'The name of a tag can have at most 200 characters.')
+      .nullable(),
+    /** Whose value counts where a detail was changed in Photos and in Immich since the last sync. */
+    leader: z.enum(LEADERS, say(`is neither of ${LEADERS.join(' and ')}.`)),
   }),
 
   schedule: z.object({
@@ -179,7 +199,7 @@ export const DEFAULT_SETTINGS: Settings = {
     albumSeparator: ' / ',
   },
   albums: { emptyDeleted: false, adopt: [] },
-  details: { hiddenAs: 'archive', titles: false },
+  details: { hiddenAs: 'archive', titles: false, favoriteRating: false, tagParent: null, leader: 'photos' },
   schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
   storage: { stagingFolder: null, diskBudget: 10 * GIGABYTE },
   tools: { osxphotos: null, immichGo: null },

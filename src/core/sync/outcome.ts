@@ -71,17 +71,20 @@ export interface DetailCounts {
   readonly keywords: number;
   readonly dates: number;
   readonly places: number;
+  readonly ratings: number;
 }
 
-/** A detail that was changed in Photos and in Immich since the last sync. Photos won. */
+/** A detail that was changed in Photos and in Immich since the last sync. */
 export interface DetailConflict {
   readonly uuid: string;
   readonly filename: string;
-  readonly field: 'description' | 'date' | 'place';
-  /** What is set now. */
+  readonly field: 'description' | 'date' | 'place' | 'rating';
+  /** What Photos says. */
   readonly photos: string;
-  /** What it was in Immich. */
+  /** What Immich said. */
   readonly immich: string;
+  /** Whose value is in Immich now: a setting. Reports of earlier versions do not tell it; then it is Photos. */
+  readonly winner?: 'photos' | 'immich';
 }
 
 /** Seconds. */

@@ -122,7 +122,15 @@ class Run {
   #linked = 0;
   #abilities: Abilities = abilitiesOf([]);
   #stacks: StackCounts = { made: 0, changed: 0, dissolved: 0 };
-  #details: DetailCounts = { favorites: 0, visibility: 0, descriptions: 0, keywords: 0, dates: 0, places: 0 };
+  #details: DetailCounts = {
+    favorites: 0,
+    visibility: 0,
+    descriptions: 0,
+    keywords: 0,
+    dates: 0,
+    places: 0,
+    ratings: 0,
+  };
   #conflicts: readonly DetailConflict[] = [];
   /** Of the library as the gate saw it; null when the gate did not need one or could not make one. */
   #fingerprint: LibraryFingerprint | null = null;
@@ -374,6 +382,7 @@ class Run {
       this.#linked = linked;
       const albums = await reconcileAlbums({
         ...shared,
+        locksHidden: settings.details.hiddenAs === 'locked',
         rules: this.#albumRules,
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
       });
@@ -387,8 +396,10 @@ class Run {
       const details = await reconcileDetails({ ...shared, rules: settings.details });
       this.#details = details.counts;
       this.#conflicts = details.conflicts;
-      for (const { filename, field } of details.conflicts)
-        log.info(`${filename}: the ${field} was changed in Photos and in Immich; Photos won.`);
+      for (const { filename, field, winner } of details.conflicts) {
+        const kept = winner === 'immich' ? 'that of Immich stays' : 'that of Photos was set';
+        log.info(`${filename}: the ${field} was changed in Photos and in Immich; ${kept}.`);
+      }
       for (const problem of [...problems, ...albums.problems, ...stacks.problems, ...details.problems])
         this.#problems.add(problem);
     });

@@ -159,6 +159,7 @@ class Transfer {
       runFolder: this.#context.runFolder,
       unpickedBursts: settings.scope.includeUnpickedBursts,
       versions: settings.scope.versions,
+      tagParent: settings.details.tagParent,
       signal: this.#signal,
       stallAfter: settings.stallAfter,
       onRecord: (record) => {

@@ -99,7 +99,14 @@ describe.each(['v2', 'v3'] as const)('details on a server of %s manners', (manne
 
     expect(report).toMatchObject({ outcome: 'done', problems: [], details: { descriptions: 1, keywords: 1 } });
     expect(report.conflicts).toEqual([
-      { uuid: two, filename: expect.any(String), field: 'description', photos: 'Two, anew', immich: 'Also mine' },
+      {
+        uuid: two,
+        filename: expect.any(String),
+        field: 'description',
+        photos: 'Two, anew',
+        immich: 'Also mine',
+        winner: 'photos',
+      },
     ]);
     expect(remote(bench, one)).toMatchObject({
       description: 'Mine',
@@ -150,7 +157,7 @@ it('puts titles before captions, and hides in the locked folder, where that was 
   let hidden = '';
   const bench = await useBench({
     server: { key },
-    settings: (settings) => ({ ...settings, details: { hiddenAs: 'locked', titles: true } }),
+    settings: (settings) => ({ ...settings, details: { ...settings.details, hiddenAs: 'locked', titles: true } }),
     fill: async (library) => {
       titled = await library.addAsset({ kind: 'photo', title: 'Harbour', caption: 'Before breakfast' });
       hidden = await library.addAsset({ kind: 'photo', hidden: true, edited: true });

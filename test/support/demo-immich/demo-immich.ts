@@ -95,6 +95,8 @@ export interface DemoImmich {
   addAsset(options: DemoAssetOptions): Promise<string>;
   /** Returns the album's id. */
   addAlbum(options: DemoAlbumOptions): string;
+  /** Takes an asset of the first user out of the locked folder, as a person does on a phone: no API key can. */
+  unlock(checksum: string): void;
   /** A user's assets by checksum, trashed, hidden and locked ones included; the first user's if not given. */
   assets(userId?: string): AssetView[];
   /** A user's own albums by name; the first user's if not given. */
@@ -191,6 +193,10 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
       for (const id of assetIds) albumMembers(record).add(id);
       for (const guest of sharedWith) record.sharedWith.set(guest.userId, guest.role);
       return record.id;
+    },
+    unlock: (checksum) => {
+      const asset = state.findByChecksum(userId, checksum);
+      if (asset?.visibility === 'locked') asset.visibility = 'timeline';
     },
     assets: (ownerId = userId) =>
       state

@@ -97,7 +97,7 @@ describe('changeSetting', () => {
       },
       library: { ...DEFAULT_SETTINGS.library, includeShared: true, albumSeparator: ' none ' },
       albums: { emptyDeleted: true, adopt: ['Paris, Rome', 'Kids'] },
-      details: { hiddenAs: 'locked', titles: true },
+      details: { hiddenAs: 'locked', titles: true, favoriteRating: true, tagParent: 'A/B', leader: 'immich' },
       schedule: { times: ['02:00', '14:30'], days: ['tue', 'sun'], everyHours: 5, catchUp: false },
       storage: { stagingFolder: '/Volumes/x', diskBudget: 1_234_567_890 },
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },

@@ -28,6 +28,8 @@ export interface AlbumContext {
   readonly scope: Scope;
   readonly rules: AlbumRules;
   readonly abilities: Pick<Abilities, 'renameAlbums' | 'emptyAlbums'>;
+  /** True when hidden assets go to the locked folder: the server takes them out of all albums and lets none in. */
+  readonly locksHidden: boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -76,7 +78,9 @@ export function planAlbum(members: readonly AlbumMember[]): AlbumChange {
 /** Brings all albums up to date. A failing album becomes a problem and does not stop the others; a lost server or key does. */
 export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutcome> {
   const { ledger, target, scope, rules } = context;
-  const albums = ledger.albums.inPhotos(target, scope).filter((album) => album.remote?.remoteId !== ABANDONED);
+  const albums = ledger.albums
+    .inPhotos(target, scope, context.locksHidden)
+    .filter((album) => album.remote?.remoteId !== ABANDONED);
   const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
   const counts: Counts = { managed: albums.length, created: 0, renamed: 0, assetsAdded: 0, assetsRemoved: 0 };

@@ -20,6 +20,12 @@ export interface DetailRules {
   readonly hiddenAs: 'archive' | 'locked';
   /** Whether the title of Photos is the first line of the description: Immich knows no titles. */
   readonly titles: boolean;
+  /** Whether favourites get five stars, too. */
+  readonly favoriteRating: boolean;
+  /** The tag below which keywords come; null for none. */
+  readonly tagParent: string | null;
+  /** Whose value counts where both were changed since the last sync. */
+  readonly leader: 'photos' | 'immich';
 }
 
 export interface DetailContext {
@@ -41,6 +47,12 @@ export interface Details {
   /** ISO 8601 with the offset of the place where it was taken. */
   readonly capturedAt: string;
   readonly place: { readonly latitude: number; readonly longitude: number } | null;
+  /** Stars, null for none; not given where ratings are no concern of ours. */
+  readonly rating?: number | null;
+  /** The tag that `keywords` are below; not given for none. */
+  readonly tagParent?: string;
+  /** Those of `keywords` that the file had before we came to give them: they do not move with another parent. */
+  readonly theirs?: readonly string[];
 }
 
 /** What has to be set on one file. */
@@ -52,6 +64,8 @@ export interface DetailDecision {
   readonly removeKeywords: readonly string[];
   readonly capturedAt: string | null;
   readonly place: Details['place'];
+  /** Stars, null to take them away; not given when there is nothing to set. */
+  readonly rating?: number | null;
   readonly conflicts: readonly Omit<DetailConflict, 'uuid' | 'filename'>[];
 }
 
@@ -69,11 +83,22 @@ export function wantedDetails(file: DetailSource, rules: DetailRules): Details {
     favorite: file.favorite,
     visibility: file.hidden ? rules.hiddenAs : 'timeline',
     description: lines.filter((line) => line !== '').join('\n'),
-    keywords: [...new Set(file.keywords.map(tagPath).filter((path) => path !== ''))].sort(),
+    keywords: [...new Set(file.keywords.map(tagPath).filter((path) => path !== ''))]
+      .map((path) => below(rules.tagParent, path))
+      .sort(),
     capturedAt: file.capturedAt,
     place:
       file.latitude === null || file.longitude === null ? null : { latitude: file.latitude, longitude: file.longitude },
+    ...(rules.favoriteRating ? { rating: file.favorite ? FAVORITE_RATING : null } : {}),
+    ...(rules.tagParent === null ? {} : { tagParent: rules.tagParent }),
   };
+}
+
+/** Stars of a favourite. */
+const FAVORITE_RATING = 5;
+
+function below(parent: string | null | undefined, path: string): string {
+  return parent == null ? path : `${parent}/${path}`;
 }
 
 /** The tag that the server makes of a keyword: a slash nests, as it does when the keyword comes with the sidecar. */
@@ -86,12 +111,21 @@ function tagPath(keyword: string): string {
 }
 
 /** What an upload of ours leaves on the server, once the server has read file and sidecar. Pure. */
-export function uploadedDetails(file: DetailSource & Pick<DetailedFile, 'kind'>): Details {
+export function uploadedDetails(
+  file: DetailSource & Pick<DetailedFile, 'kind'>,
+  { tagParent }: Pick<DetailRules, 'tagParent'>,
+): Details {
   const fresh = { favorite: false, visibility: 'timeline' } as const;
   // osxphotos writes no sidecar for the RAW of a pair.
   if (file.kind === 'raw') return { ...fresh, description: '', keywords: [], capturedAt: '', place: null };
-  const { description, keywords, capturedAt, place } = wantedDetails(file, { hiddenAs: 'archive', titles: false });
-  return { ...fresh, description, keywords, capturedAt, place };
+  const { description, keywords, capturedAt, place } = wantedDetails(file, {
+    hiddenAs: 'archive',
+    titles: false,
+    favoriteRating: false,
+    tagParent,
+    leader: 'photos',
+  });
+  return { ...fresh, description, keywords, capturedAt, place, ...(tagParent === null ? {} : { tagParent }) };
 }
 
 /**
@@ -99,8 +133,14 @@ export function uploadedDetails(file: DetailSource & Pick<DetailedFile, 'kind'>)
  * @param wanted what Photos says now
  * @param synced what Photos said at the last sync, or what our upload brought
  * @param remote what Immich says now; null where it was not asked: then it is taken to be as it was synced.
+ * @param leader whose value counts where both were changed.
  */
-export function decideDetails(wanted: Details, synced: Details, remote: RemoteAsset | null): DetailDecision {
+export function decideDetails(
+  wanted: Details,
+  synced: Details,
+  remote: RemoteAsset | null,
+  leader: DetailRules['leader'],
+): DetailDecision {
   const conflicts: DetailDecision['conflicts'][number][] = [];
   const choose = <Value>(
     field: DetailConflict['field'],
@@ -109,8 +149,9 @@ export function decideDetails(wanted: Details, synced: Details, remote: RemoteAs
     show: (value: Value) => string,
   ): Value | null => {
     if (isSame(now, before) || isSame(now, there)) return null;
-    if (!isSame(there, before)) conflicts.push({ field, photos: show(now), immich: show(there) });
-    return now;
+    if (isSame(there, before)) return now;
+    conflicts.push({ field, photos: show(now), immich: show(there), winner: leader });
+    return leader === 'photos' ? now : null;
   };
   const description = choose(
     'description',
@@ -129,20 +170,62 @@ export function decideDetails(wanted: Details, synced: Details, remote: RemoteAs
     capturedAt = wanted.capturedAt;
     // The server tells the instant, without the offset: an offset that was changed there alone is not seen.
     const there = remote?.capturedAt == null ? null : new Date(remote.capturedAt).toISOString();
-    if (there !== null && !isSameDate(there, synced.capturedAt) && !isSameDate(there, wanted.capturedAt))
-      conflicts.push({ field: 'date', photos: wanted.capturedAt, immich: there });
+    if (there !== null && !isSameDate(there, synced.capturedAt) && !isSameDate(there, wanted.capturedAt)) {
+      conflicts.push({ field: 'date', photos: wanted.capturedAt, immich: there, winner: leader });
+      if (leader === 'immich') capturedAt = null;
+    }
   }
+  const rating = decideRating(wanted, synced, remote, choose);
   return {
     favorite: wanted.favorite === synced.favorite ? null : wanted.favorite,
     visibility: wanted.visibility === synced.visibility ? null : wanted.visibility,
     description,
     addKeywords: wanted.keywords.filter((keyword) => !synced.keywords.includes(keyword)),
-    removeKeywords: synced.keywords.filter((keyword) => !wanted.keywords.includes(keyword)),
+    removeKeywords: removedKeywords(wanted, synced),
     // The server works the time zone out anew from a place, so the date is said again after it.
     capturedAt: capturedAt ?? (place === null ? null : wanted.capturedAt),
     place,
+    ...(rating === undefined ? {} : { rating }),
     conflicts,
   };
+}
+
+type Choose = <Value>(
+  field: DetailConflict['field'],
+  values: readonly [Value, Value, Value],
+  isSame: (a: Value, b: Value) => boolean,
+  show: (value: Value) => string,
+) => Value | null;
+
+/** A number of stars, 0 for none inside of here because null means that nothing is chosen. */
+function decideRating(
+  wanted: Details,
+  synced: Details,
+  remote: RemoteAsset | null,
+  choose: Choose,
+): number | null | undefined {
+  if (wanted.rating === undefined) return undefined;
+  const before = synced.rating ?? 0;
+  const there = remote === null ? before : (remote.rating ?? 0);
+  const chosen = choose(
+    'rating',
+    [wanted.rating ?? 0, before, there],
+    (a, b) => a === b,
+    (stars) => (stars === 0 ? '' : String(stars)),
+  );
+  if (chosen === null) return undefined;
+  return chosen === 0 ? null : chosen;
+}
+
+/** What Photos has no more, and what moves to another parent, but for what was there before us. */
+function removedKeywords(wanted: Details, synced: Details): readonly string[] {
+  const isStillMeant = (keyword: string) => {
+    const path = synced.tagParent === undefined ? keyword : keyword.slice(synced.tagParent.length + 1);
+    return wanted.keywords.includes(below(wanted.tagParent, path));
+  };
+  return synced.keywords.filter(
+    (keyword) => !wanted.keywords.includes(keyword) && !(synced.theirs?.includes(keyword) && isStillMeant(keyword)),
+  );
 }
 
 /** What a file that was on the server before us lacks of what Photos knows. What it has stays. Pure. */
@@ -155,13 +238,14 @@ export function fillDetails(wanted: Details, remote: RemoteAsset): DetailDecisio
     removeKeywords: [],
     capturedAt: null,
     place: null,
+    ...(wanted.rating != null && remote.rating === null ? { rating: wanted.rating } : {}),
     conflicts: [],
   };
 }
 
 /** True when Photos knows something that could be missing on the server. */
 function hasAnythingToFill(wanted: Details): boolean {
-  return wanted.favorite || wanted.description !== '' || wanted.keywords.length > 0;
+  return wanted.favorite || wanted.rating != null || wanted.description !== '' || wanted.keywords.length > 0;
 }
 
 function isSameText(a: string, b: string): boolean {
@@ -199,6 +283,8 @@ interface Work {
   readonly file: DetailedFile;
   readonly wanted: Details;
   readonly decision: DetailDecision;
+  /** Keywords that turned out to be on the file before we gave them. */
+  readonly theirs: Set<string>;
 }
 
 type Counts = { -readonly [Name in keyof DetailCounts]: DetailCounts[Name] };
@@ -211,20 +297,26 @@ export interface DetailOutcome {
 
 /** Changes with every change of how details are brought over, so that every file is looked at again. */
 export function rulesMark(rules: DetailRules, abilities: Pick<Abilities, 'tag'>): string {
-  return `:${rules.hiddenAs}:${rules.titles ? 'titles' : ''}:${abilities.tag ? 'tags' : ''}`;
+  const { hiddenAs, titles, favoriteRating, tagParent } = rules;
+  const more = favoriteRating || tagParent !== null ? `:${favoriteRating ? 'stars' : ''}:${tagParent ?? ''}` : '';
+  return `:${hiddenAs}:${titles ? 'titles' : ''}:${abilities.tag ? 'tags' : ''}${more}`;
 }
 
 /** Brings the details of all files up to date. No request is made for a file of which Photos says the same as at the last sync. */
 export async function reconcileDetails(context: DetailContext): Promise<DetailOutcome> {
   const { ledger, target, scope, rules, abilities } = context;
-  const counts: Counts = { favorites: 0, visibility: 0, descriptions: 0, keywords: 0, dates: 0, places: 0 };
+  const counts: Counts = { favorites: 0, visibility: 0, descriptions: 0, keywords: 0, dates: 0, places: 0, ratings: 0 };
   const conflicts: DetailConflict[] = [];
   const failures: { readonly filename: string; readonly reason: string }[] = [];
-  const files = ledger.remote.filesToDetail(target, scope, rulesMark(rules, abilities));
+  const files = ledger.remote.filesToDetail(target, detailScope(scope), rulesMark(rules, abilities));
   const questions = files.filter((file) => isQuestion(file, rules)).map((file) => file.remoteId);
   const answers = await askForDetails(questions, context.client);
+  let locked: readonly string[] = [];
   for (let start = 0; start < files.length; start += BATCH) {
-    const batch = files.slice(start, start + BATCH).map((file) => decide(file, context, answers));
+    const slice = files.slice(start, start + BATCH);
+    const isOutOfReach = (file: DetailedFile) => isLockedAway(file) && !answers.has(file.remoteId);
+    locked = [...locked, ...slice.filter((file) => isOutOfReach(file) && !file.hidden).map(({ filename }) => filename)];
+    const batch = slice.filter((file) => !isOutOfReach(file)).map((file) => decide(file, context, answers));
     const failed = await setAll(batch, context, counts);
     for (const [{ file }, reason] of failed) failures.push({ filename: file.filename, reason });
     const done = batch.filter((work) => !failed.has(work));
@@ -233,21 +325,52 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
         conflicts.push({ uuid: file.uuid, filename: file.filename, ...conflict });
     ledger.remote.recordDetails(
       target,
-      done.map(({ file, wanted }) => ({
-        remoteId: file.remoteId,
-        digest: file.digest,
-        details: JSON.stringify(abilities.tag ? wanted : { ...wanted, keywords: syncedDetails(file).keywords }),
+      done.map((work) => ({
+        remoteId: work.file.remoteId,
+        digest: work.file.digest,
+        details: JSON.stringify(toRecord(work, context)),
       })),
     );
   }
   const [first] = failures;
-  if (first === undefined) return { counts, conflicts, problems: [] };
   const about = failures.map((failure) => failure.filename);
   return {
     counts,
     conflicts,
-    problems: [makeProblem('details-failed', { count: failures.length, reason: first.reason }, about)],
+    problems: [
+      ...(first === undefined
+        ? []
+        : [makeProblem('details-failed', { count: failures.length, reason: first.reason }, about)]),
+      ...(locked.length === 0 ? [] : [makeProblem('locked-away', { count: locked.length }, locked)]),
+    ],
   };
+}
+
+/** What is on the server goes on being kept in step when it is hidden, also where hidden items are not brought there any more. */
+function detailScope(scope: Scope): Scope {
+  return { ...scope, includeHidden: true };
+}
+
+/** True for a file that we put into the locked folder: until a person takes it out, nobody else can see or change it. */
+function isLockedAway(file: DetailedFile): boolean {
+  return file.synced !== null && (JSON.parse(file.synced) as Details).visibility === 'locked';
+}
+
+/** What Photos said, for the next time. */
+function toRecord({ file, wanted, theirs }: Work, { rules, abilities }: DetailContext): Details {
+  const synced = syncedDetails(file, rules);
+  // Where tags cannot be given, what Photos says of them is not brought over.
+  const { tagParent: _parent, ...rest } = wanted;
+  if (!abilities.tag) {
+    return {
+      ...rest,
+      keywords: synced.keywords,
+      ...(synced.tagParent === undefined ? {} : { tagParent: synced.tagParent }),
+      ...(synced.theirs === undefined ? {} : { theirs: synced.theirs }),
+    };
+  }
+  const kept = [...(synced.theirs ?? []), ...theirs].filter((keyword) => wanted.keywords.includes(keyword));
+  return { ...wanted, ...(kept.length === 0 ? {} : { theirs: [...new Set(kept)] }) };
 }
 
 /** What Photos changed since the last sync, for each file, without asking what Immich says now. */
@@ -256,10 +379,11 @@ export function foreseeDetails({ ledger, target, scope, rules, abilities }: Omit
   readonly filename: string;
   readonly changes: readonly string[];
 }[] {
-  return ledger.remote.filesToDetail(target, scope, rulesMark(rules, abilities)).flatMap((file) => {
+  return ledger.remote.filesToDetail(target, detailScope(scope), rulesMark(rules, abilities)).flatMap((file) => {
+    if (isLockedAway(file)) return [];
     // What was on the server before us gets what it lacks, which nobody knows without asking.
     if (file.synced === null && file.origin === 'found') return [];
-    const decision = decideDetails(wantedDetails(file, rules), syncedDetails(file), null);
+    const decision = decideDetails(wantedDetails(file, rules), syncedDetails(file, rules), null, rules.leader);
     const changes = [
       ...(decision.favorite === null ? [] : [decision.favorite ? 'favourite' : 'no favourite']),
       ...(decision.visibility === null ? [] : [decision.visibility]),
@@ -268,21 +392,25 @@ export function foreseeDetails({ ledger, target, scope, rules, abilities }: Omit
       ...(abilities.tag ? decision.removeKeywords.map((keyword) => `-${keyword}`) : []),
       ...(decision.place === null ? [] : ['place']),
       ...(decision.capturedAt === null ? [] : ['date']),
+      ...(decision.rating === undefined ? [] : [decision.rating === null ? 'no stars' : `${decision.rating} stars`]),
     ];
     return changes.length === 0 ? [] : [{ uuid: file.uuid, filename: file.filename, changes }];
   });
 }
 
-function syncedDetails(file: DetailedFile): Details {
-  return file.synced === null ? uploadedDetails(file) : (JSON.parse(file.synced) as Details);
+function syncedDetails(file: DetailedFile, rules: DetailRules): Details {
+  return file.synced === null ? uploadedDetails(file, rules) : (JSON.parse(file.synced) as Details);
 }
 
 /** True when it cannot be decided without asking what Immich says now. */
 function isQuestion(file: DetailedFile, rules: DetailRules): boolean {
   const wanted = wantedDetails(file, rules);
   if (file.synced === null) return file.origin === 'found' && hasAnythingToFill(wanted);
-  const synced = syncedDetails(file);
+  const synced = syncedDetails(file, rules);
   return (
+    // Whether a person has taken it out of the locked folder only the server knows.
+    (synced.visibility === 'locked' && !file.hidden) ||
+    (wanted.rating !== undefined && (wanted.rating ?? 0) !== (synced.rating ?? 0)) ||
     !isSameText(wanted.description, synced.description) ||
     !isSameDate(wanted.capturedAt, synced.capturedAt) ||
     !isSamePlace(wanted.place, synced.place)
@@ -325,8 +453,8 @@ function decide(file: DetailedFile, { rules }: DetailContext, answers: ReadonlyM
     ? remote === null
       ? NOTHING
       : fillDetails(wanted, remote)
-    : decideDetails(wanted, syncedDetails(file), remote);
-  return { file, wanted, decision };
+    : decideDetails(wanted, syncedDetails(file, rules), remote, rules.leader);
+  return { file, wanted, decision, theirs: new Set() };
 }
 
 /** @returns what could not be set, with the reason; whatever ends the whole run is thrown. */
@@ -363,6 +491,12 @@ async function setAll(
   for (const isFavorite of [true, false]) {
     const works = batch.filter(({ decision }) => decision.favorite === isFavorite);
     counts.favorites += await setMany(works, { isFavorite });
+  }
+  for (const rating of new Set(
+    batch.flatMap(({ decision }) => (decision.rating === undefined ? [] : [decision.rating])),
+  )) {
+    const works = batch.filter(({ decision }) => decision.rating === rating);
+    counts.ratings += await setMany(works, { rating });
   }
   if (context.abilities.tag) await setKeywords(batch, context, attempt, counts);
   await eachOf(batch, async (work) => {
@@ -404,8 +538,14 @@ async function setKeywords(
   const idsOf = (works: readonly Work[]) => works.map(({ file }) => file.remoteId);
   for (const [path, works] of given) {
     const tag = tags.get(path);
-    if (tag !== undefined && (await attempt(works, () => client.tagAssets(tag, idsOf(works)))))
-      counts.keywords += works.length;
+    if (tag === undefined) continue;
+    let had: ReadonlySet<string> = new Set();
+    const isGiven = await attempt(works, async () => {
+      had = await client.tagAssets(tag, idsOf(works));
+    });
+    if (!isGiven) continue;
+    for (const { file, theirs } of works) if (had.has(file.remoteId)) theirs.add(path);
+    counts.keywords += works.length;
   }
   for (const [path, works] of taken) {
     const tag = tags.get(path);

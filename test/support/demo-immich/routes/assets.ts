@@ -55,6 +55,11 @@ const editMany = z
   } satisfies ShapeOf<AssetBulkUpdateDto>)
   .refine(bothOrNeither, 'Latitude and longitude must be provided together');
 
+/** Real server: v3 refuses 0 for "no rating"; v2 knows nothing else for it (null from 2.6 on). */
+function checkRating({ rating }: { readonly rating?: number | null | undefined }, { manner }: KeyContext): void {
+  if (rating === (manner === 'v3' ? 0 : null)) throw badRequest('rating must be -1, a number from 1 to 5, or none');
+}
+
 type Edit = Omit<z.output<typeof editOne>, 'livePhotoVideoId'>;
 
 /** Real server: what a person sets is locked against later metadata extraction. */
@@ -65,7 +70,7 @@ function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
     edited.add('description');
   }
   if (edit.rating !== undefined) {
-    // Real server, v3: 0 and the rejecting -1 of older clients mean "not rated".
+    // Real server, v2: 0 means "not rated".
     exif.rating = edit.rating !== null && edit.rating > 0 ? edit.rating : null;
     edited.add('rating');
   }
@@ -98,6 +103,7 @@ function describe(context: KeyContext, asset: AssetRecord): Reply {
 async function update(context: KeyContext): Promise<Reply> {
   const { state, user } = context;
   const edit = await bodyOf(context, editOne);
+  checkRating(edit, context);
   const [asset] = requireOwned(state, user.id, [idOf(context)], 'asset.update');
   if (!asset) throw badRequest('Asset not found');
   if (edit.livePhotoVideoId) {
@@ -117,6 +123,7 @@ async function update(context: KeyContext): Promise<Reply> {
 
 async function updateMany(context: KeyContext): Promise<Reply> {
   const { ids, ...edit } = await bodyOf(context, editMany);
+  checkRating(edit, context);
   const assets = requireOwned(context.state, context.user.id, ids, 'asset.update');
   for (const asset of assets) applyEdit(context.state, asset, edit);
   return empty();

@@ -17,7 +17,7 @@ ${description(
   `<photoshop:DateCreated>${isoFull(photo.date)}</photoshop:DateCreated>`,
 )}
 ${description(["xmlns:Iptc4xmpExt='http://iptc.org/std/Iptc4xmpExt/2008-02-29/'"])}
-${description(["xmlns:digiKam='http://www.digikam.org/ns/1.0/'"], list('digiKam:TagsList', 'rdf:Seq', photo.keywords))}
+${description(["xmlns:digiKam='http://www.digikam.org/ns/1.0/'"], list('digiKam:TagsList', 'rdf:Seq', photo.keywords.map(underParent)))}
 ${description(["xmlns:xmp='http://ns.adobe.com/xap/1.0/'"], dates(photo.date))}
 ${description(["xmlns:exif='http://ns.adobe.com/exif/1.0/'"], place(photo))}
 ${description([
@@ -46,6 +46,12 @@ ${
 /** Letters that XML cannot hold; on_photo.py takes them out. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_XML = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+/** on_photo.py does the same. */
+function underParent(keyword: string): string {
+  const parent = process.env.IMMICH_SYNC_TAG_PARENT ?? '';
+  return parent === '' ? keyword : `${parent}/${keyword}`;
+}
 
 function description(spaces: readonly string[], ...contents: readonly string[]): string {
   const lines = [`<rdf:Description rdf:about=""`, `${spaces.map((space) => ` ${space}`).join('\n')}>`];
