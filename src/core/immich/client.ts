@@ -281,13 +281,17 @@ export class ImmichClient {
     return asset;
   }
 
-  /** All assets of an album or, without one, of the user, page by page; those in the trash and the locked ones are left out. Needs `asset.read`. */
-  async *searchAssets(albumId?: string): AsyncGenerator<RemoteAsset> {
+  /**
+   * All assets of an album or, without one, of the user, page by page; the locked ones are left out, and those in the trash unless they are
+   * asked for. Needs `asset.read`.
+   */
+  async *searchAssets(albumId?: string, { withTrash = false } = {}): AsyncGenerator<RemoteAsset> {
     for (let page: number | null = 1; page !== null; ) {
       const body: MetadataSearchDto = {
         page,
         size: SEARCH_PAGE,
         withExif: true,
+        ...(withTrash ? { withDeleted: true } : {}),
         ...(albumId === undefined ? {} : { albumIds: [albumId] }),
       };
       const { assets }: z.output<typeof answers.page> = await this.#call(

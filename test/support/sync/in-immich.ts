@@ -8,6 +8,7 @@ export interface PersonInImmich {
   addTag(sha1: string, tag: string): Promise<void>;
   removeTag(sha1: string, tag: string): Promise<void>;
   albumId(name: string): Promise<string>;
+  createAlbum(name: string, sha1s: readonly string[]): Promise<void>;
   renameAlbum(name: string, to: string): Promise<void>;
   deleteAlbum(name: string): Promise<void>;
   addToAlbum(name: string, sha1: string): Promise<void>;
@@ -62,6 +63,8 @@ export function personIn(server: DemoImmich): PersonInImmich {
       void (await call('PUT', `/tags/${await tagId(tag)}/assets`, { ids: [await idOf(sha1)] })),
     removeTag: async (sha1, tag) =>
       void (await call('DELETE', `/tags/${await tagId(tag)}/assets`, { ids: [await idOf(sha1)] })),
+    createAlbum: async (albumName, sha1s) =>
+      void (await call('POST', '/albums', { albumName, assetIds: await Promise.all(sha1s.map(idOf)) })),
     renameAlbum: async (name, to) => void (await call('PATCH', `/albums/${await albumId(name)}`, { albumName: to })),
     deleteAlbum: async (name) => void (await call('DELETE', `/albums/${await albumId(name)}`)),
     addToAlbum: async (name, sha1) =>

@@ -192,7 +192,8 @@ async function leaveOutTaken(
 ): Promise<readonly AlbumMember[]> {
   if (add.every((member) => member.enteredId === null)) return add;
   const present = new Set<string>();
-  for await (const asset of client.searchAssets(remoteId)) present.add(asset.id);
+  // What a person threw away they did not take out: it is in the album again when it is restored.
+  for await (const asset of client.searchAssets(remoteId, { withTrash: true })) present.add(asset.id);
   const isTaken = ({ enteredId }: AlbumMember) => enteredId !== null && !present.has(enteredId);
   ledger.albums.recordEntries(target, uuid, add.filter(isTaken), true);
   return add.filter((member) => !isTaken(member));

@@ -1,0 +1,129 @@
+/**
+ * What the rules make of changes on both sides, worked out without any of the program's code: a small model of Photos, Immich and the last
+ * sync, for tests that compare the real thing with it. Files are known by their SHA-1.
+ */
+
+/** The details of one file or asset. */
+export interface Values {
+  favorite: boolean;
+  hidden: boolean;
+  description: string;
+  keywords: Set<string>;
+}
+
+export interface ModelAsset {
+  readonly uuid: string;
+  readonly photos: Values;
+  /** In Photos' own trash. */
+  isTrashed: boolean;
+  isEdited: boolean;
+  original: string;
+  edited: string | null;
+}
+
+export interface RemoteFile {
+  readonly values: Values;
+  /** What Photos said at the last sync. */
+  synced: Values;
+  /** In the server's trash. */
+  isTrashed: boolean;
+  /** Whether the last look at the server found it. A sync looks at what it has found before only when it is a full one. */
+  isProved: boolean;
+}
+
+export interface ModelAlbum {
+  readonly uuid: string;
+  title: string;
+  folder: string | null;
+  exists: boolean;
+  readonly members: Set<ModelAsset>;
+  /** Null until it is on the server, and after a person deleted it there. */
+  remote: { name: string; syncedName: string; readonly members: Set<string> } | null;
+  /** A person deleted it in Immich: it is not made again. */
+  isAbandoned: boolean;
+  readonly entries: Map<ModelAsset, { readonly sha1: string; readonly isOurs: boolean }>;
+}
+
+export interface Model {
+  readonly assets: readonly ModelAsset[];
+  readonly albums: ModelAlbum[];
+  /** Albums that a person made in Immich: name and contents. */
+  readonly own: Map<string, Set<string>>;
+  readonly files: Map<string, RemoteFile>;
+}
+
+export const copyOf = (values: Values): Values => ({ ...values, keywords: new Set(values.keywords) });
+
+export const nameOf = ({ title, folder }: Pick<ModelAlbum, 'title' | 'folder'>): string =>
+  folder === null ? title : `${folder} / ${title}`;
+
+export const partsOf = ({ original, edited }: ModelAsset): readonly string[] =>
+  edited === null ? [original] : [edited, original];
+
+/** The file that stands for the asset on the server: its edit if that is there. */
+export function standing(asset: ModelAsset, files: Model['files']): string | null {
+  return partsOf(asset).find((sha1) => files.get(sha1)?.isProved) ?? null;
+}
+
+/** One sync. */
+export function syncModel(model: Model, isFull: boolean): void {
+  for (const asset of model.assets) {
+    if (asset.isTrashed) continue;
+    for (const sha1 of partsOf(asset)) syncFile(model.files, sha1, asset.photos, isFull);
+  }
+  for (const album of model.albums) if (album.exists && !album.isAbandoned) syncAlbum(album, model.files);
+}
+
+function syncFile(files: Model['files'], sha1: string, photos: Values, isFull: boolean): void {
+  const file = files.get(sha1);
+  if (file === undefined) {
+    files.set(sha1, { values: copyOf(photos), synced: copyOf(photos), isTrashed: false, isProved: true });
+    return;
+  }
+  if (!file.isTrashed) file.isProved = true;
+  else if (isFull) file.isProved = false;
+  // What lies in the trash is left alone as soon as it is known to.
+  if (!file.isProved) return;
+  const { values, synced } = file;
+  if (photos.favorite !== synced.favorite) values.favorite = photos.favorite;
+  if (photos.hidden !== synced.hidden) values.hidden = photos.hidden;
+  if (photos.description !== synced.description) values.description = photos.description;
+  for (const word of photos.keywords) if (!synced.keywords.has(word)) values.keywords.add(word);
+  for (const word of synced.keywords) if (!photos.keywords.has(word)) values.keywords.delete(word);
+  file.synced = copyOf(photos);
+}
+
+function syncAlbum(album: ModelAlbum, files: Model['files']): void {
+  const members = [...album.members].flatMap((asset) => {
+    const sha1 = asset.isTrashed ? null : standing(asset, files);
+    return sha1 === null ? [] : [{ asset, sha1 }];
+  });
+  if (members.length > 0) {
+    const name = nameOf(album);
+    album.remote ??= { name, syncedName: name, members: new Set() };
+    const { remote } = album;
+    if (name !== remote.syncedName) {
+      if (remote.name === remote.syncedName) remote.name = name;
+      remote.syncedName = name;
+    }
+    for (const { asset, sha1 } of members) syncMember(album, remote.members, asset, sha1);
+  }
+  for (const [asset, entry] of album.entries) {
+    if (asset.isTrashed || album.members.has(asset)) continue;
+    if (entry.isOurs) album.remote?.members.delete(entry.sha1);
+    album.entries.delete(asset);
+  }
+}
+
+function syncMember(album: ModelAlbum, there: Set<string>, asset: ModelAsset, sha1: string): void {
+  const entry = album.entries.get(asset);
+  if (entry?.sha1 === sha1) return;
+  if (entry !== undefined && !there.has(entry.sha1)) {
+    // A person took the picture out: its new version does not come back.
+    album.entries.set(asset, { sha1, isOurs: true });
+    return;
+  }
+  album.entries.set(asset, { sha1, isOurs: !there.has(sha1) });
+  there.add(sha1);
+  if (entry?.isOurs) there.delete(entry.sha1);
+}
