@@ -247,6 +247,12 @@ export const PROBLEMS = {
     'retry',
     130,
   ),
+  closed: kind(
+    () => 'Immich Sync was closed in the middle of the sync.',
+    'Nothing to do: it goes on where it was after the next start.',
+    'retry',
+    130,
+  ),
   stopped: kind(
     () => 'The sync was stopped.',
     'Start it again whenever you like; it goes on where it was.',

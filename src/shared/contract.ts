@@ -11,7 +11,7 @@
 export const APP_STATES = ['up-to-date', 'syncing', 'paused', 'waiting', 'attention', 'error', 'not-set-up'] as const;
 export type AppState = (typeof APP_STATES)[number];
 
-export const WAIT_REASONS = ['server', 'network', 'power', 'photos', 'another-run'] as const;
+export const WAIT_REASONS = ['server', 'network', 'power', 'another-run'] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 export const SETUP_STEPS = ['server', 'library', 'tools', 'preview'] as const;
@@ -25,6 +25,8 @@ export type Status =
   | {
       readonly state: 'waiting';
       readonly reason: WaitReason;
+      /** The engine's words for it, a sentence; null when it has none. */
+      readonly sentence: string | null;
       readonly since: number;
       /** When it gives up waiting; null when it does not. */
       readonly until: number | null;
@@ -117,13 +119,14 @@ export const RUN_OUTCOMES = [
   'nothing-new',
   'partial',
   'skipped',
+  'waiting',
   'waited',
   'interrupted',
   'failed',
 ] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
-export const RUN_TRIGGERS = ['manual', 'schedule', 'catch-up', 'command'] as const;
+export const RUN_TRIGGERS = ['manual', 'schedule', 'catch-up', 'retry', 'command'] as const;
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 
 export interface RunSummary {
@@ -137,6 +140,8 @@ export interface RunSummary {
   readonly albumsChanged: number;
   /** One sentence; null when there is nothing to explain. */
   readonly reason: string | null;
+  /** For what and how long it waited before it started; null when it did not. */
+  readonly waited: { readonly reason: WaitReason; readonly milliseconds: number } | null;
 }
 
 export interface RunDetails extends RunSummary {
@@ -213,6 +218,11 @@ export interface SettingValues {
   readonly 'schedule.days': readonly WeekdayName[];
   readonly 'schedule.everyHours': number | null;
   readonly 'schedule.catchUp': boolean;
+  readonly 'conditions.onlyOnPower': boolean;
+  readonly 'conditions.minimumBattery': number | null;
+  readonly 'conditions.networks': readonly string[];
+  readonly 'conditions.avoidHotspots': boolean;
+  readonly 'conditions.waitAtMost': number;
   readonly 'storage.stagingFolder': string | null;
   readonly 'storage.diskBudget': number;
   readonly 'tools.osxphotos': string | null;
@@ -393,6 +403,8 @@ export interface Calls {
   /** Null uses what is stored. */
   'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
   'library.check': { request: null; response: LibraryCheck };
+  /** Hardware addresses of the routers of the networks that the Mac is on now. */
+  'networks.current': { request: null; response: readonly string[] };
   'tools.check': { request: null; response: readonly ToolCheck[] };
   'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
   'plan.preview': { request: null; response: PlanPreview };
@@ -452,6 +464,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'key.remove': true,
   'server.test': true,
   'library.check': true,
+  'networks.current': true,
   'tools.check': true,
   'tools.install': true,
   'plan.preview': true,

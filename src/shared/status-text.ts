@@ -26,7 +26,7 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
             detail: strings.status.pausedDetail,
           };
     case 'waiting': {
-      const since = strings.waitingDetail[status.reason](formatTime(status.since, locale));
+      const since = status.sentence ?? strings.waitingDetail[status.reason](formatTime(status.since, locale));
       const until = status.until === null ? '' : ` ${strings.waitingUntil(untilText(status.until, now, locale))}`;
       return { title: strings.waiting[status.reason], detail: `${since}${until}` };
     }
@@ -138,13 +138,14 @@ export function runText(run: RunSummary): string {
 export function runTitle(run: RunSummary, now: number, locale: string): string {
   const by = strings.triggers[run.trigger];
   const moment = `${formatMoment(run.startedAt, now, locale)}${by === '' ? '' : `, ${by}`}`;
-  if (run.endedAt === null) return `${moment} · ${strings.outcomes.running.toLowerCase()}`;
-  const duration = formatDuration(run.endedAt - run.startedAt);
+  if (run.endedAt === null && run.outcome !== 'waiting') return `${moment} · ${strings.outcomes.running.toLowerCase()}`;
+  const duration = formatDuration((run.endedAt ?? run.startedAt) - run.startedAt);
   switch (run.outcome) {
     case 'done':
     case 'nothing-new':
       return `${moment} · ${strings.run.doneIn(duration)}`;
     case 'skipped':
+    case 'waiting':
     case 'waited':
       return `${moment} · ${strings.outcomes[run.outcome].toLowerCase()}`;
     case 'partial':

@@ -64,6 +64,7 @@ const run = (number: number, changes: Partial<RunSummary>): RunSummary => ({
   edits: 0,
   albumsChanged: 0,
   reason: null,
+  waited: null,
   ...changes,
 });
 
@@ -75,6 +76,7 @@ export const RUNS: readonly RunSummary[] = [
     endedAt: at(-2, 2, 41),
     outcome: 'waited',
     reason: 'Waited 41 min for the server',
+    waited: { reason: 'server', milliseconds: 41 * MINUTE },
   }),
   run(211, { startedAt: at(-2, 18, 22), endedAt: at(-2, 18, 31), trigger: 'manual', uploaded: 212, albumsChanged: 2 }),
   run(210, {
@@ -162,6 +164,7 @@ export const STATES = {
     status: {
       state: 'waiting',
       reason: 'server',
+      sentence: null,
       since: at(0, 2),
       until: at(0, 18),
       nextTryAt: NOW + 6 * MINUTE,
@@ -297,6 +300,11 @@ export const SETTINGS: SettingsView = {
     'schedule.days': ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
     'schedule.everyHours': null,
     'schedule.catchUp': true,
+    'conditions.onlyOnPower': false,
+    'conditions.minimumBattery': 30,
+    'conditions.networks': ['a4:b1:c1:00:00:01 Home'],
+    'conditions.avoidHotspots': true,
+    'conditions.waitAtMost': 12,
     'storage.stagingFolder': null,
     'storage.diskBudget': 10_000_000_000,
     'tools.osxphotos': null,
@@ -435,6 +443,7 @@ export const ANSWERS: EngineHandlers = {
   'key.save': () => SETTINGS.key,
   'key.remove': () => EMPTY_SETTINGS.key,
   'server.test': () => SERVER_TEST,
+  'networks.current': () => ['a4:b1:c1:00:00:01'],
   'library.check': () => LIBRARY,
   'tools.check': () => TOOLS,
   'tools.install': () => TOOLS,

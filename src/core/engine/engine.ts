@@ -10,14 +10,16 @@ import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import type { RunRow } from '../ledger/run-history.ts';
+import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
 import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import { type Problem, ProblemError, toProblem } from '../problem.ts';
+import { asksForNetwork, asksForPower, type Unmet, unmetNetwork, unmetPower } from '../schedule/conditions.ts';
 import type { Pause, ScheduleState } from '../schedule/decide.ts';
 import { nextDue } from '../schedule/due.ts';
+import { type Retry, retryAfter } from '../schedule/retry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -29,6 +31,9 @@ import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, S
 import type { Scope } from '../sync/scope.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
+import { systemReader } from '../system/read-system.ts';
+import type { SystemReader } from '../system/system-state.ts';
+import { systemTimezone } from '../system/timezone.ts';
 import { observeChildren } from '../tools/child.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
 import type { ToolName } from '../tools/tool.ts';
@@ -41,6 +46,8 @@ export interface EngineOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Opens the settings file; the app gives one that uses electron-store. */
   readonly settings?: SettingsStore;
+  /** Power and network; those of this computer if not given. */
+  readonly system?: SystemReader;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Milliseconds without any sign of life after which a tool is stopped; ten minutes if not given. */
@@ -75,11 +82,16 @@ export interface Status {
   readonly coverage: Coverage;
   readonly parts: Pick<PartCounts, 'known' | 'verified'>;
   readonly running: { readonly pid: number; readonly since: string } | null;
+  /** The last run that started; a due time that was skipped is none. */
   readonly lastRun: RunRow | null;
   /** The last run that ended as done or nothing new. */
   readonly lastGoodRun: RunRow | null;
   /** ISO 8601, UTC; null when nothing starts by itself. */
   readonly nextRun: string | null;
+  /** The due time that waits for its conditions; null when none does. */
+  readonly waiting: WaitingRow | null;
+  /** When a sync that broke off is tried again; null when there is nothing to try. */
+  readonly retry: Retry | null;
   readonly problems: readonly Problem[];
   readonly pause: Pause | null;
 }
@@ -89,6 +101,8 @@ const SCHEDULE = 'schedule';
 const SCHEDULE_SINCE = 'schedule-since';
 const PAUSE = 'pause';
 const STALL_AFTER = 10 * 60_000;
+/** More tries than six hours can hold. */
+const RETRIED_RUNS = 20;
 
 export class Engine {
   readonly places: Places;
@@ -99,12 +113,14 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #now: () => number;
   readonly #observers = new Set<RunObserver>();
+  readonly #system: SystemReader;
   #ledger: Ledger | null = null;
   #present: { readonly work: Work; readonly since: string; readonly stop: AbortController } | null = null;
 
   private constructor(options: EngineOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#system = options.system ?? systemReader(process.platform);
     this.places = options.places;
     this.secrets = options.secrets;
     this.settings = options.settings ?? openSettings(options.places.settingsFile);
@@ -200,13 +216,11 @@ export class Engine {
     const settings = this.settings.read();
     const ledger = this.#openLedger();
     const { coverage, known, verified } = ledger.coverage(currentTarget(ledger), scopeOf(settings));
-    const [lastRun = null] = ledger.history.runs(1);
+    const { history } = ledger;
     const running = await currentRun(this.places.runFolder);
-    const due = nextDue(
-      settings.schedule,
-      new Date(this.#now()),
-      lastRun === null ? null : new Date(lastRun.endedAt ?? lastRun.startedAt),
-    );
+    const now = new Date(this.#now());
+    const [next] = this.nextRuns(1);
+    const retry = running === null ? this.#retry(now) : null;
     return {
       missing: settings.server.url === null ? ['server'] : [],
       server: settings.server.url,
@@ -214,39 +228,88 @@ export class Engine {
       coverage,
       parts: { known, verified },
       running: running === null ? null : { pid: running.pid, since: running.since },
-      lastRun,
-      lastGoodRun: ledger.history.lastGoodRun(),
-      nextRun: due?.toISOString() ?? null,
-      problems: ledger.history.openProblems(),
+      lastRun: history.lastRun(),
+      lastGoodRun: history.lastGoodRun(),
+      nextRun: next?.toISOString() ?? null,
+      waiting: history.waiting(),
+      retry,
+      problems: history.openProblems(),
       pause: this.pause(),
     };
   }
 
-  /** What the scheduler decides from; null while not set up: then nothing is due. */
+  /**
+   * What the scheduler decides from. Null while nothing may start by itself: before the set-up, and before a person has started the first
+   * sync.
+   */
   scheduleState(now: Date): ScheduleState | null {
-    const { server, schedule } = this.settings.read();
-    if (server.url === null) return null;
-    const ledger = this.#openLedger();
-    const described = JSON.stringify(schedule);
-    if (ledger.recall(SCHEDULE) !== described) {
-      // A new schedule counts from now on: a time that it has earlier today was not missed.
-      ledger.remember(SCHEDULE, described);
-      ledger.remember(SCHEDULE_SINCE, String(now.getTime()));
-    }
-    const since = Number(ledger.recall(SCHEDULE_SINCE));
-    const lastEndedAt = ledger.history.lastEndedAt();
+    const { server, schedule, conditions } = this.settings.read();
+    const { history } = this.#openLedger();
+    if (server.url === null || history.lastRun() === null) return null;
+    // The clock was ahead and has been set right: what has not come yet was not missed.
+    history.forgetFuture(now.getTime());
+    const lastGoodAt = history.lastGoodRun()?.startedAt ?? null;
+    const waiting = history.waiting();
     return {
       now,
       schedule,
-      handledUntil: new Date(Math.max(since, ledger.history.lastDueAt() ?? 0)),
-      lastEndedAt: lastEndedAt === null ? null : new Date(lastEndedAt),
+      conditions,
+      handledUntil: new Date(Math.max(this.#scheduleSince(now), history.lastDueAt(now.getTime()) ?? 0)),
+      lastEndedAt: this.#countsFrom(now),
+      lastGoodAt: lastGoodAt === null || lastGoodAt > now.getTime() ? null : new Date(lastGoodAt),
+      waiting: waiting === null ? null : { dueAt: new Date(waiting.dueAt), since: new Date(waiting.since) },
+      retry: this.#retry(now),
       pause: this.pause(),
+      ...timezone(),
     };
+  }
+
+  /** The next due times, at most `count`; what waits or is tried again is not among them. */
+  nextRuns(count: number): readonly Date[] {
+    const { schedule } = this.settings.read();
+    const now = new Date(this.#now());
+    const times: Date[] = [];
+    let [from, last] = [now, this.#countsFrom(now)];
+    while (times.length < count) {
+      const due = nextDue(schedule, from, last, timezone().timezone);
+      if (due === null) break;
+      times.push(due);
+      [from, last] = [due, due];
+    }
+    return times;
+  }
+
+  /** Why a due sync may not start now; null when it may. Only what the settings ask for is looked at. */
+  async unmetCondition(signal?: AbortSignal): Promise<Unmet | null> {
+    const { conditions } = this.settings.read();
+    if ((await currentRun(this.places.runFolder)) !== null)
+      return { waitingFor: 'another-run', reason: 'another sync is going on' };
+    const power = asksForPower(conditions) ? unmetPower(conditions, await this.#system.power()) : null;
+    if (power !== null) return power;
+    const network = asksForNetwork(conditions) ? unmetNetwork(conditions, await this.#system.network()) : null;
+    return network ?? this.#unmetServer(signal);
+  }
+
+  /** Routers of the networks the Mac is on now, to choose them in the settings. */
+  async currentRouters(): Promise<readonly string[]> {
+    return (await this.#system.network()).routers;
   }
 
   /** Notes due times that get no run of their own. */
   recordSkips(skips: readonly { readonly dueAt: number; readonly reason: string }[]): void {
-    for (const { dueAt, reason } of skips) this.#openLedger().history.recordSkipped(dueAt, this.#now(), reason);
+    for (const { dueAt, reason } of skips) {
+      this.#openLedger().history.recordSkipped(dueAt, this.#now(), reason);
+      this.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} was skipped. ${reason}`);
+    }
+  }
+
+  /** Notes that a due time waits. */
+  recordWaiting(dueAt: number, { waitingFor, reason }: Unmet): void {
+    const { history } = this.#openLedger();
+    const before = history.waiting();
+    history.recordWaiting(dueAt, this.#now(), waitingFor, `It waits: ${reason}.`);
+    if (before?.dueAt !== dueAt || before.waitingFor !== waitingFor)
+      this.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} waits: ${reason}.`);
   }
 
   /** The pause that is on, or null. */
@@ -323,6 +386,43 @@ export class Engine {
       env: this.#options.environment,
       memory: join(this.places.toolsFolder, 'versions.json'),
     });
+  }
+
+  // --- the schedule --------------------------------------------------------------------------------------------------------------------
+
+  /** When the present schedule began: a time that it has earlier today was not missed. Milliseconds since 1970. */
+  #scheduleSince(now: Date): number {
+    const ledger = this.#openLedger();
+    const described = JSON.stringify(this.settings.read().schedule);
+    const since = Number(ledger.recall(SCHEDULE_SINCE) ?? Number.POSITIVE_INFINITY);
+    // One in the future was noted while the clock was ahead.
+    if (ledger.recall(SCHEDULE) === described && since <= now.getTime()) return since;
+    ledger.remember(SCHEDULE, described);
+    ledger.remember(SCHEDULE_SINCE, String(now.getTime()));
+    return now.getTime();
+  }
+
+  /** What "every n hours" counts from: the end of the last run, or the last due time that was skipped. */
+  #countsFrom(now: Date): Date | null {
+    const { history } = this.#openLedger();
+    const [ended, due] = [history.lastEndedAt(now.getTime()), history.lastDueAt(now.getTime())];
+    return ended === null && due === null ? null : new Date(Math.max(ended ?? 0, due ?? 0));
+  }
+
+  #retry(now: Date): Retry | null {
+    return retryAfter(this.#openLedger().history.lastRuns(RETRIED_RUNS), now.getTime());
+  }
+
+  /** A server that cannot be reached is waited for; one that answers something wrong is a problem, which the run itself tells. */
+  async #unmetServer(signal?: AbortSignal): Promise<Unmet | null> {
+    try {
+      await this.lookAtServer(signal);
+      return null;
+    } catch (error) {
+      const { code } = toProblem(error);
+      if (code !== 'server-unreachable' && code !== 'server-error') return null;
+      return { waitingFor: 'server', reason: 'the server did not answer' };
+    }
   }
 
   // --- helpers -------------------------------------------------------------------------------------------------------------------------
@@ -446,6 +546,11 @@ export class Engine {
       );
     }
   }
+}
+
+function timezone(): { readonly timezone?: string } {
+  const name = systemTimezone();
+  return name === null ? {} : { timezone: name };
 }
 
 /** The ledger's number for the server and user of the last run; null before the first. */

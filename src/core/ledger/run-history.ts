@@ -1,20 +1,42 @@
 /** The part of the ledger that is the history: one row for every run and every due time, each with its outcome, and the problems of each. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Problem } from '../problem.ts';
+import type { WaitingFor } from '../schedule/conditions.ts';
 import type { RunReport, Trigger } from '../sync/outcome.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
+
+/** What a row says of its due time or run; null while the run goes on, `waiting` while a due time waits for its conditions. */
+export type RowOutcome = RunReport['outcome'] | 'waiting' | null;
 
 export interface RunRow {
   readonly id: number;
   readonly trigger: Trigger;
   /** Milliseconds since 1970. */
   readonly dueAt: number | null;
+  /** When it started; of a due time without a run: when it was noted. */
   readonly startedAt: number;
   readonly endedAt: number | null;
-  readonly outcome: RunReport['outcome'] | null;
+  readonly outcome: RowOutcome;
   readonly reason: string | null;
+  /** What it waits or waited for before it started, and since when; null if it did not wait. */
+  readonly waited: { readonly waitingFor: WaitingFor; readonly since: number } | null;
   readonly report: RunReport | null;
 }
+
+/** A due time that waits. */
+export interface WaitingRow {
+  readonly dueAt: number;
+  readonly since: number;
+  readonly waitingFor: WaitingFor;
+  readonly reason: string;
+}
+
+/** Milliseconds that rows are kept: two years. */
+const KEPT_FOR = 2 * 366 * 24 * 3_600_000;
+/** Rows that are kept at most; one for every hour of two years would be fewer. */
+const MOST_ROWS = 20_000;
+/** Rows of runs: what neither waits nor was skipped. */
+const IS_RUN = `(outcome IS NULL OR outcome NOT IN ('skipped', 'waiting'))`;
 
 export class RunHistory {
   readonly #sql: Statements;
@@ -23,43 +45,78 @@ export class RunHistory {
     this.#sql = new Statements(database);
   }
 
-  /** Opens a run's row. Rows left open by a run that died are closed as interrupted. */
+  /**
+   * Opens a run's row, in place of that of its due time if it waited. Rows left open by a run that died are closed as interrupted, rows of
+   * more than two years ago are dropped.
+   */
   startRun(trigger: Trigger, dueAt: number | null, at: number): number {
     return this.#sql.transaction(() => {
       this.#sql.run(
         `UPDATE runs SET outcome = 'interrupted', ended_at = :at, reason = 'It was cut off: the program or the Mac stopped in the middle.' WHERE outcome IS NULL`,
         { at },
       );
-      this.#sql.run('INSERT INTO runs (trigger, due_at, started_at) VALUES (:trigger, :dueAt, :at)', {
-        trigger,
-        dueAt,
-        at,
-      });
-      return Number(this.#sql.get('SELECT last_insert_rowid() AS id', {})?.id);
+      this.#prune(at);
+      return this.#insert({ trigger, dueAt, startedAt: at, endedAt: null, outcome: null, reason: null });
     });
   }
 
-  /** Writes a row for a due time that gets no run of its own. */
+  /** Notes that a due time gets no run of its own, and why. A time that has its run already keeps it. */
   recordSkipped(dueAt: number, at: number, reason: string): void {
-    this.#sql.run(
-      `INSERT INTO runs (trigger, due_at, started_at, ended_at, outcome, reason) VALUES ('schedule', :dueAt, :at, :at, 'skipped', :reason)`,
-      {
-        dueAt,
-        at,
-        reason,
-      },
+    this.#sql.transaction(() => {
+      if (!this.#hasRun(dueAt))
+        this.#insert({ trigger: 'schedule', dueAt, startedAt: at, endedAt: at, outcome: 'skipped', reason });
+    });
+  }
+
+  /** Notes that a due time waits, and for what. It keeps the time since when it does. */
+  recordWaiting(dueAt: number, at: number, waitingFor: WaitingFor, reason: string): void {
+    this.#sql.transaction(() => {
+      if (this.#hasRun(dueAt)) return;
+      const before = this.#sql.get('SELECT waiting_since FROM runs WHERE due_at = :dueAt', { dueAt });
+      const since = numberOrNull(before?.waiting_since) ?? at;
+      this.#sql.run(`DELETE FROM runs WHERE due_at = :dueAt`, { dueAt });
+      this.#sql.run(
+        `INSERT INTO runs (trigger, due_at, started_at, outcome, reason, waiting_for, waiting_since)
+         VALUES ('schedule', :dueAt, :since, 'waiting', :reason, :waitingFor, :since)`,
+        { dueAt, since, reason, waitingFor },
+      );
+    });
+  }
+
+  /** The due time that waits now, or null. */
+  waiting(): WaitingRow | null {
+    const row = this.#sql.get(`SELECT * FROM runs WHERE outcome = 'waiting' ORDER BY due_at DESC LIMIT 1`);
+    if (row === undefined) return null;
+    return {
+      dueAt: Number(row.due_at),
+      since: Number(row.waiting_since),
+      waitingFor: row.waiting_for as WaitingFor,
+      reason: String(row.reason),
+    };
+  }
+
+  /**
+   * Takes back what was noted of due times that lie in the future: the clock was ahead and has been set right. Runs that were really made
+   * then keep their rows.
+   */
+  forgetFuture(now: number): void {
+    this.#sql.run(`DELETE FROM runs WHERE due_at > :now AND outcome IN ('skipped', 'waiting')`, { now });
+  }
+
+  /** The last due time up to `now` that is dealt with: it has its run, or was skipped. Null when there is none. */
+  lastDueAt(now: number): number | null {
+    return numberOrNull(
+      this.#sql.get(
+        `SELECT max(due_at) AS due_at FROM runs WHERE due_at <= :now AND (outcome IS NULL OR outcome <> 'waiting')`,
+        { now },
+      )?.due_at,
     );
   }
 
-  /** The last due time that has its row; null when there is none. */
-  lastDueAt(): number | null {
-    return numberOrNull(this.#sql.get('SELECT max(due_at) AS due_at FROM runs', {})?.due_at);
-  }
-
-  /** When the last run (not a skipped time) ended. */
-  lastEndedAt(): number | null {
+  /** When the last run ended, `now` at the latest. */
+  lastEndedAt(now: number): number | null {
     return numberOrNull(
-      this.#sql.get(`SELECT max(ended_at) AS ended_at FROM runs WHERE outcome <> 'skipped'`, {})?.ended_at,
+      this.#sql.get(`SELECT min(max(ended_at), :now) AS ended_at FROM runs WHERE ${IS_RUN}`, { now })?.ended_at,
     );
   }
 
@@ -87,9 +144,20 @@ export class RunHistory {
     });
   }
 
-  /** The newest runs first. */
+  /** All rows, the newest first. */
   runs(limit: number): readonly RunRow[] {
     return this.#sql.all('SELECT * FROM runs ORDER BY id DESC LIMIT :limit', { limit }).map(toRun);
+  }
+
+  /** The newest runs, without skipped and waiting times. */
+  lastRuns(limit: number): readonly RunRow[] {
+    return this.#sql.all(`SELECT * FROM runs WHERE ${IS_RUN} ORDER BY id DESC LIMIT :limit`, { limit }).map(toRun);
+  }
+
+  /** The newest run that started, whether it has ended or not; not a due time that was skipped. */
+  lastRun(): RunRow | null {
+    const row = this.#sql.get(`SELECT * FROM runs WHERE ${IS_RUN} ORDER BY id DESC LIMIT 1`);
+    return row === undefined ? null : toRun(row);
   }
 
   /** The newest run that ended as done or nothing new. */
@@ -105,10 +173,39 @@ export class RunHistory {
   openProblems(): readonly Problem[] {
     return this.#sql
       .all(
-        'SELECT problem FROM problems WHERE run = (SELECT max(id) FROM runs WHERE outcome IS NOT NULL) ORDER BY position',
+        `SELECT problem FROM problems WHERE run = (SELECT max(id) FROM runs WHERE outcome IS NOT NULL AND ${IS_RUN}) ORDER BY position`,
         {},
       )
       .map((row) => JSON.parse(String(row.problem)) as Problem);
+  }
+
+  #hasRun(dueAt: number): boolean {
+    return this.#sql.get(`SELECT 1 FROM runs WHERE due_at = :dueAt AND ${IS_RUN}`, { dueAt }) !== undefined;
+  }
+
+  /** Inserts a row in place of that of its due time; a due time that had its run already belongs to that one. */
+  #insert(row: Omit<RunRow, 'id' | 'report' | 'waited'>): number {
+    const dueAt = row.dueAt !== null && this.#hasRun(row.dueAt) ? null : row.dueAt;
+    const before = this.#sql.get('SELECT waiting_for, waiting_since FROM runs WHERE due_at = :dueAt', { dueAt });
+    this.#sql.run('DELETE FROM runs WHERE due_at = :dueAt', { dueAt });
+    this.#sql.run(
+      `INSERT INTO runs (trigger, due_at, started_at, ended_at, outcome, reason, waiting_for, waiting_since)
+       VALUES (:trigger, :dueAt, :startedAt, :endedAt, :outcome, :reason, :waitingFor, :waitingSince)`,
+      {
+        ...row,
+        dueAt,
+        waitingFor: textOrNull(before?.waiting_for),
+        waitingSince: numberOrNull(before?.waiting_since),
+      },
+    );
+    return Number(this.#sql.get('SELECT last_insert_rowid() AS id', {})?.id);
+  }
+
+  #prune(now: number): void {
+    this.#sql.run(`DELETE FROM runs WHERE started_at < :oldest OR id <= (SELECT max(id) FROM runs) - :most`, {
+      oldest: now - KEPT_FOR,
+      most: MOST_ROWS,
+    });
   }
 }
 
@@ -121,6 +218,8 @@ function toRun(row: Row): RunRow {
     endedAt: numberOrNull(row.ended_at),
     outcome: row.outcome as RunRow['outcome'],
     reason: textOrNull(row.reason),
+    waited:
+      row.waiting_for === null ? null : { waitingFor: row.waiting_for as WaitingFor, since: Number(row.waiting_since) },
     report: row.report === null ? null : (JSON.parse(String(row.report)) as RunReport),
   };
 }

@@ -170,4 +170,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (target, sha1)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What a due time waits or waited for before its run ('power', 'network', 'server', 'another-run') and since when; null if it did not.
+  ALTER TABLE runs ADD COLUMN waiting_for TEXT;
+  ALTER TABLE runs ADD COLUMN waiting_since INTEGER;
+  -- One row for each due time.
+  CREATE UNIQUE INDEX runs_by_due_time ON runs (due_at) WHERE due_at IS NOT NULL;
+  `,
 ];

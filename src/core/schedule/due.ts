@@ -10,7 +10,7 @@ const MOST = 2_000;
 
 /**
  * The next due time.
- * @param lastEndedAt when the last run ended, for "every n hours"; null if there was none.
+ * @param lastEndedAt when the last run ended or the last due time was dealt with, for "every n hours"; null if there was neither.
  * @param timezone IANA name; the Mac's own if not given.
  * @returns the next due time after `from`, or null when nothing starts by itself.
  */

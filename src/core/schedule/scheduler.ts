@@ -4,9 +4,9 @@
  */
 import type { Engine } from '../engine/engine.ts';
 import { type Problem, toProblem } from '../problem.ts';
-import type { RunReport, Trigger } from '../sync/outcome.ts';
+import { CLOSED, type RunReport, type Trigger } from '../sync/outcome.ts';
 import type { Progress } from '../sync/progress.ts';
-import { type Decision, decide, type Skip } from './decide.ts';
+import { type Decision, type DueRun, decide, type Skip } from './decide.ts';
 
 /** The clock, so that tests can move it by hand. */
 export interface Clock {
@@ -14,6 +14,8 @@ export interface Clock {
   now(): number;
   /** Calls once after about `delay` milliseconds; the returned function takes it back. */
   after(delay: number, work: () => void): () => void;
+  /** 0 to 1, as Math.random. */
+  random(): number;
 }
 
 export const systemClock: Clock = {
@@ -22,6 +24,7 @@ export const systemClock: Clock = {
     const timer = setTimeout(work, delay);
     return () => clearTimeout(timer);
   },
+  random: Math.random,
 };
 
 export interface SchedulerEvents {
@@ -29,12 +32,15 @@ export interface SchedulerEvents {
   readonly onChange: () => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onReport: (report: RunReport) => void;
-  /** A run could not even start. */
+  /** A run could not even start. Not called for {@link Scheduler.runNow}, which throws. */
   readonly onProblem: (problem: Problem, trigger: Trigger) => void;
 }
 
 /** What the scheduler needs of the engine. */
-export type ScheduledEngine = Pick<Engine, 'sync' | 'scheduleState' | 'recordSkips'>;
+export type ScheduledEngine = Pick<
+  Engine,
+  'sync' | 'scheduleState' | 'recordSkips' | 'recordWaiting' | 'unmetCondition'
+>;
 
 /** Milliseconds between two looks at the clock. */
 const LOOK = 60_000;
@@ -42,16 +48,25 @@ const LOOK = 60_000;
 const SLEPT = 3 * 60_000;
 /** Milliseconds after waking until the network is there. */
 const SETTLE = 30_000;
+/** Milliseconds that are added at random, so that a house full of Macs does not wake up to one server at once. */
+const JITTER = 20_000;
+
+interface Running {
+  readonly trigger: Trigger;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
 
 export class Scheduler {
   readonly #engine: ScheduledEngine;
   readonly #clock: Clock;
   readonly #events: SchedulerEvents;
+  readonly #closing = new AbortController();
   #cancelLook: (() => void) | null = null;
   #lastLook: number;
   #notBefore = 0;
-  #running: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
-  #closed = false;
+  #running: Running | null = null;
+  #checking: Promise<void> | null = null;
 
   constructor(engine: ScheduledEngine, events: SchedulerEvents, clock: Clock = systemClock) {
     this.#engine = engine;
@@ -62,50 +77,70 @@ export class Scheduler {
 
   /** Begins to watch the clock. What was missed while the app was not running is noticed at once, but starts only after a moment. */
   start(): void {
-    this.#notBefore = this.#clock.now() + SETTLE;
+    this.#settle(this.#clock.now());
     this.look();
   }
 
-  get isRunning(): boolean {
-    return this.#running !== null;
+  /** The run that goes on, if one does. */
+  get running(): { readonly trigger: Trigger; readonly isStopping: boolean } | null {
+    return this.#running === null
+      ? null
+      : { trigger: this.#running.trigger, isStopping: this.#running.stop.signal.aborted };
   }
 
   /** The Mac woke up or came online: looks again soon, when the network has had time to come up. */
   wake(): void {
-    this.#notBefore = Math.max(this.#notBefore, this.#clock.now() + SETTLE);
+    this.#settle(this.#clock.now());
     this.#plan(SETTLE);
   }
 
-  /** A person wants a run now. Nothing happens while one is going on. */
-  runNow(): void {
-    if (this.#running === null && !this.#closed) this.#begin('manual', null);
+  /**
+   * A person wants a run now. Comes back when it is under way; does nothing while one is going on.
+   * @throws {ProblemError} what keeps it from starting, as {@link Engine.sync}.
+   */
+  async runNow(): Promise<void> {
+    if (this.#running !== null || this.#isClosed) return;
+    await new Promise<void>((resolve, reject) => this.#begin('manual', null, { resolve, reject }));
   }
 
   /** Asks the run to stop; resolves when it has. */
   async stop(): Promise<void> {
     this.#running?.stop.abort();
+    this.#events.onChange();
     await this.#running?.done;
   }
 
-  /** Ends everything; resolves when it is safe to quit. */
+  /** Ends everything; resolves when it is safe to quit. The next start goes on with a run that this cuts off. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     this.#cancelLook?.();
-    await this.stop();
+    this.#running?.stop.abort(CLOSED);
+    await this.#checking;
+    await this.#running?.done;
   }
 
   /** Looks at the clock and does what is due. */
   look(): void {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     const now = this.#clock.now();
     // Wake events get lost; a gap in the looks tells as well.
-    if (now - this.#lastLook > SLEPT) this.#notBefore = Math.max(this.#notBefore, now + SETTLE);
+    if (now - this.#lastLook > SLEPT) this.#settle(now);
     this.#lastLook = now;
-    this.#plan(this.#running === null ? this.#act(now) : LOOK);
+    this.#plan(this.#running === null && this.#checking === null ? this.#act(now) : LOOK);
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  #settle(now: number): void {
+    this.#notBefore = Math.max(this.#notBefore, now + SETTLE + Math.floor(this.#clock.random() * JITTER));
   }
 
   /** @returns milliseconds until the next look. */
   #act(now: number): number {
+    // Set while the clock was ahead.
+    if (this.#notBefore > now + SETTLE + JITTER) this.#notBefore = now;
     let decision: Decision;
     try {
       const state = this.#engine.scheduleState(new Date(now));
@@ -121,42 +156,80 @@ export class Scheduler {
     if (decision.skip.length > 0) this.#events.onChange();
     if (decision.run === null) return LOOK;
     if (now < this.#notBefore) return this.#notBefore - now;
-    this.#begin(decision.run.trigger, decision.run.dueAt.getTime());
+    this.#checking = this.#startIfMet(decision.run).finally(() => {
+      this.#checking = null;
+    });
     return LOOK;
   }
 
-  #begin(trigger: Trigger, dueAt: number | null): void {
+  /** Starts a due run, or notes that it waits. */
+  async #startIfMet({ dueAt, trigger, waitsUntil }: DueRun): Promise<void> {
+    try {
+      const unmet = await this.#engine.unmetCondition(this.#closing.signal);
+      // A person may have clicked in the meantime.
+      if (this.#isClosed || this.#running !== null) return;
+      if (unmet === null) {
+        this.#begin(trigger, dueAt?.getTime() ?? null);
+        return;
+      }
+      // A further try has no time of its own that could be missed.
+      if (dueAt === null) return;
+      if (this.#clock.now() < waitsUntil.getTime()) this.#engine.recordWaiting(dueAt.getTime(), unmet);
+      else
+        this.#engine.recordSkips([
+          { dueAt: dueAt.getTime(), reason: `It waited until ${waitsUntil.toLocaleString()}, but ${unmet.reason}.` },
+        ]);
+      this.#events.onChange();
+    } catch (error) {
+      if (!this.#isClosed) this.#events.onProblem(toProblem(error), trigger);
+    }
+  }
+
+  #begin(trigger: Trigger, dueAt: number | null, begun?: Begun): void {
     const stop = new AbortController();
-    this.#running = { stop, done: this.#run(trigger, dueAt, stop.signal) };
+    this.#running = { trigger, stop, done: this.#run(trigger, dueAt, stop.signal, begun) };
     this.#events.onChange();
   }
 
-  async #run(trigger: Trigger, dueAt: number | null, signal: AbortSignal): Promise<void> {
+  async #run(trigger: Trigger, dueAt: number | null, signal: AbortSignal, begun?: Begun): Promise<void> {
     try {
       const report = await this.#engine.sync({
         trigger,
         dueAt,
         isFull: false,
         signal,
-        onProgress: this.#events.onProgress,
+        onProgress: (progress) => {
+          begun?.resolve();
+          this.#events.onProgress(progress);
+        },
       });
       this.#events.onReport(report);
     } catch (error) {
-      // It could not start, but its time has come and gone: the history says so.
       const problem = toProblem(error);
-      if (dueAt !== null) this.#engine.recordSkips([{ dueAt, reason: problem.sentence }]);
-      this.#events.onProblem(problem, trigger);
+      if (begun !== undefined) begun.reject(error);
+      else {
+        // It could not start, but its time has come and gone: the history says so.
+        if (dueAt !== null) this.#engine.recordSkips([{ dueAt, reason: problem.sentence }]);
+        this.#events.onProblem(problem, trigger);
+      }
     } finally {
+      begun?.resolve();
       this.#running = null;
       this.#events.onChange();
     }
   }
 
   #plan(delay: number): void {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     this.#cancelLook?.();
     this.#cancelLook = this.#clock.after(Math.min(delay, LOOK), () => this.look());
   }
+}
+
+/** What a person who started a run is told: that it is under way, or why it is not. */
+interface Begun {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 function skipReason({ reason }: Skip, { run }: Decision): string {
@@ -164,7 +237,11 @@ function skipReason({ reason }: Skip, { run }: Decision): string {
     case 'paused':
       return 'Syncing was paused.';
     case 'made-up-for':
-      return `The Mac was asleep or Immich Sync was not running; the sync due at ${run?.dueAt.toLocaleString() ?? 'a later time'} makes up for it.`;
+      return `The Mac was asleep or Immich Sync was not running; the sync due at ${run?.dueAt?.toLocaleString() ?? 'a later time'} makes up for it.`;
+    case 'synced-since':
+      return 'A later sync has made up for it.';
+    case 'no-longer-due':
+      return 'The schedule has changed, or a sync by hand has made up for it.';
     case 'missed':
       return 'The Mac was asleep or Immich Sync was not running.';
   }

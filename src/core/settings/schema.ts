@@ -153,6 +153,31 @@ export const settingsSchema = z.object({
     catchUp: yesNo,
   }),
 
+  /** When a sync may start by itself. A person who starts one is not asked. */
+  conditions: z.object({
+    /** Only while the Mac is plugged in. */
+    onlyOnPower: yesNo,
+    /** On battery only with more than so many percent; null is no limit. */
+    minimumBattery: wholeNumber(1, 100, 'a percentage').nullable(),
+    /** The networks on which to sync, each as the hardware address of its router and a name; none means any. */
+    networks: z
+      .array(
+        z
+          .string()
+          .trim()
+          .regex(
+            /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?: .+)?$/i,
+            say('is not a network; write the hardware address of its router, then a name: a4:b1:c1:00:00:01 Home.'),
+          ),
+        say('is not a list of networks.'),
+      )
+      .max(50, 'There can be at most 50 networks.'),
+    /** Not over a phone's personal hotspot. */
+    avoidHotspots: yesNo,
+    /** Hours that a due sync waits for its conditions and for the server before it counts as skipped. */
+    waitAtMost: wholeNumber(1, 168, 'a number of hours'),
+  }),
+
   storage: z.object({
     /** Where exported files wait for the upload; null is the default place. */
     stagingFolder: absolutePath.nullable(),
@@ -201,6 +226,7 @@ export const DEFAULT_SETTINGS: Settings = {
   albums: { emptyDeleted: false, adopt: [] },
   details: { hiddenAs: 'archive', titles: false, favoriteRating: false, tagParent: null, leader: 'photos' },
   schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
+  conditions: { onlyOnPower: false, minimumBattery: null, networks: [], avoidHotspots: true, waitAtMost: 12 },
   storage: { stagingFolder: null, diskBudget: 10 * GIGABYTE },
   tools: { osxphotos: null, immichGo: null },
   upload: { concurrency: 4, bytesPerSecond: null },

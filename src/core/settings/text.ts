@@ -41,6 +41,9 @@ const or =
   (coerce: Coerce): Coerce =>
   (text) =>
     NOTHING.test(text) ? null : coerce(text);
+/** One a line: names can hold commas. */
+const lines: Coerce = (text) => (NOTHING.test(text) ? [] : text.split('\n').filter((line) => line.trim() !== ''));
+const LISTS_OF_LINES: ReadonlySet<SettingKey> = new Set(['albums.adopt', 'conditions.networks']);
 /** `Name: value`, one a line. */
 const headers: Coerce = (text) =>
   NOTHING.test(text)
@@ -73,7 +76,7 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'library.versions': (text) => text.trim().toLowerCase(),
   'library.albumSeparator': exact,
   'albums.emptyDeleted': yesNo,
-  'albums.adopt': (text) => (NOTHING.test(text) ? [] : text.split('\n').filter((name) => name.trim() !== '')),
+  'albums.adopt': lines,
   'details.hiddenAs': (text) => text.trim().toLowerCase(),
   'details.titles': yesNo,
   'details.favoriteRating': yesNo,
@@ -83,6 +86,11 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'schedule.days': days,
   'schedule.everyHours': or(number),
   'schedule.catchUp': yesNo,
+  'conditions.onlyOnPower': yesNo,
+  'conditions.minimumBattery': or((text) => number(text.replace(/\s*%\s*$/, ''))),
+  'conditions.networks': lines,
+  'conditions.avoidHotspots': yesNo,
+  'conditions.waitAtMost': number,
   'storage.stagingFolder': or(plain),
   'storage.diskBudget': bytes,
   'tools.osxphotos': or(plain),
@@ -126,8 +134,7 @@ export function showSetting(settings: Settings, key: SettingKey): string {
   const value = readSetting(settings, key);
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  // A name of an album can hold a comma, but no line break.
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(key === 'albums.adopt' ? '\n' : ', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(LISTS_OF_LINES.has(key) ? '\n' : ', ');
   if (typeof value === 'object') {
     const pairs = Object.entries(value).map(([header, text]) => `${header}: ${text}`);
     return pairs.length === 0 ? 'none' : pairs.join('\n');

@@ -4,8 +4,11 @@ import type { Problem } from '../problem.ts';
 export const OUTCOMES = ['done', 'nothing-new', 'partial', 'skipped', 'interrupted', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const TRIGGERS = ['manual', 'schedule', 'catch-up', 'command'] as const;
+export const TRIGGERS = ['manual', 'schedule', 'catch-up', 'retry', 'command'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
+
+/** The reason to abort a run with when the program ends: it is no decision against the sync, and the next start goes on with it. */
+export const CLOSED = 'closed';
 
 /** Why an asset that is in scope is not wholly on the server. The first that applies, in this order. */
 export const REMAINDER_REASONS = [

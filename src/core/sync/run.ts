@@ -13,18 +13,19 @@ import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
 import { askAboutUnproved, askAgain } from './ask.ts';
-import type {
-  AlbumCounts,
-  Coverage,
-  DetailConflict,
-  DetailCounts,
-  Durations,
-  Outcome,
-  PartCounts,
-  RemainderReason,
-  RunReport,
-  StackCounts,
-  Trigger,
+import {
+  type AlbumCounts,
+  CLOSED,
+  type Coverage,
+  type DetailConflict,
+  type DetailCounts,
+  type Durations,
+  type Outcome,
+  type PartCounts,
+  type RemainderReason,
+  type RunReport,
+  type StackCounts,
+  type Trigger,
 } from './outcome.ts';
 import { type Plan, planUploads } from './plan.ts';
 import { checkServer, type ServerState } from './preflight.ts';
@@ -423,7 +424,7 @@ class Run {
     this.#progress.enter('cover');
     const target = this.#target ?? lastTarget;
     const { coverage, known, verified } = ledger.coverage(target, settings.scope);
-    const failure = error === null ? null : toProblem(error);
+    const failure = error === null ? null : this.#asClosed(toProblem(error));
     const problems = [...(failure === null ? [] : [failure]), ...this.#problems.all()];
     const parts: PartCounts = {
       known,
@@ -460,6 +461,10 @@ class Run {
       problems,
       durations: this.#roundedDurations(),
     };
+  }
+
+  #asClosed(failure: Problem): Problem {
+    return failure.code === 'stopped' && this.#context.signal.reason === CLOSED ? makeProblem('closed') : failure;
   }
 
   #didWork(parts: PartCounts, albums: AlbumCounts): boolean {
@@ -564,6 +569,8 @@ function beginning({ trigger, dueAt, isFull }: RunOptions): string {
       return `Sync by the schedule${due}${whole}.`;
     case 'catch-up':
       return `Sync that makes up for the one${due}${whole}.`;
+    case 'retry':
+      return `Sync that goes on where the last one broke off${whole}.`;
     case 'manual':
       return `Sync by hand${whole}.`;
     case 'command':
@@ -577,7 +584,7 @@ function number(value: number): string {
 
 /** The outcome in one word. Pure. */
 export function judgeOutcome(failure: Problem | null, problems: number, didWork: boolean): Outcome {
-  if (failure?.code === 'stopped') return 'interrupted';
+  if (failure?.code === 'stopped' || failure?.code === 'closed') return 'interrupted';
   if (failure !== null) return didWork ? 'partial' : 'failed';
   if (problems > 0) return 'partial';
   return didWork ? 'done' : 'nothing-new';

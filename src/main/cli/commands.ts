@@ -136,7 +136,11 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
     terminal.print(`A sync is going on (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
   if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun)}`);
   if (found.pause !== null) terminal.print(pauseLine(found.pause));
-  else if (found.nextRun !== null) terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
+  if (found.waiting !== null)
+    terminal.print(`The sync due ${dateTime(found.waiting.dueAt)} is waiting. ${found.waiting.reason}`);
+  else if (found.retry !== null) terminal.print(`Next try: ${dateTime(found.retry.nextTryAt)}, while the app runs.`);
+  if (found.pause === null && found.nextRun !== null)
+    terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
   for (const line of problemLines(found.problems)) terminal.print(line);
   return found.missing.length > 0 ? 3 : 0;
 }
@@ -326,6 +330,7 @@ function runDocument(run: RunRow | null) {
     endedAt: iso(run.endedAt),
     outcome: run.outcome,
     reason: run.reason,
+    waited: run.waited === null ? null : { waitingFor: run.waited.waitingFor, since: iso(run.waited.since) },
     report: run.report,
   };
 }

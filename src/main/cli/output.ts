@@ -1,6 +1,8 @@
 /** How the command line speaks: plain words on a terminal, one JSON document for programs. */
+
+import type { RowOutcome } from '../../core/ledger/run-history.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Coverage, RemainderReason, RunReport } from '../../core/sync/outcome.ts';
+import type { Coverage, RemainderReason } from '../../core/sync/outcome.ts';
 
 export interface Terminal {
   readonly print: (line: string) => void;
@@ -81,15 +83,16 @@ export function printable(text: string): string {
   return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
 }
 
-const OUTCOMES: Record<RunReport['outcome'], string> = {
+const OUTCOMES: Record<Exclude<RowOutcome, null>, string> = {
   done: 'Done',
   'nothing-new': 'Nothing new',
   partial: 'Finished with problems',
   skipped: 'Skipped',
+  waiting: 'Waiting',
   interrupted: 'Stopped',
   failed: 'Failed',
 };
 
-export function outcomeWord(outcome: RunReport['outcome'] | null): string {
+export function outcomeWord(outcome: RowOutcome): string {
   return outcome === null ? 'Running' : OUTCOMES[outcome];
 }

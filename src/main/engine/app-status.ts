@@ -1,8 +1,10 @@
 /** Which of the seven states the app is in. Pure. */
+import type { WaitingRow } from '../../core/ledger/run-history.ts';
+import { isPaused, type Pause } from '../../core/schedule/decide.ts';
+import type { Retry } from '../../core/schedule/retry.ts';
 import type { Progress } from '../../core/sync/progress.ts';
 import type { CoverageView, ProblemView, RunSummary, Status } from '../../shared/contract.ts';
 import { progressView } from './progress-view.ts';
-import type { Retry } from './retry.ts';
 
 export interface StatusFacts {
   readonly hasServer: boolean;
@@ -12,9 +14,12 @@ export interface StatusFacts {
   readonly isStopping: boolean;
   /** Milliseconds since 1970 of the start of a run by another process, if one goes on. */
   readonly otherRunSince: number | null;
-  /** Infinity for a pause without an end; null when not paused. */
-  readonly pausedUntil: number | null;
+  readonly pause: Pause | null;
   readonly lastRun: RunSummary | null;
+  /** The due time that waits for its conditions; null when none does. */
+  readonly waiting: WaitingRow | null;
+  /** Milliseconds that it waits at most. */
+  readonly waitsFor: number;
   readonly retry: Retry | null;
   readonly problems: readonly ProblemView[];
   readonly coverage: CoverageView | null;
@@ -26,16 +31,35 @@ export function appStatus(facts: StatusFacts): Status {
   if (facts.progress !== null)
     return { state: 'syncing', progress: progressView(facts.progress), isStopping: facts.isStopping };
   if (facts.otherRunSince !== null)
-    return { state: 'waiting', reason: 'another-run', since: facts.otherRunSince, until: null, nextTryAt: null };
+    return {
+      state: 'waiting',
+      reason: 'another-run',
+      sentence: null,
+      since: facts.otherRunSince,
+      until: null,
+      nextTryAt: null,
+    };
   if (!facts.hasServer || !facts.hasKey)
     return { state: 'not-set-up', missing: ['server', 'library', 'tools', 'preview'] };
   if (lastRun === null) return { state: 'not-set-up', missing: ['preview'] };
-  if (facts.pausedUntil !== null && facts.now < facts.pausedUntil)
-    return { state: 'paused', until: Number.isFinite(facts.pausedUntil) ? facts.pausedUntil : null };
+  if (isPaused(new Date(facts.now), facts.pause))
+    return { state: 'paused', until: facts.pause?.until?.getTime() ?? null };
+  if (facts.waiting !== null) {
+    const { waitingFor, reason, since } = facts.waiting;
+    return {
+      state: 'waiting',
+      reason: waitingFor,
+      sentence: reason,
+      since,
+      until: since + facts.waitsFor,
+      nextTryAt: null,
+    };
+  }
   const pending = coverage?.remainder.find(({ reason }) => reason === 'not-yet-uploaded')?.count ?? 0;
   const [worst] = problems;
+  if (facts.retry !== null && lastRun.outcome !== 'interrupted')
+    return { state: 'waiting', reason: 'server', sentence: null, ...facts.retry };
   if (lastRun.outcome === 'failed') {
-    if (facts.retry !== null) return { state: 'waiting', reason: 'server', ...facts.retry };
     if (worst !== undefined) return { state: 'error', problem: worst, pending };
   }
   const items = problems.reduce((sum, problem) => sum + problem.count, 0);

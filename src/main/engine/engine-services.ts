@@ -1,26 +1,23 @@
 /** The engine as the shell's services: runs and their progress, the schedule, settings, checks, history and log. */
-import { once } from 'node:events';
 import { runCheck } from '../../core/doctor/check.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
 import { libraryCheck } from '../../core/doctor/library.ts';
 import { type Engine, type Status as EngineStatus, scopeOf } from '../../core/engine/engine.ts';
+import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
 import { ProblemError, toProblem } from '../../core/problem.ts';
+import { Scheduler } from '../../core/schedule/scheduler.ts';
 import { expandPath } from '../../core/settings/places.ts';
-import type { Trigger } from '../../core/sync/outcome.ts';
 import type { Progress } from '../../core/sync/progress.ts';
 import type { LibraryCheck, LogLine, PauseChoice, ProblemView, RunSummary } from '../../shared/contract.ts';
 import type { Vault } from '../adapters/vault.ts';
 import type { EngineHandlers, EngineState, Services } from '../services.ts';
-import { AppState } from './app-state.ts';
 import { appStatus } from './app-status.ts';
 import { diagnosticsText } from './diagnostics.ts';
-import { dueNow } from './due-now.ts';
 import { findLegacyConfig, importLegacyConfig } from './legacy.ts';
 import { linesOfRun, parseLogLine } from './log-lines.ts';
 import { planPreview } from './plan-preview.ts';
 import { remainderItems } from './remainder.ts';
-import { retryAfter } from './retry.ts';
 import { coverageView, historyDays, runDetails, runSummary } from './run-view.ts';
 import { testServer } from './server-test.ts';
 import { changeSetting, settingsView } from './settings-view.ts';
@@ -35,32 +32,19 @@ export interface EngineServicesOptions {
   readonly now?: () => number;
 }
 
-const MINUTE = 60_000;
-/** Milliseconds between two looks at the schedule: timers are stretched while a Mac naps, so a long one cannot be trusted. */
-const LOOK_EVERY = MINUTE;
-/** Milliseconds that the network gets after a wake before something starts by itself. */
-const SETTLE_AFTER_WAKE = 30_000;
+const HOUR = 3_600_000;
 /** Milliseconds between two looks into the ledger during a run. */
 const RECOUNT_EVERY = 5_000;
-/** Runs that 30 days with many tries can hold. */
+/** Rows that 30 days with many tries can hold. */
 const REMEMBERED_RUNS = 1_000;
 /** Lines searched for those of one run. */
 const SEARCHED_LINES = 50_000;
-
-/** Failures that may go away by themselves. */
-const TRANSIENT = new Set<string>(['server-unreachable', 'server-error']);
-
-interface OwnRun {
-  readonly stop: AbortController;
-  readonly done: Promise<unknown>;
-  progress: Progress | null;
-}
 
 export async function createEngineServices(options: EngineServicesOptions): Promise<Services> {
   const services = new EngineServices(options);
   await services.refreshFromLedger();
   // The keychain may take its time, or ask the person something: the icon does not wait for it.
-  void services.refresh().then(() => services.lookAtSchedule());
+  void services.refresh().then(() => services.watchSchedule());
   return services;
 }
 
@@ -68,25 +52,38 @@ class EngineServices implements Services {
   readonly handlers: EngineHandlers;
   readonly #options: EngineServicesOptions;
   readonly #engine: Engine;
-  readonly #appState: AppState;
+  readonly #scheduler: Scheduler;
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
   #status: EngineStatus | null = null;
   #runs: readonly RunSummary[] = [];
   /** Until the keychain has been asked it is taken to hold one: with a history there was one, and without it nothing shows it. */
   #hasKey = true;
-  #own: OwnRun | null = null;
+  /** Of our own run, while one goes on. */
+  #progress: Progress | null = null;
   /** What kept the last sync from starting at all; such a try leaves no run. */
   #startProblem: ProblemView | null = null;
   #plan: AbortController | null = null;
   #recountedAt = 0;
-  #notBefore = 0;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: EngineServicesOptions) {
     this.#options = options;
     this.#engine = options.engine;
-    this.#appState = new AppState(options.engine.places.settingsFile);
+    this.#scheduler = new Scheduler(options.engine, {
+      onChange: () => void this.refresh(),
+      onProgress: (progress) => {
+        this.#progress = progress;
+        this.#recount();
+        this.#changed();
+      },
+      onReport: () => {
+        this.#startProblem = null;
+      },
+      onProblem: (problem) => {
+        this.#startProblem = problem;
+        this.#engine.log.error(`The sync could not start: ${problem.sentence}`);
+      },
+    });
     this.handlers = this.#createHandlers();
   }
 
@@ -96,19 +93,22 @@ class EngineServices implements Services {
     const now = this.#now();
     const status = this.#status;
     const coverage = status === null || status.coverage.assets === 0 ? null : coverageView(status.coverage);
-    const [lastRun = null] = this.#runs;
+    const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
     const problems = [...(this.#startProblem === null ? [] : [this.#startProblem]), ...(status?.problems ?? [])];
-    const lastGoodRun = this.#runs.find(isGood) ?? null;
+    const lastGoodRun = status?.lastGoodRun == null ? null : this.#summary(status.lastGoodRun);
+    const own = this.#scheduler.running;
     return {
       status: appStatus({
         hasServer: this.serverUrl() !== null,
         hasKey: this.#hasKey,
-        progress: this.#own?.progress ?? null,
-        isStopping: this.#own?.stop.signal.aborted ?? false,
-        otherRunSince: this.#own === null && status?.running != null ? Date.parse(status.running.since) : null,
-        pausedUntil: this.#appState.pausedUntil,
+        progress: own === null ? null : this.#progress,
+        isStopping: own?.isStopping ?? false,
+        otherRunSince: own === null && status?.running != null ? Date.parse(status.running.since) : null,
+        pause: status?.pause ?? null,
         lastRun: this.#startProblem === null || lastRun === null ? lastRun : { ...lastRun, outcome: 'failed' },
-        retry: this.#retry(now),
+        waiting: status?.waiting ?? null,
+        waitsFor: this.#engine.settings.read().conditions.waitAtMost * HOUR,
+        retry: this.#startProblem === null ? (status?.retry ?? null) : null,
         problems,
         coverage,
         now,
@@ -117,7 +117,7 @@ class EngineServices implements Services {
       lastRun,
       lastGoodRun,
       triedSince: this.#runs
-        .slice(0, lastGoodRun === null ? undefined : this.#runs.indexOf(lastGoodRun))
+        .filter((run) => isTry(run) && run.run > (lastGoodRun?.run ?? 0))
         .slice(0, 5)
         .map((run) => run.startedAt)
         .reverse(),
@@ -166,93 +166,21 @@ class EngineServices implements Services {
   }
 
   wake(): void {
-    this.#notBefore = this.#now() + SETTLE_AFTER_WAKE;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.lookAtSchedule(), SETTLE_AFTER_WAKE + 1);
+    this.#scheduler.wake();
+  }
+
+  watchSchedule(): void {
+    if (!this.#closing.signal.aborted) this.#scheduler.start();
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    clearTimeout(this.#timer);
     this.#plan?.abort();
-    this.#own?.stop.abort();
-    await this.#own?.done.catch(() => {});
+    await this.#scheduler.close();
     await this.#engine.close();
   }
 
-  // --- the schedule ----------------------------------------------------------------------------------------------------------------------
-
-  lookAtSchedule(): void {
-    clearTimeout(this.#timer);
-    if (this.#closing.signal.aborted) return;
-    this.#timer = setTimeout(() => this.lookAtSchedule(), LOOK_EVERY);
-    const now = this.#now();
-    if (this.#own !== null || now < this.#notBefore) return;
-    void this.refresh().then(() => {
-      const [lastRun = null] = this.#runs;
-      const due = dueNow({
-        schedule: this.#engine.settings.read().schedule,
-        now,
-        lastStartedAt: lastRun?.startedAt ?? null,
-        lastEndedAt: lastRun?.endedAt ?? null,
-        pausedUntil: this.#appState.pausedUntil,
-        nextTryAt: this.#retry(now)?.nextTryAt ?? null,
-      });
-      if (due !== null && this.#hasKey && this.#status?.running == null)
-        this.#start(due.trigger, due.dueAt).catch(() => {});
-    });
-  }
-
-  #retry(now: number) {
-    if (this.#startProblem !== null) return null;
-    return retryAfter(this.#runs, (run) => run.outcome === 'failed' && TRANSIENT.has(this.#problemOf(run.run)), now);
-  }
-
-  #problemOf(run: number): string {
-    return this.#engine.history(REMEMBERED_RUNS).find((row) => row.id === run)?.report?.problems[0]?.code ?? '';
-  }
-
-  // --- runs ------------------------------------------------------------------------------------------------------------------------------
-
-  /** Starts a run and comes back when it is under way, or throws what keeps it from starting. */
-  async #start(trigger: Trigger, dueAt: number | null): Promise<void> {
-    if (this.#own !== null) return;
-    const stop = new AbortController();
-    const begun = new AbortController();
-    const done = this.#engine.sync({
-      trigger,
-      dueAt,
-      isFull: false,
-      signal: stop.signal,
-      onProgress: (progress) => {
-        if (this.#own !== null) this.#own.progress = progress;
-        begun.abort();
-        this.#recount();
-        this.#changed();
-      },
-    });
-    this.#own = { stop, done, progress: null };
-    this.#startProblem = null;
-    const finished = this.#settle(done);
-    const failure = await Promise.race([finished, once(begun.signal, 'abort').then(() => null)]);
-    if (failure !== null) throw failure;
-  }
-
-  /** @returns why the run could not start, or null. */
-  async #settle(done: Promise<unknown>): Promise<unknown> {
-    try {
-      await done;
-      return null;
-    } catch (error) {
-      const problem = toProblem(error);
-      if (problem.code !== 'another-run') this.#startProblem = problem;
-      this.#engine.log.error(`The sync could not start: ${problem.sentence}`);
-      return error;
-    } finally {
-      this.#own = null;
-      await this.refresh();
-    }
-  }
+  // --- the state -------------------------------------------------------------------------------------------------------------------------
 
   /** Reads the ledger again, now and then, so that the true number moves during a run. */
   #recount(): void {
@@ -272,9 +200,8 @@ class EngineServices implements Services {
   async refreshFromLedger(): Promise<void> {
     try {
       const status = await this.#engine.status();
-      const isRunning = this.#own !== null || status.running !== null;
-      this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row, index) => runSummary(row, isRunning && index === 0));
       this.#status = status;
+      this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {
       if (this.#closing.signal.aborted) return;
       this.#startProblem = toProblem(error);
@@ -286,15 +213,23 @@ class EngineServices implements Services {
     for (const listener of this.#listeners) listener();
   }
 
+  #summary(row: RunRow): RunSummary {
+    return runSummary(row, this.#isRunning(row));
+  }
+
+  /** Only the newest run can be the one that goes on. */
+  #isRunning(row: RunRow): boolean {
+    return (this.#scheduler.running !== null || this.#status?.running != null) && row.id === this.#status?.lastRun?.id;
+  }
+
   #now(): number {
     return (this.#options.now ?? Date.now)();
   }
 
   #details(run: number) {
-    const rows = this.#engine.history(REMEMBERED_RUNS);
-    const row = rows.find((candidate) => candidate.id === run);
+    const row = this.#engine.history(REMEMBERED_RUNS).find((candidate) => candidate.id === run);
     if (row === undefined) throw new ProblemError('unexpected', { reason: `there is no sync number ${run}` });
-    return runDetails(row, row === rows[0] && (this.#own !== null || this.#status?.running != null));
+    return runDetails(row, this.#isRunning(row));
   }
 
   // --- calls -----------------------------------------------------------------------------------------------------------------------------
@@ -302,7 +237,7 @@ class EngineServices implements Services {
   #createHandlers(): EngineHandlers {
     const engine = this.#engine;
     const { vault } = this.#options;
-    const settings = async () => settingsView(engine, await vault.view(), this.#now(), this.#runs[0]?.endedAt ?? null);
+    const settings = async () => settingsView(engine, await vault.view());
     const refreshed = async <Value>(value: Value): Promise<Value> => {
       this.#startProblem = null;
       await this.refresh();
@@ -310,24 +245,31 @@ class EngineServices implements Services {
     };
     return {
       'sync.start': async () => {
-        this.#appState.pausedUntil = null;
-        await this.#start('manual', null);
+        this.#startProblem = null;
+        if (engine.pause() !== null) engine.resume();
+        try {
+          await this.#scheduler.runNow();
+        } catch (error) {
+          const problem = toProblem(error);
+          if (problem.code !== 'another-run') this.#startProblem = problem;
+          this.#changed();
+          throw error;
+        }
         return null;
       },
       'sync.stop': () => {
-        this.#own?.stop.abort();
-        this.#changed();
+        void this.#scheduler.stop();
         return null;
       },
-      'sync.pause': ({ choice }) => {
-        this.#appState.pausedUntil = pauseEnd(choice, this.#now());
-        this.#changed();
+      'sync.pause': async ({ choice }) => {
+        engine.pauseUntil(pauseEnd(choice, this.#now()));
+        await this.refresh();
         return null;
       },
-      'sync.resume': () => {
-        this.#appState.pausedUntil = null;
-        this.#changed();
-        this.lookAtSchedule();
+      'sync.resume': async () => {
+        engine.resume();
+        await this.refresh();
+        this.#scheduler.look();
         return null;
       },
       'settings.get': settings,
@@ -345,6 +287,7 @@ class EngineServices implements Services {
       },
       'server.test': ({ url, key }) => testServer(engine, url, key),
       'library.check': () => checkLibrary(engine, this.#closing.signal),
+      'networks.current': () => engine.currentRouters(),
       'tools.check': () => checkTools(engine),
       'tools.install': async ({ name }) => {
         await installMissingTool(engine, name, this.#options.toolResources, this.#closing.signal);
@@ -395,22 +338,24 @@ class EngineServices implements Services {
   }
 }
 
-const isGood = (run: RunSummary) => run.outcome === 'done' || run.outcome === 'nothing-new';
+/** Not a due time that was skipped, or that waits. */
+const isTry = ({ outcome }: RunSummary) => outcome !== 'skipped' && outcome !== 'waiting';
 
 const timesOf = (run: RunSummary): [number, number | null] => [run.startedAt, run.endedAt];
 
-function pauseEnd(choice: PauseChoice, now: number): number {
+/** Null for a pause without an end. */
+function pauseEnd(choice: PauseChoice, now: number): Date | null {
   switch (choice) {
     case 'hour':
-      return now + 60 * MINUTE;
+      return new Date(now + HOUR);
     case 'tomorrow': {
       const tomorrow = new Date(now);
       tomorrow.setDate(tomorrow.getDate() + 1);
       tomorrow.setHours(0, 0, 0, 0);
-      return tomorrow.getTime();
+      return tomorrow;
     }
     case 'open-end':
-      return Number.POSITIVE_INFINITY;
+      return null;
   }
 }
 

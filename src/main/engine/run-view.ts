@@ -12,6 +12,7 @@ export function coverageView({ assets, complete, incomplete, absent, reasons }: 
 
 /** @param isRunning whether this is the run that goes on now; one without an end that does not was cut short. */
 export function runOutcome(run: Pick<RunRow, 'endedAt' | 'outcome'>, isRunning: boolean): RunOutcome {
+  if (run.outcome === 'waiting') return 'waiting';
   if (run.endedAt === null) return isRunning ? 'running' : 'interrupted';
   return run.outcome ?? 'interrupted';
 }
@@ -29,6 +30,10 @@ export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
     edits: report?.parts.edits ?? 0,
     albumsChanged: report?.albums.created ?? 0,
     reason: run.reason,
+    waited:
+      run.waited === null
+        ? null
+        : { reason: run.waited.waitingFor, milliseconds: Math.max(0, run.startedAt - run.waited.since) },
   };
 }
 
@@ -57,6 +62,7 @@ export function runDetails(run: RunRow, isRunning: boolean): RunDetails {
 const BY_WEIGHT: readonly RunOutcome[] = [
   'failed',
   'partial',
+  'waiting',
   'waited',
   'interrupted',
   'skipped',
@@ -90,7 +96,7 @@ function outcomeOfDay(runs: readonly RunSummary[]): RunOutcome | null {
   const last = runs.at(-1);
   if (last === undefined) return null;
   const isGood = last.outcome === 'done' || last.outcome === 'nothing-new';
-  if (isGood && runs.some((run) => run.outcome === 'failed')) return 'waited';
+  if (isGood && (last.waited !== null || runs.some((run) => run.outcome === 'failed'))) return 'waited';
   if (isGood) return runs.some((run) => run.outcome === 'done') ? 'done' : 'nothing-new';
   return BY_WEIGHT.find((outcome) => runs.some((run) => run.outcome === outcome)) ?? null;
 }

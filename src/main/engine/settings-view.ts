@@ -2,20 +2,19 @@
 import type { Engine } from '../../core/engine/engine.ts';
 import { PERMISSIONS } from '../../core/immich/permissions.ts';
 import { ProblemError } from '../../core/problem.ts';
-import { nextDue } from '../../core/schedule/due.ts';
 import { type SectionName, type Settings, settingsSchema } from '../../core/settings/schema.ts';
 import type { KeyView, SettingChange, SettingsView, SettingValues } from '../../shared/contract.ts';
 
 const SHOWN_DUE_TIMES = 3;
 
-export function settingsView(engine: Engine, key: KeyView, now: number, lastEndedAt: number | null): SettingsView {
+export function settingsView(engine: Engine, key: KeyView): SettingsView {
   const settings = engine.settings.read();
   return {
     values: valuesOf(settings),
     key,
     // The shell knows and fills it in.
     loginItem: 'unsupported',
-    nextRuns: nextDueTimes(settings.schedule, now, lastEndedAt),
+    nextRuns: engine.nextRuns(SHOWN_DUE_TIMES).map((due) => due.getTime()),
     places: {
       staging: engine.places.stagingFolder,
       log: engine.places.logFile,
@@ -26,7 +25,7 @@ export function settingsView(engine: Engine, key: KeyView, now: number, lastEnde
   };
 }
 
-function valuesOf({ server, library, schedule, storage, tools, upload, log }: Settings): SettingValues {
+function valuesOf({ server, library, schedule, conditions, storage, tools, upload, log }: Settings): SettingValues {
   return {
     'server.url': server.url,
     'library.path': library.path,
@@ -38,6 +37,11 @@ function valuesOf({ server, library, schedule, storage, tools, upload, log }: Se
     'schedule.days': schedule.days,
     'schedule.everyHours': schedule.everyHours,
     'schedule.catchUp': schedule.catchUp,
+    'conditions.onlyOnPower': conditions.onlyOnPower,
+    'conditions.minimumBattery': conditions.minimumBattery,
+    'conditions.networks': conditions.networks,
+    'conditions.avoidHotspots': conditions.avoidHotspots,
+    'conditions.waitAtMost': conditions.waitAtMost,
     'storage.stagingFolder': storage.stagingFolder,
     'storage.diskBudget': storage.diskBudget,
     'tools.osxphotos': tools.osxphotos,
@@ -46,23 +50,6 @@ function valuesOf({ server, library, schedule, storage, tools, upload, log }: Se
     'upload.bytesPerSecond': upload.bytesPerSecond,
     'log.level': log.level,
   };
-}
-
-export function nextDueTimes(
-  schedule: Settings['schedule'],
-  now: number,
-  lastEndedAt: number | null,
-): readonly number[] {
-  const times: number[] = [];
-  let [from, last] = [now, lastEndedAt];
-  while (times.length < SHOWN_DUE_TIMES) {
-    const due = nextDue(schedule, new Date(from), last === null ? null : new Date(last));
-    if (due === null) break;
-    times.push(due.getTime());
-    from = due.getTime();
-    last = from;
-  }
-  return times;
 }
 
 /** @throws {ProblemError} setting-invalid, settings-not-saved, settings-unreadable */

@@ -21,6 +21,7 @@ const DOTS: Readonly<Record<RunOutcome, 'good' | 'warn' | 'bad' | 'quiet' | 'hol
   done: 'good',
   'nothing-new': 'quiet',
   partial: 'warn',
+  waiting: 'warn',
   waited: 'warn',
   skipped: 'hollow',
   interrupted: 'hollow',

@@ -53,7 +53,7 @@ export function RunPage({ run }: { readonly run: number }) {
 }
 
 function Facts({ run }: { readonly run: RunDetails }) {
-  if (run.outcome === 'skipped' || run.outcome === 'waited')
+  if (run.outcome === 'skipped' || run.outcome === 'waiting')
     return run.reason === null ? null : (
       <Group>
         <Row label={texts.why}>{run.reason}</Row>

@@ -146,7 +146,7 @@ interface TextFieldProps {
   readonly onCommit: (value: string) => void;
   readonly placeholder?: string;
   readonly type?: 'text' | 'time' | 'number';
-  readonly width?: 'short' | 'full';
+  readonly width?: 'short' | 'medium' | 'full';
   readonly label?: string;
   readonly isInvalid?: boolean;
   readonly min?: number;

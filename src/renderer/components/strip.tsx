@@ -8,6 +8,7 @@ const LOOK: Readonly<Record<RunOutcome, 'good' | 'quiet' | 'warn' | 'bad' | 'hol
   done: 'good',
   'nothing-new': 'quiet',
   partial: 'warn',
+  waiting: 'warn',
   waited: 'warn',
   skipped: 'hollow',
   interrupted: 'hollow',
@@ -24,7 +25,7 @@ export function barHeight(day: HistoryDay, most: number): number {
 
 /** The most telling thing about the days, for the corner: “1 waited for the server” or “2 failed”. */
 export function stripSummary(days: readonly HistoryDay[]): string {
-  for (const outcome of ['failed', 'partial', 'waited', 'interrupted', 'skipped'] as const) {
+  for (const outcome of ['failed', 'partial', 'waiting', 'waited', 'interrupted', 'skipped'] as const) {
     const count = days.filter((day) => day.outcome === outcome).length;
     if (count > 0) return strings.outcomeDay[outcome](count);
   }

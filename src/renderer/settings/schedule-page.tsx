@@ -4,6 +4,7 @@ import { strings } from '../../shared/strings.ts';
 import { ask, openLink } from '../actions.ts';
 import { Button, Group, Row, Select, SwitchRow, SymbolButton, TextField } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
+import { ConditionsGroup } from './conditions-group.tsx';
 import { changeSetting, loadSettings, settingErrors } from './settings-state.ts';
 
 const texts = strings.settings.schedule;
@@ -96,6 +97,7 @@ export function SchedulePage({ view }: { readonly view: SettingsView }) {
           </span>
         </Row>
       </Group>
+      {way !== 'manual' && <ConditionsGroup view={view} />}
       <Group>
         <SwitchRow
           label={texts.catchUp}

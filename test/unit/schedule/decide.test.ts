@@ -1,25 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decide, type Pause } from '../../../src/core/schedule/decide.ts';
+import { type Decision, decide, type ScheduleState } from '../../../src/core/schedule/decide.ts';
 import { dueTimes } from '../../../src/core/schedule/due.ts';
 import { DEFAULT_SETTINGS, WEEKDAYS } from '../../../src/core/settings/schema.ts';
 
 const daily = DEFAULT_SETTINGS.schedule;
 const timezone = 'Europe/Berlin';
+const nothingElse = {
+  conditions: DEFAULT_SETTINGS.conditions,
+  lastEndedAt: null,
+  lastGoodAt: null,
+  waiting: null,
+  retry: null,
+  pause: null,
+};
 const at = (text: string) => new Date(text);
-const decision = (now: string, handledUntil: string, rest: { schedule?: typeof daily; pause?: Pause } = {}) =>
+const decision = (now: string, handledUntil: string, rest: Partial<ScheduleState> = {}) =>
   decide({
     now: at(now),
     handledUntil: at(handledUntil),
     schedule: daily,
-    lastEndedAt: null,
-    pause: null,
+    ...nothingElse,
     timezone,
     ...rest,
   });
 const short = ({ skip, run }: Decision) => ({
   skip: skip.map(({ dueAt, reason }) => `${dueAt.toISOString().slice(5, 16)} ${reason}`),
-  run: run === null ? null : `${run.dueAt.toISOString().slice(5, 16)} ${run.trigger}`,
+  run: run === null ? null : `${run.dueAt?.toISOString().slice(5, 16) ?? 'no due time'} ${run.trigger}`,
 });
 
 describe('decide', () => {
@@ -56,6 +63,41 @@ describe('decide', () => {
     expect(short(decision('2026-06-02T08:00:00Z', '2026-05-31T10:00:00Z', { pause })).run).toBeNull();
   });
 
+  it('goes on waiting without being late, and gives up in time', () => {
+    const waiting = { dueAt: at('2026-06-02T00:00:00Z'), since: at('2026-06-02T00:01:00Z') };
+    const schedule = { ...daily, catchUp: false };
+    const found = decision('2026-06-02T09:00:00Z', '2026-06-01T10:00:00Z', { waiting, schedule });
+    expect(short(found)).toEqual({ skip: [], run: '06-02T00:00 schedule' });
+    expect(found.run?.waitsUntil).toEqual(at('2026-06-02T12:01:00Z'));
+  });
+
+  it('lets a sync by hand make up for one that is late or waits', () => {
+    const waiting = { dueAt: at('2026-06-02T00:00:00Z'), since: at('2026-06-02T00:01:00Z') };
+    const since = { lastGoodAt: at('2026-06-02T07:00:00Z') };
+    const made = { skip: ['06-02T00:00 synced-since'], run: null };
+    expect(short(decision('2026-06-02T09:00:00Z', '2026-06-01T10:00:00Z', since))).toEqual(made);
+    expect(short(decision('2026-06-02T09:00:00Z', '2026-06-01T10:00:00Z', { ...since, waiting }))).toEqual(made);
+  });
+
+  it('closes what waits when the schedule has no such time any more', () => {
+    const waiting = { dueAt: at('2026-06-02T00:00:00Z'), since: at('2026-06-02T00:01:00Z') };
+    const found = decision('2026-06-02T09:00:00Z', '2026-06-02T08:00:00Z', { waiting });
+    expect(short(found)).toEqual({ skip: ['06-02T00:00 no-longer-due'], run: null });
+  });
+
+  it('tries again what broke off, between the due times and not in a pause', () => {
+    const retry = {
+      since: at('2026-06-01T12:00:00Z').getTime(),
+      nextTryAt: at('2026-06-01T12:05:00Z').getTime(),
+      until: at('2026-06-01T18:00:00Z').getTime(),
+    };
+    const rest = { retry };
+    expect(short(decision('2026-06-01T12:04:00Z', '2026-06-01T10:00:00Z', rest)).run).toBeNull();
+    expect(short(decision('2026-06-01T12:05:00Z', '2026-06-01T10:00:00Z', rest)).run).toBe('no due time retry');
+    const pause = { since: at('2026-06-01T12:01:00Z'), until: null };
+    expect(short(decision('2026-06-01T12:05:00Z', '2026-06-01T10:00:00Z', { retry, pause })).run).toBeNull();
+  });
+
   it('does not run again after the clock was set back', () => {
     expect(short(decision('2026-06-01T23:00:00Z', '2026-06-02T00:00:00Z'))).toEqual({ skip: [], run: null });
     expect(short(decision('2026-06-02T00:00:00Z', '2026-06-02T00:00:00Z'))).toEqual({ skip: [], run: null });
@@ -84,11 +126,10 @@ describe('decide', () => {
             now: new Date(now),
             handledUntil,
             schedule,
-            lastEndedAt: null,
-            pause: null,
+            ...nothingElse,
             timezone: zone,
           });
-          const due = [...skip.map(({ dueAt }) => dueAt), ...(run === null ? [] : [run.dueAt])];
+          const due = [...skip.map(({ dueAt }) => dueAt), ...(run?.dueAt == null ? [] : [run.dueAt])];
           rows.push(...due.map((date) => date.getTime()));
           handledUntil = due.at(-1) ?? handledUntil;
         }

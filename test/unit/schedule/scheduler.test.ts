@@ -1,62 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem, ProblemError } from '../../../src/core/problem.ts';
+import type { Unmet } from '../../../src/core/schedule/conditions.ts';
 import type { Pause } from '../../../src/core/schedule/decide.ts';
-import { type Clock, type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
+import { type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
 import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import { HandClock, settled } from '../../support/hand-clock.ts';
 
 const MINUTE = 60_000;
-
-/** A clock that is moved by hand. */
-class HandClock implements Clock {
-  #now: number;
-  #timers: { readonly at: number; readonly work: () => void }[] = [];
-
-  constructor(start: string) {
-    this.#now = Date.parse(start);
-  }
-
-  now = () => this.#now;
-
-  after = (delay: number, work: () => void) => {
-    const timer = { at: this.#now + delay, work };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  };
-
-  get timers(): number {
-    return this.#timers.length;
-  }
-
-  /** Awake: every timer fires at its time. */
-  async forward(milliseconds: number): Promise<void> {
-    const end = this.#now + milliseconds;
-    for (;;) {
-      const next = this.#timers.toSorted((a, b) => a.at - b.at)[0];
-      if (next === undefined || next.at > end) break;
-      this.#timers = this.#timers.filter((other) => other !== next);
-      this.#now = Math.max(this.#now, next.at);
-      next.work();
-      await settled();
-    }
-    this.#now = end;
-  }
-
-  /** Asleep: the time passes, no timer fires. */
-  sleep(milliseconds: number): void {
-    this.#now += milliseconds;
-  }
-}
-
-/** Lets what was started come to its next wait. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 class RecordingEngine implements ScheduledEngine {
   readonly rows: string[] = [];
   pause: Pause | null = null;
   failure: ProblemError | null = null;
+  unmet: Unmet | null = null;
+  #waiting: { readonly dueAt: Date; readonly since: Date } | null = null;
   #handledUntil: Date;
   #clock: HandClock;
 
@@ -68,11 +26,24 @@ class RecordingEngine implements ScheduledEngine {
   scheduleState = (now: Date) => ({
     now,
     schedule: DEFAULT_SETTINGS.schedule,
+    conditions: DEFAULT_SETTINGS.conditions,
     handledUntil: this.#handledUntil,
     lastEndedAt: null,
+    lastGoodAt: null,
+    waiting: this.#waiting,
+    retry: null,
     pause: this.pause,
     timezone: 'UTC',
   });
+
+  unmetCondition = async () => this.unmet;
+
+  recordWaiting: ScheduledEngine['recordWaiting'] = (dueAt, { waitingFor }) => {
+    if (this.#waiting?.dueAt.getTime() !== dueAt) {
+      this.#waiting = { dueAt: new Date(dueAt), since: new Date(this.#clock.now()) };
+      this.rows.push(`${new Date(dueAt).toISOString().slice(5, 16)} waiting for ${waitingFor}`);
+    }
+  };
 
   recordSkips = (skips: readonly { readonly dueAt: number; readonly reason: string }[]) => {
     for (const { dueAt, reason } of skips) this.#row(dueAt, `skipped: ${reason.slice(0, 16)}`);
@@ -86,6 +57,7 @@ class RecordingEngine implements ScheduledEngine {
   };
 
   #row(dueAt: number | null, what: string): void {
+    if (dueAt === this.#waiting?.dueAt.getTime()) this.#waiting = null;
     if (dueAt !== null) this.#handledUntil = new Date(Math.max(dueAt, this.#handledUntil.getTime()));
     this.rows.push(`${dueAt === null ? 'by hand' : new Date(dueAt).toISOString().slice(5, 16)} ${what}`);
   }
@@ -113,7 +85,7 @@ describe('the scheduler', () => {
     const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
     scheduler.start();
     await clock.forward(MINUTE);
-    clock.sleep(2.5 * 24 * 60 * MINUTE);
+    clock.leap(2.5 * 24 * 60 * MINUTE);
     await clock.forward(10 * MINUTE);
     expect(engine.rows).toHaveLength(3);
     expect(engine.rows.slice(0, 2).every((row) => row.includes('skipped: The Mac was'))).toBe(true);
@@ -122,8 +94,9 @@ describe('the scheduler', () => {
 
   it('notices what was due before the app started', async () => {
     const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
-    clock.sleep(12 * 60 * MINUTE);
+    clock.leap(12 * 60 * MINUTE);
     scheduler.start();
+    await settled();
     expect(engine.rows).toEqual([]);
     await clock.forward(MINUTE);
     expect(engine.rows).toEqual(['06-02T02:00 catch-up at 08:00']);
@@ -147,15 +120,52 @@ describe('the scheduler', () => {
     expect(problems).toEqual(['another-run']);
   });
 
+  it('waits for its conditions, goes on when they are met, and says so once', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    engine.unmet = { waitingFor: 'power', reason: 'the Mac runs on battery' };
+    scheduler.start();
+    await clock.forward(9 * 60 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 waiting for power']);
+    engine.unmet = null;
+    await clock.forward(2 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 waiting for power', '06-02T02:00 schedule at 05:01']);
+  });
+
+  it('waits twelve hours at most', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    engine.unmet = { waitingFor: 'server', reason: 'the server did not answer' };
+    scheduler.start();
+    await clock.forward(23 * 60 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 waiting for server', '06-02T02:00 skipped: It waited until ']);
+  });
+
+  it('is not misled by a clock that was ahead', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    scheduler.start();
+    await clock.forward(MINUTE);
+    clock.leap(-3 * 60 * MINUTE);
+    await clock.forward(10 * 60 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 schedule at 02:00']);
+  });
+
   it('runs when asked to, one at a time, and ends cleanly', async () => {
     const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
     scheduler.start();
-    scheduler.runNow();
-    scheduler.runNow();
-    expect(scheduler.isRunning).toBe(true);
+    const begun = scheduler.runNow();
+    await scheduler.runNow();
+    expect(scheduler.running).toEqual({ trigger: 'manual', isStopping: false });
     await scheduler.close();
-    expect(scheduler.isRunning).toBe(false);
+    await begun;
+    expect(scheduler.running).toBeNull();
     expect(engine.rows).toEqual(['by hand manual at 20:00']);
     expect(clock.timers).toBe(0);
+  });
+
+  it('tells a person why a run cannot start', async () => {
+    const { clock, engine, scheduler, problems } = bench('2026-06-01T20:00:00Z');
+    engine.failure = new ProblemError('not-set-up', { missing: 'the API key' });
+    scheduler.start();
+    await expect(scheduler.runNow()).rejects.toThrow('the API key is missing');
+    expect({ problems, rows: engine.rows, timers: clock.timers }).toEqual({ problems: [], rows: [], timers: 1 });
   });
 });
