@@ -74,9 +74,10 @@ export function readShellAssignments(source: string): ShellReading {
           });
     words = [];
   };
-  /** Whether the shell would begin to work something out here. */
+  /** Whether the shell would begin to work something out here; a name may follow on the next line, after a backslash. */
   const begins = (character: string): boolean =>
-    character === '`' || (character === '$' && /^[A-Za-z0-9_({@*#?!$-]/.test(text.charAt(position)));
+    character === '`' ||
+    (character === '$' && /^(?:[A-Za-z0-9_({@*#?!$-]|\\\n)/.test(text.slice(position, position + 2)));
   /** Passes over what the shell would work out; its end is found by brackets, with quotes inside it respected. */
   const passOver = (opening: string) => {
     add('').isWorkedOut = true;

@@ -99,6 +99,13 @@ describe('changeSetting', () => {
       albums: { emptyDeleted: true, adopt: ['Paris, Rome', 'Kids'] },
       details: { hiddenAs: 'locked', titles: true, favoriteRating: true, tagParent: 'A/B', leader: 'immich' },
       schedule: { times: ['02:00', '14:30'], days: ['tue', 'sun'], everyHours: 5, catchUp: false },
+      conditions: {
+        onlyOnPower: true,
+        minimumBattery: 35,
+        networks: ['a4:b1:c1:00:00:01 Home, upstairs', 'a4:b1:c1:00:00:02'],
+        avoidHotspots: false,
+        waitAtMost: 3,
+      },
       storage: { stagingFolder: '/Volumes/x', diskBudget: 1_234_567_890 },
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },
       upload: { concurrency: 1, bytesPerSecond: 12_345 },
