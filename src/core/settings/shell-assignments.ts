@@ -24,6 +24,8 @@ interface Word {
   /** Where the value begins when the word is an assignment: a name and `=`, both unquoted. */
   assigns: string | null;
   isWorkedOut: boolean;
+  /** Whether a part of it was quoted or escaped so far: then it is no name. */
+  isQuoted: boolean;
 }
 
 export function readShellAssignments(source: string): ShellReading {
@@ -47,9 +49,12 @@ export function readShellAssignments(source: string): ShellReading {
   };
   const add = (piece: string) => {
     if (words.length === 0 && word === null) commandLine = line;
-    word ??= { text: '', assigns: null, isWorkedOut: false };
+    word ??= { text: '', assigns: null, isWorkedOut: false, isQuoted: false };
     word.text += piece;
     return word;
+  };
+  const addQuoted = (piece: string) => {
+    add(piece).isQuoted = true;
   };
   const endWord = () => {
     if (word !== null) words.push(word);
@@ -111,16 +116,16 @@ export function readShellAssignments(source: string): ShellReading {
     else if (character === ' ' || character === '\t') endWord();
     else if (character === '\\') {
       const next = take();
-      if (next !== '\n') add(next);
+      if (next !== '\n') addQuoted(next);
     } else if (character === "'") {
       const end = text.indexOf("'", position);
       if (end === -1) return { assignments, otherLines, openQuote: startLine };
       const quoted = text.slice(position, end);
-      add(quoted);
+      addQuoted(quoted);
       line += quoted.split('\n').length - 1;
       position = end + 1;
     } else if (character === '"') {
-      add('');
+      addQuoted('');
       for (let inside = take(); inside !== '"'; inside = take()) {
         if (inside === '') return { assignments, otherLines, openQuote: startLine };
         if (inside === '\\' && /^["\\$`\n]$/.test(text.charAt(position))) {
@@ -137,7 +142,7 @@ export function readShellAssignments(source: string): ShellReading {
       add('').isWorkedOut = true;
     } else {
       const current = add(character);
-      if (character === '=' && current.assigns === null && isName(current.text.slice(0, -1)))
+      if (character === '=' && current.assigns === null && !current.isQuoted && isName(current.text.slice(0, -1)))
         current.assigns = current.text.slice(0, -1);
     }
   }

@@ -159,6 +159,10 @@ describe('readShellAssignments', () => {
       '""',
       '%',
       '~x',
+      '""a=',
+      "'a'=",
+      '\\a=',
+      '$\\\na',
     ];
     const value = fc.array(fc.constantFrom(...pieces), { maxLength: 8 });
     fc.assert(
