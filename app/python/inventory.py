@@ -298,8 +298,23 @@ def album_members(db, album, known):
         return list(dict.fromkeys(photo.uuid for photo in album.photos if photo.uuid in known))
 
 
+def read_key_assets(db):
+    """The photo that a person made the key photo of an album, by the album's UUID; empty when the table has another shape."""
+    for assets in ("ZASSET", "ZGENERICASSET"):
+        try:
+            rows = db.execute(
+                f"SELECT album.ZUUID, asset.ZUUID FROM ZGENERICALBUM album JOIN {assets} asset ON asset.Z_PK = album.ZCUSTOMKEYASSET"
+            )
+            return dict(rows)
+        except Exception as error:
+            reason = error
+    print(f"inventory: the key photos of albums could not be read: {reason}", file=sys.stderr)
+    return {}
+
+
 def write_albums(db, known):
     count = 0
+    key_assets = read_key_assets(db)
     for album in sorted(db.album_info, key=lambda album: album.uuid):
         try:
             record = {
@@ -307,6 +322,7 @@ def write_albums(db, known):
                 "uuid": album.uuid,
                 "title": album.title or "",
                 "folders": [name or "" for name in album.folder_names],
+                "keyAsset": key_assets.get(album.uuid),
                 "assets": album_members(db, album, known),
             }
         except Exception as error:

@@ -50,5 +50,5 @@ export function album(
   assets: readonly string[],
   overrides: Partial<InventoryAlbum> = {},
 ): InventoryAlbum {
-  return { kind: 'album', uuid, title: uuid, folders: [], assets, ...overrides };
+  return { kind: 'album', uuid, title: uuid, folders: [], keyAsset: null, assets, ...overrides };
 }

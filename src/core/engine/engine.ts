@@ -567,7 +567,7 @@ function childNotes(lock: RunLock) {
   };
 }
 
-export function scopeOf({ library }: Pick<Settings, 'library'>): Scope {
+export function scopeOf({ library, albums }: Pick<Settings, 'library' | 'albums'>): Scope {
   const {
     includeHidden,
     includeShared,
@@ -587,5 +587,6 @@ export function scopeOf({ library }: Pick<Settings, 'library'>): Scope {
     media,
     onlyInAlbums,
     versions,
+    albums: { which: albums.which, chosen: albums.chosen },
   };
 }

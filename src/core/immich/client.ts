@@ -27,6 +27,19 @@ export type ChecksumAnswer =
 export interface RemoteAlbum {
   readonly id: string;
   readonly name: string;
+  /** Remote id of the asset on its cover; null for an empty album. */
+  readonly cover: string | null;
+  /** By the time of capture; null where the server does not tell. A new album has the one that its owner prefers. */
+  readonly order: 'asc' | 'desc' | null;
+}
+
+/** What can be changed of an album. Fields that are not given stay as they are. */
+export interface AlbumChange {
+  readonly name?: string;
+  /** By the time of capture. */
+  readonly order?: 'asc' | 'desc';
+  /** Remote id; the server refuses one that is not in the album. */
+  readonly cover?: string;
 }
 
 /** The result of adding one asset to an album. `duplicate` means that it was in it before. */
@@ -107,6 +120,13 @@ const remoteAsset = z.object({
   stack: z.object({ id: z.string(), primaryAssetId: z.string(), assetCount: z.number() }).nullish(),
 });
 
+const remoteAlbum = z.object({
+  id: z.string(),
+  albumName: z.string(),
+  albumThumbnailAssetId: z.string().nullish(),
+  order: z.enum(['asc', 'desc']).nullish(),
+});
+
 const answers = {
   ping: z.object({ res: z.literal('pong') }),
   version: z.object({ major: z.number(), minor: z.number(), patch: z.number() }),
@@ -123,8 +143,8 @@ const answers = {
       }),
     ),
   }),
-  album: z.object({ id: z.string(), albumName: z.string() }),
-  albums: z.array(z.object({ id: z.string(), albumName: z.string() })),
+  album: remoteAlbum,
+  albums: z.array(remoteAlbum),
   bulk: z.array(z.object({ id: z.string(), success: z.boolean(), error: z.string().optional() })),
   asset: z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() }),
   details: remoteAsset,
@@ -222,30 +242,34 @@ export class ImmichClient {
       'the question for its albums',
       this.#keyed('GET', major >= 3 ? '/albums?isOwned=true' : '/albums'),
     );
-    return albums.map(({ id, albumName }) => ({ id, name: albumName }));
+    return albums.map(toRemoteAlbum);
   }
 
   /** Needs `album.create`. */
   async createAlbum(name: string): Promise<RemoteAlbum> {
     const body: CreateAlbumDto = { albumName: name };
     const album = await this.#call(answers.album, 'the making of an album', this.#keyed('POST', '/albums', body));
-    return { id: album.id, name: album.albumName };
+    return toRemoteAlbum(album);
   }
 
   /** Needs `album.update`. */
-  async renameAlbum(id: string, name: string): Promise<void> {
-    const body: UpdateAlbumDto = { albumName: name };
-    await this.#call(answers.album, 'the renaming of an album', this.#keyed('PATCH', `/albums/${id}`, body));
+  async changeAlbum(id: string, { name, order, cover }: AlbumChange): Promise<void> {
+    const body = {
+      ...(name === undefined ? {} : { albumName: name }),
+      ...(order === undefined ? {} : { order }),
+      ...(cover === undefined ? {} : { albumThumbnailAssetId: cover }),
+    } as UpdateAlbumDto;
+    await this.#call(answers.album, 'a change of an album', this.#keyed('PATCH', `/albums/${id}`, body));
   }
 
   /** Needs `albumAsset.create`. */
   addToAlbum(id: string, remoteIds: readonly string[]): Promise<Map<string, AlbumAddResult>> {
-    return this.#changeAlbum('PUT', id, remoteIds);
+    return this.#changeMembers('PUT', id, remoteIds);
   }
 
   /** Needs `albumAsset.delete`. The assets themselves stay. */
   removeFromAlbum(id: string, remoteIds: readonly string[]): Promise<Map<string, AlbumAddResult>> {
-    return this.#changeAlbum('DELETE', id, remoteIds);
+    return this.#changeMembers('DELETE', id, remoteIds);
   }
 
   /** The video that the server plays for a still; null when it is not a Live Photo there. Needs `asset.read`. */
@@ -381,7 +405,7 @@ export class ImmichClient {
     return major >= 3 ? change : { ...change, rating: 0 };
   }
 
-  async #changeAlbum(
+  async #changeMembers(
     method: 'PUT' | 'DELETE',
     id: string,
     remoteIds: readonly string[],
@@ -430,6 +454,11 @@ export class ImmichClient {
   #malformed(what: string, missing: string): ProblemError {
     return new ProblemError('server-error', { what, status: 200, message: `the answer lacks ${missing}` });
   }
+}
+
+function toRemoteAlbum(album: z.output<typeof remoteAlbum>): RemoteAlbum {
+  const { id, albumName: name, albumThumbnailAssetId, order } = album;
+  return { id, name, cover: albumThumbnailAssetId ?? null, order: order ?? null };
 }
 
 function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {

@@ -17,7 +17,7 @@ export const PERMISSIONS: readonly Permission[] = [
   { name: 'album.create', meaning: 'make albums', required: true },
   { name: 'albumAsset.create', meaning: 'add to albums', required: true },
   { name: 'albumAsset.delete', meaning: 'take out of albums what it put there', required: false },
-  { name: 'album.update', meaning: 'rename the albums it made', required: false },
+  { name: 'album.update', meaning: 'rename the albums it made, set their order and cover', required: false },
   { name: 'stack.create', meaning: 'stack an edit on its original, RAW behind JPEG, and bursts', required: false },
   { name: 'stack.update', meaning: 'change the stacks it made when an edit changes', required: false },
   {
@@ -61,7 +61,7 @@ export function missingAbilities(
     ['changeStacks', 'stack.update', 'a replaced edit stays in its stack'],
     ['dissolveStacks', 'stack.delete', 'a stack is taken apart picture by picture when an edit is undone'],
     ['tag', 'tag.create or tag.asset', 'keywords that change after the upload are not followed'],
-    ['renameAlbums', 'album.update', 'albums keep their first name'],
+    ['renameAlbums', 'album.update', 'albums keep their first name, order and cover'],
     ['emptyAlbums', 'albumAsset.delete', 'pictures stay in albums that Photos took them out of'],
   ];
   return all.flatMap(([ability, permission, consequence]) => (abilities[ability] ? [] : [{ permission, consequence }]));

@@ -1,7 +1,7 @@
 /** The part of the ledger about albums and Live Photos: what Photos has, what we made of it on the server, and what a person changed there. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../sync/scope.ts';
-import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, isChosen, scopeValues } from './scope.ts';
 import { Statements, textOrNull } from './statements.ts';
 
 /** A still and its video, both proved, that are not known to be one Live Photo on the server yet. */
@@ -15,6 +15,8 @@ export interface UnlinkedLivePhoto {
 
 export interface AlbumMember {
   readonly uuid: string;
+  /** ISO 8601 with the offset of the place where it was taken. */
+  readonly capturedAt: string;
   /** The remote id that stands for the asset in albums: the edit if there is one and edits are wanted. */
   readonly remoteId: string;
   /** The remote id we put into the album for this asset before, if any. */
@@ -38,6 +40,8 @@ export interface AlbumState {
   readonly uuid: string;
   readonly title: string;
   readonly folders: readonly string[];
+  /** UUID of the asset that a person chose for the cover; null when none was. */
+  readonly keyAsset: string | null;
   readonly remote: RemoteAlbumRow | null;
   /** In Photos' order; only assets in scope that are proved. */
   readonly members: readonly AlbumMember[];
@@ -49,6 +53,21 @@ export interface RemoteAlbumRow {
   readonly name: string;
   /** Ids of albums of that name that were there before. */
   readonly existing: readonly string[];
+  /** What we had the server sort it by; null while we have not. */
+  readonly order: AlbumOrder | null;
+  /** Remote id of the cover that we gave it; null while we have not. */
+  readonly cover: string | null;
+}
+
+/** By the time of capture, the oldest or the newest first: Immich sorts an album by nothing else. */
+export type AlbumOrder = 'asc' | 'desc';
+
+/** An album of Photos, for choosing. */
+export interface AlbumEntry {
+  readonly uuid: string;
+  readonly title: string;
+  readonly folders: readonly string[];
+  readonly assets: number;
 }
 
 /** The remote id that stands for an asset in albums. */
@@ -72,16 +91,16 @@ export class AlbumLedger {
   inPhotos(target: number, scope: Scope, withoutHidden = false): readonly AlbumState[] {
     const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
     const rows = this.#sql.all(
-      `SELECT al.uuid AS album, al.title, al.folders, m.uuid, e.remote_id AS entered, e.ours,
+      `SELECT al.uuid AS album, al.title, al.folders, al.key_asset, m.uuid, a.captured_at, e.remote_id AS entered, e.ours,
               ${STANDING_FILE} AS remote_id,
-              ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing
+              ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing, ra.sort_order, ra.cover
        FROM albums al JOIN album_members m ON m.album = al.uuid JOIN assets a ON a.uuid = m.uuid
        LEFT JOIN parts pe ON pe.uuid = m.uuid AND pe.kind = 'edited' LEFT JOIN proofs edited ON edited.target = :target AND edited.sha1 = pe.sha1
        LEFT JOIN parts po ON po.uuid = m.uuid AND po.kind = 'original' LEFT JOIN proofs original ON original.target = :target AND original.sha1 = po.sha1
        LEFT JOIN parts pr ON pr.uuid = m.uuid AND pr.kind = 'raw' LEFT JOIN proofs raw ON raw.target = :target AND raw.sha1 = pr.sha1
        LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND ${STANDING_FILE} IS NOT NULL AND ${IN_SCOPE} AND (a.hidden = 0 OR :withoutHidden = 0)
+       WHERE al.present = 1 AND ${isChosen('al')} AND ${STANDING_FILE} IS NOT NULL AND ${IN_SCOPE} AND (a.hidden = 0 OR :withoutHidden = 0)
        ORDER BY al.uuid, m.position`,
       { target, withoutHidden: Number(withoutHidden), ...scopeValues(scope) },
     );
@@ -96,11 +115,14 @@ export class AlbumLedger {
                 remoteId: textOrNull(row.album_id),
                 name: String(row.name),
                 existing: JSON.parse(String(row.existing)) as string[],
+                order: row.sort_order as AlbumOrder | null,
+                cover: textOrNull(row.cover),
               };
         album = {
           uuid,
           title: String(row.title),
           folders: JSON.parse(String(row.folders)) as string[],
+          keyAsset: textOrNull(row.key_asset),
           remote,
           members: [],
         };
@@ -108,6 +130,7 @@ export class AlbumLedger {
       }
       album.members.push({
         uuid: String(row.uuid),
+        capturedAt: String(row.captured_at),
         remoteId: String(row.remote_id),
         enteredId: textOrNull(row.entered),
         ...(row.ours === 0 ? { wasThere: true } : {}),
@@ -125,7 +148,7 @@ export class AlbumLedger {
       .all(
         `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
+       WHERE al.present = 1 AND ${isChosen('al')} AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
          SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL AND ${IS_WANTED}
          LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
          WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
@@ -140,12 +163,29 @@ export class AlbumLedger {
   }
 
   /** How many albums of Photos are kept in step on the server. */
-  countManaged(target: number): number {
+  countManaged(target: number, scope: Scope): number {
     const row = this.#sql.get(
-      'SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album WHERE ra.target = :target AND length(ra.remote_id) > 0 AND al.present = 1',
-      { target },
+      `SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album
+       WHERE ra.target = :target AND length(ra.remote_id) > 0 AND al.present = 1 AND ${isChosen('al')}`,
+      { target, ...scopeValues(scope) },
     );
     return Number(row?.albums);
+  }
+
+  /** All albums that are in Photos, by folders and title. */
+  list(): readonly AlbumEntry[] {
+    return this.#sql
+      .all(
+        `SELECT al.uuid, al.title, al.folders, (SELECT count(*) FROM album_members m WHERE m.album = al.uuid) AS assets
+       FROM albums al WHERE al.present = 1 ORDER BY al.folders, al.title, al.uuid`,
+        {},
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        title: String(row.title),
+        folders: JSON.parse(String(row.folders)) as string[],
+        assets: Number(row.assets),
+      }));
   }
 
   /** Remote ids of all albums that are ours. */
@@ -160,8 +200,8 @@ export class AlbumLedger {
   /** Written before an album is made, so that a crash in between is noticed and the album found again. */
   intend(target: number, album: string, name: string, existing: readonly string[]): void {
     this.#sql.run(
-      `INSERT INTO remote_albums VALUES (:target, :album, NULL, :name, :existing)
-       ON CONFLICT DO UPDATE SET remote_id = NULL, name = excluded.name, existing = excluded.existing`,
+      `INSERT INTO remote_albums (target, album, remote_id, name, existing) VALUES (:target, :album, NULL, :name, :existing)
+       ON CONFLICT DO UPDATE SET remote_id = NULL, name = excluded.name, existing = excluded.existing, sort_order = NULL, cover = NULL`,
       { target, album, name, existing: JSON.stringify(existing) },
     );
   }
@@ -183,6 +223,14 @@ export class AlbumLedger {
     });
   }
 
+  /** Keeps what Photos says of order and cover, as far as it is on the server now. */
+  recordLook(target: number, album: string, look: Pick<RemoteAlbumRow, 'order' | 'cover'>): void {
+    this.#sql.run(
+      'UPDATE remote_albums SET sort_order = :order, cover = :cover WHERE target = :target AND album = :album',
+      { target, album, ...look },
+    );
+  }
+
   /** Takes an album that was on the server before for that of Photos. */
   adopt(target: number, album: string, name: string, remoteId: string): void {
     this.intend(target, album, name, []);
@@ -201,7 +249,7 @@ export class AlbumLedger {
                 WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
        FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid
        JOIN remote_albums ra ON ra.target = :target AND ra.album = e.album AND length(ra.remote_id) > 0
-       WHERE e.target = :target AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
+       WHERE e.target = :target AND ${isChosen('al')} AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
          SELECT 1 FROM album_members m WHERE m.album = e.album AND m.uuid = e.uuid) END
        ORDER BY e.album, e.uuid`,
         { target, deleted: Number(fromDeletedAlbums), ...scopeValues(scope) },

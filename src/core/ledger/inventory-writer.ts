@@ -73,7 +73,12 @@ export class InventoryWriter {
 
   addAlbum(album: InventoryAlbum): void {
     this.#albums.add(album.uuid);
-    this.#statements.putAlbum.run({ uuid: album.uuid, title: album.title, folders: JSON.stringify(album.folders) });
+    this.#statements.putAlbum.run({
+      uuid: album.uuid,
+      title: album.title,
+      folders: JSON.stringify(album.folders),
+      keyAsset: album.keyAsset,
+    });
     this.#statements.dropMembers.run({ album: album.uuid });
     for (const [position, uuid] of album.assets.entries())
       this.#statements.putMember.run({ album: album.uuid, position, uuid });
@@ -174,7 +179,8 @@ function prepareStatements(
     dropPart: database.prepare('DELETE FROM parts WHERE uuid = :uuid AND kind = :kind'),
     putFormer: database.prepare('INSERT OR REPLACE INTO former_parts VALUES (:uuid, :kind, :sha1, :at)'),
     putAlbum: database.prepare(
-      'INSERT INTO albums VALUES (:uuid, 1, :title, :folders) ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders',
+      `INSERT INTO albums (uuid, present, title, folders, key_asset) VALUES (:uuid, 1, :title, :folders, :keyAsset)
+       ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset`,
     ),
     dropMembers: database.prepare('DELETE FROM album_members WHERE album = :album'),
     putMember: database.prepare('INSERT INTO album_members VALUES (:album, :position, :uuid)'),

@@ -177,4 +177,11 @@ export const MIGRATIONS: readonly string[] = [
   -- One row for each due time.
   CREATE UNIQUE INDEX runs_by_due_time ON runs (due_at) WHERE due_at IS NOT NULL;
   `,
+  `
+  -- UUID of the asset that a person chose for the cover.
+  ALTER TABLE albums ADD COLUMN key_asset TEXT;
+  -- What Photos said at the last sync: 'asc' or 'desc', and the remote id of the cover. Null while we have not set any.
+  ALTER TABLE remote_albums ADD COLUMN sort_order TEXT;
+  ALTER TABLE remote_albums ADD COLUMN cover TEXT;
+  `,
 ];

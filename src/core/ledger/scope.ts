@@ -2,11 +2,17 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Scope } from '../sync/scope.ts';
 
+/** Whether an album is one that is to be kept in step. Goes with {@link scopeValues}. @param album the name of its row. */
+export function isChosen(album: string): string {
+  return `(:albumChoice = 'all' OR (:albumChoice = 'only') = (${album}.uuid IN (SELECT value FROM json_each(:chosenAlbums))))`;
+}
+
 /** Goes with {@link scopeValues}. */
 export const IN_SCOPE = `a.present = 1 AND (a.hidden = 0 OR :hidden = 1) AND (a.shared = 0 OR :shared = 1) AND (a.burst <> 'unpicked' OR :bursts = 1)
   AND (:since IS NULL OR substr(a.captured_at, 1, 10) >= :since) AND (a.screenshot = 0 OR :screenshots = 1) AND (:media IS NULL OR a.media = :media)
   AND (:everywhere = 1 OR EXISTS (
-    SELECT 1 FROM album_members inside JOIN albums around ON around.uuid = inside.album AND around.present = 1 WHERE inside.uuid = a.uuid))`;
+    SELECT 1 FROM album_members inside JOIN albums around ON around.uuid = inside.album AND around.present = 1
+    WHERE inside.uuid = a.uuid AND ${isChosen('around')}))`;
 
 /** Goes with {@link scopeValues}. What is not wanted is not counted either; if it is on the server already, it stays there. */
 export const IS_WANTED = `CASE :versions WHEN 'originals' THEN p.kind NOT IN ('edited', 'edited-live-video')
@@ -26,6 +32,8 @@ export function scopeValues(scope: Scope): Record<string, SQLInputValue> {
     screenshots: Number(scope.excludeScreenshots !== true),
     media: scope.media ?? null,
     everywhere: Number(scope.onlyInAlbums !== true),
+    albumChoice: scope.albums?.which ?? 'all',
+    chosenAlbums: JSON.stringify(scope.albums?.chosen ?? []),
     versions: scope.versions ?? 'originals-and-edits',
   };
 }

@@ -66,6 +66,8 @@ export interface InventoryAlbum {
   readonly title: string;
   /** Titles of the folders around it, outermost first. */
   readonly folders: readonly string[];
+  /** UUID of the photo that a person chose for its cover; null when none was. */
+  readonly keyAsset: string | null;
   /** UUIDs of the assets in it, in Photos' order, without those in Photos' trash. */
   readonly assets: readonly string[];
 }

@@ -56,7 +56,13 @@ function isRecord(value: Fields): boolean {
     case 'asset':
       return isAsset(value);
     case 'album':
-      return isText(value.uuid) && isText(value.title) && isTexts(value.folders) && isTexts(value.assets);
+      return (
+        isText(value.uuid) &&
+        isText(value.title) &&
+        isTexts(value.folders) &&
+        isTextOrNull(value.keyAsset) &&
+        isTexts(value.assets)
+      );
     case 'members':
       return isText(value.uuid) && isTexts(value.assets);
     case 'problem':

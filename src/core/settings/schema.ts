@@ -5,7 +5,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MEDIA_KINDS } from '../photos/asset.ts';
-import { VERSIONS } from '../sync/scope.ts';
+import { ALBUM_CHOICES, VERSIONS } from '../sync/scope.ts';
 import { normaliseServerAddress } from './server-address.ts';
 
 export const SCHEMA_VERSION = 1;
@@ -110,6 +110,12 @@ export const settingsSchema = z.object({
   }),
 
   albums: z.object({
+    /** Which albums are kept in step. Those that are not any more stay in Immich as they are. */
+    which: z.enum(ALBUM_CHOICES, say(`is not a choice; use ${ALBUM_CHOICES.join(', ')}.`)),
+    /** UUIDs of the albums that `which` is about. */
+    chosen: z
+      .array(z.string().trim().min(1, 'An album needs its UUID.'), say('is not a list of albums.'))
+      .transform((uuids) => [...new Set(uuids)]),
     /** Whether an album that is deleted in Photos loses in Immich what we had put into it; the album itself stays in any case. */
     emptyDeleted: yesNo,
     /** Names (with their folders) of albums made in Immich that may be taken for the albums of the same name in Photos. */
@@ -223,7 +229,7 @@ export const DEFAULT_SETTINGS: Settings = {
     versions: 'originals-and-edits',
     albumSeparator: ' / ',
   },
-  albums: { emptyDeleted: false, adopt: [] },
+  albums: { which: 'all', chosen: [], emptyDeleted: false, adopt: [] },
   details: { hiddenAs: 'archive', titles: false, favoriteRating: false, tagParent: null, leader: 'photos' },
   schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
   conditions: { onlyOnPower: false, minimumBattery: null, networks: [], avoidHotspots: true, waitAtMost: 12 },

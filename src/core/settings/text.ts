@@ -75,6 +75,8 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'library.onlyInAlbums': yesNo,
   'library.versions': (text) => text.trim().toLowerCase(),
   'library.albumSeparator': exact,
+  'albums.which': (text) => text.trim().toLowerCase(),
+  'albums.chosen': (text) => (NOTHING.test(text) ? [] : text.split(/[\s,;]+/).filter((uuid) => uuid !== '')),
   'albums.emptyDeleted': yesNo,
   'albums.adopt': lines,
   'details.hiddenAs': (text) => text.trim().toLowerCase(),

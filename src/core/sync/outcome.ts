@@ -54,6 +54,8 @@ export interface AlbumCounts {
   readonly managed: number;
   readonly created: number;
   readonly renamed: number;
+  /** Given the order or the cover that they have in Photos. */
+  readonly arranged: number;
   readonly assetsAdded: number;
   readonly assetsRemoved: number;
 }

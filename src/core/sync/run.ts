@@ -435,9 +435,10 @@ class Run {
       failed: this.#transferred.failed,
     };
     const albums = this.#albums ?? {
-      managed: this.#target === null ? 0 : ledger.albums.countManaged(this.#target),
+      managed: this.#target === null ? 0 : ledger.albums.countManaged(this.#target, settings.scope),
       created: 0,
       renamed: 0,
+      arranged: 0,
       assetsAdded: 0,
       assetsRemoved: 0,
     };
@@ -473,6 +474,7 @@ class Run {
       parts.alreadyThere,
       albums.created,
       albums.renamed,
+      albums.arranged,
       albums.assetsAdded,
       albums.assetsRemoved,
       this.#linked,

@@ -4,6 +4,15 @@ import type { MediaKind } from '../photos/asset.ts';
 export const VERSIONS = ['originals-and-edits', 'originals', 'edits'] as const;
 export type Versions = (typeof VERSIONS)[number];
 
+export const ALBUM_CHOICES = ['all', 'only', 'except'] as const;
+
+/** Which albums of Photos are kept in step. */
+export interface AlbumChoice {
+  readonly which: (typeof ALBUM_CHOICES)[number];
+  /** UUIDs; what they mean says `which`. */
+  readonly chosen: readonly string[];
+}
+
 /** Which of the assets in Photos the person wants in Immich. */
 export interface Scope {
   readonly includeHidden: boolean;
@@ -16,7 +25,9 @@ export interface Scope {
   readonly excludeScreenshots?: boolean;
   /** Null or not given is both. */
   readonly media?: MediaKind | null;
-  /** Only what is in at least one album. */
+  /** Not given is all albums. */
+  readonly albums?: AlbumChoice;
+  /** Only what is in at least one of the albums that are synced. */
   readonly onlyInAlbums?: boolean;
   /** Not given is both. */
   readonly versions?: Versions;

@@ -81,6 +81,61 @@ describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner
     expect(await bench.sync({ isFull: true })).toMatchObject({ outcome: 'nothing-new' });
   });
 
+  it('have the order and the cover that they have in Photos, unless a person chose others in Immich', async () => {
+    const { bench, album, uuids, person, contents } = await albumBench(manner);
+    const look = (name = 'Holiday') => {
+      const found = bench.server.albums().find((candidate) => candidate.name === name);
+      return [found?.order, found?.cover];
+    };
+    // In the order in which they came in, which is that of their dates.
+    expect(look()).toEqual(['asc', contents(0)]);
+    bench.photos.setKeyPhoto(album, uuids[1] ?? '');
+    bench.photos.sortAlbum(album, 'newest-first');
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], albums: { arranged: 1 } });
+    expect(look()).toEqual(['desc', contents(1)]);
+
+    // A new edit takes the cover of the file that it stands for.
+    await bench.photos.editPhoto(uuids[1] ?? '');
+    expect(await bench.sync()).toMatchObject({ problems: [], albums: { arranged: 1, assetsRemoved: 1 } });
+    expect(look()).toEqual(['desc', contents(1)]);
+
+    await person.setCover('Holiday', contents(0));
+    expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+    bench.photos.addToAlbum(album, [uuids[2] ?? '']);
+    bench.photos.setKeyPhoto(album, uuids[2] ?? '');
+    expect(await bench.sync()).toMatchObject({ problems: [], albums: { arranged: 0, assetsAdded: 1 } });
+    expect(look()).toEqual(['desc', contents(0)]);
+
+    // A cover that a person took out of the album is no problem.
+    await person.removeFromAlbum('Holiday', contents(0));
+    await person.setCover('Holiday', contents(2));
+    bench.photos.setKeyPhoto(album, uuids[0] ?? '');
+    bench.photos.sortAlbum(album, 'oldest-first');
+    expect(await bench.sync()).toMatchObject({ problems: [] });
+    expect(look()).toEqual(['asc', contents(2)]);
+    expect(await bench.sync({ isFull: true })).toMatchObject({ outcome: 'nothing-new' });
+  });
+
+  it('of others that are shared with this user are left alone, whatever their name', async () => {
+    const bench = await useBench({
+      server: { manner },
+      settings: (settings) => ({ ...settings, albums: { ...settings.albums, adopt: ['Holiday'] } }),
+      fill: async (library) => {
+        library.createAlbum('Holiday', { assets: [await library.addAsset({ kind: 'photo' })] });
+      },
+    });
+    const friend = bench.server.addUser({ name: 'Ada', email: 'ada@example.org' });
+    bench.server.addAlbum({
+      userId: friend,
+      name: 'Holiday',
+      sharedWith: [{ userId: bench.server.userId, role: 'editor' }],
+    });
+    const before = bench.server.albums(friend);
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', albums: { created: 1, assetsAdded: 1 } });
+    expect(bench.server.albums(friend)).toEqual(before);
+    expect(albumsOn(bench.server)).toHaveLength(1);
+  });
+
   it('are not made again when a person deleted them, and nothing fails for it', async () => {
     const { bench, album, uuids, person } = await albumBench(manner);
     await person.deleteAlbum('Holiday');
@@ -123,4 +178,41 @@ it('take one of the same name for their own only with consent, and only when the
       ['Twice', 'mine', 0],
     ]),
   );
+});
+
+it('can be chosen: only some, all but some, and only what is in those that are chosen', async () => {
+  const albums: Record<string, string> = {};
+  const uuids: string[] = [];
+  const choose = (which: 'all' | 'only' | 'except', ...names: readonly string[]) =>
+    bench.change((settings) => ({
+      ...settings,
+      albums: { ...settings.albums, which, chosen: names.map((name) => albums[name] ?? '') },
+    }));
+  const bench = await useBench({
+    fill: async (library) => {
+      for (let index = 0; index < 3; index += 1) uuids.push(await library.addAsset({ kind: 'photo' }));
+      const folder = library.createFolder('Travel');
+      albums.Lisbon = library.createAlbum('Lisbon', { folder, assets: uuids.slice(0, 1) });
+      albums.Family = library.createAlbum('Family', { assets: uuids.slice(1, 2) });
+    },
+  });
+  const names = () => albumsOn(bench.server).map(({ name }) => name);
+  choose('only', 'Lisbon');
+  bench.change((settings) => ({ ...settings, library: { ...settings.library, onlyInAlbums: true } }));
+  expect(await bench.sync()).toMatchObject({ coverage: { assets: 1 }, albums: { managed: 1, created: 1 } });
+  expect(names()).toEqual(['Travel / Lisbon']);
+
+  choose('except', 'Lisbon');
+  bench.change((settings) => ({ ...settings, library: { ...settings.library, onlyInAlbums: false } }));
+  bench.photos.renameAlbum(albums.Lisbon ?? '', 'Lisboa');
+  bench.photos.removeFromAlbum(albums.Lisbon ?? '', uuids.slice(0, 1));
+  expect(await bench.sync()).toMatchObject({ coverage: { assets: 3 }, albums: { managed: 1, created: 1 } });
+  // What is not chosen any more stays as it is.
+  expect(albumsOn(bench.server)).toMatchObject([
+    { name: 'Family' },
+    { name: 'Travel / Lisbon', assets: { length: 1 } },
+  ]);
+  choose('all');
+  bench.photos.addToAlbum(albums.Lisbon ?? '', uuids.slice(2));
+  expect(await bench.sync()).toMatchObject({ problems: [], albums: { managed: 2, renamed: 1, assetsRemoved: 1 } });
 });

@@ -17,7 +17,7 @@ it('tells what would change on the server and changes nothing', async () => {
     },
   });
   const planned = async () => (await bench.cli(['plan', '--json'])).json<PlanReport>().changes;
-  const nothing = { details: [], detailsCount: 0, stacks: [], albums: { rename: [], takeOut: [] } };
+  const nothing = { details: [], detailsCount: 0, stacks: [], albums: { arrange: [], rename: [], takeOut: [] } };
   await bench.sync();
   expect(await planned()).toEqual(nothing);
   const before = bench.server.snapshot();
@@ -25,13 +25,18 @@ it('tells what would change on the server and changes nothing', async () => {
   bench.photos.setKeywords(uuids[0] ?? '', ['Snow']);
   bench.photos.revertEdit(uuids[1] ?? '');
   bench.photos.renameAlbum(album, 'Lisbon');
+  bench.photos.setKeyPhoto(album, uuids[1] ?? '');
   bench.photos.removeFromAlbum(album, [uuids[0] ?? '']);
 
   expect(await planned()).toEqual({
     details: [{ uuid: uuids[0], filename: 'IMG_0001.JPG', changes: ['favourite', '+Snow', '-Sea'] }],
     detailsCount: 1,
     stacks: ['IMG_0002.JPG'],
-    albums: { rename: [{ from: 'Holiday', to: 'Lisbon' }], takeOut: [{ album: 'Holiday', assets: 1 }] },
+    albums: {
+      arrange: ['Lisbon'],
+      rename: [{ from: 'Holiday', to: 'Lisbon' }],
+      takeOut: [{ album: 'Holiday', assets: 1 }],
+    },
   });
 
   expect(bench.server.snapshot()).toEqual(before);

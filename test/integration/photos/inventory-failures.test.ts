@@ -6,7 +6,7 @@ import type { InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
 
 const HEADER = { kind: 'library', path: '/a', photosVersion: '11.1', modelVersion: 19320, osxphotosVersion: '0.77.2' };
-const ALBUM = { kind: 'album', uuid: 'A', title: 'Summer', folders: [], assets: ['1'] };
+const ALBUM = { kind: 'album', uuid: 'A', title: 'Summer', folders: [], keyAsset: null, assets: ['1'] };
 const END = { kind: 'end', assets: 0, albums: 1 };
 
 let folder: string;

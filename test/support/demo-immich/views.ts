@@ -31,6 +31,9 @@ export interface AlbumView {
   readonly description: string;
   /** Checksums, sorted. */
   readonly assets: readonly string[];
+  readonly order: 'asc' | 'desc';
+  /** Checksum of the asset on the cover. */
+  readonly cover: string | null;
   /** `mail:role`, sorted. */
   readonly sharedWith: readonly string[];
 }
@@ -40,7 +43,8 @@ export interface DemoSnapshot {
   readonly users: readonly {
     readonly email: string;
     readonly assets: readonly AssetView[];
-    readonly albums: readonly AlbumView[];
+    /** Without covers: which is the first that came in is no difference. */
+    readonly albums: readonly Omit<AlbumView, 'cover'>[];
     readonly tags: readonly string[];
   }[];
 }
@@ -77,6 +81,8 @@ export function albumView(state: State, album: AlbumRecord): AlbumView {
     name: album.name,
     description: album.description,
     assets: sorted([...album.assetIds].flatMap((id) => state.assets.get(id)?.checksum ?? [])),
+    order: album.order,
+    cover: album.thumbnailAssetId === null ? null : (state.assets.get(album.thumbnailAssetId)?.checksum ?? null),
     sharedWith: sorted([...album.sharedWith].map(guest)),
   };
 }
@@ -97,7 +103,10 @@ export function snapshot(state: State): DemoSnapshot {
         .sort(byText((asset) => asset.checksum)),
       albums: [...state.albums.values()]
         .filter((album) => album.ownerId === user.id)
-        .map((album) => albumView(state, album))
+        .map((album) => {
+          const { cover: _cover, ...view } = albumView(state, album);
+          return view;
+        })
         .sort(byText((album) => `${album.name}\0${album.assets.join()}`)),
       tags: sorted([...state.tags.values()].filter((tag) => tag.ownerId === user.id).map((tag) => tag.value)),
     })),

@@ -314,6 +314,23 @@ export class PhotosLibrary {
     );
   }
 
+  /** Makes one of an album's photos its key photo; null leaves it to Photos again. */
+  setKeyPhoto(album: string, uuid: string | null): void {
+    const key = uuid === null ? null : this.#keys(uuid).key;
+    change(this.context, (now) => this.#updateContainer(album, { ZCUSTOMKEYASSET: key, ZLASTMODIFIEDDATE: now }));
+  }
+
+  /** Sorts an album by the date of its photos. */
+  sortAlbum(album: string, by: 'oldest-first' | 'newest-first' | 'by-hand'): void {
+    change(this.context, (now) =>
+      this.#updateContainer(album, {
+        ZCUSTOMSORTKEY: by === 'by-hand' ? 0 : 1,
+        ZCUSTOMSORTASCENDING: by === 'newest-first' ? 0 : 1,
+        ZLASTMODIFIEDDATE: now,
+      }),
+    );
+  }
+
   /** Renames an album or a folder. */
   renameAlbum(album: string, title: string): void {
     change(this.context, (now) => this.#updateContainer(album, { ZTITLE: title, ZLASTMODIFIEDDATE: now }));

@@ -11,6 +11,8 @@ export interface PersonInImmich {
   createAlbum(name: string, sha1s: readonly string[]): Promise<void>;
   renameAlbum(name: string, to: string): Promise<void>;
   deleteAlbum(name: string): Promise<void>;
+  /** Puts an asset on an album's cover. */
+  setCover(name: string, sha1: string): Promise<void>;
   addToAlbum(name: string, sha1: string): Promise<void>;
   removeFromAlbum(name: string, sha1: string): Promise<void>;
   stack(...sha1s: readonly string[]): Promise<void>;
@@ -66,6 +68,8 @@ export function personIn(server: DemoImmich): PersonInImmich {
     createAlbum: async (albumName, sha1s) =>
       void (await call('POST', '/albums', { albumName, assetIds: await Promise.all(sha1s.map(idOf)) })),
     renameAlbum: async (name, to) => void (await call('PATCH', `/albums/${await albumId(name)}`, { albumName: to })),
+    setCover: async (name, sha1) =>
+      void (await call('PATCH', `/albums/${await albumId(name)}`, { albumThumbnailAssetId: await idOf(sha1) })),
     deleteAlbum: async (name) => void (await call('DELETE', `/albums/${await albumId(name)}`)),
     addToAlbum: async (name, sha1) =>
       void (await call('PUT', `/albums/${await albumId(name)}/assets`, { ids: [await idOf(sha1)] })),

@@ -188,8 +188,9 @@ describe('albums', () => {
         uuid: 'one',
         title: 'one',
         folders: [],
+        keyAsset: null,
         remote: null,
-        members: [{ uuid: 'A', remoteId: edit, enteredId: null }],
+        members: [{ uuid: 'A', capturedAt: asset('A').capturedAt, remoteId: edit, enteredId: null }],
       },
     ]);
   });
@@ -203,6 +204,8 @@ describe('albums', () => {
       remoteId: null,
       name: 'one',
       existing: ['older'],
+      order: null,
+      cover: null,
     });
     ledger.albums.record(target, 'one', 'album-1');
     expect(ledger.albums.managedIds(target)).toEqual(['album-1']);

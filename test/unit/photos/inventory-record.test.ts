@@ -31,7 +31,7 @@ describe('a line of the inventory', () => {
   it.each([
     asset,
     { kind: 'library', path: '/a', photosVersion: '11.1', modelVersion: null, osxphotosVersion: '0.77.2' },
-    { kind: 'album', uuid: 'A', title: '', folders: ['F'], assets: [] },
+    { kind: 'album', uuid: 'A', title: '', folders: ['F'], keyAsset: null, assets: [] },
     { kind: 'members', uuid: 'A', assets: ['1'] },
     { kind: 'problem', uuid: 'A', message: 'KeyError: 1' },
     { kind: 'end', assets: 0, albums: 0 },

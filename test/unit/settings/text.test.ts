@@ -96,7 +96,7 @@ describe('changeSetting', () => {
         headers: { A: 'b', 'C-D': 'e: f;g' },
       },
       library: { ...DEFAULT_SETTINGS.library, includeShared: true, albumSeparator: ' none ' },
-      albums: { emptyDeleted: true, adopt: ['Paris, Rome', 'Kids'] },
+      albums: { which: 'only', chosen: ['A-1', 'B-2'], emptyDeleted: true, adopt: ['Paris, Rome', 'Kids'] },
       details: { hiddenAs: 'locked', titles: true, favoriteRating: true, tagParent: 'A/B', leader: 'immich' },
       schedule: { times: ['02:00', '14:30'], days: ['tue', 'sun'], everyHours: 5, catchUp: false },
       conditions: {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { albumName, findLostAlbum, planAlbum } from '../../../src/core/sync/reconcile/albums.ts';
+import { albumName, findLostAlbum, planAlbum, planLook, wantedOrder } from '../../../src/core/sync/reconcile/albums.ts';
 
-const member = (uuid: string, remoteId: string, enteredId: string | null = null) => ({ uuid, remoteId, enteredId });
+const member = (uuid: string, remoteId: string, enteredId: string | null = null) => ({
+  uuid,
+  remoteId,
+  enteredId,
+  capturedAt: '2024-05-01T10:00:00+02:00',
+});
 const summary = (members: Parameters<typeof planAlbum>[0]) => {
   const { add, remove, note } = planAlbum(members);
   return { add: add.map(({ uuid }) => uuid), remove, note: note.map(({ uuid }) => uuid) };
@@ -54,5 +59,40 @@ describe('findLostAlbum', () => {
     expect(findLostAlbum(intent, [{ id: 'older', name: 'Kids' }], [])).toBeNull();
     expect(findLostAlbum(intent, [{ id: 'managed', name: 'Kids' }], ['managed'])).toBeNull();
     expect(findLostAlbum(intent, [{ id: 'ours', name: 'Other' }], [])).toBeNull();
+  });
+});
+
+describe('wantedOrder', () => {
+  const times = (...hours: readonly number[]) =>
+    hours.map((hour) => ({ capturedAt: `2024-05-01T${String(hour).padStart(2, '0')}:00:00+02:00` }));
+
+  it.each([
+    ['oldest first', times(1, 2, 2, 5), 'asc'],
+    ['newest first', times(5, 2, 1), 'desc'],
+    ['by hand', times(1, 5, 2), null],
+    ['one member', times(1), null],
+    ['all of one moment', times(1, 1), null],
+    ['none', [], null],
+  ] as const)('%s', (_name, members, order) => {
+    expect(wantedOrder(members)).toBe(order);
+  });
+
+  it('goes by the moment and not by the clock of the place', () => {
+    const members = ['2024-05-01T10:00:00+09:00', '2024-05-01T09:00:00+02:00'].map((capturedAt) => ({ capturedAt }));
+    expect(wantedOrder(members)).toBe('asc');
+  });
+});
+
+describe('planLook', () => {
+  const members = [
+    { ...member('A', 'a'), capturedAt: '2024-05-01T10:00:00Z' },
+    { ...member('B', 'b'), capturedAt: '2024-05-02T10:00:00Z' },
+  ];
+
+  it('says what Photos has changed since the last sync, and nothing else', () => {
+    expect(planLook({ keyAsset: 'B', members }, null)).toEqual({ order: 'asc', cover: 'b' });
+    expect(planLook({ keyAsset: 'B', members }, { order: 'asc', cover: 'b' })).toEqual({});
+    expect(planLook({ keyAsset: null, members }, { order: 'desc', cover: 'a' })).toEqual({ order: 'asc' });
+    expect(planLook({ keyAsset: 'not in it', members }, { order: 'asc', cover: null })).toEqual({});
   });
 });

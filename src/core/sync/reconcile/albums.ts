@@ -5,7 +5,13 @@
  */
 import type { AlbumAddResult, ImmichClient, RemoteAlbum } from '../../immich/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
-import { ABANDONED, type AlbumMember, type AlbumState, type DepartedEntry } from '../../ledger/album-ledger.ts';
+import {
+  ABANDONED,
+  type AlbumMember,
+  type AlbumState,
+  type DepartedEntry,
+  type RemoteAlbumRow,
+} from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
 import type { AlbumCounts } from '../outcome.ts';
@@ -83,7 +89,14 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     .filter((album) => album.remote?.remoteId !== ABANDONED);
   const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
-  const counts: Counts = { managed: albums.length, created: 0, renamed: 0, assetsAdded: 0, assetsRemoved: 0 };
+  const counts: Counts = {
+    managed: albums.length,
+    created: 0,
+    renamed: 0,
+    arranged: 0,
+    assetsAdded: 0,
+    assetsRemoved: 0,
+  };
   const failures: { readonly name: string; readonly reason: string }[] = [];
   const total = albums.length + departed.size;
   let done = 0;
@@ -129,10 +142,19 @@ async function reconcileAlbum(
   }
   const change = planAlbum(album.members);
   let remoteId = album.remote?.remoteId ?? null;
-  if (remoteId !== null && change.add.length + change.note.length === 0) return;
+  if (remoteId !== null && change.add.length + change.note.length === 0) {
+    await arrange(album, remoteId, album.remote, context, finder, counts);
+    return;
+  }
+  let synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null = album.remote;
   if (remoteId === null) {
     const found = await finder.findOrMake(album, name);
     remoteId = found.id;
+    // What a person made looks as that person wants it, until Photos changes.
+    synced = found.isNew
+      ? { order: found.order, cover: null }
+      : { order: wantedOrder(album.members), cover: coverOf(album) };
+    ledger.albums.recordLook(target, album.uuid, synced);
     counts.created += Number(found.isNew);
   }
   const add = await leaveOutTaken(change.add, remoteId, album.uuid, context);
@@ -161,6 +183,64 @@ async function reconcileAlbum(
   }
   if (change.remove.length > 0 && context.abilities.emptyAlbums)
     counts.assetsRemoved += await remove(client, remoteId, change.remove);
+  await arrange(album, remoteId, synced, context, finder, counts);
+}
+
+/** By the time of capture, where Photos shows the album so; null where it shows it otherwise, which Immich cannot. Pure. */
+export function wantedOrder(members: readonly Pick<AlbumMember, 'capturedAt'>[]): RemoteAlbumRow['order'] {
+  const times = members.map(({ capturedAt }) => Date.parse(capturedAt));
+  const steps = times.slice(1).map((time, index) => Math.sign(time - (times[index] ?? time)));
+  if (steps.every((step) => step === 0)) return null;
+  if (steps.every((step) => step >= 0)) return 'asc';
+  return steps.every((step) => step <= 0) ? 'desc' : null;
+}
+
+/** The file of the photo that was chosen for the cover in Photos; null when none was, or it is not on the server. */
+function coverOf({ keyAsset, members }: Pick<AlbumState, 'keyAsset' | 'members'>): string | null {
+  return members.find(({ uuid }) => uuid === keyAsset)?.remoteId ?? null;
+}
+
+/** What of order and cover has changed in Photos since the last sync. Pure. */
+export function planLook(
+  album: Pick<AlbumState, 'keyAsset' | 'members'>,
+  synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null,
+): { readonly order?: NonNullable<RemoteAlbumRow['order']>; readonly cover?: string } {
+  const [order, cover] = [wantedOrder(album.members), coverOf(album)];
+  return {
+    ...(order === null || order === synced?.order ? {} : { order }),
+    ...(cover === null || cover === synced?.cover ? {} : { cover }),
+  };
+}
+
+/** Order and cover follow Photos. A cover that a person chose in Immich since we set ours stays. */
+async function arrange(
+  album: AlbumState,
+  remoteId: string,
+  synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null,
+  { ledger, client, target, abilities }: AlbumContext,
+  finder: AlbumFinder,
+  counts: Counts,
+): Promise<void> {
+  const { order, cover } = planLook(album, synced);
+  if (!abilities.renameAlbums || (order === undefined && cover === undefined)) return;
+  // Where another file stands for the same photo now, the server has put something on the cover itself.
+  const isStillThere = album.members.some((member) => member.remoteId === synced?.cover);
+  const isTheirs = cover !== undefined && isStillThere && (await finder.coverOf(remoteId)) !== synced?.cover;
+  const change = { ...(order === undefined ? {} : { order }), ...(cover === undefined || isTheirs ? {} : { cover }) };
+  if (Object.keys(change).length > 0) {
+    try {
+      await client.changeAlbum(remoteId, change);
+    } catch (error) {
+      // A person has taken the photo of the cover out of the album.
+      if (!(error instanceof ProblemError) || !/thumbnail/i.test(error.message)) throw error;
+      if (order !== undefined) await client.changeAlbum(remoteId, { order });
+    }
+    counts.arranged += 1;
+  }
+  ledger.albums.recordLook(target, album.uuid, {
+    order: order ?? synced?.order ?? null,
+    cover: cover ?? synced?.cover ?? null,
+  });
 }
 
 /** The name follows Photos only while the album still has the name that we gave it: a name that a person chose in Immich stays. */
@@ -174,7 +254,7 @@ async function rename(
 ): Promise<void> {
   const present = await finder.nameOf(remote.remoteId);
   if (present === remote.name) {
-    await client.renameAlbum(remote.remoteId, name);
+    await client.changeAlbum(remote.remoteId, { name });
     counts.renamed += 1;
   }
   ledger.albums.recordName(target, uuid, name);
@@ -239,7 +319,10 @@ class AlbumFinder {
     this.#context = context;
   }
 
-  async findOrMake(album: AlbumState, name: string): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  async findOrMake(
+    album: AlbumState,
+    name: string,
+  ): Promise<Pick<RemoteAlbum, 'id' | 'order'> & { readonly isNew: boolean }> {
     const { ledger, client, target, rules } = this.#context;
     const owned = await this.#ownedAlbums();
     const managed = ledger.albums.managedIds(target);
@@ -247,24 +330,29 @@ class AlbumFinder {
       const lost = findLostAlbum(album.remote, owned, managed);
       if (lost !== null) {
         ledger.albums.record(target, album.uuid, lost);
-        return { id: lost, isNew: true };
+        return { id: lost, order: owned.find(({ id }) => id === lost)?.order ?? null, isNew: true };
       }
     }
     const adopted = findAdoptable(name, rules.adopt, owned, managed);
     if (adopted !== null) {
       ledger.albums.adopt(target, album.uuid, name, adopted);
-      return { id: adopted, isNew: false };
+      return { id: adopted, order: null, isNew: false };
     }
     const existing = owned.filter((remote) => remote.name === name).map((remote) => remote.id);
     ledger.albums.intend(target, album.uuid, name, [...existing, ...managed]);
     const made = await client.createAlbum(name);
     ledger.albums.record(target, album.uuid, made.id);
-    return { id: made.id, isNew: true };
+    return { id: made.id, order: made.order, isNew: true };
   }
 
   /** The present name of an album; undefined when the server does not have it any more. */
   async nameOf(remoteId: string): Promise<string | undefined> {
     return (await this.#ownedAlbums()).find((album) => album.id === remoteId)?.name;
+  }
+
+  /** Remote id of the present cover of an album; null when it has none. */
+  async coverOf(remoteId: string): Promise<string | null> {
+    return (await this.#ownedAlbums()).find((album) => album.id === remoteId)?.cover ?? null;
   }
 
   /** Whether a person has deleted it. */
@@ -281,7 +369,7 @@ class AlbumFinder {
 /** The album that a cut-off run made without living to write it down: of that name, not there before, and nobody else's. Pure. */
 export function findLostAlbum(
   intent: { readonly name: string; readonly existing: readonly string[] },
-  owned: readonly RemoteAlbum[],
+  owned: readonly Pick<RemoteAlbum, 'id' | 'name'>[],
   managed: readonly string[],
 ): string | null {
   const foreign = new Set([...intent.existing, ...managed]);
@@ -292,7 +380,7 @@ export function findLostAlbum(
 export function findAdoptable(
   name: string,
   allowed: readonly string[],
-  owned: readonly RemoteAlbum[],
+  owned: readonly Pick<RemoteAlbum, 'id' | 'name'>[],
   managed: readonly string[],
 ): string | null {
   if (!allowed.includes(name)) return null;

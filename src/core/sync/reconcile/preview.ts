@@ -2,7 +2,7 @@
 import type { Abilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Scope } from '../scope.ts';
-import { type AlbumRules, albumName } from './albums.ts';
+import { type AlbumRules, albumName, planLook } from './albums.ts';
 import { type DetailRules, foreseeDetails } from './details.ts';
 import { planStacks } from './stacks.ts';
 
@@ -21,6 +21,8 @@ export interface ForeseenChanges {
   /** Names of files whose stack is to be made, changed or dissolved; at most 200. */
   readonly stacks: readonly string[];
   readonly albums: {
+    /** Names of albums that get another order or cover. */
+    readonly arrange: readonly string[];
     readonly rename: readonly { readonly from: string; readonly to: string }[];
     /** How many are to leave an album because Photos took them out. */
     readonly takeOut: readonly { readonly album: string; readonly assets: number }[];
@@ -47,10 +49,15 @@ export function foreseeChanges(context: {
         context.details.hiddenAs === 'locked',
       )
     : [];
-  const rename = ledger.albums.inPhotos(target, scope).flatMap((album) => {
+  const managed = ledger.albums.inPhotos(target, scope).filter((album) => album.remote?.remoteId);
+  const arrange = managed.filter(
+    (album) => abilities.renameAlbums && Object.keys(planLook(album, album.remote)).length > 0,
+  );
+  const rename = managed.flatMap((album) => {
     const to = albumName(album, context.albums.separator);
-    const isRenamed = abilities.renameAlbums && album.remote?.remoteId && album.remote.name !== to;
-    return isRenamed && album.remote !== null ? [{ from: album.remote.name, to }] : [];
+    return abilities.renameAlbums && album.remote !== null && album.remote.name !== to
+      ? [{ from: album.remote.name, to }]
+      : [];
   });
   const takeOut = new Map<string, { readonly album: string; assets: number }>();
   for (const entry of ledger.albums.departedEntries(target, scope, context.albums.emptyDeleted)) {
@@ -63,6 +70,10 @@ export function foreseeChanges(context: {
     details: details.slice(0, MOST_LISTED),
     detailsCount: details.length,
     stacks: stacks.slice(0, MOST_LISTED).map(({ filename }) => filename),
-    albums: { rename, takeOut: [...takeOut.values()] },
+    albums: {
+      arrange: arrange.map((album) => albumName(album, context.albums.separator)),
+      rename,
+      takeOut: [...takeOut.values()],
+    },
   };
 }

@@ -21,9 +21,9 @@ export function* inventory(library: Library, osxphotosVersion: string): Generato
     known.add(photo.uuid);
     yield assetRecord(photo, library);
   }
-  for (const { uuid, title, folders, assets } of library.albums) {
+  for (const { uuid, title, folders, keyAsset, assets } of library.albums) {
     const members = [...new Set(assets.filter((asset) => known.has(asset)))];
-    yield { kind: 'album', uuid, title, folders, assets: members.slice(0, MOST_MEMBERS) };
+    yield { kind: 'album', uuid, title, folders, keyAsset, assets: members.slice(0, MOST_MEMBERS) };
     for (let start = MOST_MEMBERS; start < members.length; start += MOST_MEMBERS) {
       yield { kind: 'members', uuid, assets: members.slice(start, start + MOST_MEMBERS) };
     }

@@ -51,6 +51,7 @@ export interface Album {
   readonly uuid: string;
   readonly title: string;
   readonly folders: readonly string[];
+  readonly keyAsset: string | null;
   readonly assets: readonly string[];
 }
 
@@ -315,12 +316,18 @@ class Reader {
     const rows = new Map(
       this.#rows(`SELECT ${ALBUM_COLUMNS.join(', ')} FROM ZGENERICALBUM`).map((row) => [Number(row.Z_PK), row]),
     );
+    const keyAssets = new Map(
+      this.#rows(
+        'SELECT al.ZUUID AS album, a.ZUUID AS uuid FROM ZGENERICALBUM al JOIN ZASSET a ON a.Z_PK = al.ZCUSTOMKEYASSET',
+      ).map((row) => [String(row.album), String(row.uuid)]),
+    );
     return [...rows.values()]
       .filter((row) => row.ZKIND === 2 && row.ZTRASHEDSTATE === 0 && row.ZCLOUDOWNERHASHEDPERSONID === null)
       .map((row) => ({
         uuid: String(row.ZUUID),
         title: text(row.ZTITLE) ?? '',
         folders: foldersAround(row, rows),
+        keyAsset: keyAssets.get(String(row.ZUUID)) ?? null,
         assets: inAlbumOrder(
           row,
           (members.get(Number(row.Z_PK)) ?? []).flatMap((uuid) => photos.get(uuid) ?? []),
