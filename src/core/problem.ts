@@ -297,6 +297,12 @@ export const PROBLEMS = {
     'show-assets',
     1,
   ),
+  'upload-failed': kind(
+    (v) => `${plural(v.count, 'file', 'files')} could not be brought to Immich (${v.reason}).`,
+    'They are tried again with the next syncs, less often each time.',
+    'show-assets',
+    1,
+  ),
   'not-proved': kind(
     (v) => `${plural(v.count, 'file', 'files')} could not be found on the server after the upload.`,
     'The next sync tries again.',

@@ -628,6 +628,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Open them in Photos to see whether they are damaged.',
   },
   'file-empty': { title: 'Some files are empty', detail: 'There is nothing in them to upload. Open them in Photos.' },
+  'upload-failed': { title: 'Some files could not be uploaded', detail: 'They are tried again with the next syncs.' },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
   'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync sends them again.' },
   'asset-unreadable': {

@@ -1,5 +1,5 @@
 /** What goes wrong, and that each of it can be mended from the screen that tells it. */
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -32,6 +32,8 @@ describe('when something goes wrong', () => {
     [demo, home] = await Promise.all([startDemoImmich(), makeHome()]);
     library = join(home, 'Sample.photoslibrary');
     await createSampleLibrary(library, { inCloud: false });
+    // A server that a test has taken away is waited for as long as a person would look on.
+    await writeFile(join(home, 'settings.json'), JSON.stringify({ server: { patience: 2 } }));
   });
 
   afterEach(async () => {
@@ -195,7 +197,6 @@ describe('when something goes wrong', () => {
   it('settings that are damaged are set aside, and it is said', async () => {
     const popover = await startSetUp();
     await running.quit();
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(join(home, 'settings.json'), '{"server": oops');
     running = await startApp(desktop, { home, tools });
     await running.clickIcon();

@@ -16,6 +16,7 @@ import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import { type Problem, ProblemError, toProblem } from '../problem.ts';
+import { type Patience, patienceOf } from '../retry.ts';
 import { asksForNetwork, asksForPower, type Unmet, unmetNetwork, unmetPower } from '../schedule/conditions.ts';
 import type { Pause, ScheduleState } from '../schedule/decide.ts';
 import { nextDue } from '../schedule/due.ts';
@@ -52,6 +53,8 @@ export interface EngineOptions {
   readonly now?: () => number;
   /** Milliseconds without any sign of life after which a tool is stopped; ten minutes if not given. */
   readonly stallAfter?: number;
+  /** How long a run puts up with a server in trouble; as the settings say if not given. */
+  readonly patience?: Patience;
 }
 
 export interface SyncRequest extends RunOptions {
@@ -199,7 +202,7 @@ export class Engine {
     const settings = await this.#syncSettings();
     return this.#locked('trash', request, async ({ signal }) => {
       const ledger = this.#openLedger();
-      const client = new ImmichClient(settings.server, settings.apiKey, signal);
+      const client = new ImmichClient(settings.server, settings.apiKey, { signal });
       try {
         const target = ledger.target((await client.user()).id, settings.server.url);
         ledger.remember(CURRENT_TARGET, String(target));
@@ -343,7 +346,9 @@ export class Engine {
    */
   async testServer(url: string, apiKey: string, signal?: AbortSignal): Promise<ServerState> {
     this.redactor.addSecret(apiKey);
-    const client = new ImmichClient(await this.#serverAddress({ ...this.settings.read().server, url }), apiKey, signal);
+    const client = new ImmichClient(await this.#serverAddress({ ...this.settings.read().server, url }), apiKey, {
+      signal,
+    });
     try {
       return await checkServer(client);
     } finally {
@@ -360,7 +365,7 @@ export class Engine {
   ): Promise<{ readonly server: string; readonly version: ServerVersion; readonly judgement: VersionJudgement }> {
     const { server } = this.settings.read();
     if (server.url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
-    const client = new ImmichClient(await this.#serverAddress({ ...server, url: server.url }), '', signal);
+    const client = new ImmichClient(await this.#serverAddress({ ...server, url: server.url }), '', { signal });
     try {
       await client.ping();
       const version = await client.version();
@@ -492,6 +497,7 @@ export class Engine {
       onTarget: (target) => ledger.remember(CURRENT_TARGET, String(target)),
       lastTarget: currentTarget(ledger),
       now: this.#now,
+      patience: this.#options.patience ?? patienceOf(this.settings.read().server.patience),
     };
   }
 

@@ -16,6 +16,7 @@ import type {
 } from '@immich/sdk';
 import { z } from 'zod';
 import { ProblemError } from '../problem.ts';
+import { isTransientStatus, parseRetryAfter, type RetryRules, retry, TransientFault } from '../retry.ts';
 import { type ServerAddress, type ServerAnswer, type ServerRequest, Transport } from './transport.ts';
 
 /** What the server knows of one checksum. */
@@ -162,16 +163,26 @@ const RESTORE_PAGE = 1_000;
 /** The largest page of a search. */
 const SEARCH_PAGE = 1_000;
 
+export interface ClientOptions {
+  /** Aborting it breaks off every call with a `stopped` problem. */
+  readonly signal?: AbortSignal | undefined;
+  /** How calls are tried again; once if not given. */
+  readonly retries?: Omit<RetryRules, 'signal'> | undefined;
+  /** Milliseconds without any byte from the server; 60,000 if not given. */
+  readonly timeout?: number | undefined;
+}
+
 export class ImmichClient {
   readonly #transport: Transport;
   readonly #apiKey: string;
-  readonly #signal: AbortSignal | undefined;
+  readonly #options: ClientOptions;
+  /** Kinds of calls that did not succeed in all their tries: the next of the kind gets one, until one succeeds. */
+  readonly #givenUp = new Set<string>();
 
-  /** Aborting `signal` breaks off every call with a `stopped` problem. */
-  constructor(address: ServerAddress, apiKey: string, signal?: AbortSignal) {
+  constructor(address: ServerAddress, apiKey: string, options: ClientOptions = {}) {
     this.#transport = new Transport(address);
     this.#apiKey = apiKey;
-    this.#signal = signal;
+    this.#options = options;
   }
 
   get server(): string {
@@ -182,12 +193,40 @@ export class ImmichClient {
     this.#transport.close();
   }
 
-  /** Asks without the key whether Immich is there at all, so that the key is never shown to anything else. */
-  async ping(): Promise<void> {
-    const answer = await this.#send({ method: 'GET', path: '/server/ping', apiKey: null });
-    if (!answers.ping.safeParse(parseJson(answer.text)).success) {
-      throw new ProblemError('server-not-immich', { server: this.server, reason: `status ${answer.status}` });
+  /**
+   * Does the work, and again while it fails for what may pass by itself, as this client does with each of its calls.
+   * @param what names the kind of call.
+   * @param work is given the number of tries before this one.
+   */
+  async repeat<Result>(what: string, work: (tries: number) => Promise<Result>): Promise<Result> {
+    const { retries, signal } = this.#options;
+    try {
+      const result = await (retries === undefined || this.#givenUp.has(what)
+        ? work(0)
+        : retry(work, { ...retries, signal }));
+      this.#givenUp.delete(what);
+      return result;
+    } catch (error) {
+      if (error instanceof TransientFault) this.#givenUp.add(what);
+      throw error;
     }
+  }
+
+  /** Asks without the key whether Immich is there at all, so that the key is never shown to anything else. */
+  ping(): Promise<void> {
+    const what = 'the question whether it is there';
+    return this.repeat(what, async () => {
+      const answer = await this.#send({ method: 'GET', path: '/server/ping', apiKey: null });
+      if (isProxyAnswer(answer.status)) {
+        // It is there, but Immich behind it is not: it restarts, or is being updated.
+        const reason = `the proxy before it says ${answer.status}`;
+        throw new TransientFault('server-unreachable', { server: this.server, reason }, waitOf(answer));
+      }
+      if (isTransientStatus(answer.status)) throw refusal(answer, what);
+      if (!answers.ping.safeParse(parseJson(answer.text)).success) {
+        throw new ProblemError('server-not-immich', { server: this.server, reason: `status ${answer.status}` });
+      }
+    });
   }
 
   version(): Promise<ServerVersion> {
@@ -245,11 +284,11 @@ export class ImmichClient {
     return albums.map(toRemoteAlbum);
   }
 
-  /** Needs `album.create`. */
+  /** Needs `album.create`. Never tried again here: a lost answer does not tell whether the album was made. */
   async createAlbum(name: string): Promise<RemoteAlbum> {
     const body: CreateAlbumDto = { albumName: name };
-    const album = await this.#call(answers.album, 'the making of an album', this.#keyed('POST', '/albums', body));
-    return toRemoteAlbum(album);
+    const what = 'the making of an album';
+    return toRemoteAlbum(this.#read(answers.album, what, await this.#send(this.#keyed('POST', '/albums', body))));
   }
 
   /** Needs `album.update`. */
@@ -297,12 +336,14 @@ export class ImmichClient {
   /** An asset with its tags and its stack; null when the key cannot see it (gone, or locked away). Needs `asset.read`. */
   async assetDetails(id: string): Promise<RemoteAsset | null> {
     const what = 'the question for an asset';
-    const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
-    // A key without access and an asset that is not there are both told with 400 "Not found or no asset.read access".
-    if (answer.status === 400 || answer.status === 404) return null;
-    const asset = toRemoteAsset(this.#read(answers.details, what, answer));
-    if (asset.id !== id) throw this.#malformed(what, 'the asset');
-    return asset;
+    return this.repeat(what, async () => {
+      const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
+      // A key without access and an asset that is not there are both told with 400 "Not found or no asset.read access".
+      if (answer.status === 400 || answer.status === 404) return null;
+      const asset = toRemoteAsset(this.#read(answers.details, what, answer));
+      if (asset.id !== id) throw this.#malformed(what, 'the asset');
+      return asset;
+    });
   }
 
   /**
@@ -372,7 +413,8 @@ export class ImmichClient {
   }
 
   /**
-   * Stacks assets, the first on top. A stack of which one of them is the top is merged into the new one: look before. Needs `stack.create`.
+   * Stacks assets, the first on top. A stack of which one of them is the top is merged into the new one: look before. For the same reason
+   * it can be repeated: the stack of the first try is merged into that of the second. Needs `stack.create`.
    * @returns the stack's id.
    */
   async createStack(ids: readonly string[]): Promise<string> {
@@ -429,23 +471,30 @@ export class ImmichClient {
   }
 
   #send(request: ServerRequest): Promise<ServerAnswer> {
-    return this.#transport.send({ ...request, signal: this.#signal });
+    const { signal, timeout } = this.#options;
+    return this.#transport.send({ ...request, signal, ...(timeout === undefined ? {} : { timeout }) });
   }
 
-  async #call<Shape extends z.ZodType>(shape: Shape, what: string, request: ServerRequest): Promise<z.output<Shape>> {
-    return this.#read(shape, what, await this.#send(request));
+  #call<Shape extends z.ZodType>(shape: Shape, what: string, request: ServerRequest): Promise<z.output<Shape>> {
+    return this.repeat(what, async () => this.#read(shape, what, await this.#send(request)));
   }
 
   /** A call whose answer says nothing but that it was done. */
-  async #command(what: string, request: ServerRequest): Promise<void> {
-    const answer = await this.#send(request);
-    if (answer.status >= 400) throw refusal(answer, what);
+  #command(what: string, request: ServerRequest): Promise<void> {
+    return this.repeat(what, async (tries) => {
+      const answer = await this.#send(request);
+      // What an earlier try has taken away although its answer was lost is not there any more.
+      if (tries > 0 && request.method === 'DELETE' && (answer.status === 400 || answer.status === 404)) return;
+      if (answer.status >= 400) throw refusal(answer, what);
+    });
   }
 
   #read<Shape extends z.ZodType>(shape: Shape, what: string, answer: ServerAnswer): z.output<Shape> {
     if (answer.status >= 400) throw refusal(answer, what);
     const json = parseJson(answer.text);
-    if (json === undefined) throw this.#malformed(what, 'JSON');
+    // A web page of a proxy, or an answer that was cut off.
+    if (json === undefined)
+      throw new TransientFault('server-error', { what, status: answer.status, message: 'the answer lacks JSON' });
     const parsed = shape.safeParse(json);
     if (!parsed.success) throw this.#malformed(what, parsed.error.issues[0]?.path.join('.') || 'the expected fields');
     return parsed.data;
@@ -505,7 +554,10 @@ function serverMessage(text: string): string {
  * What a refusal of the server means. Texts are those of Immich 2.x and 3.x: 401 "Invalid API key", 403 "Missing required permission:
  * asset.upload", 400 with "quota" when the user's storage is full.
  */
-export function refusal(answer: Pick<ServerAnswer, 'status' | 'text'>, what: string): ProblemError {
+export function refusal(
+  answer: Pick<ServerAnswer, 'status' | 'text'> & Partial<Pick<ServerAnswer, 'headers'>>,
+  what: string,
+): ProblemError {
   const message = serverMessage(answer.text);
   const permission = /Missing required permission: ?([\w.,\s]+)/i.exec(message)?.[1]?.trim();
   if (answer.status === 401) return new ProblemError('key-refused');
@@ -513,5 +565,16 @@ export function refusal(answer: Pick<ServerAnswer, 'status' | 'text'>, what: str
     return new ProblemError('key-lacks-permission', { permissions: permission });
   if (answer.status === 507 || (answer.status === 400 && /quota/i.test(message)))
     return new ProblemError('server-storage-full', { message: message || 'no storage left' });
-  return new ProblemError('server-error', { what, status: answer.status, message });
+  const values = { what, status: answer.status, message };
+  if (isTransientStatus(answer.status)) return new TransientFault('server-error', values, waitOf(answer));
+  return new ProblemError('server-error', values);
+}
+
+/** True for the answers that a proxy gives when there is nothing behind it. */
+function isProxyAnswer(status: number): boolean {
+  return status === 502 || status === 503 || status === 504;
+}
+
+function waitOf({ headers }: Partial<Pick<ServerAnswer, 'headers'>>): { readonly retryAfter: number | null } {
+  return { retryAfter: parseRetryAfter(headers?.['retry-after'], Date.now()) };
 }

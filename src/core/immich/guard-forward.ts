@@ -5,6 +5,7 @@
 import type { Agent, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { parseRetryAfter } from '../retry.ts';
 import { connectionProblem } from './transport.ts';
 import { causeOfNetworkError, type UploadCause } from './upload-cause.ts';
 
@@ -28,6 +29,8 @@ export interface ForwardAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** Milliseconds that the server asked to wait; null when it did not. */
+  readonly retryAfter: number | null;
 }
 
 export interface ForwardFailure {
@@ -121,7 +124,8 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       answer.on('error', failWith);
       answer.on('end', () => {
         const contentType = answer.headers['content-type'] ?? 'application/json';
-        settle({ kind: 'answer', status, contentType, body: Buffer.concat(pieces).toString('utf8') });
+        const retryAfter = parseRetryAfter(answer.headers['retry-after'], Date.now());
+        settle({ kind: 'answer', status, contentType, body: Buffer.concat(pieces).toString('utf8'), retryAfter });
       });
     });
 

@@ -25,6 +25,8 @@ export interface GuardFailure {
   readonly httpStatus: number | null;
   readonly cause: UploadCause;
   readonly message: string;
+  /** Milliseconds that the server asked to wait; null when it did not. */
+  readonly retryAfter: number | null;
 }
 
 export interface GuardRefusal {

@@ -90,7 +90,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const passCall = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const result = await pass(request, () => 0);
     const trouble = troubleOf(result);
-    if (trouble !== null) records.failure({ call: callOf(request), fileName: null, ...trouble });
+    if (trouble !== null)
+      records.failure({ call: callOf(request), fileName: null, ...trouble, retryAfter: retryAfterOf(result) });
     reply(response, result);
   };
 
@@ -110,7 +111,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       const httpStatus = result.kind === 'answer' ? result.status : null;
       records.upload({ ...stored, fileName, bytes, httpStatus, cause: null, message: null });
     } else if (trouble !== null) {
-      records.failure({ call: callOf(request), fileName, ...trouble });
+      records.failure({ call: callOf(request), fileName, ...trouble, retryAfter: retryAfterOf(result) });
       records.upload({ fileName, bytes, status: 'failed', remoteId: null, ...trouble });
     }
     // An answer without an id makes immich-go 0.32.0 panic ("asset ID is empty"), and with it the whole batch.
@@ -245,6 +246,10 @@ function troubleOf(result: ForwardAnswer | ForwardFailure): Trouble | null {
   return { httpStatus: status, cause: causeOfAnswer(status, message), message };
 }
 
+function retryAfterOf(result: ForwardAnswer | ForwardFailure): number | null {
+  return result.kind === 'answer' ? result.retryAfter : null;
+}
+
 /** What became of an upload, `{"id":"…","status":"created"|"duplicate"}`; null if it failed or the answer is not of this form. */
 function storedBy(
   result: ForwardAnswer | ForwardFailure,
@@ -261,7 +266,10 @@ function storedBy(
 
 function reply(
   response: http.ServerResponse,
-  result: ForwardAnswer | (Trouble & { kind: 'failure' }) | ForwardFailure,
+  result:
+    | Pick<ForwardAnswer, 'kind' | 'status' | 'contentType' | 'body'>
+    | (Trouble & { kind: 'failure' })
+    | ForwardFailure,
 ) {
   if (result.kind === 'answer') return send(response, result.status, result.contentType, result.body);
   send(response, 502, 'application/json', errorBody(502, 'Bad Gateway', result.message));

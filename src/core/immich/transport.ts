@@ -6,6 +6,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { ProblemError } from '../problem.ts';
+import { TransientFault } from '../retry.ts';
 
 /** Where the server is and how to reach it. */
 export interface ServerAddress {
@@ -50,8 +51,8 @@ export class Transport {
   }
 
   /**
-   * @throws {ProblemError} server-unreachable, server-certificate, server-redirects or stopped. A status of 400 and above is an answer,
-   * not an exception.
+   * @throws {ProblemError} server-unreachable (a {@link TransientFault}), server-certificate, server-redirects or stopped. A status of
+   * 400 and above is an answer, not an exception.
    */
   async send(request: ServerRequest): Promise<ServerAnswer> {
     const answer = await this.#exchange(request);
@@ -141,7 +142,7 @@ export function connectionProblem(server: string, error: unknown): ProblemError 
       { server, reason: certificateReason(code, message) },
       { cause: error },
     );
-  return new ProblemError('server-unreachable', { server, reason: networkReason(code, message) }, { cause: error });
+  return new TransientFault('server-unreachable', { server, reason: networkReason(code, message) }, { cause: error });
 }
 
 function isCertificateError(code: string): boolean {

@@ -1,5 +1,7 @@
 /** Why a request to the server failed, in a form that a program can act on. Pure. */
 
+import { isTransientStatus } from '../retry.ts';
+
 /** What went wrong on the way to the server. */
 export type NetworkCause = 'unreachable' | 'certificate' | 'redirect' | 'timeout' | 'reset' | 'stopped';
 
@@ -91,8 +93,30 @@ export function causeOfAnswer(status: number, message: string): AnswerCause {
   if (status === 401) return 'key-refused';
   if (status === 403 && /permission/i.test(message)) return 'permission-missing';
   if (status === 413) return 'too-large';
-  if (status >= 500 || status === 408 || status === 429) return 'server-error';
+  // 404 on an upload is about the server, not about the file: a proxy that leads elsewhere, or an Immich that is being replaced.
+  if (isTransientStatus(status) || status === 404 || status === 501) return 'server-error';
   return 'rejected';
+}
+
+/** True for what may be gone when the same file is sent again. */
+export function isTransientCause(cause: UploadCause): boolean {
+  switch (cause) {
+    case 'unreachable':
+    case 'timeout':
+    case 'reset':
+    case 'server-error':
+    case 'not-understood':
+    case 'stopped':
+      return true;
+    case 'key-refused':
+    case 'permission-missing':
+    case 'storage-full':
+    case 'certificate':
+    case 'redirect':
+    case 'too-large':
+    case 'rejected':
+      return false;
+  }
 }
 
 /** The server's own words out of an error's body: `{message, errors?}` in v3, `{message, error, statusCode}` in v2, HTML from proxies. */

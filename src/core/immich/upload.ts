@@ -39,6 +39,8 @@ export interface FailedFile {
   readonly message: string;
 }
 
+export type FileFailure = Pick<GuardFailure, 'cause' | 'message' | 'httpStatus'>;
+
 export interface UploadOutcome {
   /** Null when a signal ended immich-go. */
   readonly exitCode: number | null;
@@ -60,6 +62,14 @@ export interface UploadOutcome {
   readonly cause: UploadCause | null;
   /** In the server's words, or about the connection; for the `cause`. */
   readonly causeMessage: string | null;
+  /** The HTTP status that came with it; null when the server did not answer. */
+  readonly causeStatus: number | null;
+  /** Why the upload of a file failed, by the file's name without folders; files of one name share their entry. */
+  readonly fileFailures: ReadonlyMap<string, FileFailure>;
+  /** Why an upload failed that broke off before the guard had seen a name; null when none did. */
+  readonly namelessFailure: FileFailure | null;
+  /** Milliseconds that the server asked to wait, the longest; null when it did not. */
+  readonly retryAfter: number | null;
   /** What the guard refused besides the calls that immich-go is known to make in vain, at most 20. */
   readonly refusals: readonly GuardRefusal[];
   /** Log lines that this program does not understand: how many, and the first 20. */
@@ -198,8 +208,11 @@ class Collector {
   readonly #errors = new Set<string>();
   readonly #refusals: GuardRefusal[] = [];
   readonly #unknown: string[] = [];
-  /** The first message for each cause. */
-  readonly #causes = new Map<UploadCause, string>();
+  /** The first failure for each cause. */
+  readonly #causes = new Map<UploadCause, GuardFailure>();
+  readonly #fileFailures = new Map<string, FileFailure>();
+  #namelessFailure: FileFailure | null = null;
+  #retryAfter: number | null = null;
   readonly #assets = new Set<string>();
   readonly #sidecars = new Set<string>();
   #unknownCount = 0;
@@ -239,8 +252,12 @@ class Collector {
     this.#onEvent?.(event);
   }
 
-  failure({ cause, message }: GuardFailure): void {
-    if (!this.#causes.has(cause)) this.#causes.set(cause, message);
+  failure(failure: GuardFailure): void {
+    const { cause, message, httpStatus, fileName, retryAfter } = failure;
+    if (!this.#causes.has(cause)) this.#causes.set(cause, failure);
+    if (fileName !== null) this.#fileFailures.set(fileName, { cause, message, httpStatus });
+    else if (failure.call === UPLOAD_CALL) this.#namelessFailure = { cause, message, httpStatus };
+    if (retryAfter !== null) this.#retryAfter = Math.max(this.#retryAfter ?? 0, retryAfter);
   }
 
   refusal(refusal: GuardRefusal): void {
@@ -249,6 +266,7 @@ class Collector {
 
   result() {
     const cause = weightiest(this.#causes.keys());
+    const first = cause === null ? undefined : this.#causes.get(cause);
     // Each failing file is told twice, once with its name and once without.
     const told = new Set(this.#failed.values());
     return {
@@ -258,7 +276,11 @@ class Collector {
       failed: [...this.#failed].map(([path, message]) => ({ path, message })),
       errors: [...this.#errors].filter((message) => !told.has(message)),
       cause,
-      causeMessage: cause === null ? null : (this.#causes.get(cause) ?? null),
+      causeMessage: first?.message ?? null,
+      causeStatus: first?.httpStatus ?? null,
+      fileFailures: this.#fileFailures,
+      namelessFailure: this.#namelessFailure,
+      retryAfter: this.#retryAfter,
       refusals: this.#refusals,
       unknown: { count: this.#unknownCount, lines: this.#unknown },
     };

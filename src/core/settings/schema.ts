@@ -81,6 +81,8 @@ export const settingsSchema = z.object({
     certificateAuthorityFile: absolutePath.nullable(),
     /** Sent with every request, for example for a proxy in front of the server. Their values are treated as secrets in the log. */
     headers,
+    /** Seconds for which a sync waits for a server in trouble before it leaves the rest to the next one. */
+    patience: wholeNumber(0, 3_600, 'a number of seconds'),
   }),
 
   library: z.object({
@@ -216,7 +218,7 @@ export type Settings = Readonly<{
 
 export const DEFAULT_SETTINGS: Settings = {
   schemaVersion: SCHEMA_VERSION,
-  server: { url: null, certificateAuthorityFile: null, headers: {} },
+  server: { url: null, certificateAuthorityFile: null, headers: {}, patience: 180 },
   library: {
     path: '~/Pictures/Photos Library.photoslibrary',
     includeHidden: true,

@@ -65,6 +65,7 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'server.url': or(plain),
   'server.certificateAuthorityFile': or(plain),
   'server.headers': headers,
+  'server.patience': number,
   'library.path': plain,
   'library.includeHidden': yesNo,
   'library.includeShared': yesNo,

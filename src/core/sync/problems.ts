@@ -3,7 +3,13 @@ import { makeProblem, type Problem, type ProblemCode, type ProblemValues } from 
 
 type ItemCode = Extract<
   ProblemCode,
-  'export-failed' | 'export-differs' | 'file-unreadable' | 'file-empty' | 'upload-refused' | 'not-proved'
+  | 'export-failed'
+  | 'export-differs'
+  | 'file-unreadable'
+  | 'file-empty'
+  | 'upload-refused'
+  | 'upload-failed'
+  | 'not-proved'
 >;
 
 export class ProblemList {

@@ -12,6 +12,7 @@ import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } fro
 import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
+import type { Patience, RetryRules } from '../retry.ts';
 import { askAboutUnproved, askAgain } from './ask.ts';
 import {
   type AlbumCounts,
@@ -59,6 +60,7 @@ export interface RunContext {
   readonly lastTarget: number | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly patience: Patience;
 }
 
 export interface RunOptions {
@@ -140,7 +142,7 @@ class Run {
     this.#context = context;
     this.#options = options;
     this.#startedAt = context.now();
-    this.#client = new ImmichClient(context.settings.server, context.settings.apiKey, context.signal);
+    this.#client = this.#openClient(context.patience.call);
     this.#progress = new ProgressTracker(context.onProgress);
   }
 
@@ -228,7 +230,7 @@ class Run {
     this.#progress.enter('preflight');
     await checkLibrary(settings.library);
     checkStaging(settings.folders.staging);
-    const server = await checkServer(this.#client);
+    const server = await this.#checkServer();
     this.#target = ledger.target(server.userId, settings.server.url);
     this.#context.onTarget(this.#target);
     this.#abilities = abilitiesOf(server.permissions);
@@ -236,6 +238,15 @@ class Run {
     if (server.judgement === 'untested')
       log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);
     return { target: this.#target, server };
+  }
+
+  async #checkServer(): Promise<ServerState> {
+    const client = this.#openClient(this.#context.patience.preflight);
+    try {
+      return await checkServer(client);
+    } finally {
+      client.close();
+    }
   }
 
   /** @returns true when Photos changed since the last inventory, or when that cannot be known. */
@@ -367,6 +378,7 @@ class Run {
       log,
       signal,
       now,
+      patience: this.#context.patience,
       onOutcome: (outcome) => {
         this.#transferred = outcome;
       },
@@ -507,6 +519,18 @@ class Run {
   }
 
   // --- helpers -------------------------------------------------------------------------------------------------------------------------
+
+  /** @param delays milliseconds before the second, third, … try of a call. */
+  #openClient(delays: RetryRules['delays']): ImmichClient {
+    const { settings, signal, patience, log } = this.#context;
+    const onWait: RetryRules['onWait'] = (fault, pause) =>
+      log.info(`${fault.message} Trying again in ${Math.round(pause / 1000)} s.`);
+    return new ImmichClient(settings.server, settings.apiKey, {
+      signal,
+      timeout: patience.callTimeout,
+      retries: { delays, wait: patience.wait, onWait },
+    });
+  }
 
   /** True when the last run left nothing to do for this server and these settings. */
   #isSettled(target: number): boolean {

@@ -56,11 +56,17 @@ describe('a server or key that cannot be used', () => {
   it.each([
     ['a web page', { kind: 'html' }, 'it is not Immich'],
     ['a page that is not found', { kind: 'status', status: 404 }, 'status 404'],
-    ['a proxy that finds no server behind it', { kind: 'status', status: 502 }, 'status 502'],
   ] as const)('says that it is not Immich: %s', async (_name, fault, says) => {
     const order = bench.server.faults.add(fault);
     onTestFinished(() => order.remove());
     await expectRefusal(bench, { code: 'server-not-immich', exitCode: 4, says });
+    await expectNothingDone();
+  });
+
+  it('says that Immich does not answer when a proxy finds nothing behind it', async () => {
+    const order = bench.server.faults.add({ kind: 'status', status: 502 });
+    onTestFinished(() => order.remove());
+    await expectRefusal(bench, { code: 'server-unreachable', exitCode: 4, says: 'the proxy before it says 502' });
     await expectNothingDone();
   });
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import type { RunRow } from '../../../src/core/ledger/run-history.ts';
+import type { Patience } from '../../../src/core/retry.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
 import { type Places, placesFor } from '../../../src/core/settings/places.ts';
 import type { Settings } from '../../../src/core/settings/schema.ts';
@@ -34,6 +35,10 @@ export interface BenchOptions {
   readonly settings?: SettingsEdit;
   /** The folder for everything; a temporary one if not given. It is removed in the end. */
   readonly folder?: string;
+  /** How long a run puts up with a server in trouble; not at all if not given. */
+  readonly patience?: Patience;
+  /** Milliseconds since 1970, for the runs in this process. */
+  readonly now?: () => number;
   /** The tools by absolute path; those that were provisioned if not given. */
   readonly tools?: { readonly osxphotos?: string; readonly immichGo?: string };
 }
@@ -89,7 +94,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const store = openSettings(places.settingsFile);
   store.change((settings) => ({
     ...settings,
-    server: { ...settings.server, url: server.url },
+    // A fault that is ordered stays: there is no use in waiting for its end.
+    server: { ...settings.server, url: server.url, patience: 0 },
     library: { ...settings.library, path: libraryPath },
     tools: {
       osxphotos: options.tools?.osxphotos ?? tools.osxphotos.path,
@@ -110,6 +116,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       scripts: scriptsFolder(),
       environment: process.env,
       ...(stallAfter === undefined ? {} : { stallAfter }),
+      ...(options.patience === undefined ? {} : { patience: options.patience }),
+      ...(options.now === undefined ? {} : { now: options.now }),
     });
     try {
       return await work(engine);

@@ -80,7 +80,9 @@ describe('the client', () => {
   it('breaks off when stopped', async () => {
     const stop = new AbortController();
     const { server: url } = await serve(() => stop.abort());
-    const client = new ImmichClient({ url, headers: {}, certificateAuthorities: [] }, 'the-key', stop.signal);
+    const client = new ImmichClient({ url, headers: {}, certificateAuthorities: [] }, 'the-key', {
+      signal: stop.signal,
+    });
     expect(await codeOf(client.user())).toBe('stopped');
   });
 });

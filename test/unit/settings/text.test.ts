@@ -94,6 +94,7 @@ describe('changeSetting', () => {
         url: 'http://nas.local:2283',
         certificateAuthorityFile: '/ca.pem',
         headers: { A: 'b', 'C-D': 'e: f;g' },
+        patience: 7,
       },
       library: { ...DEFAULT_SETTINGS.library, includeShared: true, albumSeparator: ' none ' },
       albums: { which: 'only', chosen: ['A-1', 'B-2'], emptyDeleted: true, adopt: ['Paris, Rome', 'Kids'] },

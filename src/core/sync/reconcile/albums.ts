@@ -146,16 +146,16 @@ async function reconcileAlbum(
     await arrange(album, remoteId, album.remote, context, finder, counts);
     return;
   }
+  let isNew = false;
   let synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null = album.remote;
   if (remoteId === null) {
     const found = await finder.findOrMake(album, name);
     remoteId = found.id;
+    isNew = found.isNew;
     // What a person made looks as that person wants it, until Photos changes.
-    synced = found.isNew
-      ? { order: found.order, cover: null }
-      : { order: wantedOrder(album.members), cover: coverOf(album) };
+    synced = isNew ? { order: found.order, cover: null } : { order: wantedOrder(album.members), cover: coverOf(album) };
     ledger.albums.recordLook(target, album.uuid, synced);
-    counts.created += Number(found.isNew);
+    counts.created += Number(isNew);
   }
   const add = await leaveOutTaken(change.add, remoteId, album.uuid, context);
   if (add.length > 0) {
@@ -166,8 +166,9 @@ async function reconcileAlbum(
     const withResult = (wanted: AlbumAddResult) => add.filter((member) => results.get(member.remoteId) === wanted);
     const [added, present] = [withResult('added'), withResult('duplicate')];
     ledger.albums.recordEntries(target, album.uuid, added, true);
-    ledger.albums.recordEntries(target, album.uuid, present, false);
-    counts.assetsAdded += added.length;
+    // What is in an album that we have just made was put there by us: a try whose answer was lost had done it.
+    ledger.albums.recordEntries(target, album.uuid, present, isNew);
+    counts.assetsAdded += added.length + (isNew ? present.length : 0);
     const refused = add.length - added.length - present.length;
     if (refused > 0) {
       throw new ProblemError('server-error', {
@@ -339,10 +340,22 @@ class AlbumFinder {
       return { id: adopted, order: null, isNew: false };
     }
     const existing = owned.filter((remote) => remote.name === name).map((remote) => remote.id);
-    ledger.albums.intend(target, album.uuid, name, [...existing, ...managed]);
-    const made = await client.createAlbum(name);
+    const intent = { name, existing: [...existing, ...managed] };
+    ledger.albums.intend(target, album.uuid, name, intent.existing);
+    const made = await client.repeat(
+      'the making of an album',
+      async (tries) => (tries > 0 ? await this.#findMade(intent) : null) ?? (await client.createAlbum(name)),
+    );
     ledger.albums.record(target, album.uuid, made.id);
     return { id: made.id, order: made.order, isNew: true };
+  }
+
+  /** The album that a try made whose answer was lost. */
+  async #findMade(intent: Pick<RemoteAlbumRow, 'name' | 'existing'>): Promise<RemoteAlbum | null> {
+    this.#owned = null;
+    const owned = await this.#ownedAlbums();
+    const id = findLostAlbum(intent, owned, intent.existing);
+    return owned.find((album) => album.id === id) ?? null;
   }
 
   /** The present name of an album; undefined when the server does not have it any more. */
@@ -355,9 +368,14 @@ class AlbumFinder {
     return (await this.#ownedAlbums()).find((album) => album.id === remoteId)?.cover ?? null;
   }
 
-  /** Whether a person has deleted it. */
+  /** Whether a person has deleted it; false when the server cannot tell. */
   async isGone(remoteId: string): Promise<boolean> {
-    return (await this.nameOf(remoteId)) === undefined;
+    try {
+      return (await this.nameOf(remoteId)) === undefined;
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'server-error') return false;
+      throw error;
+    }
   }
 
   #ownedAlbums(): Promise<readonly RemoteAlbum[]> {

@@ -3,7 +3,14 @@ import { matches, type RequestMatch } from './request-log.ts';
 /** What goes wrong. */
 export type Fault =
   /** Answers with this status instead of working. `early` answers before the body is read, as a proxy's 413 does. */
-  | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly early?: boolean }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: unknown;
+      readonly early?: boolean;
+      /** Seconds, for the header `Retry-After`. */
+      readonly retryAfter?: number;
+    }
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Moves the request's and the answer's body slowly. */
   | { readonly kind: 'drip'; readonly bytesPerSecond: number }

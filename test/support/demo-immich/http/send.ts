@@ -36,6 +36,7 @@ export async function strikeBefore(
   switch (fault?.kind) {
     case 'status': {
       if (!fault.early) await discard(request);
+      if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter);
       if (fault.body === undefined) return refusal(new ApiError(fault.status, `Ordered fault ${fault.status}`), manner);
       return json(fault.body, fault.status);
     }

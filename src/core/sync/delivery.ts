@@ -1,0 +1,365 @@
+/**
+ * Bringing an exported batch to the server: upload, ask for every file, and the same again for what failed for a reason that may pass by
+ * itself. A file that keeps failing is left behind and stops no other; a server that keeps failing ends the transfer.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImmichClient } from '../immich/client.ts';
+import { type Guard, startGuard } from '../immich/guard.ts';
+import type { UploadRecord } from '../immich/guard-records.ts';
+import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';
+import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';
+import { splitIntoWaves } from '../immich/upload-waves.ts';
+import type { Ledger, RefusalReason } from '../ledger/ledger.ts';
+import { makeProblem, ProblemError } from '../problem.ts';
+import { type Patience, pauseAfter, TransientFault } from '../retry.ts';
+import { ask } from './ask.ts';
+import { fillOutbox, type OutboxFile, outboxFolder, placeInOutbox, removeOutbox, type StagedFile } from './outbox.ts';
+import type { ProblemList } from './problems.ts';
+import type { ProgressTracker } from './progress.ts';
+import type { RunLog } from './run-log.ts';
+import type { SyncSettings } from './settings.ts';
+
+export interface DeliveryContext {
+  readonly ledger: Ledger;
+  readonly client: ImmichClient;
+  readonly target: number;
+  readonly settings: SyncSettings;
+  readonly tools: { readonly immichGo: string };
+  /** A private folder of this run. */
+  readonly runFolder: string;
+  readonly problems: ProblemList;
+  readonly progress: ProgressTracker;
+  readonly log: RunLog;
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly patience: Patience;
+  /** Bytes of everything that is to be uploaded. */
+  readonly plannedBytes: number;
+}
+
+export interface DeliveryCounts {
+  readonly uploaded: number;
+  /** Of those, edited versions. */
+  readonly edits: number;
+  /** Sent to the server, also in vain. */
+  readonly bytes: number;
+  /** Parts that were tried without success. */
+  readonly failed: number;
+}
+
+/** A file that the server does not hold after an upload. */
+interface MissingFile {
+  readonly file: StagedFile;
+  readonly cause: UploadCause | null;
+  /** In the server's or the uploader's words; null when neither said anything about it. */
+  readonly message: string | null;
+  readonly httpStatus: number | null;
+  /** True when the same upload may succeed in a moment. */
+  readonly mayPass: boolean;
+}
+
+interface Attempt {
+  /** What makes going on pointless, at least for the moment. */
+  readonly failure: ProblemError | null;
+  readonly missing: readonly MissingFile[];
+  /** The uploader died in the middle of its work. */
+  readonly crashed: boolean;
+  /** Milliseconds that the server asked to wait. */
+  readonly retryAfter: number | null;
+}
+
+/** This many files, all of them and no other, failing for the same reason tell of the server and not of the files. */
+const FEWEST_FOR_AN_OUTAGE = 3;
+const CRASHED = 'immich-go stopped with an error at it';
+
+export class Delivery {
+  readonly #context: DeliveryContext;
+  readonly #createdIds = new Set<string>();
+  #guard: Guard | null = null;
+  #uploads = 0;
+  /** Of an uploader that died. */
+  #lastWords: string | null = null;
+  #counts = { uploaded: 0, edits: 0, bytes: 0, failed: 0 };
+
+  constructor(context: DeliveryContext) {
+    this.#context = context;
+  }
+
+  get counts(): DeliveryCounts {
+    return this.#counts;
+  }
+
+  /**
+   * @throws {ProblemError} what makes it pointless to go on with other files: a lost server, a refused key, a full disk, a broken tool,
+   * a stop. What was proved until then is in the ledger.
+   */
+  async deliver(files: readonly StagedFile[]): Promise<void> {
+    const outbox = outboxFolder(this.#context.settings.folders.staging);
+    const result = await this.#deliver(files, outbox);
+    await removeOutbox(outbox);
+    if (result === 'crashed')
+      throw new ProblemError('tool-failed', { tool: 'immich-go', reason: this.#lastWords ?? 'it said nothing' });
+  }
+
+  async close(): Promise<void> {
+    await this.#guard?.close();
+  }
+
+  /** @returns `crashed` when the uploader died without bringing any of the files. */
+  async #deliver(files: readonly StagedFile[], outbox: string): Promise<'done' | 'crashed'> {
+    const { patience, log, signal, settings } = this.#context;
+    let open = files;
+    for (let tries = 1; ; tries += 1) {
+      const attempt = await this.#attempt(open, outbox);
+      const { failure, missing } = attempt;
+      const again = missing.filter(({ mayPass }) => mayPass);
+      if (failure !== null && !(failure instanceof TransientFault)) throw failure;
+      for (const file of missing) if (!file.mayPass) this.#leaveBehind(file);
+      if (again.length === 0) return 'done';
+      if (attempt.crashed && missing.length === open.length) return this.#deliverHalves(again, outbox);
+      // While the server takes others, what it does not take is tried once more and then left for another day.
+      const isTaking = failure === null && open.length > missing.length;
+      const delays = isTaking ? patience.upload.slice(0, 1) : patience.upload;
+      const pause = pauseAfter(tries, attempt, delays);
+      if (pause === null) {
+        this.#giveUp(again, failure ?? outageOf(again, files, settings.server.url));
+        return 'done';
+      }
+      log.info(
+        `${failure?.message ?? `${again.length} of ${files.length} files did not arrive.`} Trying again in ${Math.round(pause / 1000)} s.`,
+      );
+      await patience.wait(pause, signal);
+      open = again.map(({ file }) => file);
+    }
+  }
+
+  /** Finds the file that makes the uploader die, by halves: the others must not wait for it. */
+  async #deliverHalves(missing: readonly MissingFile[], outbox: string): Promise<'done' | 'crashed'> {
+    const [first] = missing;
+    if (missing.length === 1 && first !== undefined) {
+      this.#leaveBehind({ ...first, message: CRASHED });
+      return 'crashed';
+    }
+    this.#context.log.warn(`immich-go stopped with an error; ${missing.length} files are uploaded in two halves.`);
+    const files = missing.map(({ file }) => file);
+    const middle = Math.ceil(files.length / 2);
+    const results = [
+      await this.#deliver(files.slice(0, middle), outbox),
+      await this.#deliver(files.slice(middle), outbox),
+    ];
+    return results.every((result) => result === 'crashed') ? 'crashed' : 'done';
+  }
+
+  /** Uploads the files and asks the server for each of them. */
+  async #attempt(files: readonly StagedFile[], outbox: string): Promise<Attempt> {
+    const { settings } = this.#context;
+    const waves = splitIntoWaves(placeInOutbox(files, settings.folders.staging));
+    const outcomes = new Map<string, { readonly outcome: UploadOutcome; readonly place: OutboxFile }>();
+    let failure: ProblemError | null = null;
+    let crashed = false;
+    let retryAfter: number | null = null;
+    for (const wave of waves) {
+      this.#uploads += 1;
+      const folder = join(outbox, String(this.#uploads));
+      await fillOutbox(folder, wave);
+      const outcome = await this.#upload(folder);
+      await removeOutbox(folder);
+      for (const place of wave) outcomes.set(place.sha1, { outcome, place });
+      if (outcome.retryAfter !== null) retryAfter = Math.max(retryAfter ?? 0, outcome.retryAfter);
+      crashed = isCrash(outcome);
+      if (crashed) this.#lastWords = outcome.errors[0] ?? outcome.lastErrors.at(-1) ?? `exit code ${outcome.exitCode}`;
+      failure = uploadFailure(outcome, settings.server.url);
+      if (crashed || failure !== null) break;
+    }
+    const absent = await this.#prove(files);
+    if (absent instanceof TransientFault)
+      return { failure: absent, missing: files.map(neverAsked), crashed: false, retryAfter: absent.retryAfter };
+    const isCutShort = crashed || failure !== null;
+    const missing = absent.map((file) => missingFile(file, outcomes.get(file.sha1), isCutShort));
+    return { failure, missing, crashed, retryAfter };
+  }
+
+  async #upload(folder: string): Promise<UploadOutcome> {
+    const { settings, tools, runFolder, problems, log, signal } = this.#context;
+    this.#guard ??= await this.#openGuard();
+    const workFolder = join(runFolder, 'upload');
+    await mkdir(workFolder, { recursive: true, mode: 0o700 });
+    const outcome = await uploadFolder({
+      program: tools.immichGo,
+      folder,
+      guard: this.#guard,
+      workFolder,
+      concurrentTasks: settings.uploadConcurrency,
+      stallAfter: settings.stallAfter,
+      signal,
+    });
+    if (outcome.stopped) throw new ProblemError('stopped');
+    for (const line of outcome.unknown.lines) log.warn(`immich-go said something unknown: ${line}`);
+    for (const error of outcome.errors) log.warn(`immich-go: ${error}`);
+    for (const refusal of outcome.refusals) log.warn(`The guard refused ${refusal.call} (${refusal.reason}).`);
+    if (outcome.unknown.count > 0)
+      problems.add(makeProblem('tool-unknown-output', { tool: 'immich-go', count: outcome.unknown.count }));
+    return outcome;
+  }
+
+  #openGuard(): Promise<Guard> {
+    const { settings, progress, plannedBytes, patience } = this.#context;
+    return startGuard({
+      server: settings.server,
+      apiKey: settings.apiKey,
+      bytesPerSecond: settings.bytesPerSecond ?? undefined,
+      stallAfter: patience.uploadTimeout,
+      listener: {
+        onBytes: (bytes) => {
+          this.#counts.bytes += bytes;
+          progress.set({ bytesUploaded: Math.min(this.#counts.bytes, plannedBytes) });
+        },
+        onUpload: (upload: UploadRecord) => {
+          if (upload.status === 'created' && upload.remoteId !== null) this.#createdIds.add(upload.remoteId);
+          if (upload.status !== 'failed') progress.add('filesUploaded');
+        },
+      },
+    });
+  }
+
+  /** Asks the server for every file. Only its answer counts. @returns those that it does not hold, or why it could not be asked. */
+  async #prove(files: readonly StagedFile[]): Promise<readonly StagedFile[] | TransientFault> {
+    const { ledger, client, target, now, log } = this.#context;
+    const byChecksum = new Map(files.map((file) => [file.sha1, file]));
+    try {
+      const { found, absent } = await ask({ ledger, client, target, now }, [...byChecksum.keys()], (remoteId) =>
+        this.#createdIds.has(remoteId) ? 'uploaded' : 'found',
+      );
+      const missing = new Set(absent);
+      this.#counts.uploaded += found;
+      this.#counts.edits += files.filter(({ kind, sha1 }) => kind === 'edited' && !missing.has(sha1)).length;
+      log.info(`Uploaded ${byChecksum.size} files. Verified ${found} of ${byChecksum.size} by SHA-1.`);
+      return [...byChecksum.values()].filter(({ sha1 }) => missing.has(sha1));
+    } catch (error) {
+      if (error instanceof TransientFault) return error;
+      throw error;
+    }
+  }
+
+  /** @param fault what is wrong with the server; null when it is the files alone. */
+  #giveUp(missing: readonly MissingFile[], fault: ProblemError | null): void {
+    // What the server said nothing about was not tried: it is simply left for the next run.
+    for (const file of missing) if (fault === null || file.cause !== null) this.#leaveBehind(file, fault === null);
+    if (fault !== null) throw fault;
+  }
+
+  /** Writes down that a file could not be brought, and why. @param tells whether it is a problem of its own */
+  #leaveBehind({ file, cause, message, mayPass }: MissingFile, tells = true): void {
+    const { ledger, target, problems, now } = this.#context;
+    const isRefused = !mayPass && message !== null;
+    const reason: RefusalReason = isRefused ? 'refused-by-server' : 'failing';
+    const words = cause === 'too-large' ? TOO_LARGE : message;
+    this.#counts.failed += 1;
+    ledger.recordRefusal(target, file.sha1, reason, words ?? 'not found after the upload', now());
+    if (!tells) return;
+    const name = file.originalFilename;
+    if (words === null) problems.addItem('not-proved', name);
+    else problems.addItem(isRefused ? 'upload-refused' : 'upload-failed', name, words);
+  }
+}
+
+const TOO_LARGE = 'the server, or the proxy before it, takes no files of this size';
+
+const SILENCE = { cause: null, message: null, httpStatus: null } as const;
+
+function neverAsked(file: StagedFile): MissingFile {
+  return { file, ...SILENCE, mayPass: true };
+}
+
+function missingFile(
+  file: StagedFile,
+  sent: { readonly outcome: UploadOutcome; readonly place: OutboxFile } | undefined,
+  isCutShort: boolean,
+): MissingFile {
+  if (sent === undefined) return neverAsked(file);
+  const { outcome, place } = sent;
+  const told = outcome.failed.find(({ path }) => path === place.relativePath);
+  const failure = outcome.fileFailures.get(place.name) ?? (told === undefined ? null : outcome.namelessFailure);
+  if (failure !== null) return { file, ...failure, mayPass: isTransientCause(failure.cause) };
+  if (told !== undefined) return { file, ...SILENCE, message: told.message, mayPass: false };
+  return { file, ...SILENCE, mayPass: isCutShort };
+}
+
+/** Ended by itself, but neither well (0) nor with failed files (1). */
+function isCrash({ exitCode, stopped, stalled, gaveUp }: UploadOutcome): boolean {
+  return exitCode !== 0 && exitCode !== 1 && !stopped && !stalled && !gaveUp;
+}
+
+/** When not one file of a batch gets through it is the server, whatever it says about each of them. */
+function outageOf(missing: readonly MissingFile[], batch: readonly StagedFile[], server: string): ProblemError | null {
+  const [first] = missing;
+  if (first === undefined || missing.length < Math.max(batch.length, FEWEST_FOR_AN_OUTAGE)) return null;
+  return uploadTrouble(first, server, null);
+}
+
+function uploadTrouble(
+  { message, httpStatus }: Pick<MissingFile, 'message' | 'httpStatus'>,
+  server: string,
+  retryAfter: number | null,
+): TransientFault {
+  const words = message ?? 'no file arrived';
+  return httpStatus === null
+    ? new TransientFault('server-unreachable', { server, reason: words }, { retryAfter })
+    : new TransientFault('server-error', { what: 'the upload', status: httpStatus, message: words }, { retryAfter });
+}
+
+/** What an upload's failure means for the run: null when only single files failed. */
+function uploadFailure(outcome: UploadOutcome, server: string): ProblemError | null {
+  const { cause, retryAfter } = outcome;
+  if (outcome.stalled)
+    return new TransientFault(
+      'server-unreachable',
+      { server, reason: 'nothing moved for a long time' },
+      { retryAfter },
+    );
+  const message = outcome.causeMessage ?? '';
+  // immich-go ends with 1 when single files failed; without any word about a file it never got to work.
+  const didNothing = outcome.uploaded.length + outcome.duplicates.length + outcome.failed.length === 0;
+  const isHopeless = outcome.gaveUp || (didNothing && outcome.exitCode !== 0);
+  const known = cause === null ? null : causeProblem(cause, outcome, { server, message, isHopeless });
+  if (known !== null) return known;
+  if (!isHopeless || isCrash(outcome)) return null;
+  return new ProblemError('tool-failed', {
+    tool: 'immich-go',
+    reason: outcome.errors[0] ?? outcome.lastErrors.at(-1) ?? `exit code ${outcome.exitCode}`,
+  });
+}
+
+function causeProblem(
+  cause: UploadCause,
+  { causeStatus, retryAfter }: Pick<UploadOutcome, 'causeStatus' | 'retryAfter'>,
+  { server, message, isHopeless }: { readonly server: string; readonly message: string; readonly isHopeless: boolean },
+): ProblemError | null {
+  switch (cause) {
+    case 'key-refused':
+      return new ProblemError('key-refused');
+    case 'permission-missing':
+      return new ProblemError('key-lacks-permission', {
+        permissions: /permission: ?([\w.]+)/i.exec(message)?.[1] ?? 'asset.upload',
+      });
+    case 'storage-full':
+      return new ProblemError('server-storage-full', { message });
+    case 'certificate':
+      return new ProblemError('server-certificate', { server, reason: message });
+    case 'redirect':
+      return new ProblemError('server-redirects', { server, target: message });
+    case 'unreachable':
+      return new TransientFault('server-unreachable', { server, reason: message }, { retryAfter });
+    case 'timeout':
+    case 'reset':
+    case 'server-error':
+    case 'not-understood':
+      return isHopeless ? uploadTrouble({ message, httpStatus: causeStatus }, server, retryAfter) : null;
+    case 'too-large':
+    case 'rejected':
+    case 'stopped':
+      return null;
+  }
+}
