@@ -206,6 +206,23 @@ export type WeekdayName = (typeof WEEKDAY_NAMES)[number];
 export const LOG_LEVEL_NAMES = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevelName = (typeof LOG_LEVEL_NAMES)[number];
 
+export const MEDIA_NAMES = ['photo', 'movie'] as const;
+export type MediaName = (typeof MEDIA_NAMES)[number];
+
+/** Which files of an edited photo. */
+export const VERSION_CHOICES = ['originals-and-edits', 'originals', 'edits'] as const;
+export type VersionChoice = (typeof VERSION_CHOICES)[number];
+
+export const ALBUM_CHOICE_NAMES = ['all', 'only', 'except'] as const;
+export type AlbumChoiceName = (typeof ALBUM_CHOICE_NAMES)[number];
+
+export const HIDDEN_PLACE_NAMES = ['archive', 'locked'] as const;
+export type HiddenPlaceName = (typeof HIDDEN_PLACE_NAMES)[number];
+
+/** Whose value counts where both sides changed it. */
+export const LEADER_NAMES = ['photos', 'immich'] as const;
+export type LeaderName = (typeof LEADER_NAMES)[number];
+
 /** The settings that a window may see and change, by their names on the command line. */
 export interface SettingValues {
   readonly 'server.url': string | null;
@@ -213,7 +230,23 @@ export interface SettingValues {
   readonly 'library.includeHidden': boolean;
   readonly 'library.includeShared': boolean;
   readonly 'library.includeUnpickedBursts': boolean;
+  readonly 'library.includeScreenshots': boolean;
+  /** Null is both. */
+  readonly 'library.media': MediaName | null;
+  /** `YYYY-MM-DD`; null is no limit. */
+  readonly 'library.since': string | null;
+  readonly 'library.onlyInAlbums': boolean;
+  readonly 'library.versions': VersionChoice;
   readonly 'library.albumSeparator': string;
+  readonly 'albums.which': AlbumChoiceName;
+  /** UUIDs of the albums that `albums.which` is about. */
+  readonly 'albums.chosen': readonly string[];
+  readonly 'albums.emptyDeleted': boolean;
+  readonly 'details.hiddenAs': HiddenPlaceName;
+  readonly 'details.titles': boolean;
+  readonly 'details.favoriteRating': boolean;
+  readonly 'details.tagParent': string | null;
+  readonly 'details.leader': LeaderName;
   readonly 'schedule.times': readonly string[];
   readonly 'schedule.days': readonly WeekdayName[];
   readonly 'schedule.everyHours': number | null;
@@ -300,6 +333,15 @@ export interface LibraryCheck {
   readonly path: string;
   readonly access: 'readable' | 'no-access' | 'missing' | 'not-a-library' | 'unknown';
   readonly problem: ProblemView | null;
+}
+
+/** An album of Photos, for choosing. */
+export interface AlbumEntryView {
+  readonly uuid: string;
+  readonly title: string;
+  /** Titles of the folders around it, outermost first. */
+  readonly folders: readonly string[];
+  readonly assets: number;
 }
 
 export interface ToolCheck {
@@ -405,6 +447,8 @@ export interface Calls {
   'library.check': { request: null; response: LibraryCheck };
   /** Hardware addresses of the routers of the networks that the Mac is on now. */
   'networks.current': { request: null; response: readonly string[] };
+  /** Those of the last look at the library, by folder and title. */
+  'albums.list': { request: null; response: readonly AlbumEntryView[] };
   'tools.check': { request: null; response: readonly ToolCheck[] };
   'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
   'plan.preview': { request: null; response: PlanPreview };
@@ -465,6 +509,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'server.test': true,
   'library.check': true,
   'networks.current': true,
+  'albums.list': true,
   'tools.check': true,
   'tools.install': true,
   'plan.preview': true,

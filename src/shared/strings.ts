@@ -1,6 +1,8 @@
 /** Every text that the app shows, in one place. Functions take what is to be filled in. */
 import type {
+  AlbumChoiceName,
   AppState,
+  LeaderName,
   LinkName,
   LoginItemState,
   PauseChoice,
@@ -8,6 +10,7 @@ import type {
   ProblemActionName,
   RunOutcome,
   RunTrigger,
+  VersionChoice,
   WaitReason,
   WeekdayName,
 } from './contract.ts';
@@ -222,7 +225,14 @@ export const strings = {
 
   settings: {
     title: 'Settings',
-    pages: { server: 'Server', library: 'Library', schedule: 'Schedule', advanced: 'Advanced' },
+    pages: {
+      server: 'Server',
+      library: 'Library',
+      albums: 'Albums',
+      details: 'Details',
+      schedule: 'Schedule',
+      advanced: 'Advanced',
+    },
     choose: 'Choose…',
     server: {
       address: 'Address',
@@ -263,14 +273,81 @@ export const strings = {
     library: {
       which: 'Photos library',
       include: 'Include',
+      media: 'What',
+      medias: { both: 'Photos and videos', photo: 'Photos only', movie: 'Videos only' },
+      since: 'Taken since',
+      sinceHint: 'Empty for everything.',
+      versions: 'Edited photos',
+      versionChoices: {
+        'originals-and-edits': 'Original and edit, stacked',
+        originals: 'Original only',
+        edits: 'Edit only',
+      } satisfies Record<VersionChoice, string>,
+      versionsHint: {
+        'originals-and-edits': 'Immich shows the edit and keeps the original behind it.',
+        originals: 'Edits made in Photos are left out.',
+        edits: 'The original stays in Photos alone. Photos that nobody edited come as they are.',
+      } satisfies Record<VersionChoice, string>,
       hidden: 'Hidden photos',
+      hiddenPlaces: {
+        archive: 'In Immich’s archive',
+        locked: 'In Immich’s locked folder',
+        none: 'Not synced',
+      },
+      hiddenHint: {
+        archive: 'Out of the timeline, and still found in albums and by search.',
+        locked: 'Only you can open it, with your PIN. No app can bring them back from there.',
+        none: 'What is in Immich already goes on being archived when you hide it.',
+      },
+      screenshots: 'Screenshots',
+      onlyInAlbums: 'Only what is in an album',
+      onlyInAlbumsHint: 'Albums that are not synced do not count.',
+      unchanged: 'A narrower choice never takes anything out of Immich.',
       shared: 'Items of shared albums',
       sharedHint: 'Smaller copies that others shared with you.',
       bursts: 'Burst frames that were not picked',
+      readOnly: 'Photos is only read. Immich Sync never changes your library.',
+    },
+    albums: {
+      which: 'Sync',
+      choices: {
+        all: 'All albums',
+        only: 'Only the albums that I choose',
+        except: 'All albums but some',
+      } satisfies Record<AlbumChoiceName, string>,
+      choiceHint: {
+        all: 'New albums come by themselves.',
+        only: 'New albums stay out until you choose them.',
+        except: 'New albums come by themselves.',
+      } satisfies Record<AlbumChoiceName, string>,
+      list: 'Albums that are synced',
+      count: (assets: number) => formatCount(assets),
+      noneYet: 'They show here when the library has been looked through for the first time.',
+      untitled: 'Untitled album',
+      chosen: (chosen: number, all: number) => `${formatCount(chosen)} of ${formatCount(all)} albums are synced`,
+      stays: 'An album that is not synced any more stays in Immich as it is.',
       separator: 'Between folder and album',
       separatorExample: (separator: string) =>
         `An album “Reykjavík” in the folder “Iceland” becomes “Iceland${separator}Reykjavík”.`,
-      readOnly: 'Photos is only read. Immich Sync never changes your library.',
+      emptyDeleted: 'Empty albums that I delete in Photos',
+      emptyDeletedHint: 'Takes out of the album in Immich what Immich Sync had put in. The photos and the album stay.',
+    },
+    details: {
+      leader: 'Changed in both',
+      leaders: { photos: 'Photos leads', immich: 'Immich leads' } satisfies Record<LeaderName, string>,
+      leaderHint:
+        'Which one counts when a caption, date, place or rating was changed in Photos and in Immich since the last sync. Each is listed with the sync.',
+      titles: 'Title before the caption',
+      titlesHint: 'Immich has no titles: they become the first line of the description.',
+      favoriteRating: 'Five stars for favourites',
+      favoriteRatingHint: 'Favourites are favourites in Immich, too. This adds a rating.',
+      tagParent: 'Keywords under',
+      tagParentPlaceholder: 'None',
+      tagParentHint: (parent: string | null) =>
+        parent === null
+          ? 'Keywords become tags of the same name.'
+          : `A keyword “Sea” becomes the tag “${parent}/Sea”. Tags that you gave in Immich stay.`,
+      always: 'Favourites, captions, keywords, dates and places always follow Photos.',
     },
     schedule: {
       how: 'Sync',

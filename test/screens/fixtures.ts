@@ -3,6 +3,7 @@
 import { makeProblem, type ProblemCode, type ProblemValues } from '../../src/core/problem.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services.ts';
 import type {
+  AlbumEntryView,
   CoverageView,
   DoctorResult,
   HistoryDay,
@@ -295,7 +296,20 @@ export const SETTINGS: SettingsView = {
     'library.includeHidden': true,
     'library.includeShared': false,
     'library.includeUnpickedBursts': false,
+    'library.includeScreenshots': true,
+    'library.media': null,
+    'library.since': null,
+    'library.onlyInAlbums': false,
+    'library.versions': 'originals-and-edits',
     'library.albumSeparator': ' / ',
+    'albums.which': 'all',
+    'albums.chosen': [],
+    'albums.emptyDeleted': false,
+    'details.hiddenAs': 'archive',
+    'details.titles': false,
+    'details.favoriteRating': false,
+    'details.tagParent': null,
+    'details.leader': 'photos',
     'schedule.times': ['02:00', '14:30'],
     'schedule.days': ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
     'schedule.everyHours': null,
@@ -365,6 +379,22 @@ export const TOOLS_MISSING: readonly ToolCheck[] = TOOLS.map((tool) =>
       }
     : tool,
 );
+
+const ALBUMS: readonly AlbumEntryView[] = [
+  ['Lisbon in Spring', ['Travel', 'Europe'], 214],
+  ['North Cape', ['Travel', 'Europe'], 96],
+  ['Big Sur', ['Travel'], 158],
+  ['Kyōto 京都', ['Travel'], 311],
+  ['Adelaide Hills', [], 77],
+  ['Best of', [], 48],
+  ['Receipts', [], 402],
+  ['Sunday Walks 🌲', [], 129],
+].map(([title, folders, assets]) => ({
+  uuid: String(title),
+  title: String(title),
+  folders: folders as readonly string[],
+  assets: Number(assets),
+}));
 
 const PREVIEW: PlanPreview = {
   assets: 12_431,
@@ -445,6 +475,7 @@ export const ANSWERS: EngineHandlers = {
   'server.test': () => SERVER_TEST,
   'networks.current': () => ['a4:b1:c1:00:00:01'],
   'library.check': () => LIBRARY,
+  'albums.list': () => ALBUMS,
   'tools.check': () => TOOLS,
   'tools.install': () => TOOLS,
   'plan.preview': () => PREVIEW,

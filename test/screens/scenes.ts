@@ -92,6 +92,49 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'settings-library', window: 'settings', place: 'library', state: 'up-to-date' },
   {
+    name: 'settings-library-narrow',
+    window: 'settings',
+    place: 'library',
+    state: 'up-to-date',
+    answers: {
+      'settings.get': () => ({
+        ...SETTINGS,
+        values: {
+          ...SETTINGS.values,
+          'library.since': '2020-01-01',
+          'library.versions': 'edits',
+          'details.hiddenAs': 'locked',
+          'library.onlyInAlbums': true,
+        },
+      }),
+    },
+  },
+  { name: 'settings-albums', window: 'settings', place: 'albums', state: 'up-to-date' },
+  {
+    name: 'settings-albums-chosen',
+    window: 'settings',
+    place: 'albums',
+    state: 'up-to-date',
+    answers: {
+      'settings.get': () => ({
+        ...SETTINGS,
+        values: { ...SETTINGS.values, 'albums.which': 'except', 'albums.chosen': ['North Cape', 'Receipts'] },
+      }),
+    },
+  },
+  {
+    name: 'settings-details',
+    window: 'settings',
+    place: 'details',
+    state: 'up-to-date',
+    answers: {
+      'settings.get': () => ({
+        ...SETTINGS,
+        values: { ...SETTINGS.values, 'details.tagParent': 'Photos', 'details.favoriteRating': true },
+      }),
+    },
+  },
+  {
     name: 'settings-library-unreadable',
     window: 'settings',
     place: 'library',

@@ -9,6 +9,7 @@ import { shareRun } from '../attach/shared-run.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
+import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
@@ -333,6 +334,11 @@ export class Engine {
   resume(): void {
     this.#openLedger().forget(PAUSE);
     this.log.info('Resumed.');
+  }
+
+  /** The albums of Photos as of the last inventory, for choosing; by folders and title. */
+  albums(): readonly AlbumEntry[] {
+    return this.#openLedger().albums.list();
   }
 
   /** The newest runs first. */

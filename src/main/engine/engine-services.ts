@@ -288,6 +288,7 @@ class EngineServices implements Services {
       'server.test': ({ url, key }) => testServer(engine, url, key),
       'library.check': () => checkLibrary(engine, this.#closing.signal),
       'networks.current': () => engine.currentRouters(),
+      'albums.list': () => engine.albums(),
       'tools.check': () => checkTools(engine),
       'tools.install': async ({ name }) => {
         await installMissingTool(engine, name, this.#options.toolResources, this.#closing.signal);

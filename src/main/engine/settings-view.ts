@@ -25,14 +25,28 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
   };
 }
 
-function valuesOf({ server, library, schedule, conditions, storage, tools, upload, log }: Settings): SettingValues {
+function valuesOf(settings: Settings): SettingValues {
+  const { server, library, albums, details, schedule, conditions, storage, tools, upload, log } = settings;
   return {
     'server.url': server.url,
     'library.path': library.path,
     'library.includeHidden': library.includeHidden,
     'library.includeShared': library.includeShared,
     'library.includeUnpickedBursts': library.includeUnpickedBursts,
+    'library.includeScreenshots': library.includeScreenshots,
+    'library.media': library.media,
+    'library.since': library.since,
+    'library.onlyInAlbums': library.onlyInAlbums,
+    'library.versions': library.versions,
     'library.albumSeparator': library.albumSeparator,
+    'albums.which': albums.which,
+    'albums.chosen': albums.chosen,
+    'albums.emptyDeleted': albums.emptyDeleted,
+    'details.hiddenAs': details.hiddenAs,
+    'details.titles': details.titles,
+    'details.favoriteRating': details.favoriteRating,
+    'details.tagParent': details.tagParent,
+    'details.leader': details.leader,
     'schedule.times': schedule.times,
     'schedule.days': schedule.days,
     'schedule.everyHours': schedule.everyHours,

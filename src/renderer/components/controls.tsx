@@ -145,7 +145,7 @@ interface TextFieldProps {
   readonly value: string;
   readonly onCommit: (value: string) => void;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'time' | 'number';
+  readonly type?: 'text' | 'time' | 'number' | 'date';
   readonly width?: 'short' | 'medium' | 'full';
   readonly label?: string;
   readonly isInvalid?: boolean;
@@ -154,7 +154,12 @@ interface TextFieldProps {
 }
 
 /** Preact's types know each kind of input by a literal, not by a union. */
-const INPUT_TYPES = { text: { type: 'text' }, time: { type: 'time' }, number: { type: 'number' } } as const;
+const INPUT_TYPES = {
+  text: { type: 'text' },
+  time: { type: 'time' },
+  number: { type: 'number' },
+  date: { type: 'date' },
+} as const;
 
 /** Commits when it loses the focus or on Return, as fields on a Mac do; Escape takes the typing back. */
 export function TextField(props: TextFieldProps) {

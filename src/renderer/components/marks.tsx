@@ -85,6 +85,18 @@ const SYMBOLS = {
       <path d="M3 13l3.6-3.4 2.4 2.2 3-3.2 3.4 3.6" />
     </>
   ),
+  albums: (
+    <>
+      <rect x="2.5" y="6.5" width="13" height="8.5" rx="1.8" />
+      <path d="M4.5 4.2h9M6.5 2h5" />
+    </>
+  ),
+  tag: (
+    <>
+      <path d="M3 3h5.6l6.6 6.6a1.4 1.4 0 0 1 0 2l-3.6 3.6a1.4 1.4 0 0 1-2 0L3 8.6z" />
+      <circle class="solid" cx="6" cy="6" r="0.9" />
+    </>
+  ),
   clock: (
     <>
       <circle cx="9" cy="9" r="6.4" />

@@ -1,9 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Choosable, LibraryCheck, SettingsView } from '../../shared/contract.ts';
+import {
+  type Choosable,
+  type HiddenPlaceName,
+  type LibraryCheck,
+  type SettingsView,
+  VERSION_CHOICES,
+} from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
-import { Button, Group, ProblemCard, Row, SwitchRow, TextField } from '../components/controls.tsx';
+import { Button, Group, ProblemCard, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
 import { changeSetting, settingErrors, settings } from './settings-state.ts';
 
 const texts = strings.settings.library;
@@ -12,6 +18,16 @@ const texts = strings.settings.library;
 export async function chooseFolder(what: Choosable): Promise<void> {
   const changed = await ask('choose', { what });
   if (changed !== null) settings.value = changed;
+}
+
+/** Two settings to the engine, one choice to a person. */
+async function changeHidden(place: HiddenPlaceName | 'none'): Promise<void> {
+  if (place === 'none') {
+    await changeSetting({ name: 'library.includeHidden', value: false });
+    return;
+  }
+  await changeSetting({ name: 'details.hiddenAs', value: place });
+  await changeSetting({ name: 'library.includeHidden', value: true });
 }
 
 export function LibraryPage({ view }: { readonly view: SettingsView }) {
@@ -26,7 +42,9 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
     window.addEventListener('focus', look);
     return () => window.removeEventListener('focus', look);
   }, [path]);
-  const separator = view.values['library.albumSeparator'];
+  const { values } = view;
+  const hidden = values['library.includeHidden'] ? values['details.hiddenAs'] : 'none';
+  const versions = values['library.versions'];
   return (
     <>
       <Group>
@@ -37,38 +55,66 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
       </Group>
       {check.value !== null && check.value.problem !== null && <ProblemCard problem={check.value.problem} />}
       <Group label={texts.include}>
+        <Row label={texts.media} controlId="media">
+          <Select
+            id="media"
+            value={values['library.media'] ?? 'both'}
+            options={(['both', 'photo', 'movie'] as const).map((value) => ({ value, label: texts.medias[value] }))}
+            onChange={(value) => void changeSetting({ name: 'library.media', value: value === 'both' ? null : value })}
+          />
+        </Row>
+        <Row label={texts.since} controlId="since" hint={texts.sinceHint} error={settingErrors.value['library.since']}>
+          <TextField
+            id="since"
+            type="date"
+            width="medium"
+            value={values['library.since'] ?? ''}
+            onCommit={(value) => void changeSetting({ name: 'library.since', value: value === '' ? null : value })}
+          />
+        </Row>
+        <Row label={texts.versions} controlId="versions" hint={texts.versionsHint[versions]}>
+          <Select
+            id="versions"
+            value={versions}
+            options={VERSION_CHOICES.map((value) => ({ value, label: texts.versionChoices[value] }))}
+            onChange={(value) => void changeSetting({ name: 'library.versions', value })}
+          />
+        </Row>
+        <Row label={texts.hidden} controlId="hidden" hint={texts.hiddenHint[hidden]}>
+          <Select
+            id="hidden"
+            value={hidden}
+            options={(['archive', 'locked', 'none'] as const).map((value) => ({
+              value,
+              label: texts.hiddenPlaces[value],
+            }))}
+            onChange={(value) => void changeHidden(value)}
+          />
+        </Row>
         <SwitchRow
-          label={texts.hidden}
-          isOn={view.values['library.includeHidden']}
-          onChange={(value) => void changeSetting({ name: 'library.includeHidden', value })}
+          label={texts.screenshots}
+          isOn={values['library.includeScreenshots']}
+          onChange={(value) => void changeSetting({ name: 'library.includeScreenshots', value })}
+        />
+        <SwitchRow
+          label={texts.bursts}
+          isOn={values['library.includeUnpickedBursts']}
+          onChange={(value) => void changeSetting({ name: 'library.includeUnpickedBursts', value })}
         />
         <SwitchRow
           label={texts.shared}
           hint={texts.sharedHint}
-          isOn={view.values['library.includeShared']}
+          isOn={values['library.includeShared']}
           onChange={(value) => void changeSetting({ name: 'library.includeShared', value })}
         />
         <SwitchRow
-          label={texts.bursts}
-          isOn={view.values['library.includeUnpickedBursts']}
-          onChange={(value) => void changeSetting({ name: 'library.includeUnpickedBursts', value })}
+          label={texts.onlyInAlbums}
+          hint={texts.onlyInAlbumsHint}
+          isOn={values['library.onlyInAlbums']}
+          onChange={(value) => void changeSetting({ name: 'library.onlyInAlbums', value })}
         />
       </Group>
-      <Group>
-        <Row
-          label={texts.separator}
-          controlId="separator"
-          hint={texts.separatorExample(separator)}
-          error={settingErrors.value['library.albumSeparator']}
-        >
-          <TextField
-            id="separator"
-            width="short"
-            value={separator}
-            onCommit={(value) => void changeSetting({ name: 'library.albumSeparator', value })}
-          />
-        </Row>
-      </Group>
+      <p class="faint">{texts.unchanged}</p>
       <p class="faint">{texts.readOnly}</p>
     </>
   );

@@ -1,4 +1,4 @@
-/** The settings window: four pages, each change takes effect at once. */
+/** The settings window: six pages, each change takes effect at once. */
 import { useEffect } from 'preact/hooks';
 import { strings } from '../../shared/strings.ts';
 import { FailureBar } from '../components/controls.tsx';
@@ -6,17 +6,21 @@ import type { SymbolName } from '../components/marks.tsx';
 import { Side, SideItem } from '../components/side.tsx';
 import { place } from '../state.ts';
 import { AdvancedPage } from './advanced-page.tsx';
+import { AlbumsPage } from './albums-page.tsx';
+import { DetailsPage } from './details-page.tsx';
 import { LibraryPage } from './library-page.tsx';
 import { SchedulePage } from './schedule-page.tsx';
 import { ServerPage } from './server-page.tsx';
 import { loadSettings, settings } from './settings-state.ts';
 
-const PAGES = ['server', 'library', 'schedule', 'advanced'] as const;
+const PAGES = ['server', 'library', 'albums', 'details', 'schedule', 'advanced'] as const;
 type Page = (typeof PAGES)[number];
 
 const SYMBOLS: Readonly<Record<Page, SymbolName>> = {
   server: 'server',
   library: 'library',
+  albums: 'albums',
+  details: 'tag',
   schedule: 'clock',
   advanced: 'sliders',
 };
@@ -54,6 +58,8 @@ export function SettingsWindow() {
         {view?.notice !== null && view !== null && <div class="card">{view.notice}</div>}
         {view !== null && page === 'server' && <ServerPage view={view} isReplacingKey={detail === 'key'} />}
         {view !== null && page === 'library' && <LibraryPage view={view} />}
+        {view !== null && page === 'albums' && <AlbumsPage view={view} />}
+        {view !== null && page === 'details' && <DetailsPage view={view} />}
         {view !== null && page === 'schedule' && <SchedulePage view={view} />}
         {view !== null && page === 'advanced' && <AdvancedPage view={view} />}
       </main>
