@@ -40,6 +40,8 @@ export interface Services {
   readonly diagnostics: (run: number | null) => Promise<string>;
   /** The Mac woke up, came online, or was plugged in: what waited may go on. */
   readonly wake: () => void;
+  /** Whether a sync goes on that {@link close} would stop: one of the app's own. */
+  readonly quitStopsSync: () => boolean;
   /** Stops what runs and lets go of everything; resolves when it is safe to quit. */
   readonly close: () => Promise<void>;
 }

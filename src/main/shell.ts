@@ -249,7 +249,7 @@ function quitInOrder(services: Services, menuBar: MenuBar): void {
     if (phase === 'closed') return;
     event.preventDefault();
     if (phase === 'closing') return;
-    if (services.state().status.state !== 'syncing') {
+    if (!services.quitStopsSync()) {
       void close();
       return;
     }

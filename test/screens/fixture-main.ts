@@ -57,6 +57,7 @@ const services: Services = {
   places: () => ({ log: '/tmp/sync.log', settings: '/tmp/settings.json', staging: '/tmp' }),
   diagnostics: async () => 'diagnostics',
   wake: () => {},
+  quitStopsSync: () => state.status.state === 'syncing',
   close: async () => {},
 };
 

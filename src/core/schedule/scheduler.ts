@@ -51,6 +51,14 @@ const SETTLE = 30_000;
 /** Milliseconds that are added at random, so that a house full of Macs does not wake up to one server at once. */
 const JITTER = 20_000;
 
+/** What a person wants. */
+export interface RunNow {
+  /** By a click, or by a command. */
+  readonly trigger?: Extract<Trigger, 'manual' | 'command'>;
+  /** Whether everything is read and checked again. */
+  readonly isFull?: boolean;
+}
+
 interface Running {
   readonly trigger: Trigger;
   readonly stop: AbortController;
@@ -98,9 +106,9 @@ export class Scheduler {
    * A person wants a run now. Comes back when it is under way; does nothing while one is going on.
    * @throws {ProblemError} what keeps it from starting, as {@link Engine.sync}.
    */
-  async runNow(): Promise<void> {
+  async runNow({ trigger = 'manual', isFull = false }: RunNow = {}): Promise<void> {
     if (this.#running !== null || this.#isClosed) return;
-    await new Promise<void>((resolve, reject) => this.#begin('manual', null, { resolve, reject }));
+    await new Promise<void>((resolve, reject) => this.#begin(trigger, null, { isFull, resolve, reject }));
   }
 
   /** Asks the run to stop; resolves when it has. */
@@ -196,7 +204,7 @@ export class Scheduler {
       const report = await this.#engine.sync({
         trigger,
         dueAt,
-        isFull: false,
+        isFull: begun?.isFull ?? false,
         signal,
         onProgress: (progress) => {
           begun?.resolve();
@@ -228,6 +236,7 @@ export class Scheduler {
 
 /** What a person who started a run is told: that it is under way, or why it is not. */
 interface Begun {
+  readonly isFull: boolean;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }

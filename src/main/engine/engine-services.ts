@@ -1,4 +1,5 @@
 /** The engine as the shell's services: runs and their progress, the schedule, settings, checks, history and log. */
+import { listenAsApp } from '../../core/attach/app-listener.ts';
 import { runCheck } from '../../core/doctor/check.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
 import { libraryCheck } from '../../core/doctor/library.ts';
@@ -16,6 +17,7 @@ import { appStatus } from './app-status.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { findLegacyConfig, importLegacyConfig } from './legacy.ts';
 import { linesOfRun, parseLogLine } from './log-lines.ts';
+import { OtherRun } from './other-run.ts';
 import { planPreview } from './plan-preview.ts';
 import { remainderItems } from './remainder.ts';
 import { coverageView, historyDays, runDetails, runSummary } from './run-view.ts';
@@ -45,6 +47,7 @@ export async function createEngineServices(options: EngineServicesOptions): Prom
   await services.refreshFromLedger();
   // The keychain may take its time, or ask the person something: the icon does not wait for it.
   void services.refresh().then(() => services.watchSchedule());
+  await services.listen();
   return services;
 }
 
@@ -53,6 +56,7 @@ class EngineServices implements Services {
   readonly #options: EngineServicesOptions;
   readonly #engine: Engine;
   readonly #scheduler: Scheduler;
+  readonly #other: OtherRun;
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
   #status: EngineStatus | null = null;
@@ -65,6 +69,7 @@ class EngineServices implements Services {
   #startProblem: ProblemView | null = null;
   #plan: AbortController | null = null;
   #recountedAt = 0;
+  #stopListening: (() => Promise<void>) | null = null;
 
   constructor(options: EngineServicesOptions) {
     this.#options = options;
@@ -84,6 +89,14 @@ class EngineServices implements Services {
         this.#engine.log.error(`The sync could not start: ${problem.sentence}`);
       },
     });
+    this.#other = new OtherRun({
+      folder: options.engine.places.runFolder,
+      onProgress: () => {
+        this.#recount();
+        this.#changed();
+      },
+      onChange: () => void this.refreshFromLedger(),
+    });
     this.handlers = this.#createHandlers();
   }
 
@@ -97,13 +110,14 @@ class EngineServices implements Services {
     const problems = [...(this.#startProblem === null ? [] : [this.#startProblem]), ...(status?.problems ?? [])];
     const lastGoodRun = status?.lastGoodRun == null ? null : this.#summary(status.lastGoodRun);
     const own = this.#scheduler.running;
+    const other = own === null ? this.#other.sync : null;
     return {
       status: appStatus({
         hasServer: this.serverUrl() !== null,
         hasKey: this.#hasKey,
-        progress: own === null ? null : this.#progress,
-        isStopping: own?.isStopping ?? false,
-        otherRunSince: own === null && status?.running != null ? Date.parse(status.running.since) : null,
+        progress: own === null ? (other?.progress ?? null) : this.#progress,
+        isStopping: (own ?? other)?.isStopping ?? false,
+        otherRunSince: this.#otherRunSince(),
         pause: status?.pause ?? null,
         lastRun: this.#startProblem === null || lastRun === null ? lastRun : { ...lastRun, outcome: 'failed' },
         waiting: status?.waiting ?? null,
@@ -169,6 +183,19 @@ class EngineServices implements Services {
     this.#scheduler.wake();
   }
 
+  quitStopsSync(): boolean {
+    return this.#scheduler.running !== null;
+  }
+
+  /** Lets commands of this home reach the app. */
+  async listen(): Promise<void> {
+    this.#stopListening = await listenAsApp({
+      engine: this.#engine,
+      startSync: ({ isFull }) => this.#scheduler.runNow({ trigger: 'command', isFull }),
+      onChange: () => void this.refreshFromLedger(),
+    });
+  }
+
   watchSchedule(): void {
     if (!this.#closing.signal.aborted) this.#scheduler.start();
   }
@@ -176,7 +203,9 @@ class EngineServices implements Services {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#plan?.abort();
+    this.#other.close();
     await this.#scheduler.close();
+    await this.#stopListening?.();
     await this.#engine.close();
   }
 
@@ -201,12 +230,19 @@ class EngineServices implements Services {
     try {
       const status = await this.#engine.status();
       this.#status = status;
+      if (this.#otherRunSince() !== null) void this.#other.look();
       this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {
       if (this.#closing.signal.aborted) return;
       this.#startProblem = toProblem(error);
     }
     this.#changed();
+  }
+
+  /** Milliseconds since 1970 of the start of a run by another process; null when none goes on. */
+  #otherRunSince(): number | null {
+    const running = this.#status?.running ?? null;
+    return running === null || running.pid === process.pid ? null : Date.parse(running.since);
   }
 
   #changed(): void {
@@ -251,13 +287,19 @@ class EngineServices implements Services {
           await this.#scheduler.runNow();
         } catch (error) {
           const problem = toProblem(error);
-          if (problem.code !== 'another-run') this.#startProblem = problem;
+          if (problem.code === 'another-run') {
+            // What was wanted happens already: it is shown.
+            await this.refreshFromLedger();
+            return null;
+          }
+          this.#startProblem = problem;
           this.#changed();
           throw error;
         }
         return null;
       },
       'sync.stop': () => {
+        this.#other.stop();
         void this.#scheduler.stop();
         return null;
       },

@@ -1,0 +1,84 @@
+/** The app's own socket: it is always there while the app runs, takes a command's wish for a sync, and tells it how that goes. */
+import type { Engine, RunObserver } from '../engine/engine.ts';
+import { toProblem } from '../problem.ts';
+import { connect } from './connection.ts';
+import { Listener, type Visitor } from './listener.ts';
+
+export interface AppListenerOptions {
+  readonly engine: Engine;
+  /** Starts a sync; resolves when it is under way, throws what keeps it from starting. */
+  readonly startSync: (request: { readonly isFull: boolean }) => Promise<void>;
+  /** A run, a pause or a setting was changed by another process. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Begins to listen.
+ * @returns what ends it; null when another app listens already or the home's disk knows no sockets.
+ */
+export async function listenAsApp(options: AppListenerOptions): Promise<(() => Promise<void>) | null> {
+  const { engine, startSync, onChange } = options;
+  const folder = engine.places.runFolder;
+  const other = await connect(folder, 'app');
+  if (other !== null) {
+    other.leave();
+    return null;
+  }
+
+  /** Those who asked for a sync and have not heard its end. */
+  const waiting = new Set<Visitor>();
+  let isStopAsked = false;
+  const begin = async (visitor: Visitor, isFull: boolean) => {
+    if (waiting.size === 0) isStopAsked = false;
+    waiting.add(visitor);
+    try {
+      if (engine.present()?.work !== 'sync') await startSync({ isFull });
+    } catch (error) {
+      if (waiting.delete(visitor)) visitor.leave({ tells: 'end', problem: toProblem(error) });
+    }
+  };
+  const observer: RunObserver = {
+    onProgress: (progress) => {
+      // Asked before the run had begun.
+      if (isStopAsked) engine.stopRun();
+      for (const visitor of waiting) visitor.tell({ tells: 'progress', progress });
+    },
+    onEnd: (end) => {
+      if (end.work !== 'sync') return;
+      isStopAsked = false;
+      for (const visitor of waiting)
+        visitor.leave(
+          'report' in end ? { tells: 'report', report: end.report } : { tells: 'end', problem: end.problem },
+        );
+      waiting.clear();
+    },
+  };
+  const listener = await Listener.open({
+    folder,
+    name: 'app',
+    present: () => engine.present() ?? { work: null, since: null },
+    onRequest: (request, visitor) => {
+      switch (request.asks) {
+        case 'sync':
+          void begin(visitor, request.isFull);
+          return;
+        case 'stop':
+          isStopAsked = waiting.has(visitor);
+          engine.stopRun();
+          return;
+        case 'look':
+          onChange();
+      }
+    },
+    onLeave: (visitor) => waiting.delete(visitor),
+  }).catch((error: unknown) => {
+    engine.log.warn(`Commands cannot reach the app (${toProblem(error).sentence})`);
+    return null;
+  });
+  if (listener === null) return null;
+  const stopObserving = engine.observeRuns(observer);
+  return async () => {
+    stopObserving();
+    await listener.close();
+  };
+}

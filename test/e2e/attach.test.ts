@@ -1,0 +1,116 @@
+/** The app and the command on one home: either does what the other is asked for, both show it, and both can stop it. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RunReport } from '../../src/core/sync/outcome.ts';
+import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
+import { createPhotosLibrary, type PhotosLibrary } from '../support/photos-library/index.ts';
+import { startCommand } from '../support/sync/command-line.ts';
+import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
+import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
+
+const UPLOAD = { method: 'POST', path: '/api/assets' } as const;
+
+describe('the app and the command on one home', () => {
+  let desktop: Desktop;
+  let tools: ProvisionedTools;
+  let demo: DemoImmich;
+  let home: string;
+  let running: RunningApp;
+  let popover: Page;
+  let photos: PhotosLibrary;
+
+  beforeAll(async () => {
+    [desktop, tools, demo, home] = await Promise.all([openDesktop(), provisionTools(), startDemoImmich(), makeHome()]);
+    photos = await createPhotosLibrary({ path: join(home, 'Shared.photoslibrary'), media: 'small' });
+    demo.faults.add({ kind: 'delay', milliseconds: 300, match: UPLOAD });
+    await start();
+    await popover.evaluate(
+      async ({ url, key, path }) => {
+        await window.immichSync.call('settings.change', { name: 'server.url', value: url });
+        await window.immichSync.call('settings.change', { name: 'library.path', value: path });
+        await window.immichSync.call('settings.change', { name: 'upload.concurrency', value: 1 });
+        await window.immichSync.call('key.save', { key });
+      },
+      { url: demo.url, key: demo.apiKey, path: photos.path },
+    );
+  });
+  afterAll(async () => {
+    photos?.close();
+    await running?.app.close().catch(() => {});
+    await desktop?.session.stop();
+    await demo?.stop();
+    if (home !== undefined) await removeHome(home);
+  });
+  // Each sync has something to do.
+  beforeEach(() => photos.addMany(Array.from({ length: 8 }, () => ({ kind: 'photo' }))));
+
+  async function start(): Promise<void> {
+    running = await startApp(desktop, { home, tools });
+    await running.clickIcon();
+    popover = await running.page('popover');
+  }
+
+  const command = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+    startCommand(['--home', home, ...args], { environment: { HOME: home, IMMICH_SYNC_API_KEY: '', ...environment } });
+  const toolFolders = () => ({ PATH: `${tools.osxphotos.path}/..:${tools.immichGo.path}/..:/usr/bin:/bin` });
+  const heading = (name: string | RegExp) =>
+    popover.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
+
+  it('`sync` asks the app, whose key it does not have, and follows it to the end', async () => {
+    const sync = command(['sync', '--json']);
+    await heading(/^Uploading [1-9]/);
+    const { exitCode, json } = await sync.ended;
+    expect(exitCode).toBe(0);
+    const report = json<RunReport>();
+    expect(report).toMatchObject({ outcome: 'done', trigger: 'command', problems: [] });
+    expect(report.coverage.complete).toBe(report.coverage.assets);
+    await heading('Up to date');
+  });
+
+  it('Ctrl-C on a sync that the app does for a command stops it', async () => {
+    const sync = command(['sync', '--json']);
+    await heading(/^Uploading [1-9]/);
+    sync.signal('SIGINT');
+    const { exitCode, json } = await sync.ended;
+    expect(exitCode).toBe(130);
+    expect(json<RunReport>()).toMatchObject({ outcome: 'interrupted', reason: 'The sync was stopped.' });
+    await heading(/items? still to bring over|needs? a look/);
+  });
+
+  it('a command’s own sync is shown with its progress, and stopped from the popover', async () => {
+    const sync = command(['sync', '--json'], { ...toolFolders(), IMMICH_SYNC_API_KEY: demo.apiKey });
+    await heading(/^Uploading [1-9]/);
+    await popover.getByRole('button', { name: 'Stop' }).click();
+    const { exitCode, json } = await sync.ended;
+    expect(exitCode).toBe(130);
+    expect(json<RunReport>()).toMatchObject({ outcome: 'interrupted', reason: 'The sync was stopped.' });
+    await heading(/items? still to bring over|needs? a look/);
+  });
+
+  it('a pause by command is shown at once, and ended by one', async () => {
+    expect((await command(['sync', '--json']).ended).exitCode).toBe(0);
+    await command(['pause']).ended;
+    await heading('Paused');
+    await command(['resume']).ended;
+    await heading('Up to date');
+  });
+
+  it('quitting does not stop a command’s sync, and asks nothing', async () => {
+    const sync = command(['sync', '--json'], { ...toolFolders(), IMMICH_SYNC_API_KEY: demo.apiKey });
+    await heading(/^Uploading [1-9]/);
+    await running.quit();
+    expect(await sync.ended).toMatchObject({ exitCode: 0 });
+    await start();
+    await heading('Up to date');
+  });
+
+  it('a command says that the app was killed in the middle', async () => {
+    const sync = command(['sync']);
+    await heading(/^Uploading [1-9]/);
+    running.app.process().kill('SIGKILL');
+    const { exitCode, stderr } = await sync.ended;
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/The sync that was followed was cut off: process \d+ ended in the middle\./);
+  });
+});
