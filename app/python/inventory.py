@@ -211,6 +211,10 @@ def coordinate(value):
     return value if isinstance(value, (int, float)) and math.isfinite(value) else None
 
 
+def count(value):
+    return value if isinstance(value, int) and value > 0 else None
+
+
 def burst_role(info):
     if not info.get("burst"):
         return "none"
@@ -236,6 +240,9 @@ def asset(photo, info, renders, raw_files):
         "live": bool(photo.live_photo),
         "edited": bool(photo.hasadjustments),
         "screenshot": bool(photo.screenshot),
+        "width": count(info.get("original_width")),
+        "height": count(info.get("original_height")),
+        "originalSize": count(info.get("original_filesize")),
         "latitude": coordinate(info.get("latitude")),
         "longitude": coordinate(info.get("longitude")),
         "parts": parts_of(photo, info, renders, raw_files),

@@ -223,6 +223,9 @@ export type HiddenPlaceName = (typeof HIDDEN_PLACE_NAMES)[number];
 export const LEADER_NAMES = ['photos', 'immich'] as const;
 export type LeaderName = (typeof LEADER_NAMES)[number];
 
+export const TWIN_TREATMENT_NAMES = ['upload', 'link'] as const;
+export type TwinTreatmentName = (typeof TWIN_TREATMENT_NAMES)[number];
+
 /** The settings that a window may see and change, by their names on the command line. */
 export interface SettingValues {
   readonly 'server.url': string | null;
@@ -262,6 +265,7 @@ export interface SettingValues {
   readonly 'tools.immichGo': string | null;
   readonly 'upload.concurrency': number;
   readonly 'upload.bytesPerSecond': number | null;
+  readonly 'upload.twins': TwinTreatmentName;
   readonly 'log.level': LogLevelName;
 }
 export type SettingName = keyof SettingValues;
@@ -366,6 +370,9 @@ export interface PlanPreview {
   readonly bytesToUpload: number;
   readonly millisecondsToUpload: number | null;
   readonly onlyInCloud: number;
+  /** Assets that look like photos that the person's phone has sent. */
+  readonly twins: number;
+  readonly twinTreatment: TwinTreatmentName;
   readonly albumsToMake: number;
   readonly albumsWithSameName: number;
   readonly diskNeeded: number;

@@ -10,6 +10,7 @@ import type {
   ProblemActionName,
   RunOutcome,
   RunTrigger,
+  TwinTreatmentName,
   VersionChoice,
   WaitReason,
   WeekdayName,
@@ -178,6 +179,7 @@ export const strings = {
     failing: (count: number) => `${formatPlural(count, 'item keeps', 'items keep')} failing`,
     'not-yet-uploaded': (count: number) => `${formatPlural(count, 'item waits', 'items wait')} for the next sync`,
     'left-in-trash': (count: number) => `${formatPlural(count, 'item is', 'items are')} left out, as you chose`,
+    'linked-to-twin': (count: number) => `${formatPlural(count, 'item is', 'items are')} linked to your phone’s copy`,
     other: (count: number, reason: string) => `${items(count)}: ${reason}`,
   },
   remainderAdvice: {
@@ -190,6 +192,8 @@ export const strings = {
     'not-yet-uploaded': 'Nothing to do: the next sync brings them.',
     'left-in-trash':
       'You threw them away in Immich and left them out. They are not uploaded again unless you bring them back.',
+    'linked-to-twin':
+      'They are in Immich as your phone sent them, with other bytes: there, but not verified by checksum. To upload what is in Photos as well, change it in Settings › Advanced.',
     other: '',
   },
 
@@ -398,6 +402,12 @@ export const strings = {
       gigabytes: 'GB',
       upload: 'Upload',
       concurrency: 'Files at a time',
+      twins: 'Sent by your phone',
+      twinsHint: 'Photos that your phone has sent with other bytes, recognised by name, time and dimensions.',
+      twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } satisfies Record<
+        TwinTreatmentName,
+        string
+      >,
       limit: 'Speed limit',
       unlimited: 'No limit',
       tools: 'Tools',
@@ -531,6 +541,9 @@ export const strings = {
       cloud: 'Only in iCloud',
       cloudValue: (count: number) =>
         count === 0 ? 'None' : `${formatCount(count)} · they follow when Photos has downloaded them`,
+      twins: 'Sent by your phone',
+      twinsValue: (count: number, treatment: TwinTreatmentName) =>
+        `${formatPlural(count, 'item looks', 'items look')} like what your phone has sent · ${treatment === 'link' ? 'linked to it' : 'uploaded as well'}`,
       albums: 'Albums',
       albumsValue: (make: number, same: number) =>
         same === 0

@@ -189,6 +189,7 @@ export const STATES = {
     coverage: coverage(12_431, [
       { reason: 'in-server-trash', count: 6 },
       { reason: 'left-in-trash', count: 2 },
+      { reason: 'linked-to-twin', count: 6 },
     ]),
   },
   error: {
@@ -325,6 +326,7 @@ export const SETTINGS: SettingsView = {
     'tools.immichGo': null,
     'upload.concurrency': 4,
     'upload.bytesPerSecond': null,
+    'upload.twins': 'upload',
     'log.level': 'info',
   },
   key: { state: 'stored', savedAt: at(-17, 19, 12), reason: null },
@@ -404,6 +406,8 @@ const PREVIEW: PlanPreview = {
   bytesToUpload: 31_000_000_000,
   millisecondsToUpload: 50 * MINUTE,
   onlyInCloud: 8,
+  twins: 23,
+  twinTreatment: 'upload',
   albumsToMake: 64,
   albumsWithSameName: 3,
   diskNeeded: 10_000_000_000,

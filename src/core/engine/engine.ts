@@ -532,6 +532,7 @@ export class Engine {
       diskBudget: settings.storage.diskBudget,
       uploadConcurrency: settings.upload.concurrency,
       bytesPerSecond: settings.upload.bytesPerSecond,
+      twins: settings.upload.twins,
       stallAfter: this.#options.stallAfter ?? STALL_AFTER,
     };
   }

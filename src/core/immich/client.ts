@@ -102,6 +102,40 @@ export interface RemoteTag {
   readonly value: string;
 }
 
+/** What an asset is known by where its bytes cannot tell. */
+export interface TakenAsset {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly filename: string;
+  readonly media: 'photo' | 'movie' | 'other';
+  /** ISO 8601, the instant. */
+  readonly capturedAt: string;
+  /** Pixels, as it lies or as it is shown; null before the server has read the file. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly isHidden: boolean;
+  readonly isTrashed: boolean;
+  readonly liveVideoId: string | null;
+}
+
+const takenAsset = z.object({
+  id: z.string(),
+  ownerId: z.string(),
+  originalFileName: z.string(),
+  type: z.string(),
+  fileCreatedAt: z.string(),
+  visibility: z.string(),
+  isTrashed: z.boolean(),
+  livePhotoVideoId: z.string().nullish(),
+  exifInfo: z
+    .object({
+      dateTimeOriginal: z.string().nullish(),
+      exifImageWidth: z.number().nullish(),
+      exifImageHeight: z.number().nullish(),
+    })
+    .nullish(),
+});
+
 const remoteAsset = z.object({
   id: z.string(),
   isFavorite: z.boolean(),
@@ -150,6 +184,8 @@ const answers = {
   asset: z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() }),
   details: remoteAsset,
   page: z.object({ assets: z.object({ items: z.array(remoteAsset), nextPage: z.string().nullable() }) }),
+  takenPage: z.object({ assets: z.object({ items: z.array(takenAsset), nextPage: z.string().nullable() }) }),
+  taken: takenAsset,
   stack: z.object({ id: z.string(), primaryAssetId: z.string() }),
   tags: z.array(z.object({ id: z.string(), value: z.string() })),
 } as const;
@@ -369,6 +405,37 @@ export class ImmichClient {
     }
   }
 
+  /**
+   * Assets that were taken in a span of time, both ends included (milliseconds since 1970). A server that does not know the question
+   * answers more: whoever asks has to look at the answers. Needs `asset.read`.
+   */
+  async *searchTaken(from: number, to: number): AsyncGenerator<TakenAsset> {
+    for (let page: number | null = 1; page !== null; ) {
+      const body: MetadataSearchDto = {
+        page,
+        size: SEARCH_PAGE,
+        withExif: true,
+        takenAfter: new Date(from).toISOString(),
+        takenBefore: new Date(to).toISOString(),
+      };
+      const { assets }: z.output<typeof answers.takenPage> = await this.#call(
+        answers.takenPage,
+        'the question for pictures of a time',
+        this.#keyed('POST', '/search/metadata', body),
+      );
+      yield* assets.items.map(toTakenAsset);
+      page = assets.nextPage === null ? null : Number(assets.nextPage);
+    }
+  }
+
+  /** One asset as {@link searchTaken} tells it, also from the trash; null when the key cannot see it. Needs `asset.read`. */
+  async takenAsset(id: string): Promise<TakenAsset | null> {
+    const what = 'the question for an asset';
+    const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
+    if (answer.status === 400 || answer.status === 404) return null;
+    return toTakenAsset(this.#read(answers.taken, what, answer));
+  }
+
   /** Takes assets out of the trash. Needs `asset.delete`, which the key has only where a person gave it. */
   async restoreFromTrash(ids: readonly string[]): Promise<void> {
     for (let start = 0; start < ids.length; start += RESTORE_PAGE) {
@@ -525,6 +592,24 @@ function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {
     stack: asset.stack ?? null,
     // Before v3 a rating that was taken away is told as 0.
     rating: exifInfo?.rating || null,
+  };
+}
+
+const MEDIA: Readonly<Record<string, TakenAsset['media']>> = { IMAGE: 'photo', VIDEO: 'movie' };
+
+function toTakenAsset(asset: z.output<typeof takenAsset>): TakenAsset {
+  const { exifInfo } = asset;
+  return {
+    id: asset.id,
+    ownerId: asset.ownerId,
+    filename: asset.originalFileName,
+    media: MEDIA[asset.type] ?? 'other',
+    capturedAt: exifInfo?.dateTimeOriginal ?? asset.fileCreatedAt,
+    width: exifInfo?.exifImageWidth ?? null,
+    height: exifInfo?.exifImageHeight ?? null,
+    isHidden: asset.visibility === 'hidden',
+    isTrashed: asset.isTrashed,
+    liveVideoId: asset.livePhotoVideoId ?? null,
   };
 }
 

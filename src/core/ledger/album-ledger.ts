@@ -71,8 +71,8 @@ export interface AlbumEntry {
 }
 
 /** The remote id that stands for an asset in albums. */
-const STANDING_FILE = `CASE :versions WHEN 'originals' THEN COALESCE(original.remote_id, edited.remote_id, raw.remote_id)
-  ELSE COALESCE(edited.remote_id, original.remote_id, raw.remote_id) END`;
+const STANDING_FILE = `CASE :versions WHEN 'originals' THEN COALESCE(original.remote_id, twin.remote_id, edited.remote_id, raw.remote_id)
+  ELSE COALESCE(edited.remote_id, original.remote_id, twin.remote_id, raw.remote_id) END`;
 
 /** Stands for the id of an album that a person deleted in Immich: it is not made again. */
 export const ABANDONED = '';
@@ -97,6 +97,7 @@ export class AlbumLedger {
        FROM albums al JOIN album_members m ON m.album = al.uuid JOIN assets a ON a.uuid = m.uuid
        LEFT JOIN parts pe ON pe.uuid = m.uuid AND pe.kind = 'edited' LEFT JOIN proofs edited ON edited.target = :target AND edited.sha1 = pe.sha1
        LEFT JOIN parts po ON po.uuid = m.uuid AND po.kind = 'original' LEFT JOIN proofs original ON original.target = :target AND original.sha1 = po.sha1
+       LEFT JOIN twins twin ON twin.target = :target AND twin.sha1 = po.sha1 AND twin.trashed = 0
        LEFT JOIN parts pr ON pr.uuid = m.uuid AND pr.kind = 'raw' LEFT JOIN proofs raw ON raw.target = :target AND raw.sha1 = pr.sha1
        LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid

@@ -61,6 +61,9 @@ export class InventoryWriter {
       screenshot: Number(asset.screenshot),
       latitude: asset.latitude,
       longitude: asset.longitude,
+      width: asset.width,
+      height: asset.height,
+      originalSize: asset.originalSize,
     });
     this.#putParts(asset);
   }
@@ -164,11 +167,12 @@ function prepareStatements(
     assetDigest: database.prepare('SELECT digest, present FROM assets WHERE uuid = :uuid'),
     putAsset: database.prepare(
       `INSERT INTO assets VALUES (:uuid, 1, :digest, :filename, :media, :capturedAt, :favorite, :hidden, :title, :caption, :keywords, :shared, :burst,
-         :burstId, :live, :screenshot, :latitude, :longitude)
+         :burstId, :live, :screenshot, :latitude, :longitude, :width, :height, :originalSize)
        ON CONFLICT DO UPDATE SET present = 1, digest = excluded.digest, filename = excluded.filename, media = excluded.media,
          captured_at = excluded.captured_at, favorite = excluded.favorite, hidden = excluded.hidden, title = excluded.title, caption = excluded.caption,
          keywords = excluded.keywords, shared = excluded.shared, burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live,
-         screenshot = excluded.screenshot, latitude = excluded.latitude, longitude = excluded.longitude`,
+         screenshot = excluded.screenshot, latitude = excluded.latitude, longitude = excluded.longitude,
+         width = excluded.width, height = excluded.height, original_size = excluded.original_size`,
     ),
     parts: database.prepare('SELECT kind, path, size, modified_at, revision, sha1 FROM parts WHERE uuid = :uuid'),
     putPart: database.prepare(

@@ -14,6 +14,7 @@ import { RunHistory } from './run-history.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
+import { TwinLedger } from './twin-ledger.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
 export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
@@ -36,6 +37,8 @@ export interface LedgerPart {
   readonly sha1: string | null;
   /** The id on the server, once proved. */
   readonly remoteId: string | null;
+  /** The id of the phone's copy that stands for it, with other bytes; null when there is none. */
+  readonly linkedId: string | null;
   readonly refusal: Refusal | null;
   /** A person threw these contents away in Immich and wants them to stay away. */
   readonly isLeftOut: boolean;
@@ -47,6 +50,9 @@ export interface LedgerAsset {
   readonly filename: string;
   readonly media: MediaKind;
   readonly capturedAt: string;
+  /** Pixels of the original. */
+  readonly width: number | null;
+  readonly height: number | null;
   readonly live: boolean;
   readonly parts: readonly LedgerPart[];
 }
@@ -76,6 +82,7 @@ export class Ledger {
   readonly remote: RemoteLedger;
   readonly albums: AlbumLedger;
   readonly trash: TrashLedger;
+  readonly twins: TwinLedger;
   readonly history: RunHistory;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
@@ -89,6 +96,7 @@ export class Ledger {
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
     this.trash = new TrashLedger(database);
+    this.twins = new TwinLedger(database);
     this.history = new RunHistory(database);
   }
 
@@ -203,12 +211,13 @@ export class Ledger {
   /** All assets in scope with what is known of their parts, sorted by UUID. */
   *assets(target: number, scope: Scope): Generator<LedgerAsset> {
     const rows = this.#sql.iterate(
-      `SELECT a.uuid, a.filename, a.media, a.captured_at, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
-              proofs.remote_id, r.reason, r.message, r.attempts, r.last_at, lo.sha1 IS NOT NULL AS left_out
+      `SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
+              proofs.remote_id, tw.remote_id AS linked_id, r.reason, r.message, r.attempts, r.last_at, lo.sha1 IS NOT NULL AS left_out
        FROM assets a JOIN parts p USING (uuid)
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
        LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
+       LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
        WHERE ${IN_SCOPE} AND ${IS_WANTED} ORDER BY a.uuid, ${KIND_ORDER}`,
       { target, ...scopeValues(scope) },
     );
@@ -255,13 +264,15 @@ export class Ledger {
         this.#sql.run(
           // A file that we had staged for the upload came from us, even if the run was killed before it could ask.
           `INSERT INTO proofs VALUES (:target, :sha1, :remoteId,
-             CASE WHEN EXISTS (SELECT 1 FROM staged_files WHERE sha1 = :sha1) THEN 'uploaded' ELSE :origin END, :at)
+             CASE WHEN EXISTS (SELECT 1 FROM staged_files WHERE sha1 = :sha1) THEN 'uploaded' ELSE COALESCE(
+               (SELECT origin FROM former_proofs WHERE target = :target AND sha1 = :sha1 AND remote_id = :remoteId), :origin) END, :at)
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, proved_at = excluded.proved_at`,
           { target, sha1, remoteId, origin, at },
         );
         this.#sql.run('DELETE FROM refusals WHERE target = :target AND sha1 = :sha1', { target, sha1 });
-        // It is there again, whoever brought it back.
-        this.#sql.run('DELETE FROM left_out WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+        // It is there (again), whoever brought it: nothing has to stand for it, and nobody wants it left out.
+        for (const table of ['left_out', 'twins', 'former_proofs'])
+          this.#sql.run(`DELETE FROM ${table} WHERE target = :target AND sha1 = :sha1`, { target, sha1 });
       }
     });
   }
@@ -269,8 +280,13 @@ export class Ledger {
   /** Takes back proofs that the server no longer confirms. */
   withdrawProofs(target: number, checksums: readonly string[]): void {
     this.transaction(() => {
-      for (const sha1 of checksums)
+      for (const sha1 of checksums) {
+        this.#sql.run(
+          `INSERT OR REPLACE INTO former_proofs SELECT target, sha1, remote_id, origin FROM proofs WHERE target = :target AND sha1 = :sha1`,
+          { target, sha1 },
+        );
         this.#sql.run('DELETE FROM proofs WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+      }
     });
   }
 
@@ -292,10 +308,12 @@ export class Ledger {
       for (const sha1 of answers.trashed)
         this.recordRefusal(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
       for (const sha1 of answers.absent) {
-        this.#sql.run(`DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason = 'in-server-trash'`, {
-          target,
-          sha1,
-        });
+        // A phone's copy in the trash is not found by our checksum, but is there all the same.
+        this.#sql.run(
+          `DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason = 'in-server-trash'
+             AND NOT EXISTS (SELECT 1 FROM twins WHERE target = :target AND sha1 = :sha1 AND trashed = 1)`,
+          { target, sha1 },
+        );
       }
     });
   }
@@ -308,17 +326,19 @@ export class Ledger {
     const rows = this.#sql.all(
       `WITH state AS (
          SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
-                sum(proofs.sha1 IS NULL AND p.available = 0) AS missing,
+                sum(proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0) AS missing, sum(tw.sha1 IS NOT NULL) AS linked,
                 sum(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, sum(lo.sha1 IS NOT NULL) AS left_out, sum(r.reason = 'refused-by-server') AS refused,
                 sum(r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AS failing
          FROM assets a JOIN parts p USING (uuid)
          LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
          LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
          LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
+         LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
          WHERE ${IN_SCOPE} AND ${IS_WANTED} GROUP BY p.uuid)
        SELECT CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
               CASE WHEN proved = parts THEN NULL WHEN missing > 0 THEN 'original-not-on-this-mac' WHEN trashed > 0 THEN 'in-server-trash'
-                   WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing' WHEN proved + left_out < parts THEN 'not-yet-uploaded' ELSE 'left-in-trash' END AS reason,
+                   WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing' WHEN proved + left_out + linked < parts THEN 'not-yet-uploaded'
+                   WHEN left_out > 0 THEN 'left-in-trash' ELSE 'linked-to-twin' END AS reason,
               count(*) AS assets, sum(known) AS known, sum(proved) AS proved
        FROM state GROUP BY 1, 2`,
       { target, ...scopeValues(scope) },
@@ -378,6 +398,8 @@ function toAsset(row: Row, parts: readonly LedgerPart[]): LedgerAsset {
     filename: String(row.filename),
     media: row.media as MediaKind,
     capturedAt: String(row.captured_at),
+    width: numberOrNull(row.width),
+    height: numberOrNull(row.height),
     live: row.live === 1,
     parts,
   };
@@ -401,6 +423,7 @@ function toPart(row: Row): LedgerPart {
     modifiedAt: numberOrNull(row.modified_at),
     sha1: textOrNull(row.sha1),
     remoteId: textOrNull(row.remote_id),
+    linkedId: textOrNull(row.linked_id),
     refusal,
     isLeftOut: row.left_out === 1,
   };

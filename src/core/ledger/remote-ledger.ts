@@ -7,6 +7,9 @@ import type { ProofOrigin } from './ledger.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';
 import { Statements } from './statements.ts';
 
+/** `linked` is a file of the person's phone that stands for ours. */
+export type FileOrigin = ProofOrigin | 'linked';
+
 /** A file of an asset that can stand in a stack. The videos of Live Photos are not: the server hides them behind their stills. */
 export interface StackableFile {
   readonly uuid: string;
@@ -19,7 +22,7 @@ export interface StackableFile {
   readonly kind: Extract<PartKind, 'original' | 'edited' | 'raw'>;
   /** Null while it is not proved to be on the server. */
   readonly remoteId: string | null;
-  readonly origin: ProofOrigin | null;
+  readonly origin: FileOrigin | null;
 }
 
 /** A stack as we last knew it. */
@@ -38,7 +41,7 @@ export interface DetailedFile {
   readonly filename: string;
   readonly kind: PartKind;
   readonly remoteId: string;
-  readonly origin: ProofOrigin;
+  readonly origin: FileOrigin;
   readonly digest: string;
   readonly favorite: boolean;
   readonly hidden: boolean;
@@ -77,10 +80,12 @@ export class RemoteLedger {
   stackableFiles(target: number, scope: Scope): readonly StackableFile[] {
     return this.#sql
       .all(
-        `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind, proofs.remote_id, proofs.origin
+        `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind,
+              COALESCE(proofs.remote_id, tw.remote_id) AS remote_id, CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin
        FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
-       WHERE ${IN_SCOPE} AND (proofs.remote_id IS NOT NULL OR ${IS_WANTED}) AND (a.burst_id IS NOT NULL
+       LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
+       WHERE ${IN_SCOPE} AND (proofs.remote_id IS NOT NULL OR tw.remote_id IS NOT NULL OR ${IS_WANTED}) AND (a.burst_id IS NOT NULL
          OR EXISTS (SELECT 1 FROM parts o WHERE o.uuid = a.uuid AND o.kind IN ('edited', 'raw'))
          OR EXISTS (SELECT 1 FROM stacks s WHERE s.target = :target AND s.key = a.uuid))
        ORDER BY a.uuid, ${STANDING_ORDER}`,
@@ -95,7 +100,7 @@ export class RemoteLedger {
         hidden: row.hidden === 1,
         kind: row.kind as StackableFile['kind'],
         remoteId: row.remote_id === null ? null : String(row.remote_id),
-        origin: row.origin as ProofOrigin | null,
+        origin: row.origin as FileOrigin | null,
       }));
   }
 
@@ -142,12 +147,14 @@ export class RemoteLedger {
     return this.#sql
       .all(
         `SELECT * FROM (
-         SELECT min(a.uuid) AS uuid, a.filename, p.kind, proofs.remote_id, proofs.origin, a.digest || :rules AS digest, a.favorite, a.hidden, a.title,
+         SELECT min(a.uuid) AS uuid, a.filename, p.kind, COALESCE(proofs.remote_id, tw.remote_id) AS remote_id,
+                CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin, a.digest || :rules AS digest, a.favorite, a.hidden, a.title,
                 a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.digest AS synced_digest
          FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
-         JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
-         LEFT JOIN synced_details s ON s.target = :target AND s.remote_id = proofs.remote_id
-         WHERE ${IN_SCOPE} GROUP BY proofs.remote_id)
+         LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
+         LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
+         LEFT JOIN synced_details s ON s.target = :target AND s.remote_id = COALESCE(proofs.remote_id, tw.remote_id)
+         WHERE ${IN_SCOPE} AND COALESCE(proofs.remote_id, tw.remote_id) IS NOT NULL GROUP BY COALESCE(proofs.remote_id, tw.remote_id))
        WHERE synced_digest IS NULL OR synced_digest <> digest ORDER BY uuid`,
         { target, rules, ...scopeValues(scope) },
       )
@@ -156,7 +163,7 @@ export class RemoteLedger {
         filename: String(row.filename),
         kind: row.kind as PartKind,
         remoteId: String(row.remote_id),
-        origin: row.origin as ProofOrigin,
+        origin: row.origin as FileOrigin,
         digest: String(row.digest),
         favorite: row.favorite === 1,
         hidden: row.hidden === 1,

@@ -184,4 +184,31 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE remote_albums ADD COLUMN sort_order TEXT;
   ALTER TABLE remote_albums ADD COLUMN cover TEXT;
   `,
+  `
+  ALTER TABLE assets ADD COLUMN width INTEGER;
+  ALTER TABLE assets ADD COLUMN height INTEGER;
+  -- Bytes of the original, also while it is only in iCloud.
+  ALTER TABLE assets ADD COLUMN original_size INTEGER;
+  -- The next run reads the library again, for these.
+  DELETE FROM meta WHERE key = 'inventory-fingerprint';
+
+  -- Contents for which a file stands that the person's phone has sent: on the server, but not proved, because its bytes are others.
+  CREATE TABLE twins (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    sha1 TEXT NOT NULL, remote_id TEXT NOT NULL,
+    -- The asset for which it was linked.
+    uuid TEXT NOT NULL,
+    -- 1 when it was found in the server's trash: then it stands for nothing until the person has decided.
+    trashed INTEGER NOT NULL,
+    linked_at INTEGER NOT NULL,
+    PRIMARY KEY (target, sha1)
+  ) WITHOUT ROWID;
+
+  -- Proofs that were taken back: what we had uploaded is still ours when the server holds it again.
+  CREATE TABLE former_proofs (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    sha1 TEXT NOT NULL, remote_id TEXT NOT NULL, origin TEXT NOT NULL,
+    PRIMARY KEY (target, sha1)
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -61,8 +61,10 @@ export class TrashLedger {
   /** Takes the choice to leave these contents out back. */
   bringBack(target: number, checksums: readonly string[]): void {
     this.#sql.transaction(() => {
-      for (const sha1 of checksums)
+      for (const sha1 of checksums) {
         this.#sql.run('DELETE FROM left_out WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+        this.#sql.run('DELETE FROM twins WHERE target = :target AND sha1 = :sha1 AND trashed = 1', { target, sha1 });
+      }
     });
   }
 }

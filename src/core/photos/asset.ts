@@ -53,6 +53,11 @@ export interface InventoryAsset {
   readonly live: boolean;
   readonly edited: boolean;
   readonly screenshot: boolean;
+  /** Pixels of the original, as it lies or as it is shown; null where Photos does not say. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Bytes of the original, also while it is only in iCloud; null where Photos does not say. */
+  readonly originalSize: number | null;
   readonly latitude: number | null;
   readonly longitude: number | null;
   /** In PART_KINDS order; `original` is always there. */

@@ -17,6 +17,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
 const isNumberOrNull = (value: unknown) => value === null || typeof value === 'number';
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isCountOrNull = (value: unknown) => value === null || isCount(value);
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isOneOf = (list: readonly string[], value: unknown) => isText(value) && list.includes(value);
@@ -93,6 +94,9 @@ function isAsset(value: Fields): boolean {
     isTexts(value.keywords) &&
     isOneOf(BURST_ROLES, value.burst) &&
     isTextOrNull(value.burstId) &&
+    isCountOrNull(value.width) &&
+    isCountOrNull(value.height) &&
+    isCountOrNull(value.originalSize) &&
     isNumberOrNull(value.latitude) &&
     isNumberOrNull(value.longitude) &&
     FLAGS.every((flag) => typeof value[flag] === 'boolean') &&

@@ -16,6 +16,9 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const TWIN_TREATMENTS = ['upload', 'link'] as const;
+export type TwinTreatment = (typeof TWIN_TREATMENTS)[number];
+
 export const HIDDEN_PLACES = ['archive', 'locked'] as const;
 export const LEADERS = ['photos', 'immich'] as const;
 
@@ -205,6 +208,8 @@ export const settingsSchema = z.object({
     concurrency: wholeNumber(1, 20, 'a number'),
     /** Bytes per second for all uploads together; null is no limit. */
     bytesPerSecond: wholeNumber(10_000, 10 * GIGABYTE, 'a number of bytes per second').nullable(),
+    /** What becomes of a photo that the person's phone has sent with other bytes: ours is uploaded too, or the phone's stands for it. */
+    twins: z.enum(TWIN_TREATMENTS, say(`is not a treatment; use ${TWIN_TREATMENTS.join(' or ')}.`)),
   }),
 
   log: z.object({
@@ -237,7 +242,7 @@ export const DEFAULT_SETTINGS: Settings = {
   conditions: { onlyOnPower: false, minimumBattery: null, networks: [], avoidHotspots: true, waitAtMost: 12 },
   storage: { stagingFolder: null, diskBudget: 10 * GIGABYTE },
   tools: { osxphotos: null, immichGo: null },
-  upload: { concurrency: 4, bytesPerSecond: null },
+  upload: { concurrency: 4, bytesPerSecond: null, twins: 'upload' },
   log: { level: 'info' },
 };
 

@@ -100,6 +100,7 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'tools.immichGo': or(plain),
   'upload.concurrency': number,
   'upload.bytesPerSecond': or(bytes),
+  'upload.twins': (text) => text.trim().toLowerCase(),
   'log.level': (text) => text.trim().toLowerCase(),
 };
 

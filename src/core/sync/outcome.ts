@@ -18,6 +18,7 @@ export const REMAINDER_REASONS = [
   'failing',
   'not-yet-uploaded',
   'left-in-trash',
+  'linked-to-twin',
 ] as const;
 export type RemainderReason = (typeof REMAINDER_REASONS)[number];
 

@@ -63,7 +63,7 @@ export function planUploads(assets: Iterable<LedgerAsset>): Plan {
 /** A part that is here, was read, and is not on the server; null for every other. */
 function plannedPart(part: LedgerPart): PlannedPart | null {
   if (!part.available || part.path === null || part.sha1 === null || part.size === null || part.size === 0) return null;
-  if (part.remoteId !== null) return null;
+  if (part.remoteId !== null || part.linkedId !== null) return null;
   // Contents in the server's trash would be taken for a duplicate and stay in the trash; whether to restore them is the person's choice.
   if (part.isLeftOut || part.refusal?.reason === 'in-server-trash') return null;
   return { kind: part.kind, path: part.path, size: part.size, sha1: part.sha1 };

@@ -13,6 +13,7 @@ import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
 import type { Patience, RetryRules } from '../retry.ts';
+import type { TwinTreatment } from '../settings/schema.ts';
 import { askAboutUnproved, askAgain } from './ask.ts';
 import {
   type AlbumCounts,
@@ -42,6 +43,7 @@ import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
 import { checkStaging } from './staging.ts';
 import { type TransferOutcome, transfer } from './transfer.ts';
+import { checkTwins, findTwins, linkTwins, type TwinContext } from './twins.ts';
 
 export interface RunContext {
   readonly ledger: Ledger;
@@ -75,6 +77,8 @@ export interface RunOptions {
 export interface PlanReport {
   readonly library: { readonly assets: number; readonly bytes: number };
   readonly alreadyThere: number;
+  /** Assets to be uploaded that look like photos that the person's phone has sent, or that are linked to them already. */
+  readonly twins: { readonly assets: number; readonly treatment: TwinTreatment };
   readonly upload: { readonly assets: number; readonly files: number; readonly bytes: number };
   readonly albums: { readonly create: readonly string[]; readonly extend: readonly string[] };
   /** What would change of what is on the server already. */
@@ -119,6 +123,7 @@ class Run {
   readonly #startedAt: number;
   readonly #clockStart = performance.now();
   #target: number | null = null;
+  #userId = '';
   #found = 0;
   #transferred: TransferOutcome = { uploaded: 0, edits: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
   #albums: AlbumCounts | null = null;
@@ -178,6 +183,7 @@ class Run {
         }
         await this.#hash();
         await this.#ask(target);
+        const twins = await this.#foreseeTwins(target);
         const plan = this.#plan(target);
         const albums = ledger.albums.foresee(target, settings.scope);
         const names = (isMade: boolean) =>
@@ -186,6 +192,7 @@ class Run {
         return {
           library: { assets: coverage.assets, bytes: ledger.libraryBytes(settings.scope) },
           alreadyThere: verified,
+          twins,
           upload: { assets: plan.uploads.length, files: plan.parts, bytes: plan.bytes },
           albums: { create: names(false), extend: names(true) },
           changes: foreseeChanges({
@@ -220,6 +227,7 @@ class Run {
     await this.#hash();
     if (this.#options.isFull) await this.#askAgain(target);
     await this.#ask(target);
+    await this.#linkTwins(target);
     await this.#transfer(this.#plan(target), target, tools, folder);
     await this.#reconcile(target);
     if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
@@ -231,6 +239,7 @@ class Run {
     await checkLibrary(settings.library);
     checkStaging(settings.folders.staging);
     const server = await this.#checkServer();
+    this.#userId = server.userId;
     this.#target = ledger.target(server.userId, settings.server.url);
     this.#context.onTarget(this.#target);
     this.#abilities = abilitiesOf(server.permissions);
@@ -351,6 +360,40 @@ class Run {
       const lost = await askAgain({ ledger, client: this.#client, target, scope: settings.scope, now });
       if (lost > 0) log.warn(`${lost} files that were on the server are not there any more.`);
     });
+  }
+
+  /** Lets the phone's copies stand for ours, where the person wants that; where not any more, ours are uploaded. */
+  #linkTwins(target: number): Promise<void> {
+    return this.#timed('ask', async () => {
+      const { ledger, settings, log, now } = this.#context;
+      if (settings.twins === 'upload') {
+        const left = ledger.twins.unlinkAll(target);
+        if (left > 0) log.info(`${number(left)} files for which your phone’s copies stood are to be uploaded.`);
+        return;
+      }
+      const context = this.#twinContext(target);
+      if (this.#options.isFull) {
+        const lost = await checkTwins(context, now());
+        if (lost > 0) log.warn(`${number(lost)} copies of your phone that stood for photos are not there any more.`);
+      }
+      const linked = await linkTwins(context, now());
+      if (linked > 0) log.info(`${number(linked)} assets were linked to the copies that your phone has sent.`);
+    });
+  }
+
+  async #foreseeTwins(target: number): Promise<PlanReport['twins']> {
+    const { settings, ledger } = this.#context;
+    if (settings.twins === 'upload') {
+      ledger.twins.unlinkAll(target);
+      return { assets: (await findTwins(this.#twinContext(target))).length, treatment: 'upload' };
+    }
+    await this.#linkTwins(target);
+    return { assets: new Set(ledger.twins.linked(target).map(({ uuid }) => uuid)).size, treatment: 'link' };
+  }
+
+  #twinContext(target: number): TwinContext {
+    const { ledger, settings } = this.#context;
+    return { ledger, client: this.#client, target, scope: settings.scope, userId: this.#userId };
   }
 
   #plan(target: number): Plan {
@@ -538,12 +581,12 @@ class Run {
   }
 
   #settledMark(target: number): string {
-    const { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details } = this.#context.settings;
-    const rules = { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details };
+    const { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details, twins } = this.#context.settings;
+    const rules = { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details, twins };
     return JSON.stringify({ target, ...rules, abilities: this.#abilities });
   }
 
-  /** True when nothing is left but what only iCloud can bring and what the person wants left out. */
+  /** True when nothing is left but what only iCloud can bring and what the person has decided about. */
   #isExplained(target: number): boolean {
     const { reasons } = this.#context.ledger.coverage(target, this.#context.settings.scope).coverage;
     return Object.keys(reasons).every((reason) => SETTLED_REASONS.has(reason));
@@ -617,7 +660,11 @@ export function judgeOutcome(failure: Problem | null, problems: number, didWork:
 }
 
 /** Reasons that another run does nothing about. */
-const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>(['original-not-on-this-mac', 'left-in-trash']);
+const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>([
+  'original-not-on-this-mac',
+  'left-in-trash',
+  'linked-to-twin',
+]);
 
 interface RememberedFingerprint extends LibraryFingerprint {
   readonly library: string;

@@ -1,5 +1,6 @@
 /** What a run needs to know, taken together from settings, keychain and places. */
 import type { ServerAddress } from '../immich/transport.ts';
+import type { TwinTreatment } from '../settings/schema.ts';
 import type { DetailRules } from './reconcile/details.ts';
 import type { Scope } from './scope.ts';
 
@@ -31,6 +32,8 @@ export interface SyncSettings {
   readonly diskBudget: number;
   /** Files uploaded at the same time. */
   readonly uploadConcurrency: number;
+  /** Whether a photo that the person's phone has sent with other bytes is uploaded too, or the phone's stands for it. */
+  readonly twins: TwinTreatment;
   /** Bytes per second for all uploads; null is no limit. */
   readonly bytesPerSecond: number | null;
   /** Milliseconds without any sign of life after which a tool is stopped. */

@@ -295,6 +295,7 @@ function planLines(report: PlanReport): readonly string[] {
     `In Photos:      ${plural(library.assets, 'item')}, ${bytes(library.bytes)}`,
     `Already there:  ${plural(report.alreadyThere, 'file')}, recognised by content`,
     `To upload:      ${plural(upload.files, 'file')} of ${plural(upload.assets, 'item')}, ${bytes(upload.bytes)}`,
+    ...twinLines(report.twins),
     `Albums:         ${albums.create.length} to make, ${albums.extend.length} to extend`,
     ...albums.create.map((name) => `  + ${printable(name)}`),
     ...albums.extend.map((name) => `  · ${printable(name)}`),
@@ -309,6 +310,14 @@ function planLines(report: PlanReport): readonly string[] {
 
 const pauseLine = ({ until }: Pause) =>
   until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
+
+function twinLines({ assets, treatment }: PlanReport['twins']): readonly string[] {
+  if (assets === 0) return [];
+  const look = `${plural(assets, 'item')} ${assets === 1 ? 'looks like a photo' : 'look like photos'} that your phone has sent`;
+  return treatment === 'link'
+    ? [`Phone’s copies: ${look}; linked, not uploaded`]
+    : [`Phone’s copies: ${look}; uploaded all the same (see the setting upload.twins)`];
+}
 
 function runLine(run: RunRow): string {
   const report = run.report;

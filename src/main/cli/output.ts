@@ -60,6 +60,8 @@ const REASONS: Record<RemainderReason, (count: number) => string> = {
   failing: (count) => `${plural(count, 'item')} could not be brought to Immich yet`,
   'not-yet-uploaded': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not uploaded yet`,
   'left-in-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} left out, as you chose`,
+  'linked-to-twin': (count) =>
+    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} linked to the copy that your phone sent (there, but not verified by checksum)`,
 };
 
 /** The true number and what explains the rest, one line each. */

@@ -22,6 +22,8 @@ export async function planPreview(engine: Engine, report: PlanReport): Promise<P
     bytesToUpload: bytes,
     millisecondsToUpload:
       files === 0 ? null : (bytes / Math.min(limit, GUESSED_SPEED)) * 1000 + files * GUESSED_PER_FILE,
+    twins: report.twins.assets,
+    twinTreatment: report.twins.treatment,
     onlyInCloud: report.coverage.reasons['original-not-on-this-mac'] ?? 0,
     albumsToMake: report.albums.create.length,
     albumsWithSameName: report.albums.extend.length,

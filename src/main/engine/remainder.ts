@@ -10,10 +10,11 @@ export function reasonOf(asset: Pick<LedgerAsset, 'parts'>): RemainderReason | n
   const lacking = parts.filter((part) => part.remoteId === null);
   const has = (test: (part: LedgerPart) => boolean) => lacking.some(test);
   if (lacking.length === 0) return null;
-  if (has((part) => !part.available)) return 'original-not-on-this-mac';
+  if (has((part) => !part.available && part.linkedId === null && !part.isLeftOut)) return 'original-not-on-this-mac';
   for (const reason of ['in-server-trash', 'refused-by-server', 'failing'] as const)
     if (parts.some((part) => part.refusal?.reason === reason && !part.isLeftOut)) return reason;
-  return lacking.every((part) => part.isLeftOut) ? 'left-in-trash' : 'not-yet-uploaded';
+  if (has((part) => !part.isLeftOut && part.linkedId === null)) return 'not-yet-uploaded';
+  return has((part) => part.isLeftOut) ? 'left-in-trash' : 'linked-to-twin';
 }
 
 export interface RemainderQuestion {

@@ -62,6 +62,7 @@ function valuesOf(settings: Settings): SettingValues {
     'tools.immichGo': tools.immichGo,
     'upload.concurrency': upload.concurrency,
     'upload.bytesPerSecond': upload.bytesPerSecond,
+    'upload.twins': upload.twins,
     'log.level': log.level,
   };
 }

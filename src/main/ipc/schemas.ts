@@ -14,6 +14,7 @@ import {
   REVEALABLE,
   TRASH_CHOICES,
   TRASH_GROUPS,
+  TWIN_TREATMENT_NAMES,
   VERSION_CHOICES,
   WEEKDAY_NAMES,
 } from '../../shared/contract.ts';
@@ -66,6 +67,7 @@ const settingChange = z.discriminatedUnion('name', [
   setting('tools.immichGo', nullableText),
   setting('upload.concurrency', z.number()),
   setting('upload.bytesPerSecond', z.number().nullable()),
+  setting('upload.twins', z.enum(TWIN_TREATMENT_NAMES)),
   setting('log.level', z.enum(LOG_LEVEL_NAMES)),
 ]);
 

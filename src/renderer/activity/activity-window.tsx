@@ -42,7 +42,11 @@ export function ActivityWindow() {
 
   if (current === null) return <FailureBar />;
   const { locale } = current.appearance;
-  const missing = (current.coverage?.incomplete ?? 0) + (current.coverage?.absent ?? 0);
+  // What the phone's copies stand for is listed there, but is in Immich.
+  const missing = (current.coverage?.remainder ?? []).reduce(
+    (sum, { reason, count }) => sum + (reason === 'linked-to-twin' ? 0 : count),
+    0,
+  );
   const list = runs.value ?? [];
   const target = place.value ?? (list[0] === undefined ? 'log' : `run:${list[0].run}`);
   const [kind, detail] = target.split(':');

@@ -6,6 +6,8 @@ import {
   type LogLevelName,
   type SettingsView,
   type ToolCheck,
+  TWIN_TREATMENT_NAMES,
+  type TwinTreatmentName,
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, tell } from '../actions.ts';
@@ -73,6 +75,16 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
                 value: value === 'none' ? null : Number(value) * MEGABYTE,
               })
             }
+          />
+        </Row>
+      </Group>
+      <Group label={texts.twins}>
+        <Row label={texts.twins} controlId="twins" hint={texts.twinsHint}>
+          <Select<TwinTreatmentName>
+            id="twins"
+            value={values['upload.twins']}
+            options={TWIN_TREATMENT_NAMES.map((value) => ({ value, label: texts.twinTreatments[value] }))}
+            onChange={(value) => void changeSetting({ name: 'upload.twins', value })}
           />
         </Row>
       </Group>

@@ -57,6 +57,7 @@ function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
         {texts.toUploadValue(preview.toUpload, formatBytes(preview.bytesToUpload), time)}
       </Row>
       <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud)}</Row>
+      {preview.twins > 0 && <Row label={texts.twins}>{texts.twinsValue(preview.twins, preview.twinTreatment)}</Row>}
       <Row label={texts.albums}>{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</Row>
       <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
         {texts.diskValue(formatBytes(preview.diskNeeded))}

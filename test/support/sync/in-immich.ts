@@ -18,6 +18,7 @@ export interface PersonInImmich {
   stack(...sha1s: readonly string[]): Promise<void>;
   unstack(sha1: string): Promise<void>;
   trash(sha1: string): Promise<void>;
+  deleteForGood(sha1: string): Promise<void>;
   restore(sha1: string): Promise<void>;
   emptyTrash(): Promise<void>;
 }
@@ -81,6 +82,7 @@ export function personIn(server: DemoImmich): PersonInImmich {
       if (asset.stack) await call('DELETE', `/stacks/${asset.stack.id}`);
     },
     trash: async (sha1) => void (await call('DELETE', '/assets', { ids: [await idOf(sha1)] })),
+    deleteForGood: async (sha1) => void (await call('DELETE', '/assets', { ids: [await idOf(sha1)], force: true })),
     restore: async (sha1) => void (await call('POST', '/trash/restore/assets', { ids: [await idOf(sha1)] })),
     emptyTrash: async () => void (await call('POST', '/trash/empty')),
   };

@@ -245,6 +245,21 @@ describe('history', () => {
   });
 });
 
+describe('a proof that was taken back', () => {
+  it('leaves known that the file came from us, as long as it is the same one', () => {
+    take([asset('A')]);
+    readAll();
+    proveAll();
+    const sha1 = parts()[0]?.sha1 ?? '';
+    ledger.withdrawProofs(target, [sha1]);
+    ledger.recordProofs(target, [{ sha1, remoteId: `remote-${sha1}`, origin: 'found' }], 6_000);
+    expect(ledger.remote.filesToDetail(target, scope, '')).toMatchObject([{ origin: 'uploaded' }]);
+    ledger.withdrawProofs(target, [sha1]);
+    ledger.recordProofs(target, [{ sha1, remoteId: 'another', origin: 'found' }], 7_000);
+    expect(ledger.remote.filesToDetail(target, scope, '')).toMatchObject([{ origin: 'found', remoteId: 'another' }]);
+  });
+});
+
 describe('opening', () => {
   it('sets a damaged ledger aside, says so and starts anew', () => {
     const file = join(folder, 'damaged.sqlite');

@@ -191,6 +191,7 @@ describe('why an asset is not there', () => {
     remoteId: null,
     refusal: null,
     isLeftOut: false,
+    linkedId: null,
   } as const;
   const refusal = (reason: 'failing' | 'refused-by-server' | 'in-server-trash') =>
     ({ ...part, refusal: { reason, message: 'm', attempts: 1, lastAt: 1 } }) as const;
@@ -203,6 +204,14 @@ describe('why an asset is not there', () => {
     [[refusal('refused-by-server')], 'refused-by-server'],
     [[{ ...refusal('in-server-trash'), isLeftOut: true }], 'left-in-trash'],
     [[part, { ...refusal('in-server-trash'), isLeftOut: true }], 'not-yet-uploaded'],
+    [
+      [
+        { ...part, linkedId: 'phone' },
+        { ...part, available: false, linkedId: 'phone' },
+      ],
+      'linked-to-twin',
+    ],
+    [[{ ...part, linkedId: 'phone' }, part], 'not-yet-uploaded'],
   ] as const)('%#', (parts, reason) => expect(reasonOf({ parts })).toBe(reason));
 });
 

@@ -19,6 +19,9 @@ const asset: InventoryAsset = {
   live: false,
   edited: true,
   screenshot: false,
+  width: 4032,
+  height: 3024,
+  originalSize: null,
   latitude: null,
   longitude: -0.5,
   parts: [

@@ -109,7 +109,7 @@ describe('changeSetting', () => {
       },
       storage: { stagingFolder: '/Volumes/x', diskBudget: 1_234_567_890 },
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },
-      upload: { concurrency: 1, bytesPerSecond: 12_345 },
+      upload: { concurrency: 1, bytesPerSecond: 12_345, twins: 'link' },
       log: { level: 'warn' },
     });
     for (const settings of [DEFAULT_SETTINGS, unusual]) {

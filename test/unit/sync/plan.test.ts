@@ -13,6 +13,7 @@ const part = (overrides: Partial<LedgerPart> = {}): LedgerPart => ({
   remoteId: null,
   refusal: null,
   isLeftOut: false,
+  linkedId: null,
   ...overrides,
 });
 const asset = (uuid: string, parts: readonly LedgerPart[], capturedAt = '2024-01-01T00:00:00+00:00'): LedgerAsset => ({
@@ -20,6 +21,8 @@ const asset = (uuid: string, parts: readonly LedgerPart[], capturedAt = '2024-01
   filename: `${uuid}.JPG`,
   media: 'photo',
   capturedAt,
+  width: 4032,
+  height: 3024,
   live: false,
   parts,
 });

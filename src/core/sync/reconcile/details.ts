@@ -382,7 +382,7 @@ export function foreseeDetails({ ledger, target, scope, rules, abilities }: Omit
   return ledger.remote.filesToDetail(target, detailScope(scope), rulesMark(rules, abilities)).flatMap((file) => {
     if (isLockedAway(file)) return [];
     // What was on the server before us gets what it lacks, which nobody knows without asking.
-    if (file.synced === null && file.origin === 'found') return [];
+    if (file.synced === null && file.origin !== 'uploaded') return [];
     const decision = decideDetails(wantedDetails(file, rules), syncedDetails(file, rules), null, rules.leader);
     const changes = [
       ...(decision.favorite === null ? [] : [decision.favorite ? 'favourite' : 'no favourite']),
@@ -405,7 +405,7 @@ function syncedDetails(file: DetailedFile, rules: DetailRules): Details {
 /** True when it cannot be decided without asking what Immich says now. */
 function isQuestion(file: DetailedFile, rules: DetailRules): boolean {
   const wanted = wantedDetails(file, rules);
-  if (file.synced === null) return file.origin === 'found' && hasAnythingToFill(wanted);
+  if (file.synced === null) return file.origin !== 'uploaded' && hasAnythingToFill(wanted);
   const synced = syncedDetails(file, rules);
   return (
     // Whether a person has taken it out of the locked folder only the server knows.
@@ -448,7 +448,7 @@ const NOTHING: DetailDecision = {
 function decide(file: DetailedFile, { rules }: DetailContext, answers: ReadonlyMap<string, RemoteAsset>): Work {
   const wanted = wantedDetails(file, rules);
   const remote = answers.get(file.remoteId) ?? null;
-  const isOld = file.synced === null && file.origin === 'found';
+  const isOld = file.synced === null && file.origin !== 'uploaded';
   const decision = isOld
     ? remote === null
       ? NOTHING

@@ -21,6 +21,10 @@ export interface Photo {
   readonly date: Moment;
   readonly hidden: boolean;
   readonly favorite: boolean;
+  /** Of the original: pixels and bytes. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly originalSize: number | null;
   readonly latitude: number | null;
   readonly longitude: number | null;
   /** ZADJUSTMENTSSTATE (or ZHASADJUSTMENTS): 0 not edited, 3 only the slow playback of a slow-motion video. */
@@ -188,7 +192,8 @@ class Reader {
     const rows = this.#rows(
       `SELECT ${ASSET_COLUMNS.map((name) => `a.${name}`).join(', ')}, a.${adjustments} AS adjustments,
               typeof(a.ZADJUSTMENTTIMESTAMP) AS adjustedType, x.ZTITLE AS title, x.ZORIGINALFILENAME AS originalFilename,
-              x.ZTIMEZONEOFFSET AS zoneOffset, x.ZTIMEZONENAME AS zoneName, d.ZLONGDESCRIPTION AS caption,
+              x.ZTIMEZONEOFFSET AS zoneOffset, x.ZTIMEZONENAME AS zoneName,
+              x.ZORIGINALWIDTH AS originalWidth, x.ZORIGINALHEIGHT AS originalHeight, x.ZORIGINALFILESIZE AS originalSize, d.ZLONGDESCRIPTION AS caption,
               x.ZSYNDICATIONIDENTIFIER AS syndication, x.ZSYNDICATIONHISTORY AS syndicationHistory
        FROM ZASSET a JOIN ZADDITIONALASSETATTRIBUTES x ON x.ZASSET = a.Z_PK
        LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION ORDER BY a.ZUUID`,
@@ -229,6 +234,9 @@ class Reader {
       date: photosMoment(number(row.ZDATECREATED), number(row.zoneOffset), text(row.zoneName)),
       hidden: row.ZHIDDEN === 1,
       favorite: row.ZFAVORITE === 1,
+      width: number(row.originalWidth) || null,
+      height: number(row.originalHeight) || null,
+      originalSize: number(row.originalSize) || null,
       latitude: outside ? null : number(row.ZLATITUDE),
       longitude: outside ? null : number(row.ZLONGITUDE),
       adjustments,

@@ -1,0 +1,200 @@
+/**
+ * The phone's twin: a photo that is about to be uploaded and that the person's phone seems to have sent already, with other bytes. Photos
+ * and phone name it alike, and it was taken in the same second with as many pixels. Nothing is ever merged by a guess: where two fit, or
+ * anything differs, there is no twin.
+ */
+import { basename, extname } from 'node:path';
+import type { ImmichClient, TakenAsset } from '../immich/client.ts';
+import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
+import type { Twin } from '../ledger/twin-ledger.ts';
+import type { Scope } from './scope.ts';
+
+export interface TwinContext {
+  readonly ledger: Ledger;
+  readonly client: ImmichClient;
+  readonly target: number;
+  readonly scope: Scope;
+  /** Whose pictures count: a search also shows what others share. */
+  readonly userId: string;
+}
+
+/** An asset that is to be uploaded, as far as it matters here. */
+export interface TwinSeeker {
+  readonly uuid: string;
+  readonly filename: string;
+  readonly media: 'photo' | 'movie';
+  readonly capturedAt: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly original: string;
+  /** SHA-1 of the video of a Live Photo; null for what is none. */
+  readonly liveVideo: string | null;
+}
+
+/** A search with more spans than this costs more than reading past some pictures. */
+const MOST_SPANS = 50;
+/** Milliseconds: pictures that are closer to one another are asked for together. */
+const NEAR = 12 * 60 * 60 * 1000;
+const SECOND = 1000;
+
+/** The assets that would be uploaded now and whose twin can be told. */
+export function seekersAmong(assets: Iterable<LedgerAsset>): readonly TwinSeeker[] {
+  const seekers: TwinSeeker[] = [];
+  for (const asset of assets) {
+    const seeker = toSeeker(asset);
+    if (seeker !== null) seekers.push(seeker);
+  }
+  return seekers;
+}
+
+function toSeeker({ uuid, filename, media, capturedAt, width, height, live, parts }: LedgerAsset): TwinSeeker | null {
+  const waiting = (kind: string) =>
+    parts.find(
+      (part) =>
+        part.kind === kind &&
+        part.available &&
+        part.remoteId === null &&
+        part.linkedId === null &&
+        !part.isLeftOut &&
+        part.refusal?.reason !== 'in-server-trash',
+    )?.sha1 ?? null;
+  const original = waiting('original');
+  const liveVideo = live ? waiting('live-video') : null;
+  if (original === null || width === null || height === null || (live && liveVideo === null)) return null;
+  return { uuid, filename, media, capturedAt, width, height, original, liveVideo };
+}
+
+/**
+ * Which of the seekers have a twin among the candidates. Pure.
+ * @param taken ids of files that are one of ours, or that stand for one.
+ */
+export function matchTwins(
+  seekers: readonly TwinSeeker[],
+  candidates: readonly TakenAsset[],
+  { userId, taken }: { readonly userId: string; readonly taken: ReadonlySet<string> },
+): readonly (TwinSeeker & { readonly twin: TakenAsset })[] {
+  const byLook = new Map<string, TakenAsset[]>();
+  for (const candidate of candidates) {
+    const look = candidateLook(candidate);
+    if (look === null || candidate.ownerId !== userId || candidate.isHidden || candidate.isTrashed) continue;
+    byLook.set(look, [...(byLook.get(look) ?? []), candidate]);
+  }
+  const looks = seekers.map((seeker) => lookOf(seeker, seeker.liveVideo !== null));
+  const asking = new Map<string, number>();
+  for (const look of looks) asking.set(look, (asking.get(look) ?? 0) + 1);
+  return seekers.flatMap((seeker, index) => {
+    const look = looks[index] ?? '';
+    const [twin, ...others] = byLook.get(look) ?? [];
+    if (twin === undefined || others.length > 0 || asking.get(look) !== 1 || taken.has(twin.id)) return [];
+    return [{ ...seeker, twin }];
+  });
+}
+
+/** Null for what nothing can be told of. */
+function candidateLook(candidate: TakenAsset): string | null {
+  const { media, width, height, liveVideoId } = candidate;
+  if (media === 'other' || width === null || height === null) return null;
+  return lookOf({ ...candidate, media, width, height }, liveVideoId !== null);
+}
+
+/** Second, name, kind and pixels in one text. How a picture is turned does not matter: one side tells it as it lies, the other as it is shown. */
+function lookOf(
+  {
+    capturedAt,
+    filename,
+    media,
+    width,
+    height,
+  }: Pick<TwinSeeker, 'capturedAt' | 'filename' | 'media' | 'width' | 'height'>,
+  isLive: boolean,
+): string {
+  const second = Math.floor(Date.parse(capturedAt) / SECOND);
+  const stem = basename(filename, extname(filename)).normalize('NFC').toLowerCase();
+  return [second, stem, media, isLive, Math.min(width, height), Math.max(width, height)].join('\0');
+}
+
+export interface Span {
+  /** Milliseconds since 1970, both ends included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The spans of time to ask for: what is near is asked for together, and never more than a number of them. Pure. */
+export function spansOf(times: readonly number[], most = MOST_SPANS): readonly Span[] {
+  const sorted = [...new Set(times)].sort((a, b) => a - b);
+  const gaps = sorted.slice(1).map((time, index) => ({ at: index + 1, length: time - (sorted[index] ?? time) }));
+  const cuts = gaps
+    .filter(({ length }) => length > NEAR)
+    .sort((a, b) => b.length - a.length)
+    .slice(0, most - 1)
+    .map(({ at }) => at)
+    .sort((a, b) => a - b);
+  return [0, ...cuts].flatMap((start, index) => {
+    const [first, last] = [sorted[start], sorted[(cuts[index] ?? sorted.length) - 1]];
+    return first === undefined || last === undefined ? [] : [{ from: first - SECOND, to: last + SECOND }];
+  });
+}
+
+/** Looks for the twins of all that would be uploaded; nothing is written down. */
+export async function findTwins({
+  ledger,
+  client,
+  target,
+  scope,
+  userId,
+}: TwinContext): Promise<readonly (TwinSeeker & { readonly twin: TakenAsset })[]> {
+  const seekers = seekersAmong(ledger.assets(target, scope));
+  const seconds = new Set<number>();
+  for (const { capturedAt } of seekers) {
+    const time = Date.parse(capturedAt);
+    if (!Number.isNaN(time)) seconds.add(Math.floor(time / SECOND) * SECOND);
+  }
+  const candidates = new Map<string, TakenAsset>();
+  for (const { from, to } of spansOf([...seconds])) {
+    for await (const candidate of client.searchTaken(from, to)) {
+      // Only what was taken in one of these very seconds is kept: a whole year may be between them.
+      if (seconds.has(Math.floor(Date.parse(candidate.capturedAt) / SECOND) * SECOND))
+        candidates.set(candidate.id, candidate);
+    }
+  }
+  return matchTwins(seekers, [...candidates.values()], { userId, taken: ledger.twins.takenIds(target) });
+}
+
+/** Lets the phone's files stand for ours. @returns how many assets were linked */
+export async function linkTwins(context: TwinContext, now: number): Promise<number> {
+  const found = await findTwins(context);
+  const twins = found.flatMap(({ uuid, original, liveVideo, twin }): readonly Twin[] => [
+    { uuid, sha1: original, remoteId: twin.id },
+    ...(liveVideo === null || twin.liveVideoId === null ? [] : [{ uuid, sha1: liveVideo, remoteId: twin.liveVideoId }]),
+  ]);
+  context.ledger.twins.link(context.target, twins, now);
+  return found.length;
+}
+
+/**
+ * Looks whether the files that stand for ours are still there. What was thrown away is a case for the person, what is gone is uploaded.
+ * @returns how many stand for nothing any more.
+ */
+export async function checkTwins(
+  { ledger, client, target }: Pick<TwinContext, 'ledger' | 'client' | 'target'>,
+  now: number,
+): Promise<number> {
+  const assets = new Map<string, Twin[]>();
+  for (const twin of ledger.twins.linked(target)) assets.set(twin.uuid, [...(assets.get(twin.uuid) ?? []), twin]);
+  let lost = 0;
+  for (const twins of assets.values()) {
+    const seen = await Promise.all(twins.map(({ remoteId }) => client.takenAsset(remoteId)));
+    if (seen.every((asset) => asset !== null && !asset.isTrashed)) continue;
+    lost += 1;
+    // The two files of a Live Photo stand together or not at all.
+    for (const { sha1 } of twins) {
+      if (seen.includes(null)) ledger.twins.unlink(target, sha1);
+      else {
+        ledger.twins.markTrashed(target, sha1);
+        ledger.recordRefusal(target, sha1, 'in-server-trash', 'your phone’s copy is in the trash of Immich', now);
+      }
+    }
+  }
+  return lost;
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { PartKind } from '../../../src/core/photos/asset.ts';
+import type { AssetOptions } from '../../support/photos-library/index.ts';
+import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
+import { assetOn, checksumsOn, contentsOf } from '../../support/sync/compare.ts';
+import { personIn } from '../../support/sync/in-immich.ts';
+import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
+
+type Manner = 'v2' | 'v3';
+
+async function libraryOf(manner: Manner, kinds: readonly AssetOptions[]) {
+  const uuids: string[] = [];
+  let album = '';
+  const bench = await useBench({
+    server: { manner, key: { permissions: ALL_PERMISSIONS } },
+    fill: async (library) => {
+      for (const options of kinds) uuids.push(await library.addAsset(options));
+      album = library.createAlbum('Holiday', { assets: uuids });
+    },
+  });
+  return { bench, uuids, album };
+}
+
+const sha1OfBytes = (bytes: Buffer) => createHash('sha1').update(bytes).digest('hex');
+
+/** The phone's app sends the same picture with other bytes: what it shows and what its metadata say are the same. */
+async function sendFromPhone(
+  bench: Bench,
+  uuid: string,
+  { kinds = ['original'], name, userId }: { kinds?: readonly PartKind[]; name?: string; userId?: string } = {},
+): Promise<void> {
+  const asset = manifestOf(bench).assets.find((candidate) => candidate.uuid === uuid);
+  const sent = new Map<PartKind, { readonly sha1: string; readonly id: string }>();
+  for (const { kind, path } of asset?.parts.filter((part) => kinds.includes(part.kind)) ?? []) {
+    // A lone `free` atom at the end of a movie, and bytes behind the end of a picture, change nothing of it.
+    const source = Buffer.concat([await readFile(path), Buffer.from([0, 0, 0, 8]), Buffer.from('free')]);
+    const id = await bench.server.addAsset({
+      name: name ?? (kind === 'original' ? (asset?.originalFilename ?? '') : basename(path)),
+      source,
+      capturedAt: new Date(asset?.capturedAt ?? 0),
+      ...(userId === undefined ? {} : { userId }),
+    });
+    sent.set(kind, { sha1: sha1OfBytes(source), id });
+  }
+  await bench.server.idle();
+  const [still, video] = [sent.get('original'), sent.get('live-video')];
+  if (still !== undefined && video !== undefined)
+    await personIn(bench.server).setAsset(still.sha1, { livePhotoVideoId: video.id });
+}
+
+const link = (bench: Bench) =>
+  bench.change((settings) => ({ ...settings, upload: { ...settings.upload, twins: 'link' } }));
+
+const plan = async (bench: Bench) => (await bench.cli(['--json', 'plan'])).json<{ twins: unknown }>();
+
+describe('photos that the phone has sent', () => {
+  it('are told of in the plan, and uploaded all the same unless the person wants otherwise', async () => {
+    const { bench, uuids } = await libraryOf('v2', [{ kind: 'photo' }, { kind: 'photo' }]);
+    await sendFromPhone(bench, uuids[0] ?? '');
+    expect(await plan(bench)).toMatchObject({ twins: { assets: 1, treatment: 'upload' }, upload: { assets: 2 } });
+    expect((await bench.cli(['plan'])).stdout).toContain('1 item looks like a photo that your phone has sent');
+    bench.server.requests.clear();
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 2 } });
+    expect(bench.server.requests.count({ path: '/search/metadata' })).toBe(0);
+    expect(bench.server.assets()).toHaveLength(3);
+  });
+
+  it('are not guessed: of two that fit, of another person, of another kind or name, none', async () => {
+    const { bench, uuids } = await libraryOf('v3', [
+      { kind: 'photo' },
+      { kind: 'photo' },
+      { kind: 'live' },
+      { kind: 'photo' },
+    ]);
+    const [twice = '', foreign = '', live = '', renamed = ''] = uuids;
+    link(bench);
+    await sendFromPhone(bench, twice);
+    const second = manifestOf(bench).assets.find(({ uuid }) => uuid === twice);
+    await bench.server.addAsset({
+      name: second?.originalFilename ?? '',
+      source: Buffer.concat([await readFile(second?.parts[0]?.path ?? ''), Buffer.from('more')]),
+    });
+    await sendFromPhone(bench, foreign, {
+      userId: bench.server.addUser({ name: 'Partner', email: 'partner@example.org' }),
+    });
+    await sendFromPhone(bench, live);
+    await sendFromPhone(bench, renamed, { name: 'Other.JPG' });
+    expect(await bench.sync()).toMatchObject({ coverage: { complete: 4 }, parts: { uploaded: 5 }, problems: [] });
+  });
+
+  it.each(['v2', 'v3'] as const)(
+    'stand for those in Photos when the person wants that: details and albums come, nothing is replaced (%s)',
+    async (manner) => {
+      const { bench, uuids, album } = await libraryOf(manner, [
+        { kind: 'photo', caption: 'The sea', keywords: ['Sea'], favorite: true },
+        { kind: 'live' },
+        { kind: 'movie' },
+        { kind: 'photo' },
+      ]);
+      const [still = '', live = '', movie = '', other = ''] = uuids;
+      const person = personIn(bench.server);
+      link(bench);
+      await sendFromPhone(bench, still);
+      await sendFromPhone(bench, live, { kinds: ['live-video', 'original'] });
+      await sendFromPhone(bench, movie);
+      const before = checksumsOn(bench.server);
+      expect(bench.server.assets().filter(({ liveVideo }) => liveVideo !== null)).toHaveLength(1);
+      expect(await plan(bench)).toMatchObject({ twins: { assets: 3, treatment: 'link' }, upload: { assets: 1 } });
+
+      expect(await bench.sync()).toMatchObject({
+        outcome: 'done',
+        problems: [],
+        parts: { uploaded: 1 },
+        coverage: { assets: 4, complete: 1, incomplete: 0, absent: 3, reasons: { 'linked-to-twin': 3 } },
+      });
+      expect(checksumsOn(bench.server).filter((sha1) => !before.includes(sha1))).toEqual([
+        contentsOf(manifestOf(bench), other),
+      ]);
+      const phones = bench.server.assets().find(({ description }) => description === 'The sea');
+      expect(phones).toMatchObject({ isFavorite: true, tags: ['Sea'] });
+      expect(bench.server.albums()).toMatchObject([{ name: 'Holiday' }]);
+      expect(bench.server.albums()[0]?.assets).toHaveLength(4);
+      // Settled: nothing is searched for or asked again.
+      bench.server.requests.clear();
+      expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+      expect(bench.server.requests.count({ method: 'POST' })).toBe(0);
+
+      // Later changes follow the three-way rule, as for a file of ours.
+      await person.setAsset(phones?.checksum ?? '', { description: 'Mine' });
+      bench.photos.setKeywords(still, ['Snow']);
+      bench.photos.setFavorite(still, false);
+      bench.photos.removeFromAlbum(album, [still]);
+      expect(await bench.sync()).toMatchObject({ problems: [] });
+      expect(assetOn(bench.server, phones?.checksum ?? '')).toMatchObject({
+        description: 'Mine',
+        isFavorite: false,
+        tags: ['Snow'],
+      });
+      expect(bench.server.albums()[0]?.assets).not.toContain(phones?.checksum);
+
+      // Another mind: what is in Photos is uploaded as well, and stands for itself.
+      bench.change((settings) => ({ ...settings, upload: { ...settings.upload, twins: 'upload' } }));
+      expect(await bench.sync()).toMatchObject({ coverage: { complete: 4, reasons: {} }, problems: [] });
+      expect(checksumsOn(bench.server)).toEqual(expect.arrayContaining(before));
+      expect(bench.server.albums()[0]?.assets).toContain(contentsOf(manifestOf(bench), live));
+    },
+  );
+});
+
+it('a phone’s copy that is thrown away is a case for the person; one that is gone is uploaded', async () => {
+  const { bench, uuids } = await libraryOf('v3', [{ kind: 'photo' }, { kind: 'photo' }]);
+  const person = personIn(bench.server);
+  link(bench);
+  for (const uuid of uuids) await sendFromPhone(bench, uuid);
+  await bench.sync();
+  const [first = '', second = ''] = checksumsOn(bench.server);
+  await person.trash(first);
+  await bench.server.idle();
+  await person.deleteForGood(second);
+  await bench.server.idle();
+  expect(await bench.sync({ isFull: true })).toMatchObject({
+    parts: { uploaded: 1 },
+    coverage: { complete: 1, reasons: { 'in-server-trash': 1 } },
+  });
+  // It stays so until the person decides.
+  expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'in-server-trash': 1 } } });
+  expect((await bench.cli(['--json', 'trash', 'restore'])).json()).toMatchObject({ assets: 1, toUpload: 1 });
+  expect(await bench.sync()).toMatchObject({ coverage: { complete: 2, reasons: {} } });
+});
