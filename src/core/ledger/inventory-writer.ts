@@ -82,6 +82,9 @@ export class InventoryWriter {
       folders: JSON.stringify(album.folders),
       keyAsset: album.keyAsset,
     });
+    const known = this.#statements.members.all({ album: album.uuid });
+    if (known.length === album.assets.length && known.every((row, position) => row.uuid === album.assets[position]))
+      return;
     this.#statements.dropMembers.run({ album: album.uuid });
     for (const [position, uuid] of album.assets.entries())
       this.#statements.putMember.run({ album: album.uuid, position, uuid });
@@ -157,6 +160,7 @@ function prepareStatements(
   | 'dropPart'
   | 'putFormer'
   | 'putAlbum'
+  | 'members'
   | 'dropMembers'
   | 'putMember'
   | 'markAssetGone'
@@ -186,6 +190,7 @@ function prepareStatements(
       `INSERT INTO albums (uuid, present, title, folders, key_asset) VALUES (:uuid, 1, :title, :folders, :keyAsset)
        ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset`,
     ),
+    members: database.prepare('SELECT uuid FROM album_members WHERE album = :album ORDER BY position'),
     dropMembers: database.prepare('DELETE FROM album_members WHERE album = :album'),
     putMember: database.prepare('INSERT INTO album_members VALUES (:album, :position, :uuid)'),
     markAssetGone: database.prepare('UPDATE assets SET present = 0 WHERE uuid = :uuid'),

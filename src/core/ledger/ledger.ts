@@ -4,11 +4,13 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { MediaKind, PartKind } from '../photos/asset.ts';
-import type { Coverage, RemainderReason } from '../sync/outcome.ts';
+import { type Plan, planUploads } from '../sync/plan.ts';
 import type { Scope } from '../sync/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
+import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
+import { KeptPlan } from './kept-plan.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
@@ -73,6 +75,10 @@ export interface Proof {
   readonly origin: ProofOrigin;
 }
 
+/** Rows read at a time where the reader writes in between. */
+const PAGE = 1_000;
+/** As many as the server is asked about in one request. */
+const HASH_PAGE = 5_000;
 const KIND_ORDER = `CASE p.kind WHEN 'original' THEN 0 WHEN 'edited' THEN 1 WHEN 'live-video' THEN 2 WHEN 'edited-live-video' THEN 3 ELSE 4 END`;
 
 export class Ledger {
@@ -86,6 +92,8 @@ export class Ledger {
   readonly history: RunHistory;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
+  readonly #coverage: CoverageLedger;
+  readonly #plan: KeptPlan;
 
   /** @throws {ProblemError} ledger-unusable */
   constructor(file: string) {
@@ -93,6 +101,8 @@ export class Ledger {
     this.#database = database;
     this.#sql = new Statements(database);
     this.notices = notices;
+    this.#coverage = new CoverageLedger(database);
+    this.#plan = new KeptPlan(database);
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
     this.trash = new TrashLedger(database);
@@ -144,21 +154,38 @@ export class Ledger {
     return new InventoryWriter(this.#database);
   }
 
-  /** Parts that are on this Mac and whose contents are not known yet. */
-  partsToHash(scope: Scope): readonly PartToHash[] {
-    return this.#sql
-      .all(
-        `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p JOIN assets a USING (uuid)
-       WHERE p.sha1 IS NULL AND p.available = 1 AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, ${KIND_ORDER}`,
-        scopeValues(scope),
-      )
-      .map((row) => ({
-        uuid: String(row.uuid),
-        kind: row.kind as PartKind,
-        path: String(row.path),
-        size: Number(row.size),
-        modifiedAt: Number(row.modified_at),
-      }));
+  /** How much there is to read: parts that are on this Mac and whose contents are not known yet. */
+  workToHash(scope: Scope): { readonly files: number; readonly bytes: number } {
+    const row = this.#sql.get(
+      `SELECT count(*) AS files, COALESCE(sum(p.size), 0) AS bytes FROM parts p INDEXED BY parts_to_hash JOIN assets a USING (uuid)
+       WHERE p.sha1 IS NULL AND p.available = 1 AND ${IN_SCOPE} AND ${IS_WANTED}`,
+      scopeValues(scope),
+    );
+    return { files: Number(row?.files), bytes: Number(row?.bytes) };
+  }
+
+  /** Those parts, read in pages: what is written meanwhile changes nothing of what is still to come. */
+  *partsToHash(scope: Scope): Generator<PartToHash> {
+    let after = { afterUuid: '', afterKind: '' };
+    for (;;) {
+      const rows = this.#sql.all(
+        `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p INDEXED BY parts_to_hash CROSS JOIN assets a USING (uuid)
+         WHERE p.sha1 IS NULL AND p.available = 1 AND p.uuid >= :afterUuid AND (p.uuid, p.kind) > (:afterUuid, :afterKind)
+           AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, p.kind LIMIT ${PAGE}`,
+        { ...after, ...scopeValues(scope) },
+      );
+      for (const row of rows) {
+        after = { afterUuid: String(row.uuid), afterKind: String(row.kind) };
+        yield {
+          uuid: String(row.uuid),
+          kind: row.kind as PartKind,
+          path: String(row.path),
+          size: Number(row.size),
+          modifiedAt: Number(row.modified_at),
+        };
+      }
+      if (rows.length < PAGE) return;
+    }
   }
 
   /** Keeps the checksum of a part, unless the part changed in the meantime. */
@@ -179,14 +206,14 @@ export class Ledger {
     this.#sql.run('UPDATE parts SET sha1 = NULL WHERE uuid = :uuid AND kind = :kind', { uuid, kind });
   }
 
-  /** Paths where parts would appear that Photos has but this Mac does not; for noticing a finished download without an inventory. */
-  absentPaths(scope: Scope): readonly string[] {
-    return this.#sql
-      .all(
-        `SELECT p.path FROM parts p JOIN assets a USING (uuid) WHERE p.available = 0 AND p.path IS NOT NULL AND ${IN_SCOPE} AND ${IS_WANTED}`,
-        scopeValues(scope),
-      )
-      .map((row) => String(row.path));
+  /** Paths where parts would appear that Photos has but this Mac does not, sorted; for noticing a finished download without an inventory. */
+  *absentPaths(scope: Scope): Generator<string> {
+    const rows = this.#sql.iterate(
+      `SELECT p.path FROM parts p INDEXED BY parts_absent CROSS JOIN assets a USING (uuid)
+       WHERE p.available = 0 AND p.path IS NOT NULL AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.path`,
+      scopeValues(scope),
+    );
+    for (const row of rows) yield String(row.path);
   }
 
   /** Names of the assets of which a file on this Mac is empty, once for each such file. */
@@ -209,11 +236,28 @@ export class Ledger {
   }
 
   /** All assets in scope with what is known of their parts, sorted by UUID. */
-  *assets(target: number, scope: Scope): Generator<LedgerAsset> {
+  assets(target: number, scope: Scope): Generator<LedgerAsset> {
+    return this.#assets('assets a', target, scope);
+  }
+
+  /** Plans what is to be uploaded. */
+  plan(target: number, scope: Scope): Plan {
+    this.settleCoverage(target, scope);
+    const open = `(SELECT uuid FROM covered_assets INDEXED BY open_assets WHERE state <> 'complete') open CROSS JOIN assets a ON a.uuid = open.uuid`;
+    return this.#plan.keep(planUploads(this.#assets(open, target, scope), this.#sharedContents()));
+  }
+
+  /** Contents that more than one part has. */
+  #sharedContents(): ReadonlySet<string> {
+    const rows = this.#sql.all('SELECT sha1 FROM parts WHERE sha1 IS NOT NULL GROUP BY sha1 HAVING count(*) > 1');
+    return new Set(rows.map((row) => String(row.sha1)));
+  }
+
+  *#assets(from: string, target: number, scope: Scope): Generator<LedgerAsset> {
     const rows = this.#sql.iterate(
       `SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
               proofs.remote_id, tw.remote_id AS linked_id, r.reason, r.message, r.attempts, r.last_at, lo.sha1 IS NOT NULL AS left_out
-       FROM assets a JOIN parts p USING (uuid)
+       FROM ${from} JOIN parts p ON p.uuid = a.uuid
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
        LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
@@ -236,25 +280,30 @@ export class Ledger {
 
   // --- what the server holds ---------------------------------------------------------------------------------------------------------
 
-  /** Checksums in scope without proof, each once. */
-  unprovedHashes(target: number, scope: Scope): readonly string[] {
-    return this.#sql
-      .all(
-        `SELECT DISTINCT p.sha1 FROM parts p JOIN assets a USING (uuid)
-       WHERE p.sha1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1) AND ${IN_SCOPE} AND ${IS_WANTED}`,
-        { target, ...scopeValues(scope) },
-      )
-      .map((row) => String(row.sha1));
+  /** Checksums in scope without proof, each once, page by page. */
+  unprovedHashes(target: number, scope: Scope): Generator<readonly string[]> {
+    const condition = `NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1) AND ${IS_WANTED}`;
+    return this.#hashes(condition, target, scope);
   }
 
-  /** Checksums in scope with proof, each once; for asking again. */
-  provedHashes(target: number, scope: Scope): readonly string[] {
-    return this.#sql
-      .all(
-        `SELECT DISTINCT p.sha1 FROM parts p JOIN assets a USING (uuid) JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1 WHERE ${IN_SCOPE}`,
-        { target, ...scopeValues(scope) },
-      )
-      .map((row) => String(row.sha1));
+  /** Checksums in scope with proof, each once, page by page; for asking again. */
+  provedHashes(target: number, scope: Scope): Generator<readonly string[]> {
+    return this.#hashes('EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1)', target, scope);
+  }
+
+  *#hashes(condition: string, target: number, scope: Scope): Generator<readonly string[]> {
+    for (let after = ''; ; ) {
+      const page = this.#sql
+        .all(
+          `SELECT DISTINCT p.sha1 FROM parts p INDEXED BY parts_by_sha1 CROSS JOIN assets a USING (uuid)
+           WHERE p.sha1 IS NOT NULL AND p.sha1 > :after AND ${condition} AND ${IN_SCOPE} ORDER BY p.sha1 LIMIT ${HASH_PAGE}`,
+          { target, after, ...scopeValues(scope) },
+        )
+        .map((row) => String(row.sha1));
+      if (page.length > 0) yield page;
+      if (page.length < HASH_PAGE) return;
+      after = page.at(-1) ?? '';
+    }
   }
 
   /** Writes down what the server has just proved. */
@@ -274,6 +323,7 @@ export class Ledger {
         for (const table of ['left_out', 'twins', 'former_proofs'])
           this.#sql.run(`DELETE FROM ${table} WHERE target = :target AND sha1 = :sha1`, { target, sha1 });
       }
+      this.#coverage.takeIn();
     });
   }
 
@@ -319,47 +369,13 @@ export class Ledger {
   }
 
   /** The number of assets and parts in every state. */
-  coverage(
-    target: number | null,
-    scope: Scope,
-  ): { readonly coverage: Coverage; readonly known: number; readonly verified: number } {
-    const rows = this.#sql.all(
-      `WITH state AS (
-         SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
-                sum(proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0) AS missing, sum(tw.sha1 IS NOT NULL) AS linked,
-                sum(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, sum(lo.sha1 IS NOT NULL) AS left_out, sum(r.reason = 'refused-by-server') AS refused,
-                sum(r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AS failing
-         FROM assets a JOIN parts p USING (uuid)
-         LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
-         LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
-         LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
-         LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
-         WHERE ${IN_SCOPE} AND ${IS_WANTED} GROUP BY p.uuid)
-       SELECT CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
-              CASE WHEN proved = parts THEN NULL WHEN missing > 0 THEN 'original-not-on-this-mac' WHEN trashed > 0 THEN 'in-server-trash'
-                   WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing' WHEN proved + left_out + linked < parts THEN 'not-yet-uploaded'
-                   WHEN left_out > 0 THEN 'left-in-trash' ELSE 'linked-to-twin' END AS reason,
-              count(*) AS assets, sum(known) AS known, sum(proved) AS proved
-       FROM state GROUP BY 1, 2`,
-      { target, ...scopeValues(scope) },
-    );
-    const counts = { complete: 0, incomplete: 0, absent: 0 };
-    const reasons: Partial<Record<RemainderReason, number>> = {};
-    let known = 0;
-    let verified = 0;
-    for (const row of rows) {
-      const assets = Number(row.assets);
-      counts[row.state as keyof typeof counts] += assets;
-      if (row.reason !== null)
-        reasons[row.reason as RemainderReason] = (reasons[row.reason as RemainderReason] ?? 0) + assets;
-      known += Number(row.known);
-      verified += Number(row.proved);
-    }
-    return {
-      coverage: { assets: counts.complete + counts.incomplete + counts.absent, ...counts, reasons },
-      known,
-      verified,
-    };
+  coverage(target: number | null, scope: Scope): CoverageCount {
+    return this.#coverage.count(target, scope);
+  }
+
+  /** Makes the next {@link coverage} of this target quick, after much was written. */
+  settleCoverage(target: number, scope: Scope): void {
+    this.transaction(() => this.#coverage.settle(target, scope));
   }
 
   // --- staging -----------------------------------------------------------------------------------------------------------------------

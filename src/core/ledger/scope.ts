@@ -23,6 +23,20 @@ export const IS_WANTED = `CASE :versions WHEN 'originals' THEN p.kind NOT IN ('e
 export const STANDING_ORDER = `CASE p.kind WHEN 'edited' THEN CASE :versions WHEN 'originals' THEN 1 ELSE 0 END
   WHEN 'original' THEN CASE :versions WHEN 'originals' THEN 0 ELSE 1 END ELSE 2 END`;
 
+/**
+ * Everything of an asset that {@link IN_SCOPE} looks at: assets that agree in it are in scope together, so that they can be counted once for
+ * every scope of one {@link keptChoices}. Whatever is added to the one has to be added to the others, and to the triggers in schema.ts.
+ */
+export const BUCKET_COLUMNS = 'hidden, shared, unpicked, screenshot, media, in_album, day';
+export const BUCKET_OF_ASSET = `a.hidden, a.shared, a.burst = 'unpicked' AS unpicked, a.screenshot, a.media, EXISTS (
+    SELECT 1 FROM album_members inside JOIN albums around ON around.uuid = inside.album AND around.present = 1
+    WHERE inside.uuid = a.uuid AND ${isChosen('around')}) AS in_album,
+  substr(a.captured_at, 1, 10) AS day`;
+/** {@link IN_SCOPE} for the columns of a bucket, as `c`. */
+export const BUCKET_IN_SCOPE = `(c.hidden = 0 OR :hidden = 1) AND (c.shared = 0 OR :shared = 1) AND (c.unpicked = 0 OR :bursts = 1)
+  AND (:since IS NULL OR c.day >= :since) AND (c.screenshot = 0 OR :screenshots = 1) AND (:media IS NULL OR c.media = :media)
+  AND (:everywhere = 1 OR c.in_album = 1)`;
+
 export function scopeValues(scope: Scope): Record<string, SQLInputValue> {
   return {
     hidden: Number(scope.includeHidden),
@@ -36,4 +50,10 @@ export function scopeValues(scope: Scope): Record<string, SQLInputValue> {
     chosenAlbums: JSON.stringify(scope.albums?.chosen ?? []),
     versions: scope.versions ?? 'originals-and-edits',
   };
+}
+
+/** What of a scope decides about an asset's state and bucket themselves. */
+export function keptChoices(scope: Scope): Record<string, SQLInputValue> {
+  const { versions = null, albumChoice = null, chosenAlbums = null } = scopeValues(scope);
+  return { versions, albumChoice, chosenAlbums };
 }

@@ -21,9 +21,18 @@ export interface AskOutcome {
   readonly absent: readonly string[];
 }
 
-/** Asks about everything that is not proved yet. */
-export function askAboutUnproved(context: AskContext): Promise<AskOutcome> {
-  return ask(context, context.ledger.unprovedHashes(context.target, context.scope), () => 'found');
+/** Asks about everything that is not proved yet. @returns how many contents there are of each kind. */
+export async function askAboutUnproved(
+  context: AskContext,
+): Promise<{ readonly found: number; readonly inTrash: number; readonly absent: number }> {
+  const counts = { found: 0, inTrash: 0, absent: 0 };
+  for (const page of context.ledger.unprovedHashes(context.target, context.scope)) {
+    const { found, inTrash, absent } = await ask(context, page, () => 'found');
+    counts.found += found;
+    counts.inTrash += inTrash;
+    counts.absent += absent.length;
+  }
+  return counts;
 }
 
 /**
@@ -32,11 +41,14 @@ export function askAboutUnproved(context: AskContext): Promise<AskOutcome> {
  */
 export async function askAgain(context: AskContext): Promise<number> {
   const { ledger, target } = context;
-  const proved = ledger.provedHashes(target, context.scope);
-  const answers = await context.client.checkUploads(proved);
-  const lost = proved.filter((sha1) => answers.get(sha1)?.state !== 'present');
-  ledger.withdrawProofs(target, lost);
-  return lost.length;
+  let count = 0;
+  for (const page of ledger.provedHashes(target, context.scope)) {
+    const answers = await context.client.checkUploads(page);
+    const lost = page.filter((sha1) => answers.get(sha1)?.state !== 'present');
+    ledger.withdrawProofs(target, lost);
+    count += lost.length;
+  }
+  return count;
 }
 
 /** Asks about `checksums` and writes down what the server proves. */

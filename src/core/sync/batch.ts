@@ -16,7 +16,7 @@ export function batchLimits(diskBudget: number): BatchLimits {
   return { assets: 250, bytes: Math.max(64 * 1024 * 1024, Math.min(2 * 1024 ** 3, Math.floor(diskBudget / 3))) };
 }
 
-export function* cutBatches(uploads: readonly PlannedAsset[], limits: BatchLimits): Generator<readonly PlannedAsset[]> {
+export function* cutBatches(uploads: Iterable<PlannedAsset>, limits: BatchLimits): Generator<readonly PlannedAsset[]> {
   let batch: PlannedAsset[] = [];
   let bytes = 0;
   for (const asset of uploads) {

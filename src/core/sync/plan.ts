@@ -15,49 +15,40 @@ export interface PlannedPart {
 export interface PlannedAsset {
   readonly uuid: string;
   readonly filename: string;
+  /** ISO 8601. */
+  readonly capturedAt: string;
   readonly parts: readonly PlannedPart[];
   /** Bytes of the parts. */
   readonly bytes: number;
 }
 
 export interface Plan {
+  readonly assets: number;
   /** Sorted by capture time, oldest first, so that a first sync that takes nights fills the timeline in order. */
-  readonly uploads: readonly PlannedAsset[];
+  readonly uploads: Iterable<PlannedAsset>;
   readonly parts: number;
   /** Bytes. */
   readonly bytes: number;
 }
 
 /**
- * Plans the uploads.
- * @param assets all assets in scope. Contents that two assets share are sent once.
+ * Plans the uploads, in the order of the assets.
+ * @param assets all assets in scope, or those that are not complete.
+ * @param shared contents that more than one part has: they are sent once.
  */
-export function planUploads(assets: Iterable<LedgerAsset>): Plan {
+export function* planUploads(assets: Iterable<LedgerAsset>, shared: ReadonlySet<string>): Generator<PlannedAsset> {
   const claimed = new Set<string>();
-  const uploads: (PlannedAsset & { readonly capturedAt: number })[] = [];
-  for (const asset of assets) {
-    const parts: PlannedPart[] = [];
-    for (const part of asset.parts) {
-      const planned = plannedPart(part);
-      if (planned === null || claimed.has(planned.sha1)) continue;
-      claimed.add(planned.sha1);
-      parts.push(planned);
+  for (const { uuid, filename, capturedAt, parts } of assets) {
+    const planned: PlannedPart[] = [];
+    for (const part of parts) {
+      const wanted = plannedPart(part);
+      if (wanted === null || claimed.has(wanted.sha1)) continue;
+      if (shared.has(wanted.sha1)) claimed.add(wanted.sha1);
+      planned.push(wanted);
     }
-    if (parts.length === 0) continue;
-    uploads.push({
-      uuid: asset.uuid,
-      filename: asset.filename,
-      parts,
-      bytes: sum(parts.map((part) => part.size)),
-      capturedAt: Date.parse(asset.capturedAt) || 0,
-    });
+    if (planned.length === 0) continue;
+    yield { uuid, filename, capturedAt, parts: planned, bytes: planned.reduce((total, part) => total + part.size, 0) };
   }
-  uploads.sort((a, b) => a.capturedAt - b.capturedAt || (a.uuid < b.uuid ? -1 : 1));
-  return {
-    uploads: uploads.map(({ uuid, filename, parts, bytes }) => ({ uuid, filename, parts, bytes })),
-    parts: sum(uploads.map((asset) => asset.parts.length)),
-    bytes: sum(uploads.map((asset) => asset.bytes)),
-  };
 }
 
 /** A part that is here, was read, and is not on the server; null for every other. */
@@ -67,8 +58,4 @@ function plannedPart(part: LedgerPart): PlannedPart | null {
   // Contents in the server's trash would be taken for a duplicate and stay in the trash; whether to restore them is the person's choice.
   if (part.isLeftOut || part.refusal?.reason === 'in-server-trash') return null;
   return { kind: part.kind, path: part.path, size: part.size, sha1: part.sha1 };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -22,13 +22,10 @@ export async function readContents(context: ReadContentsContext): Promise<void> 
   const { ledger, progress, problems, scope } = context;
   // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is mended.
   for (const filename of ledger.emptyFiles(scope)) problems.addItem('file-empty', filename);
-  const parts = ledger.partsToHash(context.scope);
-  if (parts.length === 0) return;
-  progress.enter('hash', {
-    filesToHash: parts.length,
-    bytesToHash: parts.reduce((total, part) => total + part.size, 0),
-  });
-  const queue = parts.values();
+  const { files, bytes } = ledger.workToHash(scope);
+  if (files === 0) return;
+  progress.enter('hash', { filesToHash: files, bytesToHash: bytes });
+  const queue = ledger.partsToHash(scope);
   await Promise.all(
     Array.from({ length: READERS }, async () => {
       for (const part of queue) await readPart(part, context);

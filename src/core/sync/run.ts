@@ -29,7 +29,7 @@ import {
   type StackCounts,
   type Trigger,
 } from './outcome.ts';
-import { type Plan, planUploads } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { type Progress, ProgressTracker } from './progress.ts';
@@ -193,7 +193,7 @@ class Run {
           library: { assets: coverage.assets, bytes: ledger.libraryBytes(settings.scope) },
           alreadyThere: verified,
           twins,
-          upload: { assets: plan.uploads.length, files: plan.parts, bytes: plan.bytes },
+          upload: { assets: plan.assets, files: plan.parts, bytes: plan.bytes },
           albums: { create: names(false), extend: names(true) },
           changes: foreseeChanges({
             ledger,
@@ -300,6 +300,7 @@ class Run {
           },
         });
         const changes = writer.commit();
+        if (this.#target !== null) ledger.settleCoverage(this.#target, settings.scope);
         log.info(
           `Read ${summary.assets} assets and ${summary.albums} albums: ${changes.added} new, ${changes.changed} changed, ${changes.removed} gone.`,
         );
@@ -345,10 +346,8 @@ class Run {
       });
       this.#found = found;
       this.#progress.set({ alreadyThere: found });
-      if (found + absent.length > 0) {
-        log.info(
-          `Asked Immich about ${number(found + inTrash + absent.length)} files: ${number(found)} already there.`,
-        );
+      if (found + absent > 0) {
+        log.info(`Asked Immich about ${number(found + inTrash + absent)} files: ${number(found)} already there.`);
       }
       if (inTrash > 0) log.info(`${inTrash} files are in the server’s trash and stay there.`);
     });
@@ -398,7 +397,7 @@ class Run {
 
   #plan(target: number): Plan {
     const { ledger, settings } = this.#context;
-    return planUploads(ledger.assets(target, settings.scope));
+    return ledger.plan(target, settings.scope);
   }
 
   async #transfer(
@@ -408,7 +407,7 @@ class Run {
     folder: string,
   ): Promise<void> {
     const { ledger, settings, log, signal, now } = this.#context;
-    if (plan.uploads.length > 0) log.info(`To upload: ${plan.parts} files of ${plan.uploads.length} assets.`);
+    if (plan.assets > 0) log.info(`To upload: ${plan.parts} files of ${plan.assets} assets.`);
     await transfer(plan, {
       ledger,
       client: this.#client,
@@ -478,6 +477,7 @@ class Run {
     const { ledger, settings, now, lastTarget } = this.#context;
     this.#progress.enter('cover');
     const target = this.#target ?? lastTarget;
+    if (this.#target !== null) ledger.settleCoverage(this.#target, settings.scope);
     const { coverage, known, verified } = ledger.coverage(target, settings.scope);
     const failure = error === null ? null : this.#asClosed(toProblem(error));
     const problems = [...(failure === null ? [] : [failure]), ...this.#problems.all()];

@@ -60,9 +60,9 @@ class Transfer {
 
   async run(): Promise<void> {
     const { settings, progress, ledger, target } = this.#context;
-    if (this.#plan.uploads.length === 0) return;
+    if (this.#plan.assets === 0) return;
     progress.enter('transfer', {
-      assetsToExport: this.#plan.uploads.length,
+      assetsToExport: this.#plan.assets,
       filesToUpload: this.#plan.parts,
       bytesToUpload: this.#plan.bytes,
     });

@@ -38,8 +38,8 @@ function readAll() {
 }
 
 function proveAll() {
-  const proofs = ledger
-    .unprovedHashes(target, scope)
+  const proofs = [...ledger.unprovedHashes(target, scope)]
+    .flat()
     .map((sha1) => ({ sha1, remoteId: `remote-${sha1}`, origin: 'uploaded' as const }));
   ledger.recordProofs(target, proofs, 5_000);
   return proofs.length;
@@ -77,7 +77,7 @@ describe('taking an inventory', () => {
       asset('A', { parts: [part('original', { path: '/library/A.jpg', modifiedAt: 2_000 })] }),
       asset('B', { caption: 'new' }),
     ]);
-    expect(ledger.partsToHash(scope).map((found) => found.uuid)).toEqual(['A']);
+    expect([...ledger.partsToHash(scope)].map((found) => found.uuid)).toEqual(['A']);
   });
 
   it('keeps the proof of a file that was evicted to iCloud', () => {
@@ -117,7 +117,7 @@ describe('taking an inventory', () => {
     expect(parts()).toHaveLength(1);
     take([withEdit]);
     readAll();
-    expect(ledger.unprovedHashes(target, scope)).toEqual([]);
+    expect([...ledger.unprovedHashes(target, scope)]).toEqual([]);
   });
 });
 
@@ -278,5 +278,75 @@ describe('opening', () => {
     database.close();
     expect(() => new Ledger(file)).toThrow(ProblemError);
     expect(() => new Ledger(file)).toThrow(/newer version/);
+  });
+});
+
+describe('the plan', () => {
+  const taken = (uuid: string, capturedAt: string) =>
+    asset(uuid, { capturedAt, parts: [part('original', { path: `/library/${uuid}.jpg`, size: 100 })] });
+
+  it('goes from the oldest to the newest, across time zones, as often as it is read', () => {
+    take([taken('A', '2024-01-01T12:00:00+00:00'), taken('B', '2024-01-01T12:30:00+01:00'), asset('C')]);
+    readAll();
+    const plan = ledger.plan(target, scope);
+    for (let reading = 0; reading < 2; reading += 1)
+      expect([...plan.uploads].map(({ uuid }) => uuid)).toEqual(['B', 'A', 'C']);
+    expect(plan).toMatchObject({ assets: 3, parts: 3, bytes: 300 });
+    expect([...plan.uploads][0]).toEqual({
+      uuid: 'B',
+      filename: 'B.JPG',
+      capturedAt: '2024-01-01T12:30:00+01:00',
+      bytes: 100,
+      parts: [{ kind: 'original', path: '/library/B.jpg', size: 100, sha1: sha1Of('/library/B.jpg 1000 100') }],
+    });
+  });
+
+  it('is read on while what it planned is being proved', () => {
+    take(Array.from({ length: 1_200 }, (_, index) => asset(`A${index}`)));
+    readAll();
+    let count = 0;
+    for (const { parts: planned } of ledger.plan(target, scope).uploads) {
+      const proofs = planned.map(({ sha1 }) => ({ sha1, remoteId: sha1, origin: 'uploaded' as const }));
+      ledger.recordProofs(target, proofs, 5_000);
+      count += 1;
+    }
+    expect(count).toBe(1_200);
+    expect(ledger.plan(target, scope)).toMatchObject({ assets: 0, parts: 0, bytes: 0 });
+  });
+
+  it('is that of the last time only, and sends what two assets share once', () => {
+    take([asset('A'), asset('B')]);
+    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of('twins'));
+    ledger.plan(target, scope);
+    expect([...ledger.plan(target, scope).uploads].map(({ uuid }) => uuid)).toEqual(['A']);
+  });
+});
+
+describe('what is asked page by page', () => {
+  it('comes whole, each content once, while the answers are written', () => {
+    take(Array.from({ length: 11_000 }, (_, index) => asset(`A${index}`)));
+    let read = 0;
+    for (const found of ledger.partsToHash(scope)) {
+      ledger.setHash(found, sha1Of(String(Math.floor(read / 2))));
+      read += 1;
+    }
+    expect(read).toBe(11_000);
+    expect(ledger.workToHash(scope)).toEqual({ files: 0, bytes: 0 });
+    const pages: number[] = [];
+    for (const page of ledger.unprovedHashes(target, scope)) {
+      pages.push(page.length);
+      ledger.recordProofs(
+        target,
+        page.map((sha1) => ({ sha1, remoteId: sha1, origin: 'found' })),
+        5_000,
+      );
+    }
+    expect(pages).toEqual([5_000, 500]);
+    expect([...ledger.provedHashes(target, scope)].flat()).toHaveLength(5_500);
+  });
+
+  it('names the places of missing files folder by folder', () => {
+    take(['B', 'A', 'C'].map((uuid) => asset(uuid, { parts: [missingPart('original', { path: `/${uuid}` })] })));
+    expect([...ledger.absentPaths(scope)]).toEqual(['/A', '/B', '/C']);
   });
 });

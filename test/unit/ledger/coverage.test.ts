@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CoverageLedger } from '../../../src/core/ledger/coverage-ledger.ts';
+import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import type { InventoryAsset, PartKind } from '../../../src/core/photos/asset.ts';
+import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/sync/scope.ts';
+import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
+
+const everything: Scope = { includeHidden: true, includeShared: true, includeUnpickedBursts: true };
+let folder: string;
+let file: string;
+let ledger: Ledger;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'coverage-'));
+  file = join(folder, 'ledger.sqlite');
+  ledger = new Ledger(file);
+});
+
+afterEach(() => {
+  ledger.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Counted anew over everything, by a second connection. */
+function fullCount(target: number | null, scope: Scope) {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return new CoverageLedger(database).countAll(target, scope);
+  } finally {
+    database.close();
+  }
+}
+
+const UUIDS = ['A', 'B', 'C', 'D', 'E', 'F'];
+const anyScope = fc.record<Required<Scope>>({
+  includeHidden: fc.boolean(),
+  includeShared: fc.boolean(),
+  includeUnpickedBursts: fc.boolean(),
+  since: fc.constantFrom(null, '2020-01-01', '2024-03-02'),
+  excludeScreenshots: fc.boolean(),
+  media: fc.constantFrom(null, 'photo', 'movie'),
+  onlyInAlbums: fc.boolean(),
+  albums: fc.record({
+    which: fc.constantFrom(...ALBUM_CHOICES),
+    chosen: fc.subarray(['album-0', 'album-1']),
+  }),
+  versions: fc.constantFrom(...VERSIONS),
+});
+const anyParts = fc
+  .subarray<PartKind>(['edited', 'live-video'], { minLength: 0 })
+  .chain((more) =>
+    fc.tuple(
+      ...(['original', ...more] as const).map((kind) =>
+        fc
+          .record({ isHere: fc.boolean(), size: fc.constantFrom(0, 10), contents: fc.integer({ min: 0, max: 5 }) })
+          .map(({ isHere, size, contents }) =>
+            isHere ? part(kind, { path: `/library/${contents}-${size}`, size }) : missingPart(kind),
+          ),
+      ),
+    ),
+  );
+const anyAsset = (uuid: string) =>
+  fc
+    .record({
+      hidden: fc.boolean(),
+      shared: fc.boolean(),
+      burst: fc.constantFrom('none', 'picked', 'unpicked'),
+      screenshot: fc.boolean(),
+      media: fc.constantFrom('photo', 'movie'),
+      capturedAt: fc.constantFrom(
+        '2019-05-05T10:00:00.000+00:00',
+        '2024-03-01T23:59:00.000+02:00',
+        '2024-03-02T00:00:00.000+00:00',
+      ),
+      parts: anyParts,
+    })
+    .map((fields) => asset(uuid, fields as Partial<InventoryAsset>));
+const anyInventory = fc
+  .subarray(UUIDS)
+  .chain((uuids) => fc.tuple(fc.tuple(...uuids.map(anyAsset)), fc.array(fc.subarray(uuids), { maxLength: 2 })));
+
+type Step = (target: number) => void;
+const ofSome = (act: (sha1s: readonly string[], target: number) => void) =>
+  fc.subarray([0, 1, 2, 3, 4, 5], { minLength: 1 }).map((contents): Step => {
+    return (target) =>
+      act(
+        contents.flatMap((number) => [sha1Of(`/library/${number}-0`), sha1Of(`/library/${number}-10`)]),
+        target,
+      );
+  });
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  anyInventory.map(
+    ([assets, albums]): Step =>
+      () => {
+        const writer = ledger.writeInventory();
+        for (const record of assets) writer.addAsset(record);
+        for (const [index, members] of albums.entries()) writer.addAlbum(album(`album-${index}`, members));
+        writer.commit();
+      },
+  ),
+  fc.constant<Step>(() => {
+    for (const found of ledger.partsToHash(everything)) ledger.setHash(found, sha1Of(found.path));
+  }),
+  fc.constantFrom(...UUIDS).map(
+    (uuid): Step =>
+      () =>
+        ledger.forgetHash(uuid, 'original'),
+  ),
+  ofSome((sha1s, target) =>
+    ledger.recordProofs(
+      target,
+      sha1s.map((sha1) => ({ sha1, remoteId: sha1, origin: 'found' as const })),
+      1,
+    ),
+  ),
+  ofSome((sha1s, target) => ledger.withdrawProofs(target, sha1s)),
+  ofSome((sha1s, target) => {
+    for (const sha1 of sha1s) ledger.recordRefusal(target, sha1, 'failing', 'no', 1);
+  }),
+  ofSome((sha1s, target) => ledger.settleTrash(target, { trashed: sha1s.slice(0, 2), absent: sha1s.slice(2) }, 1)),
+  ofSome((sha1s, target) => ledger.trash.leaveOut(target, sha1s, 1)),
+  anyScope.map(
+    (scope): Step =>
+      (target) =>
+        ledger.settleCoverage(target, scope),
+  ),
+);
+
+describe('coverage', () => {
+  it('is always that of a full count, for every scope, whatever was written and in which order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyStep, fc.boolean(), anyScope), { minLength: 5, maxLength: 25 }), (steps) => {
+        const targets = [ledger.target('one', 'http://a'), ledger.target('other', 'http://b')] as const;
+        for (const [step, isFirst, scope] of steps) {
+          step(isFirst ? targets[0] : targets[1]);
+          for (const target of [...targets, null])
+            expect(ledger.coverage(target, scope)).toEqual(fullCount(target, scope));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does not wait for a sync that is writing, and is told to another process without writing', () => {
+    const target = ledger.target('one', 'http://a');
+    const writer = ledger.writeInventory();
+    writer.addAsset(asset('A'));
+    writer.commit();
+    ledger.settleCoverage(target, everything);
+    const second = ledger.writeInventory();
+    second.addAsset(asset('B'));
+    const reader = new Ledger(file);
+    expect(reader.coverage(target, everything).coverage.assets).toBe(1);
+    second.commit();
+    expect(reader.coverage(target, everything).coverage).toMatchObject({ assets: 1, absent: 1 });
+    reader.close();
+  });
+});
