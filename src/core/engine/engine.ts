@@ -13,7 +13,7 @@ import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
-import { acquireRunLock, currentRun, type RunLock } from '../lock/run-lock.ts';
+import { acquireRunLock, currentRun, isRunLeftBehind, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import { type Problem, ProblemError, toProblem } from '../problem.ts';
@@ -26,10 +26,19 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
 import type { Settings } from '../settings/schema.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
+import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import type { Progress } from '../sync/progress.ts';
-import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, SETTLED } from '../sync/run.ts';
+import {
+  type PlanReport,
+  planSync,
+  type RunContext,
+  type RunOptions,
+  removeRunFolders,
+  runSync,
+  SETTLED,
+} from '../sync/run.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
@@ -161,6 +170,26 @@ export class Engine {
       },
       (report) => report,
     );
+  }
+
+  /**
+   * Puts in order what a run left behind that did not come to its end (crash, kill, loss of power): its row is closed as interrupted, its
+   * children that are still going are ended, its temporary files removed. Done at every start, not only by the next run, so that what is
+   * shown is true. Nothing happens while a run goes on, or when nothing was left.
+   * @returns whether there was anything to do
+   * @throws {ProblemError} ledger-unusable, folder-unusable, settings-unreadable
+   */
+  async putInOrder(): Promise<boolean> {
+    const isLeft = await isRunLeftBehind(this.places.runFolder);
+    if (!isLeft && !this.#openLedger().history.hasOpenRun()) return false;
+    try {
+      const lock = await acquireRunLock(this.places.runFolder, { trigger: 'order' });
+      await this.#tidyAfter(lock).finally(() => lock.release());
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'another-run') return false;
+      throw error;
+    }
   }
 
   /**
@@ -457,13 +486,13 @@ export class Engine {
     reportOf: (result: Result) => RunReport | null = () => null,
   ): Promise<Result> {
     const lock = await acquireRunLock(this.places.runFolder, { trigger });
-    for (const { program } of lock.ended) this.log.warn(`Ended ${program}, which an interrupted run had left behind.`);
     const stopObserving = observeChildren(childNotes(lock));
     const shared = await shareRun({ folder: this.places.runFolder, work, log: this.log });
     const stop = new AbortController();
     this.#present = { work, since: shared.since, stop };
     let end: RunEnd = { work, problem: null };
     try {
+      await this.#tidyAfter(lock);
       const result = await run({
         signal: AbortSignal.any([signal, stop.signal, shared.stopAsked]),
         onProgress: (progress) => {
@@ -486,6 +515,18 @@ export class Engine {
       for (const observer of this.#observers) observer.onEnd(end);
       await shared.end(end);
     }
+  }
+
+  /** @param lock just taken: nobody else is at work here */
+  async #tidyAfter(lock: RunLock): Promise<void> {
+    for (const { program } of lock.ended) this.log.warn(`Ended ${program}, which an interrupted run had left behind.`);
+    const { history } = this.#openLedger();
+    if (lock.interruptedAt === null && !history.hasOpenRun()) return;
+    history.closeOpenRuns(lock.interruptedAt ?? this.#now());
+    this.log.info('The last sync was cut off. What it left behind is tidied up; the next one goes on where it was.');
+    await removeRunFolders(this.places.runFolder);
+    // The disk of the staging folder may be away; then the next upload empties the outbox.
+    await removeOutbox(outboxFolder(this.stagingFolder())).catch(() => undefined);
   }
 
   #runContext(settings: SyncSettings, request: Watched): RunContext {

@@ -45,16 +45,30 @@ export class RunHistory {
     this.#sql = new Statements(database);
   }
 
+  /** True while a row is open: of a run that goes on, or of one that died. */
+  hasOpenRun(): boolean {
+    return this.#sql.get('SELECT 1 FROM runs WHERE outcome IS NULL LIMIT 1') !== undefined;
+  }
+
+  /**
+   * Closes the rows that runs left open which died, as interrupted. Only for who holds the run lock.
+   * @param at when the last sign of life was; never before a run's own start
+   */
+  closeOpenRuns(at: number): void {
+    this.#sql.run(
+      `UPDATE runs SET outcome = 'interrupted', ended_at = max(started_at, :at),
+       reason = 'It was cut off: the program or the Mac stopped in the middle.' WHERE outcome IS NULL`,
+      { at },
+    );
+  }
+
   /**
    * Opens a run's row, in place of that of its due time if it waited. Rows left open by a run that died are closed as interrupted, rows of
    * more than two years ago are dropped.
    */
   startRun(trigger: Trigger, dueAt: number | null, at: number): number {
     return this.#sql.transaction(() => {
-      this.#sql.run(
-        `UPDATE runs SET outcome = 'interrupted', ended_at = :at, reason = 'It was cut off: the program or the Mac stopped in the middle.' WHERE outcome IS NULL`,
-        { at },
-      );
+      this.closeOpenRuns(at);
       this.#prune(at);
       return this.#insert({ trigger, dueAt, startedAt: at, endedAt: null, outcome: null, reason: null });
     });

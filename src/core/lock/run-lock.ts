@@ -7,7 +7,7 @@
  * for people, and for the next run, which ends what a killed run left behind.
  */
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -44,6 +44,8 @@ export type RunRecord = Readonly<z.output<typeof recordSchema>>;
 export interface RunLock {
   /** The record of a run that did not come to its end (crash, kill, power loss), or null. */
   readonly interrupted: RunRecord | null;
+  /** When that run last wrote its record, milliseconds since 1970: it lived until then at least. */
+  readonly interruptedAt: number | null;
   /** The programs of that run which were still going and have been ended. */
   readonly ended: readonly ChildRecord[];
   /** Notes a program started by this run, which must lead its own process group (as `runChild` sees to); call it from `onStart`. */
@@ -74,6 +76,7 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
   await ensurePrivateFolder(folder);
   const lock = await takeLock(folder);
   try {
+    const interruptedAt = await recordTime(folder);
     const interrupted = await readRecord(folder);
     const record = {
       pid: process.pid,
@@ -96,6 +99,7 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
     let released = false;
     return {
       interrupted,
+      interruptedAt,
       ended,
       addChild(pid, program) {
         save([...children, { pid, started: null, program }]);
@@ -130,6 +134,11 @@ export async function currentRun(folder: string): Promise<RunRecord | null> {
   if (record.host !== hostname()) return record;
   const identity = await identifyProcess(record.pid);
   return identity !== null && identity.started === record.started ? record : null;
+}
+
+/** Whether a run left its record that did not come to its end. Only looks: to be sure, acquire the lock. */
+export async function isRunLeftBehind(folder: string): Promise<boolean> {
+  return (await recordTime(folder)) !== null && (await currentRun(folder)) === null;
 }
 
 async function takeLock(folder: string): Promise<DatabaseSync> {
@@ -180,6 +189,12 @@ function createFile(file: string): void {
 }
 
 const recordFile = (folder: string) => join(folder, 'run.json');
+
+/** Also of a record that cannot be understood; null when there is none. */
+async function recordTime(folder: string): Promise<number | null> {
+  const found = await stat(recordFile(folder)).catch(() => null);
+  return found === null ? null : found.mtimeMs;
+}
 
 /** Null when there is none, or nothing that can be understood. */
 async function readRecord(folder: string): Promise<RunRecord | null> {

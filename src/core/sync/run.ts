@@ -615,7 +615,7 @@ class Run {
 }
 
 /** Removes what cut-off runs left behind, copies of Photos' database among it. Nobody else can be using it: the caller holds the lock. */
-async function removeRunFolders(folder: string): Promise<void> {
+export async function removeRunFolders(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (/^(?:\d+|plan)$/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
   }

@@ -123,6 +123,7 @@ export async function plan({ engine, terminal, json, signal }: CommandContext): 
 }
 
 export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
+  await engine.putInOrder();
   const found = await engine.status();
   if (json) {
     const { lastRun, lastGoodRun, ...rest } = found;
@@ -145,7 +146,11 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   return found.missing.length > 0 ? 3 : 0;
 }
 
-export function history({ engine, terminal, json }: CommandContext, options: { readonly limit: number }): ExitCode {
+export async function history(
+  { engine, terminal, json }: CommandContext,
+  options: { readonly limit: number },
+): Promise<ExitCode> {
+  await engine.putInOrder();
   const runs = engine.history(options.limit);
   if (json) printJson(terminal, runs.map(runDocument));
   else if (runs.length === 0) terminal.print('No sync has run yet.');

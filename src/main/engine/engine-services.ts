@@ -46,7 +46,10 @@ export async function createEngineServices(options: EngineServicesOptions): Prom
   const services = new EngineServices(options);
   await services.refreshFromLedger();
   // The keychain may take its time, or ask the person something: the icon does not wait for it.
-  void services.refresh().then(() => services.watchSchedule());
+  void services
+    .putInOrder()
+    .then(() => services.refresh())
+    .then(() => services.watchSchedule());
   await services.listen();
   return services;
 }
@@ -223,6 +226,16 @@ class EngineServices implements Services {
   async refresh(): Promise<void> {
     this.#hasKey = (await this.#options.vault.view()).state !== 'none';
     await this.refreshFromLedger();
+  }
+
+  /** What a run left behind that the app, the command or the Mac did not survive. */
+  async putInOrder(): Promise<void> {
+    try {
+      await this.#engine.putInOrder();
+    } catch (error) {
+      this.#startProblem = toProblem(error);
+      this.#changed();
+    }
   }
 
   /** All but the key. */
