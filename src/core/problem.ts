@@ -166,8 +166,8 @@ export const PROBLEMS = {
     5,
   ),
   'library-too-new': kind(
-    (v) => `This version of osxphotos does not know this Photos library yet (${v.reason}).`,
-    'Update osxphotos; nothing is changed until it knows the library.',
+    (v) => `This version of osxphotos does not know this Photos library yet, and could not read it (${v.reason}).`,
+    'Update osxphotos; nothing is changed until it can read the library.',
     'install-tool',
     5,
   ),
@@ -211,6 +211,12 @@ export const PROBLEMS = {
   ),
 
   // This Mac
+  'system-too-old': kind(
+    (v) => `This Mac runs ${v.version}; Immich Sync needs ${v.needed} or newer.`,
+    'Update macOS.',
+    'copy-details',
+    5,
+  ),
   'disk-full': kind(
     (v) => `There is not enough free space on the disk of ${v.path}: ${v.needed} more is needed.`,
     'Free some space or choose another disk for the staging folder.',
@@ -307,6 +313,12 @@ export const PROBLEMS = {
     (v) => `${plural(v.count, 'file', 'files')} could not be found on the server after the upload.`,
     'The next sync tries again.',
     'retry',
+    1,
+  ),
+  'held-back': kind(
+    (v) => `As a precaution nothing that is in Immich already is changed: ${v.reasons}.`,
+    'New pictures are uploaded and checked all the same. Update Immich Sync and osxphotos; then the rest follows by itself.',
+    'copy-details',
     1,
   ),
   'albums-failed': kind(

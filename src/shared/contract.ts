@@ -315,6 +315,8 @@ export interface PermissionView {
 
 export interface ServerTest {
   readonly version: string;
+  /** Whether Immich Sync was tested with this version; `unknown` is newer than it knows. */
+  readonly judgement: 'tested' | 'untested' | 'unknown';
   readonly user: string | null;
   readonly permissions: readonly PermissionView[];
   /** Things that work but are worth knowing, for example plain HTTP over the internet. */
@@ -354,6 +356,8 @@ export interface ToolCheck {
   readonly purpose: string;
   readonly required: boolean;
   readonly version: string | null;
+  /** Whether Immich Sync was tested with this version; null when there is none to be used. */
+  readonly verdict: 'tested' | 'untested' | null;
   readonly path: string | null;
   readonly problem: ProblemView | null;
   /** A command to copy, that installs it. */

@@ -271,6 +271,8 @@ export const strings = {
       getKey: 'Make a key in Immich',
       untested: (version: string) =>
         `Immich ${version} is newer than what Immich Sync was tested with. It should work.`,
+      unknown: (version: string) =>
+        `Immich ${version} is newer than Immich Sync knows. It uploads, and changes nothing that is there already.`,
       inTheClear:
         'The address begins with http: the key and the pictures can be read on their way. Use https if you can.',
     },
@@ -519,6 +521,7 @@ export const strings = {
       title: 'The tools',
       detail: 'Two open programs do the reading and the uploading.',
       found: (version: string) => `Version ${version}`,
+      untested: 'not tested with Immich Sync',
       missing: 'Not found',
       optional: 'optional',
       install: 'Install',
@@ -679,7 +682,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'library-too-new': {
     title: 'The library is too new for osxphotos',
-    detail: 'Update osxphotos. Nothing is changed until it knows this library.',
+    detail: 'Update osxphotos. Nothing is changed until it can read this library.',
   },
   'tool-missing': { title: 'A tool is missing', detail: 'Immich Sync can install it for you.' },
   'tool-too-old': { title: 'A tool is too old', detail: 'Immich Sync can install a newer one for you.' },
@@ -694,6 +697,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     title: 'A tool said something new',
     detail: 'Nothing is lost: what arrived was checked by checksum. The log has the lines.',
   },
+  'system-too-old': { title: 'macOS is too old', detail: 'Update macOS to use Immich Sync.' },
   'disk-full': { title: 'This Mac’s disk is full', detail: 'Free some space, or choose another disk for staging.' },
   'staging-unusable': {
     title: 'The staging folder cannot be used',
@@ -721,6 +725,11 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'upload-failed': { title: 'Some files could not be uploaded', detail: 'They are tried again with the next syncs.' },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
   'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync sends them again.' },
+  'held-back': {
+    title: 'Changes wait for an update',
+    detail:
+      'New pictures are uploaded all the same. Update Immich Sync and osxphotos; then the rest follows by itself.',
+  },
   'asset-unreadable': {
     title: 'Some items could not be read from Photos',
     detail: 'Open them in Photos to see whether they are damaged. The next sync tries again.',

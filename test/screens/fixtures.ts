@@ -285,6 +285,7 @@ const permissions: ServerTest['permissions'] = [
 
 export const SERVER_TEST: ServerTest = {
   version: '3.2.1',
+  judgement: 'tested',
   user: 'you@home.example',
   permissions,
   warnings: [],
@@ -353,6 +354,7 @@ const TOOLS: readonly ToolCheck[] = [
     purpose: 'Reads your Photos library and exports from it.',
     required: true,
     version: '0.77.2',
+    verdict: 'tested',
     path: '/opt/homebrew/bin/osxphotos',
     problem: null,
     installCommand: null,
@@ -363,6 +365,7 @@ const TOOLS: readonly ToolCheck[] = [
     purpose: 'Uploads to Immich.',
     required: true,
     version: '0.32.0',
+    verdict: 'tested',
     path: '/opt/homebrew/bin/immich-go',
     problem: null,
     installCommand: null,

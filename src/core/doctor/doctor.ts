@@ -5,6 +5,7 @@ import { keyCheck } from './key.ts';
 import { libraryCheck } from './library.ts';
 import { serverCheck } from './server.ts';
 import { stagingCheck } from './staging.ts';
+import { systemCheck } from './system.ts';
 import { toolCheck } from './tools.ts';
 
 const CHECKS: readonly Check[] = [
@@ -14,6 +15,7 @@ const CHECKS: readonly Check[] = [
   toolCheck('osxphotos'),
   toolCheck('immich-go'),
   stagingCheck,
+  systemCheck,
 ];
 
 /** Runs all checks. They do not depend on each other, so a first trouble does not hide a second. */

@@ -8,6 +8,7 @@ export const libraryCheck: Check = {
   look: async (engine) => {
     const library = expandPath(engine.settings.read().library.path, engine.places);
     await checkLibrary(library);
-    return `${library} can be read.`;
+    const seen = engine.librarySeen();
+    return `${library} can be read${seen === null ? '' : ` (${seen})`}.`;
   },
 };

@@ -7,6 +7,13 @@ export const serverCheck: Check = {
   look: async (engine, signal) => {
     const { server, version, judgement } = await engine.lookAtServer(signal);
     const words = `Immich ${formatVersion(version)} answers at ${server}`;
-    return judgement === 'tested' ? `${words}.` : `${words}; it is newer than the versions that were tested.`;
+    switch (judgement) {
+      case 'tested':
+        return `${words}.`;
+      case 'untested':
+        return `${words}; it is newer than the versions that were tested.`;
+      case 'unknown':
+        return `${words}; it is newer than Immich Sync knows, so nothing that is there already is changed.`;
+    }
   },
 };

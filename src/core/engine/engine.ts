@@ -31,6 +31,7 @@ import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import type { Progress } from '../sync/progress.ts';
 import {
+  LIBRARY_SEEN,
   type PlanReport,
   planSync,
   type RunContext,
@@ -414,6 +415,11 @@ export class Engine {
   stagingFolder(): string {
     const { stagingFolder } = this.settings.read().storage;
     return stagingFolder === null ? this.places.stagingFolder : expandPath(stagingFolder, this.places);
+  }
+
+  /** Which Photos wrote the library, as the last inventory found it; null before the first. */
+  librarySeen(): string | null {
+    return this.#openLedger().recall(LIBRARY_SEEN);
   }
 
   /** @throws {ProblemError} tool-missing, tool-too-old, tool-unusable */

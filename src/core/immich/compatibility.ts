@@ -7,13 +7,19 @@ const OLDEST: ServerVersion = { major: 2, minor: 0, patch: 0 };
 /** The newest line that the tests were run against. */
 const NEWEST_TESTED: ServerVersion = { major: 3, minor: 2, patch: 99 };
 
-export type VersionJudgement = 'tested' | 'untested';
+/**
+ * - `tested`: a version of a line that the tests were run against
+ * - `untested`: newer, of a known major version
+ * - `unknown`: of a newer major version: what its answers mean may have changed
+ */
+export type VersionJudgement = 'tested' | 'untested' | 'unknown';
 
 /** @throws {ProblemError} server-too-old */
 export function judgeServer(version: ServerVersion): VersionJudgement {
   if (compare(version, OLDEST) < 0) {
     throw new ProblemError('server-too-old', { version: formatVersion(version), needed: formatVersion(OLDEST) });
   }
+  if (version.major > NEWEST_TESTED.major) return 'unknown';
   return compare(version, NEWEST_TESTED) <= 0 ? 'tested' : 'untested';
 }
 

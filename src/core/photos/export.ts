@@ -198,6 +198,7 @@ class ExportCollector {
   readonly #warnings: string[] = [];
   readonly #unknownLines: string[] = [];
   #unknownCount = 0;
+  #unknownLibrary: string | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(request: ExportRequest) {
@@ -236,7 +237,8 @@ class ExportCollector {
         this.#warnings.push(line.trim());
         return;
       case 'unknown-library':
-        this.#fail(new ProblemError('library-too-new', { reason: unknownLibraryReason(line) }));
+        // The inventory has told, and seen to it that nothing on the server is changed; the files are what they are.
+        this.#unknownLibrary ??= unknownLibraryReason(line);
         return;
       case 'unknown':
         this.#unknown(line);
@@ -248,6 +250,8 @@ class ExportCollector {
     if (this.#failure !== undefined) return this.#failure.error;
     if (outcome.stalled) return stalled(this.#request.stallAfter ?? 0);
     if (outcome.exitCode === 0) return undefined;
+    if (this.#unknownLibrary !== undefined)
+      return new ProblemError('library-too-new', { reason: this.#unknownLibrary });
     if (failureCause(outcome.lastErrors) === 'disk-full') return diskFull(this.#request.staging);
     return failureProblem(outcome, this.#request.library, this.#request.staging);
   }

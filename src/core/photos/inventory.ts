@@ -5,6 +5,7 @@ import { ProblemError } from '../problem.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import type { InventoryAlbum, InventoryHeader, InventoryProblem, InventoryRecord } from './asset.ts';
 import { parseInventoryLine } from './inventory-record.ts';
+import { judgeModel } from './known-models.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { describeEnd, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
 import { signOfLife, stalled } from './signs-of-life.ts';
@@ -38,6 +39,8 @@ export interface InventorySummary {
   readonly warnings: readonly string[];
   /** Lines of osxphotos that nobody here understands, at most 40. */
   readonly unknownLines: readonly string[];
+  /** Why the library may have been misread: its database is of a version that nobody here knows; null when it is known. */
+  readonly unknownLibrary: string | null;
   /** Milliseconds. */
   readonly duration: number;
 }
@@ -45,8 +48,8 @@ export interface InventorySummary {
 const MOST_UNKNOWN_LINES = 40;
 
 /**
- * @throws {ProblemError} `stopped`; `library-too-new` when osxphotos does not know the library's version: it would go on by guessing, and a
- * misread album would be changed on the server; `library-no-access`, `library-not-a-library`, `library-damaged`, `disk-full`,
+ * @throws {ProblemError} `stopped`; `library-too-new` when osxphotos does not know the library's version and fails over it (one that it reads
+ * all the same is told in the summary: it went on by guessing); `library-no-access`, `library-not-a-library`, `library-damaged`, `disk-full`,
  * `tool-unusable`, `tool-stalled`; `tool-failed` also when the inventory has no end or other counts than it says.
  */
 export async function readInventory(options: InventoryOptions): Promise<InventorySummary> {
@@ -96,6 +99,8 @@ class InventoryReader {
   readonly #warnings: string[] = [];
   readonly #unknownLines: string[] = [];
   #header: InventoryHeader | undefined;
+  /** What osxphotos said of a library that it does not know. */
+  #unknownLibrary: string | undefined;
   #album: InventoryAlbum | undefined;
   #assets = 0;
   #albums = 0;
@@ -129,7 +134,7 @@ class InventoryReader {
         this.#warnings.push(line.trim());
         return;
       case 'unknown-library':
-        this.#fail(new ProblemError('library-too-new', { reason: unknownLibraryReason(line) }));
+        this.#unknownLibrary ??= unknownLibraryReason(line);
         return;
       case 'unknown':
         if (this.#unknownLines.length < MOST_UNKNOWN_LINES) this.#unknownLines.push(line);
@@ -138,6 +143,9 @@ class InventoryReader {
 
   finish(outcome: ChildOutcome): InventorySummary {
     if (this.#options.signal?.aborted) throw new ProblemError('stopped');
+    const hasFailed = this.#failure !== undefined || outcome.exitCode !== 0;
+    if (this.#unknownLibrary !== undefined && hasFailed && !outcome.stalled)
+      throw new ProblemError('library-too-new', { reason: this.#unknownLibrary });
     if (this.#failure !== undefined) throw this.#failure.error;
     if (outcome.stalled) throw stalled(this.#options.stallAfter ?? 0);
     if (outcome.exitCode !== 0) throw failureProblem(outcome, this.#options.library, this.#options.runFolder);
@@ -150,6 +158,7 @@ class InventoryReader {
       problems: this.#problems,
       warnings: this.#warnings,
       unknownLines: this.#unknownLines,
+      unknownLibrary: this.#unknownLibrary ?? judgeModel(this.#header.modelVersion),
       duration: outcome.duration,
     };
   }

@@ -28,6 +28,10 @@ export class ProblemList {
     this.#others.push(problem);
   }
 
+  has(code: ProblemCode): boolean {
+    return this.all().some((problem) => problem.code === code);
+  }
+
   get isEmpty(): boolean {
     return this.#items.size === 0 && this.#others.length === 0;
   }

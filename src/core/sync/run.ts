@@ -8,6 +8,7 @@ import { ImmichClient } from '../immich/client.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
+import type { InventoryHeader } from '../photos/asset.ts';
 import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
 import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
@@ -15,6 +16,7 @@ import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.t
 import type { Patience, RetryRules } from '../retry.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
 import { askAboutUnproved, askAgain } from './ask.ts';
+import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
 import {
   type AlbumCounts,
   CLOSED,
@@ -93,6 +95,8 @@ type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
 const INVENTORY_FINGERPRINT = 'inventory-fingerprint';
 /** Remembered when a run has left nothing to do. Whoever makes something to do has to forget it. */
 export const SETTLED = 'settled';
+/** The library as the last inventory described it, for the doctor. */
+export const LIBRARY_SEEN = 'library-seen';
 /** What the key may not do, as it was last said. */
 const MISSING_SAID = 'missing-abilities-said';
 /** More are counted, but not listed. */
@@ -140,6 +144,8 @@ class Run {
     ratings: 0,
   };
   #conflicts: readonly DetailConflict[] = [];
+  /** Reasons to leave alone what is on the server already, as they are found. */
+  readonly #doubts: Doubt[] = [];
   /** Of the library as the gate saw it; null when the gate did not need one or could not make one. */
   #fingerprint: LibraryFingerprint | null = null;
 
@@ -185,7 +191,8 @@ class Run {
         await this.#ask(target);
         const twins = await this.#foreseeTwins(target);
         const plan = this.#plan(target);
-        const albums = ledger.albums.foresee(target, settings.scope);
+        const caution = this.#caution();
+        const albums = caution.mayFillAlbums ? ledger.albums.foresee(target, settings.scope) : [];
         const names = (isMade: boolean) =>
           albums.filter((album) => album.isMade === isMade).map((album) => albumName(album, settings.albumSeparator));
         const { coverage, verified } = ledger.coverage(target, settings.scope);
@@ -201,7 +208,8 @@ class Run {
             scope: settings.scope,
             details: settings.details,
             albums: this.#albumRules,
-            abilities: this.#abilities,
+            abilities: underCaution(this.#abilities, caution),
+            caution,
           }),
           coverage,
           problems: this.#problems.all(),
@@ -219,7 +227,7 @@ class Run {
     const { ledger } = this.#context;
     const { target } = await this.#preflight();
     const changed = await this.#gate(folder);
-    if (!changed && !this.#options.isFull && this.#isSettled(target)) return;
+    if (!changed && !this.#options.isFull && this.#isSettled(target) && this.#doubts.length === 0) return;
     // Whatever happens from here on, the state is open until this run has closed it.
     ledger.forget(SETTLED);
     const tools = await this.#context.findTools();
@@ -246,6 +254,7 @@ class Run {
     log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
     if (server.judgement === 'untested')
       log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);
+    if (server.judgement === 'unknown') this.#doubts.push({ about: 'server', detail: server.version });
     return { target: this.#target, server };
   }
 
@@ -283,6 +292,7 @@ class Run {
       const { ledger, settings, log, signal } = this.#context;
       const { osxphotos } = await this.#context.findTools();
       const writer = ledger.writeInventory();
+      let isDoubtful = false;
       try {
         const summary = await readInventory({
           osxphotos,
@@ -299,6 +309,11 @@ class Run {
             else if (record.kind === 'problem') writer.keep(record.uuid);
           },
         });
+        if (summary.unknownLibrary !== null) this.#doubts.push({ about: 'library', detail: summary.unknownLibrary });
+        isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
+        // What was perhaps misread is read again by every run, until it is understood. Said along with it, so that it is never forgotten.
+        if (isDoubtful) ledger.forget(INVENTORY_FINGERPRINT);
+        ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
         const changes = writer.commit();
         if (this.#target !== null) ledger.settleCoverage(this.#target, settings.scope);
         log.info(
@@ -321,7 +336,7 @@ class Run {
         writer.rollback();
       }
       // Taken before the inventory was: a change in between is found by the next run.
-      if (this.#fingerprint !== null)
+      if (this.#fingerprint !== null && !isDoubtful)
         ledger.remember(INVENTORY_FINGERPRINT, JSON.stringify({ ...this.#fingerprint, library: settings.library }));
     });
   }
@@ -431,7 +446,9 @@ class Run {
     this.#progress.enter('reconcile');
     return this.#timed('reconcile', async () => {
       const { ledger, settings, log } = this.#context;
-      const shared = { ledger, client: this.#client, target, scope: settings.scope, abilities: this.#abilities };
+      const caution = this.#caution();
+      const abilities = underCaution(this.#abilities, caution);
+      const shared = { ledger, client: this.#client, target, scope: settings.scope, abilities, caution };
       this.#tellMissingAbilities();
       const { linked, problems } = await linkLivePhotos(shared);
       this.#linked = linked;
@@ -458,6 +475,14 @@ class Run {
       for (const problem of [...problems, ...albums.problems, ...stacks.problems, ...details.problems])
         this.#problems.add(problem);
     });
+  }
+
+  /** Whether what is on the server may be changed, from all that this run has seen; if not, the run says why. */
+  #caution(): Caution {
+    if (this.#problems.has('tool-unknown-output')) this.#doubts.push({ about: 'output', detail: '' });
+    const caution = judgeCaution(this.#doubts);
+    if (!caution.mayChange) this.#problems.add(makeProblem('held-back', { reasons: caution.reasons.join('; ') }));
+    return caution;
   }
 
   /** Says what is left undone for want of a permission, once, and again when the key may do less. */
@@ -665,6 +690,10 @@ const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>([
   'left-in-trash',
   'linked-to-twin',
 ]);
+
+function describeLibrary({ photosVersion, modelVersion }: InventoryHeader): string {
+  return `Photos ${photosVersion}, model version ${modelVersion ?? 'unknown'}`;
+}
 
 interface RememberedFingerprint extends LibraryFingerprint {
   readonly library: string;

@@ -1,6 +1,7 @@
 /** A description of this installation to send to someone who helps: no secrets, no picture names, no album titles. */
 import { release } from 'node:os';
 import type { Engine } from '../../core/engine/engine.ts';
+import { describeSystem, judgeSystem } from '../../core/tools/system-version.ts';
 import type { RunDetails, ServerTest, ToolCheck } from '../../shared/contract.ts';
 
 export interface DiagnosticsFacts {
@@ -16,7 +17,13 @@ export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): 
   const status = await engine.status();
   const document = {
     immichSync: facts.version,
-    system: `${process.platform} ${release()} ${process.arch}`,
+    system: `${describeSystem(process.platform, release())} ${process.arch}`,
+    versions: {
+      system: judgeSystem(process.platform, release()),
+      immich: server === null ? null : server.judgement,
+      ...Object.fromEntries(tools.map((tool) => [tool.name, tool.verdict])),
+    },
+    library: engine.librarySeen(),
     electron: process.versions.electron ?? null,
     node: process.versions.node,
     immich: server?.version ?? null,

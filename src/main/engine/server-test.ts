@@ -36,10 +36,11 @@ export async function testServer(
     const mayReadUser = has.some((permission) => permission.name === 'user.read');
     return {
       version: formatVersion(version),
+      judgement,
       user: mayReadUser ? (await client.user()).email : null,
       permissions: PERMISSIONS.map((permission) => ({ ...permission, granted: has.includes(permission) })),
       warnings: [
-        ...(judgement === 'untested' ? [strings.settings.server.untested(formatVersion(version))] : []),
+        ...(judgement === 'tested' ? [] : [strings.settings.server[judgement](formatVersion(version))]),
         ...(sendsKeyInTheClear(url) ? [strings.settings.server.inTheClear] : []),
       ],
     };

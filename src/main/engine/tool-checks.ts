@@ -20,10 +20,16 @@ async function checkTool(engine: Engine, tool: ToolName): Promise<ToolCheck> {
     canInstall: true,
   };
   try {
-    const { version, path } = await engine.findTool(tool);
-    return { ...base, version: version ?? '?', path, problem: null };
+    const { version, path, verdict } = await engine.findTool(tool);
+    return {
+      ...base,
+      version: version ?? '?',
+      verdict: verdict === 'tested' ? 'tested' : 'untested',
+      path,
+      problem: null,
+    };
   } catch (error) {
-    return { ...base, version: null, path: null, problem: toProblem(error) };
+    return { ...base, version: null, verdict: null, path: null, problem: toProblem(error) };
   }
 }
 

@@ -54,6 +54,9 @@ export function ToolList({ tools, onChange }: ToolListProps) {
 }
 
 function toolState(tool: ToolCheck): string {
-  if (tool.version !== null) return texts.found(tool.version);
+  if (tool.version !== null) {
+    const found = texts.found(tool.version);
+    return tool.verdict === 'untested' ? `${found}, ${texts.untested}` : found;
+  }
   return tool.required ? texts.missing : `${texts.missing}, ${texts.optional}`;
 }

@@ -355,9 +355,11 @@ const record = (text) => appendFileSync(process.env.IMMICH_SYNC_RECORDS, text);\
     expect(records.map((record) => record.uuid)).toEqual(['A']);
   });
 
-  it('that does not know the library is stopped before it exports by guessing', async () => {
-    const body = `${say('Unknown db / model version for /a: model_ver=20500; assuming latest version')} setInterval(() => {}, 1000);`;
-    await expect(fail(body)).rejects.toMatchObject({ code: 'library-too-new' });
+  it('that does not know the library is explained by that when it fails, and used when it does not', async () => {
+    const guessing = say('Unknown db / model version for /a: model_ver=20500; assuming latest version');
+    await expect(fail(`${guessing} process.exitCode = 1;`)).rejects.toMatchObject({ code: 'library-too-new' });
+    const { outcome } = await fail(`${guessing} record(${JSON.stringify(`${whole}\n`)});`);
+    expect(outcome).toMatchObject({ answered: 1, unknownCount: 0 });
   });
 
   it('that says things nobody knows is counted', async () => {

@@ -87,11 +87,25 @@ describe('an inventory (of a program that acts like osxphotos)', () => {
     });
   });
 
-  it('is refused when the library is of an unknown version, whatever came of it', async () => {
+  describe('of a library of an unknown version', () => {
     const errors = [
       'osxphotos - WARNING - Unknown db / model version for /a: model_ver=20500; assuming latest version',
     ];
-    await expect(read([HEADER, ALBUM, END], { errors })).rejects.toMatchObject({ code: 'library-too-new' });
+
+    it('is read with doubt when osxphotos makes do', async () => {
+      const { summary } = await read([HEADER, ALBUM, END], { errors });
+      expect(summary).toMatchObject({ albums: 1, unknownLibrary: 'model version 20500', unknownLines: [] });
+    });
+
+    it('is read with doubt when osxphotos knows it and we do not', async () => {
+      const { summary } = await read([{ ...HEADER, modelVersion: 270_008_501 }, ALBUM, END]);
+      expect(summary.unknownLibrary).toBe('model version 270008501');
+    });
+
+    it('is refused when osxphotos fails over it, whatever it says then', async () => {
+      const failing = [...errors, 'inventory: failed: OperationalError: no such table: ZASSET'];
+      await expect(read([HEADER], { errors: failing, exitCode: 1 })).rejects.toMatchObject({ code: 'library-too-new' });
+    });
   });
 
   it.each([

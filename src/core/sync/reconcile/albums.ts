@@ -14,6 +14,7 @@ import {
 } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
+import type { Caution } from '../caution.ts';
 import type { AlbumCounts } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
 
@@ -36,6 +37,7 @@ export interface AlbumContext {
   readonly abilities: Pick<Abilities, 'renameAlbums' | 'emptyAlbums'>;
   /** True when hidden assets go to the locked folder: the server takes them out of all albums and lets none in. */
   readonly locksHidden: boolean;
+  readonly caution: Caution;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -81,9 +83,18 @@ export function planAlbum(members: readonly AlbumMember[]): AlbumChange {
   return { add, remove: [...new Set(replaced)], note };
 }
 
+/** False for a file that is to take the place of another one in the album. */
+function isNoReplacement({ enteredId, remoteId }: AlbumMember): boolean {
+  return enteredId === null || enteredId === remoteId;
+}
+
 /** Brings all albums up to date. A failing album becomes a problem and does not stop the others; a lost server or key does. */
 export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutcome> {
   const { ledger, target, scope, rules } = context;
+  if (!context.caution.mayFillAlbums) {
+    const managed = ledger.albums.countManaged(target, scope);
+    return { counts: { managed, created: 0, renamed: 0, arranged: 0, assetsAdded: 0, assetsRemoved: 0 }, problems: [] };
+  }
   const albums = ledger.albums
     .inPhotos(target, scope, context.locksHidden)
     .filter((album) => album.remote?.remoteId !== ABANDONED);
@@ -140,7 +151,7 @@ async function reconcileAlbum(
     if (album.remote.name !== name && context.abilities.renameAlbums)
       await rename(album.uuid, { ...album.remote, remoteId: album.remote.remoteId }, name, context, finder, counts);
   }
-  const change = planAlbum(album.members);
+  const change = planAlbum(context.caution.mayChange ? album.members : album.members.filter(isNoReplacement));
   let remoteId = album.remote?.remoteId ?? null;
   if (remoteId !== null && change.add.length + change.note.length === 0) {
     await arrange(album, remoteId, album.remote, context, finder, counts);

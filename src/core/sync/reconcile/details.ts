@@ -10,6 +10,7 @@ import type { Abilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { DetailedFile } from '../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
+import type { Caution } from '../caution.ts';
 import type { DetailConflict, DetailCounts } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
 import { eachOf } from './each-of.ts';
@@ -35,6 +36,7 @@ export interface DetailContext {
   readonly scope: Scope;
   readonly rules: DetailRules;
   readonly abilities: Pick<Abilities, 'tag'>;
+  readonly caution: Caution;
 }
 
 /** The details of one file, as they are or as they shall be on the server. */
@@ -304,11 +306,11 @@ export function rulesMark(rules: DetailRules, abilities: Pick<Abilities, 'tag'>)
 
 /** Brings the details of all files up to date. No request is made for a file of which Photos says the same as at the last sync. */
 export async function reconcileDetails(context: DetailContext): Promise<DetailOutcome> {
-  const { ledger, target, scope, rules, abilities } = context;
+  const { ledger, target, rules } = context;
   const counts: Counts = { favorites: 0, visibility: 0, descriptions: 0, keywords: 0, dates: 0, places: 0, ratings: 0 };
   const conflicts: DetailConflict[] = [];
   const failures: { readonly filename: string; readonly reason: string }[] = [];
-  const files = ledger.remote.filesToDetail(target, detailScope(scope), rulesMark(rules, abilities));
+  const files = filesToDetail(context);
   const questions = files.filter((file) => isQuestion(file, rules)).map((file) => file.remoteId);
   const answers = await askForDetails(questions, context.client);
   let locked: readonly string[] = [];
@@ -373,13 +375,20 @@ function toRecord({ file, wanted, theirs }: Work, { rules, abilities }: DetailCo
   return { ...wanted, ...(kept.length === 0 ? {} : { theirs: [...new Set(kept)] }) };
 }
 
+/** Under caution only what a run of ours has brought and nobody has touched: to hide what is hidden in Photos is part of bringing it. */
+function filesToDetail({ ledger, target, scope, rules, abilities, caution }: Omit<DetailContext, 'client'>) {
+  const files = ledger.remote.filesToDetail(target, detailScope(scope), rulesMark(rules, abilities));
+  return caution.mayChange ? files : files.filter((file) => file.synced === null && file.origin === 'uploaded');
+}
+
 /** What Photos changed since the last sync, for each file, without asking what Immich says now. */
-export function foreseeDetails({ ledger, target, scope, rules, abilities }: Omit<DetailContext, 'client'>): readonly {
+export function foreseeDetails(context: Omit<DetailContext, 'client'>): readonly {
   readonly uuid: string;
   readonly filename: string;
   readonly changes: readonly string[];
 }[] {
-  return ledger.remote.filesToDetail(target, detailScope(scope), rulesMark(rules, abilities)).flatMap((file) => {
+  const { rules, abilities } = context;
+  return filesToDetail(context).flatMap((file) => {
     if (isLockedAway(file)) return [];
     // What was on the server before us gets what it lacks, which nobody knows without asking.
     if (file.synced === null && file.origin !== 'uploaded') return [];

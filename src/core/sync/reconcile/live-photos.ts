@@ -6,6 +6,7 @@ import type { ImmichClient } from '../../immich/client.ts';
 import type { UnlinkedLivePhoto } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
+import type { Caution } from '../caution.ts';
 import type { Scope } from '../scope.ts';
 
 export interface LivePhotoContext {
@@ -13,6 +14,7 @@ export interface LivePhotoContext {
   readonly client: ImmichClient;
   readonly target: number;
   readonly scope: Scope;
+  readonly caution: Caution;
 }
 
 /** @returns how many pairs were linked by this call. */
@@ -22,6 +24,7 @@ export async function linkLivePhotos(
   const failures: { readonly uuid: string; readonly reason: string }[] = [];
   let linked = 0;
   for (const pair of context.ledger.albums.unlinkedLivePhotos(context.target, context.scope)) {
+    if (pair.found && !context.caution.mayChange) continue;
     try {
       if (await link(pair, context)) linked += 1;
     } catch (error) {

@@ -1,6 +1,7 @@
 /** What the next sync would change of what is on the server already, and why. Nothing is asked: it is told from what is known. */
 import type { Abilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Caution } from '../caution.ts';
 import type { Scope } from '../scope.ts';
 import { type AlbumRules, albumName, planLook } from './albums.ts';
 import { type DetailRules, foreseeDetails } from './details.ts';
@@ -39,6 +40,7 @@ export function foreseeChanges(context: {
   readonly details: DetailRules;
   readonly albums: AlbumRules;
   readonly abilities: Abilities;
+  readonly caution: Caution;
 }): ForeseenChanges {
   const { ledger, target, scope, abilities } = context;
   const details = foreseeDetails({ ...context, rules: context.details });

@@ -1,0 +1,53 @@
+/**
+ * The one place that decides whether a run may change what is on the server already. A run that is not sure to have understood Photos, a
+ * tool or the server still uploads and proves, because that can only add; all else waits until it is sure. Pure.
+ */
+import type { Abilities } from '../immich/permissions.ts';
+
+/** Something that a run met and does not know. */
+export interface Doubt {
+  readonly about: 'server' | 'library' | 'output';
+  /** The server's version, or what is odd about the library; empty for output. */
+  readonly detail: string;
+}
+
+export interface Caution {
+  /** For a sentence's end. Empty when there is no doubt. */
+  readonly reasons: readonly string[];
+  /** False: nothing is renamed, taken out of an album, stacked, unstacked, or set on what was there before this run. */
+  readonly mayChange: boolean;
+  /** False: albums get nothing new either. A picture in an album that it is not in could be seen by those whom the album is shared with. */
+  readonly mayFillAlbums: boolean;
+}
+
+export function judgeCaution(doubts: readonly Doubt[]): Caution {
+  return {
+    reasons: doubts.map(reasonOf),
+    mayChange: doubts.length === 0,
+    mayFillAlbums: doubts.every(({ about }) => about !== 'library'),
+  };
+}
+
+function reasonOf({ about, detail }: Doubt): string {
+  switch (about) {
+    case 'server':
+      return `Immich ${detail} is newer than this version of Immich Sync knows`;
+    case 'library':
+      return `the Photos library is of a version that is not known yet (${detail})`;
+    case 'output':
+      return 'a tool said things that are not understood';
+  }
+}
+
+/** What is left of the key's abilities under caution: all that adds, nothing that changes. */
+export function underCaution(abilities: Abilities, { mayChange }: Caution): Abilities {
+  if (mayChange) return abilities;
+  return {
+    ...abilities,
+    stack: false,
+    changeStacks: false,
+    dissolveStacks: false,
+    renameAlbums: false,
+    emptyAlbums: false,
+  };
+}
