@@ -241,6 +241,36 @@ export const PROBLEMS = {
     'copy-details',
     5,
   ),
+  'old-agent': kind(
+    (v) => `The old script still starts by itself: ${v.jobs}.`,
+    'End it with the commands shown, or two programs bring the same photos to Immich.',
+    'copy-details',
+    1,
+  ),
+  'agent-unsupported': kind(
+    () => 'There is no launchd here: agents exist on macOS only.',
+    'Have cron or a systemd timer run `immich-sync sync --scheduled`.',
+    'copy-details',
+    2,
+  ),
+  'agent-needs-app-moved': kind(
+    () => 'macOS runs Immich Sync from a temporary place, which an agent would not find again.',
+    'Move Immich Sync to Applications, open it there once, then try again.',
+    'copy-details',
+    5,
+  ),
+  'agent-without-times': kind(
+    () => 'The schedule has no times, so an agent would never start.',
+    'Set times first, for example with `immich-sync config set schedule.times 02:00`.',
+    'open-settings',
+    2,
+  ),
+  'agent-failed': kind(
+    (v) => `launchd did not do what it was asked for (${v.reason}).`,
+    'Log out and in again, then try again.',
+    'copy-details',
+    1,
+  ),
   'another-run': kind(
     (v) => `Another sync is going on (process ${v.pid}, since ${v.since}).`,
     'Wait for it to end.',

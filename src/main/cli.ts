@@ -1,4 +1,6 @@
 /** The `immich-sync` command: the same engine as the app, without a window. */
+import { resolve } from 'node:path';
+import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal, stopSignal } from './cli/terminal.ts';
@@ -6,5 +8,7 @@ import { processTerminal, stopSignal } from './cli/terminal.ts';
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: processTerminal(),
   signal: stopSignal(),
+  launchControl: systemLaunchControl(process.platform),
+  program: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
   openSecrets: ({ home }) => chooseSecrets({ home, platform: process.platform, environment: process.env }),
 });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import Store from 'electron-store';
+import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { Engine } from '../core/engine/engine.ts';
 import { toProblem } from '../core/problem.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
@@ -52,6 +53,8 @@ async function runAsCommand(args: readonly string[]): Promise<void> {
     terminal: processTerminal(),
     signal: stopSignal(),
     openSecrets: openVault,
+    launchControl: systemLaunchControl(process.platform),
+    program: [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'],
   });
   app.exit(exitCode);
 }

@@ -389,6 +389,8 @@ export interface DoctorResult {
   readonly state: 'good' | 'warning' | 'bad';
   readonly sentence: string;
   readonly problem: ProblemView | null;
+  /** Commands to copy into a terminal that mend it; none where a button does. */
+  readonly commands: readonly string[];
 }
 
 /* ── The log ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -418,24 +418,55 @@ const PREVIEW: PlanPreview = {
 };
 
 const DOCTOR: readonly DoctorResult[] = [
-  { check: 'server', title: 'Server', state: 'good', sentence: 'Immich 3.2.1 answers in 24 ms.', problem: null },
-  { check: 'key', title: 'API key', state: 'good', sentence: 'It may do everything that is needed.', problem: null },
+  {
+    check: 'server',
+    title: 'Server',
+    state: 'good',
+    sentence: 'Immich 3.2.1 answers in 24 ms.',
+    problem: null,
+    commands: [],
+  },
+  {
+    check: 'key',
+    title: 'API key',
+    state: 'good',
+    sentence: 'It may do everything that is needed.',
+    problem: null,
+    commands: [],
+  },
   {
     check: 'library',
     title: 'Photos library',
     state: 'bad',
     sentence: 'macOS does not let Immich Sync read ~/Pictures/Photos Library.photoslibrary.',
     problem: problem('library-no-access', { path: '~/Pictures/Photos Library.photoslibrary' }),
+    commands: [],
   },
-  { check: 'osxphotos', title: 'osxphotos', state: 'good', sentence: 'Version 0.77.2, tested.', problem: null },
+  {
+    check: 'osxphotos',
+    title: 'osxphotos',
+    state: 'good',
+    sentence: 'Version 0.77.2, tested.',
+    problem: null,
+    commands: [],
+  },
   {
     check: 'immich-go',
     title: 'immich-go',
     state: 'warning',
     sentence: 'Version dev, not tested by us.',
     problem: null,
+    commands: [],
   },
-  { check: 'staging', title: 'Staging folder', state: 'good', sentence: '214 GB free.', problem: null },
+  { check: 'staging', title: 'Staging folder', state: 'good', sentence: '214 GB free.', problem: null, commands: [] },
+  {
+    check: 'old-script',
+    title: 'Old script',
+    state: 'bad',
+    sentence: 'The old script still starts by itself: org.nixos.immich-sync.',
+    problem: problem('old-agent', { jobs: 'org.nixos.immich-sync' }),
+    commands: ['launchctl bootout gui/501/org.nixos.immich-sync', 'launchctl disable gui/501/org.nixos.immich-sync'],
+  },
 ];
 
 const LIBRARY: LibraryCheck = { path: SETTINGS.values['library.path'], access: 'readable', problem: null };

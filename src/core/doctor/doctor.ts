@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { type Check, type CheckResult, runCheck } from './check.ts';
 import { keyCheck } from './key.ts';
 import { libraryCheck } from './library.ts';
+import { oldScriptCheck } from './old-script.ts';
 import { serverCheck } from './server.ts';
 import { stagingCheck } from './staging.ts';
 import { systemCheck } from './system.ts';
@@ -16,6 +17,7 @@ const CHECKS: readonly Check[] = [
   toolCheck('immich-go'),
   stagingCheck,
   systemCheck,
+  oldScriptCheck,
 ];
 
 /** Runs all checks. They do not depend on each other, so a first trouble does not hide a second. */

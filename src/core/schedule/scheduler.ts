@@ -241,7 +241,8 @@ interface Begun {
   readonly reject: (error: unknown) => void;
 }
 
-function skipReason({ reason }: Skip, { run }: Decision): string {
+/** For the history. */
+export function skipReason({ reason }: Skip, { run }: Decision): string {
   switch (reason) {
     case 'paused':
       return 'Syncing was paused.';

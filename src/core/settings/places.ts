@@ -24,6 +24,8 @@ export interface Places {
   readonly logFile: string;
   /** The configuration of the shell script that this product replaces. */
   readonly legacyConfigFile: string;
+  /** Where launchd's jobs of a person's session are described; the first is this user's. */
+  readonly launchAgentFolders: readonly string[];
 }
 
 export interface PlacesOptions {
@@ -43,6 +45,7 @@ export function placesFor({ home, platform, environment }: PlacesOptions): Place
     userFolder,
     stagingFolder: join(userFolder, 'Pictures', 'immich-sync'),
     legacyConfigFile: join(userFolder, '.config', 'immich-sync', 'config'),
+    launchAgentFolders: [join(userFolder, 'Library', 'LaunchAgents'), '/Library/LaunchAgents'],
   };
   if (platform === 'darwin') {
     const support = join(userFolder, 'Library', 'Application Support', 'Immich Sync');
@@ -77,6 +80,7 @@ function placesBelow(home: string): Places {
     stagingFolder: join(home, 'staging'),
     logFile: join(home, 'logs', 'sync.log'),
     legacyConfigFile: join(home, '.config', 'immich-sync', 'config'),
+    launchAgentFolders: [join(home, 'Library', 'LaunchAgents')],
   };
 }
 

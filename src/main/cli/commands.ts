@@ -1,5 +1,6 @@
 /** The commands, one function each: ask the engine, print, return the exit code. */
 
+import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { connect } from '../../core/attach/connection.ts';
 import { tellApp } from '../../core/attach/shared-run.ts';
 import { syncTogether } from '../../core/attach/sync-together.ts';
@@ -34,6 +35,10 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Whether this process was given a key for itself, in the environment. */
   readonly hasOwnKey: boolean;
+  /** Null where there is no launchd. */
+  readonly launchControl: LaunchControl | null;
+  /** What starts this very program: program first, absolute. */
+  readonly program: readonly string[];
 }
 
 export async function sync(
@@ -58,8 +63,7 @@ export async function sync(
   terminal.redraw?.('');
   switch (result.kind) {
     case 'report':
-      if (json) printJson(terminal, result.report);
-      else for (const line of reportLines(result.report)) terminal.print(line);
+      printReport(context, result.report);
       return exitCodeOf(result.report);
     case 'problem':
       return printFailure(terminal, json, result.problem);
@@ -281,6 +285,11 @@ export function exitCodeOf(report: RunReport): ExitCode {
   if (report.outcome === 'interrupted') return 130;
   const [first] = report.problems;
   return first === undefined ? 1 : PROBLEMS[first.code].exitCode;
+}
+
+export function printReport({ terminal, json }: CommandContext, report: RunReport): void {
+  if (json) printJson(terminal, report);
+  else for (const line of reportLines(report)) terminal.print(line);
 }
 
 function reportLines(report: RunReport): readonly string[] {

@@ -1,12 +1,14 @@
 /** The commands and options of `immich-sync`, and how failures become exit codes. */
 import { stripVTControlCharacters } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import { type ExitCode, toProblem } from '../../core/problem.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
 import { type Places, placesFor } from '../../core/settings/places.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
+import { type AgentVerb, agent, syncScheduled } from './agent.ts';
 import {
   type CommandContext,
   configGet,
@@ -39,6 +41,10 @@ export interface CommandLine {
   readonly signal: AbortSignal;
   /** Where the API key is kept: the system's keychain, or inside the app its own. */
   readonly openSecrets: (places: Places) => Secrets;
+  /** Null where there is no launchd. */
+  readonly launchControl: LaunchControl | null;
+  /** What starts this very program, for whoever is to start it by itself: program first, absolute. */
+  readonly program: readonly string[];
 }
 
 /**
@@ -65,7 +71,7 @@ type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;
 
 async function inEngine(
   options: GlobalOptions,
-  { terminal, signal, openSecrets }: CommandLine,
+  { terminal, signal, openSecrets, launchControl, program }: CommandLine,
   work: Work,
 ): Promise<ExitCode> {
   const json = options.json === true;
@@ -79,7 +85,7 @@ async function inEngine(
     });
     try {
       const hasOwnKey = (process.env[KEY_VARIABLE] ?? '').trim() !== '';
-      return await work({ engine, terminal, json, signal, hasOwnKey });
+      return await work({ engine, terminal, json, signal, hasOwnKey, launchControl, program });
     } finally {
       await engine.close();
     }
@@ -107,7 +113,10 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .option('--dry-run', 'only show what would be done')
     .option('--full', 'read the whole library and check everything on the server again')
     .option('--no-wait', 'do not follow a sync that goes on already: end with 75 at once')
-    .action((options, command) => run(command, (context) => sync(context, options)));
+    .option('--scheduled', 'only what is due by the schedule, as launchd or cron starts it')
+    .action((options, command) =>
+      run(command, (context) => (options.scheduled ? syncScheduled(context) : sync(context, options))),
+    );
   program
     .command('stop')
     .description('stop the sync that goes on, wherever it was started')
@@ -166,6 +175,16 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('leave [uuid...]')
     .description('leave them out for good: those given, or all')
     .action((uuids, _options, command) => run(command, (context) => decide(context, 'leave', uuids, {})));
+
+  const agentCommand = program.command('agent').description('sync by launchd’s calendar, without the app (macOS)');
+  const agentVerb = (verb: AgentVerb, description: string) =>
+    agentCommand
+      .command(verb)
+      .description(description)
+      .action((_options, command) => run(command, (context) => agent(context, verb)));
+  agentVerb('install', 'have launchd start syncs at the times of the schedule');
+  agentVerb('remove', 'end that');
+  agentVerb('status', 'show whether it is installed and loaded');
 
   const config = program.command('config').description('show and change settings');
   config

@@ -365,12 +365,13 @@ class EngineServices implements Services {
         return refreshed(await settings());
       },
       'doctor.run': async () =>
-        (await runDoctor(engine, this.#closing.signal)).map(({ id, name, finding, problem }) => ({
+        (await runDoctor(engine, this.#closing.signal)).map(({ id, name, finding, problem, commands }) => ({
           check: id,
           title: name,
           state: problem === null ? 'good' : 'bad',
           sentence: finding,
           problem,
+          commands,
         })),
       'history.list': ({ limit }) => this.#runs.slice(0, limit),
       'history.details': ({ run }) => this.#details(run),

@@ -1,26 +1,25 @@
 /** The set-up of the old script: found, shown without its key, and taken over. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { systemLaunchControl } from '../../core/agent/launch-control.ts';
+import { findOldAgents } from '../../core/agent/old-agents.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
 import type { LegacyConfigView } from '../../shared/contract.ts';
 import { changeSetting } from './settings-view.ts';
 
-const OLD_AGENT = 'org.nixos.immich-sync';
-
 /** Null when there is none, or nothing in it that can be used. */
 export async function findLegacyConfig(engine: Engine): Promise<LegacyConfigView | null> {
-  const { legacyConfigFile, stagingFolder, userFolder } = engine.places;
+  const { legacyConfigFile, stagingFolder } = engine.places;
   if (!existsSync(legacyConfigFile)) return null;
   const { url, apiKey } = await readLegacyConfig(legacyConfigFile);
   if (url === null && apiKey === null) return null;
-  const agent = join(userFolder, 'Library', 'LaunchAgents', `${OLD_AGENT}.plist`);
+  const agents = await findOldAgents(engine.places, systemLaunchControl(process.platform));
   return {
     path: legacyConfigFile,
     serverUrl: url,
     hasKey: apiKey !== null,
     stagingFolder: existsSync(stagingFolder) ? stagingFolder : null,
-    unloadCommand: existsSync(agent) ? `launchctl bootout gui/${process.getuid?.() ?? 501}/${OLD_AGENT}` : null,
+    unloadCommand: agents.length === 0 ? null : agents.map(({ commands: [now] }) => now).join('\n'),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type DoctorResult,
   LOG_LEVEL_NAMES,
   type LogLevelName,
+  type ProblemView,
   type SettingsView,
   type ToolCheck,
   TWIN_TREATMENT_NAMES,
@@ -11,7 +12,7 @@ import {
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, tell } from '../actions.ts';
-import { Button, Dot, Group, Row, Select, TextField } from '../components/controls.tsx';
+import { Button, CopyButton, Dot, Group, Row, Select, TextField } from '../components/controls.tsx';
 import { ToolList } from '../components/tool-list.tsx';
 import { chooseFolder } from './library-page.tsx';
 import { changeSetting, settingErrors } from './settings-state.ts';
@@ -162,7 +163,7 @@ function Doctor() {
                 <div>{result.title}</div>
                 <div class="hint selectable">{result.sentence}</div>
               </div>
-              {result.problem !== null && <FixButton result={result.problem} />}
+              {result.problem !== null && <FixButton problem={result.problem} commands={result.commands} />}
             </div>
           ))}
         </div>
@@ -171,6 +172,13 @@ function Doctor() {
   );
 }
 
-function FixButton({ result }: { readonly result: NonNullable<DoctorResult['problem']> }) {
-  return <Button onClick={() => actOn(result)}>{strings.actions[result.action]}</Button>;
+function FixButton({ problem, commands }: Pick<DoctorResult, 'commands'> & { readonly problem: ProblemView }) {
+  if (problem.action === 'copy-details' && commands.length > 0)
+    return (
+      <CopyButton
+        text={() => commands.join('\n')}
+        label={commands.length === 1 ? texts.copyCommand : texts.copyCommands}
+      />
+    );
+  return <Button onClick={() => actOn(problem)}>{strings.actions[problem.action]}</Button>;
 }

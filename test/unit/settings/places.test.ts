@@ -17,6 +17,7 @@ describe('placesFor', () => {
       stagingFolder: '/Users/ann/Pictures/immich-sync',
       logFile: '/Users/ann/Library/Logs/immich-sync/sync.log',
       legacyConfigFile: '/Users/ann/.config/immich-sync/config',
+      launchAgentFolders: ['/Users/ann/Library/LaunchAgents', '/Library/LaunchAgents'],
     } satisfies Places);
   });
 
@@ -34,7 +35,7 @@ describe('placesFor', () => {
   it.each(['darwin', 'linux'] as const)('puts everything below --home on %s', (platform) => {
     const { home, ...paths } = placesFor({ home: 'some/where', platform, environment: { HOME: '/home/ann' } });
     expect(home).toBe(resolve('some/where'));
-    for (const path of Object.values(paths)) expect(`${path}${sep}`).toMatch(new RegExp(`^${home}${sep}`));
+    for (const path of Object.values(paths).flat()) expect(`${path}${sep}`).toMatch(new RegExp(`^${home}${sep}`));
   });
 });
 

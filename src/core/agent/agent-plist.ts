@@ -1,0 +1,59 @@
+/** What our launchd job is, for people who do not want the app running: pure, from the settings. launchd.plist(5). */
+import { createHash } from 'node:crypto';
+import { type Settings, WEEKDAYS } from '../settings/schema.ts';
+
+/** As the app's bundle id; launchd knows the job by it. */
+const LABEL = 'app.immich-sync.agent';
+
+export interface AgentJob {
+  readonly label: string;
+  /** Program first; absolute. */
+  readonly command: readonly string[];
+  readonly schedule: Settings['schedule'];
+  /** For what the command prints; the log proper is the home's. */
+  readonly outputFile: string;
+}
+
+/** One job for each home. @param home `places.home` */
+export function agentLabel(home: string | null): string {
+  if (home === null) return LABEL;
+  return `${LABEL}.${createHash('sha256').update(home).digest('hex').slice(0, 8)}`;
+}
+
+/** The property list's contents. */
+export function describeAgent({ label, command, schedule, outputFile }: AgentJob): Readonly<Record<string, unknown>> {
+  return {
+    Label: label,
+    ProgramArguments: [...command],
+    ...startTimes(schedule),
+    // The command does only what is due by the history: so a time that the Mac was switched off at is made up for after the log-in, which
+    // launchd's calendar alone would forget.
+    RunAtLoad: true,
+    // Lets macOS put the job behind what a person does.
+    ProcessType: 'Background',
+    LowPriorityIO: true,
+    // A sync that is told to stop ends its programs and keeps what is proved; launchd's own 20 seconds can be short for that.
+    ExitTimeOut: 60,
+    StandardOutPath: outputFile,
+    StandardErrorPath: outputFile,
+  };
+}
+
+interface CalendarTime {
+  readonly Hour: number;
+  readonly Minute: number;
+  /** 0 is Sunday. */
+  readonly Weekday?: number;
+}
+
+function startTimes({ times, days, everyHours }: Settings['schedule']): Readonly<Record<string, unknown>> {
+  if (everyHours !== null) return { StartInterval: everyHours * 3600 };
+  const everyDay = days.length === WEEKDAYS.length;
+  const entries = times.flatMap((time): CalendarTime[] => {
+    const [hour, minute] = time.split(':').map(Number);
+    const at = { Hour: hour ?? 0, Minute: minute ?? 0 };
+    // Monday is the first of ours and the 1 of launchd's.
+    return everyDay ? [at] : days.map((day) => ({ ...at, Weekday: (WEEKDAYS.indexOf(day) + 1) % 7 }));
+  });
+  return entries.length === 0 ? {} : { StartCalendarInterval: entries };
+}

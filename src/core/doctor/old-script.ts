@@ -1,0 +1,17 @@
+import { endingCommands, systemLaunchControl } from '../agent/launch-control.ts';
+import { findOldAgents } from '../agent/old-agents.ts';
+import { ProblemError } from '../problem.ts';
+import type { Check } from './check.ts';
+
+export const oldScriptCheck: Check = {
+  id: 'old-script',
+  name: 'Old script',
+  look: async (engine) => {
+    const labels = (await findOldAgents(engine.places, systemLaunchControl(process.platform))).map(
+      ({ label }) => label,
+    );
+    if (labels.length > 0) throw new ProblemError('old-agent', { jobs: labels.join(', ') }, { about: labels });
+    return 'Nothing of it starts by itself.';
+  },
+  fixes: ({ code, about }) => (code === 'old-agent' ? about.flatMap(endingCommands) : []),
+};

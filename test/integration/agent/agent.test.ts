@@ -1,0 +1,159 @@
+/** Our launchd job: what it says, how it is put in place, and that what it starts does just what is due. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { type AgentOptions, agentState, installAgent, removeAgent } from '../../../src/core/agent/agent.ts';
+import { launchControl } from '../../../src/core/agent/launch-control.ts';
+import { Listener } from '../../../src/core/attach/listener.ts';
+import { Engine } from '../../../src/core/engine/engine.ts';
+import { acquireRunLock } from '../../../src/core/lock/run-lock.ts';
+import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
+import { openSettings } from '../../../src/core/settings/store.ts';
+import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
+import { makeLaunchCtl } from '../../support/launchctl.ts';
+import { type Bench, useBench } from '../../support/sync/bench.ts';
+import { provisionTools } from '../../support/tools/provision.ts';
+
+const DAY = 24 * 3_600_000;
+const CLI = resolve(import.meta.dirname, '../../../src/main/cli.ts');
+const PROGRAM = [process.execPath, '--disable-warning=ExperimentalWarning', CLI];
+
+/** Read by a program that is not ours: Python's plistlib, and on a Mac plutil before it. */
+async function parsePlist(file: string): Promise<Record<string, unknown>> {
+  if (process.platform === 'darwin') expect(spawnSync('/usr/bin/plutil', ['-lint', file]).status).toBe(0);
+  const beside = join(dirname((await provisionTools()).osxphotos.path), 'python3');
+  const script = 'import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], "rb"))))';
+  const { stdout, stderr } = spawnSync(existsSync(beside) ? beside : 'python3', ['-c', script, file], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+function optionsFor(
+  bench: Bench,
+  ctl = makeLaunchCtl(bench.folder),
+): AgentOptions & { readonly calls: () => readonly string[] } {
+  const engine = { places: bench.places, settings: openSettings(bench.places.settingsFile) };
+  return { engine, launchControl: launchControl(ctl.program), program: PROGRAM, calls: ctl.calls };
+}
+
+const schedule = (bench: Bench, change: object) =>
+  bench.change((settings) => ({ ...settings, schedule: { ...settings.schedule, ...change } }));
+
+it('is installed, replaced, judged and removed', async () => {
+  const bench = await useBench();
+  const options = optionsFor(bench);
+  expect(await agentState(options)).toMatchObject({ installed: false, loaded: false, current: null });
+
+  const { label, file, ...state } = await installAgent(options);
+  expect(label).toMatch(/^app\.immich-sync\.agent\.[0-9a-f]{8}$/);
+  expect(file).toBe(join(bench.places.home ?? '', 'Library', 'LaunchAgents', `${label}.plist`));
+  expect(state).toEqual({ installed: true, loaded: true, current: true });
+  expect(await parsePlist(file)).toEqual({
+    Label: label,
+    ProgramArguments: [...PROGRAM, '--home', bench.places.home, 'sync', '--scheduled'],
+    StartCalendarInterval: [{ Hour: 2, Minute: 0 }],
+    RunAtLoad: true,
+    ProcessType: 'Background',
+    LowPriorityIO: true,
+    ExitTimeOut: 60,
+    StandardOutPath: join(dirname(bench.places.logFile), 'agent.log'),
+    StandardErrorPath: join(dirname(bench.places.logFile), 'agent.log'),
+  });
+  const user = process.getuid?.();
+  expect(options.calls().filter((call) => !call.startsWith('print'))).toEqual([`bootstrap gui/${user} ${file}`]);
+
+  schedule(bench, { times: ['02:00', '13:30'], days: ['mon', 'sun'] });
+  expect(await agentState(options)).toMatchObject({ installed: true, loaded: true, current: false });
+  expect(await installAgent(options)).toMatchObject({ loaded: true, current: true });
+  expect((await parsePlist(file)).StartCalendarInterval).toEqual([
+    { Hour: 2, Minute: 0, Weekday: 1 },
+    { Hour: 2, Minute: 0, Weekday: 0 },
+    { Hour: 13, Minute: 30, Weekday: 1 },
+    { Hour: 13, Minute: 30, Weekday: 0 },
+  ]);
+  schedule(bench, { everyHours: 6 });
+  await installAgent(options);
+  expect(await parsePlist(file)).toMatchObject({ StartInterval: 21_600 });
+
+  expect(await removeAgent(options)).toMatchObject({ installed: false, loaded: false });
+  expect(existsSync(file)).toBe(false);
+  expect(await removeAgent(options)).toMatchObject({ installed: false });
+});
+
+it('says why it cannot be installed', async () => {
+  const bench = await useBench();
+  const options = optionsFor(bench);
+  const code = (changed: Partial<AgentOptions>) =>
+    installAgent({ ...options, ...changed }).catch((error) => error.code);
+  expect(await code({ launchControl: null })).toBe('agent-unsupported');
+  const translocated = '/private/var/folders/x/AppTranslocation/1/d/Immich Sync.app/Contents/MacOS/Immich Sync';
+  expect(await code({ program: [translocated, '--cli'] })).toBe('agent-needs-app-moved');
+  const broken = join(bench.folder, 'broken');
+  await writeFile(broken, '#!/bin/sh\necho "Operation not permitted" >&2\nexit 1\n', { mode: 0o755 });
+  await expect(installAgent({ ...options, launchControl: launchControl(broken) })).rejects.toThrow(
+    'launchd did not do what it was asked for (Operation not permitted).',
+  );
+  schedule(bench, { times: [] });
+  expect(await code({})).toBe('agent-without-times');
+  if (process.platform !== 'darwin') expect((await bench.cli(['agent', 'install'])).exitCode).toBe(2);
+});
+
+it('starts a command that does what is due, once, and leaves the rest to others', async () => {
+  const bench = await useBench({ fill: (library) => library.addMany([{ kind: 'photo' }, { kind: 'live' }]) });
+  const runJob = () => bench.cli(['sync', '--scheduled', '--json']);
+  expect((await runJob()).json()).toMatchObject({ outcome: 'not-yet' });
+
+  // A person started the first sync three days ago.
+  const past = Date.now() - 3 * DAY;
+  const engine = await Engine.open({
+    places: bench.places,
+    secrets: environmentSecrets(bench.server.apiKey),
+    scripts: scriptsFolder(),
+    environment: process.env,
+    now: () => past,
+  });
+  const signal = new AbortController().signal;
+  await engine.sync({ trigger: 'command', dueAt: null, isFull: false, signal });
+  engine.scheduleState(new Date(past));
+  await engine.close();
+
+  const app = await Listener.open({
+    folder: bench.places.runFolder,
+    name: 'app',
+    present: () => ({ work: null, since: null }),
+    onRequest: () => {},
+  });
+  expect((await runJob()).json()).toMatchObject({ outcome: 'app' });
+  await app.close();
+  const lock = await acquireRunLock(bench.places.runFolder, { trigger: 'test' });
+  expect((await runJob()).json()).toMatchObject({ outcome: 'another-run' });
+  expect(await bench.history()).not.toContainEqual(expect.objectContaining({ trigger: 'catch-up' }));
+  lock.release();
+
+  const { exitCode, json } = await runJob();
+  expect(exitCode).toBe(0);
+  const due = new Date();
+  due.setHours(2, 0, 0, 0);
+  if (due.getTime() > Date.now()) due.setDate(due.getDate() - 1);
+  const isLate = Date.now() - due.getTime() > 5 * 60_000;
+  expect(json()).toMatchObject({ outcome: 'nothing-new', trigger: isLate ? 'catch-up' : 'schedule' });
+  const [run, ...older] = await bench.history();
+  expect(run).toMatchObject({
+    trigger: isLate ? 'catch-up' : 'schedule',
+    dueAt: due.getTime(),
+    outcome: 'nothing-new',
+  });
+  expect(older.filter(({ outcome }) => outcome === 'skipped').map(({ dueAt }) => dueAt)).toHaveLength(2);
+
+  const again = await runJob();
+  expect(again).toMatchObject({ exitCode: 0 });
+  expect(again.json()).toMatchObject({
+    outcome: 'nothing-due',
+    reason: expect.stringMatching(/^Nothing is due before /),
+  });
+  expect(await bench.history()).toHaveLength(4);
+});
