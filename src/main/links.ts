@@ -28,3 +28,10 @@ export function linkAddress(link: LinkName, serverUrl: string | null): string | 
       return 'https://docs.immich.app/features/command-line-interface#obtain-the-api-key';
   }
 }
+
+const REMOTE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Where Immich shows one of its assets; null before there is a server, and for anything that is no id. */
+export function assetAddress(remoteId: string, serverUrl: string | null): string | null {
+  return serverUrl === null || !REMOTE_ID.test(remoteId) ? null : `${serverUrl}/photos/${remoteId}`;
+}

@@ -11,6 +11,7 @@ export const SHELL_CALLS = [
   'window.open',
   'window.close',
   'link.open',
+  'asset.open',
   'reveal',
   'choose',
   'clipboard.write',

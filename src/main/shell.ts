@@ -8,7 +8,7 @@ import { type LoginItem, loginItem } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
 import { onShutdown, onWake, Wakefulness } from './adapters/system-events.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
-import { linkAddress } from './links.ts';
+import { assetAddress, linkAddress } from './links.ts';
 import { MenuBar } from './menu-bar/menu-bar.ts';
 import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-bar/menus.ts';
 import { servePages } from './page-protocol.ts';
@@ -75,6 +75,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     pause: (choice) => run(services.handlers['sync.pause']({ choice })),
     resume: () => run(services.handlers['sync.resume'](null)),
     openWindow: (window) => windows.show({ window, place: null }),
+    previewSync: () => windows.show({ window: 'activity', place: 'preview' }),
     openImmich: () => run(openLink('immich', services)),
     showAbout: () => app.showAboutPanel(),
     quit: () => app.quit(),
@@ -168,6 +169,11 @@ function callHandlers({ services, windows, menuBar, actions, login, snapshot }: 
       return null;
     },
     'link.open': ({ link }) => openLink(link, services),
+    'asset.open': async ({ remoteId }) => {
+      const address = assetAddress(remoteId, services.serverUrl());
+      if (address !== null) await shell.openExternal(address);
+      return null;
+    },
     reveal: ({ what }) => {
       shell.showItemInFolder(services.places()[what]);
       return null;

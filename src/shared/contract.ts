@@ -153,10 +153,48 @@ export interface RunDetails extends RunSummary {
   readonly albumsCreated: number;
   readonly albumAssetsAdded: number;
   readonly albumAssetsRemoved: number;
+  /** Renamed, or given another order or cover. */
+  readonly albumsArranged: number;
+  /** Stacks made, changed or dissolved. */
+  readonly stacksChanged: number;
+  /** How many files got which detail; only those that are not zero. */
+  readonly details: readonly { readonly name: DetailName; readonly count: number }[];
+  /** At most 100. */
+  readonly conflicts: readonly ConflictView[];
   readonly coverage: CoverageView | null;
   readonly problems: readonly ProblemView[];
   /** Phase name to milliseconds, in the order they ran. */
   readonly durations: readonly { readonly name: string; readonly milliseconds: number }[];
+}
+
+export const DETAIL_NAMES = [
+  'favorites',
+  'visibility',
+  'descriptions',
+  'keywords',
+  'dates',
+  'places',
+  'ratings',
+] as const;
+export type DetailName = (typeof DETAIL_NAMES)[number];
+
+/** A detail that was changed in Photos and in Immich between two syncs. */
+export interface ConflictView {
+  readonly filename: string;
+  readonly field: 'description' | 'date' | 'place' | 'rating';
+  readonly photos: string;
+  readonly immich: string;
+  /** Whose value is in Immich now. */
+  readonly winner: 'photos' | 'immich';
+}
+
+/** An edit on the server that Photos has replaced or undone since. */
+export interface FormerEditView {
+  readonly remoteId: string;
+  readonly filename: string;
+  readonly replacedAt: number;
+  /** True when the photo is not edited any more. */
+  readonly isUndone: boolean;
 }
 
 /** One bar of the strip: the worst outcome of a day and how much came that day. */
@@ -381,6 +419,26 @@ export interface PlanPreview {
   readonly albumsWithSameName: number;
   readonly diskNeeded: number;
   readonly diskFree: number | null;
+  readonly changes: ChangesView;
+}
+
+/** What the next sync would do, by name as far as it is not too many. */
+export interface ChangesView {
+  /** The first of those to upload, with their parts in words. */
+  readonly uploads: readonly NamedChange[];
+  /** What would be set on the server of what is there already. */
+  readonly details: readonly NamedChange[];
+  readonly detailsCount: number;
+  readonly stacks: readonly string[];
+  readonly stacksCount: number;
+  readonly albumsToMake: readonly string[];
+  /** Albums that get more, have less, or look otherwise; each with what. */
+  readonly albums: readonly NamedChange[];
+}
+
+export interface NamedChange {
+  readonly name: string;
+  readonly what: string;
 }
 
 export interface DoctorResult {
@@ -471,6 +529,7 @@ export interface Calls {
   'doctor.run': { request: null; response: readonly DoctorResult[] };
   'history.list': { request: { readonly limit: number }; response: readonly RunSummary[] };
   'history.details': { request: { readonly run: number }; response: RunDetails };
+  'former-edits.list': { request: { readonly limit: number }; response: readonly FormerEditView[] };
   'remainder.list': {
     request: { readonly reason: string; readonly limit: number };
     response: readonly RemainderItem[];
@@ -486,6 +545,8 @@ export interface Calls {
   'window.open': { request: WindowTarget; response: null };
   'window.close': { request: null; response: null };
   'link.open': { request: { readonly link: LinkName }; response: null };
+  /** Opens an asset in Immich by its id there, a UUID; the address is made in main. */
+  'asset.open': { request: { readonly remoteId: string }; response: null };
   reveal: { request: { readonly what: Revealable }; response: null };
   /** Shows the system's file dialog; gives the new settings, or null when it was cancelled. */
   choose: { request: { readonly what: Choosable }; response: SettingsView | null };
@@ -532,6 +593,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'doctor.run': true,
   'history.list': true,
   'history.details': true,
+  'former-edits.list': true,
   'remainder.list': true,
   'trash.decide': true,
   'log.read': true,
@@ -539,6 +601,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'window.open': true,
   'window.close': true,
   'link.open': true,
+  'asset.open': true,
   reveal: true,
   choose: true,
   'clipboard.write': true,

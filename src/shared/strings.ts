@@ -2,6 +2,8 @@
 import type {
   AlbumChoiceName,
   AppState,
+  ConflictView,
+  DetailName,
   LeaderName,
   LinkName,
   LoginItemState,
@@ -451,11 +453,12 @@ export const strings = {
     alreadyThere: 'Already there',
     alreadyThereValue: (count: number) => `${formatCount(count)} · recognised by content, not sent again`,
     albums: 'Albums',
-    albumsValue: (created: number, added: number, removed: number) =>
+    albumsValue: (created: number, added: number, removed: number, arranged: number) =>
       [
         created > 0 ? `${formatCount(created)} made` : '',
         added > 0 ? `${formatPlural(added, 'photo', 'photos')} added` : '',
         removed > 0 ? `${formatPlural(removed, 'photo', 'photos')} removed` : '',
+        arranged > 0 ? `${formatCount(arranged)} renamed or arranged` : '',
       ]
         .filter((text) => text !== '')
         .join(', ') || 'In step, nothing to change',
@@ -476,6 +479,60 @@ export const strings = {
     followLatest: 'Jump to latest',
     logLabel: 'Log',
     remainderMore: (count: number) => `and ${formatCount(count)} more`,
+    formerEdits: 'Former edits',
+    formerDetail:
+      'Photos has replaced or undone these edits. They are still in Immich, out of their stacks: keep them, or delete them there yourself.',
+    formerReplaced: 'Replaced',
+    formerUndone: 'Undone',
+    formerNone: 'No former edits',
+    formerNoneDetail: 'When you change or undo an edit in Photos, the one before stays in Immich and is listed here.',
+    openInImmich: 'Open in Immich',
+    openAsset: (filename: string) => `Open in Immich: ${filename}`,
+    conflicts: 'Changed in Photos and in Immich',
+    conflictFields: { description: 'Description', date: 'Date', place: 'Place', rating: 'Rating' } satisfies Record<
+      ConflictView['field'],
+      string
+    >,
+    conflictSet: (photos: string, immich: string) => `“${photos}” from Photos instead of “${immich}”`,
+    conflictKept: (photos: string, immich: string) => `“${immich}” stays, Photos says “${photos}”`,
+    details: 'Details',
+    detailNames: {
+      favorites: (count) => formatPlural(count, 'favourite', 'favourites'),
+      visibility: (count) => `${formatCount(count)} hidden or shown`,
+      descriptions: (count) => formatPlural(count, 'description', 'descriptions'),
+      keywords: (count) => formatPlural(count, 'keyword', 'keywords'),
+      dates: (count) => formatPlural(count, 'date', 'dates'),
+      places: (count) => formatPlural(count, 'place', 'places'),
+      ratings: (count) => formatPlural(count, 'rating', 'ratings'),
+    } satisfies Record<DetailName, (count: number) => string>,
+    stacks: 'Stacks',
+    stacksValue: (count: number) => `${formatCount(count)} made or changed`,
+    preview: {
+      title: 'Next sync',
+      heading: 'What the next sync would do',
+      detail: 'Nothing is changed by looking.',
+      look: 'Look again',
+      nothing: 'Nothing would change',
+      nothingDetail: 'Photos and Immich are in step.',
+      summary: (count: number, bytes: string, time: string | null) =>
+        [`${items(count)} to upload`, bytes, time].filter((text) => text !== null).join(' · '),
+      uploads: (count: number) => `To upload (${formatCount(count)})`,
+      details: (count: number) => `Details to set (${formatCount(count)})`,
+      stacks: (count: number) => `Stacks to make or change (${formatCount(count)})`,
+      albumsToMake: (count: number) => `Albums to make (${formatCount(count)})`,
+      albums: (count: number) => `Albums to change (${formatCount(count)})`,
+      albumMore: 'gets more photos',
+      albumLess: (count: number) => `loses ${formatPlural(count, 'photo', 'photos')} that Photos took out`,
+      albumRename: (to: string) => `becomes “${to}”`,
+      albumArrange: 'gets the order and cover that it has in Photos',
+      parts: {
+        original: 'original',
+        edited: 'edit',
+        'live-video': 'Live Photo video',
+        'edited-live-video': 'edited Live Photo video',
+        raw: 'RAW',
+      },
+    },
     allThere: 'Everything is in Immich',
     allThereDetail: 'Each photo and video of your library was found on the server by its checksum.',
   },
@@ -568,6 +625,7 @@ export const strings = {
 
   menu: {
     syncNow: 'Sync now',
+    previewSync: 'Preview next sync…',
     stop: 'Stop sync',
     pause: 'Pause',
     resume: 'Resume',

@@ -415,6 +415,25 @@ const PREVIEW: PlanPreview = {
   albumsWithSameName: 3,
   diskNeeded: 10_000_000_000,
   diskFree: 214_000_000_000,
+  changes: {
+    uploads: [
+      { name: 'IMG_0412.HEIC', what: 'original, edit' },
+      { name: 'IMG_0413.HEIC', what: 'original, Live Photo video' },
+      { name: 'DSCF0917.RAF', what: 'original' },
+    ],
+    details: [
+      { name: 'IMG_0007.HEIC', what: 'favourite, +Sea' },
+      { name: 'IMG_0009.HEIC', what: 'description, date' },
+    ],
+    detailsCount: 2,
+    stacks: ['IMG_0007.HEIC'],
+    stacksCount: 1,
+    albumsToMake: ['Travel / Europe / Lisbon in Spring'],
+    albums: [
+      { name: 'Best of', what: 'gets more photos' },
+      { name: 'Walks', what: 'becomes “Sunday Walks”' },
+    ],
+  },
 };
 
 const DOCTOR: readonly DoctorResult[] = [
@@ -481,6 +500,13 @@ const DETAILS: RunDetails = {
   albumsCreated: 1,
   albumAssetsAdded: 11,
   albumAssetsRemoved: 0,
+  albumsArranged: 0,
+  stacksChanged: 3,
+  details: [
+    { name: 'favorites', count: 4 },
+    { name: 'descriptions', count: 1 },
+  ],
+  conflicts: [],
   coverage: base.coverage,
   problems: [],
   durations: [],
@@ -523,6 +549,13 @@ export const ANSWERS: EngineHandlers = {
   'doctor.run': () => DOCTOR,
   'history.list': () => RUNS,
   'history.details': ({ run: number }) => detailsOf(number),
+  'former-edits.list': () =>
+    ['IMG_4394.HEIC', 'IMG_0007.HEIC', 'IMG_0412.HEIC'].map((filename, index) => ({
+      remoteId: `8e4c5b0a-7c9e-4b0b-9b1e-0000000000${index + 10}`,
+      filename,
+      replacedAt: at(-1 - 9 * index, 12),
+      isUndone: index === 1,
+    })),
   'remainder.list': ({ reason }) =>
     reason === 'left-in-trash'
       ? ['IMG_0412.HEIC', 'IMG_0413.HEIC'].map((filename, index) => ({

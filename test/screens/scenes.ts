@@ -4,6 +4,7 @@ import type { EngineHandlers } from '../../src/main/services.ts';
 import type { WindowName } from '../../src/shared/contract.ts';
 import {
   ANSWERS,
+  detailsOf,
   EMPTY_SETTINGS,
   MANY_LINES,
   problem,
@@ -184,6 +185,42 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'activity-not-in-immich', window: 'activity', place: 'remainder', state: 'attention' },
   { name: 'activity-thrown-away', window: 'activity', place: 'remainder', state: 'thrown-away' },
+  {
+    name: 'activity-conflicts',
+    window: 'activity',
+    place: 'run:214',
+    state: 'up-to-date',
+    answers: {
+      'history.details': () => ({
+        ...detailsOf(214),
+        conflicts: [
+          {
+            filename: 'IMG_0412.HEIC',
+            field: 'description',
+            photos: 'Tram 28 never came',
+            immich: 'The tram',
+            winner: 'photos',
+          },
+          {
+            filename: 'IMG_0007.HEIC',
+            field: 'rating',
+            photos: '5',
+            immich: '3',
+            winner: 'immich',
+          },
+        ],
+      }),
+    },
+  },
+  { name: 'activity-former-edits', window: 'activity', place: 'former', state: 'up-to-date' },
+  {
+    name: 'activity-former-edits-none',
+    window: 'activity',
+    place: 'former',
+    state: 'up-to-date',
+    answers: { 'former-edits.list': () => [] },
+  },
+  { name: 'activity-preview', window: 'activity', place: 'preview', state: 'up-to-date' },
   { name: 'activity-all-there', window: 'activity', place: 'remainder', state: 'complete' },
   {
     name: 'activity-empty',

@@ -11,6 +11,7 @@ import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
 import { acquireRunLock, currentRun, isRunLeftBehind, type RunLock } from '../lock/run-lock.ts';
@@ -364,6 +365,13 @@ export class Engine {
   resume(): void {
     this.#openLedger().forget(PAUSE);
     this.log.info('Resumed.');
+  }
+
+  /** Edits on the server that Photos has replaced or undone since, the newest first: nothing is deleted, a person may look through them. */
+  formerEdits(): readonly FormerFile[] {
+    const ledger = this.#openLedger();
+    const target = currentTarget(ledger);
+    return target === null ? [] : ledger.remote.formerFiles(target);
   }
 
   /** The albums of Photos as of the last inventory, for choosing; by folders and title. */

@@ -62,8 +62,11 @@ export interface FormerFile {
   readonly filename: string;
   readonly kind: PartKind;
   readonly remoteId: string;
+  readonly sha1: string;
   /** Milliseconds since 1970. */
   readonly replacedAt: number;
+  /** True when the asset is not edited any more, false when it has another edit. */
+  readonly isUndone: boolean;
 }
 
 export class RemoteLedger {
@@ -193,13 +196,17 @@ export class RemoteLedger {
     });
   }
 
-  /** Edits that we brought to the server and that Photos has replaced or reverted since, the newest first. */
+  /**
+   * Edits that we brought to the server and that Photos has replaced or reverted since, the newest first. The videos of edited Live Photos
+   * are not listed: the server shows them with their stills.
+   */
   formerFiles(target: number): readonly FormerFile[] {
     return this.#sql
       .all(
-        `SELECT f.uuid, a.filename, f.kind, proofs.remote_id, f.replaced_at FROM former_parts f JOIN assets a ON a.uuid = f.uuid
+        `SELECT f.uuid, a.filename, f.kind, proofs.remote_id, f.sha1, f.replaced_at,
+              NOT EXISTS (SELECT 1 FROM parts e WHERE e.uuid = f.uuid AND e.kind = f.kind) AS undone FROM former_parts f JOIN assets a ON a.uuid = f.uuid
        JOIN proofs ON proofs.target = :target AND proofs.sha1 = f.sha1 AND proofs.origin = 'uploaded'
-       WHERE NOT EXISTS (SELECT 1 FROM parts p WHERE p.sha1 = f.sha1) ORDER BY f.replaced_at DESC, f.uuid, f.kind`,
+       WHERE f.kind NOT LIKE '%live-video' AND NOT EXISTS (SELECT 1 FROM parts p WHERE p.sha1 = f.sha1) ORDER BY f.replaced_at DESC, f.uuid, f.kind`,
         { target },
       )
       .map((row) => ({
@@ -207,7 +214,9 @@ export class RemoteLedger {
         filename: String(row.filename),
         kind: row.kind as PartKind,
         remoteId: String(row.remote_id),
+        sha1: String(row.sha1),
         replacedAt: Number(row.replaced_at),
+        isUndone: row.undone === 1,
       }));
   }
 }

@@ -42,13 +42,20 @@ export async function askAboutUnproved(
 export async function askAgain(context: AskContext): Promise<number> {
   const { ledger, target } = context;
   let count = 0;
-  for (const page of ledger.provedHashes(target, context.scope)) {
+  // Former edits are no part of anything any more, but are listed as kept on the server.
+  const former = ledger.remote.formerFiles(target).map(({ sha1 }) => sha1);
+  for (const page of concat(ledger.provedHashes(target, context.scope), former)) {
     const answers = await context.client.checkUploads(page);
     const lost = page.filter((sha1) => answers.get(sha1)?.state !== 'present');
     ledger.withdrawProofs(target, lost);
     count += lost.length;
   }
   return count;
+}
+
+function* concat(pages: Iterable<readonly string[]>, last: readonly string[]): Generator<readonly string[]> {
+  yield* pages;
+  if (last.length > 0) yield last;
 }
 
 /** Asks about `checksums` and writes down what the server proves. */

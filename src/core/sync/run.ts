@@ -8,7 +8,7 @@ import { ImmichClient } from '../immich/client.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
-import type { InventoryHeader } from '../photos/asset.ts';
+import type { InventoryHeader, PartKind } from '../photos/asset.ts';
 import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
 import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
@@ -31,7 +31,7 @@ import {
   type StackCounts,
   type Trigger,
 } from './outcome.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedAsset } from './plan.ts';
 import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { type Progress, ProgressTracker } from './progress.ts';
@@ -39,7 +39,7 @@ import { readContents } from './read-contents.ts';
 import { type AlbumRules, albumName, reconcileAlbums } from './reconcile/albums.ts';
 import { reconcileDetails } from './reconcile/details.ts';
 import { linkLivePhotos } from './reconcile/live-photos.ts';
-import { type ForeseenChanges, foreseeChanges } from './reconcile/preview.ts';
+import { type ForeseenChanges, foreseeChanges, MOST_LISTED } from './reconcile/preview.ts';
 import { reconcileStacks } from './reconcile/stacks.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
@@ -81,7 +81,18 @@ export interface PlanReport {
   readonly alreadyThere: number;
   /** Assets to be uploaded that look like photos that the person's phone has sent, or that are linked to them already. */
   readonly twins: { readonly assets: number; readonly treatment: TwinTreatment };
-  readonly upload: { readonly assets: number; readonly files: number; readonly bytes: number };
+  readonly upload: {
+    readonly assets: number;
+    readonly files: number;
+    /** Bytes. */
+    readonly bytes: number;
+    /** The first 200 of them, oldest first, with the parts that go. */
+    readonly first: readonly {
+      readonly uuid: string;
+      readonly filename: string;
+      readonly parts: readonly PartKind[];
+    }[];
+  };
   readonly albums: { readonly create: readonly string[]; readonly extend: readonly string[] };
   /** What would change of what is on the server already. */
   readonly changes: ForeseenChanges;
@@ -200,7 +211,7 @@ class Run {
           library: { assets: coverage.assets, bytes: ledger.libraryBytes(settings.scope) },
           alreadyThere: verified,
           twins,
-          upload: { assets: plan.assets, files: plan.parts, bytes: plan.bytes },
+          upload: { assets: plan.assets, files: plan.parts, bytes: plan.bytes, first: firstOf(plan.uploads) },
           albums: { create: names(false), extend: names(true) },
           changes: foreseeChanges({
             ledger,
@@ -637,6 +648,16 @@ class Run {
       this.#durations[step] += (performance.now() - startedAt) / 1000;
     }
   }
+}
+
+/** The first of a plan, for people to look at. */
+function firstOf(uploads: Iterable<PlannedAsset>): PlanReport['upload']['first'] {
+  const first: { readonly uuid: string; readonly filename: string; readonly parts: readonly PartKind[] }[] = [];
+  for (const { uuid, filename, parts } of uploads) {
+    if (first.length === MOST_LISTED) break;
+    first.push({ uuid, filename, parts: parts.map(({ kind }) => kind) });
+  }
+  return first;
 }
 
 /** Removes what cut-off runs left behind, copies of Photos' database among it. Nobody else can be using it: the caller holds the lock. */

@@ -19,6 +19,7 @@ import {
   coverageLines,
   dateTime,
   duration,
+  number,
   outcomeWord,
   plural,
   printable,
@@ -300,7 +301,40 @@ function reportLines(report: RunReport): readonly string[] {
   if (parts.alreadyThere > 0) lines.push(`Already in Immich: ${plural(parts.alreadyThere, 'file')}.`);
   if (albums.created + albums.assetsAdded > 0)
     lines.push(`Albums: ${albums.created} made, ${plural(albums.assetsAdded, 'item')} added.`);
+  for (const { filename, field, winner } of report.conflicts)
+    lines.push(
+      `${printable(filename)}: the ${field} was changed in Photos and in Immich; ${winner === 'immich' ? 'Immich' : 'Photos'} leads.`,
+    );
   return [...lines, ...coverageLines(report.coverage), ...problemLines(report.problems)];
+}
+
+/** Lists are for people: nobody reads more. `--json` has up to 200. */
+const MOST_LINES = 20;
+
+function changeLines({ changes }: PlanReport): readonly string[] {
+  const { details, detailsCount, stacks, stacksCount, albums } = changes;
+  const some = <Item>(list: readonly Item[], count: number, line: (item: Item) => string): readonly string[] => [
+    ...list.slice(0, MOST_LINES).map((item) => `  · ${line(item)}`),
+    ...(count > MOST_LINES ? [`    and ${number(count - MOST_LINES)} more`] : []),
+  ];
+  const albumLines = [
+    ...albums.rename.map(({ from, to }) => `${printable(from)} becomes ${printable(to)}`),
+    ...albums.takeOut.map(
+      ({ album, assets }) => `${printable(album)} loses ${plural(assets, 'item')} that Photos took out`,
+    ),
+    ...albums.arrange.map((name) => `${printable(name)} gets the order and cover that it has in Photos`),
+  ];
+  return [
+    ...some(albumLines, albumLines.length, (line) => line),
+    ...(stacksCount === 0 ? [] : [`Stacks:         ${number(stacksCount)} to make or change`]),
+    ...some(stacks, stacksCount, printable),
+    ...(detailsCount === 0 ? [] : [`Details:        ${plural(detailsCount, 'file')} to change`]),
+    ...some(
+      details,
+      detailsCount,
+      ({ filename, changes: what }) => `${printable(filename)}: ${printable(what.join(', '))}`,
+    ),
+  ];
 }
 
 function planLines(report: PlanReport): readonly string[] {
@@ -313,6 +347,7 @@ function planLines(report: PlanReport): readonly string[] {
     `Albums:         ${albums.create.length} to make, ${albums.extend.length} to extend`,
     ...albums.create.map((name) => `  + ${printable(name)}`),
     ...albums.extend.map((name) => `  · ${printable(name)}`),
+    ...changeLines(report),
   ];
   return [
     ...lines,

@@ -9,6 +9,7 @@ import type { Secrets } from '../../core/secrets/secrets.ts';
 import { type Places, placesFor } from '../../core/settings/places.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
 import { type AgentVerb, agent, syncScheduled } from './agent.ts';
+import { chooseAlbums, listAlbums } from './albums.ts';
 import {
   type CommandContext,
   configGet,
@@ -27,6 +28,7 @@ import {
   stop,
   sync,
 } from './commands.ts';
+import { listFormerEdits } from './former-edits.ts';
 import type { Terminal } from './output.ts';
 import { decide, listThrownAway } from './trash.ts';
 
@@ -160,6 +162,29 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('logout')
     .description('remove the API key from the keychain')
     .action((_options, command) => run(command, logout));
+
+  const albums = program.command('albums').description('which albums are kept in step');
+  albums
+    .command('list', { isDefault: true })
+    .description('list the albums of Photos; ✓ are kept in step')
+    .action((_options, command) => run(command, listAlbums));
+  albums
+    .command('all')
+    .description('keep all albums in step')
+    .action((_options, command) => run(command, (context) => chooseAlbums(context, 'all', [])));
+  albums
+    .command('only <name...>')
+    .description('keep only these in step; a name is a title, `Folder/Title` or a UUID')
+    .action((names, _options, command) => run(command, (context) => chooseAlbums(context, 'only', names)));
+  albums
+    .command('except <name...>')
+    .description('keep all but these in step')
+    .action((names, _options, command) => run(command, (context) => chooseAlbums(context, 'except', names)));
+
+  program
+    .command('former-edits')
+    .description('list edits in Immich that Photos has replaced or undone')
+    .action((_options, command) => run(command, listFormerEdits));
 
   const trash = program.command('trash').description('items of Photos that you threw away in Immich');
   trash

@@ -375,6 +375,11 @@ class EngineServices implements Services {
         })),
       'history.list': ({ limit }) => this.#runs.slice(0, limit),
       'history.details': ({ run }) => this.#details(run),
+      'former-edits.list': ({ limit }) =>
+        engine
+          .formerEdits()
+          .slice(0, limit)
+          .map(({ remoteId, filename, replacedAt, isUndone }) => ({ remoteId, filename, replacedAt, isUndone })),
       'remainder.list': ({ reason, limit }) =>
         remainderItems({
           ledgerFile: engine.places.ledgerFile,

@@ -4,7 +4,8 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Engine } from '../../core/engine/engine.ts';
 import type { PlanReport } from '../../core/sync/run.ts';
-import type { PlanPreview } from '../../shared/contract.ts';
+import type { ChangesView, PlanPreview } from '../../shared/contract.ts';
+import { strings } from '../../shared/strings.ts';
 
 /** A guess for a server in the same house over Wi-Fi: bytes per second, and milliseconds that each file takes besides. */
 const GUESSED_SPEED = 10_000_000;
@@ -29,6 +30,29 @@ export async function planPreview(engine: Engine, report: PlanReport): Promise<P
     albumsWithSameName: report.albums.extend.length,
     diskNeeded: Math.min(diskBudget, bytes),
     diskFree: await freeBytes(engine.stagingFolder()),
+    changes: changesView(report),
+  };
+}
+
+/** Pure. */
+export function changesView({ upload, albums, changes }: PlanReport): ChangesView {
+  const words = strings.activity.preview;
+  return {
+    uploads: upload.first.map(({ filename, parts }) => ({
+      name: filename,
+      what: parts.map((kind) => words.parts[kind]).join(', '),
+    })),
+    details: changes.details.map(({ filename, changes: what }) => ({ name: filename, what: what.join(', ') })),
+    detailsCount: changes.detailsCount,
+    stacks: changes.stacks,
+    stacksCount: changes.stacksCount,
+    albumsToMake: albums.create,
+    albums: [
+      ...albums.extend.map((name) => ({ name, what: words.albumMore })),
+      ...changes.albums.takeOut.map(({ album, assets }) => ({ name: album, what: words.albumLess(assets) })),
+      ...changes.albums.rename.map(({ from, to }) => ({ name: from, what: words.albumRename(to) })),
+      ...changes.albums.arrange.map((name) => ({ name, what: words.albumArrange })),
+    ],
   };
 }
 

@@ -1,7 +1,14 @@
 /** Runs as the windows show them: one, its details, and the last 30 days. Pure. */
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { type Coverage, REMAINDER_REASONS } from '../../core/sync/outcome.ts';
-import type { CoverageView, HistoryDay, RunDetails, RunOutcome, RunSummary } from '../../shared/contract.ts';
+import {
+  type CoverageView,
+  DETAIL_NAMES,
+  type HistoryDay,
+  type RunDetails,
+  type RunOutcome,
+  type RunSummary,
+} from '../../shared/contract.ts';
 
 const SHOWN_DAYS = 30;
 
@@ -49,6 +56,19 @@ export function runDetails(run: RunRow, isRunning: boolean): RunDetails {
     albumsCreated: report?.albums.created ?? 0,
     albumAssetsAdded: report?.albums.assetsAdded ?? 0,
     albumAssetsRemoved: report?.albums.assetsRemoved ?? 0,
+    // Rows of earlier versions tell less.
+    albumsArranged: (report?.albums.renamed ?? 0) + (report?.albums.arranged ?? 0),
+    stacksChanged: Object.values<number>({ ...report?.stacks }).reduce((sum, count) => sum + count, 0),
+    details: DETAIL_NAMES.map((name) => ({ name, count: report?.details?.[name] ?? 0 })).filter(
+      ({ count }) => count > 0,
+    ),
+    conflicts: (report?.conflicts ?? []).map(({ filename, field, photos, immich, winner }) => ({
+      filename,
+      field,
+      photos,
+      immich,
+      winner: winner ?? 'photos',
+    })),
     coverage: report === null ? null : coverageView(report.coverage),
     problems: report?.problems ?? [],
     durations: Object.entries(report?.durations ?? {}).map(([name, seconds]) => ({

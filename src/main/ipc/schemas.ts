@@ -94,6 +94,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'doctor.run': nothing,
   'history.list': z.strictObject({ limit: count }),
   'history.details': z.strictObject({ run }),
+  'former-edits.list': z.strictObject({ limit: count }),
   'remainder.list': z.strictObject({ reason: z.string().max(100), limit: count }),
   'trash.decide': z.strictObject({
     choice: z.enum(TRASH_CHOICES),
@@ -104,6 +105,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'window.open': z.strictObject({ window: z.enum(['settings', 'activity', 'setup']), place }),
   'window.close': nothing,
   'link.open': z.strictObject({ link: z.enum(LINKS) }),
+  'asset.open': z.strictObject({ remoteId: z.uuid() }),
   reveal: z.strictObject({ what: z.enum(REVEALABLE) }),
   choose: z.strictObject({ what: z.enum(CHOOSABLE) }),
   'clipboard.write': z.strictObject({ text: z.string().max(20_000_000) }),

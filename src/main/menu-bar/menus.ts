@@ -11,6 +11,7 @@ export interface MenuActions {
   readonly pause: (choice: PauseChoice) => void;
   readonly resume: () => void;
   readonly openWindow: (window: 'settings' | 'activity' | 'setup') => void;
+  readonly previewSync: () => void;
   readonly openImmich: () => void;
   readonly showAbout: () => void;
   readonly quit: () => void;
@@ -37,7 +38,7 @@ export function iconMenu(snapshot: Snapshot, actions: MenuActions): MenuItemCons
     { label: text.title, enabled: false },
     separator,
     ...(isSetUp
-      ? [syncItem, pauseItem, separator]
+      ? [syncItem, { label: strings.menu.previewSync, click: actions.previewSync }, pauseItem, separator]
       : [{ label: strings.menu.setUp, click: () => actions.openWindow('setup') }, separator]),
     ...(snapshot.hasServer ? [{ label: strings.menu.openImmich, click: actions.openImmich }] : []),
     { label: strings.menu.activity, click: () => actions.openWindow('activity') },

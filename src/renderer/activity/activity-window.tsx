@@ -9,7 +9,9 @@ import { ask } from '../actions.ts';
 import { Dot, FailureBar } from '../components/controls.tsx';
 import { Side, SideItem } from '../components/side.tsx';
 import { now, place, snapshot } from '../state.ts';
+import { FormerEditsPage } from './former-edits-page.tsx';
 import { LogPanel } from './log-panel.tsx';
+import { PreviewPage } from './preview-page.tsx';
 import { RemainderPage } from './remainder-page.tsx';
 import { RunPage } from './run-page.tsx';
 
@@ -64,6 +66,18 @@ export function ActivityWindow() {
           title={missing === 0 ? texts.notInImmich : `${texts.notInImmich} (${formatCount(missing)})`}
           onClick={() => go('remainder')}
         />
+        <SideItem
+          isCurrent={kind === 'preview'}
+          symbol="search"
+          title={texts.preview.title}
+          onClick={() => go('preview')}
+        />
+        <SideItem
+          isCurrent={kind === 'former'}
+          symbol="albums"
+          title={texts.formerEdits}
+          onClick={() => go('former')}
+        />
         <h2 class="side-title">{texts.runs}</h2>
         {list.map((run) => {
           const by = strings.triggers[run.trigger];
@@ -88,6 +102,8 @@ export function ActivityWindow() {
           </>
         )}
         {kind === 'remainder' && <RemainderPage current={current} reason={detail ?? null} />}
+        {kind === 'preview' && <PreviewPage />}
+        {kind === 'former' && <FormerEditsPage locale={locale} revision={listKey} />}
         {kind === 'run' && <RunPage run={Number(detail)} key={detail} />}
         {runs.value !== null && list.length === 0 && kind === 'run' && <NoRuns />}
       </main>

@@ -47,6 +47,7 @@ export function RunPage({ run }: { readonly run: number }) {
         <ProblemCard key={problem.code} problem={problem} />
       ))}
       <Facts run={found} />
+      <Conflicts run={found} />
       <LogPanel run={run} />
     </>
   );
@@ -59,7 +60,7 @@ function Facts({ run }: { readonly run: RunDetails }) {
         <Row label={texts.why}>{run.reason}</Row>
       </Group>
     );
-  const albums = run.albumsCreated + run.albumAssetsAdded + run.albumAssetsRemoved;
+  const albums = run.albumsCreated + run.albumAssetsAdded + run.albumAssetsRemoved + run.albumsArranged;
   return (
     <div class="group numbers">
       {run.reason !== null && <Row label={texts.why}>{run.reason}</Row>}
@@ -71,12 +72,39 @@ function Facts({ run }: { readonly run: RunDetails }) {
       {run.alreadyThere > 0 && <Row label={texts.alreadyThere}>{texts.alreadyThereValue(run.alreadyThere)}</Row>}
       {albums > 0 && (
         <Row label={texts.albums}>
-          {texts.albumsValue(run.albumsCreated, run.albumAssetsAdded, run.albumAssetsRemoved)}
+          {texts.albumsValue(run.albumsCreated, run.albumAssetsAdded, run.albumAssetsRemoved, run.albumsArranged)}
         </Row>
       )}
       {run.livePhotosLinked > 0 && <Row label={texts.live}>{texts.liveValue(run.livePhotosLinked)}</Row>}
+      {run.stacksChanged > 0 && <Row label={texts.stacks}>{texts.stacksValue(run.stacksChanged)}</Row>}
+      {run.details.length > 0 && (
+        <Row label={texts.details}>
+          {run.details.map(({ name, count }) => texts.detailNames[name](count)).join(', ')}
+        </Row>
+      )}
       {run.coverage !== null && <Row label={texts.coverage}>{coverageText(run.coverage)}</Row>}
     </div>
+  );
+}
+
+/** What was changed on both sides, and which of the two is in Immich now. */
+function Conflicts({ run }: { readonly run: RunDetails }) {
+  if (run.conflicts.length === 0) return null;
+  return (
+    <section class="group" aria-label={texts.conflicts}>
+      <div class="group-row">
+        <strong>{texts.conflicts}</strong>
+      </div>
+      {run.conflicts.map(({ filename, field, photos, immich, winner }) => (
+        <div class="group-row" key={`${filename} ${field}`}>
+          <span class="selectable">{filename}</span>
+          <span class="soft">{texts.conflictFields[field]}</span>
+          <span class="grow selectable">
+            {winner === 'photos' ? texts.conflictSet(photos, immich) : texts.conflictKept(photos, immich)}
+          </span>
+        </div>
+      ))}
+    </section>
   );
 }
 

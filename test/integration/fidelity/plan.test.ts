@@ -17,7 +17,13 @@ it('tells what would change on the server and changes nothing', async () => {
     },
   });
   const planned = async () => (await bench.cli(['plan', '--json'])).json<PlanReport>().changes;
-  const nothing = { details: [], detailsCount: 0, stacks: [], albums: { arrange: [], rename: [], takeOut: [] } };
+  const nothing = {
+    details: [],
+    detailsCount: 0,
+    stacks: [],
+    stacksCount: 0,
+    albums: { arrange: [], rename: [], takeOut: [] },
+  };
   await bench.sync();
   expect(await planned()).toEqual(nothing);
   const before = bench.server.snapshot();
@@ -32,6 +38,7 @@ it('tells what would change on the server and changes nothing', async () => {
     details: [{ uuid: uuids[0], filename: 'IMG_0001.JPG', changes: ['favourite', '+Snow', '-Sea'] }],
     detailsCount: 1,
     stacks: ['IMG_0002.JPG'],
+    stacksCount: 1,
     albums: {
       arrange: ['Lisbon'],
       rename: [{ from: 'Holiday', to: 'Lisbon' }],

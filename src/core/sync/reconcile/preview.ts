@@ -19,8 +19,9 @@ export interface ForeseenChanges {
   /** At most 200 of them; `detailsCount` counts all. */
   readonly details: readonly ForeseenDetail[];
   readonly detailsCount: number;
-  /** Names of files whose stack is to be made, changed or dissolved; at most 200. */
+  /** Names of files whose stack is to be made, changed or dissolved; at most 200, `stacksCount` counts all. */
   readonly stacks: readonly string[];
+  readonly stacksCount: number;
   readonly albums: {
     /** Names of albums that get another order or cover. */
     readonly arrange: readonly string[];
@@ -31,7 +32,7 @@ export interface ForeseenChanges {
 }
 
 /** Lists are for people: nobody reads more. */
-const MOST_LISTED = 200;
+export const MOST_LISTED = 200;
 
 export function foreseeChanges(context: {
   readonly ledger: Ledger;
@@ -72,6 +73,7 @@ export function foreseeChanges(context: {
     details: details.slice(0, MOST_LISTED),
     detailsCount: details.length,
     stacks: stacks.slice(0, MOST_LISTED).map(({ filename }) => filename),
+    stacksCount: stacks.length,
     albums: {
       arrange: arrange.map((album) => albumName(album, context.albums.separator)),
       rename,

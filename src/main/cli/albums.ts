@@ -1,0 +1,58 @@
+/** `immich-sync albums`: which albums of Photos are kept in step. */
+import type { AlbumEntry } from '../../core/ledger/album-ledger.ts';
+import { type ExitCode, ProblemError } from '../../core/problem.ts';
+import type { AlbumChoice } from '../../core/sync/scope.ts';
+import type { CommandContext } from './commands.ts';
+import { plural, printable } from './output.ts';
+
+export function listAlbums({ engine, terminal, json }: CommandContext): ExitCode {
+  const choice = engine.settings.read().albums;
+  const albums = engine.albums().map((album) => ({ ...album, isSynced: isSynced(album.uuid, choice) }));
+  if (json) terminal.print(JSON.stringify(albums));
+  else if (albums.length === 0)
+    terminal.print('No albums are known yet: `immich-sync plan` looks through the library without changing anything.');
+  else
+    for (const album of albums)
+      terminal.print(
+        `${album.isSynced ? '✓' : ' '} ${printable(nameOf(album))}  (${plural(album.assets, 'item')}, ${album.uuid})`,
+      );
+  return 0;
+}
+
+/**
+ * Keeps all albums in step, only those that are named, or all but those. A name is a title, a title with its folders (`Travel/Lisbon`), or
+ * a UUID.
+ * @throws {ProblemError} setting-invalid when a name is nobody's, or several albums'.
+ */
+export function chooseAlbums(context: CommandContext, which: AlbumChoice['which'], names: readonly string[]): ExitCode {
+  const { engine } = context;
+  const albums = engine.albums();
+  const chosen = names.map((name) => findAlbum(name, albums).uuid);
+  engine.settings.change((settings) => ({ ...settings, albums: { ...settings.albums, which, chosen } }));
+  return listAlbums(context);
+}
+
+function isSynced(uuid: string, { which, chosen }: AlbumChoice): boolean {
+  return which === 'all' || (which === 'only') === chosen.includes(uuid);
+}
+
+function nameOf({ folders, title }: Pick<AlbumEntry, 'folders' | 'title'>): string {
+  return [...folders, title].join('/');
+}
+
+function findAlbum(name: string, albums: readonly AlbumEntry[]): AlbumEntry {
+  const wanted = name.normalize('NFC');
+  const named = (by: (album: AlbumEntry) => string) => albums.filter((album) => by(album).normalize('NFC') === wanted);
+  const found =
+    [named(({ uuid }) => uuid), named(nameOf), named(({ title }) => title)].find((list) => list.length > 0) ?? [];
+  const [album, ...others] = found;
+  if (album === undefined)
+    throw new ProblemError('setting-invalid', {
+      reason: `Photos has no album “${name}”; \`immich-sync albums\` lists them as of the last look at the library.`,
+    });
+  if (others.length > 0)
+    throw new ProblemError('setting-invalid', {
+      reason: `There are ${found.length} albums “${name}”; say which by its UUID: ${found.map(({ uuid }) => uuid).join(', ')}.`,
+    });
+  return album;
+}

@@ -1,0 +1,25 @@
+/** `immich-sync former-edits`: edits in Immich that Photos has replaced or undone. Nothing is deleted. */
+import type { ExitCode } from '../../core/problem.ts';
+import { assetAddress } from '../links.ts';
+import type { CommandContext } from './commands.ts';
+import { dateTime, printable } from './output.ts';
+
+export function listFormerEdits({ engine, terminal, json }: CommandContext): ExitCode {
+  const server = engine.settings.read().server.url;
+  const edits = engine.formerEdits().map(({ uuid, filename, remoteId, replacedAt, isUndone }) => ({
+    uuid,
+    filename,
+    remoteId,
+    replacedAt: new Date(replacedAt).toISOString(),
+    isUndone,
+    url: assetAddress(remoteId, server),
+  }));
+  if (json) terminal.print(JSON.stringify(edits));
+  else if (edits.length === 0) terminal.print('No edit that was brought to Immich has been replaced or undone since.');
+  else
+    for (const { filename, replacedAt, isUndone, url } of edits)
+      terminal.print(
+        `${printable(filename)}  ${isUndone ? 'undone' : 'replaced'} ${dateTime(replacedAt)}${url === null ? '' : `  ${url}`}`,
+      );
+  return 0;
+}

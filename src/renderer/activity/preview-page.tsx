@@ -1,0 +1,107 @@
+/** What the next sync would do, by name and with the reason; looked up when the page is opened, given up when it is left. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { ChangesView, NamedChange, PlanPreview, ProblemView } from '../../shared/contract.ts';
+import { formatBytes, formatEstimate } from '../../shared/format.ts';
+import { strings } from '../../shared/strings.ts';
+import { tell } from '../actions.ts';
+import { bridge } from '../bridge.ts';
+import { Button, ProblemCard } from '../components/controls.tsx';
+import { StateMark } from '../components/marks.tsx';
+
+const texts = strings.activity.preview;
+
+export function PreviewPage() {
+  const preview = useSignal<PlanPreview | null>(null);
+  const problem = useSignal<ProblemView | null>(null);
+  const look = async () => {
+    preview.value = null;
+    problem.value = null;
+    const result = await bridge.call('plan.preview');
+    if (result.ok) preview.value = result.value;
+    else problem.value = result.problem;
+  };
+  useEffect(() => {
+    void look();
+    return () => {
+      if (preview.peek() === null && problem.peek() === null) tell('plan.cancel');
+    };
+  }, []);
+  const again = <Button onClick={() => void look()}>{texts.look}</Button>;
+  if (problem.value !== null) return <ProblemCard problem={problem.value} extra={again} />;
+  if (preview.value === null)
+    return (
+      <div class="group counting" role="status">
+        <strong>{strings.setup.preview.counting}</strong>
+        <div class="bar unknown">
+          <span />
+        </div>
+        <span class="soft">{strings.setup.preview.countingDetail}</span>
+      </div>
+    );
+  const { changes, toUpload, bytesToUpload, millisecondsToUpload } = preview.value;
+  if (toUpload === 0 && countOf(changes) === 0)
+    return (
+      <div class="empty">
+        <StateMark state="up-to-date" />
+        <h1>{texts.nothing}</h1>
+        <p class="soft">{texts.nothingDetail}</p>
+        {again}
+      </div>
+    );
+  const time = millisecondsToUpload === null ? null : formatEstimate(millisecondsToUpload);
+  return (
+    <>
+      <div class="page-head">
+        <div>
+          <h1>{texts.heading}</h1>
+          <p class="soft numbers">
+            {toUpload === 0 ? texts.detail : texts.summary(toUpload, formatBytes(bytesToUpload), time)}
+          </p>
+        </div>
+        <div class="buttons">{again}</div>
+      </div>
+      <Section title={texts.uploads(toUpload)} count={toUpload} list={changes.uploads} />
+      <Section title={texts.details(changes.detailsCount)} count={changes.detailsCount} list={changes.details} />
+      <Section title={texts.stacks(changes.stacksCount)} count={changes.stacksCount} list={changes.stacks.map(named)} />
+      <Section
+        title={texts.albumsToMake(changes.albumsToMake.length)}
+        count={changes.albumsToMake.length}
+        list={changes.albumsToMake.map(named)}
+      />
+      <Section title={texts.albums(changes.albums.length)} count={changes.albums.length} list={changes.albums} />
+    </>
+  );
+}
+
+const named = (name: string): NamedChange => ({ name, what: '' });
+
+function countOf({ detailsCount, stacksCount, albumsToMake, albums }: ChangesView): number {
+  return detailsCount + stacksCount + albumsToMake.length + albums.length;
+}
+
+interface SectionProps {
+  readonly title: string;
+  /** Of all, also of those that are not in the list. */
+  readonly count: number;
+  readonly list: readonly NamedChange[];
+}
+
+function Section({ title, count, list }: SectionProps) {
+  if (count === 0) return null;
+  return (
+    <section class="group numbers" aria-label={title}>
+      <div class="group-row">
+        <strong>{title}</strong>
+      </div>
+      {list.map(({ name, what }, index) => (
+        // Names of files and albums may repeat, and the list never changes its order.
+        <div class="group-row" key={index}>
+          <span class="grow selectable">{name}</span>
+          {what !== '' && <span class="soft">{what}</span>}
+        </div>
+      ))}
+      {list.length < count && <div class="group-row soft">{strings.activity.remainderMore(count - list.length)}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { REQUEST_SCHEMAS } from '../../../src/main/ipc/schemas.ts';
+import { assetAddress } from '../../../src/main/links.ts';
+
+const ID = '8e4c5b0a-7c9e-4b0b-9b1e-3f2d1c0b9a87';
+const SERVER = 'https://photos.example.org';
+
+describe('the address of an asset in Immich', () => {
+  it('is made of the server’s address and an id', () => {
+    expect(assetAddress(ID, SERVER)).toBe(`https://photos.example.org/photos/${ID}`);
+    expect(assetAddress(ID, null)).toBeNull();
+  });
+
+  it.each([
+    ['a way up', '../admin/users'],
+    ['another host', 'https://elsewhere.example'],
+    ['a host in front', '@elsewhere.example/8e4c5b0a'],
+    ['more after the id', `${ID}/../../admin`],
+    ['a line break', `${ID}\n`],
+    ['nothing', ''],
+  ])('is none for %s, which no window can ask for either', (_name, remoteId) => {
+    expect(assetAddress(remoteId, SERVER)).toBeNull();
+    expect(REQUEST_SCHEMAS['asset.open'].safeParse({ remoteId }).success).toBe(false);
+  });
+});
