@@ -40,6 +40,11 @@ export class HandClock implements Clock {
     this.#now = end;
   }
 
+  /** The process that waited for them is gone. */
+  dropTimers(): void {
+    this.#timers = [];
+  }
+
   /** Asleep, or somebody sets the clock: the time passes (or goes back), no timer fires. */
   leap(milliseconds: number): void {
     this.#now += milliseconds;

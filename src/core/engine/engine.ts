@@ -342,7 +342,10 @@ export class Engine {
   recordWaiting(dueAt: number, { waitingFor, reason }: Unmet): void {
     const { history } = this.#openLedger();
     const before = history.waiting();
-    history.recordWaiting(dueAt, this.#now(), waitingFor, `It waits: ${reason}.`);
+    const sentence = `It waits: ${reason}.`;
+    // Asked once a minute, for hours.
+    if (before?.dueAt === dueAt && before.waitingFor === waitingFor && before.reason === sentence) return;
+    history.recordWaiting(dueAt, this.#now(), waitingFor, sentence);
     if (before?.dueAt !== dueAt || before.waitingFor !== waitingFor)
       this.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} waits: ${reason}.`);
   }
@@ -464,7 +467,10 @@ export class Engine {
   }
 
   #retry(now: Date): Retry | null {
-    return retryAfter(this.#openLedger().history.lastRuns(RETRIED_RUNS), now.getTime());
+    const { history } = this.#openLedger();
+    // Asked once a minute; most often the last run went well and the others need not be looked at.
+    if (retryAfter(history.lastRuns(1), now.getTime()) === null) return null;
+    return retryAfter(history.lastRuns(RETRIED_RUNS), now.getTime());
   }
 
   /** A server that cannot be reached is waited for; one that answers something wrong is a problem, which the run itself tells. */

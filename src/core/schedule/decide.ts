@@ -56,13 +56,13 @@ const PUNCTUAL = 5 * 60_000;
 
 export function decide(state: ScheduleState): Decision {
   const { now, schedule, timezone, retry } = state;
-  const due = dueTimes(schedule, state.handledUntil, now, state.lastEndedAt, timezone);
+  const due = withWaiting(state, dueTimes(schedule, state.handledUntil, now, state.lastEndedAt, timezone));
   const paused = due.filter((dueAt) => isPaused(dueAt, state.pause));
   const open = due.filter((dueAt) => !isPaused(dueAt, state.pause));
   const last = open.at(-1);
   const next = earliest(nextDue(schedule, now, state.lastEndedAt, timezone), retry && new Date(retry.nextTryAt));
   const skip: Skip[] = paused.map((dueAt) => ({ dueAt, reason: 'paused' }));
-  // The schedule was changed, or counts anew from a sync by hand.
+  // The schedule was changed since.
   if (state.waiting !== null && !due.some((dueAt) => isSame(dueAt, state.waiting?.dueAt)))
     skip.unshift({ dueAt: state.waiting.dueAt, reason: 'no-longer-due' });
   // While a pause goes on, what was due before it waits no longer: the person has said no.
@@ -86,6 +86,13 @@ export function decide(state: ScheduleState): Decision {
     run: { dueAt: last, trigger: isLate ? 'catch-up' : 'schedule', waitsUntil },
     next,
   };
+}
+
+/** What waits stays due, even if the clock on the wall says otherwise now: the Mac has travelled, or the hours count anew. */
+function withWaiting({ waiting, handledUntil }: ScheduleState, due: readonly Date[]): readonly Date[] {
+  if (waiting === null || waiting.dueAt <= handledUntil || due.some((dueAt) => isSame(dueAt, waiting.dueAt)))
+    return due;
+  return [...due, waiting.dueAt].sort((a, b) => a.getTime() - b.getTime());
 }
 
 const isSame = (a: Date, b: Date | undefined) => a.getTime() === b?.getTime();

@@ -72,6 +72,8 @@ export class Scheduler {
   readonly #closing = new AbortController();
   #cancelLook: (() => void) | null = null;
   #lastLook: number;
+  /** Everything that was due until then is dealt with: a new time zone gives no due times to hours that have passed. */
+  #settledUntil = 0;
   #notBefore = 0;
   #running: Running | null = null;
   #checking: Promise<void> | null = null;
@@ -153,7 +155,8 @@ export class Scheduler {
     try {
       const state = this.#engine.scheduleState(new Date(now));
       if (state === null) return LOOK;
-      decision = decide(state);
+      const settledUntil = Math.min(this.#settledUntil, now);
+      decision = decide({ ...state, handledUntil: new Date(Math.max(state.handledUntil.getTime(), settledUntil)) });
       this.#engine.recordSkips(
         decision.skip.map((skip) => ({ dueAt: skip.dueAt.getTime(), reason: skipReason(skip, decision) })),
       );
@@ -162,7 +165,10 @@ export class Scheduler {
       return LOOK;
     }
     if (decision.skip.length > 0) this.#events.onChange();
-    if (decision.run === null) return LOOK;
+    if (decision.run === null) {
+      this.#settledUntil = now;
+      return LOOK;
+    }
     if (now < this.#notBefore) return this.#notBefore - now;
     this.#checking = this.#startIfMet(decision.run).finally(() => {
       this.#checking = null;
@@ -194,6 +200,7 @@ export class Scheduler {
   }
 
   #begin(trigger: Trigger, dueAt: number | null, begun?: Begun): void {
+    if (dueAt !== null) this.#settledUntil = this.#clock.now();
     const stop = new AbortController();
     this.#running = { trigger, stop, done: this.#run(trigger, dueAt, stop.signal, begun) };
     this.#events.onChange();
@@ -251,7 +258,7 @@ export function skipReason({ reason }: Skip, { run }: Decision): string {
     case 'synced-since':
       return 'A later sync has made up for it.';
     case 'no-longer-due':
-      return 'The schedule has changed, or a sync by hand has made up for it.';
+      return 'The schedule has changed.';
     case 'missed':
       return 'The Mac was asleep or Immich Sync was not running.';
   }
