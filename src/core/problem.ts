@@ -283,6 +283,12 @@ export const PROBLEMS = {
     'retry',
     130,
   ),
+  'not-synced-lately': kind(
+    (v) => `Nothing has been synced for ${v.days} days: ${v.reason}.`,
+    'Look at the server’s address, and at the conditions under Settings › Schedule.',
+    'open-settings',
+    4,
+  ),
   closed: kind(
     () => 'Immich Sync was closed in the middle of the sync.',
     'Nothing to do: it goes on where it was after the next start.',

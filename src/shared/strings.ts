@@ -781,6 +781,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'agent-failed': { title: 'launchd refused', detail: 'Log out and in again, then try again.' },
   'another-run': { title: 'Another sync is going on', detail: 'It ends by itself.' },
   'run-cut-off': { title: 'The sync was cut off', detail: 'Start it again; it goes on where it was.' },
+  'not-synced-lately': {
+    title: 'Nothing was synced for days',
+    detail: 'Each sync waited in vain. Look at the server’s address and at the conditions of the schedule.',
+  },
   closed: { title: 'The sync was cut off', detail: 'Immich Sync was closed. It goes on where it was.' },
   stopped: { title: 'The sync was stopped', detail: 'Start it again whenever you like; it goes on where it was.' },
   'export-failed': {

@@ -22,6 +22,7 @@ import { type Patience, patienceOf } from '../retry.ts';
 import { asksForNetwork, asksForPower, type Unmet, unmetNetwork, unmetPower } from '../schedule/conditions.ts';
 import type { Pause, ScheduleState } from '../schedule/decide.ts';
 import { nextDue } from '../schedule/due.ts';
+import { waitedTooLong } from '../schedule/in-vain.ts';
 import { type Retry, retryAfter } from '../schedule/retry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
@@ -256,6 +257,11 @@ export class Engine {
     const now = new Date(this.#now());
     const [next] = this.nextRuns(1);
     const retry = running === null ? this.#retry(now) : null;
+    const lastGoodRun = history.lastGoodRun();
+    const inVain = waitedTooLong(
+      { ...history.waitedInVain(), lastGoodAt: lastGoodRun?.endedAt ?? null },
+      now.getTime(),
+    );
     return {
       missing: settings.server.url === null ? ['server'] : [],
       server: settings.server.url,
@@ -264,11 +270,11 @@ export class Engine {
       parts: { known, verified },
       running: running === null ? null : { pid: running.pid, since: running.since },
       lastRun: history.lastRun(),
-      lastGoodRun: history.lastGoodRun(),
+      lastGoodRun,
       nextRun: next?.toISOString() ?? null,
       waiting: history.waiting(),
       retry,
-      problems: history.openProblems(),
+      problems: inVain === null ? history.openProblems() : [inVain, ...history.openProblems()],
       pause: this.pause(),
     };
   }

@@ -183,6 +183,16 @@ export class RunHistory {
     return row === undefined ? null : toRun(row);
   }
 
+  /** How many due times since the last good run waited in vain, and for what the last of them did. */
+  waitedInVain(): { readonly times: number; readonly waitingFor: WaitingFor | null } {
+    const row = this.#sql.get(
+      `SELECT count(*) AS times, (SELECT waiting_for FROM runs WHERE outcome = 'skipped' AND waiting_for IS NOT NULL ORDER BY id DESC LIMIT 1) AS last
+       FROM runs WHERE outcome = 'skipped' AND waiting_for IS NOT NULL
+         AND id > COALESCE((SELECT max(id) FROM runs WHERE outcome IN ('done', 'nothing-new')), 0)`,
+    );
+    return { times: Number(row?.times), waitingFor: (textOrNull(row?.last) as WaitingFor | null) ?? null };
+  }
+
   /** Problems of the newest finished run. */
   openProblems(): readonly Problem[] {
     return this.#sql

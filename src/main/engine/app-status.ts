@@ -44,6 +44,9 @@ export function appStatus(facts: StatusFacts): Status {
   if (lastRun === null) return { state: 'not-set-up', missing: ['preview'] };
   if (isPaused(new Date(facts.now), facts.pause))
     return { state: 'paused', until: facts.pause?.until?.getTime() ?? null };
+  const pending = coverage?.remainder.find(({ reason }) => reason === 'not-yet-uploaded')?.count ?? 0;
+  const inVain = problems.find(({ code }) => code === 'not-synced-lately');
+  if (inVain !== undefined) return { state: 'error', problem: inVain, pending };
   if (facts.waiting !== null) {
     const { waitingFor, reason, since } = facts.waiting;
     return {
@@ -55,13 +58,10 @@ export function appStatus(facts: StatusFacts): Status {
       nextTryAt: null,
     };
   }
-  const pending = coverage?.remainder.find(({ reason }) => reason === 'not-yet-uploaded')?.count ?? 0;
   const [worst] = problems;
   if (facts.retry !== null && lastRun.outcome !== 'interrupted')
     return { state: 'waiting', reason: 'server', sentence: null, ...facts.retry };
-  if (lastRun.outcome === 'failed') {
-    if (worst !== undefined) return { state: 'error', problem: worst, pending };
-  }
+  if (lastRun.outcome === 'failed' && worst !== undefined) return { state: 'error', problem: worst, pending };
   const items = problems.reduce((sum, problem) => sum + problem.count, 0);
   if (items > 0 || pending > 0) return { state: 'attention', items, pending };
   return { state: 'up-to-date' };

@@ -110,6 +110,14 @@ describe('the state', () => {
       { lastRun: { ...good, outcome: 'interrupted' }, retry },
       'up-to-date',
     ],
+    [
+      'waited in vain for days',
+      {
+        waiting: { dueAt: NOW, since: NOW, waitingFor: 'server', reason: 'It waits: the server did not answer.' },
+        problems: [makeProblem('not-synced-lately', { days: 4, reason: 'the server did not answer' })],
+      },
+      'error',
+    ],
     ['needs a person', { lastRun: failed, problems: [refused] }, 'error'],
     ['some items', { problems: [makeProblem('upload-refused', { count: 2, reason: 'x' })] }, 'attention'],
     ['cut short', { lastRun: { ...good, outcome: 'interrupted' }, coverage: waiting }, 'attention'],

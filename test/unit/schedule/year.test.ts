@@ -223,9 +223,10 @@ describe('a year', () => {
     await fc.assert(
       fc.asyncProperty(life, async ({ times, zone, happenings }) => {
         process.env.TZ = zone;
-        await aMac('2026-01-10T12:00:00Z', times.toSorted(), async (mac) => {
+        const start = '2026-01-10T12:00:00Z';
+        await aMac(start, times.toSorted(), async (mac) => {
           const expected: number[] = [];
-          let from = mac.clock.now();
+          let from = Date.parse(start);
           for (const happening of happenings) {
             await mac.live(happening);
             expected.push(...wallClockTimes(times, from, mac.clock.now(), process.env.TZ ?? 'UTC'));

@@ -1,0 +1,29 @@
+/** Waiting is no failure, but waiting in vain for days is: then a person has to know. Pure. */
+import { makeProblem, type Problem } from '../problem.ts';
+import type { WaitingFor } from './conditions.ts';
+
+const DAY = 24 * 3_600_000;
+/** Due times that waited in vain, and days without a sync, before a person is told. */
+const PATIENCE = 3;
+
+const REASONS: Readonly<Record<WaitingFor, string>> = {
+  power: 'the Mac was not plugged in, or its battery was low',
+  network: 'the Mac was not on a network that may be used',
+  server: 'the server did not answer',
+  'another-run': 'another sync was going on all the time',
+};
+
+export interface WaitedInVain {
+  /** Due times since the last good run that waited until they counted as skipped. */
+  readonly times: number;
+  /** What the last of them waited for. */
+  readonly waitingFor: WaitingFor | null;
+  /** When the last good run ended; null if there was none. Milliseconds since 1970. */
+  readonly lastGoodAt: number | null;
+}
+
+export function waitedTooLong({ times, waitingFor, lastGoodAt }: WaitedInVain, now: number): Problem | null {
+  if (waitingFor === null || lastGoodAt === null || times < PATIENCE) return null;
+  const days = Math.floor((now - lastGoodAt) / DAY);
+  return days < PATIENCE ? null : makeProblem('not-synced-lately', { days, reason: REASONS[waitingFor], count: 1 });
+}
