@@ -247,9 +247,9 @@ describe('a year', () => {
           const runs = rows.filter(({ outcome }) => outcome !== 'skipped');
           for (const [index, run] of runs.slice(1).entries())
             expect(run.startedAt).toBeGreaterThanOrEqual(runs[index]?.endedAt ?? 0);
-          // The last time that was due had its sync, or the history says why not.
+          // The last time that was due had its sync, or is having it, or the history says why not.
           const last = rows.find(({ dueAt }) => dueAt === expected.at(-1));
-          if (last !== undefined && last.outcome !== 'done')
+          if (last?.outcome === 'skipped')
             expect(last.reason).toMatch(/^(?:Syncing was paused|A later sync has made up for it|It waited until)/);
         });
       }),
