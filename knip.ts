@@ -20,7 +20,7 @@ const config: KnipConfig = {
   // A list and the type made from it belong together, used elsewhere or not.
   ignoreExportsUsedInFile: true,
   ignoreDependencies: [
-    // Loaded into the older Electron of the test bench by test/support/electron-runtime/launcher.cjs.
+    // Loaded into the older Electron of the test bench by test/support/electron-runtime/shims.cjs.
     '@photostructure/sqlite',
     'core-js',
   ],

@@ -1,14 +1,28 @@
 /** What ships: packaged for Linux as a folder, which goes the same way as the Mac's package up to the signing. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { type AfterPackContext, build, type Configuration, Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provisionElectron } from '../support/electron-runtime/provision.ts';
+import { startDemoImmich } from '../support/demo-immich/index.ts';
+import { type DesktopSession, startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
+import {
+  type PackagedOptions,
+  runPackagedCommand,
+  startAgain,
+  startableCopy,
+  startPackagedApp,
+} from '../support/electron-runtime/packaged.ts';
+import { type ElectronRuntime, provisionElectron } from '../support/electron-runtime/provision.ts';
+import { createPhotosLibrary } from '../support/photos-library/index.ts';
+import { provisionTools } from '../support/tools/provision.ts';
+import { makeHome, removeHome } from './desktop.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
+/** What was seen, to look at afterwards. */
+const PICTURES = join(PROJECT, 'test-results', 'package');
 
 /** The older Electron has a shorter row of fuses; naming one that it lacks is an error. */
 function withoutNewestFuses(context: AfterPackContext): void {
@@ -19,10 +33,12 @@ function withoutNewestFuses(context: AfterPackContext): void {
 describe.runIf(process.platform === 'linux')('the packaged app', () => {
   let folder: string;
   let packed: string;
+  let kind: ElectronRuntime['kind'];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'immich-sync-package-'));
     const runtime = await provisionElectron();
+    kind = runtime.kind;
     const config: Configuration = {
       extends: join(PROJECT, 'electron-builder.yml'),
       electronDist: runtime.distribution,
@@ -62,6 +78,73 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     expect(fuses[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).toBe(FuseState.DISABLE);
     expect(fuses[FuseV1Options.EnableNodeCliInspectArguments]).toBe(FuseState.DISABLE);
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
+  });
+
+  describe('when it is started', () => {
+    let session: DesktopSession;
+    let home: string;
+    let app: PackagedOptions;
+
+    beforeAll(async () => {
+      [session, home] = await Promise.all([startDesktopSession(), makeHome()]);
+      const copy = await startableCopy(packed, join(folder, 'startable'), kind);
+      const env = { ...session.env, HOME: home, PATH: '/usr/bin:/bin', LANG: 'en_GB.UTF-8' };
+      app = { program: join(copy, 'immich-sync'), home, env };
+    });
+    afterAll(async () => {
+      await session?.stop();
+      if (home !== undefined) await removeHome(home);
+    });
+
+    it('shows its icon’s popover, drawn from inside the archive, and comes forward when it is started again', async () => {
+      const { pages, evaluate, picture, stop } = await startPackagedApp(app);
+      try {
+        const isPopover = [expect.stringMatching(/\/popover\.html$/)];
+        await expect.poll(pages, { timeout: 20_000 }).toEqual(isPopover);
+        const words = () => evaluate('document.body.innerText');
+        await expect.poll(words, { timeout: 10_000 }).toMatch(/Welcome to Immich Sync[\s\S]*Set up…/);
+        // What is drawn has its style sheet, too.
+        expect(await evaluate('getComputedStyle(document.querySelector("main")).display')).toBe('flex');
+        const hasFocus = () => evaluate('document.hasFocus()');
+        expect(await hasFocus()).toBe(false);
+        expect(await startAgain(app)).toBe(0);
+        await expect.poll(hasFocus).toBe(true);
+        await mkdir(PICTURES, { recursive: true });
+        await picture(join(PICTURES, 'popover.png'));
+        expect(await evaluate('window.immichSync.call("settings.get").then((result) => result.ok)')).toBe(true);
+        // The command finds it, and leaves it alone.
+        const { exitCode, stdout } = await runPackagedCommand(app, ['status', '--json']);
+        expect([exitCode, JSON.parse(stdout).missing]).toEqual([3, ['server']]);
+      } finally {
+        await stop();
+      }
+    });
+
+    it('syncs by its command with the scripts beside the archive', async () => {
+      const [demo, tools] = await Promise.all([startDemoImmich(), provisionTools()]);
+      try {
+        const photos = await createPhotosLibrary({ path: join(home, 'Packed.photoslibrary'), media: 'small' });
+        await photos.addMany([{ kind: 'photo' }, { kind: 'live' }]);
+        photos.close();
+        const command = (args: readonly string[], input?: string) => runPackagedCommand(app, args, input);
+        for (const [name, value] of [
+          ['server', demo.url],
+          ['library.path', photos.path],
+          ['tools.osxphotos', tools.osxphotos.path],
+          ['tools.immichGo', tools.immichGo.path],
+        ] as const)
+          expect((await command(['config', 'set', name, value])).exitCode).toBe(0);
+        expect((await command(['login'], demo.apiKey)).exitCode).toBe(0);
+        const { exitCode, stdout } = await command(['sync', '--json']);
+        expect([exitCode, JSON.parse(stdout)]).toMatchObject([
+          0,
+          { outcome: 'done', problems: [], coverage: { assets: 2, complete: 2 } },
+        ]);
+        expect(demo.assets()).toHaveLength(3);
+      } finally {
+        await demo.stop();
+      }
+    });
   });
 });
 

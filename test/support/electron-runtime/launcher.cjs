@@ -1,58 +1,12 @@
 /**
- * Starts the app under test in the older Electron (see provision.ts): does what Electron's own default app does, after supplying
- * what Electron 45 and Node 24 have and this one lacks. The product's code knows nothing of this file.
+ * Starts the app under test in the older Electron (see provision.ts): does what Electron's own default app does, after shims.cjs.
  *
  * argv: the folder of the app (its package.json names the main file), or a main file itself. It follows `--app=`.
  */
-const Module = require('node:module');
+require('./shims.cjs');
 const path = require('node:path');
 const fs = require('node:fs');
-require('core-js/actual');
-
-const { app, safeStorage } = require('electron');
-
-// Node 22 and later: used by execa and undici.
-const stream = require('node:stream');
-stream.getDefaultHighWaterMark ??= (objectMode) => (objectMode ? 16 : 64 * 1024);
-const events = require('node:events');
-events.addAbortListener ??= (signal, listener) => {
-  if (signal.aborted) queueMicrotask(listener);
-  else signal.addEventListener('abort', listener, { once: true });
-  return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) };
-};
-// Node 20.3.
-AbortSignal.any ??= (signals) => {
-  const joined = new AbortController();
-  for (const signal of signals) {
-    if (signal.aborted) joined.abort(signal.reason);
-    else signal.addEventListener('abort', () => joined.abort(signal.reason), { once: true, signal: joined.signal });
-  }
-  return joined.signal;
-};
-const util = require('node:util');
-util.styleText ??= (_style, text) => text;
-const workers = require('node:worker_threads');
-workers.markAsUncloneable ??= () => {};
-process.getBuiltinModule ??= (name) => require(name);
-
-// `node:sqlite` came with Node 22.5. A module named `node:…` that does not exist never reaches a resolve hook, hence `_load`.
-const load = Module._load;
-Module._load = function (request, ...rest) {
-  if (request === 'node:sqlite') return load.call(this, require.resolve('@photostructure/sqlite'), ...rest);
-  return load.call(this, request, ...rest);
-};
-
-// The asynchronous functions came with Electron 40; the plain ones do the same with the same keychain.
-safeStorage.isAsyncEncryptionAvailable ??= async () => safeStorage.isEncryptionAvailable();
-safeStorage.encryptStringAsync ??= async (text) => safeStorage.encryptString(text);
-safeStorage.decryptStringAsync ??= async (bytes) => ({
-  result: safeStorage.decryptString(bytes),
-  shouldReEncrypt: false,
-});
-
-// Chromium refuses to be sandboxed as root, which is what build machines are. The windows' own `sandbox: true` still limits what their
-// preload scripts may do; the system's sandbox is tested where the tests do not run as root.
-if (process.getuid?.() === 0) app.enableSandbox = () => {};
+const { app } = require('electron');
 
 // For the benchmark of the start: the popover's hidden window is made right after the icon.
 app.once('browser-window-created', () => {

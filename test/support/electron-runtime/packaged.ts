@@ -1,0 +1,143 @@
+/** The packaged app (a folder, on Linux) as a program that can be started here, and driven without anything that its fuses forbid. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createPackage, extractAll } from '@electron/asar';
+import type { ElectronRuntime } from './provision.ts';
+
+const SHIMS = join(import.meta.dirname, 'shims.cjs');
+
+/**
+ * A copy of the package whose archive loads the shims before the app, where the Electron is the older one; everything else, fuses included,
+ * is as it ships. With the Electron that the product ships it is the package itself.
+ * @returns the copy's folder.
+ */
+export async function startableCopy(packed: string, copy: string, kind: ElectronRuntime['kind']): Promise<string> {
+  if (kind === 'electron') return packed;
+  // Links instead of a quarter of a gigabyte; what is changed is taken out first.
+  execFileSync('cp', ['-al', packed, copy]);
+  const archive = join(copy, 'resources', 'app.asar');
+  const unpacked = join(copy, 'unpacked');
+  extractAll(archive, unpacked);
+  const manifestFile = join(unpacked, 'package.json');
+  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as { main: string };
+  await writeFile(
+    join(unpacked, 'with-shims.cjs'),
+    `require(${JSON.stringify(SHIMS)});\nrequire(${JSON.stringify(`./${manifest.main}`)});\n`,
+  );
+  await writeFile(manifestFile, JSON.stringify({ ...manifest, main: 'with-shims.cjs' }));
+  await rm(archive);
+  await createPackage(unpacked, archive);
+  await rm(unpacked, { recursive: true });
+  return copy;
+}
+
+const SWITCHES = ['--no-sandbox', '--disable-gpu', '--password-store=gnome-libsecret'];
+
+export interface PackagedOptions {
+  readonly program: string;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface CommandOutcome {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `--cli …` of the packaged program, to its end. */
+export async function runPackagedCommand(
+  { program, home, env }: PackagedOptions,
+  args: readonly string[],
+  input = '',
+): Promise<CommandOutcome> {
+  const child = spawn(program, [...SWITCHES, '--cli', '--home', home, ...args], { env: { ...env }, cwd: '/' });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      said[name] += chunk;
+    });
+  child.stdin.end(input);
+  const [exitCode] = await once(child, 'close');
+  return { exitCode: exitCode as number | null, ...said };
+}
+
+export interface PackagedApp {
+  /** Addresses of its windows' pages, hidden ones too. */
+  readonly pages: () => Promise<readonly string[]>;
+  /** The value of an expression in the one window that there is. */
+  readonly evaluate: (expression: string) => Promise<unknown>;
+  readonly picture: (file: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the packaged app as a person would. */
+export async function startPackagedApp({ program, home, env }: PackagedOptions): Promise<PackagedApp> {
+  const child = spawn(program, [...SWITCHES, '--remote-debugging-port=0', `--home=${home}`], {
+    env: { ...env },
+    cwd: '/',
+    detached: true,
+  });
+  const ended = once(child, 'exit');
+  let said = '';
+  const port = await new Promise<string>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+      const found = /DevTools listening on ws:\/\/[^:]+:(\d+)/.exec(said);
+      if (found?.[1] !== undefined) resolve(found[1]);
+    });
+    child.once('exit', (code) => reject(new Error(`The app ended with ${code}:\n${said}`)));
+  });
+  const targets = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+    const all = (await answer.json()) as { type: string; url: string; webSocketDebuggerUrl: string }[];
+    return all.filter(({ type }) => type === 'page');
+  };
+  const ask = async (method: string, params: object) => {
+    const [target] = await targets();
+    if (target === undefined) throw new Error('There is no window.');
+    return askOnce(target.webSocketDebuggerUrl, method, params);
+  };
+  return {
+    pages: async () => (await targets()).map(({ url }) => url),
+    evaluate: async (expression) => {
+      const answer = await ask('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+      return (answer.result as { readonly value?: unknown }).value;
+    },
+    picture: async (file) => {
+      const { data } = await ask('Page.captureScreenshot', { format: 'png' });
+      await writeFile(file, Buffer.from(String(data), 'base64'));
+    },
+    stop: async () => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** One question in Chromium's protocol. Playwright's way in asks for browser contexts, which Electron has not. */
+async function askOnce(address: string, method: string, params: object): Promise<Readonly<Record<string, unknown>>> {
+  const socket = new WebSocket(address);
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', () => reject(new Error(`${address} cannot be reached`)));
+  });
+  const answer = new Promise<string>((resolve) => {
+    socket.addEventListener('message', (event) => resolve(String(event.data)));
+  });
+  socket.send(JSON.stringify({ id: 1, method, params }));
+  const { result, error } = JSON.parse(await answer) as { result?: Record<string, unknown>; error?: unknown };
+  socket.close();
+  if (result === undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
+  return result;
+}
+
+/** Starts it a second time: the first one comes to the front, the second ends. */
+export async function startAgain({ program, home, env }: PackagedOptions): Promise<number | null> {
+  const child = spawn(program, [...SWITCHES, `--home=${home}`], { env: { ...env }, cwd: '/', stdio: 'ignore' });
+  const [exitCode] = await once(child, 'exit');
+  return exitCode as number | null;
+}
