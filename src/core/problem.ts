@@ -17,6 +17,7 @@ export type ProblemAction =
   | 'show-assets'
   | 'open-immich'
   | 'open-trash'
+  | 'photos-access'
   | 'open-settings'
   | 'copy-details';
 
@@ -379,6 +380,12 @@ export const PROBLEMS = {
     (v) => `The details of ${plural(v.count, 'file', 'files')} could not be set in Immich (${v.reason}).`,
     'The next sync tries again.',
     'retry',
+    1,
+  ),
+  'fetch-failed': kind(
+    (v) => `Originals could not be fetched from iCloud (${v.reason}).`,
+    'Open Photos and let it load; macOS may also have to allow osxphotos to use Photos. The next night tries again.',
+    'photos-access',
     1,
   ),
   'restore-forbidden': kind(

@@ -46,6 +46,7 @@ const ACTIONS: Readonly<Record<ProblemActionName, (problem: ProblemView) => void
   'replace-key': () => openWindow('settings', 'server:key'),
   'update-server': () => openLink('immich'),
   'open-immich': () => openLink('immich'),
+  'photos-access': () => openLink('photos-access'),
   'open-trash': () => openLink('immich-trash'),
   'choose-library': () => openWindow('settings', 'library'),
   'grant-access': () => openLink('full-disk-access'),

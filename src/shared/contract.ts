@@ -74,12 +74,16 @@ export interface RemainderView {
   /** One of the engine's reasons; the strings file has its words, an unknown one is shown as it is. */
   readonly reason: string;
   readonly count: number;
+  /** Of originals in iCloud: their bytes as far as Photos says them, and how many are fetched in a night (0: none). */
+  readonly cloud?: { readonly bytes: number; readonly perNight: number };
 }
 
 export interface RemainderItem {
   readonly uuid: string;
   readonly filename: string;
   readonly capturedAt: number | null;
+  /** Of an original in iCloud; null where it does not matter or is not known. */
+  readonly bytes: number | null;
   /** What the server or a tool said, if anything. */
   readonly detail: string | null;
 }
@@ -97,6 +101,7 @@ export const PROBLEM_ACTIONS = [
   'show-assets',
   'open-immich',
   'open-trash',
+  'photos-access',
   'open-settings',
   'copy-details',
 ] as const;
@@ -299,6 +304,7 @@ export interface SettingValues {
   readonly 'conditions.waitAtMost': number;
   readonly 'storage.stagingFolder': string | null;
   readonly 'storage.diskBudget': number;
+  readonly 'cloud.fetchPerNight': number;
   readonly 'tools.osxphotos': string | null;
   readonly 'tools.immichGo': string | null;
   readonly 'upload.concurrency': number;

@@ -108,7 +108,8 @@ export function problemDetail(problem: ProblemView): string {
 }
 
 export function remainderText(remainder: RemainderView): string {
-  const { count, reason } = remainder;
+  const { count, reason, cloud } = remainder;
+  if (cloud !== undefined && cloud.perNight > 0) return strings.fetching(count, cloud.perNight);
   return isKnownReason(reason) ? strings.remainder[reason](count) : strings.remainder.other(count, reason);
 }
 

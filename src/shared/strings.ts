@@ -184,6 +184,9 @@ export const strings = {
     'linked-to-twin': (count: number) => `${formatPlural(count, 'item is', 'items are')} linked to your phone’s copy`,
     other: (count: number, reason: string) => `${items(count)}: ${reason}`,
   },
+  fetching: (count: number, perNight: number) =>
+    `${formatCount(count)} still in iCloud, fetching ${formatCount(perNight)} a night`,
+  cloudSize: (bytes: string) => `${bytes} in iCloud`,
   remainderAdvice: {
     'original-not-on-this-mac':
       'They follow by themselves when Photos has downloaded them. To hasten it, choose “Download Originals to this Mac” in the settings of Photos.',
@@ -212,6 +215,7 @@ export const strings = {
     'show-assets': 'Show',
     'open-immich': 'Open Immich',
     'open-trash': 'Open Immich’s trash',
+    'photos-access': 'Open Photos access',
     'open-settings': 'Open Settings…',
     'copy-details': 'Copy details',
   } satisfies Record<ProblemActionName, string>,
@@ -406,6 +410,10 @@ export const strings = {
       gigabytes: 'GB',
       upload: 'Upload',
       concurrency: 'Files at a time',
+      cloud: 'From iCloud',
+      cloudHint:
+        'Photos downloads originals that are not on this Mac into the staging folder. They do not stay in your library.',
+      cloudChoices: (count: number) => (count === 0 ? 'Fetch none' : `Fetch ${formatCount(count)} a night`),
       twins: 'Sent by your phone',
       twinsHint: 'Photos that your phone has sent with other bytes, recognised by name, time and dimensions.',
       twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } satisfies Record<
@@ -817,6 +825,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'albums-failed': { title: 'Some albums could not be updated', detail: 'The next sync tries again.' },
   'live-link-failed': { title: 'Some Live Photos are not paired', detail: 'The next sync tries again.' },
+  'fetch-failed': {
+    title: 'Originals could not be fetched from iCloud',
+    detail: 'Open Photos and let it load, and allow osxphotos to use Photos if macOS asks. The next night tries again.',
+  },
   'restore-forbidden': {
     title: 'The key may not restore from the trash',
     detail: 'Restore them in Immich’s trash yourself. The next sync finds them.',

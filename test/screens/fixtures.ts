@@ -177,7 +177,7 @@ export const STATES = {
     ...base,
     coverage: coverage(12_431, [
       { reason: 'refused-by-server', count: 2 },
-      { reason: 'original-not-on-this-mac', count: 8 },
+      { reason: 'original-not-on-this-mac', count: 412, cloud: { bytes: 3_100_000_000, perNight: 50 } },
     ]),
     status: { state: 'attention', items: 2, pending: 0 },
     problems: [problem('upload-refused', { count: 2, reason: 'unsupported file type' })],
@@ -323,6 +323,7 @@ export const SETTINGS: SettingsView = {
     'conditions.waitAtMost': 12,
     'storage.stagingFolder': null,
     'storage.diskBudget': 10_000_000_000,
+    'cloud.fetchPerNight': 50,
     'tools.osxphotos': null,
     'tools.immichGo': null,
     'upload.concurrency': 4,
@@ -562,15 +563,34 @@ export const ANSWERS: EngineHandlers = {
           uuid: filename,
           filename,
           capturedAt: at(-210 - index, 12),
+          bytes: null,
           detail: null,
         }))
       : reason === 'refused-by-server'
         ? [
-            { uuid: 'A', filename: 'DSCF0917.RAF', capturedAt: at(-4, 12), detail: 'unsupported file type' },
-            { uuid: 'B', filename: 'scan 3.psb', capturedAt: at(-40, 12), detail: 'unsupported file type' },
+            {
+              uuid: 'A',
+              filename: 'DSCF0917.RAF',
+              capturedAt: at(-4, 12),
+              bytes: null,
+              detail: 'unsupported file type',
+            },
+            {
+              uuid: 'B',
+              filename: 'scan 3.psb',
+              capturedAt: at(-40, 12),
+              bytes: null,
+              detail: 'unsupported file type',
+            },
           ]
         : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
-            (filename, index) => ({ uuid: filename, filename, capturedAt: at(-90 - index, 12), detail: null }),
+            (filename, index) => ({
+              uuid: filename,
+              filename,
+              capturedAt: at(-90 - index, 12),
+              bytes: reason === 'original-not-on-this-mac' ? 2_400_000 * (index + 1) : null,
+              detail: null,
+            }),
           ),
   'trash.decide': () => null,
   'log.read': () => LOG_LINES,

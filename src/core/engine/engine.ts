@@ -60,6 +60,8 @@ export interface EngineOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Opens the settings file; the app gives one that uses electron-store. */
   readonly settings?: SettingsStore;
+  /** The operating system, if not the real one. */
+  readonly platform?: NodeJS.Platform;
   /** Power and network; those of this computer if not given. */
   readonly system?: SystemReader;
   /** Milliseconds since 1970. */
@@ -109,6 +111,8 @@ export interface Status {
   /** When a sync that broke off is tried again; null when there is nothing to try. */
   readonly retry: Retry | null;
   readonly problems: readonly Problem[];
+  /** Originals that are only in iCloud and not on the server, and how many are fetched in a night. */
+  readonly cloud: { readonly assets: number; readonly bytes: number; readonly fetchPerNight: number };
   readonly pause: Pause | null;
 }
 
@@ -275,6 +279,10 @@ export class Engine {
       waiting: history.waiting(),
       retry,
       problems: inVain === null ? history.openProblems() : [inVain, ...history.openProblems()],
+      cloud: {
+        ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
+        fetchPerNight: this.#canFetch ? settings.cloud.fetchPerNight : 0,
+      },
       pause: this.pause(),
     };
   }
@@ -493,6 +501,11 @@ export class Engine {
 
   // --- helpers -------------------------------------------------------------------------------------------------------------------------
 
+  /** Only on a Mac is there a Photos that downloads from iCloud. */
+  get #canFetch(): boolean {
+    return (this.#options.platform ?? process.platform) === 'darwin';
+  }
+
   #openLedger(): Ledger {
     if (this.#ledger === null) {
       this.#ledger = new Ledger(this.places.ledgerFile);
@@ -597,6 +610,11 @@ export class Engine {
         scripts: this.#options.scripts,
       },
       diskBudget: settings.storage.diskBudget,
+      fetch: {
+        perNight: settings.cloud.fetchPerNight,
+        by: settings.cloud.fetchBy,
+        isPossible: this.#canFetch,
+      },
       uploadConcurrency: settings.upload.concurrency,
       bytesPerSecond: settings.upload.bytesPerSecond,
       twins: settings.upload.twins,

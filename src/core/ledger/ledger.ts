@@ -7,6 +7,7 @@ import type { MediaKind, PartKind } from '../photos/asset.ts';
 import { type Plan, planUploads } from '../sync/plan.ts';
 import type { Scope } from '../sync/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
+import { CloudLedger } from './cloud-ledger.ts';
 import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
@@ -55,6 +56,8 @@ export interface LedgerAsset {
   /** Pixels of the original. */
   readonly width: number | null;
   readonly height: number | null;
+  /** Bytes of the original, also while it is only in iCloud. */
+  readonly originalSize: number | null;
   readonly live: boolean;
   readonly parts: readonly LedgerPart[];
 }
@@ -87,6 +90,7 @@ export class Ledger {
   /** What we made of stacks and details on the server. */
   readonly remote: RemoteLedger;
   readonly albums: AlbumLedger;
+  readonly cloud: CloudLedger;
   readonly trash: TrashLedger;
   readonly twins: TwinLedger;
   readonly history: RunHistory;
@@ -105,6 +109,7 @@ export class Ledger {
     this.#plan = new KeptPlan(database);
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
+    this.cloud = new CloudLedger(database);
     this.trash = new TrashLedger(database);
     this.twins = new TwinLedger(database);
     this.history = new RunHistory(database);
@@ -255,7 +260,7 @@ export class Ledger {
 
   *#assets(from: string, target: number, scope: Scope): Generator<LedgerAsset> {
     const rows = this.#sql.iterate(
-      `SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
+      `SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.original_size, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
               proofs.remote_id, tw.remote_id AS linked_id, r.reason, r.message, r.attempts, r.last_at, lo.sha1 IS NOT NULL AS left_out
        FROM ${from} JOIN parts p ON p.uuid = a.uuid
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
@@ -304,6 +309,12 @@ export class Ledger {
       if (page.length < HASH_PAGE) return;
       after = page.at(-1) ?? '';
     }
+  }
+
+  isProved(target: number, sha1: string): boolean {
+    return (
+      this.#sql.get('SELECT 1 FROM proofs WHERE target = :target AND sha1 = :sha1', { target, sha1 }) !== undefined
+    );
   }
 
   /** Writes down what the server has just proved. */
@@ -416,6 +427,7 @@ function toAsset(row: Row, parts: readonly LedgerPart[]): LedgerAsset {
     capturedAt: String(row.captured_at),
     width: numberOrNull(row.width),
     height: numberOrNull(row.height),
+    originalSize: numberOrNull(row.original_size),
     live: row.live === 1,
     parts,
   };

@@ -270,4 +270,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX parts_empty ON parts (uuid) WHERE available = 1 AND size = 0;
   CREATE INDEX parts_absent ON parts (path) WHERE available = 0 AND path IS NOT NULL;
   `,
+  `
+  -- Attempts to fetch originals from iCloud. A row stays when it came: it counts for the night.
+  CREATE TABLE cloud_fetches (
+    uuid TEXT PRIMARY KEY, attempts INTEGER NOT NULL, last_at INTEGER NOT NULL,
+    -- Not before.
+    next_at INTEGER NOT NULL,
+    -- Why the last attempt failed; null when it did not.
+    reason TEXT
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -13,6 +13,8 @@ import { signOfLife, stalled } from './signs-of-life.ts';
 
 export type { ExportRecord } from './export-record.ts';
 
+export type DownloadBy = 'photos' | 'photokit';
+
 export interface ExportRequest {
   /** Absolute path of the osxphotos program. */
   readonly osxphotos: string;
@@ -32,6 +34,8 @@ export interface ExportRequest {
   readonly unpickedBursts?: boolean;
   /** Which files of an edited asset to export; both if not given. */
   readonly versions?: Versions | undefined;
+  /** Fetch originals that are only in iCloud, by Photos itself (AppleScript) or by PhotoKit; not at all if not given. Works on a Mac only. */
+  readonly download?: DownloadBy | undefined;
   /** The tag below which keywords come; none if not given. */
   readonly tagParent?: string | null;
   readonly signal?: AbortSignal | undefined;
@@ -109,7 +113,7 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
 
 /** The whole command line. Options that are missing here are missing on purpose: DESIGN, child processes. */
 export function exportArguments(
-  request: Pick<ExportRequest, 'library' | 'exportDatabase' | 'unpickedBursts' | 'versions'>,
+  request: Pick<ExportRequest, 'library' | 'exportDatabase' | 'unpickedBursts' | 'versions' | 'download'>,
   destination: string,
   folder: string,
 ): string[] {
@@ -128,6 +132,8 @@ export function exportArguments(
     ...(request.unpickedBursts === true ? ['--query-function', 'on_photo.py::with_unpicked_frames'] : []),
     ...(request.versions === 'originals' ? ['--skip-edited'] : []),
     ...(request.versions === 'edits' ? ['--skip-original-if-edited'] : []),
+    ...(request.download === undefined ? [] : ['--download-missing']),
+    ...(request.download === 'photokit' ? ['--use-photokit'] : []),
     '--directory',
     '{created.year}/{created.mm}',
     // Found in the working folder: a path with a blank in it (`Immich Sync.app`) cannot be written in a template.

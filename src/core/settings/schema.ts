@@ -16,6 +16,8 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const DOWNLOAD_WAYS = ['photos', 'photokit'] as const;
+
 export const TWIN_TREATMENTS = ['upload', 'link'] as const;
 export type TwinTreatment = (typeof TWIN_TREATMENTS)[number];
 
@@ -196,6 +198,13 @@ export const settingsSchema = z.object({
     diskBudget: wholeNumber(1_000_000, 1_000_000 * GIGABYTE, 'a number of bytes'),
   }),
 
+  cloud: z.object({
+    /** Originals that are only in iCloud and are fetched at most in one night; 0 fetches none. Works on a Mac only. */
+    fetchPerNight: wholeNumber(0, 10_000, 'a number'),
+    /** Who downloads them: Photos, which is opened for it, or PhotoKit, which is quicker and asks for access to the photos once. */
+    fetchBy: z.enum(DOWNLOAD_WAYS, say(`is not a way; use ${DOWNLOAD_WAYS.join(' or ')}.`)),
+  }),
+
   tools: z.object({
     /** Absolute path of the program; null looks for it in the usual places. */
     osxphotos: programPath,
@@ -241,6 +250,7 @@ export const DEFAULT_SETTINGS: Settings = {
   schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
   conditions: { onlyOnPower: false, minimumBattery: null, networks: [], avoidHotspots: true, waitAtMost: 12 },
   storage: { stagingFolder: null, diskBudget: 10 * GIGABYTE },
+  cloud: { fetchPerNight: 0, fetchBy: 'photos' },
   tools: { osxphotos: null, immichGo: null },
   upload: { concurrency: 4, bytesPerSecond: null, twins: 'upload' },
   log: { level: 'info' },

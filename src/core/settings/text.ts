@@ -96,6 +96,8 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'conditions.waitAtMost': number,
   'storage.stagingFolder': or(plain),
   'storage.diskBudget': bytes,
+  'cloud.fetchPerNight': (text) => (NOTHING.test(text) ? 0 : number(text)),
+  'cloud.fetchBy': (text) => text.trim().toLowerCase(),
   'tools.osxphotos': or(plain),
   'tools.immichGo': or(plain),
   'upload.concurrency': number,

@@ -17,6 +17,7 @@ import type { Patience, RetryRules } from '../retry.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
 import { askAboutUnproved, askAgain } from './ask.ts';
 import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
+import { dueFetches, fetchFromCloud } from './fetch.ts';
 import {
   type AlbumCounts,
   CLOSED,
@@ -238,7 +239,8 @@ class Run {
     const { ledger } = this.#context;
     const { target } = await this.#preflight();
     const changed = await this.#gate(folder);
-    if (!changed && !this.#options.isFull && this.#isSettled(target) && this.#doubts.length === 0) return;
+    const isSettled = this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
+    if (!changed && !this.#options.isFull && isSettled) return;
     // Whatever happens from here on, the state is open until this run has closed it.
     ledger.forget(SETTLED);
     const tools = await this.#context.findTools();
@@ -248,6 +250,7 @@ class Run {
     await this.#ask(target);
     await this.#linkTwins(target);
     await this.#transfer(this.#plan(target), target, tools, folder);
+    await this.#fetch(target, tools, folder);
     await this.#reconcile(target);
     if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
   }
@@ -451,6 +454,43 @@ class Run {
         this.#transferred = outcome;
       },
     });
+  }
+
+  #isFetchDue(target: number): boolean {
+    const { ledger, settings, now } = this.#context;
+    return dueFetches({ ledger, target, settings, now }).length > 0;
+  }
+
+  /** Originals from iCloud come last: what is on this Mac does not wait for them. */
+  async #fetch(
+    target: number,
+    tools: { readonly osxphotos: string; readonly immichGo: string },
+    folder: string,
+  ): Promise<void> {
+    const { ledger, settings, log, signal, now, patience } = this.#context;
+    if (settings.fetch.perNight > 0 && !settings.fetch.isPossible)
+      log.warn('Originals can be fetched from iCloud only on a Mac.');
+    const { uploaded, bytes, failed } = await fetchFromCloud({
+      ledger,
+      client: this.#client,
+      target,
+      settings,
+      tools,
+      runFolder: folder,
+      problems: this.#problems,
+      progress: this.#progress,
+      log,
+      signal,
+      now,
+      patience,
+    });
+    const before = this.#transferred;
+    this.#transferred = {
+      ...before,
+      uploaded: before.uploaded + uploaded,
+      bytes: before.bytes + bytes,
+      failed: before.failed + failed,
+    };
   }
 
   #reconcile(target: number): Promise<void> {

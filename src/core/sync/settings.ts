@@ -1,6 +1,7 @@
 /** What a run needs to know, taken together from settings, keychain and places. */
 import type { ServerAddress } from '../immich/transport.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
+import type { FetchRules } from './fetch.ts';
 import type { DetailRules } from './reconcile/details.ts';
 import type { Scope } from './scope.ts';
 
@@ -30,6 +31,7 @@ export interface SyncSettings {
   readonly folders: SyncFolders;
   /** Bytes that staged files may take up, besides the batch at hand. */
   readonly diskBudget: number;
+  readonly fetch: FetchRules;
   /** Files uploaded at the same time. */
   readonly uploadConcurrency: number;
   /** Whether a photo that the person's phone has sent with other bytes is uploaded too, or the phone's stands for it. */

@@ -5,7 +5,7 @@ import { connect } from '../../core/attach/connection.ts';
 import { tellApp } from '../../core/attach/shared-run.ts';
 import { syncTogether } from '../../core/attach/sync-together.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
-import type { Engine } from '../../core/engine/engine.ts';
+import type { Engine, Status } from '../../core/engine/engine.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
 import { type ExitCode, PROBLEMS, type Problem, ProblemError } from '../../core/problem.ts';
@@ -138,6 +138,7 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   if (found.server === null)
     terminal.print('Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.');
   else for (const line of coverageLines(found.coverage)) terminal.print(line);
+  if (found.cloud.assets > 0) terminal.print(cloudLine(found.cloud));
   if (found.running !== null)
     terminal.print(`A sync is going on (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
   if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun)}`);
@@ -359,6 +360,11 @@ function planLines(report: PlanReport): readonly string[] {
 
 const pauseLine = ({ until }: Pause) =>
   until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
+
+function cloudLine({ assets, bytes: size, fetchPerNight }: Status['cloud']): string {
+  const fetching = fetchPerNight === 0 ? '' : `, fetching ${fetchPerNight} a night`;
+  return `In iCloud: ${plural(assets, 'original')}, ${bytes(size)}${fetching}.`;
+}
 
 function twinLines({ assets, treatment }: PlanReport['twins']): readonly string[] {
   if (assets === 0) return [];

@@ -108,7 +108,10 @@ class EngineServices implements Services {
   state(): EngineState {
     const now = this.#now();
     const status = this.#status;
-    const coverage = status === null || status.coverage.assets === 0 ? null : coverageView(status.coverage);
+    const coverage =
+      status === null || status.coverage.assets === 0
+        ? null
+        : coverageView(status.coverage, { bytes: status.cloud.bytes, perNight: status.cloud.fetchPerNight });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
     const problems = [...(this.#startProblem === null ? [] : [this.#startProblem]), ...(status?.problems ?? [])];
     const lastGoodRun = status?.lastGoodRun == null ? null : this.#summary(status.lastGoodRun);

@@ -10,7 +10,13 @@ export function reasonOf(asset: Pick<LedgerAsset, 'parts'>): RemainderReason | n
   const lacking = parts.filter((part) => part.remoteId === null);
   const has = (test: (part: LedgerPart) => boolean) => lacking.some(test);
   if (lacking.length === 0) return null;
-  if (has((part) => !part.available && part.linkedId === null && !part.isLeftOut)) return 'original-not-on-this-mac';
+  if (
+    has(
+      (part) =>
+        !part.available && part.linkedId === null && !part.isLeftOut && part.refusal?.reason !== 'in-server-trash',
+    )
+  )
+    return 'original-not-on-this-mac';
   for (const reason of ['in-server-trash', 'refused-by-server', 'failing'] as const)
     if (parts.some((part) => part.refusal?.reason === reason && !part.isLeftOut)) return reason;
   if (has((part) => !part.isLeftOut && part.linkedId === null)) return 'not-yet-uploaded';
@@ -29,6 +35,8 @@ export function remainderItems({ ledgerFile, scope, reason, limit }: RemainderQu
   try {
     const target = Number(ledger.recall('current-target') ?? -1);
     const items: RemainderItem[] = [];
+    const failures = ledger.cloud.failures();
+    const isInCloud = reason === 'original-not-on-this-mac';
     for (const asset of ledger.assets(target, scope)) {
       if (reasonOf(asset) !== reason) continue;
       const capturedAt = Date.parse(asset.capturedAt);
@@ -36,7 +44,11 @@ export function remainderItems({ ledgerFile, scope, reason, limit }: RemainderQu
         uuid: asset.uuid,
         filename: asset.filename,
         capturedAt: Number.isNaN(capturedAt) ? null : capturedAt,
-        detail: asset.parts.find((part) => part.refusal !== null)?.refusal?.message ?? null,
+        bytes: isInCloud ? asset.originalSize : null,
+        detail:
+          (isInCloud
+            ? failures.get(asset.uuid)
+            : asset.parts.find((part) => part.refusal !== null)?.refusal?.message) ?? null,
       });
       if (items.length >= limit) break;
     }

@@ -5,6 +5,7 @@ import {
   type CoverageView,
   DETAIL_NAMES,
   type HistoryDay,
+  type RemainderView,
   type RunDetails,
   type RunOutcome,
   type RunSummary,
@@ -12,8 +13,16 @@ import {
 
 const SHOWN_DAYS = 30;
 
-export function coverageView({ assets, complete, incomplete, absent, reasons }: Coverage): CoverageView {
-  const remainder = REMAINDER_REASONS.map((reason) => ({ reason, count: reasons[reason] ?? 0 }));
+/** @param cloud what is known of the originals in iCloud now; not given for a run of the past. */
+export function coverageView(
+  { assets, complete, incomplete, absent, reasons }: Coverage,
+  cloud?: RemainderView['cloud'],
+): CoverageView {
+  const remainder = REMAINDER_REASONS.map((reason) => ({
+    reason,
+    count: reasons[reason] ?? 0,
+    ...(reason === 'original-not-on-this-mac' && cloud !== undefined ? { cloud } : {}),
+  }));
   return { assets, complete, incomplete, absent, remainder: remainder.filter(({ count }) => count > 0) };
 }
 

@@ -26,7 +26,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
 }
 
 function valuesOf(settings: Settings): SettingValues {
-  const { server, library, albums, details, schedule, conditions, storage, tools, upload, log } = settings;
+  const { server, library, albums, details, schedule, conditions, storage, cloud, tools, upload, log } = settings;
   return {
     'server.url': server.url,
     'library.path': library.path,
@@ -58,6 +58,7 @@ function valuesOf(settings: Settings): SettingValues {
     'conditions.waitAtMost': conditions.waitAtMost,
     'storage.stagingFolder': storage.stagingFolder,
     'storage.diskBudget': storage.diskBudget,
+    'cloud.fetchPerNight': cloud.fetchPerNight,
     'tools.osxphotos': tools.osxphotos,
     'tools.immichGo': tools.immichGo,
     'upload.concurrency': upload.concurrency,

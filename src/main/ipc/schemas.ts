@@ -63,6 +63,7 @@ const settingChange = z.discriminatedUnion('name', [
   setting('conditions.waitAtMost', z.number()),
   setting('storage.stagingFolder', nullableText),
   setting('storage.diskBudget', z.number()),
+  setting('cloud.fetchPerNight', z.number()),
   setting('tools.osxphotos', nullableText),
   setting('tools.immichGo', nullableText),
   setting('upload.concurrency', z.number()),

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RemainderItem, RemainderView, Snapshot, TrashChoice } from '../../shared/contract.ts';
-import { formatDay } from '../../shared/format.ts';
+import { formatBytes, formatDay } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
@@ -76,7 +76,12 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
       <div class="group-row">
         <div>
           <strong>{title}</strong>
-          <div class="hint">{remainderAdvice(entry.reason)}</div>
+          <div class="hint">
+            {remainderAdvice(entry.reason)}
+            {entry.cloud !== undefined &&
+              entry.cloud.bytes > 0 &&
+              ` ${strings.cloudSize(formatBytes(entry.cloud.bytes))}.`}
+          </div>
         </div>
         <TrashChoices reason={entry.reason} which={null} />
       </div>
@@ -84,6 +89,7 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
         <div class="group-row" key={item.uuid}>
           <span class="grow selectable">{item.filename}</span>
           {item.detail !== null && <span class="soft selectable">{item.detail}</span>}
+          {item.bytes !== null && <span class="soft">{formatBytes(item.bytes)}</span>}
           <span class="soft">{item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}</span>
           <TrashChoices reason={entry.reason} which={item} />
         </div>

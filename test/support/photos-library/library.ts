@@ -525,6 +525,14 @@ export class PhotosLibrary {
     });
   }
 
+  /** What Photos says of the size of the original, in bytes: for films that no test wants to write. */
+  setOriginalSize(uuid: string, size: number): void {
+    const { attributes } = this.#keys(uuid);
+    change(this.context, () =>
+      this.context.database.update('AdditionalAssetAttributes', attributes, { ZORIGINALFILESIZE: size }),
+    );
+  }
+
   /** Frees space: the files leave this Mac and stay in iCloud. Default: every part that is here. */
   evict(uuid: string, parts: readonly PartKind[] = PART_KINDS): void {
     const stored = this.#stored(uuid);

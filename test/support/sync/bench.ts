@@ -37,6 +37,8 @@ export interface BenchOptions {
   readonly folder?: string;
   /** How long a run puts up with a server in trouble; not at all if not given. */
   readonly patience?: Patience;
+  /** The operating system, for the runs in this process; the real one if not given. */
+  readonly platform?: NodeJS.Platform;
   /** Milliseconds since 1970, for the runs in this process. */
   readonly now?: () => number;
   /** The tools by absolute path; those that were provisioned if not given. */
@@ -117,6 +119,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       environment: process.env,
       ...(stallAfter === undefined ? {} : { stallAfter }),
       ...(options.patience === undefined ? {} : { patience: options.patience }),
+      ...(options.platform === undefined ? {} : { platform: options.platform }),
       ...(options.now === undefined ? {} : { now: options.now }),
     });
     try {

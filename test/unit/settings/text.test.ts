@@ -108,6 +108,7 @@ describe('changeSetting', () => {
         waitAtMost: 3,
       },
       storage: { stagingFolder: '/Volumes/x', diskBudget: 1_234_567_890 },
+      cloud: { fetchPerNight: 50, fetchBy: 'photokit' },
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },
       upload: { concurrency: 1, bytesPerSecond: 12_345, twins: 'link' },
       log: { level: 'warn' },

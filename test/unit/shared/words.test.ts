@@ -64,7 +64,7 @@ describe('the state in words', () => {
     ['reading', 'Reading the library · 8,120', '12,423 of 12,431 verified'],
     ['paused', 'Paused until 09:40', 'No sync starts by itself until then.'],
     ['waiting', 'Waiting for the server', 'It did not answer at 02:00. Trying until 18:00.'],
-    ['attention', '2 items need a look', '12,421 of 12,431 in Immich, verified'],
+    ['attention', '2 items need a look', '12,017 of 12,431 in Immich, verified'],
     ['error', 'Immich refused the API key', 'Nothing is lost. 17 new photos wait on this Mac.'],
     ['server-away', 'The server does not answer', 'Nothing is lost. 126 new photos wait on this Mac.'],
   ] as const)('%s', (name, title, detail) => {

@@ -23,6 +23,7 @@ const asset = (uuid: string, parts: readonly LedgerPart[], capturedAt = '2024-01
   capturedAt,
   width: 4032,
   height: 3024,
+  originalSize: null,
   live: false,
   parts,
 });

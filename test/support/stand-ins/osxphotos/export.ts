@@ -2,7 +2,7 @@
  * `osxphotos export DEST --update …` with the naming, the order of files and the mistakes of the real one, as far as
  * src/core/photos/export.ts uses it; and the records that app/python/on_photo.py would write.
  */
-import { appendFileSync, readdirSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { copyFile, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { PartKind } from '../../../../src/core/photos/asset.ts';
@@ -21,6 +21,8 @@ export interface ExportOptions {
   readonly skipEdited: boolean;
   /** An asset whose render is missing gets its original all the same. */
   readonly skipOriginalIfEdited: boolean;
+  /** The folder that plays iCloud; null when nothing is to be downloaded. */
+  readonly cloud: string | null;
   /** Where on_photo.py appends its records. */
   readonly records: string | undefined;
 }
@@ -79,6 +81,7 @@ export async function exportPhotos(photos: readonly Photo[], options: ExportOpti
 class PhotoExport {
   readonly #photo: Photo;
   readonly #folder: string;
+  readonly #cloud: string | null;
   readonly #takesOriginal: boolean;
   readonly #takesEdited: boolean;
   readonly #database: ExportDatabase;
@@ -86,13 +89,14 @@ class PhotoExport {
 
   constructor(
     photo: Photo,
-    { destination, skipEdited, skipOriginalIfEdited }: ExportOptions,
+    { destination, skipEdited, skipOriginalIfEdited, cloud }: ExportOptions,
     database: ExportDatabase,
   ) {
     this.#takesEdited = !skipEdited && photo.editedPath !== null;
     this.#takesOriginal = !(skipOriginalIfEdited && photo.editedPath !== null);
     const [year = '', month = ''] = isoWall(photo.date).split('-');
     this.#photo = photo;
+    this.#cloud = cloud;
     this.#folder = join(destination, year, month);
     this.#database = database;
     this.#record = { uuid: photo.uuid, files: [], sidecars: [], missing: [], errors: [] };
@@ -119,9 +123,10 @@ class PhotoExport {
 
   async #exportOriginal(target: string): Promise<void> {
     const photo = this.#photo;
-    await this.#take('original', photo.path, target);
+    await this.#take('original', photo.path ?? this.#download('original'), target);
     const { dir, name } = parse(target);
-    if (photo.live) await this.#take('live-video', liveVideo(photo).path, join(dir, `${name}.mov`));
+    if (photo.live)
+      await this.#take('live-video', liveVideo(photo).path ?? this.#download('live-video'), join(dir, `${name}.mov`));
     if (photo.hasRaw) {
       const raw = rawFile(photo);
       await this.#take('raw', raw, join(dir, `${name}${raw === null ? '.raw' : parse(raw).ext}`));
@@ -137,6 +142,13 @@ class PhotoExport {
       await this.#take('edited-live-video', editedLiveVideo(photo), join(this.#folder, `${parse(target).name}.mov`));
     }
     await this.#writeSidecar(target);
+  }
+
+  /** As the real one has Photos do it: a file of iCloud goes to the export and not into the library. Null when it cannot be had. */
+  #download(part: PartKind): string | null {
+    if (this.#cloud === null || !existsSync(this.#cloud)) return null;
+    const name = readdirSync(this.#cloud).find((each) => parse(each).name === `${this.#photo.uuid}-${part}`);
+    return name === undefined ? null : join(this.#cloud, name);
   }
 
   /** Where to export to: the asset's own earlier file, or the first name whose stem no other file has. */

@@ -1,6 +1,7 @@
 /**
  * Stands in for osxphotos 0.77.2 where it cannot be installed: `--version`, `run …/inventory.py LIBRARY` and the `export` command of
- * src/core/photos/export.ts. It reads the library's database itself and never runs Python; it cannot download anything from iCloud.
+ * src/core/photos/export.ts. It reads the library's database itself and never runs Python. What it downloads from
+ * iCloud (`--download-missing`) it finds in the folder `LIBRARY.icloud`, as `UUID-part.extension`; what is not there cannot be had.
  */
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -51,7 +52,16 @@ function runScript([script = '', library = '']: readonly string[]): number {
 async function runExport(args: readonly string[]): Promise<number> {
   const read = readExportArguments(args);
   if (typeof read === 'string') return usage(read);
-  const { destination, library: path, database, skipBursts, skipEdited, skipOriginalIfEdited, uuids } = read;
+  const {
+    destination,
+    library: path,
+    database,
+    skipBursts,
+    skipEdited,
+    skipOriginalIfEdited,
+    uuids,
+    isDownloading,
+  } = read;
   for (const [name, value] of [
     ['DEST', destination],
     ["'--library' / '--db'", path],
@@ -72,6 +82,7 @@ async function runExport(args: readonly string[]): Promise<number> {
       skipEdited,
       skipOriginalIfEdited,
       uuids,
+      cloud: isDownloading ? `${resolve(path)}.icloud` : null,
       records: process.env.IMMICH_SYNC_RECORDS,
     };
     const photos = photosToExport(library, options);
@@ -107,6 +118,8 @@ function readExportArguments(args: readonly string[]) {
         'skip-bursts': { type: 'boolean', default: false },
         'skip-edited': { type: 'boolean', default: false },
         'skip-original-if-edited': { type: 'boolean', default: false },
+        'download-missing': { type: 'boolean', default: false },
+        'use-photokit': { type: 'boolean', default: false },
         directory: { type: 'string' },
         filename: { type: 'string' },
         sidecar: { type: 'string' },
@@ -135,6 +148,7 @@ function readExportArguments(args: readonly string[]) {
       skipBursts: values['skip-bursts'],
       skipEdited: values['skip-edited'],
       skipOriginalIfEdited: values['skip-original-if-edited'],
+      isDownloading: values['download-missing'],
       uuids: uuids.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')),
     };
   } catch (error) {

@@ -1,0 +1,207 @@
+/**
+ * Fetching originals that are only in iCloud, some each night: osxphotos has Photos download them into staging, where they are read, asked
+ * for and uploaded like others. They do not stay in the library. Nothing but the original will do: it must be as large as Photos says.
+ */
+import { rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { CloudAsset } from '../ledger/cloud-ledger.ts';
+import type { PartKind } from '../photos/asset.ts';
+import { type DownloadBy, exportAssets } from '../photos/export.ts';
+import type { ExportRecord } from '../photos/export-record.ts';
+import { makeProblem, ProblemError } from '../problem.ts';
+import { ask } from './ask.ts';
+import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
+import { hashFile } from './hash.ts';
+import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
+import { checkSpace, prepareStaging, releaseStaging } from './staging.ts';
+
+export interface FetchRules {
+  /** Assets that are tried at most within a night; 0 is off. */
+  readonly perNight: number;
+  readonly by: DownloadBy;
+  /** Only on a Mac is there a Photos to ask. */
+  readonly isPossible: boolean;
+}
+
+export interface FetchContext extends Omit<DeliveryContext, 'plannedBytes'> {
+  readonly tools: { readonly osxphotos: string; readonly immichGo: string };
+}
+
+export interface FetchOutcome extends DeliveryCounts {
+  readonly tried: number;
+  /** Assets whose original the server now holds. */
+  readonly fetched: number;
+}
+
+/**
+ * After ten failures in a row osxphotos ends Photos by force (github.com/RhetTbull/osxphotos/issues/1862); it counts anew in each process.
+ * Fewer than ten at a time, and it never comes to that.
+ */
+const AT_A_TIME = 8;
+/** Milliseconds that a night counts: what was tried longer ago does not reduce how many are tried now. */
+const NIGHT = 20 * 60 * 60 * 1000;
+/** Milliseconds. Photos gets two minutes and three tries for each. */
+const LONGEST_SILENCE = 10 * 60 * 1000;
+/** Failures of the download that say nothing of the rest of the run. */
+const OF_THE_DOWNLOAD: ReadonlySet<string> = new Set(['tool-failed', 'tool-stalled', 'tool-unusable']);
+
+/** Those whose turn it is now. */
+export function dueFetches({
+  ledger,
+  target,
+  settings,
+  now,
+}: Pick<FetchContext, 'ledger' | 'target' | 'settings' | 'now'>): readonly CloudAsset[] {
+  const { perNight, isPossible } = settings.fetch;
+  if (!isPossible || perNight === 0) return [];
+  const left = perNight - ledger.cloud.triedSince(now() - NIGHT);
+  return left <= 0 ? [] : ledger.cloud.due(target, settings.scope, now(), left);
+}
+
+/**
+ * Fetches what is due and brings it to the server.
+ * @throws {ProblemError} what makes going on pointless for the whole run: a full disk, a lost server, a refused key, a stop.
+ */
+export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcome> {
+  const due = dueFetches(context);
+  const { ledger, settings, log, problems, signal, now } = context;
+  if (due.length === 0) return { tried: 0, fetched: 0, uploaded: 0, edits: 0, bytes: 0, failed: 0 };
+  await prepareStaging(settings.folders.staging);
+  const plannedBytes = due.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  context.progress.enter('transfer', {
+    assetsToExport: due.length,
+    filesToUpload: due.length,
+    bytesToUpload: plannedBytes,
+  });
+  const delivery = new Delivery({ ...context, plannedBytes });
+  const tooLarge = due.filter(({ size }) => (size ?? 0) > settings.diskBudget).map(({ uuid }) => uuid);
+  ledger.cloud.recordAttempts(tooLarge, now());
+  for (const uuid of tooLarge) ledger.cloud.recordFailure(uuid, 'it is larger than the disk budget');
+  let [tried, fetched] = [0, 0];
+  try {
+    for (const batch of batchesOf(due, settings.diskBudget)) {
+      if (signal.aborted) throw new ProblemError('stopped');
+      tried += batch.length;
+      fetched += await fetchBatch(batch, context, delivery);
+    }
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !OF_THE_DOWNLOAD.has(error.code)) throw error;
+    problems.add(makeProblem('fetch-failed', { reason: error.message }));
+  } finally {
+    await delivery.close();
+    await removeOutbox(outboxFolder(settings.folders.staging)).catch(() => undefined);
+  }
+  log.info(`Fetched ${fetched} of ${tried} originals from iCloud.`);
+  return { tried, fetched, ...delivery.counts };
+}
+
+/** Few at a time, and never more than the disk budget; an original that is larger is left in iCloud. Pure. */
+export function batchesOf(due: readonly CloudAsset[], diskBudget: number): readonly (readonly CloudAsset[])[] {
+  const batches: CloudAsset[][] = [];
+  let bytes = 0;
+  for (const asset of due) {
+    const size = asset.size ?? 0;
+    if (size > diskBudget) continue;
+    const last = batches.at(-1);
+    if (last === undefined || last.length >= AT_A_TIME || bytes + size > diskBudget) {
+      batches.push([asset]);
+      bytes = size;
+    } else {
+      last.push(asset);
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, delivery: Delivery): Promise<number> {
+  const { ledger, target, settings, tools, log, signal, now } = context;
+  const bytes = batch.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  // What waits in staging makes room first, as far as the server has it.
+  await releaseStaging(ledger, target, Math.max(0, settings.diskBudget - bytes));
+  await checkSpace(settings.folders.staging, bytes);
+  ledger.cloud.recordAttempts(
+    batch.map(({ uuid }) => uuid),
+    now(),
+  );
+  const records = new Map<string, ExportRecord>();
+  const outcome = await exportAssets({
+    osxphotos: tools.osxphotos,
+    scripts: settings.folders.scripts,
+    library: settings.library,
+    uuids: batch.map(({ uuid }) => uuid),
+    staging: settings.folders.staging,
+    exportDatabase: settings.folders.exportDatabase,
+    runFolder: context.runFolder,
+    // Whether the version of an edit is the true one nobody could tell.
+    versions: 'originals',
+    download: settings.fetch.by,
+    tagParent: settings.details.tagParent,
+    signal,
+    stallAfter: LONGEST_SILENCE,
+    onRecord: (record) => void records.set(record.uuid, record),
+  });
+  for (const line of [...outcome.warnings, ...outcome.unknownLines]) log.warn(`osxphotos, downloading: ${line}`);
+  const files: StagedFile[] = [];
+  for (const asset of batch) files.push(...(await takeFetched(asset, records.get(asset.uuid) ?? null, context)));
+  const { absent } = await ask(
+    context,
+    files.map(({ sha1 }) => sha1),
+    () => 'found',
+  );
+  const missing = new Set(absent);
+  const toSend = files.filter(({ sha1 }) => missing.has(sha1));
+  if (toSend.length > 0) await delivery.deliver(toSend);
+  await releaseStaging(ledger, target, settings.diskBudget);
+  return files.filter(({ kind, sha1 }) => kind === 'original' && ledger.isProved(target, sha1)).length;
+}
+
+/** Takes over what came for one asset, if it is the original; what is not is removed. */
+async function takeFetched(
+  asset: CloudAsset,
+  record: ExportRecord | null,
+  { ledger, log, now }: FetchContext,
+): Promise<readonly StagedFile[]> {
+  const staged: StagedFile[] = [];
+  for (const { path, part } of record?.files ?? []) {
+    const { sha1, size, modifiedAt } = await hashFile(path);
+    ledger.recordStaged(path, sha1, size, now());
+    const sidecar = `${path}.xmp`;
+    staged.push({
+      path,
+      sidecar: record?.sidecars.includes(sidecar) ? sidecar : null,
+      sha1,
+      size,
+      modifiedAt,
+      originalFilename: asset.filename,
+      libraryExtension: extname(asset.filename),
+      kind: part,
+    });
+  }
+  const reason = doubtAbout(asset, record, staged);
+  if (reason !== null) {
+    ledger.cloud.recordFailure(asset.uuid, reason);
+    log.warn(`${asset.filename} was not fetched from iCloud: ${reason}.`);
+    for (const { path } of staged) {
+      await rm(path, { force: true });
+      await rm(`${path}.xmp`, { force: true });
+      ledger.forgetStaged(path);
+    }
+    return [];
+  }
+  for (const { kind, sha1 } of staged) ledger.cloud.recordContents(asset.uuid, kind, sha1);
+  return staged;
+}
+
+/** Why what came cannot be taken for the original; null when it can. Pure. */
+export function doubtAbout(
+  { size }: Pick<CloudAsset, 'size'>,
+  record: ExportRecord | null,
+  files: readonly { readonly kind: PartKind; readonly size: number }[],
+): string | null {
+  const original = files.find(({ kind }) => kind === 'original');
+  if (original === undefined) return record?.errors[0]?.message ?? 'Photos did not give it';
+  if (size === null) return 'Photos does not say how large it is';
+  if (original.size !== size) return `${original.size} bytes came, the original has ${size}`;
+  return null;
+}
