@@ -1,22 +1,7 @@
 /** Notifications: only when something needs the person, once for each problem. Nothing depends on them being shown. */
 import { Notification } from 'electron';
 import type { Snapshot } from '../../shared/contract.ts';
-import { problemTitle } from '../../shared/status-text.ts';
-import { strings } from '../../shared/strings.ts';
-
-export interface Notice {
-  readonly title: string;
-  readonly body: string;
-  /** What it is about; the same one is not told twice. */
-  readonly about: string;
-}
-
-/** What is to be told about a state, or null. Pure. */
-export function noticeFor(snapshot: Pick<Snapshot, 'status'>): Notice | null {
-  const { status } = snapshot;
-  if (status.state !== 'error') return null;
-  return { title: strings.notifications.failed, body: problemTitle(status.problem), about: status.problem.code };
-}
+import { noticeFor } from './notice.ts';
 
 export class Notifier {
   readonly #onClick: () => void;

@@ -18,6 +18,9 @@ export interface StatusFacts {
   readonly lastRun: RunSummary | null;
   /** The due time that waits for its conditions; null when none does. */
   readonly waiting: WaitingRow | null;
+  /** The newest row of the history when it is a due time that waited in vain; null when it is anything else. */
+  readonly inVain: RunSummary | null;
+  readonly nextRunAt: number | null;
   /** Milliseconds that it waits at most. */
   readonly waitsFor: number;
   readonly retry: Retry | null;
@@ -45,8 +48,8 @@ export function appStatus(facts: StatusFacts): Status {
   if (isPaused(new Date(facts.now), facts.pause))
     return { state: 'paused', until: facts.pause?.until?.getTime() ?? null };
   const pending = coverage?.remainder.find(({ reason }) => reason === 'not-yet-uploaded')?.count ?? 0;
-  const inVain = problems.find(({ code }) => code === 'not-synced-lately');
-  if (inVain !== undefined) return { state: 'error', problem: inVain, pending };
+  const forDays = problems.find(({ code }) => code === 'not-synced-lately');
+  if (forDays !== undefined) return { state: 'error', problem: forDays, pending };
   if (facts.waiting !== null) {
     const { waitingFor, reason, since } = facts.waiting;
     return {
@@ -62,6 +65,18 @@ export function appStatus(facts: StatusFacts): Status {
   if (facts.retry !== null && lastRun.outcome !== 'interrupted')
     return { state: 'waiting', reason: 'server', sentence: null, ...facts.retry };
   if (lastRun.outcome === 'failed' && worst !== undefined) return { state: 'error', problem: worst, pending };
+  // The due time is over, but what it waited for is still missing: nothing is up to date before the next sync has said so.
+  if (facts.inVain?.waited != null) {
+    const { waited, reason, startedAt } = facts.inVain;
+    return {
+      state: 'waiting',
+      reason: waited.reason,
+      sentence: reason,
+      since: startedAt,
+      until: null,
+      nextTryAt: facts.nextRunAt,
+    };
+  }
   const items = problems.reduce((sum, problem) => sum + problem.count, 0);
   if (items > 0 || pending > 0) return { state: 'attention', items, pending };
   return { state: 'up-to-date' };

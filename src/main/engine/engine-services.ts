@@ -7,7 +7,7 @@ import { type Engine, type Status as EngineStatus, scopeOf } from '../../core/en
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
 import { ProblemError, toProblem } from '../../core/problem.ts';
-import { Scheduler } from '../../core/schedule/scheduler.ts';
+import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import { expandPath } from '../../core/settings/places.ts';
 import type { Progress } from '../../core/sync/progress.ts';
 import type { LibraryCheck, LogLine, PauseChoice, ProblemView, RunSummary } from '../../shared/contract.ts';
@@ -27,11 +27,12 @@ import { checkTools, installMissingTool } from './tool-checks.ts';
 
 export interface EngineServicesOptions {
   readonly engine: Engine;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'view' | 'write' | 'remove'>;
   /** See `installTool`. */
   readonly toolResources: string;
   readonly version: string;
-  readonly now?: () => number;
+  /** The system's if not given. */
+  readonly clock?: Clock;
 }
 
 const HOUR = 3_600_000;
@@ -77,21 +78,25 @@ class EngineServices implements Services {
   constructor(options: EngineServicesOptions) {
     this.#options = options;
     this.#engine = options.engine;
-    this.#scheduler = new Scheduler(options.engine, {
-      onChange: () => void this.refresh(),
-      onProgress: (progress) => {
-        this.#progress = progress;
-        this.#recount();
-        this.#changed();
+    this.#scheduler = new Scheduler(
+      options.engine,
+      {
+        onChange: () => void this.refresh(),
+        onProgress: (progress) => {
+          this.#progress = progress;
+          this.#recount();
+          this.#changed();
+        },
+        onReport: () => {
+          this.#startProblem = null;
+        },
+        onProblem: (problem) => {
+          this.#startProblem = problem;
+          this.#engine.log.error(`The sync could not start: ${problem.sentence}`);
+        },
       },
-      onReport: () => {
-        this.#startProblem = null;
-      },
-      onProblem: (problem) => {
-        this.#startProblem = problem;
-        this.#engine.log.error(`The sync could not start: ${problem.sentence}`);
-      },
-    });
+      options.clock,
+    );
     this.#other = new OtherRun({
       folder: options.engine.places.runFolder,
       onProgress: () => {
@@ -116,6 +121,7 @@ class EngineServices implements Services {
     const problems = [...(this.#startProblem === null ? [] : [this.#startProblem]), ...(status?.problems ?? [])];
     const lastGoodRun = status?.lastGoodRun == null ? null : this.#summary(status.lastGoodRun);
     const own = this.#scheduler.running;
+    const nextRunAt = lastRun === null || status?.nextRun == null ? null : Date.parse(status.nextRun);
     const other = own === null ? this.#other.sync : null;
     return {
       status: appStatus({
@@ -127,6 +133,8 @@ class EngineServices implements Services {
         pause: status?.pause ?? null,
         lastRun: this.#startProblem === null || lastRun === null ? lastRun : { ...lastRun, outcome: 'failed' },
         waiting: status?.waiting ?? null,
+        inVain: this.#runs[0]?.outcome === 'skipped' && this.#runs[0].waited !== null ? this.#runs[0] : null,
+        nextRunAt,
         waitsFor: this.#engine.settings.read().conditions.waitAtMost * HOUR,
         retry: this.#startProblem === null ? (status?.retry ?? null) : null,
         problems,
@@ -141,7 +149,7 @@ class EngineServices implements Services {
         .slice(0, 5)
         .map((run) => run.startedAt)
         .reverse(),
-      nextRunAt: lastRun === null || status?.nextRun == null ? null : Date.parse(status.nextRun),
+      nextRunAt,
       history: historyDays(this.#runs, now),
       problems,
       hasServer: this.serverUrl() !== null,
@@ -275,7 +283,7 @@ class EngineServices implements Services {
   }
 
   #now(): number {
-    return (this.#options.now ?? Date.now)();
+    return (this.#options.clock ?? systemClock).now();
   }
 
   #details(run: number) {

@@ -1,0 +1,133 @@
+/** The app's services on a clock that is moved by hand: what its icon, popover and history say of a night. */
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { Engine } from '../../../src/core/engine/engine.ts';
+import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
+import type { PowerState } from '../../../src/core/system/system-state.ts';
+import { noticeFor } from '../../../src/main/adapters/notice.ts';
+import { createEngineServices } from '../../../src/main/engine/engine-services.ts';
+import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
+import type { Services } from '../../../src/main/services.ts';
+import { HandClock } from '../../support/hand-clock.ts';
+import { type Bench, useBench } from '../../support/sync/bench.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** An evening, in whatever zone the test runs. */
+const EVENING = new Date(2026, 10, 20, 22, 0).toISOString();
+
+interface Night {
+  readonly bench: Bench;
+  readonly clock: HandClock;
+  readonly services: Services;
+  power: PowerState;
+}
+
+async function aNight(): Promise<Night> {
+  const bench = await useBench({
+    fill: (library) => library.addAsset({ kind: 'photo' }),
+    settings: (settings) => ({ ...settings, conditions: { ...settings.conditions, onlyOnPower: true } }),
+  });
+  const clock = new HandClock(EVENING);
+  const night: { power: PowerState } = { power: { isOnBattery: false, batteryPercent: 100 } };
+  const engine = await Engine.open({
+    places: bench.places,
+    secrets: environmentSecrets(bench.server.apiKey),
+    scripts: scriptsFolder(),
+    environment: process.env,
+    now: clock.now,
+    system: { power: async () => night.power, network: async () => ({ routers: [], isHotspot: null }) },
+  });
+  const key = { state: 'stored', savedAt: null, reason: null } as const;
+  const refuse = async () => {
+    throw new Error('The key stays as it is.');
+  };
+  const services = await createEngineServices({
+    engine,
+    vault: { view: async () => key, write: refuse, remove: refuse },
+    toolResources: join(scriptsFolder(), '..', 'tools'),
+    version: '0.0.0',
+    clock,
+  });
+  onTestFinished(() => services.close());
+  return Object.assign(night, { bench, clock, services });
+}
+
+/** Waits until the services say so; each look is a change of theirs. */
+function until(services: Services, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (isSo()) return resolve();
+    const stop = services.onState(() => {
+      if (!isSo()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+const stateOf = (services: Services) => services.state().status.state;
+const history = async (services: Services) =>
+  (await services.handlers['history.list']({ limit: 10 })).map(({ trigger, outcome }) => `${trigger} ${outcome}`);
+
+it('syncs at its time, waits for power with its reason, and never rings for that', async () => {
+  const night = await aNight();
+  const { clock, services } = night;
+  await clock.forward(5 * HOUR);
+  expect(stateOf(services)).toBe('not-set-up');
+
+  // The first one is the person's.
+  await services.handlers['sync.start'](null);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  expect(await history(services)).toEqual(['manual done']);
+
+  night.power = { isOnBattery: true, batteryPercent: 80 };
+  await clock.forward(24 * HOUR);
+  await until(services, () => stateOf(services) === 'waiting');
+  const { status } = services.state();
+  expect(status).toMatchObject({ reason: 'power', sentence: 'It waits: the Mac runs on battery.' });
+  expect(noticeFor({ status })).toBeNull();
+  expect(await history(services)).toEqual(['schedule waiting', 'manual done']);
+
+  night.power = { isOnBattery: false, batteryPercent: 80 };
+  services.wake();
+  await clock.forward(2 * MINUTE);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  expect(await history(services)).toEqual(['schedule nothing-new', 'manual done']);
+  expect(services.state().lastRun?.waited?.reason).toBe('power');
+});
+
+it('notes what a pause leaves out, keeps the pause over a restart, and goes on when told to', async () => {
+  const { clock, services } = await aNight();
+  await services.handlers['sync.start'](null);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  await services.handlers['sync.pause']({ choice: 'open-end' });
+  await clock.forward(24 * HOUR);
+  await until(services, () => stateOf(services) === 'paused');
+  expect(await history(services)).toEqual(['schedule skipped', 'manual done']);
+  await services.handlers['sync.resume'](null);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  // A sync by hand is still allowed, and ends a pause.
+  await services.handlers['sync.pause']({ choice: 'hour' });
+  await services.handlers['sync.start'](null);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  expect(await history(services)).toEqual(['manual nothing-new', 'schedule skipped', 'manual done']);
+});
+
+it('waits for the server in silence, and tells a person after days in vain', async () => {
+  const { bench, clock, services } = await aNight();
+  await services.handlers['sync.start'](null);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  await bench.server.stop();
+  const seen: string[] = [];
+  for (let hour = 0; hour < 120 && stateOf(services) !== 'error'; hour += 1) {
+    await clock.forward(HOUR);
+    const { status } = services.state();
+    if (status.state !== 'error') expect(noticeFor({ status })).toBeNull();
+    const what = status.state === 'waiting' ? `waiting for ${status.reason}` : status.state;
+    if (seen.at(-1) !== what) seen.push(what);
+  }
+  expect(seen).toEqual(['up-to-date', 'waiting for server', 'error']);
+  const { status } = services.state();
+  expect(status).toMatchObject({ problem: { code: 'not-synced-lately' } });
+  expect(noticeFor({ status })).not.toBeNull();
+});
