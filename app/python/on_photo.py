@@ -18,8 +18,18 @@ from xml.sax.saxutils import escape, unescape
 MOST_BYTES = 255 - len("_edited") - len(" (9999)") - len(".xmp") - len(".osxphotos.lock")
 
 
+def note_current(photo):
+    """Says which photo osxphotos is at, for the case that it ends there: into the file named by IMMICH_SYNC_CURRENT."""
+    try:
+        with open(os.environ["IMMICH_SYNC_CURRENT"], "w", encoding="utf-8") as file:
+            file.write(photo.uuid)
+    except Exception:
+        pass
+
+
 def file_stem(photo, args=None, options=None):
     """The name of the exported file without its extension: the original one, shortened only where it would not fit with its additions."""
+    note_current(photo)
     try:
         name = unicodedata.normalize("NFC", photo.original_filename or photo.uuid)
         stem, extension = os.path.splitext(name)

@@ -72,6 +72,15 @@ export const PROBLEMS = {
     'replace-key',
     2,
   ),
+  'item-unknown': kind(
+    (v) =>
+      Number(v.count) > 1
+        ? `${v.count} items are called “${v.word}”; give the one that you mean by its number.`
+        : `“${v.word}” is not among what is missing in Immich.`,
+    'See `immich-sync remainder` for all of them and their numbers.',
+    'show-assets',
+    2,
+  ),
   'keychain-unavailable': kind(
     (v) => `The keychain could not be used: ${v.reason}.`,
     'Unlock the keychain, or put the key into IMMICH_SYNC_API_KEY for this run.',
@@ -343,6 +352,12 @@ export const PROBLEMS = {
   'upload-failed': kind(
     (v) => `${plural(v.count, 'file', 'files')} could not be brought to Immich (${v.reason}).`,
     'They are tried again with the next syncs, less often each time.',
+    'show-assets',
+    1,
+  ),
+  'keeps-failing': kind(
+    (v) => `${plural(v.count, 'item', 'items')} could not be brought to Immich in many tries (${v.reason}).`,
+    'Try again or leave them out: `immich-sync remainder` lists them, `retry` and `leave-out` decide.',
     'show-assets',
     1,
   ),

@@ -86,6 +86,10 @@ export interface RemainderItem {
   readonly bytes: number | null;
   /** What the server or a tool said, if anything. */
   readonly detail: string | null;
+  /** Failed tries; 0 when there was none. */
+  readonly attempts: number;
+  /** When it is tried again by itself; null when that is not a matter of time. */
+  readonly nextTryAt: number | null;
 }
 
 export const PROBLEM_ACTIONS = [
@@ -502,6 +506,9 @@ export const TRASH_GROUPS = ['undecided', 'left-out'] as const;
 /** One of the groups as a whole, or some by their UUIDs. */
 export type TrashSelection = (typeof TRASH_GROUPS)[number] | readonly string[];
 
+export const FAILURE_CHOICES = ['retry', 'leave-out'] as const;
+export type FailureChoice = (typeof FAILURE_CHOICES)[number];
+
 export const REVEALABLE = ['log', 'settings', 'staging'] as const;
 export type Revealable = (typeof REVEALABLE)[number];
 
@@ -539,6 +546,11 @@ export interface Calls {
   'remainder.list': {
     request: { readonly reason: string; readonly limit: number };
     response: readonly RemainderItem[];
+  };
+  /** What shall become of items that failed: all of them for want of UUIDs, and then only to be tried again. */
+  'remainder.decide': {
+    request: { readonly choice: FailureChoice; readonly uuids: readonly string[] | null };
+    response: null;
   };
   /** What shall become of items that were thrown away in Immich. */
   'trash.decide': {
@@ -601,6 +613,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'history.details': true,
   'former-edits.list': true,
   'remainder.list': true,
+  'remainder.decide': true,
   'trash.decide': true,
   'log.read': true,
   'login-item.set': true,

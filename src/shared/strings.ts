@@ -180,7 +180,7 @@ export const strings = {
     'refused-by-server': (count: number) => `Immich refused ${items(count)}`,
     failing: (count: number) => `${formatPlural(count, 'item keeps', 'items keep')} failing`,
     'not-yet-uploaded': (count: number) => `${formatPlural(count, 'item waits', 'items wait')} for the next sync`,
-    'left-in-trash': (count: number) => `${formatPlural(count, 'item is', 'items are')} left out, as you chose`,
+    'left-out': (count: number) => `${formatPlural(count, 'item is', 'items are')} left out, as you chose`,
     'linked-to-twin': (count: number) => `${formatPlural(count, 'item is', 'items are')} linked to your phone’s copy`,
     other: (count: number, reason: string) => `${items(count)}: ${reason}`,
   },
@@ -192,11 +192,13 @@ export const strings = {
       'They follow by themselves when Photos has downloaded them. To hasten it, choose “Download Originals to this Mac” in the settings of Photos.',
     'in-server-trash':
       'You threw them away in Immich, and they are still in Photos. Restore them, or leave them out for good.',
-    'refused-by-server': 'Each says below what Immich answered. The next sync tries again.',
-    failing: 'Open them in Photos to see whether they are damaged. Each sync tries again.',
+    'refused-by-server':
+      'Each says below what Immich answered. They are tried again, less often each time, unless you leave them out.',
+    failing:
+      'Open them in Photos to see whether they are damaged. They are tried again, less often each time, unless you leave them out.',
     'not-yet-uploaded': 'Nothing to do: the next sync brings them.',
-    'left-in-trash':
-      'You threw them away in Immich and left them out. They are not uploaded again unless you bring them back.',
+    'left-out':
+      'You threw them away in Immich, or they kept failing, and you left them out. They are not uploaded unless you bring them back.',
     'linked-to-twin':
       'They are in Immich as your phone sent them, with other bytes: there, but not verified by checksum. To upload what is in Photos as well, change it in Settings › Advanced.',
     other: '',
@@ -655,6 +657,14 @@ export const strings = {
     failed: 'Immich Sync needs you',
   },
 
+  failures: {
+    retry: 'Try again',
+    retryAll: 'Try all again',
+    leave: 'Leave out',
+    tries: (count: number) => `${formatCount(count)} tries`,
+    nextTry: (day: string) => `next: ${day}`,
+  },
+
   trash: {
     restore: 'Restore',
     restoreAll: 'Restore all',
@@ -805,6 +815,8 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Open them in Photos to see whether they are damaged.',
   },
   'file-empty': { title: 'Some files are empty', detail: 'There is nothing in them to upload. Open them in Photos.' },
+  'item-unknown': { title: 'There is no such item', detail: 'It may have arrived in Immich in the meantime.' },
+  'keeps-failing': { title: 'Some items keep failing', detail: 'Try again, or leave them out.' },
   'upload-failed': { title: 'Some files could not be uploaded', detail: 'They are tried again with the next syncs.' },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
   'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync sends them again.' },

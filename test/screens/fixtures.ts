@@ -188,7 +188,7 @@ export const STATES = {
     ...base,
     coverage: coverage(12_431, [
       { reason: 'in-server-trash', count: 6 },
-      { reason: 'left-in-trash', count: 2 },
+      { reason: 'left-out', count: 2 },
       { reason: 'linked-to-twin', count: 6 },
     ]),
   },
@@ -558,13 +558,15 @@ export const ANSWERS: EngineHandlers = {
       isUndone: index === 1,
     })),
   'remainder.list': ({ reason }) =>
-    reason === 'left-in-trash'
+    reason === 'left-out'
       ? ['IMG_0412.HEIC', 'IMG_0413.HEIC'].map((filename, index) => ({
           uuid: filename,
           filename,
           capturedAt: at(-210 - index, 12),
           bytes: null,
           detail: null,
+          attempts: 0,
+          nextTryAt: null,
         }))
       : reason === 'refused-by-server'
         ? [
@@ -574,6 +576,8 @@ export const ANSWERS: EngineHandlers = {
               capturedAt: at(-4, 12),
               bytes: null,
               detail: 'unsupported file type',
+              attempts: 1,
+              nextTryAt: at(0, 2),
             },
             {
               uuid: 'B',
@@ -581,6 +585,8 @@ export const ANSWERS: EngineHandlers = {
               capturedAt: at(-40, 12),
               bytes: null,
               detail: 'unsupported file type',
+              attempts: 5,
+              nextTryAt: at(6, 2),
             },
           ]
         : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
@@ -590,8 +596,11 @@ export const ANSWERS: EngineHandlers = {
               capturedAt: at(-90 - index, 12),
               bytes: reason === 'original-not-on-this-mac' ? 2_400_000 * (index + 1) : null,
               detail: null,
+              attempts: 0,
+              nextTryAt: null,
             }),
           ),
+  'remainder.decide': () => null,
   'trash.decide': () => null,
   'log.read': () => LOG_LINES,
 };

@@ -10,6 +10,7 @@ import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
+import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
@@ -32,6 +33,14 @@ import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import type { Progress } from '../sync/progress.ts';
+import {
+  decideRemainder,
+  findItems,
+  openProblems,
+  type RemainderChoice,
+  type RemainderEntry,
+  remainderOf,
+} from '../sync/remainder.ts';
 import {
   LIBRARY_SEEN,
   type PlanReport,
@@ -224,6 +233,37 @@ export class Engine {
     return () => this.#observers.delete(observer);
   }
 
+  /** What is in Photos and not wholly in Immich, with the reason for each. */
+  remainder(): readonly RemainderEntry[] {
+    const ledger = this.#openLedger();
+    const target = currentTarget(ledger);
+    return target === null ? [] : [...remainderOf(ledger, target, scopeOf(this.settings.read()))];
+  }
+
+  /**
+   * Keeps what a person decided about items of the remainder; the next sync acts on it.
+   * @param items UUIDs or file names; null for all that the choice can be about.
+   * @returns how many items it was about.
+   * @throws {ProblemError} item-unknown
+   */
+  decideRemainder({
+    choice,
+    items,
+  }: {
+    readonly choice: RemainderChoice;
+    readonly items: readonly string[] | null;
+  }): number {
+    const ledger = this.#openLedger();
+    const target = currentTarget(ledger);
+    const uuids = items === null ? null : findItems(this.remainder(), items);
+    if (target === null) return 0;
+    const scope = scopeOf(this.settings.read());
+    const count = decideRemainder(ledger, { target, scope, now: this.#now() }, { choice, uuids });
+    if (count > 0) this.log.info(`${CHOSEN[choice]} ${count} items.`);
+    ledger.forget(SETTLED);
+    return count;
+  }
+
   /** What is in Photos and was thrown away in Immich, as the last look at the server found it. */
   thrownAway(): readonly ThrownAway[] {
     const ledger = this.#openLedger();
@@ -278,7 +318,7 @@ export class Engine {
       nextRun: next?.toISOString() ?? null,
       waiting: history.waiting(),
       retry,
-      problems: inVain === null ? history.openProblems() : [inVain, ...history.openProblems()],
+      problems: [...(inVain === null ? [] : [inVain]), ...this.#openProblems(coverage)],
       cloud: {
         ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
         fetchPerNight: this.#canFetch ? settings.cloud.fetchPerNight : 0,
@@ -499,6 +539,15 @@ export class Engine {
     }
   }
 
+  #openProblems({ reasons }: Coverage): readonly Problem[] {
+    const ledger = this.#openLedger();
+    const target = currentTarget(ledger);
+    const scope = scopeOf(this.settings.read());
+    const stuck = target === null ? [] : ledger.refusals.stuck(target, scope, TRIES_BEFORE_ASKING);
+    const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);
+    return openProblems(ledger.history.openProblems(), failing, stuck);
+  }
+
   // --- helpers -------------------------------------------------------------------------------------------------------------------------
 
   /** Only on a Mac is there a Photos that downloads from iCloud. */
@@ -650,6 +699,12 @@ function timezone(): { readonly timezone?: string } {
   const name = systemTimezone();
   return name === null ? {} : { timezone: name };
 }
+
+const CHOSEN: Readonly<Record<RemainderChoice, string>> = {
+  retry: 'The next sync tries again:',
+  'leave-out': 'Left out, as chosen:',
+  'bring-back': 'No longer left out:',
+};
 
 /** The ledger's number for the server and user of the last run; null before the first. */
 function currentTarget(ledger: Ledger): number | null {

@@ -12,23 +12,13 @@ import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
+import { type Refusal, RefusalLedger, type RefusalReason } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
-
-/** Why a part could not be brought to the server, as far as the ledger keeps it. */
-export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
-
-export interface Refusal {
-  readonly reason: RefusalReason;
-  readonly message: string;
-  readonly attempts: number;
-  /** Milliseconds since 1970. */
-  readonly lastAt: number;
-}
 
 export interface LedgerPart {
   readonly kind: PartKind;
@@ -43,7 +33,7 @@ export interface LedgerPart {
   /** The id of the phone's copy that stands for it, with other bytes; null when there is none. */
   readonly linkedId: string | null;
   readonly refusal: Refusal | null;
-  /** A person threw these contents away in Immich and wants them to stay away. */
+  /** A person wants these contents to stay away from the server. */
   readonly isLeftOut: boolean;
 }
 
@@ -91,6 +81,7 @@ export class Ledger {
   readonly remote: RemoteLedger;
   readonly albums: AlbumLedger;
   readonly cloud: CloudLedger;
+  readonly refusals: RefusalLedger;
   readonly trash: TrashLedger;
   readonly twins: TwinLedger;
   readonly history: RunHistory;
@@ -110,6 +101,7 @@ export class Ledger {
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
     this.cloud = new CloudLedger(database);
+    this.refusals = new RefusalLedger(database);
     this.trash = new TrashLedger(database);
     this.twins = new TwinLedger(database);
     this.history = new RunHistory(database);
@@ -221,11 +213,12 @@ export class Ledger {
     for (const row of rows) yield String(row.path);
   }
 
-  /** Names of the assets of which a file on this Mac is empty, once for each such file. */
+  /** Names of the assets of which a file on this Mac is empty and not left out, once for each such file. */
   emptyFiles(scope: Scope): readonly string[] {
     return this.#sql
       .all(
-        `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0 AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, ${KIND_ORDER}`,
+        `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0
+         AND NOT EXISTS (SELECT 1 FROM left_out lo WHERE lo.sha1 = p.sha1) AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, ${KIND_ORDER}`,
         scopeValues(scope),
       )
       .map((row) => String(row.filename));
@@ -245,11 +238,11 @@ export class Ledger {
     return this.#assets('assets a', target, scope);
   }
 
-  /** Plans what is to be uploaded. */
-  plan(target: number, scope: Scope): Plan {
+  /** Plans what is to be uploaded. @param dueUntil see {@link planUploads} */
+  plan(target: number, scope: Scope, dueUntil: number): Plan {
     this.settleCoverage(target, scope);
     const open = `(SELECT uuid FROM covered_assets INDEXED BY open_assets WHERE state <> 'complete') open CROSS JOIN assets a ON a.uuid = open.uuid`;
-    return this.#plan.keep(planUploads(this.#assets(open, target, scope), this.#sharedContents()));
+    return this.#plan.keep(planUploads(this.#assets(open, target, scope), this.#sharedContents(), dueUntil));
   }
 
   /** Contents that more than one part has. */
@@ -261,7 +254,7 @@ export class Ledger {
   *#assets(from: string, target: number, scope: Scope): Generator<LedgerAsset> {
     const rows = this.#sql.iterate(
       `SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.original_size, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
-              proofs.remote_id, tw.remote_id AS linked_id, r.reason, r.message, r.attempts, r.last_at, lo.sha1 IS NOT NULL AS left_out
+              proofs.remote_id, tw.remote_id AS linked_id, r.reason, r.message, r.attempts, r.last_at, r.due_at, lo.sha1 IS NOT NULL AS left_out
        FROM ${from} JOIN parts p ON p.uuid = a.uuid
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
@@ -351,14 +344,6 @@ export class Ledger {
     });
   }
 
-  recordRefusal(target: number, sha1: string, reason: RefusalReason, message: string, at: number): void {
-    this.#sql.run(
-      `INSERT INTO refusals VALUES (:target, :sha1, :reason, :message, 1, :at)
-       ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, attempts = attempts + 1, last_at = excluded.last_at`,
-      { target, sha1, reason, message, at },
-    );
-  }
-
   /** Notes which contents lie in the server's trash, and which of those that did no longer do. */
   settleTrash(
     target: number,
@@ -367,7 +352,7 @@ export class Ledger {
   ): void {
     this.transaction(() => {
       for (const sha1 of answers.trashed)
-        this.recordRefusal(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
+        this.refusals.record(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
       for (const sha1 of answers.absent) {
         // A phone's copy in the trash is not found by our checksum, but is there all the same.
         this.#sql.run(
@@ -442,6 +427,7 @@ function toPart(row: Row): LedgerPart {
           message: String(row.message),
           attempts: Number(row.attempts),
           lastAt: Number(row.last_at),
+          dueAt: Number(row.due_at),
         };
   return {
     kind: row.kind as PartKind,

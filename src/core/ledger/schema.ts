@@ -280,4 +280,10 @@ export const MIGRATIONS: readonly string[] = [
     reason TEXT
   ) WITHOUT ROWID;
   `,
+  `
+  -- When contents that failed are tried again by themselves.
+  ALTER TABLE refusals ADD COLUMN due_at INTEGER NOT NULL DEFAULT 0;
+  -- Those that have waited longest for a second look at the server come first.
+  CREATE INDEX proofs_by_age ON proofs (target, proved_at);
+  `,
 ];

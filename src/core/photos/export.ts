@@ -1,5 +1,5 @@
 /** Exports a batch of assets with osxphotos into the staging folder. The truth about each asset is its record, never the exit code. */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../problem.ts';
 import type { Versions } from '../sync/scope.ts';
@@ -52,6 +52,8 @@ export interface ExportOutcome {
   readonly unanswered: readonly string[];
   /** Records of assets that were not in the list: none, unless osxphotos changes its manners with bursts. */
   readonly unasked: readonly ExportRecord[];
+  /** The asset at which osxphotos ended with an error or did not move any more; those after it are unanswered, too. Null when it came through. */
+  readonly brokenAt: { readonly uuid: string; readonly problem: ProblemError } | null;
   /** The folder that was exported to. */
   readonly destination: string;
   /** Where a damaged export database was moved to, if it was. */
@@ -65,12 +67,14 @@ export interface ExportOutcome {
 }
 
 const MOST_UNKNOWN_LINES = 40;
+/** Names the asset that is being exported. */
+const CURRENT = 'current.txt';
 const UUID = /^[\w-]+$/;
 
 /**
  * @throws {ProblemError} `stopped`, `disk-full`, `library-too-new`, `library-no-access`, `library-not-a-library`, `library-damaged`,
- * `tool-unusable`, `tool-failed`, `tool-stalled`. Records that came before were passed on and are valid. A damaged export database is moved aside and the
- * export begins anew, once.
+ * `tool-unusable`, and `tool-failed` or `tool-stalled` where no single asset is to blame. Records that came before were passed on and are
+ * valid. A damaged export database is moved aside and the export begins anew, once.
  */
 export async function exportAssets(request: ExportRequest): Promise<ExportOutcome> {
   if (request.uuids.length === 0 || !request.uuids.every((uuid) => UUID.test(uuid))) {
@@ -82,17 +86,27 @@ export async function exportAssets(request: ExportRequest): Promise<ExportOutcom
     const first = await attempt(request, null);
     if (first.failure === undefined) return first.outcome;
     const damaged = !(await isExportDatabaseSound(request.exportDatabase, true));
-    if (!damaged || request.signal?.aborted) throw first.failure;
+    if (!damaged || request.signal?.aborted) return brokenOutcome(first);
   }
   const aside = await moveExportDatabaseAside(request.exportDatabase, new Date());
   const second = await attempt(request, aside);
-  if (second.failure !== undefined) throw second.failure;
-  return second.outcome;
+  return brokenOutcome(second);
 }
 
 interface Attempt {
   readonly outcome: ExportOutcome;
   readonly failure: unknown;
+  /** UUID of the asset that osxphotos was at in the end; null when it was at none. */
+  readonly current: string | null;
+}
+
+/** What came of an attempt that one asset has broken off. @throws its failure when it was about no single asset */
+function brokenOutcome({ outcome, failure, current }: Attempt): ExportOutcome {
+  if (failure === undefined) return outcome;
+  const isAboutOne =
+    failure instanceof ProblemError && (failure.code === 'tool-failed' || failure.code === 'tool-stalled');
+  if (!isAboutOne || current === null || !outcome.unanswered.includes(current)) throw failure;
+  return { ...outcome, brokenAt: { uuid: current, problem: failure } };
 }
 
 async function attempt(request: ExportRequest, damagedDatabase: string | null): Promise<Attempt> {
@@ -103,8 +117,9 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
   try {
     const outcome = await startExport(request, destination, folder, collector);
     return {
-      outcome: { ...collector.result(), destination, damagedDatabase, duration: outcome.duration },
+      outcome: { ...collector.result(), brokenAt: null, destination, damagedDatabase, duration: outcome.duration },
       failure: collector.failure(outcome),
+      current: await readFile(join(folder, CURRENT), 'utf8').catch(() => null),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -172,6 +187,7 @@ async function startExport(
         ...osxphotosEnvironment(temporary),
         IMMICH_SYNC_RECORDS: records,
         IMMICH_SYNC_UUIDS: join(folder, 'uuids.txt'),
+        IMMICH_SYNC_CURRENT: join(folder, CURRENT),
         ...(request.tagParent ? { IMMICH_SYNC_TAG_PARENT: request.tagParent } : {}),
       },
       cwd: folder,

@@ -10,10 +10,11 @@ import type { UploadRecord } from '../immich/guard-records.ts';
 import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';
 import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';
 import { splitIntoWaves } from '../immich/upload-waves.ts';
-import type { Ledger, RefusalReason } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { makeProblem, ProblemError } from '../problem.ts';
 import { type Patience, pauseAfter, TransientFault } from '../retry.ts';
 import { ask } from './ask.ts';
+import { leaveBehind } from './left-behind.ts';
 import { fillOutbox, type OutboxFile, outboxFolder, placeInOutbox, removeOutbox, type StagedFile } from './outbox.ts';
 import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -78,6 +79,7 @@ export class Delivery {
   readonly #context: DeliveryContext;
   readonly #createdIds = new Set<string>();
   #guard: Guard | null = null;
+  readonly #startedAt: number;
   #uploads = 0;
   /** Of an uploader that died. */
   #lastWords: string | null = null;
@@ -85,6 +87,7 @@ export class Delivery {
 
   constructor(context: DeliveryContext) {
     this.#context = context;
+    this.#startedAt = context.now();
   }
 
   get counts(): DeliveryCounts {
@@ -234,6 +237,7 @@ export class Delivery {
       );
       const missing = new Set(absent);
       this.#counts.uploaded += found;
+      if (found > 0) this.#endOutage();
       this.#counts.edits += files.filter(({ kind, sha1 }) => kind === 'edited' && !missing.has(sha1)).length;
       log.info(`Uploaded ${byChecksum.size} files. Verified ${found} of ${byChecksum.size} by SHA-1.`);
       return [...byChecksum.values()].filter(({ sha1 }) => missing.has(sha1));
@@ -247,24 +251,44 @@ export class Delivery {
   #giveUp(missing: readonly MissingFile[], fault: ProblemError | null): void {
     // What the server said nothing about was not tried: it is simply left for the next run.
     for (const file of missing) if (fault === null || file.cause !== null) this.#leaveBehind(file, fault === null);
-    if (fault !== null) throw fault;
+    if (fault === null) return;
+    if (this.#context.ledger.recall(this.#outage) === null)
+      this.#context.ledger.remember(this.#outage, String(this.#startedAt));
+    throw fault;
   }
 
-  /** Writes down that a file could not be brought, and why. @param tells whether it is a problem of its own */
+  /** Where the ledger keeps since when the server has taken no file. */
+  get #outage(): string {
+    return `no-uploads-since:${this.#context.target}`;
+  }
+
+  /** The server takes files: what failed while it took none was not about those files. */
+  #endOutage(): void {
+    const { ledger, target } = this.#context;
+    const since = ledger.recall(this.#outage);
+    if (since === null) return;
+    ledger.refusals.forgive(target, Number(since));
+    ledger.forget(this.#outage);
+  }
+
+  /** @param tells whether it is a problem of its own */
   #leaveBehind({ file, cause, message, mayPass }: MissingFile, tells = true): void {
-    const { ledger, target, problems, now } = this.#context;
     const isRefused = !mayPass && message !== null;
-    const reason: RefusalReason = isRefused ? 'refused-by-server' : 'failing';
     const words = cause === 'too-large' ? TOO_LARGE : message;
+    const code = words === null ? 'not-proved' : isRefused ? 'upload-refused' : 'upload-failed';
     this.#counts.failed += 1;
-    ledger.recordRefusal(target, file.sha1, reason, words ?? 'not found after the upload', now());
-    if (!tells) return;
-    const name = file.originalFilename;
-    if (words === null) problems.addItem('not-proved', name);
-    else problems.addItem(isRefused ? 'upload-refused' : 'upload-failed', name, words);
+    leaveBehind(this.#context, {
+      sha1: file.sha1,
+      name: file.originalFilename,
+      reason: isRefused ? 'refused-by-server' : 'failing',
+      message: words ?? NOT_FOUND,
+      code: tells ? code : null,
+      words: words ?? '',
+    });
   }
 }
 
+const NOT_FOUND = 'not found after the upload';
 const TOO_LARGE = 'the server, or the proxy before it, takes no files of this size';
 
 const SILENCE = { cause: null, message: null, httpStatus: null } as const;

@@ -141,6 +141,7 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
     stallAfter: LONGEST_SILENCE,
     onRecord: (record) => void records.set(record.uuid, record),
   });
+  if (outcome.brokenAt !== null) throw outcome.brokenAt.problem;
   for (const line of [...outcome.warnings, ...outcome.unknownLines]) log.warn(`osxphotos, downloading: ${line}`);
   const files: StagedFile[] = [];
   for (const asset of batch) files.push(...(await takeFetched(asset, records.get(asset.uuid) ?? null, context)));

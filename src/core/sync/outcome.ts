@@ -17,7 +17,7 @@ export const REMAINDER_REASONS = [
   'refused-by-server',
   'failing',
   'not-yet-uploaded',
-  'left-in-trash',
+  'left-out',
   'linked-to-twin',
 ] as const;
 export type RemainderReason = (typeof REMAINDER_REASONS)[number];

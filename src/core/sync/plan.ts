@@ -35,13 +35,18 @@ export interface Plan {
  * Plans the uploads, in the order of the assets.
  * @param assets all assets in scope, or those that are not complete.
  * @param shared contents that more than one part has: they are sent once.
+ * @param dueUntil milliseconds since 1970: contents that failed and are to be tried again later than this are left for another time.
  */
-export function* planUploads(assets: Iterable<LedgerAsset>, shared: ReadonlySet<string>): Generator<PlannedAsset> {
+export function* planUploads(
+  assets: Iterable<LedgerAsset>,
+  shared: ReadonlySet<string>,
+  dueUntil: number,
+): Generator<PlannedAsset> {
   const claimed = new Set<string>();
   for (const { uuid, filename, capturedAt, parts } of assets) {
     const planned: PlannedPart[] = [];
     for (const part of parts) {
-      const wanted = plannedPart(part);
+      const wanted = plannedPart(part, dueUntil);
       if (wanted === null || claimed.has(wanted.sha1)) continue;
       if (shared.has(wanted.sha1)) claimed.add(wanted.sha1);
       planned.push(wanted);
@@ -52,10 +57,11 @@ export function* planUploads(assets: Iterable<LedgerAsset>, shared: ReadonlySet<
 }
 
 /** A part that is here, was read, and is not on the server; null for every other. */
-function plannedPart(part: LedgerPart): PlannedPart | null {
+function plannedPart(part: LedgerPart, dueUntil: number): PlannedPart | null {
   if (!part.available || part.path === null || part.sha1 === null || part.size === null || part.size === 0) return null;
   if (part.remoteId !== null || part.linkedId !== null) return null;
   // Contents in the server's trash would be taken for a duplicate and stay in the trash; whether to restore them is the person's choice.
   if (part.isLeftOut || part.refusal?.reason === 'in-server-trash') return null;
+  if (part.refusal !== null && part.refusal.dueAt > dueUntil) return null;
   return { kind: part.kind, path: part.path, size: part.size, sha1: part.sha1 };
 }

@@ -1,7 +1,7 @@
 /** Gathers the single-item failures of a run and tells them as few sentences: one for each code and reason, with a count. */
 import { makeProblem, type Problem, type ProblemCode, type ProblemValues } from '../problem.ts';
 
-type ItemCode = Extract<
+export type ItemCode = Extract<
   ProblemCode,
   | 'export-failed'
   | 'export-differs'

@@ -6,6 +6,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImmichClient } from '../immich/client.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
+import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
 import type { InventoryHeader, PartKind } from '../photos/asset.ts';
@@ -251,6 +252,7 @@ class Run {
     await this.#linkTwins(target);
     await this.#transfer(this.#plan(target), target, tools, folder);
     await this.#fetch(target, tools, folder);
+    this.#tellStuck(target);
     await this.#reconcile(target);
     if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
   }
@@ -426,7 +428,10 @@ class Run {
 
   #plan(target: number): Plan {
     const { ledger, settings } = this.#context;
-    return ledger.plan(target, settings.scope);
+    // What a person starts, or wants to be looked through from end to end, tries everything.
+    const triesAll = this.#options.isFull || this.#options.trigger === 'manual';
+    const dueUntil = triesAll ? Number.POSITIVE_INFINITY : this.#context.now();
+    return ledger.plan(target, settings.scope, dueUntil);
   }
 
   async #transfer(
@@ -491,6 +496,16 @@ class Run {
       bytes: before.bytes + bytes,
       failed: before.failed + failed,
     };
+  }
+
+  /** What has failed too often is for a person to decide: try again, or leave it out. */
+  #tellStuck(target: number): void {
+    const { ledger, settings } = this.#context;
+    const stuck = ledger.refusals.stuck(target, settings.scope, TRIES_BEFORE_ASKING);
+    const [first] = stuck;
+    if (first === undefined) return;
+    const names = stuck.map(({ filename }) => filename);
+    this.#problems.add(makeProblem('keeps-failing', { count: stuck.length, reason: first.message }, names));
   }
 
   #reconcile(target: number): Promise<void> {
@@ -748,7 +763,7 @@ export function judgeOutcome(failure: Problem | null, problems: number, didWork:
 /** Reasons that another run does nothing about. */
 const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>([
   'original-not-on-this-mac',
-  'left-in-trash',
+  'left-out',
   'linked-to-twin',
 ]);
 

@@ -6,9 +6,9 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import { ProblemError } from '../problem.ts';
 import { hashFile } from './hash.ts';
+import { type LeavingContext, leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
 import type { PlannedAsset, PlannedPart } from './plan.ts';
-import type { ProblemList } from './problems.ts';
 
 /** What is kept free on the disk besides what a batch needs: sidecars, the tools' temporary files, the system's own breathing room. */
 const RESERVE = 256 * 1024 * 1024;
@@ -57,16 +57,14 @@ function megabytes(bytes: number): string {
 export async function matchExport(
   asset: PlannedAsset,
   record: ExportRecord,
-  ledger: Ledger,
-  problems: ProblemList,
-  now: number,
+  context: LeavingContext,
 ): Promise<readonly StagedFile[]> {
   const wanted = new Map<string, PlannedPart>(asset.parts.map((part) => [part.sha1, part]));
   const staged: StagedFile[] = [];
   let surplus = 0;
   for (const file of record.files) {
     const { sha1, size, modifiedAt } = await hashFile(file.path);
-    ledger.recordStaged(file.path, sha1, size, now);
+    context.ledger.recordStaged(file.path, sha1, size, context.now());
     const part = wanted.get(sha1);
     if (part === undefined) {
       surplus += 1;
@@ -85,30 +83,27 @@ export async function matchExport(
       kind: part.kind,
     });
   }
-  for (const part of wanted.values()) reportMissing(asset, part, record, surplus, ledger, problems);
+  for (const part of wanted.values()) leavePartBehind(asset, part, record, surplus, context);
   return staged;
 }
 
-function reportMissing(
+function leavePartBehind(
   asset: PlannedAsset,
   part: PlannedPart,
   record: ExportRecord,
   surplus: number,
-  ledger: Ledger,
-  problems: ProblemList,
+  context: LeavingContext,
 ): void {
   const [error] = record.errors;
-  if (error !== undefined) {
-    problems.addItem('export-failed', asset.filename, error.message);
-    return;
-  }
-  if (surplus > 0) {
+  const left = { sha1: part.sha1, name: asset.filename, reason: 'failing' } as const;
+  if (error === undefined && surplus > 0) {
     // The file may have been changed by Photos after it was read: reading it again settles it.
-    ledger.forgetHash(asset.uuid, part.kind);
-    problems.addItem('export-differs', asset.filename);
+    context.ledger.forgetHash(asset.uuid, part.kind);
+    leaveBehind(context, { ...left, message: 'the export has other contents than Photos', code: 'export-differs' });
     return;
   }
-  problems.addItem('export-failed', asset.filename, 'osxphotos left it out');
+  const words = error?.message ?? 'osxphotos left it out';
+  leaveBehind(context, { ...left, message: `not exported: ${words}`, code: 'export-failed', words });
 }
 
 /** Removes proved files, oldest first, until what is left fits the budget (bytes). */

@@ -2,11 +2,12 @@
  * Export, upload and prove, batch after batch: while one batch uploads, the next is being exported. The ledger changes only after the
  * server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
-import { exportAssets } from '../photos/export.ts';
+import { type ExportOutcome, exportAssets } from '../photos/export.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import { makeProblem } from '../problem.ts';
 import { batchLimits, cutBatches } from './batch.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
+import { leaveBehind } from './left-behind.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import type { Plan, PlannedAsset } from './plan.ts';
 import { checkSpace, forgetLostFiles, matchExport, prepareStaging, releaseStaging } from './staging.ts';
@@ -37,6 +38,9 @@ export async function transfer(plan: Plan, context: TransferContext): Promise<vo
     context.onOutcome(transfer.outcome);
   }
 }
+
+/** Assets of one batch at which osxphotos may break off before it counts as broken itself. */
+const MOST_BREAKS = 10;
 
 class Transfer {
   readonly #plan: Plan;
@@ -109,20 +113,48 @@ class Transfer {
   // --- export --------------------------------------------------------------------------------------------------------------------------
 
   async #export(batch: readonly PlannedAsset[]): Promise<readonly StagedFile[]> {
-    const { settings, tools, progress, problems, ledger, log } = this.#context;
+    const { settings, log } = this.#context;
     const startedAt = performance.now();
     await checkSpace(
       settings.folders.staging,
       batch.reduce((total, asset) => total + asset.bytes, 0),
     );
-    const planned = new Map(batch.map((asset) => [asset.uuid, asset]));
     const files: StagedFile[] = [];
+    let open = new Map(batch.map((asset) => [asset.uuid, asset]));
+    // An asset at which osxphotos breaks off is left behind, and the others are exported without it.
+    for (let breaks = 1; open.size > 0; breaks += 1) {
+      const { brokenAt, unanswered } = await this.#exportOnce(open, files);
+      const isGone = brokenAt === null ? unanswered : [];
+      for (const uuid of isGone) this.#leaveBehind(open.get(uuid), 'Photos does not have it any more');
+      if (brokenAt === null) break;
+      log.warn(`osxphotos broke off at ${open.get(brokenAt.uuid)?.filename}: ${brokenAt.problem.message}`);
+      this.#leaveBehind(open.get(brokenAt.uuid), 'osxphotos broke off at it');
+      if (breaks === MOST_BREAKS) throw brokenAt.problem;
+      const left = open;
+      open = new Map(
+        unanswered.flatMap((uuid) => {
+          const asset = left.get(uuid);
+          return asset === undefined || uuid === brokenAt.uuid ? [] : [[uuid, asset] as const];
+        }),
+      );
+    }
+    this.#times.exportTime += (performance.now() - startedAt) / 1000;
+    log.info(`Exported ${count(batch.length, 'asset')} (${count(files.length, 'file')}, ${megabytes(sumOf(files))}).`);
+    return files;
+  }
+
+  /** Adds what was exported to `files`. */
+  async #exportOnce(
+    planned: ReadonlyMap<string, PlannedAsset>,
+    files: StagedFile[],
+  ): Promise<Pick<ExportOutcome, 'brokenAt' | 'unanswered'>> {
+    const { settings, tools, progress, problems, log } = this.#context;
     // Records are checked one after the other while osxphotos goes on with the next asset.
     let checking = Promise.resolve();
     const take = async (record: ExportRecord) => {
       const asset = planned.get(record.uuid);
       if (asset === undefined) return;
-      files.push(...(await matchExport(asset, record, ledger, problems, this.#context.now())));
+      files.push(...(await matchExport(asset, record, this.#context)));
       progress.add('assetsExported');
     };
     const outcome = await exportAssets({
@@ -147,17 +179,26 @@ class Transfer {
     for (const record of outcome.unasked) {
       for (const { path } of record.files) log.debug(`osxphotos also exported ${path}, which nobody asked for.`);
     }
-    for (const uuid of outcome.unanswered)
-      problems.addItem('export-failed', planned.get(uuid)?.filename ?? uuid, 'Photos does not have it any more');
     if (outcome.damagedDatabase !== null)
       log.warn(`osxphotos’ export database was damaged; it was kept as ${outcome.damagedDatabase}.`);
     for (const warning of outcome.warnings) log.warn(`osxphotos: ${warning}`);
     for (const line of outcome.unknownLines) log.warn(`osxphotos said something unknown: ${line}`);
     if (outcome.unknownCount > 0)
       problems.add(makeProblem('tool-unknown-output', { tool: 'osxphotos', count: outcome.unknownCount }));
-    this.#times.exportTime += (performance.now() - startedAt) / 1000;
-    log.info(`Exported ${count(batch.length, 'asset')} (${count(files.length, 'file')}, ${megabytes(sumOf(files))}).`);
-    return files;
+    return outcome;
+  }
+
+  #leaveBehind(asset: PlannedAsset | undefined, words: string): void {
+    for (const { sha1 } of asset?.parts ?? []) {
+      leaveBehind(this.#context, {
+        sha1,
+        name: asset?.filename ?? sha1,
+        reason: 'failing',
+        message: `not exported: ${words}`,
+        code: 'export-failed',
+        words,
+      });
+    }
   }
 }
 

@@ -192,7 +192,7 @@ export async function checkTwins(
       if (seen.includes(null)) ledger.twins.unlink(target, sha1);
       else {
         ledger.twins.markTrashed(target, sha1);
-        ledger.recordRefusal(target, sha1, 'in-server-trash', 'your phone’s copy is in the trash of Immich', now);
+        ledger.refusals.record(target, sha1, 'in-server-trash', 'your phone’s copy is in the trash of Immich', now);
       }
     }
   }

@@ -52,14 +52,14 @@ export function dateTime(milliseconds: number | string): string {
   }).format(new Date(milliseconds));
 }
 
-const REASONS: Record<RemainderReason, (count: number) => string> = {
+export const REASONS: Readonly<Record<RemainderReason, (count: number) => string>> = {
   'original-not-on-this-mac': (count) =>
     `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not wholly on this Mac (only in iCloud)`,
   'in-server-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} in the trash of Immich`,
   'refused-by-server': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} refused by Immich`,
   failing: (count) => `${plural(count, 'item')} could not be brought to Immich yet`,
   'not-yet-uploaded': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not uploaded yet`,
-  'left-in-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} left out, as you chose`,
+  'left-out': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} left out, as you chose`,
   'linked-to-twin': (count) =>
     `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} linked to the copy that your phone sent (there, but not verified by checksum)`,
 };

@@ -30,6 +30,7 @@ import {
 } from './commands.ts';
 import { listFormerEdits } from './former-edits.ts';
 import type { Terminal } from './output.ts';
+import { decideAbout, remainder } from './remainder.ts';
 import { decide, listThrownAway } from './trash.ts';
 
 interface GlobalOptions {
@@ -185,6 +186,25 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('former-edits')
     .description('list edits in Immich that Photos has replaced or undone')
     .action((_options, command) => run(command, listFormerEdits));
+
+  program
+    .command('remainder')
+    .description('list what is in Photos and not wholly in Immich, and why')
+    .option('--reason <reason>', 'only those of one reason')
+    .option('-n, --limit <count>', 'how many at most', wholeNumber)
+    .action((options, command) => run(command, (context) => remainder(context, options)));
+  program
+    .command('retry [item...]')
+    .description('try again with the next sync what failed: those given by number or name, or all')
+    .action((items, _options, command) => run(command, (context) => decideAbout(context, 'retry', items)));
+  program
+    .command('leave-out <item...>')
+    .description('do not try to bring these to Immich any more')
+    .action((items, _options, command) => run(command, (context) => decideAbout(context, 'leave-out', items)));
+  program
+    .command('bring-back [item...]')
+    .description('take the leaving out back: for those given, or for all')
+    .action((items, _options, command) => run(command, (context) => decideAbout(context, 'bring-back', items)));
 
   const trash = program.command('trash').description('items of Photos that you threw away in Immich');
   trash

@@ -3,7 +3,7 @@ import { listenAsApp } from '../../core/attach/app-listener.ts';
 import { runCheck } from '../../core/doctor/check.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
 import { libraryCheck } from '../../core/doctor/library.ts';
-import { type Engine, type Status as EngineStatus, scopeOf } from '../../core/engine/engine.ts';
+import type { Engine, Status as EngineStatus } from '../../core/engine/engine.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
 import { ProblemError, toProblem } from '../../core/problem.ts';
@@ -19,8 +19,7 @@ import { findLegacyConfig, importLegacyConfig } from './legacy.ts';
 import { linesOfRun, parseLogLine } from './log-lines.ts';
 import { OtherRun } from './other-run.ts';
 import { planPreview } from './plan-preview.ts';
-import { remainderItems } from './remainder.ts';
-import { coverageView, historyDays, runDetails, runSummary } from './run-view.ts';
+import { coverageView, historyDays, remainderItems, runDetails, runSummary } from './run-view.ts';
 import { testServer } from './server-test.ts';
 import { changeSetting, settingsView } from './settings-view.ts';
 import { checkTools, installMissingTool } from './tool-checks.ts';
@@ -391,13 +390,13 @@ class EngineServices implements Services {
           .formerEdits()
           .slice(0, limit)
           .map(({ remoteId, filename, replacedAt, isUndone }) => ({ remoteId, filename, replacedAt, isUndone })),
-      'remainder.list': ({ reason, limit }) =>
-        remainderItems({
-          ledgerFile: engine.places.ledgerFile,
-          scope: scopeOf(engine.settings.read()),
-          reason,
-          limit,
-        }),
+      'remainder.list': ({ reason, limit }) => remainderItems(engine.remainder(), reason, limit),
+      'remainder.decide': async ({ choice, uuids }) => {
+        engine.decideRemainder({ choice, items: uuids });
+        // A sync that goes on has its plan already: it is left to the next one.
+        if (choice === 'retry' && this.#status?.running == null) await this.#scheduler.runNow();
+        return refreshed(null);
+      },
       'trash.decide': async (request) => {
         await engine.decideTrash({ ...request, signal: this.#closing.signal });
         return refreshed(null);

@@ -1,10 +1,12 @@
 /** Runs as the windows show them: one, its details, and the last 30 days. Pure. */
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { type Coverage, REMAINDER_REASONS } from '../../core/sync/outcome.ts';
+import type { RemainderEntry } from '../../core/sync/remainder.ts';
 import {
   type CoverageView,
   DETAIL_NAMES,
   type HistoryDay,
+  type RemainderItem,
   type RemainderView,
   type RunDetails,
   type RunOutcome,
@@ -24,6 +26,21 @@ export function coverageView(
     ...(reason === 'original-not-on-this-mac' && cloud !== undefined ? { cloud } : {}),
   }));
   return { assets, complete, incomplete, absent, remainder: remainder.filter(({ count }) => count > 0) };
+}
+
+/** The first items of one reason. */
+export function remainderItems(
+  entries: readonly RemainderEntry[],
+  reason: string,
+  limit: number,
+): readonly RemainderItem[] {
+  return entries
+    .filter((entry) => entry.reason === reason)
+    .slice(0, limit)
+    .map(({ capturedAt, reason: _reason, ...entry }) => {
+      const time = Date.parse(capturedAt);
+      return { ...entry, capturedAt: Number.isNaN(time) ? null : time };
+    });
 }
 
 /** @param isRunning whether this is the run that goes on now; one without an end that does not was cut short. */

@@ -5,6 +5,7 @@ import {
   type CallName,
   type Calls,
   CHOOSABLE,
+  FAILURE_CHOICES,
   HIDDEN_PLACE_NAMES,
   LEADER_NAMES,
   LINKS,
@@ -97,6 +98,12 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'history.details': z.strictObject({ run }),
   'former-edits.list': z.strictObject({ limit: count }),
   'remainder.list': z.strictObject({ reason: z.string().max(100), limit: count }),
+  'remainder.decide': z
+    .strictObject({
+      choice: z.enum(FAILURE_CHOICES),
+      uuids: z.array(z.string().max(200)).min(1).max(10_000).nullable(),
+    })
+    .refine(({ choice, uuids }) => choice === 'retry' || uuids !== null),
   'trash.decide': z.strictObject({
     choice: z.enum(TRASH_CHOICES),
     which: z.union([z.enum(TRASH_GROUPS), z.array(z.string().max(200)).min(1).max(10_000)]),

@@ -1,7 +1,7 @@
 /** What is not in Immich: each reason with what to know about it, and the items. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RemainderItem, RemainderView, Snapshot, TrashChoice } from '../../shared/contract.ts';
+import type { FailureChoice, RemainderItem, RemainderView, Snapshot, TrashChoice } from '../../shared/contract.ts';
 import { formatBytes, formatDay } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -55,11 +55,45 @@ function TrashChoices({ reason, which }: { readonly reason: string; readonly whi
           {button(which === null ? words.leaveAll : words.leave, () => decide('leave', 'undecided'))}
         </span>
       );
-    case 'left-in-trash':
+    case 'left-out':
       return button(which === null ? words.bringAllBack : words.bringBack, () => decide('restore', 'left-out'));
     default:
       return null;
   }
+}
+
+/** What can be done about items that failed. @param which null for all of them; leaving out is decided one by one */
+function FailureChoices({ which }: { readonly which: RemainderItem | null }) {
+  const words = strings.failures;
+  if (which === null)
+    return <Button onClick={() => tell('remainder.decide', { choice: 'retry', uuids: null })}>{words.retryAll}</Button>;
+  const decide = (choice: FailureChoice) => tell('remainder.decide', { choice, uuids: [which.uuid] });
+  return (
+    <span class="row-buttons">
+      <Button onClick={() => decide('retry')} label={`${words.retry}: ${which.filename}`}>
+        {words.retry}
+      </Button>
+      <Button onClick={() => decide('leave-out')} label={`${words.leave}: ${which.filename}`}>
+        {words.leave}
+      </Button>
+    </span>
+  );
+}
+
+function Choices({ reason, which }: { readonly reason: string; readonly which: RemainderItem | null }) {
+  return reason === 'refused-by-server' || reason === 'failing' ? (
+    <FailureChoices which={which} />
+  ) : (
+    <TrashChoices reason={reason} which={which} />
+  );
+}
+
+/** What was said about an item, how often it was tried, and when it is tried again. */
+function tryText({ detail, attempts, nextTryAt }: RemainderItem, locale: string): string {
+  const words = strings.failures;
+  const next =
+    nextTryAt === null || nextTryAt <= now.value ? null : words.nextTry(formatDay(nextTryAt, now.value, locale));
+  return [detail, attempts > 1 ? words.tries(attempts) : null, next].filter((text) => text !== null).join(' · ');
 }
 
 function Reason({ entry, locale }: { readonly entry: RemainderView; readonly locale: string }) {
@@ -83,15 +117,15 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
               ` ${strings.cloudSize(formatBytes(entry.cloud.bytes))}.`}
           </div>
         </div>
-        <TrashChoices reason={entry.reason} which={null} />
+        <Choices reason={entry.reason} which={null} />
       </div>
       {items.value.map((item) => (
         <div class="group-row" key={item.uuid}>
           <span class="grow selectable">{item.filename}</span>
-          {item.detail !== null && <span class="soft selectable">{item.detail}</span>}
+          {item.detail !== null && <span class="soft selectable">{tryText(item, locale)}</span>}
           {item.bytes !== null && <span class="soft">{formatBytes(item.bytes)}</span>}
           <span class="soft">{item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}</span>
-          <TrashChoices reason={entry.reason} which={item} />
+          <Choices reason={entry.reason} which={item} />
         </div>
       ))}
       {items.value.length > 0 && items.value.length < entry.count && (

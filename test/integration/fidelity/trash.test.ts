@@ -54,10 +54,10 @@ describe.each(['v2', 'v3'] as const)('what was thrown away in Immich, on a serve
   it('is left out for good when the person says so, even when the trash is emptied, until it is brought back', async () => {
     const { bench, person, uuids, first, second } = await thrownAway(manner, [...ALL_PERMISSIONS, 'asset.delete']);
     expect((await trash(bench, 'leave', uuids[0] ?? '')).json()).toMatchObject({ choice: 'leave', assets: 1 });
-    const settledState = { complete: 1, reasons: { 'left-in-trash': 1, 'in-server-trash': 1 } };
+    const settledState = { complete: 1, reasons: { 'left-out': 1, 'in-server-trash': 1 } };
     expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: settledState });
     await trash(bench, 'leave');
-    expect(await bench.sync()).toMatchObject({ problems: [], coverage: { reasons: { 'left-in-trash': 2 } } });
+    expect(await bench.sync()).toMatchObject({ problems: [], coverage: { reasons: { 'left-out': 2 } } });
 
     // Settled: the next run does not even ask.
     bench.server.requests.clear();
@@ -69,7 +69,7 @@ describe.each(['v2', 'v3'] as const)('what was thrown away in Immich, on a serve
     expect(isTrashed(bench, first)).toBeUndefined();
     expect(await bench.sync({ isFull: true })).toMatchObject({
       parts: { uploaded: 0 },
-      coverage: { complete: 1, absent: 2, reasons: { 'left-in-trash': 2 } },
+      coverage: { complete: 1, absent: 2, reasons: { 'left-out': 2 } },
     });
     expect((await trash(bench, 'restore', '--left-out')).json()).toMatchObject({ assets: 2, restored: 0, toUpload: 2 });
     expect(await bench.sync()).toMatchObject({ parts: { uploaded: 2 }, coverage: { complete: 3, reasons: {} } });
@@ -94,12 +94,12 @@ describe('what was thrown away in Immich', () => {
     await trash(bench, 'leave');
     await person.restore(first);
     expect(await bench.sync({ isFull: true })).toMatchObject({
-      coverage: { complete: 2, reasons: { 'left-in-trash': 1 } },
+      coverage: { complete: 2, reasons: { 'left-out': 1 } },
     });
     // Thrown away a second time it is asked about anew.
     await person.trash(first);
     expect(await bench.sync({ isFull: true })).toMatchObject({
-      coverage: { reasons: { 'left-in-trash': 1, 'in-server-trash': 1 } },
+      coverage: { reasons: { 'left-out': 1, 'in-server-trash': 1 } },
     });
   });
 });

@@ -3,7 +3,8 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { remainderItems } from '../../../src/main/engine/remainder.ts';
+import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { remainderOf } from '../../../src/core/sync/remainder.ts';
 import type { AssetOptions } from '../../support/photos-library/index.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { type Bench, type BenchOptions, manifestOf, useBench } from '../../support/sync/bench.ts';
@@ -43,8 +44,15 @@ async function inTheCloud(kinds: readonly AssetOptions[], perNight: number, opti
   return { bench, uuids, cloud, clock, contents };
 }
 
-const waiting = (bench: Bench) =>
-  remainderItems({ ledgerFile: bench.places.ledgerFile, scope, reason: 'original-not-on-this-mac', limit: 10 });
+function waiting({ places, server }: Bench) {
+  const ledger = new Ledger(places.ledgerFile);
+  try {
+    const items = [...remainderOf(ledger, ledger.target(server.userId, server.url), scope)];
+    return items.filter(({ reason }) => reason === 'original-not-on-this-mac');
+  } finally {
+    ledger.close();
+  }
+}
 
 it('fetches some originals from iCloud each night, proves them, and leaves the library as it is', async () => {
   const { bench, uuids, clock, contents } = await inTheCloud(

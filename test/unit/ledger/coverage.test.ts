@@ -120,7 +120,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   ),
   ofSome((sha1s, target) => ledger.withdrawProofs(target, sha1s)),
   ofSome((sha1s, target) => {
-    for (const sha1 of sha1s) ledger.recordRefusal(target, sha1, 'failing', 'no', 1);
+    for (const sha1 of sha1s) ledger.refusals.record(target, sha1, 'failing', 'no', 1);
   }),
   ofSome((sha1s, target) => ledger.settleTrash(target, { trashed: sha1s.slice(0, 2), absent: sha1s.slice(2) }, 1)),
   ofSome((sha1s, target) => ledger.trash.leaveOut(target, sha1s, 1)),

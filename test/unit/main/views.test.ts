@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem } from '../../../src/core/problem.ts';
 import type { Progress } from '../../../src/core/sync/progress.ts';
+import { reasonOf } from '../../../src/core/sync/remainder.ts';
 import { appStatus, type StatusFacts } from '../../../src/main/engine/app-status.ts';
 import { linesOfRun, parseLogLine } from '../../../src/main/engine/log-lines.ts';
 import { progressView } from '../../../src/main/engine/progress-view.ts';
-import { reasonOf } from '../../../src/main/engine/remainder.ts';
 import { historyDays } from '../../../src/main/engine/run-view.ts';
 import { linkAddress } from '../../../src/main/links.ts';
 import { trayIconFile } from '../../../src/main/menu-bar/tray-icon.ts';
@@ -209,7 +209,7 @@ describe('why an asset is not there', () => {
     linkedId: null,
   } as const;
   const refusal = (reason: 'failing' | 'refused-by-server' | 'in-server-trash') =>
-    ({ ...part, refusal: { reason, message: 'm', attempts: 1, lastAt: 1 } }) as const;
+    ({ ...part, refusal: { reason, message: 'm', attempts: 1, lastAt: 1, dueAt: 1 } }) as const;
 
   it.each([
     [[{ ...part, remoteId: 'r' }], null],
@@ -217,7 +217,7 @@ describe('why an asset is not there', () => {
     [[{ ...part, available: false }, refusal('failing')], 'original-not-on-this-mac'],
     [[refusal('failing'), refusal('in-server-trash')], 'in-server-trash'],
     [[refusal('refused-by-server')], 'refused-by-server'],
-    [[{ ...refusal('in-server-trash'), isLeftOut: true }], 'left-in-trash'],
+    [[{ ...refusal('in-server-trash'), isLeftOut: true }], 'left-out'],
     [[part, { ...refusal('in-server-trash'), isLeftOut: true }], 'not-yet-uploaded'],
     [
       [

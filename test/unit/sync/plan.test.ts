@@ -37,10 +37,15 @@ describe('planUploads', () => {
         asset('C', [part({ sha1: null })]),
         asset('D', [part({ sha1: 'd', available: false })]),
         asset('E', [part({ sha1: 'e', size: 0 })]),
-        asset('F', [part({ sha1: 'f', refusal: { reason: 'in-server-trash', message: '', attempts: 1, lastAt: 1 } })]),
-        asset('G', [part({ sha1: 'g', refusal: { reason: 'failing', message: '', attempts: 1, lastAt: 1 } })]),
+        asset('F', [
+          part({ sha1: 'f', refusal: { reason: 'in-server-trash', message: '', attempts: 1, lastAt: 1, dueAt: 5 } }),
+        ]),
+        asset('G', [
+          part({ sha1: 'g', refusal: { reason: 'failing', message: '', attempts: 1, lastAt: 1, dueAt: 5 } }),
+        ]),
       ],
       new Set(),
+      10,
     );
     expect([...plan].map(({ uuid, bytes }) => [uuid, bytes])).toEqual([
       ['A', 100],
@@ -48,10 +53,19 @@ describe('planUploads', () => {
     ]);
   });
 
+  it('leaves what is to be tried later for later', () => {
+    const refusal = { reason: 'failing', message: '', attempts: 3, lastAt: 1, dueAt: 100 } as const;
+    const assets = [asset('A', [part({ sha1: 'a', refusal }), part({ kind: 'edited', sha1: 'b' })])];
+    const planned = (dueUntil: number) =>
+      [...planUploads(assets, new Set(), dueUntil)].map(({ parts }) => parts.length);
+    expect([planned(99), planned(100), planned(Number.POSITIVE_INFINITY)]).toEqual([[1], [2], [2]]);
+  });
+
   it('sends shared contents once', () => {
     const plan = planUploads(
       [asset('A', [part({ sha1: 'x' })]), asset('B', [part({ sha1: 'x' }), part({ kind: 'edited', sha1: 'y' })])],
       new Set(['x']),
+      10,
     );
     expect([...plan].map(({ uuid, parts }) => [uuid, parts.map(({ sha1 }) => sha1)])).toEqual([
       ['A', ['x']],

@@ -33,7 +33,9 @@ export type Fault =
   /** `bulk-upload-check` lies about every item (or these hex checksums): "accept" what is there, or "reject" what is not. */
   | { readonly kind: 'lie'; readonly say: 'accept' | 'reject'; readonly checksums?: readonly string[] }
   /** An upload answers 201, but the server kept other bytes: a faulty disk or a meddling proxy. */
-  | { readonly kind: 'corrupt-upload' };
+  | { readonly kind: 'corrupt-upload' }
+  /** An upload of these contents (SHA-1 in hexadecimal) is refused after it was read; others are taken. */
+  | { readonly kind: 'refuse-contents'; readonly checksums: readonly string[]; readonly status: number };
 
 export interface FaultOrder {
   readonly match?: RequestMatch;

@@ -9,7 +9,7 @@ import type {
   AssetMediaResponseDto,
 } from '@immich/sdk';
 import { z } from 'zod';
-import { badRequest } from '../http/api-error.ts';
+import { ApiError, badRequest } from '../http/api-error.ts';
 import { type ReceivedFile, receiveForm } from '../http/multipart.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
@@ -167,6 +167,8 @@ async function upload(context: KeyContext): Promise<Reply> {
   try {
     const form = readForm(context.manner, received.fields);
     if (!assetData) throw badRequest('Field(s) assetData should not be empty');
+    if (context.fault?.kind === 'refuse-contents' && context.fault.checksums.includes(assetData.checksum))
+      throw new ApiError(context.fault.status, `Ordered refusal ${context.fault.status}`);
     if (user.quota !== null && user.usage + assetData.size > user.quota) {
       throw badRequest('Quota has been exceeded!');
     }

@@ -1,0 +1,81 @@
+/** The part of the ledger about contents that could not be brought to the server: why, how often, and when they are tried again. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Scope } from '../sync/scope.ts';
+import { nextTryAt } from './back-off.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
+import { Statements } from './statements.ts';
+
+/** Why a part could not be brought to the server, as far as the ledger keeps it. */
+export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
+
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly message: string;
+  readonly attempts: number;
+  /** Milliseconds since 1970. */
+  readonly lastAt: number;
+  /** When it is tried again by itself. Milliseconds since 1970. */
+  readonly dueAt: number;
+}
+
+/** An asset in scope of which a file has failed at least a number of times. */
+export interface Stuck {
+  readonly uuid: string;
+  readonly filename: string;
+  /** Of the file that failed most often. */
+  readonly message: string;
+}
+
+export class RefusalLedger {
+  readonly #sql: Statements;
+
+  constructor(database: DatabaseSync) {
+    this.#sql = new Statements(database);
+  }
+
+  /** Notes one more failed try. @returns how many there were */
+  record(target: number, sha1: string, reason: RefusalReason, message: string, at: number): number {
+    const known = this.#sql.get('SELECT attempts FROM refusals WHERE target = :target AND sha1 = :sha1', {
+      target,
+      sha1,
+    });
+    const attempts = Number(known?.attempts ?? 0) + 1;
+    this.#sql.run(
+      `INSERT INTO refusals (target, sha1, reason, message, attempts, last_at, due_at)
+         VALUES (:target, :sha1, :reason, :message, :attempts, :at, :dueAt)
+         ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, attempts = excluded.attempts,
+           last_at = excluded.last_at, due_at = excluded.due_at`,
+      { target, sha1, reason, message, attempts, at, dueAt: nextTryAt(attempts, at) },
+    );
+    return attempts;
+  }
+
+  /** Makes the next run try these contents, however often they have failed. */
+  tryAgain(target: number, checksums: readonly string[]): void {
+    this.#sql.transaction(() => {
+      for (const sha1 of checksums)
+        this.#sql.run('UPDATE refusals SET due_at = 0 WHERE target = :target AND sha1 = :sha1', { target, sha1 });
+    });
+  }
+
+  /** Takes back the failures since a moment: the server took no file at all, and it was not about these. */
+  forgive(target: number, since: number): void {
+    this.#sql.run(
+      `UPDATE refusals SET attempts = max(attempts - 1, 1), due_at = 0 WHERE target = :target AND reason = 'failing' AND last_at >= :since`,
+      { target, since },
+    );
+  }
+
+  /** Assets in scope with a file that has failed at least `attempts` times and is not left out, sorted by capture time. */
+  stuck(target: number, scope: Scope, attempts: number): readonly Stuck[] {
+    return this.#sql
+      .all(
+        `SELECT a.uuid, a.filename, r.message, max(r.attempts) FROM refusals r JOIN parts p ON p.sha1 = r.sha1 JOIN assets a USING (uuid)
+         WHERE r.target = :target AND r.reason <> 'in-server-trash' AND r.attempts >= :attempts
+           AND NOT EXISTS (SELECT 1 FROM left_out lo WHERE lo.target = :target AND lo.sha1 = r.sha1) AND ${IN_SCOPE} AND ${IS_WANTED}
+         GROUP BY a.uuid ORDER BY a.captured_at, a.uuid`,
+        { target, attempts, ...scopeValues(scope) },
+      )
+      .map((row) => ({ uuid: String(row.uuid), filename: String(row.filename), message: String(row.message) }));
+  }
+}

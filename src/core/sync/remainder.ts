@@ -1,0 +1,159 @@
+/** The remainder: what is in Photos and not wholly on the server, with the reason for each item, and what a person decides about it. */
+import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
+import { makeProblem, type Problem, type ProblemCode, ProblemError } from '../problem.ts';
+import type { RemainderReason } from './outcome.ts';
+import type { Scope } from './scope.ts';
+
+export interface RemainderEntry {
+  readonly uuid: string;
+  readonly filename: string;
+  /** ISO 8601. */
+  readonly capturedAt: string;
+  readonly reason: RemainderReason;
+  /** Bytes of an original that is only in iCloud; null where it does not matter or is not known. */
+  readonly bytes: number | null;
+  /** What the server or a tool said, if anything. */
+  readonly detail: string | null;
+  /** Failed tries; 0 when there was none. */
+  readonly attempts: number;
+  /** When it is tried again by itself, milliseconds since 1970; null when that is not a matter of time. */
+  readonly nextTryAt: number | null;
+}
+
+/** Try it with the next sync, leave it out for good, or take that back. */
+export const REMAINDER_CHOICES = ['retry', 'leave-out', 'bring-back'] as const;
+export type RemainderChoice = (typeof REMAINDER_CHOICES)[number];
+
+/** Reasons for which a try may end otherwise than the last one. */
+const FAILURES: ReadonlySet<RemainderReason> = new Set<RemainderReason>(['refused-by-server', 'failing']);
+
+/** As the coverage counts: the first reason that applies, in the order of REMAINDER_REASONS. Null for a complete asset. Pure. */
+export function reasonOf({ parts }: Pick<LedgerAsset, 'parts'>): RemainderReason | null {
+  const lacking = parts.filter((part) => part.remoteId === null);
+  if (lacking.length === 0) return null;
+  const isOpen = (part: LedgerPart) => !part.isLeftOut && part.linkedId === null;
+  const isInTrash = (part: LedgerPart) => part.refusal?.reason === 'in-server-trash';
+  if (lacking.some((part) => !part.available && isOpen(part) && !isInTrash(part))) return 'original-not-on-this-mac';
+  const wanted = parts.filter((part) => !part.isLeftOut);
+  for (const reason of ['in-server-trash', 'refused-by-server', 'failing'] as const)
+    if (wanted.some((part) => part.refusal?.reason === reason)) return reason;
+  if (wanted.some((part) => part.available && part.size === 0)) return 'failing';
+  if (lacking.some(isOpen)) return 'not-yet-uploaded';
+  return lacking.some((part) => part.isLeftOut) ? 'left-out' : 'linked-to-twin';
+}
+
+/** All items, sorted by UUID. */
+export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Generator<RemainderEntry> {
+  const failures = ledger.cloud.failures();
+  for (const asset of ledger.assets(target, scope)) {
+    const reason = reasonOf(asset);
+    if (reason === null) continue;
+    const isInCloud = reason === 'original-not-on-this-mac';
+    const refusals = asset.parts.flatMap((part) => part.refusal ?? []);
+    yield {
+      uuid: asset.uuid,
+      filename: asset.filename,
+      capturedAt: asset.capturedAt,
+      reason,
+      bytes: isInCloud ? asset.originalSize : null,
+      detail: (isInCloud ? failures.get(asset.uuid) : refusals[0]?.message) ?? null,
+      attempts: Math.max(0, ...refusals.map(({ attempts }) => attempts)),
+      nextTryAt: FAILURES.has(reason) && refusals.length > 0 ? Math.max(...refusals.map(({ dueAt }) => dueAt)) : null,
+    };
+  }
+}
+
+/**
+ * Which items a person means.
+ * @param words UUIDs, or file names that only one item of the remainder has.
+ * @throws {ProblemError} item-unknown
+ */
+export function findItems(entries: readonly RemainderEntry[], words: readonly string[]): readonly string[] {
+  return words.map((word) => {
+    const byUuid = entries.find(({ uuid }) => uuid.toLowerCase() === word.toLowerCase());
+    const named = entries.filter(({ filename }) => filename.normalize('NFC') === word.normalize('NFC'));
+    const found = byUuid ?? (named.length === 1 ? named[0] : undefined);
+    if (found === undefined) throw new ProblemError('item-unknown', { word, count: named.length });
+    return found.uuid;
+  });
+}
+
+/**
+ * Writes down what was decided; the next sync acts on it.
+ * @param uuids null for all that the choice can be about; for leaving out they have to be named.
+ * @returns how many items it was about.
+ */
+export function decideRemainder(
+  ledger: Ledger,
+  { target, scope, now }: { readonly target: number; readonly scope: Scope; readonly now: number },
+  { choice, uuids }: { readonly choice: RemainderChoice; readonly uuids: readonly string[] | null },
+): number {
+  const chosen = uuids === null ? null : new Set(uuids);
+  let count = 0;
+  const contents: string[] = [];
+  for (const asset of ledger.assets(target, scope)) {
+    if (chosen !== null && !chosen.has(asset.uuid)) continue;
+    const parts = asset.parts.filter(
+      (part) => part.remoteId === null && part.linkedId === null && isSubjectTo(part, choice),
+    );
+    const checksums = parts.flatMap(({ sha1 }) => sha1 ?? []);
+    if (checksums.length === 0) continue;
+    count += 1;
+    contents.push(...checksums);
+  }
+  switch (choice) {
+    case 'retry':
+      ledger.refusals.tryAgain(target, contents);
+      break;
+    case 'leave-out':
+      ledger.trash.leaveOut(target, contents, now);
+      break;
+    case 'bring-back':
+      ledger.trash.bringBack(target, contents);
+      ledger.refusals.tryAgain(target, contents);
+      break;
+  }
+  return count;
+}
+
+function isSubjectTo(part: LedgerPart, choice: RemainderChoice): boolean {
+  switch (choice) {
+    case 'retry':
+      return !part.isLeftOut && part.refusal !== null && part.refusal.reason !== 'in-server-trash';
+    case 'leave-out':
+      return !part.isLeftOut;
+    case 'bring-back':
+      return part.isLeftOut;
+  }
+}
+
+const ABOUT_FAILED_FILES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'export-failed',
+  'export-differs',
+  'upload-refused',
+  'upload-failed',
+  'not-proved',
+  'file-empty',
+  'keeps-failing',
+]);
+
+/**
+ * The problems of the last run as they are now: what a person has decided since is none any more. Pure.
+ * @param failing how many items are refused or failing now
+ * @param stuck of those, what has failed too often
+ */
+export function openProblems(
+  problems: readonly Problem[],
+  failing: number,
+  stuck: readonly { readonly filename: string; readonly message: string }[],
+): readonly Problem[] {
+  return problems.flatMap((problem) => {
+    if (!ABOUT_FAILED_FILES.has(problem.code)) return [problem];
+    if (failing === 0) return [];
+    if (problem.code !== 'keeps-failing') return [problem];
+    const [first] = stuck;
+    if (first === undefined) return [];
+    const names = stuck.map(({ filename }) => filename);
+    return [makeProblem('keeps-failing', { count: stuck.length, reason: first.message }, names)];
+  });
+}

@@ -1,0 +1,75 @@
+/** `immich-sync remainder`, and what can be decided about its items. */
+import { type ExitCode, ProblemError } from '../../core/problem.ts';
+import { REMAINDER_REASONS, type RemainderReason } from '../../core/sync/outcome.ts';
+import type { RemainderChoice, RemainderEntry } from '../../core/sync/remainder.ts';
+import type { CommandContext } from './commands.ts';
+import { dateTime, plural, printable, REASONS } from './output.ts';
+
+/** Lists the items, those of one reason together. */
+export function remainder(
+  { engine, terminal, json }: CommandContext,
+  options: { readonly reason?: string; readonly limit?: number },
+): ExitCode {
+  const { reason } = options;
+  if (reason !== undefined && !REMAINDER_REASONS.some((known) => known === reason))
+    throw new ProblemError('setting-invalid', {
+      reason: `“${reason}” is not a reason; the reasons are ${REMAINDER_REASONS.join(', ')}`,
+    });
+  const all = engine.remainder().filter((entry) => reason === undefined || entry.reason === reason);
+  const shown = [...all].sort(byReason).slice(0, options.limit);
+  if (json) {
+    const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+    const items = shown.map((entry) => ({ ...entry, nextTryAt: iso(entry.nextTryAt) }));
+    terminal.print(JSON.stringify({ count: all.length, items }));
+    return 0;
+  }
+  if (all.length === 0) terminal.print('Everything is in Immich.');
+  let last: RemainderReason | null = null;
+  for (const entry of shown) {
+    if (entry.reason !== last) {
+      const count = all.filter((other) => other.reason === entry.reason).length;
+      terminal.print(`${REASONS[entry.reason](count)}:`);
+    }
+    last = entry.reason;
+    terminal.print(`  ${entryLine(entry)}`);
+  }
+  if (shown.length < all.length) terminal.print(`… and ${plural(all.length - shown.length, 'more', 'more')}.`);
+  return 0;
+}
+
+function byReason(a: RemainderEntry, b: RemainderEntry): number {
+  return (
+    REMAINDER_REASONS.indexOf(a.reason) - REMAINDER_REASONS.indexOf(b.reason) ||
+    (a.capturedAt < b.capturedAt ? -1 : a.capturedAt > b.capturedAt ? 1 : 0)
+  );
+}
+
+function entryLine({ uuid, filename, capturedAt, detail, attempts, nextTryAt }: RemainderEntry): string {
+  const tries = attempts > 1 ? `, ${attempts} tries` : '';
+  const next = nextTryAt !== null && nextTryAt > Date.now() ? `, next on ${dateTime(nextTryAt)}` : '';
+  const why = detail === null ? '' : `  (${printable(detail)}${tries}${next})`;
+  return `${uuid}  ${capturedAt.slice(0, 10)}  ${printable(filename)}${why}`;
+}
+
+/** @param items UUIDs or file names; none for all that it can be about. */
+export function decideAbout(
+  { engine, terminal, json }: CommandContext,
+  choice: RemainderChoice,
+  items: readonly string[],
+): ExitCode {
+  const count = engine.decideRemainder({ choice, items: items.length === 0 ? null : items });
+  if (json) terminal.print(JSON.stringify({ choice, items: count }));
+  else terminal.print(count === 0 ? 'There was nothing to decide.' : outcomeLine(choice, count));
+  return 0;
+}
+
+function outcomeLine(choice: RemainderChoice, count: number): string {
+  switch (choice) {
+    case 'retry':
+      return `The next sync tries ${plural(count, 'item')} again.`;
+    case 'leave-out':
+      return `Left out: ${plural(count, 'item')}. Bring them back with \`immich-sync bring-back\`.`;
+    case 'bring-back':
+      return `No longer left out: ${plural(count, 'item')}. The next sync tries them again.`;
+  }
+}
