@@ -4,6 +4,7 @@
  *   npm run fidelity                            a generated library of every kind, and the real ones beside this checkout
  *   npm run fidelity -- --library PATH          a copy of this library
  *   npm run fidelity -- --server URL            to this server, with the key in IMMICH_SYNC_API_KEY, instead of an embedded one
+ *   npm run fidelity -- --manner v2             an embedded server of the older manners; v3 if not given, both for the generated library
  *   npm run fidelity -- --all                   every row, not only those that are not equal
  */
 import { existsSync } from 'node:fs';
@@ -23,16 +24,29 @@ const REAL = resolve(import.meta.dirname, '../../shared/photos-libraries');
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const { values } = parseArgs({
-  options: { library: { type: 'string' }, server: { type: 'string' }, all: { type: 'boolean', default: false } },
+  options: {
+    library: { type: 'string' },
+    server: { type: 'string' },
+    all: { type: 'boolean', default: false },
+    manner: { type: 'string' },
+  },
 });
 
-async function compare(name: string, makeLibrary: (folder: string) => Promise<string>): Promise<number> {
+type Manner = 'v2' | 'v3';
+const chosen: Manner | null = values.manner === 'v2' || values.manner === 'v3' ? values.manner : null;
+
+async function compare(
+  name: string,
+  manner: Manner,
+  makeLibrary: (folder: string) => Promise<string>,
+): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'immich-sync-fidelity-'));
   try {
     const bench = await openBench({
       folder,
       library: await makeLibrary(folder),
-      server: { key: { permissions: ALL_PERMISSIONS } },
+      // A key that may not delete.
+      server: { manner, key: { permissions: ALL_PERMISSIONS } },
     });
     try {
       const url = values.server ?? bench.server.url;
@@ -49,7 +63,7 @@ async function compare(name: string, makeLibrary: (folder: string) => Promise<st
         rules: settings.details,
         albumSeparator: settings.library.albumSeparator,
       });
-      printTable(name, rows);
+      printTable(values.server === undefined ? `${name}, Immich in ${manner} manners` : name, rows);
       const { complete, assets } = report.coverage;
       print(`The sync: ${report.outcome}, ${complete} of ${assets} assets complete.\n`);
       return rows.filter(({ verdict }) => verdict === 'different').length;
@@ -81,16 +95,19 @@ const copyOf = (source: string) => async (folder: string) => {
 };
 
 let different = 0;
-if (values.library !== undefined) different += await compare(values.library, copyOf(resolve(values.library)));
+if (values.library !== undefined)
+  different += await compare(values.library, chosen ?? 'v3', copyOf(resolve(values.library)));
 else {
-  different += await compare('A library with every kind of item', async (folder) => {
-    const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'));
-    library.close();
-    return library.path;
-  });
+  const manners: readonly Manner[] = values.server !== undefined ? ['v3'] : chosen === null ? ['v2', 'v3'] : [chosen];
+  for (const manner of manners)
+    different += await compare('A library with every kind of item', manner, async (folder) => {
+      const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'));
+      library.close();
+      return library.path;
+    });
   for (const name of ['Test-26.1', 'Test-Media-Types-15.7.2']) {
     const source = join(REAL, `${name}.photoslibrary`);
-    if (existsSync(source)) different += await compare(name, copyOf(source));
+    if (existsSync(source)) different += await compare(name, chosen ?? 'v3', copyOf(source));
   }
 }
 process.exitCode = different > 0 ? 1 : 0;

@@ -2,11 +2,12 @@
  * What Photos says against what Immich says, asset by asset and field by field. It asks the server anew by its public API and believes
  * nothing that the sync wrote down but which file stands for which.
  */
-import { ImmichClient, type RemoteAsset } from '../../../src/core/immich/client.ts';
+import { ImmichClient, type RemoteAlbum, type RemoteAsset } from '../../../src/core/immich/client.ts';
 import type { ServerAddress } from '../../../src/core/immich/transport.ts';
-import { Ledger, type LedgerAsset } from '../../../src/core/ledger/ledger.ts';
-import type { DetailedFile } from '../../../src/core/ledger/remote-ledger.ts';
-import { albumName } from '../../../src/core/sync/reconcile/albums.ts';
+import type { AlbumState } from '../../../src/core/ledger/album-ledger.ts';
+import { Ledger, type LedgerAsset, type LedgerPart } from '../../../src/core/ledger/ledger.ts';
+import type { DetailedFile, StackableFile } from '../../../src/core/ledger/remote-ledger.ts';
+import { albumName, wantedOrder } from '../../../src/core/sync/reconcile/albums.ts';
 import { type DetailRules, wantedDetails } from '../../../src/core/sync/reconcile/details.ts';
 import type { Scope } from '../../../src/core/sync/scope.ts';
 
@@ -32,6 +33,10 @@ export interface FidelityOptions {
 
 export const LIMITS = {
   cloud: 'limit: the file is only in iCloud',
+  linked: 'limit: the phone’s copy stands for it, by setting',
+  thrownAway: 'limit: it was thrown away in Immich',
+  slash: 'limit: no file name can hold a slash; it becomes a colon',
+  order: 'limit: Immich sorts albums by date only',
   locked: 'limit: no API key can look into the locked folder',
   title: 'limit: Immich has no titles; the setting details.titles puts them before the caption',
   place: 'limit: Immich cannot forget a place that the file itself tells',
@@ -48,23 +53,13 @@ export async function compareFidelity(options: FidelityOptions): Promise<readonl
       ledger.remote.filesToDetail(target, options.scope, ':compare').map((file) => [file.remoteId, file]),
     );
     const rows: FidelityRow[] = [];
+    const memberships: Memberships = { photos: new Map(), immich: new Map() };
+    const owned = await client.ownedAlbums();
+    for (const album of ledger.albums.inPhotos(target, options.scope))
+      rows.push(...(await albumRows(album, owned, memberships, client, options)));
     for (const asset of ledger.assets(target, options.scope))
-      rows.push(...(await assetRows(asset, files, client, options)));
-    for (const album of ledger.albums.inPhotos(target, options.scope)) {
-      const members = new Set<string>();
-      if (album.remote?.remoteId)
-        for await (const asset of client.searchAssets(album.remote.remoteId)) members.add(asset.id);
-      const wanted = new Set(album.members.map((member) => member.remoteId));
-      const there = [...wanted].filter((id) => members.has(id)).length;
-      const name = albumName(album, options.albumSeparator);
-      const remote = (await client.ownedAlbums()).find(({ id }) => id === album.remote?.remoteId);
-      const about = `album ${name}`;
-      rows.push(
-        row(about, '', 'name', name, remote?.name ?? ''),
-        row(about, '', 'members', String(wanted.size), String(there)),
-        row(about, '', 'members of others', '0', String(members.size - there)),
-      );
-    }
+      rows.push(...(await assetRows(asset, { files, memberships, client, ...options })));
+    rows.push(...(await burstRows(ledger.remote.stackableFiles(target, options.scope), client)));
     return rows.sort((a, b) => (a.about < b.about ? -1 : a.about > b.about ? 1 : 0));
   } finally {
     client.close();
@@ -72,29 +67,97 @@ export async function compareFidelity(options: FidelityOptions): Promise<readonl
   }
 }
 
+/** Names of albums: by the UUID of the asset in Photos, by the id of the file in Immich. */
+interface Memberships {
+  readonly photos: Map<string, string[]>;
+  readonly immich: Map<string, string[]>;
+}
+
+function note(names: Map<string, string[]>, key: string, name: string): void {
+  names.set(key, [...(names.get(key) ?? []), name]);
+}
+
+async function albumRows(
+  album: AlbumState,
+  owned: readonly RemoteAlbum[],
+  memberships: Memberships,
+  client: ImmichClient,
+  { albumSeparator }: FidelityOptions,
+): Promise<FidelityRow[]> {
+  const name = albumName(album, albumSeparator);
+  const remote = owned.find(({ id }) => id === album.remote?.remoteId);
+  const members = new Set<string>();
+  if (remote !== undefined) for await (const { id } of client.searchAssets(remote.id)) members.add(id);
+  for (const { uuid } of album.members) note(memberships.photos, uuid, name);
+  for (const id of members) note(memberships.immich, id, remote?.name ?? '');
+  const wanted = new Set(album.members.map((member) => member.remoteId));
+  const there = [...wanted].filter((id) => members.has(id)).length;
+  const cover = album.members.find(({ uuid }) => uuid === album.keyAsset)?.remoteId;
+  const order = wantedOrder(album.members);
+  const about = `album ${name}`;
+  return [
+    row(about, '', 'name', name, remote?.name ?? ''),
+    row(about, '', 'members', String(wanted.size), String(there)),
+    row(about, '', 'members of others', '0', String(members.size - there)),
+    order === null
+      ? row(about, '', 'order', 'by hand', `by date, ${remote?.order ?? ''}`, LIMITS.order)
+      : row(about, '', 'order', order, remote?.order ?? ''),
+    ...(cover === undefined ? [] : [row(about, '', 'cover', cover, remote?.cover ?? '')]),
+  ];
+}
+
+/** The frames of each burst that are on the server, in one stack under the same cover. */
+async function burstRows(files: readonly StackableFile[], client: ImmichClient): Promise<FidelityRow[]> {
+  const bursts = new Map<string, StackableFile[]>();
+  for (const file of files) {
+    if (file.burstId === null || file.remoteId === null) continue;
+    bursts.set(file.burstId, [...(bursts.get(file.burstId) ?? []), file]);
+  }
+  const rows: FidelityRow[] = [];
+  for (const frames of bursts.values()) {
+    if (frames.length < 2) continue;
+    const stacks = new Set<string>();
+    for (const { remoteId } of frames) stacks.add((await client.assetDetails(remoteId ?? ''))?.stack?.id ?? 'none');
+    rows.push(row(`burst ${frames[0]?.filename}`, '', 'stack', '1', stacks.has('none') ? '0' : String(stacks.size)));
+  }
+  return rows;
+}
+
 function row(about: string, part: string, field: string, photos: string, immich: string, limit?: string): FidelityRow {
   const isEqual = photos.normalize('NFC') === immich.normalize('NFC');
   return { about, part, field, photos, immich, verdict: isEqual ? 'equal' : (limit ?? 'different') };
 }
 
-async function assetRows(
-  asset: LedgerAsset,
-  files: ReadonlyMap<string, DetailedFile>,
-  client: ImmichClient,
-  { rules }: FidelityOptions,
-): Promise<FidelityRow[]> {
+interface Sight extends FidelityOptions {
+  readonly files: ReadonlyMap<string, DetailedFile>;
+  readonly memberships: Memberships;
+  readonly client: ImmichClient;
+}
+
+async function assetRows(asset: LedgerAsset, sight: Sight): Promise<FidelityRow[]> {
+  const { files, memberships, client, rules } = sight;
   const rows: FidelityRow[] = [];
   const idOf = (kind: string) => asset.parts.find((part) => part.kind === kind)?.remoteId ?? null;
   const cover = idOf('edited') ?? idOf('original');
   for (const part of asset.parts) {
     const is = (field: string, photos: string, immich: string, limit?: string) =>
       rows.push(row(asset.filename, part.kind, field, photos, immich, limit));
-    is('file', part.sha1 ?? 'in iCloud', part.remoteId === null ? 'absent' : (part.sha1 ?? ''), LIMITS.cloud);
+    is('file', part.sha1 ?? 'in iCloud', part.remoteId === null ? 'absent' : (part.sha1 ?? ''), whyAbsent(part));
     if (part.remoteId === null) continue;
     const remote = await client.assetDetails(part.remoteId);
-    if (remote === null) {
-      is('visibility', 'locked', '', LIMITS.locked);
+    const seen = await client.takenAsset(part.remoteId);
+    const file = files.get(part.remoteId);
+    if (remote === null || seen === null) {
+      const isLocked = file?.hidden === true && rules.hiddenAs === 'locked';
+      is('visibility', isLocked ? 'locked' : 'to be seen', 'out of reach', isLocked ? LIMITS.locked : undefined);
       continue;
+    }
+    if (part.kind === 'original') {
+      const isFileName = !asset.filename.includes('/');
+      is('name', asset.filename, seen.filename, isFileName ? undefined : LIMITS.slash);
+      is('kind', asset.media, seen.media);
+      if (asset.width !== null && asset.height !== null)
+        is('pixels', pixels(asset.width, asset.height), pixels(seen.width, seen.height));
     }
     if (part.kind === 'live-video' || part.kind === 'edited-live-video') {
       const still = idOf(part.kind === 'live-video' ? 'original' : 'edited');
@@ -106,7 +169,10 @@ async function assetRows(
     }
     const others = asset.parts.filter(({ kind, remoteId }) => !kind.endsWith('video') && remoteId !== null).length;
     if (others > 1 && cover !== null) is('stack', cover, remote.stack?.primaryAssetId ?? '');
-    const file = files.get(part.remoteId);
+    if (part.remoteId === (cover ?? part.remoteId)) {
+      const names = (of: readonly string[] | undefined) => [...new Set(of)].sort().join(', ');
+      is('albums', names(memberships.photos.get(asset.uuid)), names(memberships.immich.get(part.remoteId)));
+    }
     if (file !== undefined && file.uuid === asset.uuid)
       rows.push(...detailRows(asset.filename, part.kind, file, remote, rules));
   }
@@ -131,11 +197,25 @@ function detailRows(
     row(about, part, 'visibility', wanted.visibility, remote.visibility),
     row(about, part, 'description', wanted.description, remote.description),
     ...(file.title === null || rules.titles ? [] : [row(about, part, 'title', file.title, '', LIMITS.title)]),
+    ...(wanted.rating === undefined ? [] : [row(about, part, 'rating', stars(wanted.rating), stars(remote.rating))]),
     row(about, part, 'keywords', wanted.keywords.join(', '), [...(remote.tags ?? [])].sort().join(', ')),
     row(about, part, 'date', seconds(wanted.capturedAt), seconds(remote.capturedAt)),
     row(about, part, 'zone', offsetOf(wanted.capturedAt), offsetIn(remote.timeZone, wanted.capturedAt)),
     row(about, part, 'place', place(wanted.place), place(remote), wanted.place === null ? LIMITS.place : undefined),
   ];
+}
+
+const stars = (rating: number | null) => (rating === null ? '' : String(rating));
+
+/** The longer side last: one side tells a picture as it lies, the other as it is shown. */
+const pixels = (width: number | null, height: number | null) =>
+  width === null || height === null ? '' : `${Math.min(width, height)} × ${Math.max(width, height)}`;
+
+/** The documented reason for a file that is not on the server; undefined when there is none. */
+function whyAbsent(part: LedgerPart): string | undefined {
+  if (part.linkedId !== null) return LIMITS.linked;
+  if (part.isLeftOut || part.refusal?.reason === 'in-server-trash') return LIMITS.thrownAway;
+  return part.available ? undefined : LIMITS.cloud;
 }
 
 const yesNo = (value: boolean) => (value ? 'yes' : 'no');
