@@ -85,7 +85,9 @@ CAPTURE_DATE = """<rdf:Description rdf:about=""
 </rdf:Description>
 </rdf:RDF>"""
 # Immich takes tags from this list before any other. With a parent for all tags (IMMICH_SYNC_TAG_PARENT) they come below it.
-TAGS = re.compile(r"(<digiKam:TagsList>\s*<rdf:Seq>).*?(</rdf:Seq>)", re.DOTALL)
+TAGS = re.compile(r"(<digiKam:TagsList>\s*<rdf:Seq>)(.*?)(</rdf:Seq>)", re.DOTALL)
+TAG = re.compile(r"<rdf:li>(.*?)</rdf:li>", re.DOTALL)
+QUOTES = {"&#34;": '"', "&#39;": "'"}
 # It does not escape the names of people, and passes control characters on that XML does not know.
 PERSON = re.compile(r"(<(mwg-rs:Name|MPReg:PersonDisplayName)>)(.*?)(</\2>)", re.DOTALL)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -101,7 +103,18 @@ def captured_at(photo):
 
 def tags_of(photo):
     parent = os.environ.get("IMMICH_SYNC_TAG_PARENT", "")
-    return [f"{parent}/{keyword}" if parent else keyword for keyword in photo.keywords or ()]
+    return sorted({NOT_XML.sub("", f"{parent}/{keyword}" if parent else keyword) for keyword in photo.keywords or ()})
+
+
+def with_tags(text, tags):
+    """Writes the list anew only where it says something else."""
+
+    def list_of(match):
+        if sorted(NOT_XML.sub("", unescape(tag, QUOTES)) for tag in TAG.findall(match[2])) == tags:
+            return match[0]
+        return match[1] + "".join(f"\n<rdf:li>{escape(tag)}</rdf:li>" for tag in tags) + "\n" + match[3]
+
+    return TAGS.sub(list_of, text)
 
 
 def mend_sidecar(photo, path):
@@ -112,8 +125,7 @@ def mend_sidecar(photo, path):
     status = os.stat(path)
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
         before = file.read()
-    items = "".join(f"<rdf:li>{escape(tag)}</rdf:li>" for tag in tags_of(photo))
-    text = TAGS.sub(lambda match: match[1] + items + match[2], before)
+    text = with_tags(before, tags_of(photo))
     if "<exif:DateTimeOriginal>" not in text:
         text = PERSON.sub(lambda match: match[1] + escape(unescape(match[3])) + match[4], text)
         text = text.replace("</rdf:RDF>", CAPTURE_DATE.format(captured_at(photo)), 1)

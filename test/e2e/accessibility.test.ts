@@ -86,7 +86,7 @@ describe('every screen', () => {
     const page = await openScene(app, scene('settings-library'));
     await page.getByRole('button', { name: 'Library' }).focus();
     await page.keyboard.press('ArrowDown');
-    await page.getByRole('heading', { name: 'Schedule' }).waitFor();
+    await page.getByRole('heading', { name: 'Albums' }).waitFor();
   });
 
   it('ten thousand lines leave the page small', async () => {

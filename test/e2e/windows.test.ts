@@ -107,6 +107,7 @@ describe('the menu bar', () => {
     expect(labels.shown).toEqual([
       'Up to date',
       'Sync now',
+      'Preview next sync…',
       'Pause',
       'Open Immich',
       'Activity…',
