@@ -13,6 +13,8 @@ export type ProblemAction =
   | 'install-tool'
   | 'free-space'
   | 'choose-staging'
+  /** Settings and ledger lie in one folder. */
+  | 'show-file'
   | 'retry'
   | 'show-assets'
   | 'open-immich'
@@ -50,8 +52,8 @@ export const PROBLEMS = {
   ),
   'settings-unreadable': kind(
     (v) => `The settings file ${v.path} could not be read: ${v.reason}.`,
-    'Mend the file, or delete it to start with default settings.',
-    'open-settings',
+    'Mend the file, or move it away to start with default settings.',
+    'show-file',
     3,
   ),
   'settings-not-saved': kind(
@@ -241,8 +243,20 @@ export const PROBLEMS = {
   ),
   'ledger-unusable': kind(
     (v) => `The ledger ${v.path} cannot be used (${v.reason}).`,
-    'A copy was kept beside it. Update Immich Sync, or move the file away to rebuild it from the server.',
-    'copy-details',
+    'Make the file and its folder writable for you; or move it away, and the next sync builds it anew from Photos and the server.',
+    'show-file',
+    5,
+  ),
+  'ledger-newer': kind(
+    (v) => `The ledger ${v.path} was written by a newer version of Immich Sync.`,
+    'Use that version again. Nothing was changed; moved away by you, the ledger is built anew from Photos and the server.',
+    'show-file',
+    5,
+  ),
+  'ledger-damaged': kind(
+    (v) => `The ledger was damaged; it was kept as ${v.aside}.`,
+    'The next sync builds a new one from Photos and the server; nothing is uploaded twice.',
+    'retry',
     5,
   ),
   'folder-unusable': kind(

@@ -8,7 +8,7 @@ import { Engine } from '../core/engine/engine.ts';
 import { toProblem } from '../core/problem.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
 import { type Places, placesFor } from '../core/settings/places.ts';
-import { openSettings } from '../core/settings/store.ts';
+import { openSettingsAnyway } from '../core/settings/store.ts';
 import { strings } from '../shared/strings.ts';
 import { Vault } from './adapters/vault.ts';
 import { runCommandLine } from './cli/program.ts';
@@ -69,7 +69,7 @@ function openVault(places: Places): Vault {
 
 async function start(places: Places): Promise<void> {
   const vault = openVault(places);
-  const settings = openSettings(places.settingsFile, {
+  const settings = openSettingsAnyway(places.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
   });
   const scripts = scriptsFolder();

@@ -53,6 +53,7 @@ const ACTIONS: Readonly<Record<ProblemActionName, (problem: ProblemView) => void
   'install-tool': () => openWindow('settings', 'advanced'),
   'free-space': () => openWindow('settings', 'advanced'),
   'choose-staging': () => openWindow('settings', 'advanced'),
+  'show-file': () => tell('reveal', { what: 'settings' }),
   retry: () => tell('sync.start'),
   'show-assets': () => openWindow('activity', 'remainder'),
   'open-settings': () => openWindow('settings'),

@@ -101,6 +101,7 @@ export const PROBLEM_ACTIONS = [
   'install-tool',
   'free-space',
   'choose-staging',
+  'show-file',
   'retry',
   'show-assets',
   'open-immich',

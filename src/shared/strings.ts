@@ -213,6 +213,7 @@ export const strings = {
     'install-tool': 'Install…',
     'free-space': 'Disk settings…',
     'choose-staging': 'Choose folder…',
+    'show-file': 'Show file',
     retry: 'Try again',
     'show-assets': 'Show',
     'open-immich': 'Open Immich',
@@ -690,7 +691,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'not-set-up': { title: 'Immich Sync is not set up yet', detail: 'The set-up takes about two minutes.' },
   'settings-unreadable': {
     title: 'The settings could not be read',
-    detail: 'The file was set aside and the default settings are used. Please look through them.',
+    detail: 'Nothing is synced until their file is mended, or moved away to start with default settings.',
   },
   'settings-not-saved': {
     title: 'The settings could not be saved',
@@ -783,7 +784,16 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'ledger-unusable': {
     title: 'The ledger cannot be used',
-    detail: 'A copy was kept beside it. Your pictures are safe; the ledger can be made anew from the server.',
+    detail:
+      'Make its file writable for you, or move it away. Your pictures are safe; the ledger can be made anew from the server.',
+  },
+  'ledger-newer': {
+    title: 'The ledger is of a newer Immich Sync',
+    detail: 'Use that version again. Nothing was changed. Moved away by you, the ledger is made anew from the server.',
+  },
+  'ledger-damaged': {
+    title: 'The ledger was damaged',
+    detail: 'It was set aside. The next sync makes a new one from Photos and the server; nothing is uploaded twice.',
   },
   'folder-unusable': { title: 'A folder cannot be used', detail: 'Make it writable for you, then try again.' },
   'old-agent': {

@@ -1,8 +1,9 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { checkFree } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
 import { fileReason } from '../settings/file-reason.ts';
-import { checkSpace, checkStaging } from '../sync/staging.ts';
+import { checkStaging } from '../sync/staging.ts';
 import type { Check } from './check.ts';
 
 export const stagingCheck: Check = {
@@ -17,7 +18,7 @@ export const stagingCheck: Check = {
     } catch (error) {
       throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
     }
-    await checkSpace(existing, 0);
+    checkFree(existing, 0);
     return `${folder} can be used.`;
   },
 };

@@ -6,11 +6,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Work } from '../attach/messages.ts';
 import { shareRun } from '../attach/shared-run.ts';
+import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
+import { isDamage, setLedgerAside } from '../ledger/database.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
@@ -293,6 +295,14 @@ export class Engine {
 
   /** @throws {ProblemError} settings-unreadable, ledger-unusable */
   async status(): Promise<Status> {
+    try {
+      return await this.#readStatus();
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  async #readStatus(): Promise<Status> {
     const settings = this.settings.read();
     const ledger = this.#openLedger();
     const { coverage, known, verified } = ledger.coverage(currentTarget(ledger), scopeOf(settings));
@@ -592,7 +602,8 @@ export class Engine {
       const report = reportOf(result);
       if (report !== null) end = { work: 'sync', report };
       return result;
-    } catch (error) {
+    } catch (thrown) {
+      const error = this.#explain(thrown);
       end = { work, problem: toProblem(error) };
       throw error;
     } finally {
@@ -603,6 +614,16 @@ export class Engine {
       for (const observer of this.#observers) observer.onEnd(end);
       await shared.end(end);
     }
+  }
+
+  /** What the ledger's trouble means for a person. A damaged one is set aside: it can be built anew from Photos and the server. */
+  #explain(error: unknown): unknown {
+    if (!isDamage(error)) return explainFullDisk(error, [this.places.ledgerFile, this.stagingFolder()]);
+    this.#ledger?.close();
+    this.#ledger = null;
+    const aside = setLedgerAside(this.places.ledgerFile);
+    this.log.warn(`The ledger was damaged. It was kept as ${aside}.`);
+    return new ProblemError('ledger-damaged', { aside }, { cause: error });
   }
 
   /** @param lock just taken: nobody else is at work here */

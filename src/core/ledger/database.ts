@@ -1,8 +1,10 @@
 /** Opening the ledger's database: one writer, write-ahead log, migrations with a copy kept, damage told apart from a newer version. */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { explainFullDisk } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
+import { fileReason } from '../settings/file-reason.ts';
 import { MIGRATIONS } from './schema.ts';
 
 export interface OpenedDatabase {
@@ -14,16 +16,19 @@ export interface OpenedDatabase {
 /**
  * Opens or makes the database at `file` and brings it to the newest version.
  * A damaged file is set aside beside it and a new ledger begun: everything in it can be learned again from Photos and the server.
- * @throws {ProblemError} ledger-unusable when it was made by a newer version, or cannot be written.
+ * @throws {ProblemError} ledger-newer, which leaves it untouched; ledger-unusable when it cannot be written; disk-full.
  */
 export function openDatabase(file: string): OpenedDatabase {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    return { database: openAndMigrate(file), notices: [] };
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    refuseReadOnly(file);
+    const wasEmpty = statSync(file, { throwIfNoEntry: false })?.size === 0;
+    const notice = 'The ledger was empty. A new one is built from Photos and the server.';
+    return { database: openAndMigrate(file), notices: wasEmpty ? [notice] : [] };
   } catch (error) {
     if (error instanceof ProblemError || !isDamage(error)) throw asProblem(file, error);
-    const aside = setAside(file);
     try {
+      const aside = setLedgerAside(file);
       return {
         database: openAndMigrate(file),
         notices: [`The ledger was damaged. It was kept as ${aside}; a new one is built from Photos and the server.`],
@@ -34,20 +39,25 @@ export function openDatabase(file: string): OpenedDatabase {
   }
 }
 
+/** SQLite would open a file that may not be written for reading only, and fail in the middle of the next run. */
+function refuseReadOnly(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  accessSync(file, constants.W_OK);
+  // The superuser passes every access check; the mark counts for it too.
+  if ((stats.mode & 0o200) === 0) throw Object.assign(new Error('read-only'), { code: 'EACCES' });
+}
+
 function openAndMigrate(file: string): DatabaseSync {
   const isNew = !existsSync(file);
   const database = new DatabaseSync(file);
   try {
-    database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
-    );
+    // Before anything is written: a ledger of a newer version is left as it is.
     const version = userVersion(database);
-    if (version > MIGRATIONS.length) {
-      throw new ProblemError('ledger-unusable', {
-        path: file,
-        reason: 'it was written by a newer version of Immich Sync',
-      });
-    }
+    if (version > MIGRATIONS.length) throw new ProblemError('ledger-newer', { path: file });
+    database.exec(
+      'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;',
+    );
     if (!isNew && version > 0 && version < MIGRATIONS.length)
       copyFileSync(file, `${file}.before-version-${MIGRATIONS.length}`);
     for (const [index, migration] of MIGRATIONS.entries()) {
@@ -67,23 +77,27 @@ function userVersion(database: DatabaseSync): number {
 }
 
 /** Primary result codes SQLITE_CORRUPT (11) and SQLITE_NOTADB (26). */
-function isDamage(error: unknown): boolean {
+export function isDamage(error: unknown): boolean {
   const code = Number((error as { errcode?: number }).errcode ?? 0) & 0xff;
   return code === 11 || code === 26;
 }
 
-function setAside(file: string): string {
+/**
+ * Moves a damaged ledger out of the way, with its log of what was not yet in it. The connection must be closed.
+ * @returns where it is kept
+ */
+export function setLedgerAside(file: string): string {
   const aside = `${file}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   renameSync(file, aside);
-  for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
+  rmSync(`${file}-shm`, { force: true });
   return aside;
 }
 
 function asProblem(file: string, error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  return new ProblemError(
-    'ledger-unusable',
-    { path: file, reason: error instanceof Error ? error.message : String(error) },
-    { cause: error },
-  );
+  const explained = explainFullDisk(error, [file]);
+  if (explained instanceof ProblemError) return explained;
+  const isSqlite = (error as { errcode?: number }).errcode !== undefined;
+  const reason = isSqlite ? (error as Error).message : fileReason(error);
+  return new ProblemError('ledger-unusable', { path: file, reason }, { cause: error });
 }

@@ -108,7 +108,8 @@ export class InventoryWriter {
 
   /** Gives the inventory up, if it was not committed. */
   rollback(): void {
-    if (this.#open) this.#database.exec('ROLLBACK');
+    // On a full disk SQLite has taken the transaction back by itself.
+    if (this.#open && this.#database.isTransaction) this.#database.exec('ROLLBACK');
     this.#open = false;
   }
 

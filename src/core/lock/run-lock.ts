@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { explainFullDisk } from '../disk-space.ts';
 import { localTime } from '../log/sync-log.ts';
 import { ProblemError } from '../problem.ts';
 import { fileReason } from '../settings/file-reason.ts';
@@ -70,7 +71,7 @@ const KILL_TAKES = 5_000;
 /**
  * Takes the lock, or says who has it.
  * @param folder the run folder; made if need be
- * @throws {ProblemError} another-run, folder-unusable
+ * @throws {ProblemError} another-run, folder-unusable, disk-full
  */
 export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }: RunLockOptions): Promise<RunLock> {
   await ensurePrivateFolder(folder);
@@ -86,6 +87,14 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
       trigger,
     };
     let children: readonly ChildRecord[] = [];
+    /** While a child runs: a disk that is full must not make the run lose hold of it. */
+    const note = (changed: readonly ChildRecord[]) => {
+      try {
+        save(changed);
+      } catch {
+        // Whoever writes next meets the full disk, and says so.
+      }
+    };
     const save = (changed: readonly ChildRecord[]) => {
       children = changed;
       writeRecord(folder, { ...record, children: [...children] });
@@ -102,14 +111,14 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
       interruptedAt,
       ended,
       addChild(pid, program) {
-        save([...children, { pid, started: null, program }]);
+        note([...children, { pid, started: null, program }]);
         void identifyProcess(pid).then((identity) => {
           if (released || identity === null) return;
-          save(children.map((child) => (child.pid === pid ? { ...child, started: identity.started } : child)));
+          note(children.map((child) => (child.pid === pid ? { ...child, started: identity.started } : child)));
         });
       },
       removeChild(pid) {
-        if (!released) save(children.filter((child) => child.pid !== pid));
+        if (!released) note(children.filter((child) => child.pid !== pid));
       },
       release() {
         if (released) return;
@@ -122,6 +131,8 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
   } catch (error) {
     lock.close();
     if (error instanceof ProblemError) throw error;
+    const explained = explainFullDisk(error, [folder]);
+    if (explained instanceof ProblemError) throw explained;
     throw new ProblemError('folder-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
   }
 }
@@ -172,6 +183,8 @@ function tryLock(folder: string): DatabaseSync | null {
     database?.close();
     const SQLITE_BUSY = 5;
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null;
+    const explained = explainFullDisk(error, [folder]);
+    if (explained instanceof ProblemError) throw explained;
     throw new ProblemError('folder-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 /** Exports a batch of assets with osxphotos into the staging folder. The truth about each asset is its record, never the exit code. */
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { diskFull, explainFullDisk, isFull, watchForFullDisk } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
 import type { Versions } from '../sync/scope.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
@@ -118,7 +119,11 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
     const outcome = await startExport(request, destination, folder, collector);
     return {
       outcome: { ...collector.result(), brokenAt: null, destination, damagedDatabase, duration: outcome.duration },
-      failure: collector.failure(outcome),
+      failure: explainFullDisk(collector.failure(outcome), [
+        request.staging,
+        request.runFolder,
+        request.exportDatabase,
+      ]),
       current: await readFile(join(folder, CURRENT), 'utf8').catch(() => null),
     };
   } finally {
@@ -179,6 +184,10 @@ async function startExport(
   await copyFile(join(request.scripts, 'on_photo.py'), join(folder, 'on_photo.py'));
   await writeFile(join(folder, 'uuids.txt'), `${request.uuids.join('\n')}\n`);
   const tail = new RecordsTail(records, (line) => collector.record(line));
+  // Where it cannot write, osxphotos tries again and again without a word (0.77.2).
+  const stopWatching = watchForFullDisk([destination, folder, dirname(request.exportDatabase)], (path) =>
+    collector.diskIsFull(path),
+  );
   try {
     return await runChild({
       program: request.osxphotos,
@@ -208,6 +217,7 @@ async function startExport(
     const reason = error.code ?? error.message;
     throw new ProblemError('tool-unusable', { tool: 'osxphotos', reason }, { cause: error });
   } finally {
+    stopWatching();
     await tail.finish();
   }
 }
@@ -248,7 +258,11 @@ class ExportCollector {
     }
     // osxphotos would go on to fail at every other photo.
     const messages = record.errors.map((error) => error.message);
-    if (failureCause(messages) === 'disk-full') this.#fail(diskFull(this.#request.staging));
+    if (failureCause(messages) === 'disk-full') this.#fail(fullDisk(this.#request));
+  }
+
+  diskIsFull(path: string): void {
+    this.#fail(diskFull(path));
   }
 
   message(line: string): void {
@@ -274,7 +288,7 @@ class ExportCollector {
     if (outcome.exitCode === 0) return undefined;
     if (this.#unknownLibrary !== undefined)
       return new ProblemError('library-too-new', { reason: this.#unknownLibrary });
-    if (failureCause(outcome.lastErrors) === 'disk-full') return diskFull(this.#request.staging);
+    if (failureCause(outcome.lastErrors) === 'disk-full') return fullDisk(this.#request);
     return failureProblem(outcome, this.#request.library, this.#request.staging);
   }
 
@@ -300,4 +314,7 @@ class ExportCollector {
   }
 }
 
-const diskFull = (path: string) => new ProblemError('disk-full', { path, needed: 'at least 100 MB' });
+/** Of the disks that an export writes to, the one that is full. */
+function fullDisk({ staging, runFolder, exportDatabase }: ExportRequest): ProblemError {
+  return diskFull([staging, runFolder, exportDatabase].find(isFull) ?? staging);
+}

@@ -4,6 +4,7 @@
  * decided by the records alone.
  */
 
+import { diskFull } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
 import type { ChildOutcome } from '../tools/child.ts';
 
@@ -104,7 +105,7 @@ export function failureProblem(outcome: ChildOutcome, library: string, where: st
     case 'damaged':
       return new ProblemError('library-damaged', { path: library, reason });
     case 'disk-full':
-      return new ProblemError('disk-full', { path: where, needed: 'at least 100 MB' });
+      return diskFull(where);
     case 'locked':
     case 'other':
       return new ProblemError('tool-failed', { tool: 'osxphotos', reason });

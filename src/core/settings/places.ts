@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { explainFullDisk } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
 import { fileReason } from './file-reason.ts';
 
@@ -122,6 +123,8 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   } catch (error) {
+    const explained = explainFullDisk(error, [folder]);
+    if (explained instanceof ProblemError) throw explained;
     throw new ProblemError('folder-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
   }
 }

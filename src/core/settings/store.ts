@@ -8,13 +8,15 @@
 import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import Conf from 'conf';
-import { ProblemError } from '../problem.ts';
+import { type Problem, ProblemError, toProblem } from '../problem.ts';
 import { fileReason } from './file-reason.ts';
 import { migrate, type SettingsDocument } from './migrate.ts';
 import { DEFAULT_SETTINGS, SCHEMA_VERSION, SECTIONS, type Settings, settingsSchema } from './schema.ts';
 
 export interface SettingsStore {
   readonly file: string;
+  /** Why defaults are in the place of what the file says; null when it can be read. Only {@link openSettingsAnyway} goes on so. */
+  readonly problem: Problem | null;
   /** Sentences about the file as it was found by the last look: what was set aside, what is not a setting, what counts as its default. */
   readonly notices: readonly string[];
   /**
@@ -78,6 +80,7 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
   look();
   return {
     file,
+    problem: null,
     get notices() {
       return [
         ...setAside,
@@ -106,6 +109,41 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
       }
       look();
       return settings;
+    },
+  };
+}
+
+/**
+ * As {@link openSettings}, for an app that has to start to be able to say what is wrong: while the file cannot be read it has the default
+ * settings, with which nothing is synced, and a `problem`. It is looked at again with every reading, and never written over.
+ */
+export function openSettingsAnyway(file: string, options: OpenSettingsOptions = {}): SettingsStore {
+  let store: SettingsStore | null = null;
+  let problem: Problem | null = null;
+  const reading = (): Settings => {
+    try {
+      store ??= openSettings(file, options);
+      const settings = store.read();
+      problem = null;
+      return settings;
+    } catch (error) {
+      problem = toProblem(error);
+      return DEFAULT_SETTINGS;
+    }
+  };
+  reading();
+  return {
+    file,
+    get problem() {
+      return problem;
+    },
+    get notices() {
+      return problem === null ? (store?.notices ?? []) : [problem.sentence];
+    },
+    read: reading,
+    change(edit) {
+      store ??= openSettings(file, options);
+      return store.change(edit);
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { checkFree } from '../disk-space.ts';
 import type { CloudAsset } from '../ledger/cloud-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
 import { type DownloadBy, exportAssets } from '../photos/export.ts';
@@ -13,7 +14,7 @@ import { ask } from './ask.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { hashFile } from './hash.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
-import { checkSpace, prepareStaging, releaseStaging } from './staging.ts';
+import { prepareStaging, releaseStaging } from './staging.ts';
 
 export interface FetchRules {
   /** Assets that are tried at most within a night; 0 is off. */
@@ -119,7 +120,7 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
   const bytes = batch.reduce((sum, { size }) => sum + (size ?? 0), 0);
   // What waits in staging makes room first, as far as the server has it.
   await releaseStaging(ledger, target, Math.max(0, settings.diskBudget - bytes));
-  await checkSpace(settings.folders.staging, bytes);
+  checkFree(settings.folders.staging, bytes);
   ledger.cloud.recordAttempts(
     batch.map(({ uuid }) => uuid),
     now(),

@@ -4,9 +4,11 @@
  */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient } from '../immich/client.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
+import { isDamage } from '../ledger/database.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
 import type { InventoryHeader, PartKind } from '../photos/asset.ts';
@@ -178,14 +180,29 @@ class Run {
     try {
       await this.#inRunFolder(id, (folder) => this.#pass(folder));
     } catch (thrown) {
-      error = thrown;
-      if (!(thrown instanceof ProblemError))
+      // Nothing can be written down any more; the engine sets the ledger aside.
+      if (isDamage(thrown)) throw thrown;
+      error = explainFullDisk(thrown, this.#writtenTo);
+      if (!(error instanceof ProblemError))
         log.error(`Unexpected: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
     } finally {
       this.#client.close();
     }
     const report = this.#report(id, error);
-    ledger.history.finishRun(report, this.#context.now());
+    try {
+      ledger.history.finishRun(report, this.#context.now());
+    } catch (thrown) {
+      // The row stays open and is closed as interrupted by the next start.
+      const explained = explainFullDisk(thrown, this.#writtenTo);
+      if (!(explained instanceof ProblemError)) throw explained;
+      const { problem } = explained;
+      return {
+        ...report,
+        outcome: 'failed',
+        reason: problem.sentence,
+        problems: [problem, ...report.problems.filter(({ code }) => code !== problem.code)],
+      };
+    }
     this.#conclude(report);
     return report;
   }
@@ -645,6 +662,12 @@ class Run {
     const { assets, complete } = report.coverage;
     const verified = `${number(complete)} of ${number(assets)} in Immich, verified`;
     log.info(`${OUTCOME_WORDS[report.outcome]} in ${report.durations.total.toFixed(1)} s. ${verified}.`);
+  }
+
+  /** Places on the disks that a run writes to. */
+  get #writtenTo(): readonly string[] {
+    const { staging, run, exportDatabase } = this.#context.settings.folders;
+    return [staging, run, exportDatabase];
   }
 
   get #albumRules(): AlbumRules {

@@ -1,17 +1,16 @@
 /** The staging folder: what an export put there, and letting go of it once the server has proved to hold it. */
-import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { diskFull, isFull } from '../disk-space.ts';
 import { isUsableFolder } from '../immich/upload.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import { ProblemError } from '../problem.ts';
+import { fileReason } from '../settings/file-reason.ts';
 import { hashFile } from './hash.ts';
 import { type LeavingContext, leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
 import type { PlannedAsset, PlannedPart } from './plan.ts';
-
-/** What is kept free on the disk besides what a batch needs: sidecars, the tools' temporary files, the system's own breathing room. */
-const RESERVE = 256 * 1024 * 1024;
 
 /** @throws {ProblemError} staging-unusable when immich-go could not be given a folder in it. */
 export function checkStaging(folder: string): void {
@@ -22,31 +21,14 @@ export function checkStaging(folder: string): void {
     });
 }
 
-/** @throws {ProblemError} staging-unusable */
+/** @throws {ProblemError} staging-unusable, disk-full */
 export async function prepareStaging(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new ProblemError('staging-unusable', { path: folder, reason: (error as Error).message }, { cause: error });
+    if (isFull(folder)) throw diskFull(folder, 0, error);
+    throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
   }
-}
-
-/**
- * Makes sure that a batch fits.
- * @param bytes of its files.
- * @throws {ProblemError} disk-full
- */
-export async function checkSpace(folder: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  const needed = bytes + RESERVE;
-  if (free < needed) throw new ProblemError('disk-full', { path: folder, needed: megabytes(needed - free) });
-}
-
-function megabytes(bytes: number): string {
-  return new Intl.NumberFormat('en', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(
-    Math.ceil(bytes / 1e6),
-  );
 }
 
 /**

@@ -2,6 +2,7 @@
  * Export, upload and prove, batch after batch: while one batch uploads, the next is being exported. The ledger changes only after the
  * server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
+import { checkFree } from '../disk-space.ts';
 import { type ExportOutcome, exportAssets } from '../photos/export.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import { makeProblem } from '../problem.ts';
@@ -10,7 +11,7 @@ import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.
 import { leaveBehind } from './left-behind.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import type { Plan, PlannedAsset } from './plan.ts';
-import { checkSpace, forgetLostFiles, matchExport, prepareStaging, releaseStaging } from './staging.ts';
+import { forgetLostFiles, matchExport, prepareStaging, releaseStaging } from './staging.ts';
 
 export interface TransferContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };
@@ -115,10 +116,12 @@ class Transfer {
   async #export(batch: readonly PlannedAsset[]): Promise<readonly StagedFile[]> {
     const { settings, log } = this.#context;
     const startedAt = performance.now();
-    await checkSpace(
+    checkFree(
       settings.folders.staging,
       batch.reduce((total, asset) => total + asset.bytes, 0),
     );
+    // The run's own files: osxphotos copies a locked database there.
+    checkFree(settings.folders.run, 0);
     const files: StagedFile[] = [];
     let open = new Map(batch.map((asset) => [asset.uuid, asset]));
     // An asset at which osxphotos breaks off is left behind, and the others are exported without it.

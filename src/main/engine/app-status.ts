@@ -9,6 +9,8 @@ import { progressView } from './progress-view.ts';
 export interface StatusFacts {
   readonly hasServer: boolean;
   readonly hasKey: boolean;
+  /** Settings or ledger that cannot be used: nothing else can be told then. */
+  readonly broken: ProblemView | null;
   /** Our own run, if one goes on. */
   readonly progress: Progress | null;
   readonly isStopping: boolean;
@@ -42,6 +44,7 @@ export function appStatus(facts: StatusFacts): Status {
       until: null,
       nextTryAt: null,
     };
+  if (facts.broken !== null) return { state: 'error', problem: facts.broken, pending: 0 };
   if (!facts.hasServer || !facts.hasKey)
     return { state: 'not-set-up', missing: ['server', 'library', 'tools', 'preview'] };
   if (lastRun === null) return { state: 'not-set-up', missing: ['preview'] };

@@ -70,6 +70,8 @@ class EngineServices implements Services {
   #progress: Progress | null = null;
   /** What kept the last sync from starting at all; such a try leaves no run. */
   #startProblem: ProblemView | null = null;
+  /** What keeps the ledger from being read. */
+  #ledgerProblem: ProblemView | null = null;
   #plan: AbortController | null = null;
   #recountedAt = 0;
   #stopListening: (() => Promise<void>) | null = null;
@@ -117,7 +119,8 @@ class EngineServices implements Services {
         ? null
         : coverageView(status.coverage, { bytes: status.cloud.bytes, perNight: status.cloud.fetchPerNight });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
-    const problems = [...(this.#startProblem === null ? [] : [this.#startProblem]), ...(status?.problems ?? [])];
+    const stopping = this.#broken ?? this.#startProblem;
+    const problems = [...(stopping === null ? [] : [stopping]), ...(status?.problems ?? [])];
     const lastGoodRun = status?.lastGoodRun == null ? null : this.#summary(status.lastGoodRun);
     const own = this.#scheduler.running;
     const nextRunAt = lastRun === null || status?.nextRun == null ? null : Date.parse(status.nextRun);
@@ -126,6 +129,7 @@ class EngineServices implements Services {
       status: appStatus({
         hasServer: this.serverUrl() !== null,
         hasKey: this.#hasKey,
+        broken: this.#broken,
         progress: own === null ? (other?.progress ?? null) : this.#progress,
         isStopping: (own ?? other)?.isStopping ?? false,
         otherRunSince: this.#otherRunSince(),
@@ -238,12 +242,16 @@ class EngineServices implements Services {
     await this.refreshFromLedger();
   }
 
+  get #broken(): ProblemView | null {
+    return this.#engine.settings.problem ?? this.#ledgerProblem;
+  }
+
   /** What a run left behind that the app, the command or the Mac did not survive. */
   async putInOrder(): Promise<void> {
     try {
       await this.#engine.putInOrder();
     } catch (error) {
-      this.#startProblem = toProblem(error);
+      this.#ledgerProblem = toProblem(error);
       this.#changed();
     }
   }
@@ -253,11 +261,12 @@ class EngineServices implements Services {
     try {
       const status = await this.#engine.status();
       this.#status = status;
+      this.#ledgerProblem = null;
       if (this.#otherRunSince() !== null) void this.#other.look();
       this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {
       if (this.#closing.signal.aborted) return;
-      this.#startProblem = toProblem(error);
+      this.#ledgerProblem = toProblem(error);
     }
     this.#changed();
   }

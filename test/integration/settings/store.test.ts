@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/core/settings/schema.ts';
-import { openSettings } from '../../../src/core/settings/store.ts';
+import { openSettings, openSettingsAnyway } from '../../../src/core/settings/store.ts';
 import { changeSetting } from '../../../src/core/settings/text.ts';
 
 const NOBODY = 65_534;
@@ -154,6 +154,23 @@ describe('openSettings', () => {
     writeFileSync(file, '{"schemaVersion": 2}');
     expect(() => store.change(setTimes)).toThrow(/newer version/);
     expect(readFileSync(file, 'utf8')).toBe('{"schemaVersion": 2}');
+  });
+
+  it('starts all the same where it must, with the problem, and reads the file once it is mended', () => {
+    const newer = '{"schemaVersion": 2}';
+    writeFileSync(file, newer);
+    const store = openSettingsAnyway(file);
+    expect(store.problem).toMatchObject({ code: 'settings-unreadable', action: 'show-file' });
+    expect(store.read()).toEqual(DEFAULT_SETTINGS);
+    expect(() => store.change(setTimes)).toThrow(/newer version/);
+    expect(readFileSync(file, 'utf8')).toBe(newer);
+
+    writeFileSync(file, '{"schedule": {"times": ["04:00"]}}');
+    expect(store.read().schedule.times).toEqual(['04:00']);
+    expect(store.problem).toBeNull();
+    writeFileSync(file, newer);
+    expect(store.read()).toEqual(DEFAULT_SETTINGS);
+    expect(store.problem).toMatchObject({ code: 'settings-unreadable' });
   });
 
   it('says why the file cannot be read', () => {

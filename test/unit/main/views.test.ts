@@ -62,6 +62,7 @@ describe('the state', () => {
   const facts: StatusFacts = {
     hasServer: true,
     hasKey: true,
+    broken: null,
     progress: null,
     isStopping: false,
     otherRunSince: null,
@@ -130,6 +131,9 @@ describe('the state', () => {
     ['cut short', { lastRun: { ...good, outcome: 'interrupted' }, coverage: waiting }, 'attention'],
   ] satisfies readonly [string, Partial<StatusFacts>, string][])('%s', (_name, changes, state) => {
     expect(appStatus({ ...facts, ...changes }).state).toBe(state);
+    // Settings or ledger that cannot be used go before all that they would tell.
+    const goesOn = 'progress' in changes || 'otherRunSince' in changes;
+    expect(appStatus({ ...facts, ...changes, broken: refused }).state).toBe(goesOn ? state : 'error');
   });
 
   it('tells how many wait', () => {
