@@ -293,6 +293,8 @@ export interface SettingValues {
   /** UUIDs of the albums that `albums.which` is about. */
   readonly 'albums.chosen': readonly string[];
   readonly 'albums.emptyDeleted': boolean;
+  /** Names of albums made in Immich that are taken for those of the same name in Photos. */
+  readonly 'albums.adopt': readonly string[];
   readonly 'details.hiddenAs': HiddenPlaceName;
   readonly 'details.titles': boolean;
   readonly 'details.favoriteRating': boolean;
@@ -391,6 +393,12 @@ export interface LibraryCheck {
 }
 
 /** An album of Photos, for choosing. */
+export interface AdoptableAlbumView {
+  readonly name: string;
+  /** In Photos. */
+  readonly assets: number;
+}
+
 export interface AlbumEntryView {
   readonly uuid: string;
   readonly title: string;
@@ -533,6 +541,8 @@ export interface Calls {
   /** Hardware addresses of the routers of the networks that the Mac is on now. */
   'networks.current': { request: null; response: readonly string[] };
   /** Those of the last look at the library, by folder and title. */
+  /** Albums made in Immich that have the name of one in Photos. */
+  'albums.adoptable': { request: null; response: readonly AdoptableAlbumView[] };
   'albums.list': { request: null; response: readonly AlbumEntryView[] };
   'tools.check': { request: null; response: readonly ToolCheck[] };
   'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
@@ -602,6 +612,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'server.test': true,
   'library.check': true,
   'networks.current': true,
+  'albums.adoptable': true,
   'albums.list': true,
   'tools.check': true,
   'tools.install': true,

@@ -344,6 +344,15 @@ export const strings = {
       separator: 'Between folder and album',
       separatorExample: (separator: string) =>
         `An album “Reykjavík” in the folder “Iceland” becomes “Iceland${separator}Reykjavík”.`,
+      adopt: 'Albums made in Immich',
+      adoptHint:
+        'Those that have the name of an album in Photos can be used for it, instead of a second one beside them.',
+      adoptLook: 'Look for them…',
+      adoptLooking: 'Looking…',
+      adoptNone: 'No album that was made in Immich has the name of one in Photos that is not there yet.',
+      adoptConsent:
+        'Immich Sync then adds to a ticked album what Photos has in it, and takes out only what it put in. What is in it already stays.',
+      adoptList: 'Albums made in Immich to be used',
       emptyDeleted: 'Empty albums that I delete in Photos',
       emptyDeletedHint: 'Takes out of the album in Immich what Immich Sync had put in. The photos and the album stay.',
     },

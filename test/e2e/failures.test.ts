@@ -1,15 +1,40 @@
 /** What goes wrong, and that each of it can be mended from the screen that tells it. */
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
-import { createSampleLibrary } from '../support/photos-library/index.ts';
+import { type DemoImmich, type PermissionName, startDemoImmich } from '../support/demo-immich/index.ts';
+import { createPhotosLibrary, createSampleLibrary } from '../support/photos-library/index.ts';
+import { ALL_PERMISSIONS } from '../support/sync/permissions.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
 import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
 
 /** Pictures of what was seen, to look at afterwards. */
 const PICTURES = resolve(import.meta.dirname, '../../test-results/failures');
+
+declare global {
+  /** What the app would have had opened. */
+  var openedAddress: string | undefined;
+}
+
+const NOBODY = 65_534;
+
+/** As macOS does without Full Disk Access; the superuser needs another owner besides. */
+async function shutOut(folder: string): Promise<void> {
+  if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
+  await chmod(folder, process.getuid?.() === 0 ? 0o700 : 0o000);
+}
+
+const letIn = (folder: string) => chmod(folder, 0o755);
+
+/** An Electron that has to keep to permissions even where the tests run as the superuser: the capabilities to pass them over are taken away. */
+async function withoutPrivileges(desktop: Desktop, folder: string): Promise<Desktop> {
+  if (process.getuid?.() !== 0) return desktop;
+  const program = join(folder, 'electron-without-privileges');
+  const drop = 'setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search';
+  await writeFile(program, `#!/bin/sh\nexec ${drop} -- '${desktop.runtime.executable}' "$@"\n`, { mode: 0o755 });
+  return { ...desktop, runtime: { ...desktop.runtime, executable: program } };
+}
 
 describe('when something goes wrong', () => {
   let desktop: Desktop;
@@ -31,10 +56,18 @@ describe('when something goes wrong', () => {
   beforeEach(async () => {
     [demo, home] = await Promise.all([startDemoImmich(), makeHome()]);
     library = join(home, 'Sample.photoslibrary');
-    await createSampleLibrary(library, { inCloud: false });
+    const photos = await createPhotosLibrary({ path: library, media: 'small' });
+    await photos.addMany([{ kind: 'photo' }, { kind: 'live' }, { kind: 'photo', edited: true }]);
+    photos.close();
     // A server that a test has taken away is waited for as long as a person would look on.
     await writeFile(join(home, 'settings.json'), JSON.stringify({ server: { patience: 2 } }));
   });
+
+  /** Enough to upload for something to happen in the middle of it. */
+  async function growLibrary(): Promise<void> {
+    await rm(library, { recursive: true });
+    await createSampleLibrary(library, { inCloud: false });
+  }
 
   afterEach(async () => {
     // Killed, not quit: a test that failed during a sync would be asked whether to stop it.
@@ -48,16 +81,20 @@ describe('when something goes wrong', () => {
     running = await startApp(desktop, { home, tools: withTools });
     await running.clickIcon();
     const popover = await running.page('popover');
+    await setUp(popover, library);
+    return popover;
+  }
+
+  async function setUp(popover: Page, path: string): Promise<void> {
     const results = await popover.evaluate(
       async ({ url, key, path }) => [
         await window.immichSync.call('settings.change', { name: 'server.url', value: url }),
         await window.immichSync.call('settings.change', { name: 'library.path', value: path }),
         await window.immichSync.call('key.save', { key }),
       ],
-      { url: demo.url, key: demo.apiKey, path: library },
+      { url: demo.url, key: demo.apiKey, path },
     );
     expect(results.map((result) => result.ok)).toEqual([true, true, true]);
-    return popover;
   }
 
   const start = (popover: Page) => popover.evaluate(() => window.immichSync.call('sync.start'));
@@ -65,12 +102,14 @@ describe('when something goes wrong', () => {
     page.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
 
   it('a sync that is stopped while it uploads says so, and the next one brings the rest', async () => {
+    await growLibrary();
     const popover = await startSetUp();
     demo.faults.add({ kind: 'delay', milliseconds: 150, match: { method: 'POST', path: '/api/assets' } });
     await start(popover);
     await heading(popover, /^Uploading [1-9]/);
     await popover.getByRole('button', { name: 'Stop' }).click();
     await heading(popover, /items? still to bring over|needs? a look/);
+    await popover.screenshot({ path: join(PICTURES, 'stopped.png') });
     const arrived = demo.assets().length;
     demo.faults.clear();
     await popover.getByRole('button', { name: 'Sync now' }).click();
@@ -116,6 +155,7 @@ describe('when something goes wrong', () => {
       },
     },
   ])('a server that $name during the upload is said in plain words, and “Try now” brings the rest', async (way) => {
+    await growLibrary();
     const popover = await startSetUp();
     demo.faults.add({ kind: 'delay', milliseconds: 150, match: { method: 'POST', path: '/api/assets' } });
     await start(popover);
@@ -151,11 +191,23 @@ describe('when something goes wrong', () => {
     expect(again).toEqual([]);
   });
 
-  it('a key that was deleted is replaced from the popover', async () => {
+  it.each([
+    {
+      name: 'was deleted',
+      title: 'Immich refused the API key',
+      spoil: () => void demo.removeKey(demo.apiKey),
+    },
+    {
+      name: 'may not add to albums',
+      title: 'The key may not do enough',
+      spoil: () => setPermissions(ALL_PERMISSIONS.filter((permission) => permission !== 'albumAsset.create')),
+    },
+  ])('a key that $name is replaced from the popover', async ({ name, title, spoil }) => {
     const popover = await startSetUp();
-    demo.removeKey(demo.apiKey);
+    await spoil();
     await start(popover);
-    await heading(popover, 'Immich refused the API key');
+    await heading(popover, title);
+    await popover.screenshot({ path: join(PICTURES, `key-${name.replaceAll(' ', '-')}.png`) });
     await popover.getByRole('button', { name: 'Replace key…' }).click();
     const settings = await running.page('settings');
     await settings.getByLabel('API key').fill(demo.addKey());
@@ -165,6 +217,64 @@ describe('when something goes wrong', () => {
     await popover.getByRole('button', { name: 'Try again' }).click();
     await heading(popover, 'Up to date');
   });
+
+  /** The key in use is one with these permissions from now on. */
+  async function setPermissions(permissions: readonly PermissionName[]): Promise<void> {
+    const popover = await running.page('popover');
+    const key = demo.addKey({ permissions: [...permissions] });
+    const saved = await popover.evaluate((poor) => window.immichSync.call('key.save', { key: poor }), key);
+    expect(saved.ok).toBe(true);
+  }
+
+  it.runIf(process.platform === 'linux')(
+    'a library that may not be read is said, and chosen anew or allowed',
+    async () => {
+      const shut = join(home, 'Shut.photoslibrary');
+      await cp(library, shut, { recursive: true });
+      await shutOut(shut);
+      running = await startApp(await withoutPrivileges(desktop, home), { home, tools });
+      await running.clickIcon();
+      const popover = await running.page('popover');
+      await setUp(popover, shut);
+      await start(popover);
+      await heading(popover, 'macOS does not let Immich Sync read it');
+      await popover.screenshot({ path: join(PICTURES, 'library-unreadable-popover.png') });
+      await running.app.evaluate(({ shell }) => {
+        shell.openExternal = async (address) => {
+          globalThis.openedAddress = address;
+        };
+      });
+      await popover.getByRole('button', { name: 'Open System Settings' }).click();
+      await expect
+        .poll(() => running.app.evaluate(() => globalThis.openedAddress))
+        .toBe('x-apple.systempreferences:com.apple.preference.security?Privacy_AllFiles');
+
+      // The assistant watches: as soon as it is allowed, it says so by itself.
+      await popover.evaluate(() => window.immichSync.call('window.open', { window: 'setup', place: 'library' }));
+      const setup = await running.page('setup');
+      await setup.getByText('macOS does not let Immich Sync read it yet').waitFor();
+      await setup.screenshot({ path: join(PICTURES, 'library-unreadable-setup.png') });
+      await letIn(shut);
+      await setup.getByText('It can be read').waitFor({ timeout: 15_000 });
+      await shutOut(shut);
+      await setup.close();
+
+      // Or another one is chosen.
+      await popover.evaluate(() => window.immichSync.call('window.open', { window: 'settings', place: 'library' }));
+      const settings = await running.page('settings');
+      await settings.getByText('macOS does not let Immich Sync read it').waitFor();
+      await settings.screenshot({ path: join(PICTURES, 'library-unreadable-settings.png') });
+      await running.app.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+      }, library);
+      await settings.getByRole('button', { name: 'Choose…' }).first().click();
+      await settings.locator('.path', { hasText: library }).waitFor();
+      await settings.getByText('macOS does not let Immich Sync read it').waitFor({ state: 'detached' });
+      await running.clickIcon();
+      await popover.getByRole('button', { name: 'Try again' }).click();
+      await heading(popover, 'Up to date');
+    },
+  );
 
   it('a library that is gone is chosen anew from the popover', async () => {
     const popover = await startSetUp();
@@ -184,7 +294,7 @@ describe('when something goes wrong', () => {
     await heading(popover, 'Up to date');
   });
 
-  it('a tool that is missing leads to the page that installs it', async () => {
+  it('a tool that is missing leads to the page that installs it, and is noticed when it is there', async () => {
     const popover = await startSetUp(null);
     await start(popover);
     await heading(popover, /is not installed$/);
@@ -192,6 +302,17 @@ describe('when something goes wrong', () => {
     const settings = await running.page('settings');
     await settings.getByRole('button', { name: 'Install', exact: true }).first().waitFor();
     await settings.getByRole('button', { name: 'Copy command' }).first().waitFor();
+    await settings.screenshot({ path: join(PICTURES, 'tool-missing.png') });
+    // As if the commands had been run: where a package manager puts programs.
+    const folder = join(home, '.local', 'bin');
+    await mkdir(folder, { recursive: true });
+    await symlink(tools.osxphotos.path, join(folder, 'osxphotos'));
+    await symlink(tools.immichGo.path, join(folder, 'immich-go'));
+    await settings.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await settings.getByText(`Version ${tools.osxphotos.version}`).waitFor();
+    await running.clickIcon();
+    await popover.getByRole('button', { name: 'Try again' }).click();
+    await heading(popover, 'Up to date');
   });
 
   it('settings that are damaged are set aside, and it is said', async () => {

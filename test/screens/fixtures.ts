@@ -307,6 +307,7 @@ export const SETTINGS: SettingsView = {
     'albums.which': 'all',
     'albums.chosen': [],
     'albums.emptyDeleted': false,
+    'albums.adopt': ['Lisbon'],
     'details.hiddenAs': 'archive',
     'details.titles': false,
     'details.favoriteRating': false,
@@ -540,6 +541,10 @@ export const ANSWERS: EngineHandlers = {
   'server.test': () => SERVER_TEST,
   'networks.current': () => ['a4:b1:c1:00:00:01'],
   'library.check': () => LIBRARY,
+  'albums.adoptable': () => [
+    { name: 'Iceland / Reykjavík', assets: 214 },
+    { name: 'Lisbon', assets: 96 },
+  ],
   'albums.list': () => ALBUMS,
   'tools.check': () => TOOLS,
   'tools.install': () => TOOLS,

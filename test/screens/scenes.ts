@@ -110,6 +110,13 @@ export const SCENES: readonly Scene[] = [
       }),
     },
   },
+  {
+    name: 'settings-albums-adopt',
+    window: 'settings',
+    place: 'albums',
+    state: 'up-to-date',
+    press: ['Look for them…'],
+  },
   { name: 'settings-albums', window: 'settings', place: 'albums', state: 'up-to-date' },
   {
     name: 'settings-albums-chosen',

@@ -35,6 +35,7 @@ import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import type { Progress } from '../sync/progress.ts';
+import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/adoptable.ts';
 import {
   decideRemainder,
   findItems,
@@ -444,6 +445,28 @@ export class Engine {
   /** The albums of Photos as of the last inventory, for choosing; by folders and title. */
   albums(): readonly AlbumEntry[] {
     return this.#openLedger().albums.list();
+  }
+
+  /**
+   * Albums that a person made in Immich and that could be taken for those of the same name in Photos.
+   * @throws {ProblemError} not-set-up, keychain-unavailable, and what keeps the server from being asked
+   */
+  async adoptableAlbums(signal: AbortSignal): Promise<readonly AdoptableAlbum[]> {
+    const settings = await this.#syncSettings();
+    const ledger = this.#openLedger();
+    const client = new ImmichClient(settings.server, settings.apiKey, { signal });
+    try {
+      const target = ledger.target((await client.user()).id, settings.server.url);
+      return adoptableAlbums(
+        ledger.albums.list(),
+        ledger.albums.linkedAlbums(target),
+        await client.ownedAlbums(),
+        ledger.albums.managedIds(target),
+        settings.albumSeparator,
+      );
+    } finally {
+      client.close();
+    }
   }
 
   /** The newest runs first. */

@@ -189,6 +189,12 @@ export class AlbumLedger {
       }));
   }
 
+  /** UUIDs of the albums in Photos that have, or had, their album on the server. */
+  linkedAlbums(target: number): ReadonlySet<string> {
+    const rows = this.#sql.all('SELECT album FROM remote_albums WHERE target = :target', { target });
+    return new Set(rows.map((row) => String(row.album)));
+  }
+
   /** Remote ids of all albums that are ours. */
   managedIds(target: number): readonly string[] {
     return this.#sql

@@ -362,6 +362,7 @@ class EngineServices implements Services {
       'server.test': ({ url, key }) => testServer(engine, url, key),
       'library.check': () => checkLibrary(engine, this.#closing.signal),
       'networks.current': () => engine.currentRouters(),
+      'albums.adoptable': () => engine.adoptableAlbums(this.#closing.signal),
       'albums.list': () => engine.albums(),
       'tools.check': () => checkTools(engine),
       'tools.install': async ({ name }) => {
@@ -372,7 +373,8 @@ class EngineServices implements Services {
         this.#plan?.abort();
         const plan = new AbortController();
         this.#plan = plan;
-        return planPreview(engine, await engine.plan({ signal: plan.signal }));
+        const report = await engine.plan({ signal: plan.signal });
+        return planPreview(engine, report, await engine.adoptableAlbums(plan.signal));
       },
       'plan.cancel': () => {
         this.#plan?.abort();

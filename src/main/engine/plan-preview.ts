@@ -11,7 +11,11 @@ import { strings } from '../../shared/strings.ts';
 const GUESSED_SPEED = 10_000_000;
 const GUESSED_PER_FILE = 120;
 
-export async function planPreview(engine: Engine, report: PlanReport): Promise<PlanPreview> {
+export async function planPreview(
+  engine: Engine,
+  report: PlanReport,
+  sameName: readonly unknown[],
+): Promise<PlanPreview> {
   const { diskBudget } = engine.settings.read().storage;
   const limit = engine.settings.read().upload.bytesPerSecond ?? GUESSED_SPEED;
   const { files, bytes, assets } = report.upload;
@@ -27,7 +31,7 @@ export async function planPreview(engine: Engine, report: PlanReport): Promise<P
     twinTreatment: report.twins.treatment,
     onlyInCloud: report.coverage.reasons['original-not-on-this-mac'] ?? 0,
     albumsToMake: report.albums.create.length,
-    albumsWithSameName: report.albums.extend.length,
+    albumsWithSameName: sameName.length,
     diskNeeded: Math.min(diskBudget, bytes),
     diskFree: await freeBytes(engine.stagingFolder()),
     changes: changesView(report),

@@ -42,6 +42,7 @@ function valuesOf(settings: Settings): SettingValues {
     'albums.which': albums.which,
     'albums.chosen': albums.chosen,
     'albums.emptyDeleted': albums.emptyDeleted,
+    'albums.adopt': albums.adopt,
     'details.hiddenAs': details.hiddenAs,
     'details.titles': details.titles,
     'details.favoriteRating': details.favoriteRating,

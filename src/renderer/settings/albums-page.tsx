@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import {
+  type AdoptableAlbumView,
   ALBUM_CHOICE_NAMES,
   type AlbumChoiceName,
   type AlbumEntryView,
@@ -9,7 +10,7 @@ import {
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
-import { Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
+import { Button, Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
 import { snapshot } from '../state.ts';
 import { albumRows, type TreeRow, withChoice } from './album-tree.ts';
 import { changeSetting, settingErrors } from './settings-state.ts';
@@ -43,6 +44,51 @@ export function AlbumsPage({ view: { values } }: { readonly view: SettingsView }
           onChange={(value) => void changeSetting({ name: 'albums.emptyDeleted', value })}
         />
       </Group>
+      <Adoption adopted={values['albums.adopt']} />
+    </>
+  );
+}
+
+/** Nothing that a person made in Immich is touched unless the person ticks it here. */
+function Adoption({ adopted }: { readonly adopted: readonly string[] }) {
+  const found = useSignal<readonly AdoptableAlbumView[] | null>(null);
+  const isLooking = useSignal(false);
+  const look = async () => {
+    isLooking.value = true;
+    found.value = await ask('albums.adoptable');
+    isLooking.value = false;
+  };
+  const save = (name: string, isTicked: boolean) =>
+    changeSetting({
+      name: 'albums.adopt',
+      value: isTicked ? [...adopted, name] : adopted.filter((other) => other !== name),
+    });
+  return (
+    <>
+      <Group>
+        <Row label={texts.adopt} hint={texts.adoptHint}>
+          <Button onClick={() => void look()} disabled={isLooking.value}>
+            {isLooking.value ? texts.adoptLooking : texts.adoptLook}
+          </Button>
+        </Row>
+      </Group>
+      {found.value !== null && (
+        <section class="group album-list numbers" aria-label={texts.adoptList}>
+          {found.value.length === 0 && <div class="group-row soft">{texts.adoptNone}</div>}
+          {found.value.map(({ name, assets }) => (
+            <label key={name} class="group-row album-row">
+              <input
+                type="checkbox"
+                checked={adopted.includes(name)}
+                onChange={(event) => void save(name, event.currentTarget.checked)}
+              />
+              <span class="grow">{name}</span>
+              <span class="soft">{texts.count(assets)}</span>
+            </label>
+          ))}
+        </section>
+      )}
+      {found.value !== null && found.value.length > 0 && <p class="faint">{texts.adoptConsent}</p>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { PlanPreview, ProblemView } from '../../shared/contract.ts';
 import { formatBytes, formatEstimate } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
-import { tell } from '../actions.ts';
+import { openWindow, tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 
@@ -58,7 +58,12 @@ function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
       </Row>
       <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud)}</Row>
       {preview.twins > 0 && <Row label={texts.twins}>{texts.twinsValue(preview.twins, preview.twinTreatment)}</Row>}
-      <Row label={texts.albums}>{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</Row>
+      <Row label={texts.albums}>
+        <span class="grow">{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</span>
+        {preview.albumsWithSameName > 0 && (
+          <Button onClick={() => openWindow('settings', 'albums')}>{strings.settings.choose}</Button>
+        )}
+      </Row>
       <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
         {texts.diskValue(formatBytes(preview.diskNeeded))}
       </Row>
