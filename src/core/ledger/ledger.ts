@@ -331,6 +331,28 @@ export class Ledger {
     });
   }
 
+  /** Checksums whose proofs are the oldest, at most `limit`. */
+  oldestProofs(target: number, limit: number): readonly string[] {
+    return this.#sql
+      .all('SELECT sha1 FROM proofs INDEXED BY proofs_by_age WHERE target = :target ORDER BY proved_at LIMIT :limit', {
+        target,
+        limit,
+      })
+      .map((row) => String(row.sha1));
+  }
+
+  /** Notes that the server has just confirmed what it had proved before. */
+  confirmProofs(target: number, checksums: readonly string[], at: number): void {
+    this.transaction(() => {
+      for (const sha1 of checksums)
+        this.#sql.run('UPDATE proofs SET proved_at = :at WHERE target = :target AND sha1 = :sha1', {
+          target,
+          sha1,
+          at,
+        });
+    });
+  }
+
   /** Takes back proofs that the server no longer confirms. */
   withdrawProofs(target: number, checksums: readonly string[]): void {
     this.transaction(() => {

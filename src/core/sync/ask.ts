@@ -53,6 +53,29 @@ export async function askAgain(context: AskContext): Promise<number> {
   return count;
 }
 
+/** Contents whose proof is looked at again in each run: one request, and every proof of 100,000 within 50 runs. */
+const SPOT_CHECK = 2_000;
+
+/**
+ * Asks again about the oldest proofs, a few in each run: a proof that was wrong, or has become so, does not stay for long. What lies in the
+ * server's trash is there still, and waits for a look at everything.
+ * @returns how many proofs were taken back.
+ */
+export async function checkOldestProofs({ ledger, client, target, now }: ProofContext): Promise<number> {
+  const oldest = ledger.oldestProofs(target, SPOT_CHECK);
+  if (oldest.length === 0) return 0;
+  const answers = await client.checkUploads(oldest);
+  const lost = oldest.filter((sha1) => answers.get(sha1)?.state === 'absent');
+  const missing = new Set(lost);
+  ledger.withdrawProofs(target, lost);
+  ledger.confirmProofs(
+    target,
+    oldest.filter((sha1) => !missing.has(sha1)),
+    now(),
+  );
+  return lost.length;
+}
+
 function* concat(pages: Iterable<readonly string[]>, last: readonly string[]): Generator<readonly string[]> {
   yield* pages;
   if (last.length > 0) yield last;

@@ -306,9 +306,15 @@ function missingFile(
   const { outcome, place } = sent;
   const told = outcome.failed.find(({ path }) => path === place.relativePath);
   const failure = outcome.fileFailures.get(place.name) ?? (told === undefined ? null : outcome.namelessFailure);
-  if (failure !== null) return { file, ...failure, mayPass: isTransientCause(failure.cause) };
+  if (failure !== null)
+    return { file, ...failure, message: plainReason(failure.message), mayPass: isTransientCause(failure.cause) };
   if (told !== undefined) return { file, ...SILENCE, message: told.message, mayPass: false };
   return { file, ...SILENCE, mayPass: isCutShort };
+}
+
+/** What the guard says of a lost connection is a sentence of its own; inside another one its reason is enough. */
+function plainReason(message: string): string {
+  return /does not answer \((.*)\)\.$/.exec(message)?.[1] ?? message;
 }
 
 /** Ended by itself, but neither well (0) nor with failed files (1). */
@@ -324,14 +330,16 @@ function outageOf(missing: readonly MissingFile[], batch: readonly StagedFile[],
 }
 
 function uploadTrouble(
-  { message, httpStatus }: Pick<MissingFile, 'message' | 'httpStatus'>,
+  { cause, message, httpStatus }: Pick<MissingFile, 'cause' | 'message' | 'httpStatus'>,
   server: string,
   retryAfter: number | null,
 ): TransientFault {
   const words = message ?? 'no file arrived';
-  return httpStatus === null
+  // It did answer, as if all were well, but not like Immich.
+  const status = httpStatus ?? (cause === 'not-understood' ? 200 : null);
+  return status === null
     ? new TransientFault('server-unreachable', { server, reason: words }, { retryAfter })
-    : new TransientFault('server-error', { what: 'the upload', status: httpStatus, message: words }, { retryAfter });
+    : new TransientFault('server-error', { what: 'the upload', status, message: words }, { retryAfter });
 }
 
 /** What an upload's failure means for the run: null when only single files failed. */
@@ -343,7 +351,7 @@ function uploadFailure(outcome: UploadOutcome, server: string): ProblemError | n
       { server, reason: 'nothing moved for a long time' },
       { retryAfter },
     );
-  const message = outcome.causeMessage ?? '';
+  const message = plainReason(outcome.causeMessage ?? '');
   // immich-go ends with 1 when single files failed; without any word about a file it never got to work.
   const didNothing = outcome.uploaded.length + outcome.duplicates.length + outcome.failed.length === 0;
   const isHopeless = outcome.gaveUp || (didNothing && outcome.exitCode !== 0);
@@ -380,7 +388,7 @@ function causeProblem(
     case 'reset':
     case 'server-error':
     case 'not-understood':
-      return isHopeless ? uploadTrouble({ message, httpStatus: causeStatus }, server, retryAfter) : null;
+      return isHopeless ? uploadTrouble({ cause, message, httpStatus: causeStatus }, server, retryAfter) : null;
     case 'too-large':
     case 'rejected':
     case 'stopped':

@@ -18,7 +18,7 @@ import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
 import type { Patience, RetryRules } from '../retry.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
-import { askAboutUnproved, askAgain } from './ask.ts';
+import { askAboutUnproved, askAgain, checkOldestProofs } from './ask.ts';
 import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
 import { dueFetches, fetchFromCloud } from './fetch.ts';
 import {
@@ -257,7 +257,8 @@ class Run {
     const { ledger } = this.#context;
     const { target } = await this.#preflight();
     const changed = await this.#gate(folder);
-    const isSettled = this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
+    const lost = await this.#checkOldestProofs(target);
+    const isSettled = lost === 0 && this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
     if (!changed && !this.#options.isFull && isSettled) return;
     // Whatever happens from here on, the state is open until this run has closed it.
     ledger.forget(SETTLED);
@@ -403,10 +404,23 @@ class Run {
 
   #askAgain(target: number): Promise<void> {
     return this.#timed('ask', async () => {
-      const { ledger, settings, now, log } = this.#context;
-      const lost = await askAgain({ ledger, client: this.#client, target, scope: settings.scope, now });
-      if (lost > 0) log.warn(`${lost} files that were on the server are not there any more.`);
+      const { ledger, settings, now } = this.#context;
+      this.#tellLost(await askAgain({ ledger, client: this.#client, target, scope: settings.scope, now }));
     });
+  }
+
+  /** @returns how many proofs were taken back. */
+  #checkOldestProofs(target: number): Promise<number> {
+    return this.#timed('ask', async () => {
+      const { ledger, now } = this.#context;
+      const lost = await checkOldestProofs({ ledger, client: this.#client, target, now });
+      this.#tellLost(lost);
+      return lost;
+    });
+  }
+
+  #tellLost(count: number): void {
+    if (count > 0) this.#context.log.warn(`${number(count)} files that were on the server are not there any more.`);
   }
 
   /** Lets the phone's copies stand for ours, where the person wants that; where not any more, ours are uploaded. */

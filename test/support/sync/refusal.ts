@@ -16,6 +16,8 @@ export interface ExpectedRefusal {
 export function expectPlainSentence(problem: Pick<Problem, 'sentence' | 'advice'> | undefined): void {
   for (const text of [problem?.sentence, problem?.advice]) {
     expect(text).toMatch(/^\S[^\n]*\.$/);
+    // No sentence inside another one.
+    expect(text).not.toMatch(/\.\)/);
     expect(text).not.toMatch(/undefined|\bnull\b|NaN|\[object|Error:|\bat .*:\d+:\d+|\.{2}$/);
   }
 }

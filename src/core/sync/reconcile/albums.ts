@@ -117,7 +117,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
       if (albumId !== null && (await finder.isGone(albumId))) ledger.albums.record(target, uuid, ABANDONED);
-      else failures.push({ name, reason: error.message });
+      else failures.push({ name, reason: error.message.replace(/\.$/, '') });
     }
     done += 1;
     context.onProgress(done, total);

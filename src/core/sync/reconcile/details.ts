@@ -479,7 +479,7 @@ async function setAll(
       return true;
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      for (const work of works) failed.set(work, error.message);
+      for (const work of works) failed.set(work, error.message.replace(/\.$/, ''));
       return false;
     }
   };

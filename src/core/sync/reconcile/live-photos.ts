@@ -29,7 +29,7 @@ export async function linkLivePhotos(
       if (await link(pair, context)) linked += 1;
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      failures.push({ uuid: pair.uuid, reason: error.message });
+      failures.push({ uuid: pair.uuid, reason: error.message.replace(/\.$/, '') });
     }
   }
   const [first] = failures;

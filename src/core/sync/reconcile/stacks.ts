@@ -113,7 +113,7 @@ export async function reconcileStacks(
       await bring(plan, context, counts);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      failures.push({ filename: plan.filename, reason: error.message });
+      failures.push({ filename: plan.filename, reason: error.message.replace(/\.$/, '') });
     }
   });
   const [first] = failures;
