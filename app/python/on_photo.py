@@ -1,5 +1,6 @@
-"""What osxphotos calls during an export: `--post-function on_photo.py::on_photo`, `--filename "{function:on_photo.py::file_stem}"` and,
-if there may be unpicked burst frames, `--query-function on_photo.py::with_unpicked_frames`.
+"""What osxphotos calls during an export: `--post-function on_photo.py::on_photo`, `--filename "{function:on_photo.py::file_stem}"`,
+`--query-function on_photo.py::in_order` and before it, if there may be unpicked burst frames, `--query-function
+on_photo.py::with_unpicked_frames`.
 
 `on_photo` appends one JSON line for each photo to the file named by IMMICH_SYNC_RECORDS (see src/core/photos/export-record.ts).
 Nothing here may raise: an exception would end the whole export.
@@ -9,6 +10,7 @@ import json
 import os
 import re
 import sys
+import time
 import unicodedata
 from datetime import timedelta, timezone
 from xml.sax.saxutils import escape, unescape
@@ -56,6 +58,46 @@ def with_unpicked_frames(photos):
     except Exception as error:
         print(f"on_photo: burst frames: {type(error).__name__}: {error}", file=sys.stderr)
         return photos
+
+
+order = {}
+"""The place of each UUID in the file of UUIDs; empty until `in_order` was called."""
+
+
+def in_order(photos):
+    """Puts the photos in the order of the file of UUIDs. What is not named there comes last."""
+    try:
+        with open(os.environ["IMMICH_SYNC_UUIDS"], encoding="utf-8") as file:
+            order.update((uuid, place) for place, uuid in enumerate(line.strip() for line in file) if uuid)
+        return sorted(photos, key=lambda photo: order.get(photo.uuid, len(order)))
+    except Exception as error:
+        print(f"on_photo: order: {type(error).__name__}: {error}", file=sys.stderr)
+        return photos
+
+
+def wait_for_leave(uuid):
+    """
+    Holds the export up until the file IMMICH_SYNC_ALLOWED lets it go on: it says how many of the UUIDs may be exported. So one export, with
+    one reading of the library, fills the disk no faster than it is emptied. A file that is touched while waiting shows that all is well.
+    """
+    path = os.environ.get("IMMICH_SYNC_ALLOWED")
+    place = order.get(uuid)
+    if not path or place is None or place + 1 >= len(order):
+        return
+    parent = os.getppid()
+    waited = 0
+    while os.getppid() == parent:
+        try:
+            with open(path, encoding="ascii") as file:
+                if place + 1 < int(file.read()):
+                    return
+        except (OSError, ValueError):
+            return
+        if waited % 50 == 0:
+            with open(path + ".waiting", "w", encoding="ascii") as file:
+                file.write(str(waited))
+        waited += 1
+        time.sleep(0.02)
 
 
 def stem_of(path):
@@ -195,5 +237,6 @@ def on_photo(photo, results, verbose):
             record = {"uuid": photo.uuid, "files": [], "sidecars": [], "missing": [], "errors": [{"path": "", "message": message}]}
         mend_sidecars(photo, record["sidecars"])
         append(path, record)
+        wait_for_leave(photo.uuid)
     except Exception as error:
         print(f"on_photo: {type(error).__name__}: {error}", file=sys.stderr)

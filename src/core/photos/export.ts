@@ -6,6 +6,7 @@ import { ProblemError } from '../problem.ts';
 import type { Versions } from '../sync/scope.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
+import type { ExportPace } from './export-pace.ts';
 import { type ExportRecord, parseExportRecord } from './export-record.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { failureCause, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
@@ -39,10 +40,12 @@ export interface ExportRequest {
   readonly download?: DownloadBy | undefined;
   /** The tag below which keywords come; none if not given. */
   readonly tagParent?: string | null;
+  /** Given how many assets, counted in the order of `uuids`, may be exported; not given is all. See {@link ExportPace}. */
+  readonly pace?: ExportPace;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;
-  /** Called once for each asset as soon as it is exported, in no particular order. What it throws ends the export. */
+  /** Called once for each asset as soon as it is exported, in the order of `uuids`. What it throws ends the export. */
   readonly onRecord: (record: ExportRecord) => void;
 }
 
@@ -150,6 +153,8 @@ export function exportArguments(
     // Without it, one frame brings its whole burst.
     '--skip-bursts',
     ...(request.unpickedBursts === true ? ['--query-function', 'on_photo.py::with_unpicked_frames'] : []),
+    '--query-function',
+    'on_photo.py::in_order',
     ...(request.versions === 'originals' ? ['--skip-edited'] : []),
     ...(request.versions === 'edits' ? ['--skip-original-if-edited'] : []),
     ...(request.download === undefined ? [] : ['--download-missing']),
@@ -183,6 +188,7 @@ async function startExport(
   await mkdir(temporary);
   await copyFile(join(request.scripts, 'on_photo.py'), join(folder, 'on_photo.py'));
   await writeFile(join(folder, 'uuids.txt'), `${request.uuids.join('\n')}\n`);
+  request.pace?.begin(join(folder, 'allowed'));
   const tail = new RecordsTail(records, (line) => collector.record(line));
   // Where it cannot write, osxphotos tries again and again without a word (0.77.2).
   const stopWatching = watchForFullDisk([destination, folder, dirname(request.exportDatabase)], (path) =>
@@ -197,6 +203,7 @@ async function startExport(
         IMMICH_SYNC_RECORDS: records,
         IMMICH_SYNC_UUIDS: join(folder, 'uuids.txt'),
         IMMICH_SYNC_CURRENT: join(folder, CURRENT),
+        ...(request.pace === undefined ? {} : { IMMICH_SYNC_ALLOWED: join(folder, 'allowed') }),
         ...(request.tagParent ? { IMMICH_SYNC_TAG_PARENT: request.tagParent } : {}),
       },
       cwd: folder,
@@ -218,6 +225,7 @@ async function startExport(
     throw new ProblemError('tool-unusable', { tool: 'osxphotos', reason }, { cause: error });
   } finally {
     stopWatching();
+    request.pace?.end();
     await tail.finish();
   }
 }

@@ -8,13 +8,23 @@ export interface BatchLimits {
   readonly bytes: number;
 }
 
+/** Batches that may lie in staging unproved: one is being uploaded, the next ones are exported meanwhile. */
+export const IN_FLIGHT = 3;
+
 /**
- * The limits that a disk budget allows: while one batch uploads, the next is being exported, so two of them must fit.
+ * The limits that a disk budget allows: what is in flight takes three quarters of it.
  * @param diskBudget bytes.
  */
 export function batchLimits(diskBudget: number): BatchLimits {
-  return { assets: 250, bytes: Math.max(64 * 1024 * 1024, Math.min(2 * 1024 ** 3, Math.floor(diskBudget / 3))) };
+  return { assets: 100, bytes: Math.min(1024 ** 3, shareOf(diskBudget)) };
 }
+
+/** Bytes of proved files that may stay in staging while more comes. @param diskBudget bytes. */
+export function keptBytes(diskBudget: number): number {
+  return Math.max(0, diskBudget - IN_FLIGHT * batchLimits(diskBudget).bytes);
+}
+
+const shareOf = (diskBudget: number) => Math.floor(diskBudget / (IN_FLIGHT + 1));
 
 export function* cutBatches(uploads: Iterable<PlannedAsset>, limits: BatchLimits): Generator<readonly PlannedAsset[]> {
   let batch: PlannedAsset[] = [];

@@ -42,8 +42,10 @@ describe('the command line of an export', () => {
   it('never brings a whole burst for one frame, and looks for unpicked frames only if there may be some', () => {
     const unpicked = exportArguments({ ...request, unpickedBursts: true }, '/staging', '/run');
     for (const words of [line, unpicked]) expect(words).toContain('--skip-bursts');
-    expect(line).not.toContain('--query-function');
-    expect(unpicked[unpicked.indexOf('--query-function') + 1]).toBe('on_photo.py::with_unpicked_frames');
+    const functions = (words: readonly string[]) =>
+      words.flatMap((word, index) => (word === '--query-function' ? [words[index + 1]] : []));
+    expect(functions(line)).toEqual(['on_photo.py::in_order']);
+    expect(functions(unpicked)).toEqual(['on_photo.py::with_unpicked_frames', 'on_photo.py::in_order']);
   });
 });
 

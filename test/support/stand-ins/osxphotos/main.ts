@@ -127,6 +127,8 @@ function readExportArguments(args: readonly string[]) {
         'no-progress': { type: 'boolean' },
         tmpdir: { type: 'string' },
         retry: { type: 'string' },
+        // It exports in the order of the list anyway.
+        'query-function': { type: 'string', multiple: true },
         'post-function': { type: 'string' },
       },
     });
