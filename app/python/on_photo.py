@@ -65,7 +65,10 @@ order = {}
 
 
 def in_order(photos):
-    """Puts the photos in the order of the file of UUIDs. What is not named there comes last."""
+    """
+    Puts the photos in the order of the file of UUIDs; what is not named there comes last. osxphotos 0.77 sorts them by capture time after
+    this, which is the order of the file but for photos of the same second.
+    """
     try:
         with open(os.environ["IMMICH_SYNC_UUIDS"], encoding="utf-8") as file:
             order.update((uuid, place) for place, uuid in enumerate(line.strip() for line in file) if uuid)

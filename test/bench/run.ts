@@ -7,11 +7,14 @@
  * every turn. The numbers are medians; only the ratio of the two sides in one run means something on another machine. In its time the
  * engine proves every file by checksum and makes the albums; the pipeline does neither.
  *
- * Options: `--assets 300` (about 1.4 files each, of some kB), `--rounds 3`, `--no-guard`, `--json` (one document with every sample).
+ * Then how it grows (growth.ts): up to 10,000 assets, with `--all` up to 100,000 and a ledger of a million parts.
+ *
+ * Options: `--assets 300` (about 1.4 files each, of some kB), `--rounds 3`, `--no-guard`, `--no-growth`, `--all`, `--plot FILE.svg`,
+ * `--json` (one document with every sample and nothing else), `--json-file FILE` (the same beside the table).
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,6 +24,7 @@ import type { Outcome } from '../../src/core/sync/outcome.ts';
 import { createLargeLibrary, openPhotosLibrary } from '../support/photos-library/index.ts';
 import { describeTools, provisionTools } from '../support/tools/provision.ts';
 import { type ContenderOptions, openEngine, openPipeline } from './contenders.ts';
+import { type GrowthRow, growthTable, measureGrowth, writePlot } from './growth.ts';
 import { type PhaseSamples, summarise, type Turn, tableOf } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -29,6 +33,10 @@ const { values: options } = parseArgs({
     assets: { type: 'string', default: '300' },
     rounds: { type: 'string', default: '3' },
     guard: { type: 'boolean', default: true },
+    growth: { type: 'boolean', default: true },
+    all: { type: 'boolean', default: false },
+    plot: { type: 'string' },
+    'json-file': { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -59,20 +67,31 @@ try {
   for (const line of tableOf(phases)) say(line);
 
   const guard = options.guard ? await measureGuard() : [];
-  if (options.json) {
-    const { osxphotos, immichGo } = tools;
-    console.log(
-      JSON.stringify({
-        machine: { platform: process.platform, processors: cpus().length, node: process.version },
-        tools: { osxphotos: osxphotos.version, 'immich-go': immichGo.version },
-        library: totals,
-        phases,
-        guard,
-      }),
-    );
-  }
+  const growth = options.growth ? await growthOf() : [];
+  const { osxphotos, immichGo } = tools;
+  const document = JSON.stringify({
+    machine: { platform: process.platform, processors: cpus().length, node: process.version },
+    tools: { osxphotos: osxphotos.version, 'immich-go': immichGo.version },
+    library: totals,
+    phases,
+    guard,
+    growth,
+  });
+  if (options.json) console.log(document);
+  if (options['json-file'] !== undefined) await writeFile(options['json-file'], `${document}\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+async function growthOf(): Promise<readonly GrowthRow[]> {
+  const rows = await measureGrowth({
+    isAll: options.all,
+    osxphotos: tools.osxphotos.path,
+    onRow: ({ step, size }) => say(`  ${step}, ${size}`),
+  });
+  for (const line of growthTable(rows)) say(line);
+  if (options.plot !== undefined) await writePlot(options.plot, rows);
+  return rows;
 }
 
 /** The three phases, once for both sides. */

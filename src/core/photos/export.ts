@@ -45,7 +45,7 @@ export interface ExportRequest {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;
-  /** Called once for each asset as soon as it is exported, in the order of `uuids`. What it throws ends the export. */
+  /** Called once for each asset as soon as it is exported, in the order of capture times. What it throws ends the export. */
   readonly onRecord: (record: ExportRecord) => void;
 }
 

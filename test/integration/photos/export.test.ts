@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ExportOutcome, exportAssets } from '../../../src/core/photos/export.ts';
+import { ExportPace } from '../../../src/core/photos/export-pace.ts';
 import type { ExportRecord } from '../../../src/core/photos/export-record.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
 import {
@@ -214,6 +215,35 @@ describe.skipIf(!tools.ready)('exporting with the real osxphotos', () => {
       expect(await exported(all.records)).toEqual(available(manifest, uuids));
       expect(all.outcome).toMatchObject({ unanswered: [], unasked: [], unknownCount: 0 });
     }
+  });
+
+  it('exports in the order of the list, waits where it may not go on, and is then no stuck program', async () => {
+    const path = join(folder, 'Paced.photoslibrary');
+    const library = await createPhotosLibrary({ path, media: 'small' });
+    // In the order of their capture times, as a plan has them.
+    const uuids = await library.addMany(Array.from({ length: 6 }, () => ({ kind: 'photo' as const })));
+    library.close();
+    const pace = new ExportPace(2);
+    const order: string[] = [];
+    let atTheStop: number | null = null;
+    const going = run(await setting(path), uuids, {
+      pace,
+      // Shorter than the wait.
+      stallAfter: 2_500,
+      onRecord: ({ uuid }) => {
+        order.push(uuid);
+        if (order.length !== 2) return;
+        setTimeout(() => {
+          atTheStop = order.length;
+          pace.allow(3);
+          pace.allow(6);
+        }, 4_000);
+      },
+    });
+    const { outcome } = await going;
+    expect(atTheStop).toBe(2);
+    expect(order).toEqual(uuids);
+    expect(outcome).toMatchObject({ answered: 6, unanswered: [], unknownCount: 0 });
   });
 
   it('survives names that break programs', async () => {

@@ -1,0 +1,87 @@
+/** One size of the growth benchmark (growth.ts): `growth-step.ts ledger|library SIZE FOLDER OSXPHOTOS`. Prints a JSON line for each step. */
+import { mkdir, utimes } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Ledger } from '../../src/core/ledger/ledger.ts';
+import { didAnyAppear } from '../../src/core/photos/appeared.ts';
+import { readLibraryFingerprint } from '../../src/core/photos/gate.ts';
+import { readInventory } from '../../src/core/photos/inventory.ts';
+import { libraryDatabase } from '../../src/core/photos/library.ts';
+import { createLargeLibrary } from '../support/photos-library/index.ts';
+import type { GrowthRow } from './growth.ts';
+import { makeLargeLedger } from './large-ledger.ts';
+
+const [kind, sizeText, folder = '', osxphotos = ''] = process.argv.slice(2);
+const size = Number(sizeText);
+const SCOPE = { includeHidden: true, includeShared: false, includeUnpickedBursts: false } as const;
+/** Of a hundred assets of the ledger: in the middle of a first import. */
+const PROVED = 60;
+
+async function measure(step: string, work: () => unknown): Promise<void> {
+  const [clock, cpu] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  const row: GrowthRow = {
+    step,
+    size,
+    seconds: (performance.now() - clock) / 1000,
+    cpuSeconds: (user + system) / 1e6,
+    memory: process.resourceUsage().maxRSS * 1024,
+  };
+  console.log(JSON.stringify(row));
+}
+
+const count = (items: Iterable<unknown>) => {
+  let total = 0;
+  for (const _ of items) total += 1;
+  return total;
+};
+
+async function measureLedger(): Promise<void> {
+  const file = join(folder, 'ledger.sqlite');
+  const target = makeLargeLedger(file, { parts: size, proved: PROVED });
+  new Ledger(file).close();
+  let ledger = new Ledger(file);
+  ledger.settleCoverage(target, SCOPE);
+  ledger.close();
+  await measure('ledger: open', () => {
+    ledger = new Ledger(file);
+  });
+  await measure('ledger: status', () => ledger.coverage(target, SCOPE));
+  await measure('ledger: plan', () => ledger.plan(target, SCOPE));
+  await measure('ledger: ask, page by page', () => count(ledger.unprovedHashes(target, SCOPE)));
+  ledger.close();
+}
+
+async function measureLibrary(): Promise<void> {
+  const path = join(folder, 'Growth.photoslibrary');
+  (await createLargeLibrary(path, { assets: size, media: 'none' })).close();
+  const ledger = new Ledger(join(folder, 'ledger.sqlite'));
+  const target = ledger.target('user', 'http://immich.test');
+  const read = async () => {
+    const writer = ledger.writeInventory();
+    await readInventory({
+      osxphotos,
+      scripts: resolve(import.meta.dirname, '../../app/python'),
+      library: path,
+      runFolder: join(folder, 'run'),
+      onRecord: (record) => {
+        if (record.kind === 'asset') writer.addAsset(record);
+        else if (record.kind === 'album') writer.addAlbum(record);
+      },
+    });
+    writer.commit();
+    ledger.settleCoverage(target, SCOPE);
+  };
+  await measure('first inventory (ours)', read);
+  await measure('inventory, nothing changed (ours)', read);
+  const now = new Date();
+  await utimes(libraryDatabase(path), now, now);
+  await measure('gate: rows of the database', () =>
+    readLibraryFingerprint({ library: path, temporary: join(folder, 'gate') }),
+  );
+  await measure('gate: has a missing file appeared?', () => didAnyAppear(ledger.absentPaths(SCOPE)));
+  ledger.close();
+}
+
+await mkdir(folder, { recursive: true });
+await (kind === 'ledger' ? measureLedger() : measureLibrary());
