@@ -47,7 +47,7 @@ async function measureLedger(): Promise<void> {
     ledger = new Ledger(file);
   });
   await measure('ledger: status', () => ledger.coverage(target, SCOPE));
-  await measure('ledger: plan', () => ledger.plan(target, SCOPE));
+  await measure('ledger: plan', () => ledger.plan(target, SCOPE, Date.now()));
   await measure('ledger: ask, page by page', () => count(ledger.unprovedHashes(target, SCOPE)));
   ledger.close();
 }
