@@ -85,6 +85,9 @@ const REPORT =
 /** `<call>, <method>, <address>, <status>\n<message>\n`, see `immich/error.go`. */
 const CALL_ERROR = /^\w+, (?:GET|POST|PUT|PATCH|DELETE), https?:\/\/\S+?(?:, (\d{3}) [^\n]*)?(?:\n|$)/;
 
+/** Before the error of the call itself, where the server goes away between our own question and immich-go's first one. */
+const PING_ERROR = /^error while calling the immich's ping API at this address: \S+:\n/;
+
 export function readLogLine(line: string): ImmichGoEvent {
   const entry = parse(line);
   if (entry === null) return { kind: 'unknown', line };
@@ -127,7 +130,8 @@ function generalEvent(level: string, msg: string, detail: string): ImmichGoEvent
   if (level === 'ERROR') {
     if (/^Some errors have occurred/.test(msg)) return NOTICE;
     if (msg === 'Error' || msg.startsWith('Too many errors')) return { kind: 'error', message: plainMessage(detail) };
-    if (CALL_ERROR.test(msg)) return { kind: 'error', message: plainMessage(msg) };
+    const call = msg.replace(PING_ERROR, '');
+    if (CALL_ERROR.test(call)) return { kind: 'error', message: plainMessage(call) };
     if (/^(Ctrl\+C received|context canceled|No file found|error closing file systems|can't )/.test(msg))
       return { kind: 'error', message: plainMessage(detail === '' ? msg : `${msg}: ${detail}`) };
     return null;

@@ -71,6 +71,14 @@ describe('immich-go’s log, line by line', () => {
     expect(readLogLine(text)).toEqual({ kind: 'notice' });
   });
 
+  test('a server that is gone at the first question is an error in its own words', () => {
+    const words = 'The Immich server at http://127.0.0.1:1 does not answer (nothing listens at that address).';
+    const ping = 'PingServer, GET, http://127.0.0.1:2/api/server/ping, 502 Bad Gateway';
+    const address = 'http://127.0.0.1:2/api/server/ping';
+    const text = `error while calling the immich's ping API at this address: ${address}:\n${ping}\n${words}\n`;
+    expect(readLogLine(line('ERROR', text))).toEqual({ kind: 'error', message: words });
+  });
+
   test('what the guard refuses on purpose is expected', () => {
     const err =
       'SendJobCommand, PUT, http://127.0.0.1:1/api/jobs/x, 403 Forbidden\nImmich Sync does not let this through\n';
