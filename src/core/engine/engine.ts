@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Work } from '../attach/messages.ts';
 import { shareRun } from '../attach/shared-run.ts';
+import { removeSocketPlace } from '../attach/socket-place.ts';
 import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
@@ -203,6 +204,8 @@ export class Engine {
     if (!isLeft && !this.#openLedger().history.hasOpenRun()) return false;
     try {
       const lock = await acquireRunLock(this.places.runFolder, { trigger: 'order' });
+      // A run that takes the lock makes a socket of its own; here nobody listens at the old one.
+      removeSocketPlace(this.places.runFolder, 'run');
       await this.#tidyAfter(lock).finally(() => lock.release());
       return true;
     } catch (error) {
