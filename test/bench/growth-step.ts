@@ -1,4 +1,7 @@
-/** One size of the growth benchmark (growth.ts): `growth-step.ts ledger|library SIZE FOLDER OSXPHOTOS`. Prints a JSON line for each step. */
+/**
+ * One size of the growth benchmark (growth.ts): `growth-step.ts make-ledger|ledger|make-library|library SIZE FOLDER OSXPHOTOS`. Prints a JSON
+ * line for each step that is measured; what makes the data is a process of its own, so that its memory is in no number.
+ */
 import { mkdir, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Ledger } from '../../src/core/ledger/ledger.ts';
@@ -36,15 +39,23 @@ const count = (items: Iterable<unknown>) => {
   return total;
 };
 
+const LEDGER = join(folder, 'ledger.sqlite');
+const LIBRARY = join(folder, 'Growth.photoslibrary');
+const aUser = (ledger: Ledger) => ledger.target('user', 'http://immich.test');
+
+function makeLedger(): void {
+  makeLargeLedger(LEDGER, { parts: size, proved: PROVED });
+  const ledger = new Ledger(LEDGER);
+  ledger.settleCoverage(aUser(ledger), SCOPE);
+  ledger.close();
+}
+
 async function measureLedger(): Promise<void> {
-  const file = join(folder, 'ledger.sqlite');
-  const target = makeLargeLedger(file, { parts: size, proved: PROVED });
-  new Ledger(file).close();
-  let ledger = new Ledger(file);
-  ledger.settleCoverage(target, SCOPE);
+  let ledger = new Ledger(LEDGER);
+  const target = aUser(ledger);
   ledger.close();
   await measure('ledger: open', () => {
-    ledger = new Ledger(file);
+    ledger = new Ledger(LEDGER);
   });
   await measure('ledger: status', () => ledger.coverage(target, SCOPE));
   await measure('ledger: plan', () => ledger.plan(target, SCOPE, Date.now()));
@@ -53,10 +64,9 @@ async function measureLedger(): Promise<void> {
 }
 
 async function measureLibrary(): Promise<void> {
-  const path = join(folder, 'Growth.photoslibrary');
-  (await createLargeLibrary(path, { assets: size, media: 'none' })).close();
-  const ledger = new Ledger(join(folder, 'ledger.sqlite'));
-  const target = ledger.target('user', 'http://immich.test');
+  const path = LIBRARY;
+  const ledger = new Ledger(LEDGER);
+  const target = aUser(ledger);
   const read = async () => {
     const writer = ledger.writeInventory();
     await readInventory({
@@ -84,4 +94,7 @@ async function measureLibrary(): Promise<void> {
 }
 
 await mkdir(folder, { recursive: true });
-await (kind === 'ledger' ? measureLedger() : measureLibrary());
+if (kind === 'make-ledger') makeLedger();
+else if (kind === 'ledger') await measureLedger();
+else if (kind === 'make-library') (await createLargeLibrary(LIBRARY, { assets: size, media: 'none' })).close();
+else await measureLibrary();

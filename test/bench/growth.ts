@@ -31,18 +31,19 @@ export async function measureGrowth(options: {
 }): Promise<readonly GrowthRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'growth-'));
   const rows: GrowthRow[] = [];
+  const step = async (kind: string, size: number, place: string) => {
+    const args = ['--disable-warning=ExperimentalWarning', STEP, kind, String(size), place, options.osxphotos];
+    return (await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 24 })).stdout;
+  };
   const measure = async (kind: 'ledger' | 'library', size: number) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', STEP, kind, String(size), join(folder, kind), options.osxphotos],
-      { maxBuffer: 1 << 24 },
-    );
-    for (const line of stdout.trim().split('\n')) {
+    const place = join(folder, kind);
+    await step(`make-${kind}`, size, place);
+    for (const line of (await step(kind, size, place)).trim().split('\n')) {
       const row = JSON.parse(line) as GrowthRow;
       rows.push(row);
       options.onRow(row);
     }
-    await rm(join(folder, kind), { recursive: true, force: true });
+    await rm(place, { recursive: true, force: true });
   };
   try {
     for (const size of options.isAll ? [10_000, 100_000, 1_000_000] : [1_000, 10_000, 100_000])

@@ -42,6 +42,7 @@ export function drawPlot({ title, series }: Plot): string {
     ].join('');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">
+<title>${title}</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
 ${label(EDGE.left, 22, 'start', title)}
 ${[...grid, ...lines].join('\n')}
