@@ -23,11 +23,9 @@ import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import { type Problem, ProblemError, toProblem } from '../problem.ts';
 import { type Patience, patienceOf } from '../retry.ts';
-import { asksForNetwork, asksForPower, type Unmet, unmetNetwork, unmetPower } from '../schedule/conditions.ts';
-import type { Pause, ScheduleState } from '../schedule/decide.ts';
-import { nextDue } from '../schedule/due.ts';
-import { waitedTooLong } from '../schedule/in-vain.ts';
-import { type Retry, retryAfter } from '../schedule/retry.ts';
+import type { Pause } from '../schedule/decide.ts';
+import type { Retry } from '../schedule/retry.ts';
+import { ScheduleBook } from '../schedule/schedule-book.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -60,7 +58,6 @@ import type { SyncSettings } from '../sync/settings.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
 import { systemReader } from '../system/read-system.ts';
 import type { SystemReader } from '../system/system-state.ts';
-import { systemTimezone } from '../system/timezone.ts';
 import { observeChildren } from '../tools/child.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
 import type { ToolName } from '../tools/tool.ts';
@@ -130,12 +127,7 @@ export interface Status {
 }
 
 const CURRENT_TARGET = 'current-target';
-const SCHEDULE = 'schedule';
-const SCHEDULE_SINCE = 'schedule-since';
-const PAUSE = 'pause';
 const STALL_AFTER = 10 * 60_000;
-/** More tries than six hours can hold. */
-const RETRIED_RUNS = 20;
 
 export class Engine {
   readonly places: Places;
@@ -143,22 +135,30 @@ export class Engine {
   readonly settings: SettingsStore;
   readonly redactor: Redactor;
   readonly log: Log;
+  readonly schedule: ScheduleBook;
   readonly #options: EngineOptions;
   readonly #now: () => number;
   readonly #observers = new Set<RunObserver>();
-  readonly #system: SystemReader;
   #ledger: Ledger | null = null;
   #present: { readonly work: Work; readonly since: string; readonly stop: AbortController } | null = null;
 
   private constructor(options: EngineOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#system = options.system ?? systemReader(process.platform);
     this.places = options.places;
     this.secrets = options.secrets;
     this.settings = options.settings ?? openSettings(options.places.settingsFile);
     this.redactor = createRedactor();
     this.log = openLog(options.places.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
+    this.schedule = new ScheduleBook({
+      settings: this.settings,
+      ledger: () => this.#openLedger(),
+      log: this.log,
+      runFolder: options.places.runFolder,
+      system: options.system ?? systemReader(process.platform),
+      lookAtServer: (signal) => this.lookAtServer(signal),
+      now: this.#now,
+    });
     for (const notice of this.settings.notices) this.log.warn(notice);
   }
 
@@ -313,13 +313,10 @@ export class Engine {
     const { history } = ledger;
     const running = await currentRun(this.places.runFolder);
     const now = new Date(this.#now());
-    const [next] = this.nextRuns(1);
-    const retry = running === null ? this.#retry(now) : null;
+    const [next] = this.schedule.nextRuns(1);
+    const retry = running === null ? this.schedule.retry(now) : null;
     const lastGoodRun = history.lastGoodRun();
-    const inVain = waitedTooLong(
-      { ...history.waitedInVain(), lastGoodAt: lastGoodRun?.endedAt ?? null },
-      now.getTime(),
-    );
+    const inVain = this.schedule.waitedInVain();
     return {
       missing: settings.server.url === null ? ['server'] : [],
       server: settings.server.url,
@@ -337,105 +334,8 @@ export class Engine {
         ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
         fetchPerNight: this.#canFetch ? settings.cloud.fetchPerNight : 0,
       },
-      pause: this.pause(),
+      pause: this.schedule.pause(),
     };
-  }
-
-  /**
-   * What the scheduler decides from. Null while nothing may start by itself: before the set-up, and before a person has started the first
-   * sync.
-   */
-  scheduleState(now: Date): ScheduleState | null {
-    const { server, schedule, conditions } = this.settings.read();
-    const { history } = this.#openLedger();
-    if (server.url === null || history.lastRun() === null) return null;
-    // The clock was ahead and has been set right: what has not come yet was not missed.
-    history.forgetFuture(now.getTime());
-    const lastGoodAt = history.lastGoodRun()?.startedAt ?? null;
-    const waiting = history.waiting();
-    return {
-      now,
-      schedule,
-      conditions,
-      handledUntil: new Date(Math.max(this.#scheduleSince(now), history.lastDueAt(now.getTime()) ?? 0)),
-      lastEndedAt: this.#countsFrom(now),
-      lastGoodAt: lastGoodAt === null || lastGoodAt > now.getTime() ? null : new Date(lastGoodAt),
-      waiting: waiting === null ? null : { dueAt: new Date(waiting.dueAt), since: new Date(waiting.since) },
-      retry: this.#retry(now),
-      pause: this.pause(),
-      ...timezone(),
-    };
-  }
-
-  /** The next due times, at most `count`; what waits or is tried again is not among them. */
-  nextRuns(count: number): readonly Date[] {
-    const { schedule } = this.settings.read();
-    const now = new Date(this.#now());
-    const times: Date[] = [];
-    let [from, last] = [now, this.#countsFrom(now)];
-    while (times.length < count) {
-      const due = nextDue(schedule, from, last, timezone().timezone);
-      if (due === null) break;
-      times.push(due);
-      [from, last] = [due, due];
-    }
-    return times;
-  }
-
-  /** Why a due sync may not start now; null when it may. Only what the settings ask for is looked at. */
-  async unmetCondition(signal?: AbortSignal): Promise<Unmet | null> {
-    const { conditions } = this.settings.read();
-    if ((await currentRun(this.places.runFolder)) !== null)
-      return { waitingFor: 'another-run', reason: 'another sync is going on' };
-    const power = asksForPower(conditions) ? unmetPower(conditions, await this.#system.power()) : null;
-    if (power !== null) return power;
-    const network = asksForNetwork(conditions) ? unmetNetwork(conditions, await this.#system.network()) : null;
-    return network ?? this.#unmetServer(signal);
-  }
-
-  /** Routers of the networks the Mac is on now, to choose them in the settings. */
-  async currentRouters(): Promise<readonly string[]> {
-    return (await this.#system.network()).routers;
-  }
-
-  /** Notes due times that get no run of their own. */
-  recordSkips(skips: readonly { readonly dueAt: number; readonly reason: string }[]): void {
-    for (const { dueAt, reason } of skips) {
-      this.#openLedger().history.recordSkipped(dueAt, this.#now(), reason);
-      this.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} was skipped. ${reason}`);
-    }
-  }
-
-  /** Notes that a due time waits. */
-  recordWaiting(dueAt: number, { waitingFor, reason }: Unmet): void {
-    const { history } = this.#openLedger();
-    const before = history.waiting();
-    const sentence = `It waits: ${reason}.`;
-    // Asked once a minute, for hours.
-    if (before?.dueAt === dueAt && before.waitingFor === waitingFor && before.reason === sentence) return;
-    history.recordWaiting(dueAt, this.#now(), waitingFor, sentence);
-    if (before?.dueAt !== dueAt || before.waitingFor !== waitingFor)
-      this.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} waits: ${reason}.`);
-  }
-
-  /** The pause that is on, or null. */
-  pause(): Pause | null {
-    const text = this.#openLedger().recall(PAUSE);
-    if (text === null) return null;
-    const { since, until } = JSON.parse(text) as { readonly since: number; readonly until: number | null };
-    if (until !== null && until <= this.#now()) return null;
-    return { since: new Date(since), until: until === null ? null : new Date(until) };
-  }
-
-  /** Pauses scheduled syncs; a person can still start one. Survives a restart. @param until null for a pause without an end. */
-  pauseUntil(until: Date | null): void {
-    this.#openLedger().remember(PAUSE, JSON.stringify({ since: this.#now(), until: until?.getTime() ?? null }));
-    this.log.info(until === null ? 'Paused.' : `Paused until ${until.toLocaleString()}.`);
-  }
-
-  resume(): void {
-    this.#openLedger().forget(PAUSE);
-    this.log.info('Resumed.');
   }
 
   /** Edits on the server that Photos has replaced or undone since, the newest first: nothing is deleted, a person may look through them. */
@@ -533,46 +433,6 @@ export class Engine {
       env: this.#options.environment,
       memory: join(this.places.toolsFolder, 'versions.json'),
     });
-  }
-
-  // --- the schedule --------------------------------------------------------------------------------------------------------------------
-
-  /** When the present schedule began: a time that it has earlier today was not missed. Milliseconds since 1970. */
-  #scheduleSince(now: Date): number {
-    const ledger = this.#openLedger();
-    const described = JSON.stringify(this.settings.read().schedule);
-    const since = Number(ledger.recall(SCHEDULE_SINCE) ?? Number.POSITIVE_INFINITY);
-    // One in the future was noted while the clock was ahead.
-    if (ledger.recall(SCHEDULE) === described && since <= now.getTime()) return since;
-    ledger.remember(SCHEDULE, described);
-    ledger.remember(SCHEDULE_SINCE, String(now.getTime()));
-    return now.getTime();
-  }
-
-  /** What "every n hours" counts from: the end of the last run, or the last due time that was skipped. */
-  #countsFrom(now: Date): Date | null {
-    const { history } = this.#openLedger();
-    const [ended, due] = [history.lastEndedAt(now.getTime()), history.lastDueAt(now.getTime())];
-    return ended === null && due === null ? null : new Date(Math.max(ended ?? 0, due ?? 0));
-  }
-
-  #retry(now: Date): Retry | null {
-    const { history } = this.#openLedger();
-    // Asked once a minute; most often the last run went well and the others need not be looked at.
-    if (retryAfter(history.lastRuns(1), now.getTime()) === null) return null;
-    return retryAfter(history.lastRuns(RETRIED_RUNS), now.getTime());
-  }
-
-  /** A server that cannot be reached is waited for; one that answers something wrong is a problem, which the run itself tells. */
-  async #unmetServer(signal?: AbortSignal): Promise<Unmet | null> {
-    try {
-      await this.lookAtServer(signal);
-      return null;
-    } catch (error) {
-      const { code } = toProblem(error);
-      if (code !== 'server-unreachable' && code !== 'server-error') return null;
-      return { waitingFor: 'server', reason: 'the server did not answer' };
-    }
   }
 
   #openProblems({ reasons }: Coverage): readonly Problem[] {
@@ -740,11 +600,6 @@ export class Engine {
       );
     }
   }
-}
-
-function timezone(): { readonly timezone?: string } {
-  const name = systemTimezone();
-  return name === null ? {} : { timezone: name };
 }
 
 const CHOSEN: Readonly<Record<RemainderChoice, string>> = {

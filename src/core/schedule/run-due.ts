@@ -31,11 +31,11 @@ export async function runDue(
   let last: DueOutcome | null = null;
   for (;;) {
     if (request.signal.aborted) return last ?? { kind: 'stopped' };
-    const state = engine.scheduleState(new Date(clock.now()));
+    const state = engine.schedule.state(new Date(clock.now()));
     if (state === null) return { kind: 'not-yet' };
     const decision = decide(state);
     const { run, next } = decision;
-    engine.recordSkips(
+    engine.schedule.recordSkips(
       decision.skip.map((skip) => ({ dueAt: skip.dueAt.getTime(), reason: skipReason(skip, decision) })),
     );
     if (run === null) {
@@ -45,7 +45,7 @@ export async function runDue(
       continue;
     }
     const dueAt = run.dueAt?.getTime() ?? null;
-    const unmet = await engine.unmetCondition(request.signal);
+    const unmet = await engine.schedule.unmetCondition(request.signal);
     if (unmet?.waitingFor === 'another-run') return { kind: 'another-run' };
     if (unmet === null) {
       last = await start(engine, { ...request, trigger: run.trigger, dueAt, isFull: false });
@@ -54,10 +54,10 @@ export async function runDue(
     }
     if (clock.now() >= run.waitsUntil.getTime()) {
       const reason = `It waited until ${run.waitsUntil.toLocaleString()}, but ${unmet.reason}.`;
-      if (dueAt !== null) engine.recordSkips([{ dueAt, reason }]);
+      if (dueAt !== null) engine.schedule.recordSkips([{ dueAt, reason }]);
       return last ?? { kind: 'waited', reason };
     }
-    if (dueAt !== null) engine.recordWaiting(dueAt, unmet);
+    if (dueAt !== null) engine.schedule.recordWaiting(dueAt, unmet);
     await pass(clock, LOOK, request.signal);
   }
 }
@@ -68,7 +68,7 @@ async function start(engine: ScheduledEngine, request: SyncRequest): Promise<Due
   } catch (error) {
     if (error instanceof ProblemError && error.code === 'another-run') return { kind: 'another-run' };
     if (error instanceof ProblemError && request.dueAt !== null)
-      engine.recordSkips([{ dueAt: request.dueAt, reason: error.problem.sentence }]);
+      engine.schedule.recordSkips([{ dueAt: request.dueAt, reason: error.problem.sentence }]);
     throw error;
   }
 }

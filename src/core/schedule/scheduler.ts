@@ -7,6 +7,7 @@ import { type Problem, toProblem } from '../problem.ts';
 import { CLOSED, type RunReport, type Trigger } from '../sync/outcome.ts';
 import type { Progress } from '../sync/progress.ts';
 import { type Decision, type DueRun, decide, type Skip } from './decide.ts';
+import type { ScheduleBook } from './schedule-book.ts';
 
 /** The clock, so that tests can move it by hand. */
 export interface Clock {
@@ -37,10 +38,9 @@ export interface SchedulerEvents {
 }
 
 /** What the scheduler needs of the engine. */
-export type ScheduledEngine = Pick<
-  Engine,
-  'sync' | 'scheduleState' | 'recordSkips' | 'recordWaiting' | 'unmetCondition'
->;
+export interface ScheduledEngine extends Pick<Engine, 'sync'> {
+  readonly schedule: Pick<ScheduleBook, 'state' | 'recordSkips' | 'recordWaiting' | 'unmetCondition'>;
+}
 
 /** Milliseconds between two looks at the clock. */
 const LOOK = 60_000;
@@ -153,11 +153,11 @@ export class Scheduler {
     if (this.#notBefore > now + SETTLE + JITTER) this.#notBefore = now;
     let decision: Decision;
     try {
-      const state = this.#engine.scheduleState(new Date(now));
+      const state = this.#engine.schedule.state(new Date(now));
       if (state === null) return LOOK;
       const settledUntil = Math.min(this.#settledUntil, now);
       decision = decide({ ...state, handledUntil: new Date(Math.max(state.handledUntil.getTime(), settledUntil)) });
-      this.#engine.recordSkips(
+      this.#engine.schedule.recordSkips(
         decision.skip.map((skip) => ({ dueAt: skip.dueAt.getTime(), reason: skipReason(skip, decision) })),
       );
     } catch (error) {
@@ -179,7 +179,7 @@ export class Scheduler {
   /** Starts a due run, or notes that it waits. */
   async #startIfMet({ dueAt, trigger, waitsUntil }: DueRun): Promise<void> {
     try {
-      const unmet = await this.#engine.unmetCondition(this.#closing.signal);
+      const unmet = await this.#engine.schedule.unmetCondition(this.#closing.signal);
       // A person may have clicked in the meantime.
       if (this.#isClosed || this.#running !== null) return;
       if (unmet === null) {
@@ -188,9 +188,9 @@ export class Scheduler {
       }
       // A further try has no time of its own that could be missed.
       if (dueAt === null) return;
-      if (this.#clock.now() < waitsUntil.getTime()) this.#engine.recordWaiting(dueAt.getTime(), unmet);
+      if (this.#clock.now() < waitsUntil.getTime()) this.#engine.schedule.recordWaiting(dueAt.getTime(), unmet);
       else
-        this.#engine.recordSkips([
+        this.#engine.schedule.recordSkips([
           { dueAt: dueAt.getTime(), reason: `It waited until ${waitsUntil.toLocaleString()}, but ${unmet.reason}.` },
         ]);
       this.#events.onChange();
@@ -224,7 +224,7 @@ export class Scheduler {
       if (begun !== undefined) begun.reject(error);
       else {
         // It could not start, but its time has come and gone: the history says so.
-        if (dueAt !== null) this.#engine.recordSkips([{ dueAt, reason: problem.sentence }]);
+        if (dueAt !== null) this.#engine.schedule.recordSkips([{ dueAt, reason: problem.sentence }]);
         this.#events.onProblem(problem, trigger);
       }
     } finally {

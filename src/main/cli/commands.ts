@@ -98,7 +98,7 @@ export async function pause(
   { engine, terminal, json }: CommandContext,
   options: { readonly until: Date | null },
 ): Promise<ExitCode> {
-  engine.pauseUntil(options.until);
+  engine.schedule.pauseUntil(options.until);
   await tellApp(engine.places.runFolder);
   if (json) printJson(terminal, { paused: true, until: options.until?.toISOString() ?? null });
   else
@@ -111,7 +111,7 @@ export async function pause(
 }
 
 export async function resume({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
-  engine.resume();
+  engine.schedule.resume();
   await tellApp(engine.places.runFolder);
   if (json) printJson(terminal, { paused: false });
   else terminal.print('Syncs start by themselves again.');

@@ -314,7 +314,7 @@ class EngineServices implements Services {
     return {
       'sync.start': async () => {
         this.#startProblem = null;
-        if (engine.pause() !== null) engine.resume();
+        if (engine.schedule.pause() !== null) engine.schedule.resume();
         try {
           await this.#scheduler.runNow();
         } catch (error) {
@@ -336,12 +336,12 @@ class EngineServices implements Services {
         return null;
       },
       'sync.pause': async ({ choice }) => {
-        engine.pauseUntil(pauseEnd(choice, this.#now()));
+        engine.schedule.pauseUntil(pauseEnd(choice, this.#now()));
         await this.refresh();
         return null;
       },
       'sync.resume': async () => {
-        engine.resume();
+        engine.schedule.resume();
         await this.refresh();
         this.#scheduler.look();
         return null;
@@ -361,7 +361,7 @@ class EngineServices implements Services {
       },
       'server.test': ({ url, key }) => testServer(engine, url, key),
       'library.check': () => checkLibrary(engine, this.#closing.signal),
-      'networks.current': () => engine.currentRouters(),
+      'networks.current': () => engine.schedule.currentRouters(),
       'albums.adoptable': () => engine.adoptableAlbums(this.#closing.signal),
       'albums.list': () => engine.albums(),
       'tools.check': () => checkTools(engine),

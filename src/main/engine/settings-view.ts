@@ -14,7 +14,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
     key,
     // The shell knows and fills it in.
     loginItem: 'unsupported',
-    nextRuns: engine.nextRuns(SHOWN_DUE_TIMES).map((due) => due.getTime()),
+    nextRuns: engine.schedule.nextRuns(SHOWN_DUE_TIMES).map((due) => due.getTime()),
     places: {
       staging: engine.places.stagingFolder,
       log: engine.places.logFile,

@@ -118,7 +118,7 @@ it('starts a command that does what is due, once, and leaves the rest to others'
   });
   const signal = new AbortController().signal;
   await engine.sync({ trigger: 'command', dueAt: null, isFull: false, signal });
-  engine.scheduleState(new Date(past));
+  engine.schedule.state(new Date(past));
   await engine.close();
 
   const app = await Listener.open({

@@ -23,30 +23,28 @@ class RecordingEngine implements ScheduledEngine {
     this.#handledUntil = new Date(clock.now());
   }
 
-  scheduleState = (now: Date) => ({
-    now,
-    schedule: DEFAULT_SETTINGS.schedule,
-    conditions: DEFAULT_SETTINGS.conditions,
-    handledUntil: this.#handledUntil,
-    lastEndedAt: null,
-    lastGoodAt: null,
-    waiting: this.#waiting,
-    retry: null,
-    pause: this.pause,
-    timezone: 'UTC',
-  });
-
-  unmetCondition = async () => this.unmet;
-
-  recordWaiting: ScheduledEngine['recordWaiting'] = (dueAt, { waitingFor }) => {
-    if (this.#waiting?.dueAt.getTime() !== dueAt) {
+  schedule: ScheduledEngine['schedule'] = {
+    state: (now) => ({
+      now,
+      schedule: DEFAULT_SETTINGS.schedule,
+      conditions: DEFAULT_SETTINGS.conditions,
+      handledUntil: this.#handledUntil,
+      lastEndedAt: null,
+      lastGoodAt: null,
+      waiting: this.#waiting,
+      retry: null,
+      pause: this.pause,
+      timezone: 'UTC',
+    }),
+    unmetCondition: async () => this.unmet,
+    recordWaiting: (dueAt, { waitingFor }) => {
+      if (this.#waiting?.dueAt.getTime() === dueAt) return;
       this.#waiting = { dueAt: new Date(dueAt), since: new Date(this.#clock.now()) };
       this.rows.push(`${new Date(dueAt).toISOString().slice(5, 16)} waiting for ${waitingFor}`);
-    }
-  };
-
-  recordSkips = (skips: readonly { readonly dueAt: number; readonly reason: string }[]) => {
-    for (const { dueAt, reason } of skips) this.#row(dueAt, `skipped: ${reason.slice(0, 16)}`);
+    },
+    recordSkips: (skips) => {
+      for (const { dueAt, reason } of skips) this.#row(dueAt, `skipped: ${reason.slice(0, 16)}`);
+    },
   };
 
   sync: ScheduledEngine['sync'] = async ({ trigger, dueAt, signal }) => {

@@ -97,10 +97,12 @@ class Mac {
     const life = this.#life;
     const { engine, clock } = this;
     const scheduled: ScheduledEngine = {
-      scheduleState: (now) => engine.scheduleState(now),
-      recordSkips: (skips) => engine.recordSkips(skips),
-      recordWaiting: (dueAt, unmet) => engine.recordWaiting(dueAt, unmet),
-      unmetCondition: async () => this.unmet,
+      schedule: {
+        state: (now) => engine.schedule.state(now),
+        recordSkips: (skips) => engine.schedule.recordSkips(skips),
+        recordWaiting: (dueAt, unmet) => engine.schedule.recordWaiting(dueAt, unmet),
+        unmetCondition: async () => this.unmet,
+      },
       sync: async ({ trigger, dueAt, signal }) => {
         const run = this.ledger.history.startRun(trigger, dueAt, clock.now());
         // A sync takes four minutes; a Mac that falls asleep or is switched off in between makes it longer, or ends it.
@@ -166,10 +168,12 @@ class Mac {
           happening.waitingFor === null ? null : { waitingFor: happening.waitingFor, reason: 'it is not there' };
         return;
       case 'pause':
-        this.engine.pauseUntil(happening.hours === null ? null : new Date(clock.now() + happening.hours * HOUR));
+        this.engine.schedule.pauseUntil(
+          happening.hours === null ? null : new Date(clock.now() + happening.hours * HOUR),
+        );
         return;
       case 'resume':
-        this.engine.resume();
+        this.engine.schedule.resume();
         return;
       case 'by-hand':
         return this.runByHand();
@@ -233,7 +237,7 @@ describe('a year', () => {
             from = mac.clock.now();
           }
           mac.unmet = null;
-          mac.engine.resume();
+          mac.engine.schedule.resume();
           await mac.clock.forward(2 * HOUR);
           expected.push(...wallClockTimes(times, from, mac.clock.now(), process.env.TZ ?? 'UTC'));
 
