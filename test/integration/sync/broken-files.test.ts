@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -168,7 +168,6 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'on a full disk' : `on a full
   it('settings and ledger stay as they are, and every command says why', async () => {
     const small = join(await mountSmallDisk(2), 'home');
     await mkdir(small);
-    await copyFile(settings, join(small, 'settings.json')).catch(() => undefined);
     await writeFile(join(small, 'settings.json'), good.settings);
     await writeFile(join(small, 'ledger.sqlite'), good.ledger);
     await writeFile(join(small, 'filler'), Buffer.alloc(4_000_000)).catch(() => undefined);
