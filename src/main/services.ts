@@ -1,5 +1,5 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
-import type { CallName, Calls, LogLine, Snapshot } from '../shared/contract.ts';
+import type { CallName, Calls, LogLine, Revealable, Snapshot } from '../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock and the looks. */
 export type EngineState = Omit<Snapshot, 'now' | 'appearance'>;
@@ -36,7 +36,7 @@ export interface Services {
   readonly onLogLines: (listener: (lines: readonly LogLine[]) => void) => () => void;
   /** The address to open for a person, or null while not set up. */
   readonly serverUrl: () => string | null;
-  readonly places: () => { readonly log: string; readonly settings: string; readonly staging: string };
+  readonly places: () => Readonly<Record<Revealable, string>>;
   /** A description of this installation without secrets and picture names. */
   readonly diagnostics: (run: number | null) => Promise<string>;
   /** The Mac woke up, came online, or was plugged in: what waited may go on. */

@@ -518,7 +518,7 @@ export type TrashSelection = (typeof TRASH_GROUPS)[number] | readonly string[];
 export const FAILURE_CHOICES = ['retry', 'leave-out'] as const;
 export type FailureChoice = (typeof FAILURE_CHOICES)[number];
 
-export const REVEALABLE = ['log', 'settings', 'staging'] as const;
+export const REVEALABLE = ['log', 'settings', 'ledger', 'staging'] as const;
 export type Revealable = (typeof REVEALABLE)[number];
 
 export const CHOOSABLE = ['library', 'staging', 'osxphotos', 'immich-go'] as const;

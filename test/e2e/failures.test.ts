@@ -1,6 +1,7 @@
 /** What goes wrong, and that each of it can be mended from the screen that tells it. */
-import { chmod, chown, cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoImmich, type PermissionName, startDemoImmich } from '../support/demo-immich/index.ts';
@@ -15,6 +16,8 @@ const PICTURES = resolve(import.meta.dirname, '../../test-results/failures');
 declare global {
   /** What the app would have had opened. */
   var openedAddress: string | undefined;
+  /** What it would have shown in the system's file manager. */
+  var shownFile: string | undefined;
 }
 
 const NOBODY = 65_534;
@@ -327,5 +330,53 @@ describe('when something goes wrong', () => {
     const settings = await running.page('settings');
     await settings.getByText(/The settings file was damaged\. It was kept as/).waitFor();
     expect(popover.isClosed()).toBe(true);
+  });
+
+  it.each([
+    {
+      file: 'ledger.sqlite',
+      title: 'The ledger is of a newer Immich Sync',
+      spoil: async (path: string) => {
+        const database = new DatabaseSync(path);
+        database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 999');
+        database.close();
+      },
+    },
+    {
+      file: 'settings.json',
+      title: 'The settings could not be read',
+      spoil: (path: string) => writeFile(path, '{"schemaVersion": 999}'),
+    },
+  ])('$file of a newer version is said and left alone, and mended the app goes on', async ({ file, title, spoil }) => {
+    const path = join(home, file);
+    await startSetUp();
+    await running.quit();
+    const sound = await readFile(path);
+    await spoil(path);
+    const newer = await readFile(path);
+
+    running = await startApp(desktop, { home, tools });
+    await running.clickIcon();
+    const popover = await running.page('popover');
+    await heading(popover, title);
+    await popover.getByText(path).waitFor();
+    await popover.getByText(/written by a newer version of Immich Sync/).waitFor();
+    expect(await popover.getByText('Never').count()).toBe(0);
+    await popover.screenshot({ path: join(PICTURES, `newer-${file}.png`) });
+    await running.app.evaluate(({ shell }) => {
+      shell.showItemInFolder = (shown) => {
+        globalThis.shownFile = shown;
+      };
+    });
+    await popover.getByRole('button', { name: 'Show file' }).click();
+    await expect.poll(() => running.app.evaluate(() => globalThis.shownFile)).toBe(path);
+    await popover.getByRole('button', { name: 'Try again' }).click();
+    await popover.getByRole('alert').waitFor();
+    expect(await readFile(path)).toEqual(newer);
+
+    await writeFile(path, sound);
+    await running.clickIcon();
+    await popover.getByRole('button', { name: 'Try again' }).click();
+    await heading(popover, 'Up to date');
   });
 });

@@ -54,7 +54,12 @@ const services: Services = {
     return () => logListeners.delete(listener);
   },
   serverUrl: () => 'https://photos.home.example',
-  places: () => ({ log: '/tmp/sync.log', settings: '/tmp/settings.json', staging: '/tmp' }),
+  places: () => ({
+    log: '/tmp/sync.log',
+    settings: '/tmp/settings.json',
+    ledger: '/tmp/ledger.sqlite',
+    staging: '/tmp',
+  }),
   diagnostics: async () => 'diagnostics',
   wake: () => {},
   quitStopsSync: () => state.status.state === 'syncing',

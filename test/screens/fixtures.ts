@@ -117,6 +117,15 @@ const phases = (rows: readonly (readonly [PhaseRow['state'], number | null, numb
     return { phase, state, done, total };
   });
 
+/** Before the first run, and where the ledger cannot be read. */
+const NOTHING_KNOWN = {
+  coverage: null,
+  lastRun: null,
+  lastGoodRun: null,
+  nextRunAt: null,
+  history: days('..............................'),
+} satisfies Partial<EngineState>;
+
 const keyRefused = problem('key-refused');
 
 export const STATES = {
@@ -226,14 +235,32 @@ export const STATES = {
     history: days('645n3nn465n3nn645n34n3n465n35x'),
     triedSince: [at(0, 2), at(0, 2, 15)],
   },
+  'ledger-newer': {
+    ...base,
+    ...NOTHING_KNOWN,
+    status: {
+      state: 'error',
+      problem: problem('ledger-newer', { path: '~/Library/Application Support/Immich Sync/ledger.sqlite' }),
+      pending: 0,
+    },
+  },
+  'settings-unreadable': {
+    ...base,
+    ...NOTHING_KNOWN,
+    hasServer: false,
+    status: {
+      state: 'error',
+      problem: problem('settings-unreadable', {
+        path: '~/Library/Application Support/Immich Sync/settings.json',
+        reason: 'it was written by a newer version of Immich Sync',
+      }),
+      pending: 0,
+    },
+  },
   'not-set-up': {
     ...base,
+    ...NOTHING_KNOWN,
     status: { state: 'not-set-up', missing: ['server', 'library', 'tools', 'preview'] },
-    coverage: null,
-    lastRun: null,
-    lastGoodRun: null,
-    nextRunAt: null,
-    history: days('..............................'),
     hasServer: false,
   },
 } as const satisfies Record<string, EngineState>;

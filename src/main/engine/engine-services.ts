@@ -19,6 +19,7 @@ import { findLegacyConfig, importLegacyConfig } from './legacy.ts';
 import { linesOfRun, parseLogLine } from './log-lines.ts';
 import { OtherRun } from './other-run.ts';
 import { planPreview } from './plan-preview.ts';
+import { ReadingOrder } from './reading-order.ts';
 import { coverageView, historyDays, remainderItems, runDetails, runSummary } from './run-view.ts';
 import { testServer } from './server-test.ts';
 import { changeSetting, settingsView } from './settings-view.ts';
@@ -62,6 +63,7 @@ class EngineServices implements Services {
   readonly #other: OtherRun;
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
+  readonly #readings = new ReadingOrder();
   #status: EngineStatus | null = null;
   #runs: readonly RunSummary[] = [];
   /** Until the keychain has been asked it is taken to hold one: with a history there was one, and without it nothing shows it. */
@@ -183,8 +185,8 @@ class EngineServices implements Services {
   }
 
   places() {
-    const { logFile, settingsFile } = this.#engine.places;
-    return { log: logFile, settings: settingsFile, staging: this.#engine.stagingFolder() };
+    const { logFile, settingsFile, ledgerFile } = this.#engine.places;
+    return { log: logFile, settings: settingsFile, ledger: ledgerFile, staging: this.#engine.stagingFolder() };
   }
 
   async diagnostics(run: number | null): Promise<string> {
@@ -258,14 +260,17 @@ class EngineServices implements Services {
 
   /** All but the key. */
   async refreshFromLedger(): Promise<void> {
+    // Looking for a process takes longer while a run goes on than after it: the two readings around its end come in either order.
+    const isNewest = this.#readings.begin();
     try {
       const status = await this.#engine.status();
+      if (!isNewest()) return;
       this.#status = status;
       this.#ledgerProblem = null;
       if (this.#otherRunSince() !== null) void this.#other.look();
       this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {
-      if (this.#closing.signal.aborted) return;
+      if (this.#closing.signal.aborted || !isNewest()) return;
       this.#ledgerProblem = toProblem(error);
     }
     this.#changed();

@@ -62,10 +62,15 @@ function Body({ current }: { readonly current: Snapshot }) {
             headline={statusText(current, now.value).title}
             extra={isAboutServer(status.problem) && current.hasServer ? <OpenImmich /> : undefined}
           />
-          <Facts
-            facts={[[strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)], ...triedFact(current)]}
-          />
-          <History current={current} isBare />
+          {/* Without any run known, the settings or the ledger could not be read: “Never” would be a guess. */}
+          {current.lastRun !== null && (
+            <>
+              <Facts
+                facts={[[strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)], ...triedFact(current)]}
+              />
+              <History current={current} isBare />
+            </>
+          )}
         </>
       );
     case 'waiting':
