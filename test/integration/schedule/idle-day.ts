@@ -73,13 +73,15 @@ async function idleDay(home: string): Promise<IdleDay> {
   const outcomes: string[] = [];
   const problems: string[] = [];
   const scheduled: ScheduledEngine = {
-    scheduleState: (now) => {
-      looks += 1;
-      return engine.scheduleState(now);
+    schedule: {
+      state: (now) => {
+        looks += 1;
+        return engine.schedule.state(now);
+      },
+      recordSkips: (skips) => engine.schedule.recordSkips(skips),
+      recordWaiting: (dueAt, unmet) => engine.schedule.recordWaiting(dueAt, unmet),
+      unmetCondition: (signal) => watched(engine.schedule.unmetCondition(signal)),
     },
-    recordSkips: (skips) => engine.recordSkips(skips),
-    recordWaiting: (dueAt, unmet) => engine.recordWaiting(dueAt, unmet),
-    unmetCondition: (signal) => watched(engine.unmetCondition(signal)),
     sync: (request) => watched(engine.sync(request)),
   };
   const scheduler = new Scheduler(
