@@ -213,7 +213,9 @@ export class ExportRound {
     const { progress } = this.#context;
     const planned = this.#planned.get(record.uuid);
     if (planned === undefined) return;
-    this.#files.push(...(await matchExport(planned.asset, record, this.#context)));
+    const files = await matchExport(planned.asset, record, this.#context);
+    // Not in one line with the above: what was collected so far may have been handed over meanwhile.
+    this.#files.push(...files);
     progress.add('assetsExported');
     this.#reached = Math.max(this.#reached, planned.index + 1);
     this.#wake();
