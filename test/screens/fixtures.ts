@@ -79,7 +79,7 @@ export const RUNS: readonly RunSummary[] = [
     reason: 'Waited 41 min for the server',
     waited: { reason: 'server', milliseconds: 41 * MINUTE },
   }),
-  run(211, { startedAt: at(-2, 18, 22), endedAt: at(-2, 18, 31), trigger: 'manual', uploaded: 212, albumsChanged: 2 }),
+  run(211, { startedAt: at(-3, 18, 22), endedAt: at(-3, 18, 31), trigger: 'manual', uploaded: 212, albumsChanged: 2 }),
   run(210, {
     startedAt: at(-3, 2),
     endedAt: at(-3, 2),
@@ -266,7 +266,7 @@ export const STATES = {
 } as const satisfies Record<string, EngineState>;
 export type StateName = keyof typeof STATES;
 
-const LOG_TEXT = `02:00:00 info  Sync by the schedule of 22/11/2026, 02:00:00.
+const LOG_TEXT = `02:00:00 info  Sync by the schedule of 20/11/2026, 02:00:00.
 02:00:00 info  Immich 3.2.1 at https://photos.home.example, signed in as you@home.example.
 02:00:15 info  Read 12,431 assets and 67 albums: 14 new, 10 changed, 0 gone.
 02:00:16 info  Asked Immich about 20 files: 0 already there.

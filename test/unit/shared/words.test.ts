@@ -103,7 +103,7 @@ describe('runs in words', () => {
       'Today 02:00 · done in 1 min 12 s',
       'Yesterday 02:00 · done in 1 s',
       'Wed 02:00 · waited',
-      'Wed 18:22, by you · done in 9 min',
+      'Tue 18:22, by you · done in 9 min',
       'Tue 02:00 · skipped',
       'Mon 02:00 · done with problems in 4 min',
     ]);
