@@ -30,7 +30,7 @@ async function follow(bench: Bench) {
 }
 
 it('a second sync follows the first one to its end, with its progress and its outcome', async () => {
-  const bench = await slowBench();
+  const bench = await slowBench(1_500);
   const first = await startInTheMiddle(bench);
   const spoken = await follow(bench);
   const silent = bench.startCli(['sync', '--json']);
