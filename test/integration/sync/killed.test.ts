@@ -4,7 +4,7 @@
  * - `IMMICH_SYNC_KILL_ROUNDS`: how many; every fifth is with the tools that people use, the others with the quick stand-ins
  * - `IMMICH_SYNC_KILL_SEED`: another number gives other moments
  */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -176,6 +176,9 @@ async function playRound({ moment, tools, withTools }: Round): Promise<boolean> 
     // A third run finds everything in order.
     expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: report.coverage });
     return exitCode === null;
+  } catch (error) {
+    const log = await readFile(bench.places.logFile, 'utf8').catch(() => '');
+    throw new Error(`It came to another end. Its log:\n${log}`, { cause: error });
   } finally {
     for (const { group } of leftRunning(bench)) killGroup(group);
     await bench.close();
@@ -200,6 +203,7 @@ it(`comes to the same end when it is killed at ${ROUNDS} random moments and cont
         if (await playRound(round)) cut += 1;
       } catch (error) {
         failures.push(new Error(described(round), { cause: error }));
+        console.log(described(round), error);
       }
       played += 1;
       if (played % 10 === 0)
