@@ -3,10 +3,11 @@
  * costs no space. It lies inside the staging folder because hard links cannot cross disks.
  */
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { sidecarPlace } from '../immich/upload-names.ts';
 import type { PartKind } from '../photos/asset.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 export interface StagedFile {
   /** Absolute path in the staging folder. */
@@ -103,7 +104,7 @@ export async function fillOutbox(folder: string, files: readonly OutboxFile[]): 
 }
 
 export async function removeOutbox(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 }
 
 async function linkOrCopy(from: string, to: string): Promise<void> {

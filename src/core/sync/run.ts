@@ -2,7 +2,7 @@
  * One run, from the first look at the library to the true number. It reads as the sequence it is; each step is a module of its own.
  * The caller holds the run lock.
  */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient } from '../immich/client.ts';
@@ -16,6 +16,7 @@ import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } fro
 import { readInventory } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
+import { removeFolder } from '../remove-folder.ts';
 import type { Patience, RetryRules } from '../retry.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
 import { askAboutUnproved, askAgain, checkOldestProofs } from './ask.ts';
@@ -728,7 +729,7 @@ class Run {
     try {
       return await work(folder);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   }
 
@@ -755,7 +756,7 @@ function firstOf(uploads: Iterable<PlannedAsset>): PlanReport['upload']['first']
 /** Removes what cut-off runs left behind, copies of Photos' database among it. Nobody else can be using it: the caller holds the lock. */
 export async function removeRunFolders(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (/^(?:\d+|plan)$/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+    if (/^(?:\d+|plan)$/.test(name)) await removeFolder(join(folder, name));
   }
 }
 
