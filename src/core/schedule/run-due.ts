@@ -6,7 +6,7 @@ import type { SyncRequest } from '../engine/engine.ts';
 import { ProblemError } from '../problem.ts';
 import type { RunReport } from '../sync/outcome.ts';
 import { decide } from './decide.ts';
-import { type Clock, type ScheduledEngine, skipReason, systemClock } from './scheduler.ts';
+import { type Clock, inVainReason, type ScheduledEngine, skipReason, systemClock } from './scheduler.ts';
 
 export type DueOutcome =
   | { readonly kind: 'report'; readonly report: RunReport }
@@ -53,7 +53,7 @@ export async function runDue(
       continue;
     }
     if (clock.now() >= run.waitsUntil.getTime()) {
-      const reason = `It waited until ${run.waitsUntil.toLocaleString()}, but ${unmet.reason}.`;
+      const reason = inVainReason(run.waitsUntil, unmet);
       if (dueAt !== null) engine.schedule.recordSkips([{ dueAt, reason }]);
       return last ?? { kind: 'waited', reason };
     }

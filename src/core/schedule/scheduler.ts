@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { type Problem, toProblem } from '../problem.ts';
 import { CLOSED, type RunReport, type Trigger } from '../sync/outcome.ts';
 import type { Progress } from '../sync/progress.ts';
+import type { Unmet } from './conditions.ts';
 import { type Decision, type DueRun, decide, type Skip } from './decide.ts';
 import type { ScheduleBook } from './schedule-book.ts';
 
@@ -189,10 +190,7 @@ export class Scheduler {
       // A further try has no time of its own that could be missed.
       if (dueAt === null) return;
       if (this.#clock.now() < waitsUntil.getTime()) this.#engine.schedule.recordWaiting(dueAt.getTime(), unmet);
-      else
-        this.#engine.schedule.recordSkips([
-          { dueAt: dueAt.getTime(), reason: `It waited until ${waitsUntil.toLocaleString()}, but ${unmet.reason}.` },
-        ]);
+      else this.#engine.schedule.recordSkips([{ dueAt: dueAt.getTime(), reason: inVainReason(waitsUntil, unmet) }]);
       this.#events.onChange();
     } catch (error) {
       if (!this.#isClosed) this.#events.onProblem(toProblem(error), trigger);
@@ -262,4 +260,9 @@ export function skipReason({ reason }: Skip, { run }: Decision): string {
     case 'missed':
       return 'The Mac was asleep or Immich Sync was not running.';
   }
+}
+
+/** Why a due time that waited for its conditions got no run. */
+export function inVainReason(waitsUntil: Date, { reason }: Unmet): string {
+  return `It waited until ${waitsUntil.toLocaleString()}, but ${reason}.`;
 }

@@ -472,9 +472,20 @@ class Run {
     tools: { readonly osxphotos: string; readonly immichGo: string },
     folder: string,
   ): Promise<void> {
-    const { ledger, settings, log, signal, now } = this.#context;
+    const { log } = this.#context;
     if (plan.assets > 0) log.info(`To upload: ${plan.parts} files of ${plan.assets} assets.`);
     await transfer(plan, {
+      ...this.#bringing(target, tools, folder),
+      onOutcome: (outcome) => {
+        this.#transferred = outcome;
+      },
+    });
+  }
+
+  /** What it takes to bring files to the server, wherever they come from. */
+  #bringing(target: number, tools: { readonly osxphotos: string; readonly immichGo: string }, folder: string) {
+    const { ledger, settings, log, signal, now, patience } = this.#context;
+    return {
       ledger,
       client: this.#client,
       target,
@@ -486,11 +497,8 @@ class Run {
       log,
       signal,
       now,
-      patience: this.#context.patience,
-      onOutcome: (outcome) => {
-        this.#transferred = outcome;
-      },
-    });
+      patience,
+    };
   }
 
   #isFetchDue(target: number): boolean {
@@ -504,23 +512,10 @@ class Run {
     tools: { readonly osxphotos: string; readonly immichGo: string },
     folder: string,
   ): Promise<void> {
-    const { ledger, settings, log, signal, now, patience } = this.#context;
+    const { settings, log } = this.#context;
     if (settings.fetch.perNight > 0 && !settings.fetch.isPossible)
       log.warn('Originals can be fetched from iCloud only on a Mac.');
-    const { uploaded, bytes, failed } = await fetchFromCloud({
-      ledger,
-      client: this.#client,
-      target,
-      settings,
-      tools,
-      runFolder: folder,
-      problems: this.#problems,
-      progress: this.#progress,
-      log,
-      signal,
-      now,
-      patience,
-    });
+    const { uploaded, bytes, failed } = await fetchFromCloud(this.#bringing(target, tools, folder));
     const before = this.#transferred;
     this.#transferred = {
       ...before,
