@@ -17,7 +17,7 @@ import type {
 import { z } from 'zod';
 import { ProblemError } from '../problem.ts';
 import { isTransientStatus, parseRetryAfter, type RetryRules, retry, TransientFault } from '../retry.ts';
-import { type ServerAddress, type ServerAnswer, type ServerRequest, Transport } from './transport.ts';
+import { AnswerTooLong, type ServerAddress, type ServerAnswer, type ServerRequest, Transport } from './transport.ts';
 
 /** What the server knows of one checksum. */
 export type ChecksumAnswer =
@@ -80,6 +80,19 @@ export interface RemoteStackMembership {
   readonly id: string;
   readonly primaryAssetId: string;
   readonly assetCount: number;
+}
+
+export interface RemoteStack {
+  readonly id: string;
+  readonly primaryAssetId: string;
+  /** Remote ids, as far as they are neither in the trash nor locked away. */
+  readonly members: readonly string[];
+}
+
+/** A still with the video that the server plays for it. */
+export interface RemoteLivePhoto {
+  readonly stillId: string;
+  readonly videoId: string;
 }
 
 /** What can be set on an asset. Fields that are not given stay as they are. */
@@ -187,6 +200,15 @@ const answers = {
   takenPage: z.object({ assets: z.object({ items: z.array(takenAsset), nextPage: z.string().nullable() }) }),
   taken: takenAsset,
   stack: z.object({ id: z.string(), primaryAssetId: z.string() }),
+  stacks: z.array(
+    z.object({ id: z.string(), primaryAssetId: z.string(), assets: z.array(z.object({ id: z.string() })) }),
+  ),
+  motionPage: z.object({
+    assets: z.object({
+      items: z.array(z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() })),
+      nextPage: z.string().nullable(),
+    }),
+  }),
   tags: z.array(z.object({ id: z.string(), value: z.string() })),
 } as const;
 
@@ -198,6 +220,8 @@ const ALBUM_PAGE = 1_000;
 const RESTORE_PAGE = 1_000;
 /** The largest page of a search. */
 const SEARCH_PAGE = 1_000;
+/** Bytes of a list of stacks, which has no pages: about 2 KB for each of their assets. */
+const LONGEST_STACK_LIST = 16 * 1024 * 1024;
 
 export interface ClientOptions {
   /** Aborting it breaks off every call with a `stopped` problem. */
@@ -357,6 +381,21 @@ export class ImmichClient {
     return asset.livePhotoVideoId ?? null;
   }
 
+  /** All Live Photos of the user as the server plays them, page by page, but for those in the trash and the locked ones. Needs `asset.read`. */
+  async *livePhotos(): AsyncGenerator<RemoteLivePhoto> {
+    for (let page: number | null = 1; page !== null; ) {
+      const body: MetadataSearchDto = { page, size: SEARCH_PAGE, isMotion: true };
+      const { assets }: z.output<typeof answers.motionPage> = await this.#call(
+        answers.motionPage,
+        'the question for its Live Photos',
+        this.#keyed('POST', '/search/metadata', body),
+      );
+      for (const { id, livePhotoVideoId } of assets.items)
+        if (livePhotoVideoId != null) yield { stillId: id, videoId: livePhotoVideoId };
+      page = assets.nextPage === null ? null : Number(assets.nextPage);
+    }
+  }
+
   /** Makes a still and a video one Live Photo; the server then hides the video. Needs `asset.update`. */
   async linkLivePhoto(stillId: string, videoId: string): Promise<void> {
     const body: UpdateAssetDto = { livePhotoVideoId: videoId };
@@ -489,6 +528,22 @@ export class ImmichClient {
     const stack = await this.#call(answers.stack, 'the making of a stack', this.#keyed('POST', '/stacks', body));
     if (stack.primaryAssetId !== ids[0]) throw this.#malformed('the making of a stack', 'the cover');
     return stack.id;
+  }
+
+  /** All stacks of the user. Needs `stack.read`; null where the key lacks it, and where the list is too long to be worth reading. */
+  async stacks(): Promise<readonly RemoteStack[] | null> {
+    const what = 'the question for its stacks';
+    return this.repeat(what, async () => {
+      try {
+        const answer = await this.#send({ ...this.#keyed('GET', '/stacks'), longestAnswer: LONGEST_STACK_LIST });
+        if (answer.status === 403) return null;
+        const stacks = this.#read(answers.stacks, what, answer);
+        return stacks.map(({ assets, ...stack }) => ({ ...stack, members: assets.map(({ id }) => id) }));
+      } catch (error) {
+        if (error instanceof AnswerTooLong) return null;
+        throw error;
+      }
+    });
   }
 
   /** Needs `stack.update`. */

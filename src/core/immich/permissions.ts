@@ -19,6 +19,7 @@ export const PERMISSIONS: readonly Permission[] = [
   { name: 'albumAsset.delete', meaning: 'take out of albums what it put there', required: false },
   { name: 'album.update', meaning: 'rename the albums it made, set their order and cover', required: false },
   { name: 'stack.create', meaning: 'stack an edit on its original, RAW behind JPEG, and bursts', required: false },
+  { name: 'stack.read', meaning: 'look at all stacks with one question', required: false },
   { name: 'stack.update', meaning: 'change the stacks it made when an edit changes', required: false },
   {
     name: 'stack.delete',

@@ -28,6 +28,13 @@ export interface ServerRequest {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without any byte from the server; 60,000 if not given. */
   readonly timeout?: number;
+  /** Bytes of an answer that is worth waiting for; a longer one is broken off with {@link AnswerTooLong}. */
+  readonly longestAnswer?: number;
+}
+
+/** The answer is longer than whoever asked wanted to read. */
+export class AnswerTooLong extends Error {
+  override readonly name = 'AnswerTooLong';
 }
 
 export interface ServerAnswer {
@@ -53,6 +60,7 @@ export class Transport {
   /**
    * @throws {ProblemError} server-unreachable (a {@link TransientFault}), server-certificate, server-redirects or stopped. A status of
    * 400 and above is an answer, not an exception.
+   * @throws {AnswerTooLong} only where `longestAnswer` is given.
    */
   async send(request: ServerRequest): Promise<ServerAnswer> {
     const answer = await this.#exchange(request);
@@ -87,7 +95,8 @@ export class Transport {
       const onAbort = () => outgoing.destroy(stopped());
       const fail = (error: unknown) => {
         signal?.removeEventListener('abort', onAbort);
-        reject(error instanceof ProblemError ? error : connectionProblem(this.address.url, error));
+        const isPlain = error instanceof ProblemError || error instanceof AnswerTooLong;
+        reject(isPlain ? error : connectionProblem(this.address.url, error));
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       outgoing.setTimeout(request.timeout ?? DEFAULT_TIMEOUT, () =>
@@ -99,7 +108,9 @@ export class Transport {
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.byteLength;
-          if (size > LARGEST_ANSWER)
+          if (size > (request.longestAnswer ?? LARGEST_ANSWER) && request.longestAnswer !== undefined)
+            outgoing.destroy(new AnswerTooLong());
+          else if (size > LARGEST_ANSWER)
             outgoing.destroy(Object.assign(new Error('the answer is too large'), { code: 'ETOOLARGE' }));
           chunks.push(chunk);
         });

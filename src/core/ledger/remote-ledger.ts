@@ -20,6 +20,8 @@ export interface StackableFile {
   readonly capturedAt: string;
   readonly hidden: boolean;
   readonly kind: Extract<PartKind, 'original' | 'edited' | 'raw'>;
+  /** Of its contents; null while they have not been read. */
+  readonly sha1: string | null;
   /** Null while it is not proved to be on the server. */
   readonly remoteId: string | null;
   readonly origin: FileOrigin | null;
@@ -83,7 +85,7 @@ export class RemoteLedger {
   stackableFiles(target: number, scope: Scope): readonly StackableFile[] {
     return this.#sql
       .all(
-        `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind,
+        `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind, p.sha1,
               COALESCE(proofs.remote_id, tw.remote_id) AS remote_id, CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin
        FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
@@ -102,6 +104,7 @@ export class RemoteLedger {
         capturedAt: String(row.captured_at),
         hidden: row.hidden === 1,
         kind: row.kind as StackableFile['kind'],
+        sha1: row.sha1 === null ? null : String(row.sha1),
         remoteId: row.remote_id === null ? null : String(row.remote_id),
         origin: row.origin as FileOrigin | null,
       }));

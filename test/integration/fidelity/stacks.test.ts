@@ -146,3 +146,45 @@ it('goes on where it was cut off in the making of a stack', async () => {
   expect(coverOf(bench, contents(bench, uuid, 'original'))).toBe(edited);
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
 });
+
+it('looks at many files with two questions, closely at what those do not show, and leaves alone what is a person’s', async () => {
+  let uuids: readonly string[] = [];
+  const { bench } = await stackBench(
+    async (library) => {
+      uuids = await library.addMany(Array.from({ length: 14 }, () => ({ kind: 'photo', edited: true }) as const));
+      return '';
+    },
+    { server: { key: { permissions: ALL_PERMISSIONS.filter((name) => !name.startsWith('stack.')) } } },
+  );
+  await bench.sync();
+  await bench.server.idle();
+  const [covered, member, gone, locked, ...others] = uuids.map((uuid) => ({
+    original: contents(bench, uuid, 'original'),
+    edited: contents(bench, uuid, 'edited'),
+  }));
+  if (covered === undefined || member === undefined || gone === undefined || locked === undefined)
+    throw new Error('The library is too small.');
+  const person = personIn(bench.server);
+  await person.stack(covered.original, member.original);
+  await person.stack(covered.edited, gone.edited);
+  await person.trash(gone.edited);
+  await person.setAsset(locked.edited, { visibility: 'locked' }).catch(() => undefined);
+
+  bench.server.requests.clear();
+  const apiKey = bench.server.addKey({ permissions: ALL_PERMISSIONS });
+  expect(await bench.sync({ apiKey })).toMatchObject({ problems: [], stacks: { made: others.length, changed: 0 } });
+  for (const { original, edited } of others)
+    expect([coverOf(bench, original), coverOf(bench, edited)]).toEqual([edited, edited]);
+  expect([covered.original, member.original].map((sha1) => coverOf(bench, sha1))).toEqual(
+    Array(2).fill(covered.original),
+  );
+  expect([covered.edited, gone.edited].map((sha1) => coverOf(bench, sha1))).toEqual(Array(2).fill(covered.edited));
+  expect([member.edited, gone.original, locked.original].map((sha1) => coverOf(bench, sha1))).toEqual(
+    Array(3).fill(null),
+  );
+
+  const count = (method: string, path: string | RegExp) => bench.server.requests.count({ method, path });
+  expect(count('GET', '/stacks')).toBe(1);
+  // Those of the file in the trash and of the locked one: both files of each.
+  expect(count('GET', /\/assets\/[\da-f-]{36}$/)).toBe(4);
+});

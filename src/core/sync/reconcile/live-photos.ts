@@ -17,14 +17,19 @@ export interface LivePhotoContext {
   readonly caution: Caution;
 }
 
+/** Asking for single pictures is quicker than turning all pages up to this many. */
+const MOST_SINGLE_QUESTIONS = 100;
+
 /** @returns how many pairs were linked by this call. */
 export async function linkLivePhotos(
   context: LivePhotoContext,
 ): Promise<{ readonly linked: number; readonly problems: readonly Problem[] }> {
   const failures: { readonly uuid: string; readonly reason: string }[] = [];
   let linked = 0;
-  for (const pair of context.ledger.albums.unlinkedLivePhotos(context.target, context.scope)) {
-    if (pair.found && !context.caution.mayChange) continue;
+  const open = context.ledger.albums
+    .unlinkedLivePhotos(context.target, context.scope)
+    .filter((pair) => !pair.found || context.caution.mayChange);
+  for (const pair of await withoutPaired(open, context)) {
     try {
       if (await link(pair, context)) linked += 1;
     } catch (error) {
@@ -39,6 +44,23 @@ export async function linkLivePhotos(
     linked,
     problems: [makeProblem('live-link-failed', { count: failures.length, reason: first.reason }, about)],
   };
+}
+
+/** Leaves out what the server tells to be paired already, when so many are open that a look at all pairs is less work for it. */
+async function withoutPaired(
+  open: readonly UnlinkedLivePhoto[],
+  { ledger, client, target }: LivePhotoContext,
+): Promise<readonly UnlinkedLivePhoto[]> {
+  if (open.length <= MOST_SINGLE_QUESTIONS) return open;
+  const byStill = new Map(open.map((pair) => [pair.stillId, pair]));
+  for await (const { stillId, videoId } of client.livePhotos()) {
+    const pair = byStill.get(stillId);
+    if (pair === undefined || !(pair.found || pair.videoId === videoId)) continue;
+    ledger.albums.recordLiveLink(target, stillId, pair.videoId);
+    byStill.delete(stillId);
+    if (byStill.size === 0) break;
+  }
+  return open.filter(({ stillId }) => byStill.has(stillId));
 }
 
 async function link(pair: UnlinkedLivePhoto, { ledger, client, target }: LivePhotoContext): Promise<boolean> {

@@ -3,14 +3,16 @@
  * which we brought at least one are stacked, and only stacks that we made are ever changed: what a person stacked, unstacked or put on top
  * in Immich stays. An edit that Photos has replaced leaves the stack after the new one is proved; nothing is deleted.
  */
-import type { ImmichClient, RemoteAsset } from '../../immich/client.ts';
+import type { ImmichClient } from '../../immich/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { StackableFile, StackRow } from '../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
+import { TransientFault } from '../../retry.ts';
 import type { StackCounts } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
 import { eachOf } from './each-of.ts';
+import { lookAt, lookAtAll, type Sight } from './stack-looks.ts';
 
 export interface StackContext {
   readonly ledger: Ledger;
@@ -102,15 +104,20 @@ export async function reconcileStacks(
   const { ledger, target, scope } = context;
   const counts: Counts = { made: 0, changed: 0, dissolved: 0 };
   if (!context.abilities.stack) return { counts, problems: [] };
-  const plans = planStacks(
-    ledger.remote.stackableFiles(target, scope),
-    ledger.remote.stacks(target),
-    context.locksHidden,
-  );
+  const files = ledger.remote.stackableFiles(target, scope);
+  const rows = ledger.remote.stacks(target);
+  const plans = planStacks(files, rows, context.locksHidden);
   const failures: { readonly filename: string; readonly reason: string }[] = [];
+  const sights = await lookAtAll(plans, {
+    client: context.client,
+    checksums: new Map(
+      files.flatMap(({ remoteId, sha1 }) => (remoteId === null || sha1 === null ? [] : [[remoteId, sha1]])),
+    ),
+    known: [...rows.values()].filter(({ remoteId }) => remoteId !== null).length,
+  });
   await eachOf(plans, async (plan) => {
     try {
-      await bring(plan, context, counts);
+      await bringSeen(plan, sights.get(plan), context, counts);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
       failures.push({ filename: plan.filename, reason: error.message.replace(/\.$/, '') });
@@ -124,38 +131,34 @@ export async function reconcileStacks(
 
 type Counts = { -readonly [Name in keyof StackCounts]: StackCounts[Name] };
 
-/** What the server says of the files that one stack is about. */
-interface Sight {
-  readonly assets: ReadonlyMap<string, RemoteAsset | null>;
-  /** The id of our stack; null when there is none any more, or none yet. */
-  readonly ours: string | null;
-  readonly cover: string | null;
-  /** How many are in it, also such as we know nothing of. */
-  readonly size: number;
+/** @param sight from the look at all files at once; undefined where that did not tell enough of this stack's */
+async function bringSeen(
+  plan: StackPlan,
+  sight: Sight | undefined,
+  context: StackContext,
+  counts: Counts,
+): Promise<void> {
+  if (sight !== undefined) {
+    try {
+      return await bring(plan, sight, context, counts);
+    } catch (error) {
+      // That a file is locked away only the look at itself tells.
+      if (!(error instanceof ProblemError) || error.code !== 'server-error' || error instanceof TransientFault)
+        throw error;
+    }
+  }
+  // What was about to be made is ours, should it be there after all.
+  const tried = sight === undefined || plan.row !== null ? plan : { ...plan, row: intended(plan) };
+  await bring(tried, await lookAt(tried, context.client), context, counts);
 }
 
-async function look({ wanted, row }: StackPlan, client: ImmichClient): Promise<Sight> {
-  const ids = new Set([...wanted, ...(row?.members ?? []), ...(row?.intent ?? [])]);
-  const assets = new Map<string, RemoteAsset | null>();
-  for (const id of ids) assets.set(id, await client.assetDetails(id));
-  const memberships = [...assets.values()].flatMap((asset) => asset?.stack ?? []);
-  // A run that was cut off may have made the stack without living to write it down: it has the cover that we meant, and nobody else in it.
-  const meant = row?.intent?.[0];
-  const found =
-    memberships.find((stack) => stack.id === row?.remoteId) ??
-    memberships.find((stack) => stack.primaryAssetId === meant && stack.assetCount <= ids.size);
-  return {
-    assets,
-    ours: found?.id ?? null,
-    cover: found?.primaryAssetId ?? null,
-    size: found?.assetCount ?? 0,
-  };
+function intended({ wanted }: StackPlan): StackRow {
+  return { remoteId: null, members: [], intent: wanted };
 }
 
-async function bring(plan: StackPlan, context: StackContext, counts: Counts): Promise<void> {
+async function bring(plan: StackPlan, sight: Sight, context: StackContext, counts: Counts): Promise<void> {
   const { ledger, client, target, abilities } = context;
   const { key, wanted, row } = plan;
-  const sight = await look(plan, client);
   const stackOf = (id: string) => sight.assets.get(id)?.stack?.id ?? null;
   const isForeign = wanted.some((id) => sight.assets.get(id) === null || ![null, sight.ours].includes(stackOf(id)));
   const isDissolvedByPerson = sight.ours === null && row !== null && row.remoteId !== null && row.intent === null;

@@ -1,6 +1,6 @@
 import type { StackCreateDto, StackResponseDto, StackUpdateDto } from '@immich/sdk';
 import { z } from 'zod';
-import { requireOwned } from '../access.ts';
+import { isListed, requireOwned } from '../access.ts';
 import { badRequest, noAccess } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { bodyOf, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
@@ -18,8 +18,10 @@ function requireStack(context: KeyContext, id: string, permission: string): Stac
   return stack;
 }
 
+/** Real server: members in the trash, hidden or locked ones are left out. */
 function describe({ state, manner }: KeyContext, stack: StackRecord): Plain<StackResponseDto> {
-  const assets = state.stackAssets(stack).map((asset) => assetReply(state, manner, asset, { exif: true }));
+  const listed = state.stackAssets(stack).filter((asset) => isListed(asset) && asset.deletedAt === null);
+  const assets = listed.map((asset) => assetReply(state, manner, asset, { exif: true }));
   return { id: stack.id, primaryAssetId: stack.primaryAssetId, assets: assets as AssetReply[] };
 }
 
