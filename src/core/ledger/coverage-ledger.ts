@@ -58,7 +58,7 @@ export class CoverageLedger {
 
   /** The number of assets and parts in every state. */
   count(target: number | null, scope: Scope): CoverageCount {
-    return this.#isKept(target, scope) ? this.#corrected(target, scope) : this.countAll(target, scope);
+    return this.isKept(target, scope) ? this.#corrected(target, scope) : this.countAll(target, scope);
   }
 
   /** The same, counted anew over the whole ledger. */
@@ -77,7 +77,7 @@ export class CoverageLedger {
    * than the last makes all states anew.
    */
   settle(target: number, scope: Scope): void {
-    if (this.#isKept(target, scope)) {
+    if (this.isKept(target, scope)) {
       this.takeIn();
       return;
     }
@@ -107,7 +107,8 @@ export class CoverageLedger {
     this.#sql.run('DELETE FROM coverage_stale');
   }
 
-  #isKept(target: number | null, scope: Scope): boolean {
+  /** Whether the states of this target and scope are kept: `covered_assets` is right but for what is stale. */
+  isKept(target: number | null, scope: Scope): boolean {
     const row = this.#sql.get('SELECT value FROM meta WHERE key = :key', { key: KEPT_FOR });
     return row !== undefined && row.value === keptFor(target, scope);
   }

@@ -12,11 +12,12 @@ import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
-import { type Refusal, RefusalLedger, type RefusalReason } from './refusal-ledger.ts';
+import { OpenAssets } from './open-assets.ts';
+import { type Refusal, RefusalLedger } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
-import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
-import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
+import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope.ts';
+import { Statements } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
 
@@ -72,7 +73,6 @@ export interface Proof {
 const PAGE = 1_000;
 /** As many as the server is asked about in one request. */
 const HASH_PAGE = 5_000;
-const KIND_ORDER = `CASE p.kind WHEN 'original' THEN 0 WHEN 'edited' THEN 1 WHEN 'live-video' THEN 2 WHEN 'edited-live-video' THEN 3 ELSE 4 END`;
 
 export class Ledger {
   /** Sentences for the log about what had to be done to open it. */
@@ -88,6 +88,7 @@ export class Ledger {
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
   readonly #coverage: CoverageLedger;
+  readonly #assets: OpenAssets;
   readonly #plan: KeptPlan;
 
   /** @throws {ProblemError} ledger-unusable */
@@ -97,6 +98,7 @@ export class Ledger {
     this.#sql = new Statements(database);
     this.notices = notices;
     this.#coverage = new CoverageLedger(database);
+    this.#assets = new OpenAssets(database, this.#coverage);
     this.#plan = new KeptPlan(database);
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
@@ -235,14 +237,18 @@ export class Ledger {
 
   /** All assets in scope with what is known of their parts, sorted by UUID. */
   assets(target: number, scope: Scope): Generator<LedgerAsset> {
-    return this.#assets('assets a', target, scope);
+    return this.#assets.read(target, scope, 'all');
+  }
+
+  /** At least those assets in scope of which a part is not proved, sorted by UUID; quick when nearly all are. */
+  openAssets(target: number, scope: Scope): Generator<LedgerAsset> {
+    return this.#assets.read(target, scope, 'open');
   }
 
   /** Plans what is to be uploaded. @param dueUntil see {@link planUploads} */
   plan(target: number, scope: Scope, dueUntil: number): Plan {
     this.settleCoverage(target, scope);
-    const open = `(SELECT uuid FROM covered_assets INDEXED BY open_assets WHERE state <> 'complete') open CROSS JOIN assets a ON a.uuid = open.uuid`;
-    return this.#plan.keep(planUploads(this.#assets(open, target, scope), this.#sharedContents(), dueUntil));
+    return this.#plan.keep(planUploads(this.openAssets(target, scope), this.#sharedContents(), dueUntil));
   }
 
   /** Contents that more than one part has. */
@@ -251,50 +257,32 @@ export class Ledger {
     return new Set(rows.map((row) => String(row.sha1)));
   }
 
-  *#assets(from: string, target: number, scope: Scope): Generator<LedgerAsset> {
-    const rows = this.#sql.iterate(
-      `SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.original_size, a.live, p.kind, p.path, p.available, p.size, p.modified_at, p.sha1,
-              proofs.remote_id, tw.remote_id AS linked_id, r.reason, r.message, r.attempts, r.last_at, r.due_at, lo.sha1 IS NOT NULL AS left_out
-       FROM ${from} JOIN parts p ON p.uuid = a.uuid
-       LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
-       LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
-       LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
-       LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
-       WHERE ${IN_SCOPE} AND ${IS_WANTED} ORDER BY a.uuid, ${KIND_ORDER}`,
-      { target, ...scopeValues(scope) },
-    );
-    let asset: LedgerAsset | null = null;
-    let parts: LedgerPart[] = [];
-    for (const row of rows) {
-      if (asset === null || asset.uuid !== row.uuid) {
-        if (asset !== null) yield asset;
-        parts = [];
-        asset = toAsset(row, parts);
-      }
-      parts.push(toPart(row));
-    }
-    if (asset !== null) yield asset;
-  }
-
   // --- what the server holds ---------------------------------------------------------------------------------------------------------
 
   /** Checksums in scope without proof, each once, page by page. */
-  unprovedHashes(target: number, scope: Scope): Generator<readonly string[]> {
-    const condition = `NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1) AND ${IS_WANTED}`;
-    return this.#hashes(condition, target, scope);
+  *unprovedHashes(target: number, scope: Scope): Generator<readonly string[]> {
+    const shared = this.#sharedContents();
+    const named = new Set<string>();
+    let page: string[] = [];
+    for (const sha1 of this.#assets.unprovedHashes(target, scope)) {
+      if (named.has(sha1)) continue;
+      if (shared.has(sha1)) named.add(sha1);
+      page.push(sha1);
+      if (page.length < HASH_PAGE) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
   }
 
   /** Checksums in scope with proof, each once, page by page; for asking again. */
-  provedHashes(target: number, scope: Scope): Generator<readonly string[]> {
-    return this.#hashes('EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1)', target, scope);
-  }
-
-  *#hashes(condition: string, target: number, scope: Scope): Generator<readonly string[]> {
+  *provedHashes(target: number, scope: Scope): Generator<readonly string[]> {
     for (let after = ''; ; ) {
       const page = this.#sql
         .all(
           `SELECT DISTINCT p.sha1 FROM parts p INDEXED BY parts_by_sha1 CROSS JOIN assets a USING (uuid)
-           WHERE p.sha1 IS NOT NULL AND p.sha1 > :after AND ${condition} AND ${IN_SCOPE} ORDER BY p.sha1 LIMIT ${HASH_PAGE}`,
+           WHERE p.sha1 IS NOT NULL AND p.sha1 > :after AND EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1)
+             AND ${IN_SCOPE} ORDER BY p.sha1 LIMIT ${HASH_PAGE}`,
           { target, after, ...scopeValues(scope) },
         )
         .map((row) => String(row.sha1));
@@ -424,43 +412,4 @@ export class Ledger {
       )
       .map((row) => ({ path: String(row.path), size: Number(row.size) }));
   }
-}
-
-function toAsset(row: Row, parts: readonly LedgerPart[]): LedgerAsset {
-  return {
-    uuid: String(row.uuid),
-    filename: String(row.filename),
-    media: row.media as MediaKind,
-    capturedAt: String(row.captured_at),
-    width: numberOrNull(row.width),
-    height: numberOrNull(row.height),
-    originalSize: numberOrNull(row.original_size),
-    live: row.live === 1,
-    parts,
-  };
-}
-
-function toPart(row: Row): LedgerPart {
-  const refusal =
-    row.reason === null
-      ? null
-      : {
-          reason: row.reason as RefusalReason,
-          message: String(row.message),
-          attempts: Number(row.attempts),
-          lastAt: Number(row.last_at),
-          dueAt: Number(row.due_at),
-        };
-  return {
-    kind: row.kind as PartKind,
-    path: textOrNull(row.path),
-    available: row.available === 1,
-    size: numberOrNull(row.size),
-    modifiedAt: numberOrNull(row.modified_at),
-    sha1: textOrNull(row.sha1),
-    remoteId: textOrNull(row.remote_id),
-    linkedId: textOrNull(row.linked_id),
-    refusal,
-    isLeftOut: row.left_out === 1,
-  };
 }

@@ -19,6 +19,9 @@ export const IS_WANTED = `CASE :versions WHEN 'originals' THEN p.kind NOT IN ('e
   WHEN 'edits' THEN p.kind IN ('edited', 'edited-live-video') OR NOT EXISTS (SELECT 1 FROM parts e WHERE e.uuid = p.uuid AND e.kind = 'edited')
   ELSE 1 END`;
 
+/** The order of an asset's parts `p`, that of PART_KINDS. */
+export const KIND_ORDER = `CASE p.kind WHEN 'original' THEN 0 WHEN 'edited' THEN 1 WHEN 'live-video' THEN 2 WHEN 'edited-live-video' THEN 3 ELSE 4 END`;
+
 /** The file that stands for an asset comes first: its edit, unless only originals are wanted. Goes with {@link scopeValues}. */
 export const STANDING_ORDER = `CASE p.kind WHEN 'edited' THEN CASE :versions WHEN 'originals' THEN 1 ELSE 0 END
   WHEN 'original' THEN CASE :versions WHEN 'originals' THEN 0 ELSE 1 END ELSE 2 END`;

@@ -1,5 +1,5 @@
 /** SQL with named values; each text is prepared once. */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
 export type Values = Record<string, SQLInputValue>;
 
@@ -17,6 +17,13 @@ export class Statements {
 
   all(sql: string, values: Values = {}) {
     return this.#statement(sql).all(values);
+  }
+
+  /** Rows as the values of their columns in order, for many rows: objects cost twice as much. */
+  rows(sql: string, values: Values = {}): readonly SQLOutputValue[][] {
+    const statement = this.#statement(sql);
+    statement.setReturnArrays(true);
+    return statement.all(values) as unknown as SQLOutputValue[][];
   }
 
   iterate(sql: string, values: Values = {}) {

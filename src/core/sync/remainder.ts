@@ -45,7 +45,7 @@ export function reasonOf({ parts }: Pick<LedgerAsset, 'parts'>): RemainderReason
 /** All items, sorted by UUID. */
 export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Generator<RemainderEntry> {
   const failures = ledger.cloud.failures();
-  for (const asset of ledger.assets(target, scope)) {
+  for (const asset of ledger.openAssets(target, scope)) {
     const reason = reasonOf(asset);
     if (reason === null) continue;
     const isInCloud = reason === 'original-not-on-this-mac';
@@ -91,7 +91,7 @@ export function decideRemainder(
   const chosen = uuids === null ? null : new Set(uuids);
   let count = 0;
   const contents: string[] = [];
-  for (const asset of ledger.assets(target, scope)) {
+  for (const asset of ledger.openAssets(target, scope)) {
     if (chosen !== null && !chosen.has(asset.uuid)) continue;
     const parts = asset.parts.filter(
       (part) => part.remoteId === null && part.linkedId === null && isSubjectTo(part, choice),

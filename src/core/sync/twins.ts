@@ -144,7 +144,7 @@ export async function findTwins({
   scope,
   userId,
 }: TwinContext): Promise<readonly (TwinSeeker & { readonly twin: TakenAsset })[]> {
-  const seekers = seekersAmong(ledger.assets(target, scope));
+  const seekers = seekersAmong(ledger.openAssets(target, scope));
   const seconds = new Set<number>();
   for (const { capturedAt } of seekers) {
     const time = Date.parse(capturedAt);
