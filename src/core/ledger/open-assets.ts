@@ -41,7 +41,7 @@ export class OpenAssets {
     for (const rows of this.#pages(target, scope, which, ASSETS)) yield* toAssets(rows);
   }
 
-  /** The contents of those parts that are not proved, in the order of their assets, those that several have more than once. */
+  /** The contents of those parts that are not proved, in the order of their assets; what several have comes more than once. */
   *unprovedHashes(target: number, scope: Scope): Generator<string> {
     for (const rows of this.#pages(target, scope, 'open', UNPROVED)) for (const [sha1] of rows) yield String(sha1);
   }

@@ -286,4 +286,8 @@ export const MIGRATIONS: readonly string[] = [
   -- Those that have waited longest for a second look at the server come first.
   CREATE INDEX proofs_by_age ON proofs (target, proved_at);
   `,
+  `
+  -- Every proof asks whether its contents are staged.
+  CREATE INDEX staged_files_by_sha1 ON staged_files (sha1);
+  `,
 ];

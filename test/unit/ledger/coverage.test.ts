@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoverageLedger } from '../../../src/core/ledger/coverage-ledger.ts';
-import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { Ledger, type LedgerPart } from '../../../src/core/ledger/ledger.ts';
 import type { InventoryAsset, PartKind } from '../../../src/core/photos/asset.ts';
 import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/sync/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
@@ -131,6 +131,8 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
+const isUnproved = ({ remoteId }: LedgerPart) => remoteId === null;
+
 describe('coverage', () => {
   it('is always that of a full count, for every scope, whatever was written and in which order', () => {
     fc.assert(
@@ -140,6 +142,23 @@ describe('coverage', () => {
           step(isFirst ? targets[0] : targets[1]);
           for (const target of [...targets, null])
             expect(ledger.coverage(target, scope)).toEqual(fullCount(target, scope));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('knows the open assets and what to ask about, whatever was written and in which order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyStep, anyScope), { minLength: 5, maxLength: 25 }), (steps) => {
+        const target = ledger.target('one', 'http://a');
+        for (const [step, scope] of steps) {
+          step(target);
+          const lacking = [...ledger.assets(target, scope)].filter(({ parts }) => parts.some(isUnproved));
+          const open = [...ledger.openAssets(target, scope)];
+          expect(open.filter(({ parts }) => parts.some(isUnproved))).toEqual(lacking);
+          const contents = lacking.flatMap(({ parts }) => parts.filter(isUnproved).flatMap(({ sha1 }) => sha1 ?? []));
+          expect([...ledger.unprovedHashes(target, scope)].flat().sort()).toEqual([...new Set(contents)].sort());
         }
       }),
       { numRuns: 40 },

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { makeLargeLedger } from '../../bench/large-ledger.ts';
+
+const scope = { includeHidden: true, includeShared: false, includeUnpickedBursts: false };
+let folder: string;
+let file: string;
+let target: number;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'query-plans-'));
+  file = join(folder, 'ledger.sqlite');
+  target = makeLargeLedger(file, { parts: 500, proved: 60 });
+  const ledger = new Ledger(file);
+  ledger.settleCoverage(target, scope);
+  ledger.close();
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** How SQLite goes about every statement that `step` has it do, as `EXPLAIN QUERY PLAN` words it. */
+function plansOf(step: (ledger: Ledger) => unknown): readonly string[] {
+  const ledger = new Ledger(file);
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
+  try {
+    step(ledger);
+    const statements = prepare.mock.calls.map(([sql], call) => ({
+      sql,
+      database: prepare.mock.contexts[call] as DatabaseSync,
+    }));
+    return statements.flatMap(({ sql, database }) =>
+      database
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map(({ detail }) => String(detail)),
+    );
+  } finally {
+    prepare.mockRestore();
+    ledger.close();
+  }
+}
+
+const exhaust = (items: Iterable<unknown>) => [...items].length;
+const proof = { sha1: 'f'.repeat(40), remoteId: 'remote', origin: 'uploaded' } as const;
+
+/** What is small at any size: what was written since coverage was settled, its counts, a page of assets, what a person left out. */
+const SMALL = /^SCAN (stale|coverage_stale|coverage_counts|c|s|open|lo|\(subquery-\d+\))$|json_each|CONSTANT ROW/;
+/** Indexes that hold nothing but what they are gone through for. */
+const OWN_INDEX = /^SCAN p USING INDEX (parts_to_hash|parts_empty)$/;
+
+const STEPS: readonly (readonly [string, (ledger: Ledger) => unknown])[] = [
+  ['the status', (ledger) => ledger.coverage(target, scope)],
+  ['the plan', (ledger) => exhaust(ledger.plan(target, scope, 0).uploads)],
+  ['the remainder', (ledger) => exhaust(ledger.openAssets(target, scope))],
+  ['what to ask about', (ledger) => exhaust(ledger.unprovedHashes(target, scope))],
+  ['what to read', (ledger) => exhaust(ledger.partsToHash(scope))],
+  ['how much there is to read', (ledger) => ledger.workToHash(scope)],
+  ['what is missing', (ledger) => exhaust(ledger.absentPaths(scope))],
+  ['what is empty', (ledger) => ledger.emptyFiles(scope)],
+  ['a proof', (ledger) => ledger.recordProofs(target, [proof], 1)],
+  ['a proof taken back', (ledger) => ledger.withdrawProofs(target, [proof.sha1])],
+  ['the oldest proofs', (ledger) => ledger.confirmProofs(target, ledger.oldestProofs(target, 9), 1)],
+  ['the trash', (ledger) => ledger.settleTrash(target, { trashed: ['a'], absent: ['b'] }, 1)],
+];
+
+describe('the ledger at any size', () => {
+  it.each(STEPS)('finds by an index: %s', (_name, step) => {
+    const plans = plansOf(step);
+    expect(plans).toContainEqual(expect.stringMatching(/^(SEARCH|SCAN) /));
+    const throughAll = plans.filter((detail) => /^SCAN|AUTOMATIC/.test(detail));
+    expect(throughAll.filter((detail) => !SMALL.test(detail) && !OWN_INDEX.test(detail))).toEqual([]);
+  });
+
+  it('reads a plan in the order of its index, not by sorting it', () => {
+    const plans = plansOf((ledger) => exhaust(ledger.plan(target, scope, 0).uploads));
+    expect(plans).toContainEqual(expect.stringContaining('planned USING INDEX planned_in_order'));
+  });
+});
