@@ -8,6 +8,8 @@ import type { Work } from '../attach/messages.ts';
 import { shareRun } from '../attach/shared-run.ts';
 import { removeSocketPlace } from '../attach/socket-place.ts';
 import { explainFullDisk } from '../disk-space.ts';
+import type { Forecast } from '../forecast/forecast.ts';
+import { type ForecastOptions, forecastPlan, forecastRest, type PlanForecast } from '../forecast/of-ledger.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/transport.ts';
@@ -124,6 +126,13 @@ export interface Status {
   /** Originals that are only in iCloud and not on the server, and how many are fetched in a night. */
   readonly cloud: { readonly assets: number; readonly bytes: number; readonly fetchPerNight: number };
   readonly pause: Pause | null;
+  /** How far it is and how long the rest takes; null when nothing is to come. */
+  readonly forecast: Forecast | null;
+}
+
+/** What the next sync would do, how long that takes and what it needs. */
+export interface ForecastPlan extends PlanReport {
+  readonly forecast: PlanForecast;
 }
 
 const CURRENT_TARGET = 'current-target';
@@ -218,9 +227,13 @@ export class Engine {
    * Finds out what a run would do, without changing anything on the server.
    * @throws {ProblemError}
    */
-  async plan(request: Watched): Promise<PlanReport> {
+  async plan(request: Watched): Promise<ForecastPlan> {
     const settings = await this.#syncSettings();
-    return this.#locked('plan', request, (watched) => planSync(this.#runContext(settings, watched)));
+    const report = await this.#locked('plan', request, (watched) => planSync(this.#runContext(settings, watched)));
+    return {
+      ...report,
+      forecast: forecastPlan(report, settings.diskBudget, this.#forecastOptions(this.#cloud(), null)),
+    };
   }
 
   /** What this engine does now; null when nothing. Other processes' runs are in {@link status}. */
@@ -309,7 +322,9 @@ export class Engine {
   async #readStatus(): Promise<Status> {
     const settings = this.settings.read();
     const ledger = this.#openLedger();
-    const { coverage, known, verified } = ledger.coverage(currentTarget(ledger), scopeOf(settings));
+    const cloud = this.#cloud();
+    const count = ledger.coverage(currentTarget(ledger), scopeOf(settings));
+    const { coverage, known, verified } = count;
     const { history } = ledger;
     const running = await currentRun(this.places.runFolder);
     const now = new Date(this.#now());
@@ -330,11 +345,9 @@ export class Engine {
       waiting: history.waiting(),
       retry,
       problems: [...(inVain === null ? [] : [inVain]), ...this.#openProblems(coverage)],
-      cloud: {
-        ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
-        fetchPerNight: this.#canFetch ? settings.cloud.fetchPerNight : 0,
-      },
+      cloud,
       pause: this.schedule.pause(),
+      forecast: forecastRest(count, this.#forecastOptions(cloud, running === null ? null : Date.parse(running.since))),
     };
   }
 
@@ -449,6 +462,27 @@ export class Engine {
   /** Only on a Mac is there a Photos that downloads from iCloud. */
   get #canFetch(): boolean {
     return (this.#options.platform ?? process.platform) === 'darwin';
+  }
+
+  #cloud(): Status['cloud'] {
+    const ledger = this.#openLedger();
+    const settings = this.settings.read();
+    return {
+      ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
+      fetchPerNight: this.#canFetch ? settings.cloud.fetchPerNight : 0,
+    };
+  }
+
+  #forecastOptions({ assets, fetchPerNight }: Status['cloud'], runningSince: number | null): ForecastOptions {
+    const pause = this.schedule.pause();
+    return {
+      ledger: this.#openLedger(),
+      upload: this.settings.read().upload,
+      cloud: { assets, perNight: fetchPerNight },
+      runningSince,
+      isScheduled: this.schedule.nextRuns(1).length > 0 && (pause === null || pause.until !== null),
+      now: this.#now(),
+    };
   }
 
   #openLedger(): Ledger {

@@ -20,6 +20,7 @@ import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope.ts';
 import { Statements } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
+import { WorkLedger } from './work-ledger.ts';
 
 export interface LedgerPart {
   readonly kind: PartKind;
@@ -85,6 +86,7 @@ export class Ledger {
   readonly trash: TrashLedger;
   readonly twins: TwinLedger;
   readonly history: RunHistory;
+  readonly work: WorkLedger;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
   readonly #coverage: CoverageLedger;
@@ -107,6 +109,7 @@ export class Ledger {
     this.trash = new TrashLedger(database);
     this.twins = new TwinLedger(database);
     this.history = new RunHistory(database);
+    this.work = new WorkLedger(database);
   }
 
   close(): void {
@@ -248,7 +251,9 @@ export class Ledger {
   /** Plans what is to be uploaded. @param dueUntil see {@link planUploads} */
   plan(target: number, scope: Scope, dueUntil: number): Plan {
     this.settleCoverage(target, scope);
-    return this.#plan.keep(planUploads(this.openAssets(target, scope), this.#sharedContents(), dueUntil));
+    const plan = this.#plan.keep(planUploads(this.openAssets(target, scope), this.#sharedContents(), dueUntil));
+    this.work.expect('transfer', { files: plan.parts, bytes: plan.bytes });
+    return plan;
   }
 
   /** Contents that more than one part has. */

@@ -290,4 +290,12 @@ export const MIGRATIONS: readonly string[] = [
   -- Every proof asks whether its contents are staged.
   CREATE INDEX staged_files_by_sha1 ON staged_files (sha1);
   `,
+  `
+  -- What is still to be read and to be brought over, as the last plan knew it, and what was done in each hour since 1970.
+  CREATE TABLE work_left (step TEXT PRIMARY KEY, files INTEGER NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE work_done (
+    hour INTEGER NOT NULL, step TEXT NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    seconds REAL NOT NULL, uploading REAL NOT NULL, PRIMARY KEY (hour, step)
+  ) WITHOUT ROWID;
+  `,
 ];

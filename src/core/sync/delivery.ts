@@ -38,6 +38,8 @@ export interface DeliveryContext {
   readonly patience: Patience;
   /** Bytes of everything that is to be uploaded. */
   readonly plannedBytes: number;
+  /** Whether the files come from iCloud: how long that takes tells nothing of the others. */
+  readonly isFetch?: boolean;
 }
 
 export interface DeliveryCounts {
@@ -84,6 +86,10 @@ export class Delivery {
   /** Of an uploader that died. */
   #lastWords: string | null = null;
   #counts = { uploaded: 0, edits: 0, bytes: 0, failed: 0 };
+  /** Files that the server has proved to hold, and their bytes. */
+  #proved = { files: 0, bytes: 0 };
+  /** When the last batch was over; for the first one, when it began. */
+  #lastEnd: number | null = null;
 
   constructor(context: DeliveryContext) {
     this.#context = context;
@@ -100,7 +106,13 @@ export class Delivery {
    */
   async deliver(files: readonly StagedFile[]): Promise<void> {
     const outbox = outboxFolder(this.#context.settings.folders.staging);
-    const result = await this.#deliver(files, outbox);
+    const [startedAt, before] = [performance.now(), this.#proved];
+    let result: 'done' | 'crashed';
+    try {
+      result = await this.#deliver(files, outbox);
+    } finally {
+      this.#recordWork(startedAt, before);
+    }
     await removeOutbox(outbox);
     if (result === 'crashed')
       throw new ProblemError('tool-failed', { tool: 'immich-go', reason: this.#lastWords ?? 'it said nothing' });
@@ -108,6 +120,21 @@ export class Delivery {
 
   async close(): Promise<void> {
     await this.#guard?.close();
+  }
+
+  /** Notes what has come, and how long that took with the waiting for the export. */
+  #recordWork(startedAt: number, before: { readonly files: number; readonly bytes: number }): void {
+    const { ledger, now, isFetch } = this.#context;
+    const endedAt = performance.now();
+    const seconds = (endedAt - (this.#lastEnd ?? startedAt)) / 1000;
+    this.#lastEnd = endedAt;
+    if (isFetch === true) return;
+    ledger.work.record('transfer', now(), {
+      files: this.#proved.files - before.files,
+      bytes: this.#proved.bytes - before.bytes,
+      seconds,
+      uploading: (endedAt - startedAt) / 1000,
+    });
   }
 
   /** @returns `crashed` when the uploader died without bringing any of the files. */
@@ -237,6 +264,11 @@ export class Delivery {
       );
       const missing = new Set(absent);
       this.#counts.uploaded += found;
+      const proved = [...byChecksum.values()].filter(({ sha1 }) => !missing.has(sha1));
+      this.#proved = {
+        files: this.#proved.files + proved.length,
+        bytes: this.#proved.bytes + proved.reduce((sum, { size }) => sum + size, 0),
+      };
       if (found > 0) this.#endOutage();
       this.#counts.edits += files.filter(({ kind, sha1 }) => kind === 'edited' && !missing.has(sha1)).length;
       log.info(`Uploaded ${byChecksum.size} files. Verified ${found} of ${byChecksum.size} by SHA-1.`);

@@ -74,7 +74,7 @@ export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcom
     filesToUpload: due.length,
     bytesToUpload: plannedBytes,
   });
-  const delivery = new Delivery({ ...context, plannedBytes });
+  const delivery = new Delivery({ ...context, plannedBytes, isFetch: true });
   const tooLarge = due.filter(({ size }) => (size ?? 0) > settings.diskBudget).map(({ uuid }) => uuid);
   ledger.cloud.recordAttempts(tooLarge, now());
   for (const uuid of tooLarge) ledger.cloud.recordFailure(uuid, 'it is larger than the disk budget');

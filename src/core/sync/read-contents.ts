@@ -1,4 +1,5 @@
 /** The hash step: SHA-1 of every new or changed part, read in place from the library. Nothing is copied. */
+import type { Amount } from '../forecast/costs.ts';
 import type { Ledger, PartToHash } from '../ledger/ledger.ts';
 import { ProblemError } from '../problem.ts';
 import { hashFile } from './hash.ts';
@@ -12,25 +13,56 @@ export interface ReadContentsContext {
   readonly problems: ProblemList;
   readonly progress: ProgressTracker;
   readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** Two readers keep a disk busy; more only make it seek. */
 const READERS = 2;
+/** Milliseconds between two notes of how far the reading is. */
+const NOTE_EVERY = 60_000;
 
 /** @throws {ProblemError} stopped */
 export async function readContents(context: ReadContentsContext): Promise<void> {
-  const { ledger, progress, problems, scope } = context;
+  const { ledger, progress, problems, scope, now } = context;
   // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is mended.
   for (const filename of ledger.emptyFiles(scope)) problems.addItem('file-empty', filename);
   const { files, bytes } = ledger.workToHash(scope);
   if (files === 0) return;
   progress.enter('hash', { filesToHash: files, bytesToHash: bytes });
+  expectWork(ledger, { files, bytes });
+  let done = { files: 0, bytes: 0 };
+  let notedAt = performance.now();
+  const note = () => {
+    const seconds = (performance.now() - notedAt) / 1000;
+    ledger.work.record('read', now(), { ...done, seconds, uploading: 0 });
+    done = { files: 0, bytes: 0 };
+    notedAt = performance.now();
+  };
   const queue = ledger.partsToHash(scope);
-  await Promise.all(
-    Array.from({ length: READERS }, async () => {
-      for (const part of queue) await readPart(part, context);
-    }),
-  );
+  try {
+    await Promise.all(
+      Array.from({ length: READERS }, async () => {
+        for (const part of queue) {
+          await readPart(part, context);
+          done = { files: done.files + 1, bytes: done.bytes + part.size };
+          if (performance.now() - notedAt >= NOTE_EVERY) note();
+        }
+      }),
+    );
+  } finally {
+    note();
+  }
+}
+
+/** Before they are read, all of them may have to be uploaded; the plan will tell. */
+function expectWork(ledger: Ledger, toRead: Amount): void {
+  const planned = ledger.work.left('transfer');
+  ledger.work.expect('read', toRead);
+  ledger.work.expect('transfer', {
+    files: Math.max(planned.files, toRead.files),
+    bytes: Math.max(planned.bytes, toRead.bytes),
+  });
 }
 
 async function readPart(part: PartToHash, { ledger, problems, progress, signal }: ReadContentsContext): Promise<void> {

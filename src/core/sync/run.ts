@@ -377,9 +377,9 @@ class Run {
   }
 
   #hash(): Promise<void> {
-    const { ledger, settings, signal } = this.#context;
+    const { ledger, settings, signal, now } = this.#context;
     return this.#timed('hash', () =>
-      readContents({ ledger, scope: settings.scope, problems: this.#problems, progress: this.#progress, signal }),
+      readContents({ ledger, scope: settings.scope, problems: this.#problems, progress: this.#progress, signal, now }),
     );
   }
 

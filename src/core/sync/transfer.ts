@@ -13,7 +13,7 @@ import { forgetLostFiles, prepareStaging, releaseStaging } from './staging.ts';
  * Assets in one start of osxphotos. Each reads the whole library, 8 seconds for 100,000 assets; so many take a few minutes to export, and
  * bound what osxphotos and we keep of them.
  */
-const ROUND = 20_000;
+export const ROUND = 20_000;
 
 export interface TransferContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };

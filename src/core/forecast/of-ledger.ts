@@ -1,0 +1,64 @@
+/** The forecast from what the ledger knows: between and during syncs, and for a plan that was just made. */
+import type { CoverageCount } from '../ledger/coverage-ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { PlanReport } from '../sync/run.ts';
+import { ROUND } from '../sync/transfer.ts';
+import { type Amount, UNKNOWN_ASSET } from './costs.ts';
+import { type DiskNeed, diskNeed, type Forecast, type ForecastFacts, forecast } from './forecast.ts';
+
+export interface ForecastOptions {
+  readonly ledger: Ledger;
+  readonly upload: Pick<Settings['upload'], 'bytesPerSecond'>;
+  readonly cloud: ForecastFacts['cloud'];
+  /** Milliseconds since 1970; null while no run goes on. */
+  readonly runningSince: number | null;
+  readonly isScheduled: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** @returns null when nothing is to come. */
+export function forecastRest({ coverage, known, verified }: CoverageCount, options: ForecastOptions): Forecast | null {
+  const assets = coverage.reasons['not-yet-uploaded'] ?? 0;
+  const toCome = assets + (options.cloud.perNight > 0 ? options.cloud.assets : 0);
+  if (toCome === 0) return null;
+  const { work } = options.ledger;
+  const transfer = assets === 0 ? NOTHING : within(known - verified, work.left('transfer'), assets);
+  const read = assets === 0 ? NOTHING : work.left('read');
+  return forecast({
+    ...factsOf(options),
+    coverage,
+    work: { library: coverage.assets, read, bring: { assets, ...transfer } },
+  });
+}
+
+export interface PlanForecast extends Forecast {
+  readonly disk: DiskNeed;
+}
+
+/** @param diskBudget bytes. */
+export function forecastPlan(
+  { coverage, upload: { assets, files, bytes } }: Pick<PlanReport, 'coverage' | 'upload'>,
+  diskBudget: number,
+  options: ForecastOptions,
+): PlanForecast {
+  const bring = { assets, files, bytes };
+  const work = { library: coverage.assets, read: NOTHING, bring };
+  return { ...forecast({ ...factsOf(options), coverage, work }), disk: diskNeed(bring, diskBudget) };
+}
+
+const NOTHING: Amount = { files: 0, bytes: 0 };
+
+function factsOf({ ledger, upload, cloud, runningSince, isScheduled, now }: ForecastOptions) {
+  const { bytesPerSecond } = upload;
+  const hours = ledger.work.hours(now);
+  return { hours, bytesPerSecond, assetsPerStart: ROUND, cloud, runningSince, isScheduled, now };
+}
+
+/** What the last plan left, but no more than is really missing; where no plan has told yet, what so many assets commonly are. */
+function within(missing: number, planned: Amount, assets: number): Amount {
+  if (planned.files === 0) return { files: assets * UNKNOWN_ASSET.files, bytes: assets * UNKNOWN_ASSET.bytes };
+  const files = Math.min(planned.files, Math.max(missing, assets));
+  return { files, bytes: (planned.bytes * files) / planned.files };
+}
