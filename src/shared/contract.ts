@@ -70,6 +70,23 @@ export interface CoverageView {
   readonly remainder: readonly RemainderView[];
 }
 
+/** How far an import is and how long the rest of it takes. */
+export interface ForecastView {
+  /** Of the assets; 100 only when all are there, 0 only when none is. */
+  readonly percent: number;
+  /** Milliseconds of syncing; null when nothing sound can be said. */
+  readonly millisecondsLeft: number | null;
+  /** False before the first files have been sent: then it is a guess. */
+  readonly isMeasured: boolean;
+  /** Where syncs are cut short and go on the next day: how many of those; null where the time of syncing says more. */
+  readonly days: { readonly count: number; readonly areNights: boolean } | null;
+  /** What takes the most of it; null when there is nothing to do. */
+  readonly limit: LimitName | null;
+}
+
+export const LIMIT_NAMES = ['reading', 'export', 'network', 'speed-setting', 'cloud'] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
 export interface RemainderView {
   /** One of the engine's reasons; the strings file has its words, an unknown one is shown as it is. */
   readonly reason: string;
@@ -223,6 +240,8 @@ export interface Snapshot {
   readonly now: number;
   readonly status: Status;
   readonly coverage: CoverageView | null;
+  /** Of an import that is under way, also between its syncs; null when no more than an everyday sync is to come. */
+  readonly importing: ForecastView | null;
   readonly lastRun: RunSummary | null;
   readonly lastGoodRun: RunSummary | null;
   /** Starts of the runs since the last good one, oldest first; at most five. */
@@ -429,14 +448,17 @@ export interface PlanPreview {
   readonly alreadyThere: number;
   readonly toUpload: number;
   readonly bytesToUpload: number;
-  readonly millisecondsToUpload: number | null;
+  readonly forecast: ForecastView;
   readonly onlyInCloud: number;
   /** Assets that look like photos that the person's phone has sent. */
   readonly twins: number;
   readonly twinTreatment: TwinTreatmentName;
   readonly albumsToMake: number;
   readonly albumsWithSameName: number;
+  /** At most, at any moment. */
   readonly diskNeeded: number;
+  /** What stays of it: records. */
+  readonly diskKept: number;
   readonly diskFree: number | null;
   readonly changes: ChangesView;
 }

@@ -54,9 +54,26 @@ export function formatDuration(milliseconds: number): string {
 export function formatEstimate(milliseconds: number): string {
   if (milliseconds < MINUTE) return 'less than a minute';
   const minutes = Math.round(milliseconds / MINUTE);
-  if (minutes < 60) return `about ${minutes} min`;
+  if (minutes < 10) return `about ${minutes} min`;
+  const fives = 5 * Math.round(minutes / 5);
+  if (fives < 60) return `about ${fives} min`;
   const hours = Math.round(milliseconds / HOUR);
-  return hours < 48 ? `about ${formatPlural(hours, 'hour', 'hours')}` : `about ${Math.round(hours / 24)} days`;
+  return hours < 48 ? `about ${formatPlural(hours, 'hour', 'hours')}` : formatDays(hours / 24);
+}
+
+/** Before anything was measured: “some hours”, “about 2 days”. */
+export function formatRoughly(milliseconds: number): string {
+  if (milliseconds < 10 * MINUTE) return 'some minutes';
+  if (milliseconds < 50 * MINUTE) return 'less than an hour';
+  if (milliseconds < 90 * MINUTE) return 'about an hour';
+  if (milliseconds < 18 * HOUR) return 'some hours';
+  return milliseconds < 36 * HOUR ? 'about a day' : formatDays(milliseconds / (24 * HOUR));
+}
+
+/** “about 3 days”, “about 5 weeks”, “about 4 months”. */
+function formatDays(days: number): string {
+  if (days < 20.5) return `about ${Math.round(days)} days`;
+  return days < 70 ? `about ${Math.round(days / 7)} weeks` : `about ${Math.round(days / 30.4)} months`;
 }
 
 /** “in 6 minutes”, “in a moment”. */

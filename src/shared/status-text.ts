@@ -1,6 +1,14 @@
 /** The state of things in one headline and one sentence, for the popover, the tooltip and VoiceOver. Pure. */
-import type { CoverageView, ProblemView, ProgressView, RemainderView, RunSummary, Snapshot } from './contract.ts';
-import { formatDuration, formatMoment, formatTime } from './format.ts';
+import type {
+  CoverageView,
+  ForecastView,
+  ProblemView,
+  ProgressView,
+  RemainderView,
+  RunSummary,
+  Snapshot,
+} from './contract.ts';
+import { formatDuration, formatEstimate, formatMoment, formatRoughly, formatTime } from './format.ts';
 import { problemWords, strings } from './strings.ts';
 
 export interface StatusText {
@@ -47,7 +55,33 @@ export function tooltipText(snapshot: Snapshot): string {
   const { title, detail } = statusText(snapshot);
   if (snapshot.status.state === 'not-set-up')
     return `${strings.product}: ${strings.states['not-set-up'].toLowerCase()}`;
-  return `${strings.product}: ${title}\n${detail}`;
+  const { importing } = snapshot;
+  const lines = [
+    `${strings.product}: ${title}`,
+    detail,
+    ...(importing === null ? [] : [importText(importing, snapshot.status)]),
+  ];
+  return lines.join('\n');
+}
+
+/** “about 6 nights”, “about 5 hours”, before anything was measured “some hours”; null when nothing sound can be said. */
+export function forecastTime({
+  days,
+  millisecondsLeft,
+  isMeasured,
+}: Omit<ForecastView, 'percent' | 'limit'>): string | null {
+  if (days !== null) return strings.forecast.days(days.count, days.areNights);
+  if (millisecondsLeft === null) return null;
+  return isMeasured ? formatEstimate(millisecondsLeft) : formatRoughly(millisecondsLeft);
+}
+
+/** “41 % in Immich, about 6 nights left”. Between syncs, hours are hours of syncing. */
+export function importText(forecast: ForecastView, { state }: Pick<Snapshot['status'], 'state'>): string {
+  const percent = strings.forecast.percent(forecast.percent);
+  const time = forecastTime(forecast);
+  if (time === null) return percent;
+  const { left, syncingLeft } = strings.forecast;
+  return `${percent}, ${forecast.days !== null || state === 'syncing' ? left(time) : syncingLeft(time)}`;
 }
 
 /** The time alone while it is today. */

@@ -5,6 +5,7 @@ import type {
   ConflictView,
   DetailName,
   LeaderName,
+  LimitName,
   LinkName,
   LoginItemState,
   PauseChoice,
@@ -20,6 +21,7 @@ import type {
 import { formatCount, formatPlural } from './format.ts';
 
 const items = (count: number) => formatPlural(count, 'item', 'items');
+const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 export const strings = {
   product: 'Immich Sync',
@@ -79,6 +81,23 @@ export const strings = {
   } satisfies Record<WaitReason, (since: string) => string>,
   waitingUntil: (time: string) => `Trying until ${time}.`,
 
+  forecast: {
+    percent: (percent: number) => `${percent} % in Immich`,
+    days: (count: number, areNights: boolean) =>
+      `about ${areNights ? formatPlural(count, 'night', 'nights') : formatPlural(count, 'day', 'days')}`,
+    left: (time: string) => `${time} left`,
+    syncingLeft: (time: string) => `${time} of syncing left`,
+    limits: {
+      reading: 'reading the library takes the longest',
+      export: 'exporting takes the longest',
+      network: 'network and server decide',
+      'speed-setting': 'your speed limit decides',
+      cloud: 'iCloud takes the longest',
+    } satisfies Record<LimitName, string>,
+    guess: 'A guess, until the first pictures have been sent.',
+    inPieces: 'It need not be done in one go: each sync goes on where the last one was.',
+  },
+
   popover: {
     label: 'Immich Sync status',
     lastSync: 'Last sync',
@@ -108,6 +127,7 @@ export const strings = {
     done: 'done',
     of: (done: number, total: number) => `${formatCount(done)} of ${formatCount(total)}`,
     left: (estimate: string) => `${estimate} left`,
+    howFar: 'How far the library is in Immich',
     perSecond: (bytes: string) => `${bytes}/s`,
     steps: {
       title: 'What it takes',
@@ -536,6 +556,10 @@ export const strings = {
       nothingDetail: 'Photos and Immich are in step.',
       summary: (count: number, bytes: string, time: string | null) =>
         [`${items(count)} to upload`, bytes, time].filter((text) => text !== null).join(' · '),
+      needs: (limit: string | null, disk: string, kept: string) =>
+        [limit === null ? '' : sentence(limit), `${disk} of disk at most, ${kept} stay`]
+          .filter((text) => text !== '')
+          .join(' · '),
       uploads: (count: number) => `To upload (${formatCount(count)})`,
       details: (count: number) => `Details to set (${formatCount(count)})`,
       stacks: (count: number) => `Stacks to make or change (${formatCount(count)})`,
@@ -618,8 +642,9 @@ export const strings = {
       alreadyThereValue: (count: number) =>
         count === 0 ? 'None' : `${formatCount(count)} · recognised by content, not sent again`,
       toUpload: 'To upload',
-      toUploadValue: (count: number, bytes: string, time: string | null) =>
-        count === 0 ? 'None' : [formatCount(count), bytes, time].filter((text) => text !== null).join(' · '),
+      toUploadValue: (count: number, bytes: string) => (count === 0 ? 'None' : `${formatCount(count)} · ${bytes}`),
+      time: 'Time',
+      timeValue: (time: string, limit: string | null) => (limit === null ? time : `${time} · ${limit}`),
       cloud: 'Only in iCloud',
       cloudValue: (count: number) =>
         count === 0 ? 'None' : `${formatCount(count)} · they follow when Photos has downloaded them`,
@@ -632,7 +657,7 @@ export const strings = {
           ? `${formatCount(make)} to make`
           : `${formatCount(make)} to make, ${formatCount(same)} found with the same name`,
       disk: 'Disk needed',
-      diskValue: (needed: string) => `${needed} at most, freed as pictures arrive`,
+      diskValue: (needed: string, kept: string) => `${needed} at most, freed as pictures arrive · ${kept} stay`,
       diskTooSmall: (free: string) => `Only ${free} are free.`,
       start: 'Start first sync',
     },

@@ -102,6 +102,7 @@ export const RUNS: readonly RunSummary[] = [
 const base: EngineState = {
   status: { state: 'up-to-date' },
   coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }]),
+  importing: null,
   lastRun: RUNS[0] ?? null,
   lastGoodRun: RUNS[0] ?? null,
   triedSince: [],
@@ -120,6 +121,7 @@ const phases = (rows: readonly (readonly [PhaseRow['state'], number | null, numb
 /** Before the first run, and where the ledger cannot be read. */
 const NOTHING_KNOWN = {
   coverage: null,
+  importing: null,
   lastRun: null,
   lastGoodRun: null,
   nextRunAt: null,
@@ -127,6 +129,33 @@ const NOTHING_KNOWN = {
 } satisfies Partial<EngineState>;
 
 const keyRefused = problem('key-refused');
+
+/** A first import on its fourth morning; nights of some hours each. */
+const importing = {
+  ...base,
+  coverage: coverage(512_340, [
+    { reason: 'not-yet-uploaded', count: 300_214 },
+    { reason: 'original-not-on-this-mac', count: 1_204 },
+  ]),
+  importing: {
+    percent: 41,
+    millisecondsLeft: 44 * 60 * MINUTE,
+    isMeasured: true,
+    days: { count: 6, areNights: true },
+    limit: 'network',
+  },
+  lastRun: run(4, {
+    startedAt: at(0, 2),
+    endedAt: at(0, 7, 12),
+    outcome: 'interrupted',
+    reason: null,
+    uploaded: 53_120,
+  }),
+  lastGoodRun: null,
+  history: days('..........................8999').map((day, index) =>
+    index < 26 ? day : { ...day, outcome: 'interrupted' as const },
+  ),
+} satisfies Partial<EngineState>;
 
 export const STATES = {
   'up-to-date': base,
@@ -168,6 +197,29 @@ export const STATES = {
       },
     },
   },
+  importing: { ...importing, status: { state: 'attention', items: 0, pending: 300_214 } },
+  'importing-now': {
+    ...importing,
+    status: {
+      state: 'syncing',
+      isStopping: false,
+      progress: {
+        phases: phases([
+          ['done', 512_340, null],
+          ['done', 208_112, null],
+          ['active', 4_204, 300_214],
+          ['active', 5_118, 410_340],
+          ['next', null, null],
+        ]),
+        fraction: 0.014,
+        bytesDone: 21_000_000_000,
+        bytesTotal: 1_480_000_000_000,
+        bytesPerSecond: 11_000_000,
+        millisecondsLeft: null,
+      },
+    },
+  },
+  'importing-paused': { ...importing, status: { state: 'paused', until: at(0, 9, 40) } },
   paused: { ...base, status: { state: 'paused', until: at(0, 9, 40) } },
   waiting: {
     ...base,
@@ -436,13 +488,14 @@ const PREVIEW: PlanPreview = {
   alreadyThere: 9_870,
   toUpload: 2_553,
   bytesToUpload: 31_000_000_000,
-  millisecondsToUpload: 50 * MINUTE,
+  forecast: { percent: 79, millisecondsLeft: 50 * MINUTE, isMeasured: false, days: null, limit: 'network' },
   onlyInCloud: 8,
   twins: 23,
   twinTreatment: 'upload',
   albumsToMake: 64,
   albumsWithSameName: 3,
-  diskNeeded: 10_000_000_000,
+  diskNeeded: 11_028_000_000,
+  diskKept: 28_000_000,
   diskFree: 214_000_000_000,
   changes: {
     uploads: [
@@ -463,6 +516,26 @@ const PREVIEW: PlanPreview = {
       { name: 'Walks', what: 'becomes “Sunday Walks”' },
     ],
   },
+};
+
+export const HUGE_PREVIEW: PlanPreview = {
+  ...PREVIEW,
+  assets: 512_340,
+  bytes: 2_600_000_000_000,
+  alreadyThere: 0,
+  toUpload: 511_136,
+  bytesToUpload: 2_590_000_000_000,
+  forecast: {
+    percent: 0,
+    millisecondsLeft: 82 * 60 * MINUTE,
+    isMeasured: false,
+    days: null,
+    limit: 'network',
+  },
+  onlyInCloud: 1_204,
+  twins: 0,
+  diskNeeded: 16_700_000_000,
+  diskKept: 5_700_000_000,
 };
 
 const DOCTOR: readonly DoctorResult[] = [

@@ -6,6 +6,7 @@ import {
   ANSWERS,
   detailsOf,
   EMPTY_SETTINGS,
+  HUGE_PREVIEW,
   MANY_LINES,
   problem,
   SERVER_TEST,
@@ -300,6 +301,13 @@ export const SCENES: readonly Scene[] = [
     answers: { 'plan.preview': never },
   },
   { name: 'setup-preview', window: 'setup', place: 'preview', state: 'not-set-up' },
+  {
+    name: 'setup-preview-huge',
+    window: 'setup',
+    place: 'preview',
+    state: 'not-set-up',
+    answers: { 'plan.preview': () => HUGE_PREVIEW },
+  },
 ];
 
 export function answersOf(scene: Scene): EngineHandlers {

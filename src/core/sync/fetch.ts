@@ -71,6 +71,9 @@ export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcom
   const plannedBytes = due.reduce((sum, { size }) => sum + (size ?? 0), 0);
   context.progress.enter('transfer', {
     assetsToExport: due.length,
+    assetsExported: 0,
+    filesUploaded: 0,
+    bytesUploaded: 0,
     filesToUpload: due.length,
     bytesToUpload: plannedBytes,
   });

@@ -1,4 +1,5 @@
 /** What a run tells while it goes on: plain numbers, kept in one place, handed out a few times a second. */
+import { type Amount, COMMON_RATES, type Cost, costOf } from '../forecast/costs.ts';
 
 export const PHASES = ['preflight', 'gate', 'inventory', 'hash', 'ask', 'transfer', 'reconcile', 'cover'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -21,7 +22,7 @@ export interface Progress {
   readonly bytesUploaded: number;
   /** Over the last few seconds; null when nothing is being sent. */
   readonly bytesPerSecond: number | null;
-  /** Seconds until all is uploaded; null when it cannot be said. */
+  /** Seconds until all is read or uploaded, whichever goes on; null when it cannot be said. */
   readonly secondsLeft: number | null;
   readonly albumsToUpdate: number;
   readonly albumsUpdated: number;
@@ -52,8 +53,17 @@ export const START: Progress = {
 const INTERVAL = 200;
 /** Milliseconds over which the speed is measured. */
 const SPEED_WINDOW = 5_000;
+/** Milliseconds over which the time that is left is measured: it shall not jump with every large file. */
+const ESTIMATE_WINDOW = 10 * 60_000;
+/** Milliseconds between its samples. */
+const ESTIMATE_STEP = 1_000;
 /** Seconds of sending before a speed is told. */
 const MEASURED_AFTER = 1;
+
+interface Sample {
+  readonly at: number;
+  readonly done: number;
+}
 
 type Counter = Exclude<keyof Progress, 'phase' | 'bytesPerSecond' | 'secondsLeft'>;
 
@@ -61,7 +71,10 @@ type Counter = Exclude<keyof Progress, 'phase' | 'bytesPerSecond' | 'secondsLeft
 export class ProgressTracker {
   #progress: Progress = START;
   #lastReport = Number.NEGATIVE_INFINITY;
-  readonly #samples: { readonly at: number; readonly bytes: number }[] = [];
+  /** Bytes sent, for the speed. */
+  #samples: Sample[] = [];
+  /** Seconds of work done at common rates, for the time that is left. */
+  #workSamples: Sample[] = [];
   readonly #listener: ((progress: Progress) => void) | undefined;
 
   constructor(listener?: (progress: Progress) => void) {
@@ -74,6 +87,8 @@ export class ProgressTracker {
 
   /** @param numbers what is known of the phase from its start. */
   enter(phase: Phase, numbers: Partial<Pick<Progress, Counter>> = {}): void {
+    this.#samples = [];
+    this.#workSamples = [];
     this.#progress = { ...this.#progress, ...numbers, phase };
     this.#report(true);
   }
@@ -91,21 +106,60 @@ export class ProgressTracker {
     const now = performance.now();
     if (!isUrgent && now - this.#lastReport < INTERVAL) return;
     this.#lastReport = now;
-    this.#progress = { ...this.#progress, ...this.#speed(now) };
+    this.#progress = { ...this.#progress, bytesPerSecond: this.#speed(now), secondsLeft: this.#timeLeft(now) };
     this.#listener?.(this.#progress);
   }
 
-  #speed(now: number): Pick<Progress, 'bytesPerSecond' | 'secondsLeft'> {
-    const { phase, bytesUploaded, bytesToUpload } = this.#progress;
+  #speed(now: number): number | null {
+    const { phase, bytesUploaded } = this.#progress;
     // The first bytes come long after the first export began; a speed measured from there would be none.
-    if (phase !== 'transfer' || bytesUploaded === 0) return { bytesPerSecond: null, secondsLeft: null };
-    this.#samples.push({ at: now, bytes: bytesUploaded });
-    while ((this.#samples[0]?.at ?? now) < now - SPEED_WINDOW) this.#samples.shift();
-    const first = this.#samples[0];
-    const seconds = first === undefined ? 0 : (now - first.at) / 1000;
-    if (first === undefined || seconds < MEASURED_AFTER) return { bytesPerSecond: null, secondsLeft: null };
-    const bytesPerSecond = (bytesUploaded - first.bytes) / seconds;
-    const left = Math.max(0, bytesToUpload - bytesUploaded);
-    return { bytesPerSecond, secondsLeft: bytesPerSecond > 0 ? left / bytesPerSecond : null };
+    if (phase !== 'transfer' || bytesUploaded === 0) return null;
+    this.#samples.push({ at: now, done: bytesUploaded });
+    return rateOver(this.#samples, now, SPEED_WINDOW);
+  }
+
+  /** Of the present step. Many small files take longer than their bytes say. */
+  #timeLeft(now: number): number | null {
+    const work = workOf(this.#progress);
+    if (work === null || work.done === 0) return null;
+    if (now - (this.#workSamples.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= ESTIMATE_STEP)
+      this.#workSamples.push({ at: now, done: work.done });
+    const rate = rateOver(this.#workSamples, now, ESTIMATE_WINDOW);
+    return rate === null || rate <= 0 ? null : work.left / rate;
+  }
+}
+
+/** Drops what is older than the window. @returns done in a second; null while that cannot be said. */
+function rateOver(samples: Sample[], now: number, window: number): number | null {
+  while ((samples[0]?.at ?? now) < now - window) samples.shift();
+  const [first, last] = [samples[0], samples.at(-1)];
+  const seconds = first === undefined ? 0 : (now - first.at) / 1000;
+  if (first === undefined || last === undefined || seconds < MEASURED_AFTER) return null;
+  return (last.done - first.done) / seconds;
+}
+
+/** Seconds at common rates that are done and left of the present step; null where it has no end that is known. */
+function workOf(progress: Progress): { readonly done: number; readonly left: number } | null {
+  const { filesHashed, bytesHashed, filesToHash, bytesToHash } = progress;
+  const { filesUploaded, bytesUploaded, filesToUpload, bytesToUpload } = progress;
+  const between = (cost: Cost, done: Amount, all: Amount) => ({
+    done: costOf(done, cost),
+    left: costOf({ files: Math.max(0, all.files - done.files), bytes: Math.max(0, all.bytes - done.bytes) }, cost),
+  });
+  switch (progress.phase) {
+    case 'hash':
+      return between(
+        COMMON_RATES.read,
+        { files: filesHashed, bytes: bytesHashed },
+        { files: filesToHash, bytes: bytesToHash },
+      );
+    case 'transfer':
+      return between(
+        COMMON_RATES.upload,
+        { files: filesUploaded, bytes: bytesUploaded },
+        { files: filesToUpload, bytes: bytesToUpload },
+      );
+    default:
+      return null;
   }
 }

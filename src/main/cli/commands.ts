@@ -5,7 +5,7 @@ import { connect } from '../../core/attach/connection.ts';
 import { tellApp } from '../../core/attach/shared-run.ts';
 import { syncTogether } from '../../core/attach/sync-together.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
-import type { Engine, Status } from '../../core/engine/engine.ts';
+import type { Engine, ForecastPlan, Status } from '../../core/engine/engine.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
 import { type ExitCode, PROBLEMS, type Problem, ProblemError } from '../../core/problem.ts';
@@ -14,6 +14,9 @@ import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
 import { changeSetting, readSetting, SETTING_KEYS, settingKey, showSetting } from '../../core/settings/text.ts';
 import type { RunReport } from '../../core/sync/outcome.ts';
 import type { PlanReport } from '../../core/sync/run.ts';
+import { forecastTime, importText } from '../../shared/status-text.ts';
+import { strings } from '../../shared/strings.ts';
+import { forecastView } from '../engine/forecast-view.ts';
 import {
   bytes,
   coverageLines,
@@ -138,6 +141,10 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   if (found.server === null)
     terminal.print('Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.');
   else for (const line of coverageLines(found.coverage)) terminal.print(line);
+  if (found.server !== null && found.forecast?.isImport === true)
+    terminal.print(
+      `${importText(forecastView(found.forecast), { state: found.running === null ? 'attention' : 'syncing' })}.`,
+    );
   if (found.cloud.assets > 0) terminal.print(cloudLine(found.cloud));
   if (found.running !== null)
     terminal.print(`A sync is going on (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
@@ -338,12 +345,13 @@ function changeLines({ changes }: PlanReport): readonly string[] {
   ];
 }
 
-function planLines(report: PlanReport): readonly string[] {
+function planLines(report: ForecastPlan): readonly string[] {
   const { library, upload, albums } = report;
   const lines = [
     `In Photos:      ${plural(library.assets, 'item')}, ${bytes(library.bytes)}`,
     `Already there:  ${plural(report.alreadyThere, 'file')}, recognised by content`,
     `To upload:      ${plural(upload.files, 'file')} of ${plural(upload.assets, 'item')}, ${bytes(upload.bytes)}`,
+    ...forecastLines(report),
     ...twinLines(report.twins),
     `Albums:         ${albums.create.length} to make, ${albums.extend.length} to extend`,
     ...albums.create.map((name) => `  + ${printable(name)}`),
@@ -357,6 +365,23 @@ function planLines(report: PlanReport): readonly string[] {
     'Nothing was changed on the server.',
   ];
 }
+
+function forecastLines({ forecast, upload }: ForecastPlan): readonly string[] {
+  if (upload.assets === 0) return [];
+  const view = forecastView(forecast);
+  const time = forecastTime(view);
+  const limit = view.limit === null ? '' : `; ${strings.forecast.limits[view.limit]}`;
+  const { staging, records } = forecast.disk;
+  return [
+    ...(time === null ? [] : [`Time:           ${time}${limit}`]),
+    ...(time === null || view.isMeasured
+      ? []
+      : [`                (${lowerFirst(strings.forecast.guess.replace(/\.$/, ''))})`]),
+    `Disk:           ${bytes(staging + records)} at most on this Mac, of which ${bytes(records)} stay`,
+  ];
+}
+
+const lowerFirst = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
 const pauseLine = ({ until }: Pause) =>
   until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;

@@ -15,6 +15,7 @@ import type { Vault } from '../adapters/vault.ts';
 import type { EngineHandlers, EngineState, Services } from '../services.ts';
 import { appStatus } from './app-status.ts';
 import { diagnosticsText } from './diagnostics.ts';
+import { forecastView } from './forecast-view.ts';
 import { findLegacyConfig, importLegacyConfig } from './legacy.ts';
 import { linesOfRun, parseLogLine } from './log-lines.ts';
 import { OtherRun } from './other-run.ts';
@@ -147,6 +148,7 @@ class EngineServices implements Services {
         now,
       }),
       coverage,
+      importing: status?.forecast?.isImport === true ? forecastView(status.forecast) : null,
       lastRun,
       lastGoodRun,
       triedSince: this.#runs

@@ -2,37 +2,33 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Engine } from '../../core/engine/engine.ts';
+import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
 import type { PlanReport } from '../../core/sync/run.ts';
 import type { ChangesView, PlanPreview } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-
-/** A guess for a server in the same house over Wi-Fi: bytes per second, and milliseconds that each file takes besides. */
-const GUESSED_SPEED = 10_000_000;
-const GUESSED_PER_FILE = 120;
+import { forecastView } from './forecast-view.ts';
 
 export async function planPreview(
   engine: Engine,
-  report: PlanReport,
+  report: ForecastPlan,
   sameName: readonly unknown[],
 ): Promise<PlanPreview> {
-  const { diskBudget } = engine.settings.read().storage;
-  const limit = engine.settings.read().upload.bytesPerSecond ?? GUESSED_SPEED;
-  const { files, bytes, assets } = report.upload;
+  const { bytes, assets } = report.upload;
+  const { disk } = report.forecast;
   return {
     assets: report.library.assets,
     bytes: report.library.bytes,
     alreadyThere: report.alreadyThere,
     toUpload: assets,
     bytesToUpload: bytes,
-    millisecondsToUpload:
-      files === 0 ? null : (bytes / Math.min(limit, GUESSED_SPEED)) * 1000 + files * GUESSED_PER_FILE,
+    forecast: forecastView(report.forecast),
     twins: report.twins.assets,
     twinTreatment: report.twins.treatment,
     onlyInCloud: report.coverage.reasons['original-not-on-this-mac'] ?? 0,
     albumsToMake: report.albums.create.length,
     albumsWithSameName: sameName.length,
-    diskNeeded: Math.min(diskBudget, bytes),
+    diskNeeded: disk.staging + disk.records,
+    diskKept: disk.records,
     diskFree: await freeBytes(engine.stagingFolder()),
     changes: changesView(report),
   };

@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ChangesView, NamedChange, PlanPreview, ProblemView } from '../../shared/contract.ts';
-import { formatBytes, formatEstimate } from '../../shared/format.ts';
+import { formatBytes } from '../../shared/format.ts';
+import { forecastTime } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
@@ -39,7 +40,7 @@ export function PreviewPage() {
         <span class="soft">{strings.setup.preview.countingDetail}</span>
       </div>
     );
-  const { changes, toUpload, bytesToUpload, millisecondsToUpload } = preview.value;
+  const { changes, toUpload, bytesToUpload, forecast, diskNeeded, diskKept } = preview.value;
   if (toUpload === 0 && countOf(changes) === 0)
     return (
       <div class="empty">
@@ -49,7 +50,8 @@ export function PreviewPage() {
         {again}
       </div>
     );
-  const time = millisecondsToUpload === null ? null : formatEstimate(millisecondsToUpload);
+  const time = forecastTime(forecast);
+  const limit = forecast.limit === null ? null : strings.forecast.limits[forecast.limit];
   return (
     <>
       <div class="page-head">
@@ -58,6 +60,10 @@ export function PreviewPage() {
           <p class="soft numbers">
             {toUpload === 0 ? texts.detail : texts.summary(toUpload, formatBytes(bytesToUpload), time)}
           </p>
+          {toUpload > 0 && (
+            <p class="soft numbers">{texts.needs(limit, formatBytes(diskNeeded), formatBytes(diskKept))}</p>
+          )}
+          {toUpload > 0 && !forecast.isMeasured && <p class="soft">{strings.forecast.guess}</p>}
         </div>
         <div class="buttons">{again}</div>
       </div>

@@ -9,6 +9,7 @@ import { Button, Dot, FailureBar, ProblemCard, SymbolButton } from '../component
 import { Glyph, StateMark, type SymbolName } from '../components/marks.tsx';
 import { Strip, stripSummary } from '../components/strip.tsx';
 import { now, snapshot } from '../state.ts';
+import { ImportCard, ImportLine } from './import-card.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 
 const SHOWN_NOTICES = 2;
@@ -53,7 +54,11 @@ function Body({ current }: { readonly current: Snapshot }) {
   const { status } = current;
   switch (status.state) {
     case 'syncing':
-      return <ProgressPanel progress={status.progress} />;
+      return (
+        <ProgressPanel progress={status.progress}>
+          <ImportLine current={current} />
+        </ProgressPanel>
+      );
     case 'error':
       return (
         <>
@@ -65,6 +70,7 @@ function Body({ current }: { readonly current: Snapshot }) {
           {/* Without any run known, the settings or the ledger could not be read: “Never” would be a guess. */}
           {current.lastRun !== null && (
             <>
+              <ImportCard current={current} />
               <Facts
                 facts={[[strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)], ...triedFact(current)]}
               />
@@ -76,6 +82,7 @@ function Body({ current }: { readonly current: Snapshot }) {
     case 'waiting':
       return (
         <>
+          <ImportCard current={current} />
           <Facts
             facts={[
               ...(status.nextTryAt === null
@@ -95,6 +102,7 @@ function Body({ current }: { readonly current: Snapshot }) {
     case 'paused':
       return (
         <>
+          <ImportCard current={current} />
           {status.state === 'attention' && <Notices current={current} />}
           <Facts
             facts={[
@@ -164,9 +172,12 @@ function History({ current, isBare = false }: { readonly current: Snapshot; read
 function Notices({ current }: { readonly current: Snapshot }) {
   // What a problem says already is not said a second time as a remainder.
   const isToldByProblem = current.problems.some((problem) => problem.action === 'show-assets');
-  const remainder = (current.coverage?.remainder ?? []).filter(
-    ({ reason }) => !isToldByProblem || (reason !== 'refused-by-server' && reason !== 'failing'),
-  );
+  // Nor is what an import has still to bring, which its card tells.
+  const told = [
+    ...(isToldByProblem ? ['refused-by-server', 'failing'] : []),
+    ...(current.importing === null ? [] : ['not-yet-uploaded']),
+  ];
+  const remainder = (current.coverage?.remainder ?? []).filter(({ reason }) => !told.includes(reason));
   const notices = [
     ...current.problems.map((problem) => ({
       key: problem.code,

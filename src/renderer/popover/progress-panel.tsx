@@ -1,9 +1,16 @@
 /** What a running sync does: a bar, bytes, speed, time left, and its phases with their counts. */
+import type { ComponentChildren } from 'preact';
 import type { PhaseRow, ProgressView } from '../../shared/contract.ts';
 import { formatBytes, formatBytesOf, formatCount, formatEstimate } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 
-export function ProgressPanel({ progress }: { readonly progress: ProgressView }) {
+interface ProgressPanelProps {
+  readonly progress: ProgressView;
+  /** Below the bar. */
+  readonly children?: ComponentChildren;
+}
+
+export function ProgressPanel({ progress, children }: ProgressPanelProps) {
   const percent = progress.fraction === null ? null : Math.round(progress.fraction * 1000) / 10;
   const speed =
     progress.bytesPerSecond === null ? '' : ` · ${strings.popover.perSecond(formatBytes(progress.bytesPerSecond))}`;
@@ -28,6 +35,7 @@ export function ProgressPanel({ progress }: { readonly progress: ProgressView })
           {progress.millisecondsLeft === null ? '' : strings.popover.left(formatEstimate(progress.millisecondsLeft))}
         </span>
       </div>
+      {children}
       <dl class="card phases numbers">
         {progress.phases.map((row) => (
           <div key={row.phase} class={row.state}>

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { PlanPreview, ProblemView } from '../../shared/contract.ts';
-import { formatBytes, formatEstimate } from '../../shared/format.ts';
+import type { ForecastView, PlanPreview, ProblemView } from '../../shared/contract.ts';
+import { formatBytes } from '../../shared/format.ts';
+import { forecastTime } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { openWindow, tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
@@ -47,14 +48,15 @@ export function PreviewStep({ setDone }: { readonly setDone: (done: boolean) => 
 }
 
 function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
-  const time = preview.millisecondsToUpload === null ? null : formatEstimate(preview.millisecondsToUpload);
   const isTight = preview.diskFree !== null && preview.diskFree < preview.diskNeeded;
   return (
     <Group>
       <Row label={texts.inPhotos}>{texts.inPhotosValue(preview.assets, formatBytes(preview.bytes))}</Row>
       <Row label={texts.alreadyThere}>{texts.alreadyThereValue(preview.alreadyThere)}</Row>
-      <Row label={texts.toUpload}>
-        {texts.toUploadValue(preview.toUpload, formatBytes(preview.bytesToUpload), time)}
+      <Row label={texts.toUpload}>{texts.toUploadValue(preview.toUpload, formatBytes(preview.bytesToUpload))}</Row>
+      <TimeRow forecast={preview.forecast} />
+      <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
+        {texts.diskValue(formatBytes(preview.diskNeeded), formatBytes(preview.diskKept))}
       </Row>
       <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud)}</Row>
       {preview.twins > 0 && <Row label={texts.twins}>{texts.twinsValue(preview.twins, preview.twinTreatment)}</Row>}
@@ -64,9 +66,22 @@ function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
           <Button onClick={() => openWindow('settings', 'albums')}>{strings.settings.choose}</Button>
         )}
       </Row>
-      <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
-        {texts.diskValue(formatBytes(preview.diskNeeded))}
-      </Row>
     </Group>
+  );
+}
+
+/** Milliseconds of syncing from which it is worth saying that it may be interrupted. */
+const LONG = 6 * 3_600_000;
+
+function TimeRow({ forecast }: { readonly forecast: ForecastView }) {
+  const { limit, isMeasured, days, millisecondsLeft } = forecast;
+  const time = forecastTime(forecast);
+  if (time === null || limit === null) return null;
+  const isLong = days !== null || (millisecondsLeft ?? 0) >= LONG;
+  const notes = [...(isMeasured ? [] : [strings.forecast.guess]), ...(isLong ? [strings.forecast.inPieces] : [])];
+  return (
+    <Row label={texts.time} hint={notes.length === 0 ? undefined : notes.join(' ')}>
+      {texts.timeValue(time, strings.forecast.limits[limit])}
+    </Row>
   );
 }

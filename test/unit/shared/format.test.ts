@@ -7,6 +7,7 @@ import {
   formatIn,
   formatMoment,
   formatMoments,
+  formatRoughly,
 } from '../../../src/shared/format.ts';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
@@ -47,8 +48,38 @@ describe('durations', () => {
     expect(formatEstimate(122_000)).toBe('about 2 min');
     expect(formatEstimate(3 * 60 * MINUTE)).toBe('about 3 hours');
     expect(formatEstimate(72 * 60 * MINUTE)).toBe('about 3 days');
+    expect(formatEstimate(47 * MINUTE)).toBe('about 45 min');
+    expect(formatEstimate(58 * MINUTE)).toBe('about 1 hour');
+    expect(formatEstimate(30 * 24 * 60 * MINUTE)).toBe('about 4 weeks');
+    expect(formatEstimate(150 * 24 * 60 * MINUTE)).toBe('about 5 months');
     expect(formatIn(6 * MINUTE)).toBe('in 6 minutes');
     expect(formatIn(-MINUTE)).toBe('in a moment');
+  });
+});
+
+describe('a guess', () => {
+  it.each([
+    [0, 'some minutes'],
+    [30 * MINUTE, 'less than an hour'],
+    [70 * MINUTE, 'about an hour'],
+    [9 * 60 * MINUTE, 'some hours'],
+    [25 * 60 * MINUTE, 'about a day'],
+    [50 * 60 * MINUTE, 'about 2 days'],
+    [40 * 24 * 60 * MINUTE, 'about 6 weeks'],
+  ])('%d', (milliseconds, text) => expect(formatRoughly(milliseconds)).toBe(text));
+
+  it('never names less for more', () => {
+    for (const format of [formatEstimate, formatRoughly]) {
+      let [before, rank] = ['', 0];
+      const seen = new Set<string>();
+      for (let minutes = 0; minutes < 600 * 24 * 60; minutes += Math.max(1, Math.floor(minutes / 50))) {
+        const text = format(minutes * MINUTE);
+        if (text !== before) expect(seen.has(text)).toBe(false);
+        seen.add(text);
+        [before, rank] = [text, rank + 1];
+      }
+      expect(rank).toBeGreaterThan(100);
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { makeProblem, PROBLEMS, type ProblemAction, type ProblemCode } from '../
 import { REMAINDER_REASONS } from '../../../src/core/sync/outcome.ts';
 import { PROBLEM_ACTIONS } from '../../../src/shared/contract.ts';
 import {
+  importText,
   problemDetail,
   problemTitle,
   progressTitle,
@@ -71,6 +72,27 @@ describe('the state in words', () => {
     const snapshot = { ...STATES[name], now: NOW, appearance: APPEARANCE };
     expect(statusText(snapshot)).toEqual({ title, detail });
     expect(tooltipText(snapshot)).toBe(`Immich Sync: ${title}\n${detail}`);
+  });
+
+  it.each([
+    ['importing', '41 % in Immich, about 6 nights left'],
+    ['importing-now', '41 % in Immich, about 6 nights left'],
+    ['importing-paused', '41 % in Immich, about 6 nights left'],
+  ] as const)('%s: how far an import is', (name, words) => {
+    const snapshot = { ...STATES[name], now: NOW, appearance: APPEARANCE };
+    const { title, detail } = statusText(snapshot);
+    expect(tooltipText(snapshot)).toBe(`Immich Sync: ${title}\n${detail}\n${words}`);
+  });
+
+  it('tells hours as what they are, roughly before anything was measured, and nothing when nothing can be said', () => {
+    const forecast = { ...STATES.importing.importing, days: null };
+    const between = { state: 'attention' } as const;
+    const during = { state: 'syncing' } as const;
+    expect(importText(forecast, between)).toBe('41 % in Immich, about 44 hours of syncing left');
+    expect(importText(forecast, during)).toBe('41 % in Immich, about 44 hours left');
+    const guess = { ...forecast, isMeasured: false, millisecondsLeft: 7 * 3_600_000 };
+    expect(importText(guess, during)).toBe('41 % in Immich, some hours left');
+    expect(importText({ ...forecast, millisecondsLeft: null }, between)).toBe('41 % in Immich');
   });
 
   it('says when a sync was cut short and things still wait', () => {

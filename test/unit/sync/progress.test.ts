@@ -1,0 +1,52 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { type Progress, ProgressTracker } from '../../../src/core/sync/progress.ts';
+
+/** A tracker whose clock is moved by hand. */
+function track() {
+  let clock = 1_000;
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  onTestFinished(() => now.mockRestore());
+  let last: Progress | null = null;
+  const tracker = new ProgressTracker((progress) => {
+    last = progress;
+  });
+  return { tracker, last: () => last, forward: (milliseconds: number) => (clock += milliseconds) };
+}
+
+it('tells how long the reading takes', () => {
+  const { tracker, last, forward } = track();
+  tracker.enter('hash', { filesToHash: 100, bytesToHash: 100e6 });
+  for (let file = 0; file < 20; file += 1) {
+    forward(1_000);
+    tracker.set({ filesHashed: file + 1, bytesHashed: (file + 1) * 1e6 });
+  }
+  expect(last()?.secondsLeft).toBeCloseTo(80, 0);
+  expect(last()?.bytesPerSecond).toBeNull();
+});
+
+it('tells the speed of the moment, and a time that one large file does not upset', () => {
+  const { tracker, last, forward } = track();
+  tracker.enter('transfer', { filesToUpload: 1_000, bytesToUpload: 1e9 });
+  for (let file = 0; file < 300; file += 1) {
+    forward(1_000);
+    tracker.set({ filesUploaded: file + 1, bytesUploaded: (file + 1) * 1e6 });
+  }
+  expect(last()).toMatchObject({ bytesPerSecond: 1e6 });
+  const steady = last()?.secondsLeft ?? 0;
+  expect(steady).toBeCloseTo(700, -1);
+  for (let second = 0; second < 6; second += 1) {
+    forward(1_000);
+    tracker.set({ bytesUploaded: 300e6 + second });
+  }
+  expect(last()?.bytesPerSecond).toBeLessThan(1e3);
+  expect(last()?.secondsLeft).toBeLessThan(1.05 * steady);
+});
+
+it('begins anew with each step', () => {
+  const { tracker, last, forward } = track();
+  tracker.enter('hash', { filesToHash: 10, bytesToHash: 10 });
+  forward(5_000);
+  tracker.set({ filesHashed: 10, bytesHashed: 10 });
+  tracker.enter('ask');
+  expect(last()?.secondsLeft).toBeNull();
+});
