@@ -33,8 +33,8 @@ export interface Forecast {
   /** Whether the way to the server was measured by the syncs so far. */
   readonly isMeasured: boolean;
   /**
-   * Days until all is there, at the pace of the last ones; null where syncing takes less than a day, nothing is known of the pace, or nothing
-   * sound can be said.
+   * Days until all is there, at the pace of the last ones; null where the hours of syncing say more: nothing is known of the pace yet, or the
+   * present day is the last one. Null also when nothing sound can be said.
    */
   readonly days: { readonly count: number; readonly areNights: boolean } | null;
   /** What takes most of the time; null when there is nothing to do. */
@@ -98,7 +98,8 @@ function daysOf({ runningSince, isScheduled }: ForecastFacts, { bringing, fetchi
   if (runningSince === null && !isScheduled) return null;
   if (pace === null && fetching <= 1) return null;
   const count = fetching === 0 ? bringing : Math.max(bringing, 1) + fetching - 1;
-  return count <= 1 ? null : { count, areNights: pace?.isNightly ?? true };
+  // Of the one that goes on the hours say more.
+  return count === 0 || (count === 1 && runningSince !== null) ? null : { count, areNights: pace?.isNightly ?? true };
 }
 
 /** Bytes of this Mac's disk that bringing so much takes. */

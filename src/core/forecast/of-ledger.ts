@@ -37,15 +37,21 @@ export interface PlanForecast extends Forecast {
   readonly disk: DiskNeed;
 }
 
-/** @param diskBudget bytes. */
+/**
+ * For a sync that starts now.
+ * @param diskBudget bytes.
+ */
 export function forecastPlan(
   { coverage, upload: { assets, files, bytes } }: Pick<PlanReport, 'coverage' | 'upload'>,
   diskBudget: number,
-  options: ForecastOptions,
+  options: Omit<ForecastOptions, 'runningSince'>,
 ): PlanForecast {
   const bring = { assets, files, bytes };
   const work = { library: coverage.assets, read: NOTHING, bring };
-  return { ...forecast({ ...factsOf(options), coverage, work }), disk: diskNeed(bring, diskBudget) };
+  return {
+    ...forecast({ ...factsOf({ ...options, runningSince: options.now }), coverage, work }),
+    disk: diskNeed(bring, diskBudget),
+  };
 }
 
 const NOTHING: Amount = { files: 0, bytes: 0 };
