@@ -54,10 +54,6 @@ export const LEDGER_PER_ASSET = 1_800;
 export const EXPORT_DATABASE_PER_ASSET = 9_300;
 /** What a file takes up beside its bytes: its sidecar, and what is left of its last block. */
 export const STAGED_BESIDE_FILE = 8_192;
-/** Bytes that osxphotos keeps in memory for each asset of the library, and what it takes without any. */
-export const OSXPHOTOS_MEMORY_PER_ASSET = 8_000;
-export const OSXPHOTOS_MEMORY = 80e6;
-
 /** What an asset commonly is, where no plan has told yet. */
 export const UNKNOWN_ASSET: Amount = { files: 1.4, bytes: 5e6 };
 
