@@ -1,17 +1,20 @@
 """Prints what a Photos library holds as JSON lines; started as `osxphotos run inventory.py LIBRARY`.
 
 The shapes of the lines are those of src/core/photos/asset.ts: first `library`, then every `asset` sorted by UUID (with a `problem`
-line for each one that could not be read), then every `album` (`members` lines continue a large one), last `end`. Nothing is written anywhere else and nothing is changed.
+line for each one that could not be read), then every `album` (`members` lines continue a large one), last `end`. Nothing is written
+anywhere else and nothing is changed.
 
-It reads osxphotos' own tables where the public API is slow (`path_raw` lists a folder of thousands of files for each asset), so that
-100,000 assets take two seconds after loading. Everything that reads such internals is guarded: a surprise costs one asset a `problem`
-line, never the inventory.
+It reads osxphotos' own tables, because the public API is slow (`path_raw` lists a folder of thousands of files for each asset), so that
+100,000 assets take less than two seconds after loading. Everything that reads such internals is guarded: a surprise costs an asset the
+way through the public properties, and if these fail, too, it gets a `problem` line; the inventory is never lost.
 """
 
+import gc
 import json
 import math
 import os
 import signal
+import stat
 import sys
 from datetime import timedelta, timezone
 
@@ -21,6 +24,12 @@ os.dup2(2, 1)
 
 PICKED = 0b1000 | 0b10000  # the frame was selected by the person, or is the key frame
 NO_RENDERS = frozenset()
+
+# What osxphotos calls the two kinds of assets in its table.
+PHOTO, MOVIE = 0, 1
+# What the walk reads of its table and no public property tells.
+ONLY_IN_TABLE = ("pk", "lastmodifieddate_timestamp", "burstPickType", "burstUUID")
+LENGTH_OF_DATE = len("2024-03-06T10:11:12.000+01:00")
 
 # ZINTERNALRESOURCE: version 2 is the current edit. The file name of a render spells its recipe, `UUID_1_201_a.heic` is recipe
 # 0x10192: format 1 (image), number 201 in the upper bits of the rest.
@@ -36,6 +45,7 @@ MOST_MEMBERS = 5000
 
 
 encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+text = json.encoder.encode_basestring_ascii
 
 
 def write(record):
@@ -45,11 +55,16 @@ def write(record):
 def load(library):
     import osxphotos
 
+    # Loading makes millions of objects and no garbage: looking for some again and again is a seventh of its time.
+    gc.disable()
     try:
         # Search data (labels) is the slowest part of loading and not needed; the parameter is internal to osxphotos.
         return osxphotos.PhotosDB(dbfile=library, _skip_searchinfo=True)
     except TypeError:
         return osxphotos.PhotosDB(dbfile=library)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def header(library, db):
@@ -88,8 +103,31 @@ def read_renders(db):
         return None
 
 
+class Library:
+    """What the walk looks up for every asset in osxphotos. What is not there is None, and the asset takes the slow way."""
+
+    def __init__(self, db):
+        self.db = db
+        # photos() leaves out unpicked burst frames, therefore osxphotos' own table.
+        self.rows = db._dbphotos
+        self.shared_with_you = uuid_table(db, "_db_syndication_uuid")
+        self.path = getattr(db, "_library_path", None)
+        self.originals = getattr(db, "_masters_path", None)
+        self.renders = read_renders(db)
+        self.raw_files = RawFiles()
+        self.folders = {}
+        self.has_surprised = False
+
+    def folder(self, directory):
+        """The absolute path, with a slash at its end, of a folder that is named relative to that of the originals."""
+        path = self.folders.get(directory)
+        if path is None:
+            path = self.folders[directory] = os.path.join(self.originals, directory, "")
+        return path
+
+
 class RawFiles:
-    """Finds the RAW file of a RAW+JPEG pair as osxphotos does (the first file `STEM_4*` beside the original), with one listing per folder."""
+    """Finds the RAW file of a RAW+JPEG pair as osxphotos does (the first file `STEM_4*` beside the original), listing each folder once."""
 
     def __init__(self):
         self.folders = {}
@@ -108,15 +146,71 @@ class RawFiles:
         return os.path.join(folder, name) if name else None
 
 
-def raw_path(photo, info, raw_files):
-    if info.get("isMissing") == 1:
+def raw_path(library, row):
+    if row["isMissing"] == 1:
         return None  # osxphotos exports no RAW of an asset whose original is missing
-    if photo.isreference:
-        return photo.path_raw
-    folder = info["directory"]
-    if not folder.startswith("/"):
-        folder = os.path.join(photo._db._masters_path, folder)
-    return raw_files.find(folder, os.path.splitext(info["filename"])[0])
+    return library.raw_files.find(library.folder(row["directory"]), os.path.splitext(row["filename"])[0])
+
+
+class OwnFiles:
+    """Where the files of an ordinary asset are, or would be: in the library itself, by the rules of osxphotos' `_path_5` and so on."""
+
+    __slots__ = ("library", "uuid", "row", "path")
+
+    def __init__(self, library, uuid, row):
+        self.library = library
+        self.uuid = uuid
+        self.row = row
+        self.path = library.folder(row["directory"]) + row["filename"]
+
+    def original(self):
+        return part("original", self.path, self.row["isMissing"] != 1)
+
+    def edited(self, revision):
+        kind = self.row["type"]
+        if kind == PHOTO:
+            has_heic = self.row["UTI"] == "public.heic" and self.library.db.photos_version != 5
+            return part("edited", self.render("1_201_a.heic" if has_heic else "1_201_a.jpeg"), True, revision)
+        return part("edited", self.render("2_0_a.mov") if kind == MOVIE else None, True, revision)
+
+    def live_video(self, is_original_here):
+        return part("live-video", beside(self.path, "_3.mov"), is_original_here)[0]
+
+    def edited_live_video(self, revision):
+        return part("edited-live-video", self.render("2_100_a.mov"), True, revision)
+
+    def raw(self):
+        return part("raw", raw_path(self.library, self.row), True)[0]
+
+    def render(self, name):
+        return self.library.path + f"/resources/renders/{self.uuid[0]}/{self.uuid}_{name}"
+
+
+class ToldFiles:
+    """The same as osxphotos' public properties tell it: for shared albums, shared moments and files outside of the library."""
+
+    def __init__(self, library, photo, row):
+        self.library = library
+        self.photo = photo
+        self.row = row
+        self.path = expected_path(photo)
+
+    def original(self):
+        return told_part("original", self.photo.path, self.path)
+
+    def edited(self, revision):
+        return told_part("edited", self.photo.path_edited, expected_edited_path(self.photo), revision)
+
+    def live_video(self, _is_original_here):
+        return told_part("live-video", self.photo.path_live_photo, beside(self.photo.path or self.path, "_3.mov"))[0]
+
+    def edited_live_video(self, revision):
+        uuid = self.photo.uuid
+        expected = os.path.join(self.library.path, "resources", "renders", uuid[0], f"{uuid}_2_100_a.mov")
+        return told_part("edited-live-video", self.photo.path_edited_live_photo, expected, revision)
+
+    def raw(self):
+        return part("raw", self.photo.path_raw if self.photo.isreference else raw_path(self.library, self.row), True)[0]
 
 
 def expected_path(photo):
@@ -138,125 +232,171 @@ def beside(original, suffix):
     return os.path.splitext(original)[0] + suffix if original else None
 
 
-def part(kind, found, expected=None, revision=None):
-    """`found`: the path that osxphotos would export, or None; `expected`: where the file will be once it is on this Mac."""
-    if found:
-        try:
-            status = os.stat(found)
-            return {
-                "kind": kind,
-                "path": str(found),
-                "available": True,
-                "size": status.st_size,
-                "modifiedAt": status.st_mtime_ns // 1_000_000,
-                "revision": revision,
-            }
-        except OSError:
-            expected = found
-    elif expected and os.path.exists(expected):
-        # The file is there, but Photos' database does not say so (yet) and osxphotos will not export it: waiting for the file is no use.
-        expected = None
-    return {
-        "kind": kind,
-        "path": str(expected) if expected else None,
-        "available": False,
-        "size": None,
-        "modifiedAt": None,
-        "revision": revision,
-    }
+def told_part(kind, found, expected, revision=None):
+    return part(kind, found or expected, bool(found), revision)
 
 
-def parts_of(photo, info, renders, raw_files):
-    uuid = photo.uuid
-    original = photo.path
-    original_expected = original or expected_path(photo)
-    parts = [part("original", original, original_expected)]
+def part(kind, path, is_exported, revision=None):
+    """
+    A part as JSON, and whether it is on this Mac. `path`: where the file is or will be, or None; `is_exported`: whether osxphotos would
+    export it if it is there.
+    """
+    status = status_of(path) if path else None
+    if status is not None and is_exported and stat.S_ISREG(status.st_mode):
+        modified = status.st_mtime_ns // 1_000_000
+        available = f'"available":true,"size":{status.st_size},"modifiedAt":{modified}'
+        return f'{{"kind":"{kind}","path":{text(str(path))},{available},"revision":{text_or_null(revision)}}}', True
+    # A file that is there, but Photos' database does not say so (yet) and osxphotos will not export it: waiting for it is no use.
+    expected = text(str(path)) if path and status is None else "null"
+    unavailable = '"available":false,"size":null,"modifiedAt":null'
+    return f'{{"kind":"{kind}","path":{expected},{unavailable},"revision":{text_or_null(revision)}}}', False
 
+
+def status_of(path):
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def parts_of(files, row, renders):
+    """The parts of an asset as JSON."""
+    original, is_here = files.original()
+    parts = [original]
+    is_live = row["live_photo"]
     edited_live = None
-    if photo.hasadjustments:
-        edited = photo.path_edited
-        edit_time = info.get("lastmodifieddate_timestamp")  # ZADJUSTMENTTIMESTAMP, despite its name
+    adjusted = row["hasAdjustments"]
+    if adjusted:
+        edit_time = row["lastmodifieddate_timestamp"]  # ZADJUSTMENTTIMESTAMP, despite its name
         revision = None if edit_time is None else str(edit_time)
-        known = None if renders is None else renders.get(info.get("pk"), NO_RENDERS)
-        has_render = known is not None and bool(known & ({TYPE_IMAGE} if photo.isphoto else {TYPE_VIDEO}))
-        only_slow_motion = photo.slow_mo or info.get("hasAdjustments") == SLOW_MOTION_DEFAULT
-        if edited or has_render or not only_slow_motion:
-            parts.append(part("edited", edited, expected_edited_path(photo), revision))
-        if photo.live_photo:
+        known = NO_RENDERS if renders is None else renders.get(row["pk"], NO_RENDERS)
+        only_slow_motion = row["slow_mo"] or adjusted == SLOW_MOTION_DEFAULT
+        edited, is_edited_here = files.edited(revision)
+        if is_edited_here or not only_slow_motion or (TYPE_IMAGE if row["type"] == PHOTO else TYPE_VIDEO) in known:
+            parts.append(edited)
+        if is_live:
             # An edited Live Photo has a video of its own only if the edit touched the video (or Photos rendered it with the still).
-            found = photo.path_edited_live_photo
-            if found or (known is not None and TYPE_LIVE_VIDEO in known):
-                folder = os.path.join(photo._db._library_path, "resources", "renders", uuid[0])
-                edited_live = part("edited-live-video", found, os.path.join(folder, f"{uuid}_2_100_a.mov"), revision)
-
-    if photo.live_photo:
-        parts.append(part("live-video", photo.path_live_photo, beside(original_expected, "_3.mov")))
+            video, is_video_here = files.edited_live_video(revision)
+            edited_live = video if is_video_here or TYPE_LIVE_VIDEO in known else None
+    if is_live:
+        parts.append(files.live_video(is_here))
     if edited_live:
         parts.append(edited_live)
-    if photo.has_raw:
-        parts.append(part("raw", raw_path(photo, info, raw_files)))
-    return parts
+    if row["has_raw"]:
+        parts.append(files.raw())
+    return ",".join(parts)
 
 
-def captured_at(photo):
-    date = photo.date
-    offset = date.utcoffset() or timedelta(0)
-    if offset.seconds % 60:
+def captured_at(date):
+    written = date.isoformat(timespec="milliseconds")
+    if len(written) > LENGTH_OF_DATE:
         # Local mean times of old photos (+00:53:28) are no valid ISO 8601; the instant stays the same.
-        date = date.astimezone(timezone(timedelta(minutes=round(offset.total_seconds() / 60))))
-    return date.isoformat(timespec="milliseconds")
+        minutes = round(date.utcoffset().total_seconds() / 60)
+        written = date.astimezone(timezone(timedelta(minutes=minutes))).isoformat(timespec="milliseconds")
+    return written
 
 
-def coordinate(value):
-    return value if isinstance(value, (int, float)) and math.isfinite(value) else None
-
-
-def count(value):
-    return value if isinstance(value, int) and value > 0 else None
-
-
-def burst_role(info):
-    if not info.get("burst"):
+def burst_role(row):
+    if not row["burst"]:
         return "none"
-    pick = info.get("burstPickType") or 0
+    pick = row["burstPickType"] or 0
     return "picked" if pick == 0 or pick & PICKED else "unpicked"
 
 
-def asset(photo, info, renders, raw_files):
-    return {
-        "kind": "asset",
-        "uuid": photo.uuid,
-        "originalFilename": photo.original_filename or photo.filename or photo.uuid,
-        "media": "movie" if photo.ismovie else "photo",
-        "capturedAt": captured_at(photo),
-        "favorite": bool(photo.favorite),
-        "hidden": bool(photo.hidden),
-        "title": photo.title or None,
-        "caption": photo.description or None,
-        "keywords": sorted({keyword for keyword in info.get("keywords") or () if keyword}),
-        "shared": bool(photo.shared),
-        "burst": burst_role(info),
-        "burstId": info.get("burstUUID") if info.get("burst") else None,
-        "live": bool(photo.live_photo),
-        "edited": bool(photo.hasadjustments),
-        "screenshot": bool(photo.screenshot),
-        "width": count(info.get("original_width")),
-        "height": count(info.get("original_height")),
-        "originalSize": count(info.get("original_filesize")),
-        "latitude": coordinate(info.get("latitude")),
-        "longitude": coordinate(info.get("longitude")),
-        "parts": parts_of(photo, info, renders, raw_files),
+def flag(value):
+    return "true" if value else "false"
+
+
+def text_or_null(value):
+    return "null" if value is None else text(value)
+
+
+def count(value):
+    return repr(value) if isinstance(value, int) and value > 0 else "null"
+
+
+def coordinate(value):
+    return repr(value) if isinstance(value, (int, float)) and math.isfinite(value) else "null"
+
+
+def keywords(values):
+    return ",".join([text(keyword) for keyword in sorted({keyword for keyword in values if keyword})]) if values else ""
+
+
+def asset(uuid, row, files, renders):
+    """The record of an asset as JSON, put together by hand: json's encoder alone takes a third of the time of the whole walk."""
+    return (
+        f'{{"kind":"asset","uuid":{text(uuid)}'
+        f',"originalFilename":{text(row["originalFilename"] or row["filename"] or uuid)}'
+        f',"media":"{"movie" if row["type"] == MOVIE else "photo"}"'
+        f',"capturedAt":"{captured_at(row["imageDate"])}"'
+        f',"favorite":{flag(row["favorite"] == 1)}'
+        f',"hidden":{flag(row["hidden"] == 1)}'
+        f',"title":{text_or_null(row["name"] or None)}'
+        f',"caption":{text_or_null(row["extendedDescription"] or None)}'
+        f',"keywords":[{keywords(row["keywords"])}]'
+        f',"shared":{flag(row["shared"])}'
+        f',"burst":"{burst_role(row)}"'
+        f',"burstId":{text_or_null(row["burstUUID"] if row["burst"] else None)}'
+        f',"live":{flag(row["live_photo"])}'
+        f',"edited":{flag(row["hasAdjustments"])}'
+        f',"screenshot":{flag(row["screenshot"])}'
+        f',"width":{count(row["original_width"])}'
+        f',"height":{count(row["original_height"])}'
+        f',"originalSize":{count(row["original_filesize"])}'
+        f',"latitude":{coordinate(row["latitude"])}'
+        f',"longitude":{coordinate(row["longitude"])}'
+        f',"parts":[{parts_of(files, row, renders)}]}}'
+    )
+
+
+def asset_from_table(library, uuid):
+    """The record; None for what Photos itself does not show in the library: its trash, and "Shared with You" pictures that nobody saved."""
+    row = library.rows[uuid]
+    if row["intrash"]:
+        return None
+    sharing = library.shared_with_you.get(uuid)
+    if sharing is not None and sharing["syndication_identifier"] is not None and sharing["syndication_history"] == 0:
+        return None
+    if row["shared"] or row["moment_share"] or row["isreference"]:
+        files = ToldFiles(library, library.db.get_photo(uuid), row)
+    else:
+        files = OwnFiles(library, uuid, row)
+    return asset(uuid, row, files, library.renders)
+
+
+def asset_from_properties(library, uuid):
+    """The same from osxphotos' public properties; of the table only what none of them tells."""
+    photo = library.db.get_photo(uuid)
+    if photo.intrash or (photo.syndicated and not photo.saved_to_library):
+        return None
+    row = {
+        **dict.fromkeys(ONLY_IN_TABLE),
+        **library.rows[uuid],
+        "originalFilename": photo.original_filename,
+        "filename": photo.filename,
+        "type": PHOTO if photo.isphoto else MOVIE if photo.ismovie else None,
+        "imageDate": photo.date,
+        "favorite": photo.favorite,
+        "hidden": photo.hidden,
+        "name": photo.title,
+        "extendedDescription": photo.description,
+        "keywords": photo.keywords,
+        "shared": photo.shared,
+        "burst": photo.burst,
+        "live_photo": photo.live_photo,
+        "hasAdjustments": photo.adjustment_type,
+        "slow_mo": photo.slow_mo,
+        "screenshot": photo.screenshot,
+        "has_raw": photo.has_raw,
+        "isMissing": int(photo.ismissing),
+        "original_width": photo.original_width,
+        "original_height": photo.original_height,
+        "original_filesize": photo.original_filesize,
+        "latitude": photo.latitude,
+        "longitude": photo.longitude,
     }
-
-
-def in_library(photo, info):
-    """False for what Photos itself does not show in the library: its trash, and "Shared with You" pictures that nobody has saved."""
-    if info.get("intrash"):
-        return False
-    shared_with_you = uuid_table(photo._db, "_db_syndication_uuid")
-    if shared_with_you is not None and photo.uuid not in shared_with_you:
-        return True
-    return not (photo.syndicated and not photo.saved_to_library)
+    return asset(uuid, row, ToldFiles(library, photo, row), library.renders)
 
 
 def uuid_table(db, name):
@@ -267,23 +407,30 @@ def uuid_table(db, name):
 
 def write_assets(db):
     """Writes every asset and returns the UUIDs of those that were written."""
-    renders = read_renders(db)
-    raw_files = RawFiles()
+    library = Library(db)
     written = set()
-    # photos() leaves out unpicked burst frames, therefore osxphotos' own table.
-    for uuid in sorted(db._dbphotos, key=str):
+    for uuid in sorted(library.rows, key=str):
         try:
-            photo = db.get_photo(uuid)
-            info = db._dbphotos[uuid]
-            if not in_library(photo, info):
-                continue
-            record = asset(photo, info, renders, raw_files)
+            record = asset_of(library, uuid)
         except Exception as error:
             write({"kind": "problem", "uuid": str(uuid), "message": f"{type(error).__name__}: {error}"})
             continue
-        write(record)
-        written.add(uuid)
+        if record is not None:
+            records.write(record + "\n")
+            written.add(uuid)
     return written
+
+
+def asset_of(library, uuid):
+    """The fast way, or else the one that takes ten times as long."""
+    try:
+        return asset_from_table(library, uuid)
+    except Exception as error:
+        record = asset_from_properties(library, uuid)
+        if not library.has_surprised:
+            print(f"inventory: osxphotos' tables have another shape: {type(error).__name__}: {error}", file=sys.stderr)
+            library.has_surprised = True
+        return record
 
 
 def members_of(db, album, known):

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -25,11 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function take(library: string): Promise<Inventory> {
+const SCRIPTS = join(REPOSITORY, 'app/python');
+
+async function take(library: string, scripts = SCRIPTS): Promise<Inventory> {
   const records: InventoryRecord[] = [];
   const summary = await readInventory({
     osxphotos: whenReady(tools).osxphotos,
-    scripts: join(REPOSITORY, 'app/python'),
+    scripts,
     library,
     runFolder: join(folder, 'run folder'),
     onRecord: (record) => records.push(record),
@@ -39,6 +41,36 @@ async function take(library: string): Promise<Inventory> {
     albums: records.filter((record) => record.kind === 'album'),
   };
   return { summary, assets, albums };
+}
+
+/** A folder with an inventory whose way through osxphotos' own tables is barred, as it would be in a release that keeps them otherwise. */
+async function scriptsWithoutTables(): Promise<string> {
+  const scripts = join(folder, 'without tables');
+  await mkdir(scripts, { recursive: true });
+  const script = `
+from importlib.util import module_from_spec, spec_from_file_location
+
+spec = spec_from_file_location("walk", ${JSON.stringify(join(SCRIPTS, 'inventory.py'))})
+walk = module_from_spec(spec)
+spec.loader.exec_module(walk)
+
+def surprise(library, uuid):
+    raise KeyError("directory")
+
+walk.asset_from_table = surprise
+walk.main()
+`;
+  await writeFile(join(scripts, 'inventory.py'), script);
+  return scripts;
+}
+
+/** osxphotos' public properties know best what its tables mean. */
+async function expectSameFromProperties(library: string, { assets, albums }: Inventory): Promise<void> {
+  const told = await take(library, await scriptsWithoutTables());
+  expect(told.assets).toEqual(assets);
+  expect(told.albums).toEqual(albums);
+  expect(told.summary.problems).toEqual([]);
+  expect(told.summary.unknownLines).toEqual(["inventory: osxphotos' tables have another shape: KeyError: 'directory'"]);
 }
 
 /** What the issue calls coverage, with the default scope. */
@@ -64,7 +96,10 @@ const partsByName = (assets: readonly InventoryAsset[]) =>
 
 describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (needs osxphotos and ../shared)', () => {
   it('Test-26.1 has the known numbers, albums and folders', async () => {
-    const { summary, assets, albums } = await take(join(REAL_LIBRARIES, 'Test-26.1.photoslibrary'));
+    const library = join(REAL_LIBRARIES, 'Test-26.1.photoslibrary');
+    const inventory = await take(library);
+    const { summary, assets, albums } = inventory;
+    await expectSameFromProperties(library, inventory);
     expect(summary).toMatchObject({ assets: 14, albums: 9, problems: [], warnings: [], unknownLines: [] });
     expect(summary.header).toMatchObject({ photosVersion: '11.1', modelVersion: 19320 });
     expect(coverage(assets)).toEqual({ assets: 14, complete: 8, incomplete: 2, absent: 4, parts: 14 });
@@ -92,7 +127,10 @@ describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (ne
   });
 
   it('Test-Media-Types has the known numbers and every kind of part', async () => {
-    const { assets } = await take(join(REAL_LIBRARIES, 'Test-Media-Types-15.7.2.photoslibrary'));
+    const library = join(REAL_LIBRARIES, 'Test-Media-Types-15.7.2.photoslibrary');
+    const inventory = await take(library);
+    const { assets } = inventory;
+    await expectSameFromProperties(library, inventory);
     expect(coverage(assets)).toMatchObject({ assets: 16, parts: 16 });
     expect(assets.filter((asset) => asset.burst === 'unpicked')).toHaveLength(2);
     expect(partsByName(assets)).toMatchObject({
@@ -142,6 +180,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
     const inventory = await take(join(folder, 'Sample.photoslibrary'));
     expect(inventory.summary.problems).toEqual([]);
     expectSame(inventory, library.manifest({ hashes: false }));
+    await expectSameFromProperties(join(folder, 'Sample.photoslibrary'), inventory);
   });
 
   it('names and words that break programs', async () => {
