@@ -242,6 +242,8 @@ export interface Snapshot {
   readonly coverage: CoverageView | null;
   /** Of an import that is under way, also between its syncs; null when no more than an everyday sync is to come. */
   readonly importing: ForecastView | null;
+  /** Of a preview that is being made; null while none is. */
+  readonly previewing: ProgressView | null;
   readonly lastRun: RunSummary | null;
   readonly lastGoodRun: RunSummary | null;
   /** Starts of the runs since the last good one, oldest first; at most five. */
@@ -450,6 +452,8 @@ export interface PlanPreview {
   readonly bytesToUpload: number;
   readonly forecast: ForecastView;
   readonly onlyInCloud: number;
+  /** Of those, how many are fetched in a night; 0 when Photos has to download them by itself. */
+  readonly fetchPerNight: number;
   /** Assets that look like photos that the person's phone has sent. */
   readonly twins: number;
   readonly twinTreatment: TwinTreatmentName;

@@ -21,6 +21,9 @@ import type {
 import { formatCount, formatPlural } from './format.ts';
 
 const items = (count: number) => formatPlural(count, 'item', 'items');
+/** “50 a night: about 9 nights”. */
+const nightly = (count: number, perNight: number) =>
+  `${formatCount(perNight)} a night: about ${formatPlural(Math.ceil(count / perNight), 'night', 'nights')}`;
 const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 export const strings = {
@@ -204,8 +207,7 @@ export const strings = {
     'linked-to-twin': (count: number) => `${formatPlural(count, 'item is', 'items are')} linked to your phone’s copy`,
     other: (count: number, reason: string) => `${items(count)}: ${reason}`,
   },
-  fetching: (count: number, perNight: number) =>
-    `${formatCount(count)} still in iCloud, fetching ${formatCount(perNight)} a night`,
+  fetching: (count: number, perNight: number) => `${formatCount(count)} still in iCloud, ${nightly(count, perNight)}`,
   cloudSize: (bytes: string) => `${bytes} in iCloud`,
   remainderAdvice: {
     'original-not-on-this-mac':
@@ -646,8 +648,10 @@ export const strings = {
       time: 'Time',
       timeValue: (time: string, limit: string | null) => (limit === null ? time : `${time} · ${limit}`),
       cloud: 'Only in iCloud',
-      cloudValue: (count: number) =>
-        count === 0 ? 'None' : `${formatCount(count)} · they follow when Photos has downloaded them`,
+      cloudValue: (count: number, perNight: number) =>
+        count === 0
+          ? 'None'
+          : `${formatCount(count)} · ${perNight === 0 ? 'they follow when Photos has downloaded them' : nightly(count, perNight)}`,
       twins: 'Sent by your phone',
       twinsValue: (count: number, treatment: TwinTreatmentName) =>
         `${formatPlural(count, 'item looks', 'items look')} like what your phone has sent · ${treatment === 'link' ? 'linked to it' : 'uploaded as well'}`,

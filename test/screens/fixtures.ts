@@ -103,6 +103,7 @@ const base: EngineState = {
   status: { state: 'up-to-date' },
   coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }]),
   importing: null,
+  previewing: null,
   lastRun: RUNS[0] ?? null,
   lastGoodRun: RUNS[0] ?? null,
   triedSince: [],
@@ -315,6 +316,22 @@ export const STATES = {
     status: { state: 'not-set-up', missing: ['server', 'library', 'tools', 'preview'] },
     hasServer: false,
   },
+  previewing: {
+    ...base,
+    ...NOTHING_KNOWN,
+    status: { state: 'not-set-up', missing: ['preview'] },
+    previewing: {
+      phases: phases([
+        ['done', 512_340, null],
+        ['active', 118_204, 714_518],
+      ]),
+      fraction: 0.165,
+      bytesDone: 0,
+      bytesTotal: 0,
+      bytesPerSecond: null,
+      millisecondsLeft: 118 * MINUTE,
+    },
+  },
 } as const satisfies Record<string, EngineState>;
 export type StateName = keyof typeof STATES;
 
@@ -490,6 +507,7 @@ const PREVIEW: PlanPreview = {
   bytesToUpload: 31_000_000_000,
   forecast: { percent: 79, millisecondsLeft: 50 * MINUTE, isMeasured: false, days: null, limit: 'network' },
   onlyInCloud: 8,
+  fetchPerNight: 0,
   twins: 23,
   twinTreatment: 'upload',
   albumsToMake: 64,
@@ -529,10 +547,11 @@ export const HUGE_PREVIEW: PlanPreview = {
     percent: 0,
     millisecondsLeft: 82 * 60 * MINUTE,
     isMeasured: false,
-    days: null,
-    limit: 'network',
+    days: { count: 28, areNights: true },
+    limit: 'cloud',
   },
   onlyInCloud: 1_204,
+  fetchPerNight: 50,
   twins: 0,
   diskNeeded: 16_700_000_000,
   diskKept: 5_700_000_000,

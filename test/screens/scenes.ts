@@ -300,6 +300,13 @@ export const SCENES: readonly Scene[] = [
     state: 'not-set-up',
     answers: { 'plan.preview': never },
   },
+  {
+    name: 'setup-preview-reading',
+    window: 'setup',
+    place: 'preview',
+    state: 'previewing',
+    answers: { 'plan.preview': never },
+  },
   { name: 'setup-preview', window: 'setup', place: 'preview', state: 'not-set-up' },
   {
     name: 'setup-preview-huge',

@@ -35,6 +35,8 @@ export function forecastRest({ coverage, known, verified }: CoverageCount, optio
 
 export interface PlanForecast extends Forecast {
   readonly disk: DiskNeed;
+  /** Originals that are only in iCloud, and how many are fetched in a night. */
+  readonly cloud: ForecastFacts['cloud'];
 }
 
 /**
@@ -51,6 +53,7 @@ export function forecastPlan(
   return {
     ...forecast({ ...factsOf({ ...options, runningSince: options.now }), coverage, work }),
     disk: diskNeed(bring, diskBudget),
+    cloud: options.cloud,
   };
 }
 

@@ -367,7 +367,10 @@ function planLines(report: ForecastPlan): readonly string[] {
 }
 
 function forecastLines({ forecast, upload }: ForecastPlan): readonly string[] {
-  if (upload.assets === 0) return [];
+  const { assets, perNight } = forecast.cloud;
+  const cloud =
+    assets > 0 && perNight > 0 ? [`In iCloud:      ${strings.setup.preview.cloudValue(assets, perNight)}`] : [];
+  if (upload.assets === 0) return cloud;
   const view = forecastView(forecast);
   const time = forecastTime(view);
   const limit = view.limit === null ? '' : `; ${strings.forecast.limits[view.limit]}`;
@@ -378,6 +381,7 @@ function forecastLines({ forecast, upload }: ForecastPlan): readonly string[] {
       ? []
       : [`                (${lowerFirst(strings.forecast.guess.replace(/\.$/, ''))})`]),
     `Disk:           ${bytes(staging + records)} at most on this Mac, of which ${bytes(records)} stay`,
+    ...cloud,
   ];
 }
 

@@ -20,6 +20,7 @@ import { findLegacyConfig, importLegacyConfig } from './legacy.ts';
 import { linesOfRun, parseLogLine } from './log-lines.ts';
 import { OtherRun } from './other-run.ts';
 import { planPreview } from './plan-preview.ts';
+import { progressView } from './progress-view.ts';
 import { ReadingOrder } from './reading-order.ts';
 import { coverageView, historyDays, remainderItems, runDetails, runSummary } from './run-view.ts';
 import { testServer } from './server-test.ts';
@@ -76,6 +77,8 @@ class EngineServices implements Services {
   /** What keeps the ledger from being read. */
   #ledgerProblem: ProblemView | null = null;
   #plan: AbortController | null = null;
+  /** Of a preview, while it is made. */
+  #planProgress: Progress | null = null;
   #recountedAt = 0;
   #stopListening: (() => Promise<void>) | null = null;
 
@@ -148,6 +151,7 @@ class EngineServices implements Services {
         now,
       }),
       coverage,
+      previewing: this.#planProgress === null ? null : progressView(this.#planProgress),
       importing: status?.forecast?.isImport === true ? forecastView(status.forecast) : null,
       lastRun,
       lastGoodRun,
@@ -380,8 +384,22 @@ class EngineServices implements Services {
         this.#plan?.abort();
         const plan = new AbortController();
         this.#plan = plan;
-        const report = await engine.plan({ signal: plan.signal });
-        return planPreview(engine, report, await engine.adoptableAlbums(plan.signal));
+        try {
+          const report = await engine.plan({
+            signal: plan.signal,
+            onProgress: (progress) => {
+              this.#planProgress = progress;
+              this.#changed();
+            },
+          });
+          return await planPreview(engine, report, await engine.adoptableAlbums(plan.signal));
+        } finally {
+          // Another one may have been begun meanwhile.
+          if (this.#plan === plan) {
+            this.#planProgress = null;
+            this.#changed();
+          }
+        }
       },
       'plan.cancel': () => {
         this.#plan?.abort();

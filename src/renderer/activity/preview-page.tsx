@@ -8,6 +8,7 @@ import { strings } from '../../shared/strings.ts';
 import { tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { Button, ProblemCard } from '../components/controls.tsx';
+import { Counting } from '../components/counting.tsx';
 import { StateMark } from '../components/marks.tsx';
 
 const texts = strings.activity.preview;
@@ -30,16 +31,7 @@ export function PreviewPage() {
   }, []);
   const again = <Button onClick={() => void look()}>{texts.look}</Button>;
   if (problem.value !== null) return <ProblemCard problem={problem.value} extra={again} />;
-  if (preview.value === null)
-    return (
-      <div class="group counting" role="status">
-        <strong>{strings.setup.preview.counting}</strong>
-        <div class="bar unknown">
-          <span />
-        </div>
-        <span class="soft">{strings.setup.preview.countingDetail}</span>
-      </div>
-    );
+  if (preview.value === null) return <Counting />;
   const { changes, toUpload, bytesToUpload, forecast, diskNeeded, diskKept } = preview.value;
   if (toUpload === 0 && countOf(changes) === 0)
     return (

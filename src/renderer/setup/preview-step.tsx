@@ -7,6 +7,7 @@ import { strings } from '../../shared/strings.ts';
 import { openWindow, tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
+import { Counting } from '../components/counting.tsx';
 
 const texts = strings.setup.preview;
 
@@ -34,16 +35,7 @@ export function PreviewStep({ setDone }: { readonly setDone: (done: boolean) => 
         extra={<Button onClick={() => void count()}>{strings.setup.checkAgain}</Button>}
       />
     );
-  if (preview.value === null)
-    return (
-      <div class="group counting" role="status">
-        <strong>{texts.counting}</strong>
-        <div class="bar unknown">
-          <span />
-        </div>
-        <span class="soft">{texts.countingDetail}</span>
-      </div>
-    );
+  if (preview.value === null) return <Counting />;
   return <PreviewTable preview={preview.value} />;
 }
 
@@ -58,7 +50,7 @@ function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
       <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
         {texts.diskValue(formatBytes(preview.diskNeeded), formatBytes(preview.diskKept))}
       </Row>
-      <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud)}</Row>
+      <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud, preview.fetchPerNight)}</Row>
       {preview.twins > 0 && <Row label={texts.twins}>{texts.twinsValue(preview.twins, preview.twinTreatment)}</Row>}
       <Row label={texts.albums}>
         <span class="grow">{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</span>

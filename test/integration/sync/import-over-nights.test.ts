@@ -1,9 +1,11 @@
 /** A first import that takes many nights, on a clock that is moved by hand: what is said before it, between its syncs, during one and after it. */
 import { expect, it } from 'vitest';
-import { Engine, type Status } from '../../../src/core/engine/engine.ts';
+import { Engine } from '../../../src/core/engine/engine.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
-import { forecastView } from '../../../src/main/engine/forecast-view.ts';
+import { createEngineServices } from '../../../src/main/engine/engine-services.ts';
 import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
+import type { EngineState, Services } from '../../../src/main/services.ts';
+import type { ProgressView } from '../../../src/shared/contract.ts';
 import { importText } from '../../../src/shared/status-text.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 
@@ -12,8 +14,8 @@ const ASSETS = 150;
 const A_NIGHT = 36;
 const night = (day: number, hour = 2) => new Date(2026, 10, day, hour, 0).getTime();
 
-/** Looks as if the app were started anew. */
-async function withEngine<Result>(bench: Bench, now: () => number, look: (engine: Engine) => Promise<Result>) {
+/** The app on the hand-moved clock, started anew; its timers never fire. */
+async function withApp<Result>(bench: Bench, now: () => number, look: (services: Services) => Promise<Result>) {
   const engine = await Engine.open({
     places: bench.places,
     secrets: environmentSecrets(bench.server.apiKey),
@@ -21,17 +23,44 @@ async function withEngine<Result>(bench: Bench, now: () => number, look: (engine
     environment: process.env,
     now,
   });
+  const refuse = async () => {
+    throw new Error('The key stays as it is.');
+  };
+  const services = await createEngineServices({
+    engine,
+    vault: { view: async () => ({ state: 'stored', savedAt: null, reason: null }), write: refuse, remove: refuse },
+    toolResources: '',
+    version: '0.0.0',
+    clock: { now, after: () => () => undefined, random: () => 0 },
+  });
   try {
-    return await look(engine);
+    return await look(services);
   } finally {
-    await engine.close();
+    await services.close();
   }
 }
 
-const statusOf = (bench: Bench, now: () => number) => withEngine(bench, now, (engine) => engine.status());
+/** What the app shows right after its start. */
+const stateOf = (bench: Bench, now: () => number) => withApp(bench, now, async (services) => services.state());
 
-const wordsOf = ({ forecast }: Status, state: 'attention' | 'syncing' = 'attention') =>
-  forecast?.isImport === true ? importText(forecastView(forecast), { state }) : null;
+const wordsOf = ({ importing, status }: EngineState) => (importing === null ? null : importText(importing, status));
+
+/** Waits until the app says so; each look is a change of its state. */
+function until(services: Services, isSo: (state: EngineState) => boolean): Promise<EngineState> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const state = services.state();
+      if (!isSo(state)) return;
+      stop();
+      resolve(state);
+    };
+    const stop = services.onState(look);
+    look();
+  });
+}
+
+const uploaded = ({ status }: EngineState) =>
+  status.state === 'syncing' ? (status.progress.phases.find(({ phase }) => phase === 'upload')?.done ?? 0) : 0;
 
 it('tells how far it is and how many nights are left, over restarts, and nothing where nothing can be said', async () => {
   let clock = night(20);
@@ -43,49 +72,54 @@ it('tells how far it is and how many nights are left, over restarts, and nothing
     settings: (settings) => ({ ...settings, storage: { ...settings.storage, diskBudget: 1_000_000 } }),
   });
   /** A sync that is stopped when the night is over. @returns what was shown shortly before. */
-  const syncForANight = async (): Promise<string | null> => {
-    const stop = new AbortController();
-    let during: Promise<Status> | null = null;
-    const report = await bench.sync({
-      signal: stop.signal,
-      onProgress: ({ filesUploaded }) => {
-        if (filesUploaded < A_NIGHT || during !== null) return;
-        during = statusOf(bench, now);
-        void during.finally(() => stop.abort());
-      },
+  const syncForANight = () =>
+    withApp(bench, now, async (services) => {
+      await services.handlers['sync.start'](null);
+      const during = await until(services, (state) => uploaded(state) >= A_NIGHT);
+      await services.handlers['sync.stop'](null);
+      await until(services, ({ status, lastRun }) => status.state !== 'syncing' && lastRun?.outcome === 'interrupted');
+      return wordsOf(during);
     });
-    expect(report.outcome).toBe('interrupted');
-    return during === null ? null : wordsOf(await during, 'syncing');
-  };
 
-  // Before: what is to come is known by the plan, how fast is a guess.
-  const plan = await withEngine(bench, now, (engine) => engine.plan({ signal: new AbortController().signal }));
-  expect(plan).toMatchObject({
-    upload: { assets: ASSETS },
-    forecast: { percent: 0, isMeasured: false, days: null, limit: 'network', isImport: true, left: { assets: ASSETS } },
+  // Before: what is to come is known by the plan, how fast is a guess. While it is made, its progress is shown.
+  await withApp(bench, now, async (services) => {
+    const steps: ProgressView[] = [];
+    services.onState(() => {
+      const { previewing } = services.state();
+      if (previewing !== null) steps.push(previewing);
+    });
+    const preview = await services.handlers['plan.preview'](null);
+    expect(preview).toMatchObject({
+      toUpload: ASSETS,
+      forecast: { percent: 0, isMeasured: false, days: null, limit: 'network' },
+    });
+    expect(preview.diskNeeded).toBeGreaterThan(preview.diskKept);
+    expect(steps.some(({ phases }) => phases.some(({ phase, total }) => phase === 'compare' && total === ASSETS))).toBe(
+      true,
+    );
+    expect(services.state().previewing).toBeNull();
   });
   const planned = (await bench.cli(['plan'])).stdout;
   expect(planned).toMatch(/^Time: +(?:some minutes|less than an hour); network and server decide$/m);
   expect(planned).toContain('a guess, until the first pictures have been sent');
   expect(planned).toMatch(/^Disk: +[\d.]+ MB at most on this Mac, of which [\d.]+ MB stay$/m);
-  expect(wordsOf(await statusOf(bench, now))).toMatch(/^0 % in Immich, .* of syncing left$/);
+  expect(wordsOf(await stateOf(bench, now))).toMatch(/^0 % in Immich, .* of syncing left$/);
 
   // The first night measures the way to the server, but tells nothing of the nights to come.
   await syncForANight();
-  const first = await statusOf(bench, now);
-  expect(first.forecast).toMatchObject({ isMeasured: true, days: null });
-  expect(wordsOf(first)).toMatch(/^2\d % in Immich, (?:less than a minute|about \d+ min) of syncing left$/);
+  let last = await stateOf(bench, now);
+  expect(last.importing).toMatchObject({ isMeasured: true, days: null });
+  expect(wordsOf(last)).toMatch(/^2\d % in Immich, (?:less than a minute|about \d+ min) of syncing left$/);
 
-  let last = first;
   for (const day of [21, 22]) {
     clock = night(day);
     const during = await syncForANight();
     clock = night(day, 9);
     const before = last;
-    last = await statusOf(bench, now);
-    const { complete } = last.coverage;
-    expect(complete).toBeGreaterThan(before.coverage.complete);
-    const nights = last.forecast?.days?.count ?? 0;
+    last = await stateOf(bench, now);
+    const complete = last.coverage?.complete ?? 0;
+    expect(complete).toBeGreaterThan(before.coverage?.complete ?? 0);
+    const nights = last.importing?.days?.count ?? 0;
     expect(wordsOf(last)).toBe(
       `${Math.floor((100 * complete) / ASSETS)} % in Immich, about ${nights} ${nights === 1 ? 'night' : 'nights'} left`,
     );
@@ -98,12 +132,12 @@ it('tells how far it is and how many nights are left, over restarts, and nothing
 
   // Nobody came back to it for days: how far it is stays true, and nothing else is said.
   clock = night(27, 9);
-  expect(wordsOf(await statusOf(bench, now))).toBe(`${last.forecast?.percent} % in Immich`);
+  expect(wordsOf(await stateOf(bench, now))).toBe(`${last.importing?.percent} % in Immich`);
 
   // After: there is nothing more to tell. Small batches are for nights that shall be cut short.
   bench.change((settings) => ({ ...settings, storage: { ...settings.storage, diskBudget: 1_000_000_000 } }));
   clock = night(28);
   expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { assets: ASSETS, complete: ASSETS } });
-  expect((await statusOf(bench, now)).forecast).toBeNull();
+  expect(await stateOf(bench, now)).toMatchObject({ importing: null, status: { state: 'up-to-date' } });
   expect((await bench.cli(['status'])).stdout).not.toContain(' % ');
 });
