@@ -20,6 +20,8 @@ export interface ForwardTarget {
   /** Milliseconds for making the connection. */
   readonly connectTimeout: number;
   readonly signal: AbortSignal;
+  /** Called with the first piece of the body. Returns what is to be sent before it; null for nothing. */
+  readonly before: (first: Buffer) => Buffer | null;
   /** Called with every piece of the body. Returns the milliseconds to wait before the next one. */
   readonly onChunk: (chunk: Buffer) => number;
 }
@@ -89,8 +91,13 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       stall.refresh();
       if (pace === undefined && !outgoing.writableNeedDrain) incoming.resume();
     };
+    let hasBegun = false;
     const onData = (chunk: Buffer) => {
       stall.refresh();
+      if (!hasBegun) {
+        hasBegun = true;
+        begin(outgoing, target.before(chunk));
+      }
       const wait = target.onChunk(chunk);
       const flowing = outgoing.write(chunk);
       if (wait > 0) {
@@ -137,10 +144,21 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       incoming.once('end', () => outgoing.end());
     }
     incoming.on('error', () => fail('stopped', 'the uploader broke off'));
+    // What has come completely but was not read to its end is lost as well.
     incoming.once('close', () => {
-      if (!incoming.complete) fail('stopped', 'the uploader broke off');
+      if (!incoming.readableEnded) fail('stopped', 'the uploader broke off');
     });
+    // It may have broken off while it waited for its turn.
+    if (incoming.destroyed) fail('stopped', 'the uploader broke off');
     if (target.signal.aborted) onStop();
     else target.signal.addEventListener('abort', onStop, { once: true });
   });
+}
+
+/** Sends what is to go before the body. The headers have not been sent yet. */
+function begin(outgoing: http.ClientRequest, before: Buffer | null): void {
+  if (before === null) return;
+  const length = outgoing.getHeader('content-length');
+  if (length !== undefined) outgoing.setHeader('content-length', String(Number(length) + before.byteLength));
+  outgoing.write(before);
 }

@@ -1,4 +1,4 @@
-/** Reads the uploaded file's name out of a multipart form while the form streams past. Nothing of the file itself is kept. */
+/** Looks into a multipart form while it streams past, and puts a field before it. Nothing of the file itself is kept. */
 
 /** The form's fields before the file take about 1.5 KB; what has not shown a file name by now never will. */
 const LONGEST_HEAD = 64 * 1024;
@@ -53,4 +53,18 @@ function fileNameOf(header: string): string | null {
   const quoted = FILE_PART.exec(header)?.[1];
   if (quoted === undefined) return null;
   return quoted.replace(/\\(.)/gs, '$1').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+}
+
+/**
+ * A field to be sent before all others of a form; null when the form does not begin with one: then nothing can be put before it.
+ * @param first the beginning of the form as it came
+ */
+export function fieldBefore(
+  first: Buffer,
+  boundary: string,
+  field: { readonly name: string; readonly value: string },
+): Buffer | null {
+  const delimiter = `--${boundary}\r\n`;
+  if (first.toString('latin1', 0, delimiter.length) !== delimiter) return null;
+  return Buffer.from(`${delimiter}Content-Disposition: form-data; name="${field.name}"\r\n\r\n${field.value}\r\n`);
 }

@@ -10,6 +10,8 @@ export interface UploadRecord {
   /** Null when the server did not answer. */
   readonly httpStatus: number | null;
   readonly remoteId: string | null;
+  /** The video that the server was told to make one Live Photo with it; null for none. */
+  readonly liveVideoId: string | null;
   /** What was passed on: the file, its sidecar and about 1.5 KB around them. */
   readonly bytes: number;
   /** Null unless it failed. */

@@ -10,8 +10,9 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { limitBandwidth } from './guard-bandwidth.ts';
-import { type ForwardAnswer, type ForwardFailure, forward } from './guard-forward.ts';
-import { scanFileName } from './guard-multipart.ts';
+import { type ForwardAnswer, type ForwardFailure, type ForwardTarget, forward } from './guard-forward.ts';
+import { fieldBefore, scanFileName } from './guard-multipart.ts';
+import { type LivePair, UploadQueue } from './guard-queue.ts';
 import { type GuardListener, GuardRecords, type GuardReport } from './guard-records.ts';
 import { decide, type RefusalReason } from './guard-rules.ts';
 import type { ServerAddress } from './transport.ts';
@@ -20,6 +21,10 @@ import { causeOfAnswer, messageOfAnswer, type UploadCause } from './upload-cause
 export interface GuardOptions {
   readonly server: ServerAddress;
   readonly apiKey: string;
+  /** Uploads that may be on their way to the server at a time; no limit if not given. */
+  readonly uploadsAtATime?: number | undefined;
+  /** Milliseconds that the still of a Live Photo waits for its video when nothing else is on its way; 5,000 if not given. */
+  readonly pairPatience?: number | undefined;
   /** A limit for all uploads together; none if not given. */
   readonly bytesPerSecond?: number | undefined;
   /** Milliseconds without movement after which the server counts as stuck; 180,000 if not given: it may be busy with a long film. */
@@ -34,6 +39,11 @@ export interface Guard {
   readonly url: string;
   /** What the uploader is given as its API key: worth nothing elsewhere, and nothing after `close`. */
   readonly token: string;
+  /**
+   * Which stills of the coming uploads are to be paired with which videos, in place of what was said before.
+   * @param mostWaiting how many uploads may wait for their videos: fewer than the uploader has workers.
+   */
+  expect(pairs: readonly LivePair[], mostWaiting: number): void;
   /** Adds a listener; the returned function removes it. */
   listen(listener: GuardListener): () => void;
   report(): GuardReport;
@@ -52,7 +62,7 @@ const LONGEST_CALL = 200;
  * @throws {TypeError} when the key or a header holds characters that cannot be sent; the message does not show them.
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
-  const { server: address, apiKey, stallAfter = 180_000, connectTimeout = 20_000 } = options;
+  const { server: address, apiKey, stallAfter = 180_000, connectTimeout = 20_000, pairPatience = 5_000 } = options;
   http.validateHeaderValue('x-api-key', apiKey);
   for (const [name, value] of Object.entries(address.headers)) {
     http.validateHeaderName(name);
@@ -62,6 +72,10 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const token = randomBytes(32).toString('hex');
   const agent = makeAgent(address);
   const bandwidth = options.bytesPerSecond === undefined ? null : limitBandwidth(options.bytesPerSecond);
+  const queue = new UploadQueue({
+    atATime: options.uploadsAtATime ?? Number.POSITIVE_INFINITY,
+    patience: pairPatience,
+  });
   const stopped = new AbortController();
   const records = new GuardRecords();
   if (options.listener !== undefined) records.listen(options.listener);
@@ -73,7 +87,10 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const noteRefusal = (call: string, reason: RefusalReason, expected: boolean) =>
     records.refusal({ call: withoutKey(call), reason, expected });
 
-  const pass = async (request: http.IncomingMessage, onChunk: (chunk: Buffer) => number) => {
+  const pass = async (
+    request: http.IncomingMessage,
+    { onChunk, before }: Pick<ForwardTarget, 'onChunk' | 'before'>,
+  ) => {
     const result = await forward(request, {
       url: new URL(address.url + request.url),
       method: request.method === 'POST' ? 'POST' : 'GET',
@@ -82,40 +99,76 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       stallAfter,
       connectTimeout,
       signal: stopped.signal,
+      before,
       onChunk,
     });
     return result.kind === 'answer' ? { ...result, body: withoutKey(result.body) } : result;
   };
 
+  /** What the server said to the questions that the uploader asks anew at every start. */
+  const answers = new Map<string, ForwardAnswer>();
+
   const passCall = async (request: http.IncomingMessage, response: http.ServerResponse) => {
-    const result = await pass(request, () => 0);
+    const known = answers.get(request.url ?? '');
+    if (known !== undefined) {
+      request.resume();
+      return reply(response, known);
+    }
+    const result = await pass(request, { onChunk: () => 0, before: () => null });
     const trouble = troubleOf(result);
     if (trouble !== null)
       records.failure({ call: callOf(request), fileName: null, ...trouble, retryAfter: retryAfterOf(result) });
+    else if (result.kind === 'answer') answers.set(request.url ?? '', result);
     reply(response, result);
   };
 
   const passUpload = async (request: http.IncomingMessage, response: http.ServerResponse, boundary: string) => {
+    const checksum = announcedChecksum(request);
+    const videoId = await queue.enter(checksum);
+    let createdId: string | null = null;
+    try {
+      createdId = await passInTurn(request, response, { boundary, videoId });
+    } finally {
+      queue.leave(checksum, createdId);
+    }
+  };
+
+  /** @returns the remote id of the asset that the server made; null if it made none. */
+  const passInTurn = async (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    { boundary, videoId }: { readonly boundary: string; readonly videoId: string | null },
+  ): Promise<string | null> => {
     const scanner = scanFileName(boundary);
     let bytes = 0;
-    const result = await pass(request, (chunk) => {
-      scanner.push(chunk);
-      bytes += chunk.byteLength;
-      records.bytes(chunk.byteLength);
-      return bandwidth?.wait(chunk.byteLength, performance.now()) ?? 0;
+    let liveVideoId: string | null = null;
+    const result = await pass(request, {
+      onChunk: (chunk) => {
+        scanner.push(chunk);
+        bytes += chunk.byteLength;
+        records.bytes(chunk.byteLength);
+        return bandwidth?.wait(chunk.byteLength, performance.now()) ?? 0;
+      },
+      before: (first) => {
+        if (videoId === null || !UUID.test(videoId)) return null;
+        const field = fieldBefore(first, boundary, { name: 'livePhotoVideoId', value: videoId });
+        liveVideoId = field === null ? null : videoId;
+        return field;
+      },
     });
     const { fileName } = scanner;
     const stored = storedBy(result);
     const trouble = troubleOf(result) ?? (stored === null ? NOT_UNDERSTOOD : null);
     if (stored !== null) {
       const httpStatus = result.kind === 'answer' ? result.status : null;
-      records.upload({ ...stored, fileName, bytes, httpStatus, cause: null, message: null });
+      records.upload({ ...stored, liveVideoId, fileName, bytes, httpStatus, cause: null, message: null });
     } else if (trouble !== null) {
       records.failure({ call: callOf(request), fileName, ...trouble, retryAfter: retryAfterOf(result) });
-      records.upload({ fileName, bytes, status: 'failed', remoteId: null, ...trouble });
+      records.upload({ fileName, bytes, status: 'failed', remoteId: null, liveVideoId, ...trouble });
     }
     // An answer without an id makes immich-go 0.32.0 panic ("asset ID is empty"), and with it the whole batch.
     reply(response, trouble === NOT_UNDERSTOOD ? { kind: 'failure', ...NOT_UNDERSTOOD } : result);
+    return stored?.status === 'created' ? stored.remoteId : null;
   };
 
   const handle = (request: http.IncomingMessage, response: http.ServerResponse, awaitsContinue = false) => {
@@ -190,10 +243,12 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   return {
     url: `http://${host}`,
     token,
+    expect: (pairs, mostWaiting) => queue.expect(pairs, mostWaiting),
     listen: (listener) => records.listen(listener),
     report: () => records.report(),
     close: async () => {
       stopped.abort();
+      queue.close();
       const freed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       agent.destroy();
@@ -213,6 +268,17 @@ function headersFor(request: http.IncomingMessage, address: ServerAddress, apiKe
   headers['x-api-key'] = apiKey;
   return headers;
 }
+
+/** The SHA-1 of the file that is about to come, in hexadecimal, as the uploader says; null when it says none. */
+function announcedChecksum(request: http.IncomingMessage): string | null {
+  const header = request.headers['x-immich-checksum'];
+  if (typeof header !== 'string') return null;
+  const bytes = Buffer.from(header, /^[\da-f]{40}$/i.test(header) ? 'hex' : 'base64');
+  return bytes.byteLength === 20 ? bytes.toString('hex') : null;
+}
+
+/** What is put into a form must be nothing but an id. */
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function makeAgent(address: ServerAddress): http.Agent {
   const options = { keepAlive: true, timeout: UPSTREAM_IDLE };

@@ -13,6 +13,16 @@ export interface UnlinkedLivePhoto {
   readonly found: boolean;
 }
 
+/** A still that is about to be uploaded, and its video. */
+export interface LivePhotoToCome {
+  /** SHA-1. */
+  readonly still: string;
+  /** SHA-1. */
+  readonly video: string;
+  /** Remote id of the video; null while it is not proved to be on the server. */
+  readonly videoId: string | null;
+}
+
 export interface AlbumMember {
   readonly uuid: string;
   /** ISO 8601 with the offset of the place where it was taken. */
@@ -319,6 +329,28 @@ export class AlbumLedger {
         stillId: String(row.still_id),
         videoId: String(row.video_id),
         found: row.found === 1,
+      }));
+  }
+
+  /**
+   * Which videos belong to these stills that are about to be uploaded. Stills with more than one are left out.
+   * @param stills SHA-1
+   */
+  livePairsOf(target: number, scope: Scope, stills: readonly string[]): readonly LivePhotoToCome[] {
+    return this.#sql
+      .all(
+        `SELECT ps.sha1 AS still, min(pv.sha1) AS video, video.remote_id AS video_id
+       FROM json_each(:stills) asked JOIN parts ps ON ps.sha1 = asked.value AND ps.kind IN ('original', 'edited')
+       JOIN assets a ON a.uuid = ps.uuid
+       JOIN parts pv ON pv.uuid = a.uuid AND pv.kind = CASE ps.kind WHEN 'original' THEN 'live-video' ELSE 'edited-live-video' END
+       LEFT JOIN proofs video ON video.target = :target AND video.sha1 = pv.sha1
+       WHERE pv.sha1 IS NOT NULL AND ${IN_SCOPE} GROUP BY ps.sha1 HAVING min(pv.sha1) = max(pv.sha1)`,
+        { target, stills: JSON.stringify(stills), ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        still: String(row.still),
+        video: String(row.video),
+        videoId: row.video_id === null ? null : String(row.video_id),
       }));
   }
 

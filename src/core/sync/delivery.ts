@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImmichClient } from '../immich/client.ts';
 import { type Guard, startGuard } from '../immich/guard.ts';
+import type { LivePair } from '../immich/guard-queue.ts';
 import type { UploadRecord } from '../immich/guard-records.ts';
 import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';
 import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';
@@ -46,6 +47,8 @@ export interface DeliveryCounts {
   readonly uploaded: number;
   /** Of those, edited versions. */
   readonly edits: number;
+  /** Of those, stills that the server paired with their videos as they came. */
+  readonly paired: number;
   /** Sent to the server, also in vain. */
   readonly bytes: number;
   /** Parts that were tried without success. */
@@ -85,7 +88,7 @@ export class Delivery {
   #uploads = 0;
   /** Of an uploader that died. */
   #lastWords: string | null = null;
-  #counts = { uploaded: 0, edits: 0, bytes: 0, failed: 0 };
+  #counts = { uploaded: 0, edits: 0, paired: 0, bytes: 0, failed: 0 };
   /** Files that the server has proved to hold, and their bytes. */
   #proved = { files: 0, bytes: 0 };
   /** When the last batch was over; for the first one, when it began. */
@@ -194,7 +197,7 @@ export class Delivery {
       this.#uploads += 1;
       const folder = join(outbox, String(this.#uploads));
       await fillOutbox(folder, wave);
-      const outcome = await this.#upload(folder);
+      const outcome = await this.#upload(folder, wave);
       await removeOutbox(folder);
       for (const place of wave) outcomes.set(place.sha1, { outcome, place });
       if (outcome.retryAfter !== null) retryAfter = Math.max(retryAfter ?? 0, outcome.retryAfter);
@@ -211,9 +214,12 @@ export class Delivery {
     return { failure, missing, crashed, retryAfter };
   }
 
-  async #upload(folder: string): Promise<UploadOutcome> {
+  async #upload(folder: string, files: readonly StagedFile[]): Promise<UploadOutcome> {
     const { settings, tools, runFolder, problems, log, signal } = this.#context;
     this.#guard ??= await this.#openGuard();
+    const pairs = this.#livePairs(files);
+    const mostWaiting = waitingPlaces(pairs, settings.uploadConcurrency);
+    this.#guard.expect(pairs, mostWaiting);
     const workFolder = join(runFolder, 'upload');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
     const outcome = await uploadFolder({
@@ -221,7 +227,7 @@ export class Delivery {
       folder,
       guard: this.#guard,
       workFolder,
-      concurrentTasks: settings.uploadConcurrency,
+      concurrentTasks: settings.uploadConcurrency + mostWaiting,
       stallAfter: settings.stallAfter,
       signal,
     });
@@ -234,11 +240,22 @@ export class Delivery {
     return outcome;
   }
 
+  /** The Live Photos whose stills are among the files, and whose videos are there already or come along. */
+  #livePairs(files: readonly StagedFile[]): readonly LivePair[] {
+    const { ledger, target, settings } = this.#context;
+    const coming = new Set(files.map(({ sha1 }) => sha1));
+    const stills = files.filter(({ kind }) => kind === 'original' || kind === 'edited').map(({ sha1 }) => sha1);
+    return ledger.albums
+      .livePairsOf(target, settings.scope, stills)
+      .filter(({ video, videoId }) => videoId !== null || coming.has(video));
+  }
+
   #openGuard(): Promise<Guard> {
-    const { settings, progress, plannedBytes, patience } = this.#context;
+    const { settings, ledger, target, progress, plannedBytes, patience } = this.#context;
     return startGuard({
       server: settings.server,
       apiKey: settings.apiKey,
+      uploadsAtATime: settings.uploadConcurrency,
       bytesPerSecond: settings.bytesPerSecond ?? undefined,
       stallAfter: patience.uploadTimeout,
       listener: {
@@ -247,7 +264,15 @@ export class Delivery {
           progress.set({ bytesUploaded: Math.min(this.#counts.bytes, plannedBytes) });
         },
         onUpload: (upload: UploadRecord) => {
-          if (upload.status === 'created' && upload.remoteId !== null) this.#createdIds.add(upload.remoteId);
+          const { status, remoteId, liveVideoId } = upload;
+          if (status === 'created' && remoteId !== null) {
+            this.#createdIds.add(remoteId);
+            // Named in the form of an upload, the pair is part of the asset that the server has made. One with an asset it had before is not.
+            if (liveVideoId !== null) {
+              ledger.albums.recordLiveLink(target, remoteId, liveVideoId);
+              this.#counts.paired += 1;
+            }
+          }
           if (upload.status !== 'failed') progress.add('filesUploaded');
         },
       },
@@ -318,6 +343,15 @@ export class Delivery {
       words: words ?? '',
     });
   }
+}
+
+/** The most that immich-go 0.32.0 takes. */
+const MOST_WORKERS = 20;
+
+/** How many of immich-go's workers are there only to wait with a still for its video. Each brings its file when the video is up. */
+function waitingPlaces(pairs: readonly LivePair[], uploadsAtATime: number): number {
+  const waiting = pairs.filter(({ videoId }) => videoId === null).length;
+  return Math.min(waiting, Math.max(0, MOST_WORKERS - uploadsAtATime));
 }
 
 const NOT_FOUND = 'not found after the upload';

@@ -145,7 +145,15 @@ class Run {
   #target: number | null = null;
   #userId = '';
   #found = 0;
-  #transferred: TransferOutcome = { uploaded: 0, edits: 0, bytes: 0, failed: 0, exportTime: 0, uploadTime: 0 };
+  #transferred: TransferOutcome = {
+    uploaded: 0,
+    edits: 0,
+    paired: 0,
+    bytes: 0,
+    failed: 0,
+    exportTime: 0,
+    uploadTime: 0,
+  };
   #albums: AlbumCounts | null = null;
   #linked = 0;
   #abilities: Abilities = abilitiesOf([]);
@@ -515,11 +523,12 @@ class Run {
     const { settings, log } = this.#context;
     if (settings.fetch.perNight > 0 && !settings.fetch.isPossible)
       log.warn('Originals can be fetched from iCloud only on a Mac.');
-    const { uploaded, bytes, failed } = await fetchFromCloud(this.#bringing(target, tools, folder));
+    const { uploaded, paired, bytes, failed } = await fetchFromCloud(this.#bringing(target, tools, folder));
     const before = this.#transferred;
     this.#transferred = {
       ...before,
       uploaded: before.uploaded + uploaded,
+      paired: before.paired + paired,
       bytes: before.bytes + bytes,
       failed: before.failed + failed,
     };
@@ -627,7 +636,7 @@ class Run {
       parts,
       albums,
       bytesUploaded: this.#transferred.bytes,
-      livePhotosLinked: this.#linked,
+      livePhotosLinked: this.#transferred.paired + this.#linked,
       stacks: this.#stacks,
       details: this.#details,
       conflicts: this.#conflicts.slice(0, MOST_CONFLICTS),

@@ -91,6 +91,7 @@ describe('what is passed on', () => {
         status: 'created',
         httpStatus: 201,
         remoteId: '00000000-0000-4000-8000-000000000001',
+        liveVideoId: null,
         bytes,
         cause: null,
         message: null,
@@ -143,6 +144,158 @@ describe('what is passed on', () => {
     expect(await upload(pieces(320))).toMatchObject({ status: 200 });
     expect(uploads).toMatchObject([{ status: 'duplicate', remoteId: '5b0d9a3e-0000-4000-8000-000000000000' }]);
   });
+});
+
+describe('the still of a Live Photo', () => {
+  const sha1 = (name: string) => createHash('sha1').update(name).digest();
+  const pair = { still: sha1('still').toString('hex'), video: sha1('video').toString('hex'), videoId: null };
+  const announce = (name: string) => ({ 'x-immich-checksum': sha1(name).toString('base64') });
+  const field = (videoId: string) =>
+    `--7d1f0a6cb2\r\nContent-Disposition: form-data; name="livePhotoVideoId"\r\n\r\n${videoId}\r\n`;
+  const wholeForm = async (count: number, name: string) => {
+    const parts: Buffer[] = [];
+    for await (const part of formOf(pieces(count), name)) parts.push(part);
+    return Buffer.concat(parts);
+  };
+
+  test('names its video, which was there before, and is otherwise what it was, byte for byte', async () => {
+    const { upstream, guard, uploads, upload } = await setUp();
+    const videoId = '5b0d9a3e-0000-4000-8000-00000000000a';
+    guard.expect([{ ...pair, videoId }], 0);
+    const form = await wholeForm(20, 'IMG_1.HEIC');
+    for (const length of [null, form.byteLength]) {
+      await upload(pieces(20), {
+        fileName: 'IMG_1.HEIC',
+        headers: { ...announce('still'), ...(length === null ? {} : { 'content-length': length }) },
+      });
+      const expected = Buffer.concat([Buffer.from(field(videoId)), form]);
+      const received = upstream.requests.at(-1);
+      expect(received).toMatchObject({
+        bytes: expected.byteLength,
+        sha1: createHash('sha1').update(expected).digest('hex'),
+      });
+      expect(received?.headers['content-length']).toBe(length === null ? undefined : String(expected.byteLength));
+    }
+    expect(uploads).toMatchObject(Array(2).fill({ fileName: 'IMG_1.HEIC', status: 'created', liveVideoId: videoId }));
+  });
+
+  test('waits for its video when that comes after it', async () => {
+    const { upstream, guard, uploads, upload } = await setUp();
+    guard.expect([pair], 1);
+    const still = upload(pieces(2), { fileName: 'IMG_1.HEIC', headers: announce('still') });
+    const other = await upload(pieces(2), { fileName: 'other.jpg', headers: announce('other') });
+    expect(other.status).toBe(201);
+    await upload(pieces(2), { fileName: 'IMG_1.mov', headers: announce('video') });
+    await still;
+    const videoId = '00000000-0000-4000-8000-000000000002';
+    expect(uploads.map(({ fileName, liveVideoId }) => [fileName, liveVideoId])).toEqual([
+      ['other.jpg', null],
+      ['IMG_1.mov', null],
+      ['IMG_1.HEIC', videoId],
+    ]);
+    expect(upstream.requests.map(({ head }) => head.includes('livePhotoVideoId'))).toEqual([false, false, true]);
+  });
+
+  test('goes alone when its video was there under another id, was refused, or does not come', async () => {
+    let answer = { status: 200, body: '{"id":"5b0d9a3e-0000-4000-8000-00000000000b","status":"duplicate"}' };
+    const { guard, uploads, upload } = await setUp(
+      {
+        intercept: (request, response) => {
+          request.resume();
+          request.on('end', () => response.writeHead(answer.status).end(answer.body));
+          return true;
+        },
+      },
+      { pairPatience: 20 },
+    );
+    const sendBoth = async () => {
+      guard.expect([pair], 1);
+      const still = upload(pieces(1), { headers: announce('still') });
+      await upload(pieces(1), { headers: announce('video') });
+      await still;
+    };
+    await sendBoth();
+    answer = { status: 400, body: '{"message":"no"}' };
+    await sendBoth();
+    guard.expect([pair], 1);
+    await upload(pieces(1), { headers: announce('still') });
+    // No place to wait: the uploader has no other worker that could bring the video.
+    guard.expect([pair], 0);
+    await upload(pieces(1), { headers: announce('still') });
+    expect(uploads.map(({ liveVideoId }) => liveVideoId)).toEqual(Array(6).fill(null));
+  });
+
+  test('is let go when the uploader breaks off, the next upload begins or the guard closes', async () => {
+    const { guard, uploads, upload } = await setUp({}, { pairPatience: 600_000 });
+    guard.expect([pair], 1);
+    const agent = new http.Agent();
+    const brokenOff = upload(pieces(1), { headers: announce('still'), agent }).catch(() => null);
+    await expect.poll(() => guard.report().requests).toBe(1);
+    agent.destroy();
+    expect(await brokenOff).toBeNull();
+    guard.expect([pair], 1);
+    await expect.poll(() => uploads).toMatchObject([{ status: 'failed', cause: 'stopped' }]);
+
+    const closed = upload(pieces(1), { headers: announce('still') }).catch(() => null);
+    await expect.poll(() => guard.report().requests).toBe(2);
+    await guard.close();
+    expect(await closed).toBeNull();
+  });
+
+  test('is not changed when its form does not begin like one, or when the server’s id is none', async () => {
+    const { upstream, guard, uploads } = await setUp();
+    const send = (body: string) =>
+      fetch(`${guard.url}/api/assets`, {
+        method: 'POST',
+        headers: {
+          'x-api-key': guard.token,
+          'content-type': 'multipart/form-data; boundary=x',
+          ...announce('still'),
+        },
+        body,
+      });
+    guard.expect([{ ...pair, videoId: '5b0d9a3e-0000-4000-8000-00000000000a' }], 0);
+    await send('preamble\r\n--x--\r\n');
+    guard.expect([{ ...pair, videoId: 'no"id\r\n' }], 0);
+    await send('--x\r\n\r\n--x--\r\n');
+    expect(upstream.requests.map(({ head }) => head.toString())).toEqual([
+      'preamble\r\n--x--\r\n',
+      '--x\r\n\r\n--x--\r\n',
+    ]);
+    expect(uploads.map(({ liveVideoId }) => liveVideoId)).toEqual([null, null]);
+  });
+});
+
+test('no more uploads are on their way than may be at a time', async () => {
+  let now = 0;
+  let most = 0;
+  const { upload } = await setUp(
+    {
+      intercept: (request, response) => {
+        now += 1;
+        most = Math.max(most, now);
+        request.resume();
+        request.on('end', () =>
+          setTimeout(() => {
+            now -= 1;
+            response.writeHead(201).end('{"id":"1","status":"created"}');
+          }, 5),
+        );
+        return true;
+      },
+    },
+    { uploadsAtATime: 2 },
+  );
+  const answers = await Promise.all(Array.from({ length: 9 }, () => upload(pieces(1))));
+  expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(201));
+  expect(most).toBe(2);
+});
+
+test('what the uploader asks anew at every start is asked once', async () => {
+  const { upstream, guard } = await setUp();
+  for (let start = 0; start < 3; start += 1)
+    expect(await get(`${guard.url}/api/server/ping`, { 'x-api-key': guard.token })).toMatchObject({ status: 200 });
+  expect(upstream.requests).toHaveLength(1);
 });
 
 describe('streaming', () => {

@@ -511,15 +511,17 @@ async function setAll(
   await eachOf(batch, async (work) => {
     const { description, place, capturedAt } = work.decision;
     const id = work.file.remoteId;
-    if (description !== null || place !== null) {
-      const change = { ...(description === null ? {} : { description }), ...(place ?? {}) };
-      if (!(await attempt([work], () => client.updateAsset(id, change)))) return;
-      counts.descriptions += Number(description !== null);
-      counts.places += Number(place !== null);
-    }
-    if (capturedAt === null) return;
-    if (await attempt([work], () => client.updateAsset(id, { dateTimeOriginal: capturedAt })))
-      counts.dates += Number(place === null);
+    const date = capturedAt === null ? {} : { dateTimeOriginal: capturedAt };
+    const change = {
+      ...(description === null ? {} : { description }),
+      ...(place ?? date),
+    };
+    if (Object.keys(change).length === 0 || !(await attempt([work], () => client.updateAsset(id, change)))) return;
+    counts.descriptions += Number(description !== null);
+    counts.places += Number(place !== null);
+    counts.dates += Number(capturedAt !== null && place === null);
+    // Together with a place the server would work the time zone out by itself.
+    if (capturedAt !== null && place !== null) await attempt([work], () => client.updateAsset(id, date));
   });
   // Last, because nothing can be set any more on what was locked away.
   for (const visibility of ['timeline', 'archive', 'locked'] as const) {
