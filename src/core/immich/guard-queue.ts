@@ -5,14 +5,12 @@
  * that stills which wait keep none of them from bringing the video.
  */
 
-/** Which video belongs to a still. */
+/** A still and its video that are uploaded together. */
 export interface LivePair {
   /** SHA-1 in hexadecimal. */
   readonly still: string;
   /** SHA-1 in hexadecimal. */
   readonly video: string;
-  /** Remote id of the video; null when it is to be uploaded together with the still. */
-  readonly videoId: string | null;
 }
 
 export interface QueueOptions {
@@ -30,8 +28,8 @@ interface Waiting {
 export class UploadQueue {
   readonly #options: QueueOptions;
   readonly #videoOf = new Map<string, string>();
-  /** What is known of the videos: their remote ids, null for one that did not get there; a video that has yet to come is missing. */
-  readonly #videoIds = new Map<string, string | null>();
+  /** What became of the videos that are expected: the remote id, null for one of which no asset was made; undefined while it has yet to come. */
+  readonly #videoIds = new Map<string, string | null | undefined>();
   #mostWaiting = 0;
   #waiting: readonly Waiting[] = [];
   readonly #queue: (() => void)[] = [];
@@ -50,9 +48,9 @@ export class UploadQueue {
     this.#release();
     this.#videoOf.clear();
     this.#videoIds.clear();
-    for (const { still, video, videoId } of pairs) {
+    for (const { still, video } of pairs) {
       this.#videoOf.set(still, video);
-      if (videoId !== null) this.#videoIds.set(video, videoId);
+      this.#videoIds.set(video, undefined);
     }
     this.#mostWaiting = mostWaiting;
   }
@@ -75,7 +73,7 @@ export class UploadQueue {
     const next = this.#queue.shift();
     if (next === undefined) this.#moving -= 1;
     else next();
-    if (checksum !== null) {
+    if (checksum !== null && this.#videoIds.has(checksum)) {
       this.#videoIds.set(checksum, createdId);
       for (const { video, go } of this.#waiting) if (video === checksum) go(createdId);
       this.#waiting = this.#waiting.filter(({ video }) => video !== checksum);

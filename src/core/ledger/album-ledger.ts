@@ -13,14 +13,10 @@ export interface UnlinkedLivePhoto {
   readonly found: boolean;
 }
 
-/** A still that is about to be uploaded, and its video. */
-export interface LivePhotoToCome {
-  /** SHA-1. */
+/** A still and its video, by SHA-1. */
+export interface LiveContents {
   readonly still: string;
-  /** SHA-1. */
   readonly video: string;
-  /** Remote id of the video; null while it is not proved to be on the server. */
-  readonly videoId: string | null;
 }
 
 export interface AlbumMember {
@@ -333,25 +329,20 @@ export class AlbumLedger {
   }
 
   /**
-   * Which videos belong to these stills that are about to be uploaded. Stills with more than one are left out.
-   * @param stills SHA-1
+   * The Live Photos whose stills and videos are both among these contents. Stills with more than one video are left out.
+   * @param sha1s none of them proved
    */
-  livePairsOf(target: number, scope: Scope, stills: readonly string[]): readonly LivePhotoToCome[] {
+  livePhotosAmong(scope: Scope, sha1s: readonly string[]): readonly LiveContents[] {
     return this.#sql
       .all(
-        `SELECT ps.sha1 AS still, min(pv.sha1) AS video, video.remote_id AS video_id
-       FROM json_each(:stills) asked JOIN parts ps ON ps.sha1 = asked.value AND ps.kind IN ('original', 'edited')
-       JOIN assets a ON a.uuid = ps.uuid
+        `WITH asked AS (SELECT value AS sha1 FROM json_each(:sha1s))
+       SELECT ps.sha1 AS still, min(pv.sha1) AS video
+       FROM asked JOIN parts ps ON ps.sha1 = asked.sha1 AND ps.kind IN ('original', 'edited') JOIN assets a ON a.uuid = ps.uuid
        JOIN parts pv ON pv.uuid = a.uuid AND pv.kind = CASE ps.kind WHEN 'original' THEN 'live-video' ELSE 'edited-live-video' END
-       LEFT JOIN proofs video ON video.target = :target AND video.sha1 = pv.sha1
-       WHERE pv.sha1 IS NOT NULL AND ${IN_SCOPE} GROUP BY ps.sha1 HAVING min(pv.sha1) = max(pv.sha1)`,
-        { target, stills: JSON.stringify(stills), ...scopeValues(scope) },
+       WHERE ${IN_SCOPE} GROUP BY ps.sha1 HAVING min(pv.sha1) = max(pv.sha1) AND min(pv.sha1) IN (SELECT sha1 FROM asked)`,
+        { sha1s: JSON.stringify(sha1s), ...scopeValues(scope) },
       )
-      .map((row) => ({
-        still: String(row.still),
-        video: String(row.video),
-        videoId: row.video_id === null ? null : String(row.video_id),
-      }));
+      .map((row) => ({ still: String(row.still), video: String(row.video) }));
   }
 
   recordLiveLink(target: number, stillId: string, videoId: string): void {

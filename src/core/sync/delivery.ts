@@ -6,7 +6,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImmichClient } from '../immich/client.ts';
 import { type Guard, startGuard } from '../immich/guard.ts';
-import type { LivePair } from '../immich/guard-queue.ts';
 import type { UploadRecord } from '../immich/guard-records.ts';
 import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';
 import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';
@@ -215,10 +214,13 @@ export class Delivery {
   }
 
   async #upload(folder: string, files: readonly StagedFile[]): Promise<UploadOutcome> {
-    const { settings, tools, runFolder, problems, log, signal } = this.#context;
+    const { ledger, settings, tools, runFolder, problems, log, signal } = this.#context;
     this.#guard ??= await this.#openGuard();
-    const pairs = this.#livePairs(files);
-    const mostWaiting = waitingPlaces(pairs, settings.uploadConcurrency);
+    const pairs = ledger.albums.livePhotosAmong(
+      settings.scope,
+      files.map(({ sha1 }) => sha1),
+    );
+    const mostWaiting = waitingPlaces(pairs.length, settings.uploadConcurrency);
     this.#guard.expect(pairs, mostWaiting);
     const workFolder = join(runFolder, 'upload');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
@@ -238,16 +240,6 @@ export class Delivery {
     if (outcome.unknown.count > 0)
       problems.add(makeProblem('tool-unknown-output', { tool: 'immich-go', count: outcome.unknown.count }));
     return outcome;
-  }
-
-  /** The Live Photos whose stills are among the files, and whose videos are there already or come along. */
-  #livePairs(files: readonly StagedFile[]): readonly LivePair[] {
-    const { ledger, target, settings } = this.#context;
-    const coming = new Set(files.map(({ sha1 }) => sha1));
-    const stills = files.filter(({ kind }) => kind === 'original' || kind === 'edited').map(({ sha1 }) => sha1);
-    return ledger.albums
-      .livePairsOf(target, settings.scope, stills)
-      .filter(({ video, videoId }) => videoId !== null || coming.has(video));
   }
 
   #openGuard(): Promise<Guard> {
@@ -348,10 +340,9 @@ export class Delivery {
 /** The most that immich-go 0.32.0 takes. */
 const MOST_WORKERS = 20;
 
-/** How many of immich-go's workers are there only to wait with a still for its video. Each brings its file when the video is up. */
-function waitingPlaces(pairs: readonly LivePair[], uploadsAtATime: number): number {
-  const waiting = pairs.filter(({ videoId }) => videoId === null).length;
-  return Math.min(waiting, Math.max(0, MOST_WORKERS - uploadsAtATime));
+/** How many workers immich-go is given only to wait with a still until its video is up. */
+function waitingPlaces(pairs: number, uploadsAtATime: number): number {
+  return Math.min(pairs, Math.max(0, MOST_WORKERS - uploadsAtATime));
 }
 
 const NOT_FOUND = 'not found after the upload';

@@ -148,7 +148,7 @@ describe('what is passed on', () => {
 
 describe('the still of a Live Photo', () => {
   const sha1 = (name: string) => createHash('sha1').update(name).digest();
-  const pair = { still: sha1('still').toString('hex'), video: sha1('video').toString('hex'), videoId: null };
+  const pair = { still: sha1('still').toString('hex'), video: sha1('video').toString('hex') };
   const announce = (name: string) => ({ 'x-immich-checksum': sha1(name).toString('base64') });
   const field = (videoId: string) =>
     `--7d1f0a6cb2\r\nContent-Disposition: form-data; name="livePhotoVideoId"\r\n\r\n${videoId}\r\n`;
@@ -158,10 +158,11 @@ describe('the still of a Live Photo', () => {
     return Buffer.concat(parts);
   };
 
-  test('names its video, which was there before, and is otherwise what it was, byte for byte', async () => {
+  test('names its video, which came before it, and is otherwise what it was, byte for byte', async () => {
     const { upstream, guard, uploads, upload } = await setUp();
-    const videoId = '5b0d9a3e-0000-4000-8000-00000000000a';
-    guard.expect([{ ...pair, videoId }], 0);
+    guard.expect([pair], 0);
+    await upload(pieces(1), { fileName: 'IMG_1.mov', headers: announce('video') });
+    const videoId = '00000000-0000-4000-8000-000000000001';
     const form = await wholeForm(20, 'IMG_1.HEIC');
     for (const length of [null, form.byteLength]) {
       await upload(pieces(20), {
@@ -176,7 +177,9 @@ describe('the still of a Live Photo', () => {
       });
       expect(received?.headers['content-length']).toBe(length === null ? undefined : String(expected.byteLength));
     }
-    expect(uploads).toMatchObject(Array(2).fill({ fileName: 'IMG_1.HEIC', status: 'created', liveVideoId: videoId }));
+    expect(uploads.slice(1)).toMatchObject(
+      Array(2).fill({ fileName: 'IMG_1.HEIC', status: 'created', liveVideoId: videoId }),
+    );
   });
 
   test('waits for its video when that comes after it', async () => {
@@ -243,26 +246,37 @@ describe('the still of a Live Photo', () => {
   });
 
   test('is not changed when its form does not begin like one, or when the server’s id is none', async () => {
-    const { upstream, guard, uploads } = await setUp();
-    const send = (body: string) =>
+    let id = '5b0d9a3e-0000-4000-8000-00000000000a';
+    const received: string[] = [];
+    const { guard, uploads } = await setUp({
+      intercept: (request, response) => {
+        let body = '';
+        request.on('data', (chunk: Buffer) => {
+          body += chunk.toString();
+        });
+        request.on('end', () => {
+          received.push(body);
+          response.writeHead(201).end(JSON.stringify({ id, status: 'created' }));
+        });
+        return true;
+      },
+    });
+    const send = (name: string, body: string) =>
       fetch(`${guard.url}/api/assets`, {
         method: 'POST',
-        headers: {
-          'x-api-key': guard.token,
-          'content-type': 'multipart/form-data; boundary=x',
-          ...announce('still'),
-        },
+        headers: { 'x-api-key': guard.token, 'content-type': 'multipart/form-data; boundary=x', ...announce(name) },
         body,
       });
-    guard.expect([{ ...pair, videoId: '5b0d9a3e-0000-4000-8000-00000000000a' }], 0);
-    await send('preamble\r\n--x--\r\n');
-    guard.expect([{ ...pair, videoId: 'no"id\r\n' }], 0);
-    await send('--x\r\n\r\n--x--\r\n');
-    expect(upstream.requests.map(({ head }) => head.toString())).toEqual([
-      'preamble\r\n--x--\r\n',
-      '--x\r\n\r\n--x--\r\n',
-    ]);
-    expect(uploads.map(({ liveVideoId }) => liveVideoId)).toEqual([null, null]);
+    const plain = '--x\r\n\r\n--x--\r\n';
+    guard.expect([pair], 0);
+    await send('video', plain);
+    await send('still', `preamble\r\n${plain}`);
+    id = 'no"id\r\n';
+    guard.expect([pair], 0);
+    await send('video', plain);
+    await send('still', plain);
+    expect(received).toEqual([plain, `preamble\r\n${plain}`, plain, plain]);
+    expect(uploads.map(({ liveVideoId }) => liveVideoId)).toEqual(Array(4).fill(null));
   });
 });
 

@@ -63,6 +63,16 @@ export class RequestLog {
     return this.#entries.filter((entry) => matches(match, entry.method, entry.path)).length;
   }
 
+  /** How many there were of each kind: method and path with the ids left out, for example `PUT /api/assets/{id}`. */
+  byCall(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { method, path } of this.#entries) {
+      const call = `${method} ${path.replace(/[\da-f]{8}-[\da-f-]{27}/g, '{id}')}`;
+      counts[call] = (counts[call] ?? 0) + 1;
+    }
+    return counts;
+  }
+
   clear(): void {
     this.#entries.length = 0;
   }

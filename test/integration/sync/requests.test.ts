@@ -1,0 +1,134 @@
+/** What a sync asks of the server, and which programs it starts: counted exactly, so that one request more for each photo does not pass. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createLargeLibrary, inScope } from '../../support/photos-library/index.ts';
+import { type Bench, manifestOf, openBench, useBench } from '../../support/sync/bench.ts';
+import { assetOn, expectedLivePairs } from '../../support/sync/compare.ts';
+import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
+
+/** How often a run that exports starts osxphotos. */
+const OSXPHOTOS_STARTS = 2;
+/** Assets whose files one start of immich-go uploads, and which one question proves. */
+const BATCH = 100;
+
+/** The first run asks each tool once for its version. */
+const VERSION = 1;
+
+function startsOf(bench: Bench, from = 0): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const program of bench.started.slice(from)) counts[basename(program)] = (counts[basename(program)] ?? 0) + 1;
+  return counts;
+}
+
+it('a first sync takes a request for each file and each stack, a few for each album, and a constant number', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'immich-sync-bench-'));
+  const assets = BATCH + 20;
+  const library = await createLargeLibrary(join(folder, 'Large.photoslibrary'), { assets, media: 'small' });
+  library.close();
+  const bench = await openBench({ folder, library: library.path, server: { key: { permissions: ALL_PERMISSIONS } } });
+  onTestFinished(() => bench.close());
+  const manifest = manifestOf(bench);
+  const inPhotos = manifest.assets.filter(inScope);
+  const stacks = inPhotos.filter(({ parts }) => parts.some(({ kind }) => kind === 'edited' || kind === 'raw'));
+  const raws = inPhotos.filter(({ parts }) => parts.some(({ kind }) => kind === 'raw'));
+  const pairs = expectedLivePairs(manifest);
+  const albums = manifest.totals.albumsInScope;
+  // Otherwise the sync would not have to do what is counted here.
+  expect([pairs.length, stacks.length, raws.length, albums].map((number) => number > 2)).toEqual(Array(4).fill(true));
+
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], livePhotosLinked: pairs.length });
+
+  const batches = Math.ceil(assets / BATCH);
+  expect(bench.server.requests.byCall()).toEqual({
+    'POST /api/assets': manifest.totals.partsAvailable,
+    // Which are there, which have arrived, and before stacking: which are still there.
+    'POST /api/assets/bulk-upload-check': 1 + batches + 1,
+    'GET /api/stacks': 1,
+    'POST /api/stacks': stacks.length,
+    // What osxphotos writes no sidecar for, and where values are equal, for all at once.
+    'PUT /api/assets/{id}': raws.length,
+    'PUT /api/assets':
+      Number(inPhotos.some(({ favorite }) => favorite)) + Number(inPhotos.some(({ hidden }) => hidden)),
+    ...tagCalls(new Set(raws.flatMap(({ keywords }) => keywords)).size),
+    'GET /api/albums': 1,
+    'POST /api/albums': albums,
+    'PUT /api/albums/{id}/assets': albums,
+    // Their order.
+    'PATCH /api/albums/{id}': albums,
+    // Is it there, who is it, what may the key do; and the same questions of immich-go, which the guard asks once.
+    'GET /api/server/ping': 2,
+    'GET /api/server/version': 2,
+    'GET /api/server/about': 1,
+    'GET /api/server/media-types': 1,
+    'GET /api/users/me': 2,
+    'GET /api/api-keys/me': 1,
+  });
+  expect(startsOf(bench)).toEqual({ osxphotos: VERSION + OSXPHOTOS_STARTS, 'immich-go': VERSION + batches });
+  for (const { still, video } of pairs) expect(assetOn(bench.server, still).liveVideo).toBe(video);
+});
+
+function tagCalls(keywords: number): Record<string, number> {
+  return keywords === 0 ? {} : { 'PUT /api/tags': 1, 'PUT /api/tags/{id}/assets': keywords };
+}
+
+it('one new photo takes as many requests to a large server, from a larger library, as to a small one', async () => {
+  const small = await requestsOfOneNewPhoto({ before: 2, onServer: 5 });
+  const large = await requestsOfOneNewPhoto({ before: 12, onServer: 1_500 });
+  expect(large).toEqual(small);
+  expect(large).toMatchObject({ 'POST /api/assets': 4, 'POST /api/stacks': 1, 'PUT /api/albums/{id}/assets': 1 });
+});
+
+async function requestsOfOneNewPhoto({ before, onServer }: { readonly before: number; readonly onServer: number }) {
+  let album = '';
+  const bench = await useBench({
+    server: { key: { permissions: ALL_PERMISSIONS } },
+    fill: async (library) => {
+      const uuids = await library.addMany(
+        Array.from({ length: before }, () => ({ kind: 'live', edited: true }) as const),
+      );
+      album = library.createAlbum('Holiday', { assets: uuids });
+    },
+  });
+  for (let index = 0; index < onServer; index += 1)
+    await bench.server.addAsset({ name: `other-${index}.jpg`, source: Buffer.from(`other ${index}`) });
+  await bench.sync();
+  await bench.server.idle();
+  bench.server.requests.clear();
+  const startedBefore = bench.started.length;
+  await bench.photos.addAsset({ kind: 'live', edited: true, favorite: true, keywords: ['New'], albums: [album] });
+  expect(await bench.sync()).toMatchObject({
+    outcome: 'done',
+    problems: [],
+    parts: { uploaded: 4 },
+    livePhotosLinked: 2,
+    albums: { assetsAdded: 1 },
+    stacks: { made: 1 },
+    details: { favorites: 2 },
+  });
+  expect(startsOf(bench, startedBefore)).toEqual({ osxphotos: OSXPHOTOS_STARTS, 'immich-go': 1 });
+  return bench.server.requests.byCall();
+}
+
+it('a change of details alone takes a request for equal values and one for each other, and starts no export', async () => {
+  const bench = await useBench({
+    server: { key: { permissions: ALL_PERMISSIONS } },
+    fill: (library) => library.addMany(Array.from({ length: 12 }, () => ({ kind: 'photo' }) as const)),
+  });
+  await bench.sync();
+  await bench.server.idle();
+  bench.server.requests.clear();
+  const startedBefore = bench.started.length;
+  for (const { uuid } of manifestOf(bench).assets) bench.photos.setFavorite(uuid, true);
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', details: { favorites: 12 } });
+  expect(bench.server.requests.byCall()).toEqual({
+    'GET /api/server/ping': 1,
+    'GET /api/server/version': 1,
+    'GET /api/users/me': 1,
+    'GET /api/api-keys/me': 1,
+    'POST /api/assets/bulk-upload-check': 1,
+    'PUT /api/assets': 1,
+  });
+  expect(startsOf(bench, startedBefore)).toEqual({ osxphotos: 1 });
+});
