@@ -21,6 +21,8 @@ async function stagedFiles(folder: string): Promise<string[]> {
     .sort();
 }
 
+import { personIn } from '../../support/sync/in-immich.ts';
+
 it('exports and uploads only the other half when the server already holds half of the library', async () => {
   const bench = await useBench({
     fill: async (library) => {
@@ -72,10 +74,37 @@ it('exports and uploads nothing when the server already holds everything', async
     parts: { known: 3, verified: 3, uploaded: 0, alreadyThere: 3 },
   });
   expect(bench.server.requests.count({ method: 'POST', path: '/assets' })).toBe(0);
+  // For its version.
+  expect(bench.started.filter((program) => basename(program).startsWith('immich-go'))).toHaveLength(1);
   expect(existsSync(bench.places.stagingFolder)).toBe(false);
   for (const { still, video } of expectedLivePairs(manifestOf(bench)))
     expect(assetOn(bench.server, still).liveVideo).toBe(video);
   expect(albumsOn(bench.server)).toEqual(expectedAlbums(manifestOf(bench)));
+});
+
+it('asks for many Live Photos in pages: pairs that are there stay as they are, and what is not paired is', async () => {
+  const bench = await useBench({
+    fill: (library) => library.addMany(Array.from({ length: 102 }, () => ({ kind: 'live' }) as const)),
+  });
+  for (const part of manifestOf(bench).assets.flatMap((asset) => asset.parts))
+    await bench.server.addAsset({ name: basename(part.path), source: part.path });
+  await bench.server.idle();
+  const [loose, other, ...paired] = expectedLivePairs(manifestOf(bench));
+  if (loose === undefined || other === undefined) throw new Error('The library is too small.');
+  const person = personIn(bench.server);
+  for (const { still, video } of paired) await person.setAsset(still, { livePhotoVideoId: await person.idOf(video) });
+  await person.setAsset(other.still, { livePhotoVideoId: await person.idOf(paired[0]?.video ?? '') });
+  bench.server.requests.clear();
+
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], livePhotosLinked: 1 });
+
+  for (const { still, video } of [loose, ...paired]) expect(assetOn(bench.server, still).liveVideo).toBe(video);
+  expect(assetOn(bench.server, other.still).liveVideo).toBe(paired[0]?.video);
+  expect(bench.server.requests.byCall()).toMatchObject({
+    'POST /api/search/metadata': 1,
+    'GET /api/assets/{id}': 1,
+    'PUT /api/assets/{id}': 1,
+  });
 });
 
 it('leaves in the server’s trash what lies there, says so, and completes it when somebody restores it', async () => {
