@@ -1,6 +1,8 @@
 /** Shows a run while it goes on: one calm line on a terminal, a line for each phase where output is piped. */
 import type { Phase, Progress } from '../../core/sync/progress.ts';
-import { bytes, duration, number, plural, type Terminal } from './output.ts';
+import { formatEstimate } from '../../shared/format.ts';
+import { strings } from '../../shared/strings.ts';
+import { bytes, number, plural, type Terminal } from './output.ts';
 
 export function showProgress(terminal: Terminal): (progress: Progress) => void {
   let lastPhase: Phase | null = null;
@@ -24,7 +26,10 @@ export function progressLine(progress: Progress): string {
         ? 'Reading the Photos library…'
         : `Reading the Photos library… ${plural(progress.assetsRead, 'item')}`;
     case 'hash':
-      return `Reading new files… ${number(progress.filesHashed)} of ${number(progress.filesToHash)}`;
+      return [
+        `Reading new files… ${number(progress.filesHashed)} of ${number(progress.filesToHash)}`,
+        ...timeLeft(progress),
+      ].join(' · ');
     case 'ask':
       return 'Asking Immich what it has…';
     case 'transfer':
@@ -45,6 +50,9 @@ function transferLine(progress: Progress): string {
     `${bytes(progress.bytesUploaded)} of ${bytes(progress.bytesToUpload)}`,
   ];
   if (progress.bytesPerSecond !== null) parts.push(`${bytes(progress.bytesPerSecond)}/s`);
-  if (progress.secondsLeft !== null) parts.push(`about ${duration(Math.ceil(progress.secondsLeft))} left`);
-  return parts.join(' · ');
+  return [...parts, ...timeLeft(progress)].join(' · ');
+}
+
+function timeLeft({ secondsLeft }: Progress): readonly string[] {
+  return secondsLeft === null ? [] : [strings.popover.left(formatEstimate(secondsLeft * 1000))];
 }
