@@ -32,6 +32,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
 import type { Settings } from '../settings/schema.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
+import { BATCH_ASSETS } from '../sync/batch.ts';
 import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
@@ -82,6 +83,8 @@ export interface EngineOptions {
   readonly stallAfter?: number;
   /** How long a run puts up with a server in trouble; as the settings say if not given. */
   readonly patience?: Patience;
+  /** Assets in one batch at most, for measuring; as was found to be best if not given. */
+  readonly batchAssets?: number;
 }
 
 export interface SyncRequest extends RunOptions {
@@ -600,6 +603,7 @@ export class Engine {
         scripts: this.#options.scripts,
       },
       diskBudget: settings.storage.diskBudget,
+      batchAssets: this.#options.batchAssets ?? BATCH_ASSETS,
       fetch: {
         perNight: settings.cloud.fetchPerNight,
         by: settings.cloud.fetchBy,

@@ -11,12 +11,15 @@ export interface BatchLimits {
 /** Batches that may lie in staging unproved: one is being uploaded, the next ones are exported meanwhile. */
 export const IN_FLIGHT = 3;
 
+/** How many assets were found to be best: see "First sync" in docs/performance.md. */
+export const BATCH_ASSETS = 100;
+
 /**
  * The limits that a disk budget allows: what is in flight takes three quarters of it.
  * @param diskBudget bytes.
  */
-export function batchLimits(diskBudget: number): BatchLimits {
-  return { assets: 100, bytes: Math.min(1024 ** 3, shareOf(diskBudget)) };
+export function batchLimits(diskBudget: number, assets = BATCH_ASSETS): BatchLimits {
+  return { assets, bytes: Math.min(1024 ** 3, shareOf(diskBudget)) };
 }
 
 /** Bytes of proved files that may stay in staging while more comes. @param diskBudget bytes. */

@@ -63,7 +63,8 @@ export class ExportRound {
     this.#context = context;
     this.#planned = new Map(assets.map((asset, index) => [asset.uuid, { asset, index }]));
     let end = 0;
-    this.#batches = [...cutBatches(assets, batchLimits(context.settings.diskBudget))].map((batch) => {
+    const { diskBudget, batchAssets } = context.settings;
+    this.#batches = [...cutBatches(assets, batchLimits(diskBudget, batchAssets))].map((batch) => {
       end += batch.length;
       return { assets: batch.length, end, bytes: batch.reduce((total, { bytes }) => total + bytes, 0) };
     });

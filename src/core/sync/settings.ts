@@ -31,6 +31,8 @@ export interface SyncSettings {
   readonly folders: SyncFolders;
   /** Bytes that staged files may take up, besides the batch at hand. */
   readonly diskBudget: number;
+  /** Assets in one batch at most. */
+  readonly batchAssets: number;
   readonly fetch: FetchRules;
   /** Files uploaded at the same time. */
   readonly uploadConcurrency: number;
