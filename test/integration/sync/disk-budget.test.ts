@@ -1,26 +1,14 @@
 /** What staging and outbox take up, at every moment, for a library that is ten times the disk budget. */
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { batchLimits } from '../../../src/core/sync/batch.ts';
 import { manifestOf, useBench } from '../../support/sync/bench.ts';
+import { bytesBelow } from '../../support/sync/bytes-below.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';
 
 /** The least that the setting allows. */
 const BUDGET = 1_000_000;
 const ASSETS = 260;
-
-/** Bytes on the disk below a folder; hard links to one file count once. */
-async function bytesBelow(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const sizes = new Map<number, number>();
-  for (const name of names) {
-    const found = await stat(join(folder, name)).catch(() => null);
-    if (found?.isFile()) sizes.set(found.ino, found.size);
-  }
-  return [...sizes.values()].reduce((total, size) => total + size, 0);
-}
 
 it('is the budget and one batch at most, and nothing is exported twice for it', async () => {
   const bench = await useBench({

@@ -10,7 +10,7 @@ import { JobQueue } from './media/job-queue.ts';
 import { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
 import type { AlbumRole, AssetRecord, Visibility } from './records.ts';
 import { albumMembers, newAlbum } from './routes/albums.ts';
-import { newAsset } from './routes/upload.ts';
+import { claimMotionHalf, newAsset } from './routes/upload.ts';
 import { listen } from './server.ts';
 import { State } from './state.ts';
 import { type AlbumView, type AssetView, albumView, assetView, type DemoSnapshot, snapshot } from './views.ts';
@@ -62,6 +62,22 @@ export interface DemoAssetOptions {
   readonly capturedAt?: Date;
 }
 
+/** An asset as the server knows it once it has read the file; of the first user. */
+export interface HeldAssetOptions {
+  readonly name: string;
+  /** SHA-1, hexadecimal. */
+  readonly checksum: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly capturedAt: Date;
+  readonly description?: string;
+  /** Paths. */
+  readonly tags?: readonly string[];
+  readonly isFavorite?: boolean;
+  /** Id of its moving half, which is hidden then. */
+  readonly motionId?: string;
+}
+
 export interface DemoAlbumOptions {
   /** The owner; the first user if not given. */
   readonly userId?: string;
@@ -93,6 +109,8 @@ export interface DemoImmich {
   removeKey(secret: string): void;
   /** Adds an asset as if it had been uploaded long ago; its metadata is extracted when `idle()` resolves. Returns its id. */
   addAsset(options: DemoAssetOptions): Promise<string>;
+  /** Adds an asset whose bytes are nowhere, as if it had been uploaded and read long ago: for servers of 100,000. Returns its id. */
+  hold(options: HeldAssetOptions): string;
   /** Returns the album's id. */
   addAlbum(options: DemoAlbumOptions): string;
   /** Takes an asset of the first user out of the locked folder, as a person does on a phone: no API key can. */
@@ -133,6 +151,27 @@ async function storedAsset(folder: string, userId: string, options: DemoAssetOpt
   });
   asset.deletedAt = options.isTrashed ? new Date() : null;
   return asset;
+}
+
+function holdAsset(state: State, userId: string, options: HeldAssetOptions): string {
+  const { name, checksum, size, capturedAt, description = '', tags = [], isFavorite, motionId } = options;
+  if (motionId !== undefined) claimMotionHalf(state, userId, motionId);
+  const asset = newAsset(userId, { name, checksum, size, path: join('held', checksum) }, null, {
+    fileCreatedAt: capturedAt,
+    fileModifiedAt: capturedAt,
+    isFavorite,
+    livePhotoVideoId: motionId,
+    deviceAssetId: 'NONE',
+    deviceId: 'NONE',
+  });
+  asset.exif.description = description;
+  for (const path of tags) {
+    const tag = state.upsertTag(userId, path);
+    if (tag) asset.tagIds.add(tag.id);
+  }
+  asset.extracted = true;
+  state.addAsset(asset);
+  return asset.id;
 }
 
 /** Starts a server on a free port of 127.0.0.1. */
@@ -188,6 +227,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
       jobs.add(() => extractMetadata(state, record.id));
       return record.id;
     },
+    hold: (held) => holdAsset(state, userId, held),
     addAlbum: ({ name, description = '', assetIds = [], sharedWith = [], ...album }) => {
       const record = newAlbum(state, album.userId ?? userId, name, description);
       for (const id of assetIds) albumMembers(record).add(id);

@@ -5,6 +5,7 @@ export {
   type DemoKeyOptions,
   type DemoOptions,
   type DemoUserOptions,
+  type HeldAssetOptions,
   startDemoImmich,
 } from './demo-immich.ts';
 export type { Fault, FaultOrder } from './http/faults.ts';
