@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
 import { placesFor } from '../../src/core/settings/places.ts';
+import type { Settings } from '../../src/core/settings/schema.ts';
 import { openSettings } from '../../src/core/settings/store.ts';
 import type { RunReport } from '../../src/core/sync/outcome.ts';
 import type { ServerCounts } from './demo-server.ts';
@@ -17,6 +18,12 @@ export interface ContenderOptions {
   /** Absolute paths. */
   readonly osxphotos: string;
   readonly immichGo: string;
+  /** Changes to the engine's settings. */
+  readonly settings?: (settings: Settings) => Settings;
+  /** Assets in a batch; the engine's own choice if not given. */
+  readonly batchAssets?: number;
+  /** True when the server holds every file of the library before the first run. */
+  readonly isHeld?: boolean;
 }
 
 export interface Sample extends Omit<Measured, 'stdout'> {
@@ -34,25 +41,35 @@ export interface Contender {
 const CLI = resolve(import.meta.dirname, '../../src/main/cli.ts');
 /** Where `npm run immich-sync` keeps it: the shipped command is one file, so that what Node does to sources is not the program's time. */
 const COMPILED = resolve(import.meta.dirname, '../../node_modules/.cache/compiled');
+/** For what the command has no setting for. */
+const ONE_SYNC = resolve(import.meta.dirname, 'one-sync.ts');
 const PIPELINE = resolve(import.meta.dirname, 'obvious-pipeline.sh');
 
+export interface PipelineContender extends Contender {
+  /** Half of the script alone; the upload sends what an export left. */
+  runHalf(half: 'export' | 'upload'): Promise<Sample>;
+}
+
 /** The obvious shell script. */
-export async function openPipeline(options: ContenderOptions): Promise<Contender> {
+export async function openPipeline(options: ContenderOptions): Promise<PipelineContender> {
   const server = await startServer();
+  const runWith = async (tools: { readonly osxphotos: string; readonly immichGo: string }): Promise<Sample> => {
+    const { stdout: _words, ...measured } = await measure(['/bin/sh', PIPELINE], {
+      LIBRARY: options.library,
+      STAGING: join(options.folder, 'staging'),
+      OSXPHOTOS: tools.osxphotos,
+      IMMICH_GO: tools.immichGo,
+      IMMICH_URL: server.url,
+      IMMICH_API_KEY: server.apiKey,
+      // Its caches and logs belong to the benchmark, not to whoever runs it.
+      HOME: options.folder,
+    });
+    return { ...measured, server: await server.count(), report: null };
+  };
   return {
-    run: async () => {
-      const { stdout: _words, ...measured } = await measure(['/bin/sh', PIPELINE], {
-        LIBRARY: options.library,
-        STAGING: join(options.folder, 'staging'),
-        OSXPHOTOS: options.osxphotos,
-        IMMICH_GO: options.immichGo,
-        IMMICH_URL: server.url,
-        IMMICH_API_KEY: server.apiKey,
-        // Its caches and logs belong to the benchmark, not to whoever runs it.
-        HOME: options.folder,
-      });
-      return { ...measured, server: await server.count(), report: null };
-    },
+    run: () => runWith(options),
+    // The shell's `true` takes any arguments and does nothing.
+    runHalf: (half) => runWith({ ...options, [half === 'export' ? 'immichGo' : 'osxphotos']: 'true' }),
     close: server.close,
   };
 }
@@ -60,18 +77,25 @@ export async function openPipeline(options: ContenderOptions): Promise<Contender
 /** This program, as the command that people run. */
 export async function openEngine(options: ContenderOptions): Promise<Contender> {
   const server = await startServer();
+  if (options.isHeld === true) await server.hold(options.library);
   const home = join(options.folder, 'home');
   await mkdir(home);
-  openSettings(placesFor({ home, platform: process.platform, environment: {} }).settingsFile).change((settings) => ({
+  const store = openSettings(placesFor({ home, platform: process.platform, environment: {} }).settingsFile);
+  store.change((settings) => ({
     ...settings,
     server: { ...settings.server, url: server.url },
     library: { ...settings.library, path: options.library },
     tools: { osxphotos: options.osxphotos, immichGo: options.immichGo },
   }));
+  if (options.settings !== undefined) store.change(options.settings);
   return {
     run: async () => {
+      const program =
+        options.batchAssets === undefined
+          ? [CLI, '--home', home, '--json', 'sync']
+          : [ONE_SYNC, home, String(options.batchAssets)];
       const { stdout, ...measured } = await measure(
-        [process.execPath, '--disable-warning=ExperimentalWarning', CLI, '--home', home, '--json', 'sync'],
+        [process.execPath, '--disable-warning=ExperimentalWarning', ...program],
         { [KEY_VARIABLE]: server.apiKey, HOME: options.folder, NODE_COMPILE_CACHE: COMPILED },
       );
       return { ...measured, server: await server.count(), report: JSON.parse(stdout) as RunReport };
@@ -83,14 +107,16 @@ export async function openEngine(options: ContenderOptions): Promise<Contender> 
 async function startServer() {
   const child: ChildProcess = fork(resolve(import.meta.dirname, 'demo-server.ts'));
   const [{ url, apiKey }] = (await once(child, 'message')) as [{ url: string; apiKey: string }];
+  const ask = async (message: 'count' | { readonly hold: string }) => {
+    child.send(message);
+    const [counts] = (await once(child, 'message')) as [ServerCounts];
+    return counts;
+  };
   return {
     url,
     apiKey,
-    count: async () => {
-      child.send('count');
-      const [counts] = (await once(child, 'message')) as [ServerCounts];
-      return counts;
-    },
+    count: () => ask('count'),
+    hold: (library: string) => ask({ hold: library }),
     close: () => child.disconnect(),
   };
 }

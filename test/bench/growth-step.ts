@@ -29,6 +29,11 @@ async function measure(step: string, work: () => unknown): Promise<void> {
     seconds: (performance.now() - clock) / 1000,
     cpuSeconds: (user + system) / 1e6,
     memory: process.resourceUsage().maxRSS * 1024,
+    programMemory: null,
+    programs: null,
+    requests: null,
+    beside: null,
+    disk: null,
   };
   console.log(JSON.stringify(row));
 }

@@ -1,7 +1,7 @@
 /**
  * What the guard costs: the real immich-go uploads the same files to a server on this computer directly and through a guard in a process
  * of its own, in turns. The server hashes what it gets, as Immich does. Part of `npm run bench`; on its own it is started with
- * `node test/bench/guard-throughput.ts [megabytes]` and fails when the guard is felt on a gigabit network.
+ * `node test/bench/guard-throughput.ts [megabytes] [--json]` and fails when the guard is felt on a gigabit network.
  *
  * Two networks: gigabit Ethernet, the fastest that a home commonly has, where the guard must not be felt; and none at all, where uploader,
  * guard and server share this computer's processors and the ratio says more about their number than about the guard.
@@ -12,8 +12,10 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { uploadFolder } from '../../src/core/immich/upload.ts';
 import { provisionTools } from '../support/tools/provision.ts';
+import { markdownTable, shownBytes, shownRatio, shownTime } from './markdown.ts';
 
 /** Medians. */
 export interface GuardThroughput {
@@ -141,22 +143,36 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+/** @returns lines in Markdown. Pure. */
+export function guardTable(results: readonly GuardThroughput[]): readonly string[] {
+  return markdownTable(
+    ['upload through the guard', 'direct', 'guarded', 'ratio', 'memory', 'processor for 1 GB'],
+    results.map(({ files, direct, guarded, ratio, peakMemory, cpuPerGigabyte }) => [
+      files,
+      `${Math.round(direct)} MB/s`,
+      `${Math.round(guarded)} MB/s`,
+      shownRatio(ratio),
+      shownBytes(peakMemory),
+      shownTime(cpuPerGigabyte),
+    ]),
+  );
+}
+
+/** Null when the computer was too busy to fill a gigabit network, so that the ratio says nothing. Pure. */
+export function isGuardFelt(results: readonly GuardThroughput[]): boolean | null {
+  const gigabit = results.filter(({ network }) => network === 'gigabit');
+  if (gigabit.some(({ direct }) => direct < BUSY_BELOW)) return null;
+  return gigabit.some(({ ratio }) => ratio < TARGET);
+}
+
 if (import.meta.main) {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
   const { immichGo } = await provisionTools();
   if (immichGo.kind !== 'real') throw new Error(`This benchmark needs the real immich-go: ${immichGo.why}`);
-  const results = await measureGuard({ immichGo: immichGo.path, megabytes: Number(process.argv[2] ?? 300) });
-  console.table(
-    results.map(({ files, direct, guarded, ratio, peakMemory, cpuPerGigabyte }) => ({
-      files,
-      'direct, MB/s': Math.round(direct),
-      'guarded, MB/s': Math.round(guarded),
-      ratio: Number(ratio.toFixed(2)),
-      'memory, MB': Math.round(peakMemory / MEGABYTE),
-      'processor, s/GB': Number(cpuPerGigabyte.toFixed(1)),
-    })),
-  );
-  const gigabit = results.filter(({ network }) => network === 'gigabit');
-  if (gigabit.some(({ direct }) => direct < BUSY_BELOW))
-    console.log('This computer is too busy to fill a gigabit network.');
-  else if (gigabit.some(({ ratio }) => ratio < TARGET)) process.exitCode = 1;
+  const results = await measureGuard({ immichGo: immichGo.path, megabytes: Number(positionals[0] ?? 300) });
+  if (values.json) console.log(JSON.stringify(results));
+  else for (const line of guardTable(results)) console.log(line);
+  const isFelt = isGuardFelt(results);
+  if (isFelt === null && !values.json) console.log('This computer is too busy to fill a gigabit network.');
+  if (isFelt === true) process.exitCode = 1;
 }

@@ -12,6 +12,11 @@ export interface Measured {
   readonly cpuSeconds: number;
   /** Bytes of memory that all processes of the tree had at once, at most; sampled, pages that they share counted for each. */
   readonly peakMemory: number;
+  /** The same of the program alone, and of those that it started. */
+  readonly ownMemory: number;
+  readonly programMemory: number;
+  /** Programs that were seen to be started by it. */
+  readonly programs: number;
   readonly stdout: string;
 }
 
@@ -43,9 +48,9 @@ export async function measure(
     once(child, 'exit'),
   ]);
   const seconds = (performance.now() - startedAt) / 1000;
-  const peakMemory = await sampler.stop();
+  const memory = await sampler.stop();
   if (exitCode !== 0) throw new Error(`${command.join(' ')} ended with ${exitCode}:\n${said}\n${complained}`);
-  return { seconds, cpuSeconds: cpuSecondsOf(shellTimes), peakMemory, stdout: said };
+  return { seconds, cpuSeconds: cpuSecondsOf(shellTimes), ...memory, stdout: said };
 }
 
 /** What the shell's `times` prints, two lines like `0m1.250s 0m0.080s` (user, kernel) for itself and for its children; added up. */
@@ -55,16 +60,23 @@ function cpuSecondsOf(times: string): number {
   }, 0);
 }
 
-function sampleMemory(root: number): { stop(): Promise<number> } {
-  let peak = 0;
+type Memory = Pick<Measured, 'peakMemory' | 'ownMemory' | 'programMemory' | 'programs'>;
+
+function sampleMemory(root: number): { stop(): Promise<Memory> } {
+  const peak = { peakMemory: 0, ownMemory: 0, programMemory: 0 };
+  const programs = new Set<number>();
   let sampling: Promise<void> = Promise.resolve();
   let isBusy = false;
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    sampling = treeMemory(root)
-      .then((bytes) => {
-        peak = Math.max(peak, bytes);
+    sampling = treeOf(root)
+      .then(({ own, started }) => {
+        const [ownMemory, programMemory] = [memoryOf(own), memoryOf(started)];
+        peak.ownMemory = Math.max(peak.ownMemory, ownMemory);
+        peak.programMemory = Math.max(peak.programMemory, programMemory);
+        peak.peakMemory = Math.max(peak.peakMemory, ownMemory + programMemory);
+        for (const { pid } of started) programs.add(pid);
       })
       .finally(() => {
         isBusy = false;
@@ -74,10 +86,12 @@ function sampleMemory(root: number): { stop(): Promise<number> } {
     stop: async () => {
       clearInterval(timer);
       await sampling;
-      return peak;
+      return { ...peak, programs: programs.size };
     },
   };
 }
+
+const memoryOf = (rows: readonly ProcessRow[]) => rows.reduce((sum, { memory }) => sum + memory, 0);
 
 interface ProcessRow {
   readonly pid: number;
@@ -86,16 +100,20 @@ interface ProcessRow {
   readonly memory: number;
 }
 
-async function treeMemory(root: number): Promise<number> {
+/** The processes below the shell that `root` is: the program itself, and all that it started. */
+async function treeOf(
+  root: number,
+): Promise<{ readonly own: readonly ProcessRow[]; readonly started: readonly ProcessRow[] }> {
   const rows = await (process.platform === 'linux' ? rowsFromProc() : rowsFromPs());
   const children = Map.groupBy(rows, ({ parent }) => parent);
-  const pending = rows.filter(({ pid }) => pid === root);
-  let sum = 0;
+  const own = children.get(root) ?? [];
+  const started: ProcessRow[] = [];
+  const pending = own.flatMap(({ pid }) => children.get(pid) ?? []);
   for (let row = pending.pop(); row !== undefined; row = pending.pop()) {
-    sum += row.memory;
+    started.push(row);
     pending.push(...(children.get(row.pid) ?? []));
   }
-  return sum;
+  return { own, started };
 }
 
 /** Without starting a program ten times a second. */

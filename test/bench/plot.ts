@@ -2,6 +2,8 @@
 
 export interface Plot {
   readonly title: string;
+  /** Behind the numbers of the upright axis. */
+  readonly unit: string;
   readonly series: readonly {
     readonly name: string;
     /** Both above zero. */
@@ -9,11 +11,24 @@ export interface Plot {
   }[];
 }
 
-const [WIDTH, HEIGHT] = [860, 420];
-const EDGE = { left: 70, right: 270, top: 40, bottom: 40 };
+const [WIDTH, HEIGHT] = [920, 480];
+const EDGE = { left: 70, right: 330, top: 40, bottom: 40 };
 const COLOURS = ['#3366cc', '#dc3912', '#109618', '#990099', '#ff9900', '#0099c6', '#dd4477', '#555555'];
+/** Lines that share a colour differ in this. */
+const DASHES = ['', '6 3', '2 3'];
 
-export function drawPlot({ title, series }: Plot): string {
+/** One plot below the other. */
+export function drawPlot(plots: readonly Plot[]): string {
+  const drawn = plots.map((plot, index) => `<g transform="translate(0 ${index * HEIGHT})">\n${onePlot(plot)}\n</g>`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT * plots.length}" font-family="system-ui, sans-serif" font-size="12">
+<title>${plots.map(({ title }) => title).join('; ')}</title>
+<rect width="${WIDTH}" height="${HEIGHT * plots.length}" fill="#ffffff"/>
+${drawn.join('\n')}
+</svg>
+`;
+}
+
+function onePlot({ title, unit, series }: Plot): string {
   const points = series.flatMap((line) => line.points);
   const xAxis = axis(
     points.map(({ x }) => x),
@@ -29,25 +44,24 @@ export function drawPlot({ title, series }: Plot): string {
     ...xAxis.ticks.map((tick) => gridLine(xAxis.at(tick), EDGE.top, xAxis.at(tick), HEIGHT - EDGE.bottom)),
     ...xAxis.ticks.map((tick) => label(xAxis.at(tick), HEIGHT - EDGE.bottom + 18, 'middle', tick.toLocaleString('en'))),
     ...yAxis.ticks.map((tick) => gridLine(EDGE.left, yAxis.at(tick), WIDTH - EDGE.right, yAxis.at(tick))),
-    ...yAxis.ticks.map((tick) => label(EDGE.left - 8, yAxis.at(tick) + 4, 'end', `${tick} s`)),
+    ...yAxis.ticks.map((tick) =>
+      label(EDGE.left - 8, yAxis.at(tick) + 4, 'end', `${tick.toLocaleString('en')} ${unit}`),
+    ),
   ];
   const lines = series.map(({ name, points: own }, index) => {
     const colour = COLOURS[index % COLOURS.length];
+    const dashes = DASHES[Math.floor(index / COLOURS.length) % DASHES.length];
     const path = own.map(({ x, y }) => `${xAxis.at(x).toFixed(1)},${yAxis.at(y).toFixed(1)}`).join(' ');
-    const row = EDGE.top + 12 + index * 22;
+    const row = EDGE.top + 12 + index * 20;
+    const [left, right] = [WIDTH - EDGE.right + 16, WIDTH - EDGE.right + 44];
+    const stroke = `fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes}"`;
     return [
-      `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`,
-      `<rect x="${WIDTH - EDGE.right + 20}" y="${row - 9}" width="12" height="12" fill="${colour}"/>`,
-      label(WIDTH - EDGE.right + 40, row + 1, 'start', name),
+      `<polyline points="${path}" ${stroke}/>`,
+      `<polyline points="${left},${row - 3} ${right},${row - 3}" ${stroke}/>`,
+      label(right + 8, row + 1, 'start', name),
     ].join('');
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">
-<title>${title}</title>
-<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
-${label(EDGE.left, 22, 'start', title)}
-${[...grid, ...lines].join('\n')}
-</svg>
-`;
+  return [label(EDGE.left, 22, 'start', title), ...grid, ...lines].join('\n');
 }
 
 function axis(values: readonly number[], from: number, to: number) {

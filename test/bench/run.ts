@@ -7,31 +7,41 @@
  * every turn. The numbers are medians; only the ratio of the two sides in one run means something on another machine. In its time the
  * engine proves every file by checksum and makes the albums; the pipeline does neither.
  *
- * Then how it grows (growth.ts): up to 10,000 assets, with `--all` up to 100,000 and a ledger of a million parts.
+ * Then how it grows (growth.ts): up to 10,000 assets, with `--all` up to 100,000 and a ledger of a million parts. In the end all tables are
+ * printed as docs/performance.md holds them, with what is to be reached beside what was measured.
  *
- * Options: `--assets 300` (about 1.4 files each, of some kB), `--rounds 3`, `--no-guard`, `--no-growth`, `--all`, `--plot FILE.svg`,
- * `--json` (one document with every sample and nothing else), `--json-file FILE` (the same beside the table).
+ * Options: `--assets 300` (about 1.4 files each, of some kB), `--rounds 3`, `--no-pipeline`, `--no-guard`, `--no-growth`, `--all`,
+ * `--plot FILE.svg`, `--json` (one document with every sample and nothing else), `--json-file FILE` (the same beside the tables);
+ * `--curve` instead of all that, see curve.ts.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { libraryDatabase } from '../../src/core/photos/library.ts';
 import type { Outcome } from '../../src/core/sync/outcome.ts';
 import { createLargeLibrary, openPhotosLibrary } from '../support/photos-library/index.ts';
 import { describeTools, provisionTools } from '../support/tools/provision.ts';
 import { type ContenderOptions, openEngine, openPipeline } from './contenders.ts';
-import { type GrowthRow, growthTable, measureGrowth, writePlot } from './growth.ts';
+import { type Curve, curveTable, measureCurve } from './curve.ts';
+import { growthTable, measureGrowth, writePlot } from './growth.ts';
+import { type GuardThroughput, guardTable } from './guard-throughput.ts';
+import { shownCount, shownTime } from './markdown.ts';
 import { type PhaseSamples, summarise, type Turn, tableOf } from './table.ts';
+import { targetsTable } from './targets.ts';
 
 const { values: options } = parseArgs({
   allowNegative: true,
   options: {
-    assets: { type: 'string', default: '300' },
+    assets: { type: 'string' },
     rounds: { type: 'string', default: '3' },
+    curve: { type: 'boolean', default: false },
+    batches: { type: 'string', default: '50,100,200,500' },
+    uploads: { type: 'string', default: '2,4,8' },
+    pipeline: { type: 'boolean', default: true },
     guard: { type: 'boolean', default: true },
     growth: { type: 'boolean', default: true },
     all: { type: 'boolean', default: false },
@@ -40,7 +50,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const assets = wholeNumber('assets', options.assets);
+const assets = wholeNumber('assets', options.assets ?? (options.curve ? '2000' : '300'));
 const rounds = wholeNumber('rounds', options.rounds);
 /** For people; a program reads only the document at the end. */
 const say = (line: string) => (options.json ? undefined : console.log(line));
@@ -50,59 +60,80 @@ for (const line of describeTools(tools)) say(line);
 const missing = [tools.osxphotos, tools.immichGo].find((tool) => tool.kind !== 'real');
 if (missing !== undefined) throw new Error(`This benchmark needs the real tools: ${missing.why}`);
 
-const samples: PhaseSamples = { first: [], unchanged: [], 'one-new': [] };
-const folder = await mkdtemp(join(tmpdir(), 'immich-sync-bench-'));
-try {
-  const library = join(folder, 'Bench.photoslibrary');
-  const made = await createLargeLibrary(library, { assets, media: 'small' });
-  const { totals } = made.manifest({ hashes: false });
-  made.close();
-  say(`\nLibrary: ${totals.inScope} assets with ${totals.partsAvailable} files, ${totals.albumsInScope} albums.`);
+const { osxphotos, immichGo } = tools;
+const programs = { osxphotos: osxphotos.path, immichGo: immichGo.path };
+const measured = options.curve ? await measureTheCurve() : await measureAll();
+const document = JSON.stringify({
+  machine: { platform: process.platform, processors: cpus().length, node: process.version },
+  tools: { osxphotos: osxphotos.version, 'immich-go': immichGo.version },
+  ...measured,
+});
+if (options.json) console.log(document);
+if (options['json-file'] !== undefined) await writeFile(options['json-file'], `${document}\n`);
 
-  for (let round = 0; round < rounds; round += 1) {
-    say(`Round ${round + 1} of ${rounds}…`);
-    await playRound(library, join(folder, `round-${round}`), round);
-  }
-  const phases = summarise(samples);
-  for (const line of tableOf(phases)) say(line);
-
-  const guard = options.guard ? await measureGuard() : [];
-  const growth = options.growth ? await growthOf() : [];
-  const { osxphotos, immichGo } = tools;
-  const document = JSON.stringify({
-    machine: { platform: process.platform, processors: cpus().length, node: process.version },
-    tools: { osxphotos: osxphotos.version, 'immich-go': immichGo.version },
-    library: totals,
-    phases,
-    guard,
-    growth,
+async function measureTheCurve(): Promise<{ readonly curve: Curve }> {
+  const numbers = (name: 'batches' | 'uploads') => options[name].split(',').map((text) => wholeNumber(name, text));
+  const curve = await measureCurve({
+    ...programs,
+    assets,
+    rounds,
+    batches: numbers('batches'),
+    uploads: numbers('uploads'),
+    onLine: say,
   });
-  if (options.json) console.log(document);
-  if (options['json-file'] !== undefined) await writeFile(options['json-file'], `${document}\n`);
-} finally {
-  await rm(folder, { recursive: true, force: true });
+  sayTable('First sync', curveTable(curve));
+  return { curve };
 }
 
-async function growthOf(): Promise<readonly GrowthRow[]> {
-  const rows = await measureGrowth({
-    isAll: options.all,
-    osxphotos: tools.osxphotos.path,
-    onRow: ({ step, size }) => say(`  ${step}, ${size}`),
-  });
-  for (const line of growthTable(rows)) say(line);
-  if (options.plot !== undefined) await writePlot(options.plot, rows);
-  return rows;
+async function measureAll() {
+  const against = options.pipeline ? await measureAgainstPipeline() : null;
+  const guard = options.guard ? await measureGuard() : [];
+  const growth = options.growth
+    ? await measureGrowth({
+        ...programs,
+        isAll: options.all,
+        onRow: ({ step, size, seconds }) => say(`  ${step}, ${shownCount(size)}: ${shownTime(seconds)}`),
+      })
+    : [];
+  sayTable('What is to be reached', targetsTable(growth, guard));
+  if (against !== null) sayTable('Beside the shell pipeline', tableOf(against.phases));
+  if (guard.length > 0) sayTable('The guard', guardTable(guard));
+  if (growth.length > 0) sayTable('Growth', growthTable(growth));
+  if (options.plot !== undefined) await writePlot(options.plot, growth);
+  return { library: against?.library, phases: against?.phases, guard, growth };
+}
+
+function sayTable(title: string, lines: readonly string[]): void {
+  for (const line of ['', `## ${title}`, '', ...lines]) say(line);
+}
+
+async function measureAgainstPipeline() {
+  const samples: PhaseSamples = { first: [], unchanged: [], 'one-new': [] };
+  const folder = await mkdtemp(join(tmpdir(), 'immich-sync-bench-'));
+  try {
+    const library = join(folder, 'Bench.photoslibrary');
+    const made = await createLargeLibrary(library, { assets, media: 'small' });
+    const { totals } = made.manifest({ hashes: false });
+    made.close();
+    say(`\nLibrary: ${totals.inScope} assets with ${totals.partsAvailable} files, ${totals.albumsInScope} albums.`);
+    for (let round = 0; round < rounds; round += 1) {
+      say(`Round ${round + 1} of ${rounds}…`);
+      await playRound(samples, library, join(folder, `round-${round}`), round);
+    }
+    return { library: totals, phases: summarise(samples) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The three phases, once for both sides. */
-async function playRound(path: string, roundFolder: string, round: number): Promise<void> {
+async function playRound(samples: PhaseSamples, path: string, roundFolder: string, round: number): Promise<void> {
   const sides = { pipeline: join(roundFolder, 'pipeline'), engine: join(roundFolder, 'engine') };
   for (const side of Object.values(sides)) await mkdir(side, { recursive: true });
   const given = (side: string): ContenderOptions => ({
     folder: side,
     library: path,
-    osxphotos: tools.osxphotos.path,
-    immichGo: tools.immichGo.path,
+    ...programs,
   });
   const pipeline = await openPipeline(given(sides.pipeline));
   const engine = await openEngine(given(sides.engine));
@@ -140,20 +171,19 @@ function expectEqualWork({ pipeline, engine }: Turn, outcome: Outcome): void {
     throw new Error(`${pipeline.server.assets} files came by the pipeline, ${engine.server.assets} by the engine.`);
 }
 
-/** A program of its own: the memory of this one, and what it leaves behind, shall not be in its numbers. @returns its lines */
-async function measureGuard(): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'guard-throughput.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line);
-    say(line);
-  }
-  const [exitCode] = await ended;
+/** A program of its own: the memory of this one, and what it leaves behind, shall not be in its numbers. */
+async function measureGuard(): Promise<readonly GuardThroughput[]> {
+  say('The guard…');
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, join(import.meta.dirname, 'guard-throughput.ts'), '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const [said, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   if (exitCode !== 0) process.exitCode = 1;
-  return lines;
+  return JSON.parse(said) as readonly GuardThroughput[];
 }
 
 function wholeNumber(name: string, text: string): number {

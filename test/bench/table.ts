@@ -1,6 +1,6 @@
 /** From samples to medians and a table. Pure. */
-import { styleText } from 'node:util';
 import type { Sample } from './contenders.ts';
+import { markdownTable, shownBytes, shownCount, shownTime } from './markdown.ts';
 
 const PHASES = ['first', 'unchanged', 'one-new'] as const;
 type Phase = (typeof PHASES)[number];
@@ -65,31 +65,25 @@ const TITLES: Record<Phase, string> = {
   'one-new': 'One new photo',
 };
 
-/** @returns lines for people. */
+/** @returns lines in Markdown. */
 export function tableOf(phases: readonly PhaseSummary[]): readonly string[] {
   const head = ['', 'side', 'time', 'processor', 'memory', 'requests', 'on the server'];
   const rows = phases.flatMap(({ phase, pipeline, engine, ratio }) => [
     [TITLES[phase], ...sideCells('shell pipeline', pipeline)],
-    [`  engine ${describeRatio(ratio)}`, ...sideCells('engine', engine)],
+    [describeRatio(ratio), ...sideCells('Immich Sync', engine)],
   ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  return ['', styleText('bold', line(head)), ...rows.map(line), ''];
+  return markdownTable(head, rows);
 }
 
 function sideCells(name: string, side: SideSummary): readonly string[] {
   const { assets = 0, albums = 0 } = side.samples.at(-1)?.server ?? {};
   return [
     name,
-    `${side.seconds.toFixed(2)} s`,
-    `${side.cpuSeconds.toFixed(2)} s`,
-    `${Math.round(side.peakMemory / 1e6)} MB`,
-    String(side.requests),
-    `${assets} files, ${albums} albums`,
+    shownTime(side.seconds),
+    shownTime(side.cpuSeconds),
+    shownBytes(side.peakMemory),
+    shownCount(side.requests),
+    `${shownCount(assets)} files, ${shownCount(albums)} albums`,
   ];
 }
 

@@ -1,0 +1,153 @@
+/**
+ * The curve of a first sync: the same library brought to an empty server with several batch sizes and numbers of uploads at a time, beside
+ * export and upload alone, which are the halves of the shell pipeline. `npm run bench -- --curve`, with `--assets 2000`,
+ * `--batches 50,100,200,500`, `--uploads 2,4,8` and `--rounds 3`.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLargeLibrary } from '../support/photos-library/index.ts';
+import { type ContenderOptions, openEngine, openPipeline, type Sample } from './contenders.ts';
+import { markdownTable, shownBytes, shownCount, shownRatio, shownTime } from './markdown.ts';
+
+export interface CurveOptions extends Pick<ContenderOptions, 'osxphotos' | 'immichGo'> {
+  readonly assets: number;
+  readonly rounds: number;
+  /** Assets in a batch. */
+  readonly batches: readonly number[];
+  /** Files uploaded at a time. */
+  readonly uploads: readonly number[];
+  readonly onLine: (line: string) => void;
+}
+
+export interface CurvePoint {
+  readonly batch: number;
+  readonly uploads: number;
+  /** The best of the rounds: what others do on the machine only makes it longer. */
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Bytes. */
+  readonly ownMemory: number;
+  readonly requests: number;
+}
+
+export interface Curve {
+  readonly assets: number;
+  readonly files: number;
+  /** Seconds, the best of the rounds. */
+  readonly exportAlone: number;
+  readonly uploadAlone: number;
+  readonly points: readonly CurvePoint[];
+}
+
+export async function measureCurve(options: CurveOptions): Promise<Curve> {
+  const root = await mkdtemp(join(tmpdir(), 'curve-'));
+  const library = join(root, 'Curve.photoslibrary');
+  try {
+    const made = await createLargeLibrary(library, { assets: options.assets, media: 'small' });
+    const files = made.manifest({ hashes: false }).totals.partsAvailable;
+    made.close();
+    const halves: { readonly exported: Sample; readonly uploaded: Sample }[] = [];
+    const points = new Map<string, { readonly batch: number; readonly uploads: number; readonly samples: Sample[] }>();
+    for (let round = 1; round <= options.rounds; round += 1) {
+      options.onLine(`Round ${round} of ${options.rounds}: export and upload alone`);
+      halves.push(await inFolder(root, (folder) => halvesAlone({ ...options, library, folder })));
+      for (const batch of options.batches) {
+        for (const uploads of options.uploads) {
+          options.onLine(`Round ${round} of ${options.rounds}: batches of ${batch}, ${uploads} uploads at a time`);
+          const run = await inFolder(root, (folder) => firstSync({ ...options, library, folder }, batch, uploads));
+          const key = `${batch} ${uploads}`;
+          const point = points.get(key) ?? { batch, uploads, samples: [] };
+          points.set(key, point);
+          point.samples.push(run);
+        }
+      }
+    }
+    return {
+      assets: options.assets,
+      files,
+      exportAlone: least(halves.map(({ exported }) => exported.seconds)),
+      uploadAlone: least(halves.map(({ uploaded }) => uploaded.seconds)),
+      points: [...points.values()].map(({ batch, uploads, samples }) => ({
+        batch,
+        uploads,
+        seconds: least(samples.map(({ seconds }) => seconds)),
+        cpuSeconds: least(samples.map(({ cpuSeconds }) => cpuSeconds)),
+        ownMemory: Math.max(...samples.map(({ ownMemory }) => ownMemory)),
+        requests: samples.at(-1)?.server.requests ?? 0,
+      })),
+    };
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+/** @returns lines in Markdown. Pure. */
+export function curveTable({ assets, files, exportAlone, uploadAlone, points }: Curve): readonly string[] {
+  const slower = Math.max(exportAlone, uploadAlone);
+  const pipeline = exportAlone + uploadAlone;
+  return [
+    `${shownCount(assets)} assets, ${shownCount(files)} files. Export alone ${shownTime(exportAlone)}, upload alone ${shownTime(uploadAlone)}.`,
+    '',
+    ...markdownTable(
+      [
+        'assets in a batch',
+        'uploads at a time',
+        'time',
+        'by the slower half',
+        'by the pipeline',
+        'processor',
+        'our memory',
+        'requests',
+      ],
+      points.map(({ batch, uploads, seconds, cpuSeconds, ownMemory, requests }) => [
+        shownCount(batch),
+        shownCount(uploads),
+        shownTime(seconds),
+        shownRatio(seconds / slower),
+        shownRatio(seconds / pipeline),
+        shownTime(cpuSeconds),
+        shownBytes(ownMemory),
+        shownCount(requests),
+      ]),
+    ),
+  ];
+}
+
+async function halvesAlone(options: ContenderOptions) {
+  const pipeline = await openPipeline(options);
+  try {
+    return { exported: await pipeline.runHalf('export'), uploaded: await pipeline.runHalf('upload') };
+  } finally {
+    pipeline.close();
+  }
+}
+
+async function firstSync(options: ContenderOptions, batchAssets: number, uploads: number): Promise<Sample> {
+  const engine = await openEngine({
+    ...options,
+    batchAssets,
+    settings: (settings) => ({ ...settings, upload: { ...settings.upload, concurrency: uploads } }),
+  });
+  try {
+    const run = await engine.run();
+    const { report } = run;
+    if (report?.outcome !== 'done' || report.coverage.complete !== report.coverage.assets)
+      throw new Error(`The engine did not do its work: ${JSON.stringify(report)}`);
+    return run;
+  } finally {
+    engine.close();
+  }
+}
+
+async function inFolder<Result>(root: string, work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = join(root, 'round');
+  await mkdir(folder);
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const least = (values: readonly number[]) => Math.min(...values);

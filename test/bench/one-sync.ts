@@ -1,0 +1,25 @@
+/**
+ * One sync in a process of its own, with what the command has no setting for: `one-sync.ts HOME BATCH_ASSETS`, the key in the environment
+ * as for the command. Prints the report as JSON.
+ */
+import { Engine } from '../../src/core/engine/engine.ts';
+import { environmentSecrets, KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
+import { placesFor } from '../../src/core/settings/places.ts';
+import { scriptsFolder } from '../../src/main/scripts-folder.ts';
+
+const [home = '', batchAssets] = process.argv.slice(2);
+const engine = await Engine.open({
+  places: placesFor({ home, platform: process.platform, environment: {} }),
+  secrets: environmentSecrets(process.env[KEY_VARIABLE] ?? ''),
+  scripts: scriptsFolder(),
+  environment: process.env,
+  batchAssets: Number(batchAssets),
+});
+const report = await engine.sync({
+  trigger: 'command',
+  dueAt: null,
+  isFull: false,
+  signal: new AbortController().signal,
+});
+await engine.close();
+console.log(JSON.stringify(report));
