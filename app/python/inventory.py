@@ -1,8 +1,11 @@
-"""Prints what a Photos library holds as JSON lines; started as `osxphotos run inventory.py LIBRARY`.
+"""Prints what a Photos library holds as JSON lines, and may then export from it; started as `osxphotos run inventory.py LIBRARY`.
 
 The shapes of the lines are those of src/core/photos/asset.ts: first `library`, then every `asset` sorted by UUID (with a `problem`
 line for each one that could not be read), then every `album` (`members` lines continue a large one), last `end`. Nothing is written
 anywhere else and nothing is changed.
+
+Then it holds the library, which takes seconds to read, and waits for one line on standard input: an order to export, as
+src/core/photos/held-library.ts writes it. Without a line it ends.
 
 It reads osxphotos' own tables, because the public API is slow (`path_raw` lists a folder of thousands of files for each asset), so that
 100,000 assets take less than two seconds after loading. Everything that reads such internals is guarded: a surprise costs an asset the
@@ -491,6 +494,30 @@ def write_albums(db, known):
     return count
 
 
+def export_held(db, order):
+    """
+    `osxphotos export` with these arguments, but from the library that was read already: osxphotos' `export_cli` takes a PhotosDB in place of
+    a path. Whatever the command does besides (its words, its crash log, its exit code) is the same.
+    """
+    from osxphotos.cli.export import export
+
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    context = export.make_context("export", list(order["arguments"]))
+    context.params["db"] = db
+    with context:
+        export.invoke(context)
+
+
+def take_order():
+    """Waits for the order; None when the reader wants nothing more. From then on there is no standard input, as for every export."""
+    line = sys.stdin.readline()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return json.loads(line) if line.strip() else None
+
+
 def main():
     library = os.path.abspath(sys.argv[1])
     db = load(library)
@@ -499,6 +526,14 @@ def main():
     albums = write_albums(db, assets)
     write({"kind": "end", "assets": len(assets), "albums": albums})
     records.flush()
+    # The two outputs are read independently of each other: all that was said on this one, too, was about the inventory.
+    print("inventory: complete", file=sys.stderr, flush=True)
+    del assets
+    order = take_order()
+    if order is None:
+        # Python would take a second to clear up the memory of a large library.
+        os._exit(0)
+    export_held(db, order)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts'
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
 import type { ExportPace } from './export-pace.ts';
 import { type ExportRecord, parseExportRecord } from './export-record.ts';
+import type { HeldLibrary } from './held-library.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { failureCause, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
 import { RecordsTail } from './records-tail.ts';
@@ -42,6 +43,8 @@ export interface ExportRequest {
   readonly tagParent?: string | null;
   /** Given how many assets, counted in the order of `uuids`, may be exported; not given is all. See {@link ExportPace}. */
   readonly pace?: ExportPace;
+  /** A library that osxphotos has read already. It is used if it is still held, and for what else there is to do osxphotos is started. */
+  readonly held?: HeldLibrary | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;
@@ -134,14 +137,13 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
   }
 }
 
-/** The whole command line. Options that are missing here are missing on purpose: DESIGN, child processes. */
+/** What follows `osxphotos export`. Options that are missing here are missing on purpose: DESIGN, child processes. */
 export function exportArguments(
   request: Pick<ExportRequest, 'library' | 'exportDatabase' | 'unpickedBursts' | 'versions' | 'download'>,
   destination: string,
   folder: string,
 ): string[] {
   return [
-    'export',
     destination,
     '--library',
     request.library,
@@ -194,30 +196,33 @@ async function startExport(
   const stopWatching = watchForFullDisk([destination, folder, dirname(request.exportDatabase)], (path) =>
     collector.diskIsFull(path),
   );
+  const order = {
+    folder,
+    arguments: exportArguments(request, destination, folder),
+    environment: {
+      ...osxphotosEnvironment(temporary),
+      IMMICH_SYNC_RECORDS: records,
+      IMMICH_SYNC_UUIDS: join(folder, 'uuids.txt'),
+      IMMICH_SYNC_CURRENT: join(folder, CURRENT),
+      ...(request.pace === undefined ? {} : { IMMICH_SYNC_ALLOWED: join(folder, 'allowed') }),
+      ...(request.tagParent ? { IMMICH_SYNC_TAG_PARENT: request.tagParent } : {}),
+    },
+  };
+  const signal = request.signal === undefined ? collector.signal : AbortSignal.any([collector.signal, request.signal]);
+  // A movie of many gigabytes takes its time, and makes its file in staging grow.
+  const sign = () => signOfLife([folder, destination, request.exportDatabase, `${request.exportDatabase}-wal`]);
+  const onMessage = (line: string) => collector.message(line);
   try {
+    if (request.held?.isWaiting) return await request.held.export(order, { signal, sign, onMessage });
     return await runChild({
       program: request.osxphotos,
-      args: exportArguments(request, destination, folder),
-      env: {
-        ...osxphotosEnvironment(temporary),
-        IMMICH_SYNC_RECORDS: records,
-        IMMICH_SYNC_UUIDS: join(folder, 'uuids.txt'),
-        IMMICH_SYNC_CURRENT: join(folder, CURRENT),
-        ...(request.pace === undefined ? {} : { IMMICH_SYNC_ALLOWED: join(folder, 'allowed') }),
-        ...(request.tagParent ? { IMMICH_SYNC_TAG_PARENT: request.tagParent } : {}),
-      },
+      args: ['export', ...order.arguments],
+      env: order.environment,
       cwd: folder,
-      signal: request.signal === undefined ? collector.signal : AbortSignal.any([collector.signal, request.signal]),
-      stall:
-        request.stallAfter === undefined
-          ? undefined
-          : {
-              after: request.stallAfter,
-              // A movie of many gigabytes takes its time, and makes its file in staging grow.
-              sign: () => signOfLife([folder, destination, request.exportDatabase, `${request.exportDatabase}-wal`]),
-            },
-      onStdout: (line) => collector.message(line),
-      onStderr: (line) => collector.message(line),
+      signal,
+      stall: request.stallAfter === undefined ? undefined : { after: request.stallAfter, sign },
+      onStdout: onMessage,
+      onStderr: onMessage,
     });
   } catch (error) {
     if (!(error instanceof ChildNotStarted)) throw error;

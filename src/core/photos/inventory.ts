@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ProblemError } from '../problem.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import type { InventoryAlbum, InventoryHeader, InventoryProblem, InventoryRecord } from './asset.ts';
+import { HeldLibrary } from './held-library.ts';
 import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
@@ -46,39 +47,70 @@ export interface InventorySummary {
 }
 
 const MOST_UNKNOWN_LINES = 40;
+/** Comes on standard error after everything about the inventory. */
+const ALL_SAID = 'inventory: complete';
 
 /**
+ * Reads the library and lets osxphotos end.
+ * @throws {ProblemError} see {@link readAndHold}
+ */
+export async function readInventory(options: InventoryOptions): Promise<InventorySummary> {
+  const { summary, held } = await readAndHold(options);
+  await held.dismiss();
+  return summary;
+}
+
+/**
+ * Reads the library and lets osxphotos hold it for an export. The caller has to dismiss it, or have it exported from.
  * @throws {ProblemError} `stopped`; `library-too-new` when osxphotos does not know the library's version and fails over it (one that it reads
  * all the same is told in the summary: it went on by guessing); `library-no-access`, `library-not-a-library`, `library-damaged`, `disk-full`,
  * `tool-unusable`, `tool-stalled`; `tool-failed` also when the inventory has no end or other counts than it says.
  */
-export async function readInventory(options: InventoryOptions): Promise<InventorySummary> {
+export async function readAndHold(
+  options: InventoryOptions,
+): Promise<{ readonly summary: InventorySummary; readonly held: HeldLibrary }> {
   const temporary = join(options.runFolder, 'temp');
   await mkdir(temporary, { recursive: true });
+  const held = new HeldLibrary();
   const reader = new InventoryReader(options);
-  const outcome = await startInventory(options, temporary, reader);
-  return reader.finish(outcome);
+  const startedAt = performance.now();
+  const running = startInventory(options, temporary, reader, held);
+  held.begin(running);
+  try {
+    const outcome = await Promise.race([running, reader.complete]);
+    const summary = reader.finish(outcome, performance.now() - startedAt);
+    held.hold();
+    return { summary, held };
+  } catch (error) {
+    await held.dismiss();
+    throw error;
+  }
 }
 
 async function startInventory(
   options: InventoryOptions,
   temporary: string,
   reader: InventoryReader,
+  held: HeldLibrary,
 ): Promise<ChildOutcome> {
-  const signals = options.signal === undefined ? [reader.signal] : [reader.signal, options.signal];
+  const signals = [reader.signal, held.signal, ...(options.signal === undefined ? [] : [options.signal])];
   try {
     return await runChild({
       program: options.osxphotos,
       args: ['run', join(options.scripts, 'inventory.py'), options.library],
       env: osxphotosEnvironment(temporary),
       cwd: options.runFolder,
+      input: held.input,
       signal: AbortSignal.any(signals),
       stall:
         options.stallAfter === undefined
           ? undefined
-          : { after: options.stallAfter, sign: () => signOfLife([temporary]) },
+          : {
+              after: options.stallAfter,
+              sign: () => (reader.isComplete ? held.sign() : signOfLife([temporary])),
+            },
       onStdout: (line) => reader.record(line),
-      onStderr: (line) => reader.message(line),
+      onStderr: (line) => (reader.isComplete ? held.message(line) : reader.message(line)),
     });
   } catch (error) {
     if (error instanceof ChildNotStarted) {
@@ -104,12 +136,24 @@ class InventoryReader {
   #album: InventoryAlbum | undefined;
   #assets = 0;
   #albums = 0;
-  #complete = false;
+  /** The last record has come. */
+  #hasEnd = false;
+  /** It said that all of its messages have come, too. */
+  #hasSaidAll = false;
   /** The first thing that makes going on pointless. */
   #failure: { readonly error: unknown } | undefined;
 
+  /** Settles once the inventory is complete, while osxphotos may still run. */
+  readonly complete: Promise<undefined>;
+  #settle: () => void = () => undefined;
+
   constructor(options: InventoryOptions) {
     this.#options = options;
+    this.complete = new Promise((resolve) => (this.#settle = () => resolve(undefined)));
+  }
+
+  get isComplete(): boolean {
+    return this.#hasEnd && this.#hasSaidAll && this.#failure === undefined;
   }
 
   /** Aborted when there is no use in reading on. */
@@ -127,6 +171,11 @@ class InventoryReader {
   }
 
   message(line: string): void {
+    if (line === ALL_SAID) {
+      this.#hasSaidAll = true;
+      if (this.isComplete) this.#settle();
+      return;
+    }
     switch (meaningOf(line)) {
       case 'expected':
         return;
@@ -141,16 +190,12 @@ class InventoryReader {
     }
   }
 
-  finish(outcome: ChildOutcome): InventorySummary {
+  /** @param outcome undefined when osxphotos still runs @param duration milliseconds */
+  finish(outcome: ChildOutcome | undefined, duration: number): InventorySummary {
     if (this.#options.signal?.aborted) throw new ProblemError('stopped');
-    const hasFailed = this.#failure !== undefined || outcome.exitCode !== 0;
-    if (this.#unknownLibrary !== undefined && hasFailed && !outcome.stalled)
-      throw new ProblemError('library-too-new', { reason: this.#unknownLibrary });
-    if (this.#failure !== undefined) throw this.#failure.error;
-    if (outcome.stalled) throw stalled(this.#options.stallAfter ?? 0);
-    if (outcome.exitCode !== 0) throw failureProblem(outcome, this.#options.library, this.#options.runFolder);
-    if (!this.#complete || this.#header === undefined)
-      throw incomplete(`the inventory has no end, ${describeEnd(outcome)}`);
+    if (outcome !== undefined) this.#judgeEnd(outcome);
+    if (!this.#hasEnd || this.#header === undefined)
+      throw incomplete(`the inventory has no end${outcome === undefined ? '' : `, ${describeEnd(outcome)}`}`);
     return {
       header: this.#header,
       assets: this.#assets,
@@ -159,14 +204,23 @@ class InventoryReader {
       warnings: this.#warnings,
       unknownLines: this.#unknownLines,
       unknownLibrary: this.#unknownLibrary ?? judgeModel(this.#header.modelVersion),
-      duration: outcome.duration,
+      duration,
     };
+  }
+
+  #judgeEnd(outcome: ChildOutcome): void {
+    const hasFailed = this.#failure !== undefined || outcome.exitCode !== 0;
+    if (this.#unknownLibrary !== undefined && hasFailed && !outcome.stalled)
+      throw new ProblemError('library-too-new', { reason: this.#unknownLibrary });
+    if (this.#failure !== undefined) throw this.#failure.error;
+    if (outcome.stalled) throw stalled(this.#options.stallAfter ?? 0);
+    if (outcome.exitCode !== 0) throw failureProblem(outcome, this.#options.library, this.#options.runFolder);
   }
 
   #take(line: string): void {
     const record = parseInventoryLine(line);
     if (record === undefined) throw incomplete(`the inventory has an unreadable line: ${line.slice(0, 80)}`);
-    if (this.#complete) throw incomplete('the inventory goes on after its end');
+    if (this.#hasEnd) throw incomplete('the inventory goes on after its end');
     if ((this.#header === undefined) !== (record.kind === 'library'))
       throw incomplete('the inventory has no single header');
     if (record.kind === 'members') {
@@ -195,7 +249,8 @@ class InventoryReader {
             `${this.#assets} of ${record.assets} assets and ${this.#albums} of ${record.albums} albums arrived`,
           );
         }
-        this.#complete = true;
+        this.#hasEnd = true;
+        if (this.isComplete) this.#settle();
         return;
     }
     this.#options.onRecord(record);

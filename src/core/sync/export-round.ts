@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { type ExportOutcome, exportAssets } from '../photos/export.ts';
 import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
+import type { HeldLibrary } from '../photos/held-library.ts';
 import { makeProblem } from '../problem.ts';
 import { batchLimits, cutBatches, IN_FLIGHT } from './batch.ts';
 import { leaveBehind } from './left-behind.ts';
@@ -23,6 +24,8 @@ export interface ExportContext {
   readonly target: number;
   readonly settings: SyncSettings;
   readonly tools: { readonly osxphotos: string };
+  /** The library, if osxphotos still holds it from the inventory. */
+  readonly held: HeldLibrary | null;
   /** A private folder of this run. */
   readonly runFolder: string;
   readonly problems: ProblemList;
@@ -173,6 +176,7 @@ export class ExportRound {
       versions: settings.scope.versions,
       tagParent: settings.details.tagParent,
       pace: this.#pace,
+      held: this.#context.held ?? undefined,
       signal: AbortSignal.any([this.#context.signal, this.#abort.signal]),
       stallAfter: settings.stallAfter,
       onRecord: (record) => {

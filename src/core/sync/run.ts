@@ -13,7 +13,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
 import type { InventoryHeader, PartKind } from '../photos/asset.ts';
 import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
-import { readInventory } from '../photos/inventory.ts';
+import type { HeldLibrary } from '../photos/held-library.ts';
+import { readAndHold } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
 import { removeFolder } from '../remove-folder.ts';
@@ -172,6 +173,8 @@ class Run {
   readonly #doubts: Doubt[] = [];
   /** Of the library as the gate saw it; null when the gate did not need one or could not make one. */
   #fingerprint: LibraryFingerprint | null = null;
+  /** The library, from the inventory on until there is nothing (more) to export from it. */
+  #held: HeldLibrary | null = null;
 
   constructor(context: RunContext, options: RunOptions) {
     this.#context = context;
@@ -337,7 +340,7 @@ class Run {
       const writer = ledger.writeInventory();
       let isDoubtful = false;
       try {
-        const summary = await readInventory({
+        const { summary, held } = await readAndHold({
           osxphotos,
           scripts: settings.folders.scripts,
           library: settings.library,
@@ -352,6 +355,7 @@ class Run {
             else if (record.kind === 'problem') writer.keep(record.uuid);
           },
         });
+        this.#held = held;
         if (summary.unknownLibrary !== null) this.#doubts.push({ about: 'library', detail: summary.unknownLibrary });
         isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
         // What was perhaps misread is read again by every run, until it is understood. Said along with it, so that it is never forgotten.
@@ -484,6 +488,7 @@ class Run {
     if (plan.assets > 0) log.info(`To upload: ${plan.parts} files of ${plan.assets} assets.`);
     await transfer(plan, {
       ...this.#bringing(target, tools, folder),
+      held: this.#held,
       onOutcome: (outcome) => {
         this.#transferred = outcome;
       },
@@ -733,6 +738,7 @@ class Run {
     try {
       return await work(folder);
     } finally {
+      await this.#held?.dismiss();
       await removeFolder(folder);
     }
   }

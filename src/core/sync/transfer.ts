@@ -2,6 +2,7 @@
  * Export, upload and prove, batch after batch: while one batch uploads, the next ones are being exported. The ledger changes only after
  * the server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
+import type { HeldLibrary } from '../photos/held-library.ts';
 import { cutBatches, keptBytes } from './batch.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { ExportRound } from './export-round.ts';
@@ -17,6 +18,8 @@ export const ROUND = 20_000;
 
 export interface TransferContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };
+  /** The library, if osxphotos still holds it from the inventory. */
+  readonly held: HeldLibrary | null;
   /** Called once, also when the transfer fails: what was done until then. */
   readonly onOutcome: (outcome: TransferOutcome) => void;
 }

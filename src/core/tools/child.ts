@@ -4,6 +4,7 @@
  * tidy up on it, and neither handles SIGTERM), SIGKILL for the whole process group after a grace.
  */
 import { isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 
 export interface ChildCommand {
@@ -14,8 +15,8 @@ export interface ChildCommand {
   readonly env: Readonly<Record<string, string>>;
   /** An existing folder that the child may write to: osxphotos puts its crash log there, immich-go reads a config file from there. */
   readonly cwd: string;
-  /** Text for standard input (for example a secret for the keychain tool); without it the child's standard input is closed. */
-  readonly input?: string;
+  /** For standard input: text (for example a secret for the keychain tool) or what comes as it comes; without it the child's is closed. */
+  readonly input?: string | Readable;
   /** Aborting it stops the child. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds between SIGINT and SIGKILL; 10,000 if not given. */

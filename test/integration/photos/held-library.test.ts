@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportAssets } from '../../../src/core/photos/export.ts';
+import type { HeldLibrary } from '../../../src/core/photos/held-library.ts';
+import { readAndHold } from '../../../src/core/photos/inventory.ts';
+import { observeChildren } from '../../../src/core/tools/child.ts';
+import { createSampleLibrary } from '../../support/photos-library/index.ts';
+import { realTools, whenReady } from '../../support/tools/real-tools.ts';
+
+const tools = await realTools('osxphotos');
+const SCRIPTS = join(import.meta.dirname, '../../../app/python');
+
+let folder: string;
+let path: string;
+let uuids: readonly string[];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'held-library-'));
+  path = join(folder, 'Sample.photoslibrary');
+  const library = await createSampleLibrary(path);
+  uuids = library
+    .manifest()
+    .assets.filter((asset) => !asset.trashed)
+    .map(({ uuid }) => uuid);
+  library.close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Reads the library and counts the children that are started from then on. */
+async function hold(signal?: AbortSignal) {
+  const { held, summary } = await readAndHold({
+    osxphotos: whenReady(tools).osxphotos,
+    scripts: SCRIPTS,
+    library: path,
+    runFolder: join(folder, 'run folder'),
+    // A tenth of it is between two looks: the wait below is longer.
+    stallAfter: 2_000,
+    signal,
+    onRecord: () => undefined,
+  });
+  return { held, summary };
+}
+
+async function bring(name: string, held?: HeldLibrary) {
+  const staging = join(folder, name, 'staging');
+  await mkdir(staging, { recursive: true });
+  let started = 0;
+  const stop = observeChildren({ started: () => (started += 1), ended: () => undefined });
+  try {
+    const outcome = await exportAssets({
+      osxphotos: whenReady(tools).osxphotos,
+      scripts: SCRIPTS,
+      library: path,
+      staging,
+      exportDatabase: join(folder, name, 'export.db'),
+      runFolder: join(folder, 'run folder'),
+      uuids,
+      unpickedBursts: true,
+      tagParent: 'Photos',
+      held,
+      onRecord: () => undefined,
+    });
+    return { outcome, started, files: await contents(staging) };
+  } finally {
+    stop();
+  }
+}
+
+/** Every file below a folder with the checksum of its bytes. */
+async function contents(root: string): Promise<readonly string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const lines = files.map(async (file) => {
+    const sha1 = createHash('sha1').update(await readFile(file));
+    return `${relative(root, file)} ${sha1.digest('hex')}`;
+  });
+  return (await Promise.all(lines)).sort();
+}
+
+describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventory', () => {
+  it('exports the same files, sidecars and all, as an osxphotos that is started for it, and starts none', async () => {
+    const { held } = await hold();
+    const fromHeld = await bring('held', held);
+    const anew = await bring('anew');
+    expect(fromHeld.outcome).toMatchObject({ answered: uuids.length, unanswered: [], unknownCount: 0, brokenAt: null });
+    expect(fromHeld.files.length).toBeGreaterThan(uuids.length);
+    expect(fromHeld.files).toEqual(anew.files);
+    expect({ held: fromHeld.started, anew: anew.started }).toEqual({ held: 0, anew: 1 });
+  });
+
+  it('serves one export; for the next one osxphotos is started', async () => {
+    const { held } = await hold();
+    expect((await bring('first', held)).started).toBe(0);
+    expect(held.isWaiting).toBe(false);
+    const second = await bring('second', held);
+    expect(second.started).toBe(1);
+    expect(second.outcome.answered).toBe(uuids.length);
+  });
+
+  it('is no stuck program while it waits, and is let go', async () => {
+    const { held } = await hold();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(held.isWaiting).toBe(true);
+    await held.dismiss();
+    expect(held.isWaiting).toBe(false);
+    expect((await bring('after', held)).started).toBe(1);
+  });
+
+  it('ends with the run that is stopped meanwhile', async () => {
+    const stopping = new AbortController();
+    const { held } = await hold(stopping.signal);
+    stopping.abort();
+    await held.dismiss();
+    expect(held.isWaiting).toBe(false);
+  });
+
+  it('stops in the middle of its export when that is stopped', async () => {
+    const { held } = await hold();
+    const staging = join(folder, 'stopped');
+    await mkdir(staging);
+    const stopping = new AbortController();
+    const exporting = exportAssets({
+      osxphotos: whenReady(tools).osxphotos,
+      scripts: SCRIPTS,
+      library: path,
+      staging,
+      exportDatabase: join(folder, 'stopped.db'),
+      runFolder: join(folder, 'run folder'),
+      uuids,
+      held,
+      signal: stopping.signal,
+      onRecord: () => stopping.abort(),
+    });
+    await expect(exporting).rejects.toMatchObject({ code: 'stopped' });
+  });
+});
