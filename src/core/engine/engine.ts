@@ -46,18 +46,11 @@ import {
   type RemainderEntry,
   remainderOf,
 } from '../sync/remainder.ts';
-import {
-  LIBRARY_SEEN,
-  type PlanReport,
-  planSync,
-  type RunContext,
-  type RunOptions,
-  removeRunFolders,
-  runSync,
-  SETTLED,
-} from '../sync/run.ts';
+import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, SETTLED } from '../sync/run.ts';
+import { removeRunFolders } from '../sync/run-folder.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { SyncSettings } from '../sync/settings.ts';
+import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
 import { systemReader } from '../system/read-system.ts';
 import type { SystemReader } from '../system/system-state.ts';

@@ -2,19 +2,14 @@
  * One run, from the first look at the library to the true number. It reads as the sequence it is; each step is a module of its own.
  * The caller holds the run lock.
  */
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient } from '../immich/client.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { isDamage } from '../ledger/database.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { didAnyAppear } from '../photos/appeared.ts';
-import type { InventoryHeader, PartKind } from '../photos/asset.ts';
-import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
+import type { PartKind } from '../photos/asset.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
-import { readAndHold } from '../photos/inventory.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
 import { removeFolder } from '../remove-folder.ts';
@@ -23,6 +18,7 @@ import type { TwinTreatment } from '../settings/schema.ts';
 import { askAboutUnproved, askAgain, checkOldestProofs } from './ask.ts';
 import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
 import { dueFetches, fetchFromCloud } from './fetch.ts';
+import { LibraryGate } from './library-gate.ts';
 import {
   type AlbumCounts,
   CLOSED,
@@ -30,7 +26,6 @@ import {
   type DetailConflict,
   type DetailCounts,
   type Durations,
-  type Outcome,
   type PartCounts,
   type RemainderReason,
   type RunReport,
@@ -47,9 +42,12 @@ import { reconcileDetails } from './reconcile/details.ts';
 import { linkLivePhotos } from './reconcile/live-photos.ts';
 import { type ForeseenChanges, foreseeChanges, MOST_LISTED } from './reconcile/preview.ts';
 import { reconcileStacks } from './reconcile/stacks.ts';
+import { makeRunFolder } from './run-folder.ts';
 import type { RunLog } from './run-log.ts';
+import { beginning, ending, judgeOutcome } from './run-words.ts';
 import type { SyncSettings } from './settings.ts';
 import { checkStaging } from './staging.ts';
+import { takeInventory } from './take-inventory.ts';
 import { type TransferOutcome, transfer } from './transfer.ts';
 import { checkTwins, findTwins, linkTwins, type TwinContext } from './twins.ts';
 
@@ -109,11 +107,8 @@ export interface PlanReport {
 
 type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
 
-const INVENTORY_FINGERPRINT = 'inventory-fingerprint';
 /** Remembered when a run has left nothing to do. Whoever makes something to do has to forget it. */
 export const SETTLED = 'settled';
-/** The library as the last inventory described it, for the doctor. */
-export const LIBRARY_SEEN = 'library-seen';
 /** What the key may not do, as it was last said. */
 const MISSING_SAID = 'missing-abilities-said';
 /** More are counted, but not listed. */
@@ -139,6 +134,7 @@ class Run {
   readonly #options: RunOptions;
   readonly #client: ImmichClient;
   readonly #progress: ProgressTracker;
+  readonly #gate: LibraryGate;
   readonly #problems = new ProblemList();
   readonly #durations: Record<Step, number> = { gate: 0, inventory: 0, hash: 0, ask: 0, reconcile: 0 };
   readonly #startedAt: number;
@@ -171,8 +167,6 @@ class Run {
   #conflicts: readonly DetailConflict[] = [];
   /** Reasons to leave alone what is on the server already, as they are found. */
   readonly #doubts: Doubt[] = [];
-  /** Of the library as the gate saw it; null when the gate did not need one or could not make one. */
-  #fingerprint: LibraryFingerprint | null = null;
   /** The library, from the inventory on until there is nothing (more) to export from it. */
   #held: HeldLibrary | null = null;
 
@@ -182,12 +176,13 @@ class Run {
     this.#startedAt = context.now();
     this.#client = this.#openClient(context.patience.call);
     this.#progress = new ProgressTracker(context.onProgress);
+    this.#gate = new LibraryGate(context.ledger, context.settings);
   }
 
   async sync(): Promise<RunReport> {
     const { ledger, log } = this.#context;
     const id = ledger.history.startRun(this.#options.trigger, this.#options.dueAt, this.#startedAt);
-    log.info(beginning(this.#options));
+    log.info(beginning(this.#options.trigger, this.#options.dueAt, this.#options.isFull));
     let error: unknown = null;
     try {
       await this.#inRunFolder(id, (folder) => this.#pass(folder));
@@ -224,7 +219,7 @@ class Run {
     try {
       return await this.#inRunFolder('plan', async (folder) => {
         const { target, server } = await this.#preflight();
-        if (await this.#gate(folder)) {
+        if (await this.#lookAtLibrary(folder)) {
           // The next sync will find Photos unchanged since this inventory, but has not brought what is new in it.
           ledger.forget(SETTLED);
           await this.#inventory(folder);
@@ -268,7 +263,7 @@ class Run {
   async #pass(folder: string): Promise<void> {
     const { ledger } = this.#context;
     const { target } = await this.#preflight();
-    const changed = await this.#gate(folder);
+    const changed = await this.#lookAtLibrary(folder);
     const lost = await this.#checkOldestProofs(target);
     const isSettled = lost === 0 && this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
     if (!changed && !this.#options.isFull && isSettled) return;
@@ -314,22 +309,9 @@ class Run {
   }
 
   /** @returns true when Photos changed since the last inventory, or when that cannot be known. */
-  #gate(folder: string): Promise<boolean> {
+  #lookAtLibrary(folder: string): Promise<boolean> {
     this.#progress.enter('gate');
-    return this.#timed('gate', async () => {
-      const { ledger, settings } = this.#context;
-      const known = parseFingerprint(ledger.recall(INVENTORY_FINGERPRINT));
-      const isSameLibrary = known?.library === settings.library;
-      if (isSameLibrary && known.quick === (await quickFingerprint(settings.library))) return this.#didOriginalAppear();
-      this.#fingerprint = await readLibraryFingerprint({ library: settings.library, temporary: join(folder, 'gate') });
-      if (!isSameLibrary || known.fingerprint !== this.#fingerprint?.fingerprint) return true;
-      return this.#didOriginalAppear();
-    });
-  }
-
-  /** A finished iCloud download is not always written to the database at once; the file itself tells. */
-  #didOriginalAppear(): Promise<boolean> {
-    return didAnyAppear(this.#context.ledger.absentPaths(this.#context.settings.scope));
+    return this.#timed('gate', () => this.#gate.hasChanged(folder));
   }
 
   #inventory(folder: string): Promise<void> {
@@ -337,54 +319,20 @@ class Run {
     return this.#timed('inventory', async () => {
       const { ledger, settings, log, signal } = this.#context;
       const { osxphotos } = await this.#context.findTools();
-      const writer = ledger.writeInventory();
-      let isDoubtful = false;
-      try {
-        const { summary, held } = await readAndHold({
-          osxphotos,
-          scripts: settings.folders.scripts,
-          library: settings.library,
-          runFolder: folder,
-          signal,
-          stallAfter: settings.stallAfter,
-          onRecord: (record) => {
-            if (record.kind === 'asset') {
-              writer.addAsset(record);
-              this.#progress.add('assetsRead');
-            } else if (record.kind === 'album') writer.addAlbum(record);
-            else if (record.kind === 'problem') writer.keep(record.uuid);
-          },
-        });
-        this.#held = held;
-        if (summary.unknownLibrary !== null) this.#doubts.push({ about: 'library', detail: summary.unknownLibrary });
-        isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
-        // What was perhaps misread is read again by every run, until it is understood. Said along with it, so that it is never forgotten.
-        if (isDoubtful) ledger.forget(INVENTORY_FINGERPRINT);
-        ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
-        const changes = writer.commit();
-        if (this.#target !== null) ledger.settleCoverage(this.#target, settings.scope);
-        log.info(
-          `Read ${summary.assets} assets and ${summary.albums} albums: ${changes.added} new, ${changes.changed} changed, ${changes.removed} gone.`,
-        );
-        for (const warning of summary.warnings) log.warn(`osxphotos: ${warning}`);
-        for (const problem of summary.problems)
-          log.warn(`${problem.uuid} could not be read from the library: ${problem.message}`);
-        if (summary.problems.length > 0) {
-          const about = summary.problems.map((problem) => problem.uuid);
-          this.#problems.add(makeProblem('asset-unreadable', { count: about.length }, about));
-        }
-        if (summary.unknownLines.length > 0) {
-          for (const line of summary.unknownLines) log.warn(`osxphotos said something unknown: ${line}`);
-          this.#problems.add(
-            makeProblem('tool-unknown-output', { tool: 'osxphotos', count: summary.unknownLines.length }),
-          );
-        }
-      } finally {
-        writer.rollback();
-      }
-      // Taken before the inventory was: a change in between is found by the next run.
-      if (this.#fingerprint !== null && !isDoubtful)
-        ledger.remember(INVENTORY_FINGERPRINT, JSON.stringify({ ...this.#fingerprint, library: settings.library }));
+      const { held, unknownLibrary } = await takeInventory({
+        ledger,
+        settings,
+        gate: this.#gate,
+        osxphotos,
+        runFolder: folder,
+        problems: this.#problems,
+        progress: this.#progress,
+        log,
+        signal,
+      });
+      this.#held = held;
+      if (unknownLibrary !== null) this.#doubts.push({ about: 'library', detail: unknownLibrary });
+      if (this.#target !== null) ledger.settleCoverage(this.#target, settings.scope);
     });
   }
 
@@ -683,9 +631,7 @@ class Run {
   #conclude(report: RunReport): void {
     const { log } = this.#context;
     for (const problem of report.problems) log.warn(`${problem.sentence} ${problem.advice}`);
-    const { assets, complete } = report.coverage;
-    const verified = `${number(complete)} of ${number(assets)} in Immich, verified`;
-    log.info(`${OUTCOME_WORDS[report.outcome]} in ${report.durations.total.toFixed(1)} s. ${verified}.`);
+    log.info(ending(report));
   }
 
   /** Places on the disks that a run writes to. */
@@ -730,11 +676,8 @@ class Run {
     return Object.keys(reasons).every((reason) => SETTLED_REASONS.has(reason));
   }
 
-  /** A private folder for the run's temporary files, removed at the end. */
-  async #inRunFolder<Result>(name: number | string, work: (folder: string) => Promise<Result>): Promise<Result> {
-    const folder = join(this.#context.settings.folders.run, String(name));
-    await removeRunFolders(this.#context.settings.folders.run);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+  async #inRunFolder<Result>(name: number | 'plan', work: (folder: string) => Promise<Result>): Promise<Result> {
+    const folder = await makeRunFolder(this.#context.settings.folders.run, name);
     try {
       return await work(folder);
     } finally {
@@ -763,49 +706,8 @@ function firstOf(uploads: Iterable<PlannedAsset>): PlanReport['upload']['first']
   return first;
 }
 
-/** Removes what cut-off runs left behind, copies of Photos' database among it. Nobody else can be using it: the caller holds the lock. */
-export async function removeRunFolders(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (/^(?:\d+|plan)$/.test(name)) await removeFolder(join(folder, name));
-  }
-}
-
-const OUTCOME_WORDS: Record<Outcome, string> = {
-  done: 'Done',
-  'nothing-new': 'Nothing new',
-  partial: 'Finished with problems',
-  skipped: 'Skipped',
-  interrupted: 'Stopped',
-  failed: 'Failed',
-};
-
-function beginning({ trigger, dueAt, isFull }: RunOptions): string {
-  const due = dueAt === null ? '' : ` of ${new Date(dueAt).toLocaleString()}`;
-  const whole = isFull ? ', of everything' : '';
-  switch (trigger) {
-    case 'schedule':
-      return `Sync by the schedule${due}${whole}.`;
-    case 'catch-up':
-      return `Sync that makes up for the one${due}${whole}.`;
-    case 'retry':
-      return `Sync that goes on where the last one broke off${whole}.`;
-    case 'manual':
-      return `Sync by hand${whole}.`;
-    case 'command':
-      return `Sync by command${whole}.`;
-  }
-}
-
 function number(value: number): string {
   return value.toLocaleString('en');
-}
-
-/** The outcome in one word. Pure. */
-export function judgeOutcome(failure: Problem | null, problems: number, didWork: boolean): Outcome {
-  if (failure?.code === 'stopped' || failure?.code === 'closed') return 'interrupted';
-  if (failure !== null) return didWork ? 'partial' : 'failed';
-  if (problems > 0) return 'partial';
-  return didWork ? 'done' : 'nothing-new';
 }
 
 /** Reasons that another run does nothing about. */
@@ -814,15 +716,3 @@ const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>([
   'left-out',
   'linked-to-twin',
 ]);
-
-function describeLibrary({ photosVersion, modelVersion }: InventoryHeader): string {
-  return `Photos ${photosVersion}, model version ${modelVersion ?? 'unknown'}`;
-}
-
-interface RememberedFingerprint extends LibraryFingerprint {
-  readonly library: string;
-}
-
-function parseFingerprint(text: string | null): RememberedFingerprint | null {
-  return text === null ? null : (JSON.parse(text) as RememberedFingerprint);
-}

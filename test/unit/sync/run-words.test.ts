@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem } from '../../../src/core/problem.ts';
-import { judgeOutcome } from '../../../src/core/sync/run.ts';
+import { judgeOutcome } from '../../../src/core/sync/run-words.ts';
 
 describe('judgeOutcome', () => {
   const unreachable = makeProblem('server-unreachable', { server: 's', reason: 'r' });

@@ -1,0 +1,88 @@
+/** The inventory of a run: what Photos holds is taken into the ledger, whole or not at all. */
+import type { Ledger } from '../ledger/ledger.ts';
+import type { InventoryHeader } from '../photos/asset.ts';
+import type { HeldLibrary } from '../photos/held-library.ts';
+import { type InventorySummary, readAndHold } from '../photos/inventory.ts';
+import { makeProblem } from '../problem.ts';
+import type { LibraryGate } from './library-gate.ts';
+import type { ProblemList } from './problems.ts';
+import type { ProgressTracker } from './progress.ts';
+import type { RunLog } from './run-log.ts';
+import type { SyncSettings } from './settings.ts';
+
+export interface InventoryContext {
+  readonly ledger: Ledger;
+  readonly settings: SyncSettings;
+  readonly gate: LibraryGate;
+  /** Absolute path. */
+  readonly osxphotos: string;
+  /** A private folder of this run. */
+  readonly runFolder: string;
+  readonly problems: ProblemList;
+  readonly progress: ProgressTracker;
+  readonly log: RunLog;
+  readonly signal: AbortSignal;
+}
+
+export interface TakenInventory {
+  /** The library, for an export from it. */
+  readonly held: HeldLibrary;
+  /** See `InventorySummary`. */
+  readonly unknownLibrary: string | null;
+}
+
+/** The library as the last inventory described it, for the doctor. */
+export const LIBRARY_SEEN = 'library-seen';
+
+/** @throws {ProblemError} see `readAndHold`; the ledger then is as it was. */
+export async function takeInventory(context: InventoryContext): Promise<TakenInventory> {
+  const { ledger, settings, gate, log } = context;
+  const writer = ledger.writeInventory();
+  try {
+    const { summary, held } = await readAndHold({
+      osxphotos: context.osxphotos,
+      scripts: settings.folders.scripts,
+      library: settings.library,
+      runFolder: context.runFolder,
+      signal: context.signal,
+      stallAfter: settings.stallAfter,
+      onRecord: (record) => {
+        if (record.kind === 'asset') {
+          writer.addAsset(record);
+          context.progress.add('assetsRead');
+        } else if (record.kind === 'album') writer.addAlbum(record);
+        else if (record.kind === 'problem') writer.keep(record.uuid);
+      },
+    });
+    const isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
+    // Forgotten along with what is written, so that no crash leaves the one without the other.
+    if (isDoubtful) gate.settle(isDoubtful);
+    ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
+    const { added, changed, removed } = writer.commit();
+    log.info(
+      `Read ${summary.assets} assets and ${summary.albums} albums: ${added} new, ${changed} changed, ${removed} gone.`,
+    );
+    tell(summary, context);
+    if (!isDoubtful) gate.settle(isDoubtful);
+    return { held, unknownLibrary: summary.unknownLibrary };
+  } finally {
+    writer.rollback();
+  }
+}
+
+function tell({ warnings, problems: unreadable, unknownLines }: InventorySummary, context: InventoryContext): void {
+  const { log, problems } = context;
+  for (const warning of warnings) log.warn(`osxphotos: ${warning}`);
+  for (const { uuid, message } of unreadable) log.warn(`${uuid} could not be read from the library: ${message}`);
+  if (unreadable.length > 0) {
+    const about = unreadable.map(({ uuid }) => uuid);
+    problems.add(makeProblem('asset-unreadable', { count: about.length }, about));
+  }
+  for (const line of unknownLines) log.warn(`osxphotos said something unknown: ${line}`);
+  if (unknownLines.length > 0)
+    problems.add(makeProblem('tool-unknown-output', { tool: 'osxphotos', count: unknownLines.length }));
+}
+
+function describeLibrary({ photosVersion, modelVersion }: InventoryHeader): string {
+  return `Photos ${photosVersion}, model version ${modelVersion ?? 'unknown'}`;
+}
