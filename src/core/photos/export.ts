@@ -90,7 +90,10 @@ export async function exportAssets(request: ExportRequest): Promise<ExportOutcom
     );
   }
   if (await isExportDatabaseSound(request.exportDatabase, false)) {
-    const first = await attempt(request, null);
+    const isHeld = request.held?.isWaiting === true;
+    let first = await attempt(request, null);
+    // Perhaps a newer osxphotos exports no more from a library that it has read: it shall then be a matter of time and not of success.
+    if (isHeld && hasNotBegun(first)) first = await attempt(request, null);
     if (first.failure === undefined) return first.outcome;
     const damaged = !(await isExportDatabaseSound(request.exportDatabase, true));
     if (!damaged || request.signal?.aborted) return brokenOutcome(first);
@@ -105,6 +108,17 @@ interface Attempt {
   readonly failure: unknown;
   /** UUID of the asset that osxphotos was at in the end; null when it was at none. */
   readonly current: string | null;
+}
+
+/** True when osxphotos failed at no asset, but before the first. */
+function hasNotBegun({ failure, outcome, current }: Attempt): boolean {
+  const { answered, unasked } = outcome;
+  return (
+    failure instanceof ProblemError &&
+    failure.code === 'tool-failed' &&
+    current === null &&
+    answered + unasked.length === 0
+  );
 }
 
 /** What came of an attempt that one asset has broken off. @throws its failure when it was about no single asset */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,19 +28,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Reads the library and counts the children that are started from then on. */
-async function hold(signal?: AbortSignal) {
-  const { held, summary } = await readAndHold({
+/** Reads the library. */
+async function hold(extra: { readonly signal?: AbortSignal; readonly osxphotos?: string } = {}) {
+  return readAndHold({
     osxphotos: whenReady(tools).osxphotos,
     scripts: SCRIPTS,
     library: path,
     runFolder: join(folder, 'run folder'),
     // A tenth of it is between two looks: the wait below is longer.
     stallAfter: 2_000,
-    signal,
     onRecord: () => undefined,
+    ...extra,
   });
-  return { held, summary };
 }
 
 async function bring(name: string, held?: HeldLibrary) {
@@ -108,9 +107,23 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
     expect((await bring('after', held)).started).toBe(1);
   });
 
+  it('is read anew by an osxphotos that does not export from what it holds', async () => {
+    const program = join(folder, 'osxphotos');
+    const real = whenReady(tools).osxphotos;
+    await writeFile(
+      program,
+      `#!/bin/sh\nif [ "$1" = run ]; then\n  "${real}" "$@" </dev/null\n  read order\n  echo "No such thing" >&2\n  exit 1\nfi\nexec "${real}" "$@"\n`,
+    );
+    await chmod(program, 0o755);
+    const { held } = await hold({ osxphotos: program });
+    const { outcome, started } = await bring('newer', held);
+    expect(outcome).toMatchObject({ answered: uuids.length, brokenAt: null });
+    expect(started).toBe(1);
+  });
+
   it('ends with the run that is stopped meanwhile', async () => {
     const stopping = new AbortController();
-    const { held } = await hold(stopping.signal);
+    const { held } = await hold({ signal: stopping.signal });
     stopping.abort();
     await held.dismiss();
     expect(held.isWaiting).toBe(false);
