@@ -21,13 +21,16 @@ export async function hashFile(
   try {
     const hash = createHash('sha1');
     // No larger than the file: a megabyte for each of thousands of small pictures keeps the garbage collector busy.
-    const block = Buffer.allocUnsafe(Math.min(BLOCK, (await file.stat()).size + 1));
-    for (;;) {
+    const expected = (await file.stat()).size;
+    const block = Buffer.allocUnsafe(Math.min(BLOCK, expected + 1));
+    for (let total = 0; ; ) {
       signal?.throwIfAborted();
       const { bytesRead } = await file.read(block, 0, block.length);
-      if (bytesRead === 0) break;
       hash.update(block.subarray(0, bytesRead));
-      onBytes?.(bytesRead);
+      if (bytesRead > 0) onBytes?.(bytesRead);
+      total += bytesRead;
+      // Asking once more whether the end is the end would be a fifth of the time that a small file takes.
+      if (bytesRead === 0 || (bytesRead < block.length && total >= expected)) break;
     }
     // In nanoseconds: as a number, a time just below a full millisecond is rounded up to it, and then differs from the inventory's.
     const { size, mtimeNs } = await file.stat({ bigint: true });

@@ -17,6 +17,11 @@ export interface ReadContentsContext {
   readonly now: () => number;
 }
 
+/** Checksums are written into the ledger so many together: alone, each would take as long as the reading of a small picture. */
+const WRITTEN_TOGETHER = 200;
+/** Milliseconds after which what was read is written at the latest, as far as another file was read since. */
+const WRITTEN_WITHIN = 1_000;
+
 /** Two readers keep a disk busy; more only make it seek. */
 const READERS = 2;
 /** Milliseconds between two notes of how far the reading is. */
@@ -40,17 +45,19 @@ export async function readContents(context: ReadContentsContext): Promise<void> 
     notedAt = performance.now();
   };
   const queue = ledger.partsToHash(scope);
+  const checksums = new Checksums(ledger);
   try {
     await Promise.all(
       Array.from({ length: READERS }, async () => {
         for (const part of queue) {
-          await readPart(part, context);
+          await readPart(part, checksums, context);
           done = { files: done.files + 1, bytes: done.bytes + part.size };
           if (performance.now() - notedAt >= NOTE_EVERY) note();
         }
       }),
     );
   } finally {
+    checksums.write();
     note();
   }
 }
@@ -65,11 +72,40 @@ function expectWork(ledger: Ledger, toRead: Amount): void {
   });
 }
 
-async function readPart(part: PartToHash, { ledger, problems, progress, signal }: ReadContentsContext): Promise<void> {
+/** Checksums on their way into the ledger. */
+class Checksums {
+  readonly #ledger: Ledger;
+  #read: { readonly part: PartToHash; readonly sha1: string }[] = [];
+  #writtenAt = performance.now();
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  add(part: PartToHash, sha1: string): void {
+    this.#read.push({ part, sha1 });
+    if (this.#read.length >= WRITTEN_TOGETHER || performance.now() - this.#writtenAt >= WRITTEN_WITHIN) this.write();
+  }
+
+  write(): void {
+    const read = this.#read;
+    this.#read = [];
+    this.#ledger.transaction(() => {
+      for (const { part, sha1 } of read) this.#ledger.setHash(part, sha1);
+    });
+    this.#writtenAt = performance.now();
+  }
+}
+
+async function readPart(
+  part: PartToHash,
+  checksums: Checksums,
+  { problems, progress, signal }: Pick<ReadContentsContext, 'problems' | 'progress' | 'signal'>,
+): Promise<void> {
   try {
     const { sha1, size, modifiedAt } = await hashFile(part.path, (bytes) => progress.add('bytesHashed', bytes), signal);
     // A file that changed since the inventory is left for the next run, which sees it whole.
-    if (size === part.size && modifiedAt === part.modifiedAt) ledger.setHash(part, sha1);
+    if (size === part.size && modifiedAt === part.modifiedAt) checksums.add(part, sha1);
     else problems.addItem('export-differs', part.path);
     progress.add('filesHashed');
   } catch (error) {
