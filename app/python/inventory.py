@@ -505,6 +505,7 @@ def export_held(db, order):
     os.chdir(order["folder"])
     context = export.make_context("export", list(order["arguments"]))
     context.params["db"] = db
+    print("inventory: exporting", file=sys.stderr, flush=True)
     with context:
         export.invoke(context)
 

@@ -227,7 +227,8 @@ async function startExport(
   const sign = () => signOfLife([folder, destination, request.exportDatabase, `${request.exportDatabase}-wal`]);
   const onMessage = (line: string) => collector.message(line);
   try {
-    if (request.held?.isWaiting) return await request.held.export(order, { signal, sign, onMessage });
+    const exported = request.held?.isWaiting ? await request.held.export(order, { signal, sign, onMessage }) : null;
+    if (exported !== null) return exported;
     return await runChild({
       program: request.osxphotos,
       args: ['export', ...order.arguments],

@@ -25,6 +25,9 @@ export interface ExportWatch {
 
 type State = 'reading' | 'waiting' | 'exporting' | 'dismissed' | 'ended';
 
+/** What it says when it has taken an order. */
+const TAKEN = 'inventory: exporting';
+
 /** How long it waits for an order at most, in milliseconds. Reading the library again is then cheaper than the memory. */
 const PATIENCE = 60_000;
 
@@ -34,6 +37,7 @@ export class HeldLibrary {
   #state: State = 'reading';
   #outcome: Promise<ChildOutcome> | undefined;
   #watch: ExportWatch | undefined;
+  #hasTakenOrder = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** What the process is to have as its standard input. */
@@ -69,7 +73,8 @@ export class HeldLibrary {
 
   /** A line that it says after the inventory. */
   message(line: string): void {
-    this.#watch?.onMessage(line);
+    if (line === TAKEN) this.#hasTakenOrder = true;
+    else this.#watch?.onMessage(line);
   }
 
   /** Whether it still lives, after the inventory: while it waits it is silent. */
@@ -77,8 +82,11 @@ export class HeldLibrary {
     return this.#watch === undefined ? String(performance.now()) : this.#watch.sign();
   }
 
-  /** Exports; only while {@link isWaiting}. @returns how the process ended */
-  async export(order: ExportOrder, watch: ExportWatch): Promise<ChildOutcome> {
+  /**
+   * Exports; only while {@link isWaiting}.
+   * @returns how the process ended; null when it did without having taken the order: it was gone already, or could not do it
+   */
+  async export(order: ExportOrder, watch: ExportWatch): Promise<ChildOutcome | null> {
     if (!this.isWaiting || this.#outcome === undefined) throw new Error('No library is held');
     const startedAt = performance.now();
     clearTimeout(this.#timer);
@@ -90,7 +98,7 @@ export class HeldLibrary {
     this.#input.end(`${JSON.stringify(order)}\n`);
     try {
       const outcome = await this.#outcome;
-      return { ...outcome, duration: performance.now() - startedAt };
+      return this.#hasTakenOrder || outcome.stopped ? { ...outcome, duration: performance.now() - startedAt } : null;
     } finally {
       watch.signal.removeEventListener('abort', stop);
     }

@@ -31,6 +31,8 @@ const EXPECTED: readonly RegExp[] = [
   // A library that Photos has not analysed yet; said twice for each photo.
   /Media analysis database not found/,
   /^Aborted!/,
+  // Our own script, on the way from the inventory to an export.
+  /^inventory: (complete|exporting)$/,
 ];
 
 /** The database has a model that this osxphotos does not know: it goes on by guessing and may misread the library. */

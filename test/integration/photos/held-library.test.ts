@@ -35,8 +35,6 @@ async function hold(extra: { readonly signal?: AbortSignal; readonly osxphotos?:
     scripts: SCRIPTS,
     library: path,
     runFolder: join(folder, 'run folder'),
-    // A tenth of it is between two looks: the wait below is longer.
-    stallAfter: 2_000,
     onRecord: () => undefined,
     ...extra,
   });
@@ -98,9 +96,8 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
     expect(second.outcome.answered).toBe(uuids.length);
   });
 
-  it('is no stuck program while it waits, and is let go', async () => {
+  it('is let go, and then it is gone', async () => {
     const { held } = await hold();
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(held.isWaiting).toBe(true);
     await held.dismiss();
     expect(held.isWaiting).toBe(false);

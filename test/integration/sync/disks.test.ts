@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, type BenchOptions, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';
 import { expectPlainSentence, expectRefusal } from '../../support/sync/refusal.ts';
@@ -55,7 +55,7 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'another disk' : `another dis
     const filling = await writeScript(
       programs,
       'osxphotos',
-      `[ "$1" = export ] && dd if=/dev/zero of="${disk}/filler" bs=1M 2>/dev/null
+      `${inventoryAlone(osxphotos.path)}\n[ "$1" = export ] && dd if=/dev/zero of="${disk}/filler" bs=1M 2>/dev/null
 exec "${osxphotos.path}" "$@"`,
     );
     const bench = await withStaging(join(disk, 'staging'), { tools: { osxphotos: filling } });

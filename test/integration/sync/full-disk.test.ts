@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/core/problem.ts';
-import { writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';
 import { expectPlainSentence } from '../../support/sync/refusal.ts';
@@ -39,7 +39,11 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'a disk' : `a disk (left out:
           `${condition} && { ${fill(disk, left)}; }\nexec "${program}" "$@"`;
         const command = { start: 'none', inventory: 'run', export: 'export', upload: 'upload' }[step];
         return {
-          osxphotos: await writeScript(programs, 'osxphotos', at(`[ "$1" = ${command} ]`, osxphotos.path)),
+          osxphotos: await writeScript(
+            programs,
+            'osxphotos',
+            `${step === 'export' ? inventoryAlone(osxphotos.path) : ''}\n${at(`[ "$1" = ${command} ]`, osxphotos.path)}`,
+          ),
           immichGo: await writeScript(programs, 'immich-go', at(`[ "$1" = ${command} ]`, immichGo.path)),
         };
       };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { albumsOn, assetOn, checksumsOn, expectedAlbums, expectedChecksums } from '../../support/sync/compare.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
@@ -23,7 +23,8 @@ const osxphotosSays =
   (command: 'run' | 'export', line: string): Trouble =>
   async (bench) => {
     const { osxphotos } = await provisionTools();
-    const says = `[ "$1" = ${command} ] && echo "${line}" >&2`;
+    const alone = command === 'export' ? inventoryAlone(osxphotos.path) : '';
+    const says = `${alone}\n[ "$1" = ${command} ] && echo "${line}" >&2`;
     const program = await writeScript(programs, 'osxphotos', `${says}\nexec "${osxphotos.path}" "$@"`);
     const use = (path: string) =>
       bench.change((settings) => ({ ...settings, tools: { ...settings.tools, osxphotos: path } }));

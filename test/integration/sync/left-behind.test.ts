@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../../src/core/engine/engine.ts';
-import { writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 import { killGroup, processesNaming } from '../../support/sync/processes.ts';
 import { provisionTools } from '../../support/tools/provision.ts';
@@ -14,7 +14,7 @@ let hanging: string;
 beforeAll(async () => {
   programs = await mkdtemp(join(tmpdir(), 'immich-sync-programs-'));
   const { osxphotos } = await provisionTools();
-  const script = `[ "$1" = export ] && { touch "${programs}/exporting"; sleep 600; }\nexec "${osxphotos.path}" "$@"`;
+  const script = `${inventoryAlone(osxphotos.path)}\n[ "$1" = export ] && { touch "${programs}/exporting"; sleep 600; }\nexec "${osxphotos.path}" "$@"`;
   hanging = await writeScript(programs, 'osxphotos', script);
 });
 afterAll(() => rm(programs, { recursive: true, force: true }));

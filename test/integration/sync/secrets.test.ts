@@ -39,7 +39,6 @@ function expectToolsSeen({ commands, passes }: SamplerReport): void {
     commands.some((command) => words.every((word) => command.includes(word)));
   expect(passes).toBeGreaterThan(50);
   expect(seen('osxphotos', 'inventory.py')).toBe(true);
-  expect(seen('osxphotos', 'export', '--post-function')).toBe(true);
   expect(seen('immich-go', 'upload')).toBe(true);
 }
 

@@ -29,6 +29,7 @@ async function osxphotosWith(beginnings: Readonly<Record<'run' | 'export', strin
     'osxphotos',
     `case "$1" in
 run) ${beginnings.run}
+exec "${osxphotos.path}" "$@" </dev/null
 ;;
 export) ${beginnings.export}
 ;;

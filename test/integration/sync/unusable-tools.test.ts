@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type BrokenProgram, writeProgram, writeScript } from '../../support/stand-ins/broken/programs.ts';
+import {
+  type BrokenProgram,
+  inventoryAlone,
+  writeProgram,
+  writeScript,
+} from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, manifestOf, openBench, useBench } from '../../support/sync/bench.ts';
 import { albumsOn, checksumsOn, expectedAlbums, expectedChecksums } from '../../support/sync/compare.ts';
 import { killGroup, processesNaming } from '../../support/sync/processes.ts';
@@ -93,7 +98,7 @@ describe('a tool that cannot be used', () => {
     const path = await writeScript(
       programs,
       'osxphotos-half',
-      `case "$1" in run) "${osxphotos.path}" "$@" | head -n 1;; *) exec "${osxphotos.path}" "$@";; esac`,
+      `case "$1" in run) "${osxphotos.path}" "$@" </dev/null | head -n 1;; *) exec "${osxphotos.path}" "$@";; esac`,
     );
     await replaceTool(bench, 'osxphotos', path);
     await expectRefusal(bench, { code: 'tool-failed', exitCode: 5, says: 'the inventory has no end' });
@@ -105,7 +110,7 @@ describe('a tool that cannot be used', () => {
     const path = await writeScript(
       programs,
       'osxphotos-export',
-      `case "$1" in export) kill -KILL $$;; *) exec "${osxphotos.path}" "$@";; esac`,
+      `${inventoryAlone(osxphotos.path)}\ncase "$1" in export) kill -KILL $$;; *) exec "${osxphotos.path}" "$@";; esac`,
     );
     await replaceTool(bench, 'osxphotos', path);
     await expectRefusal(bench, {

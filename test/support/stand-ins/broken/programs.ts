@@ -26,6 +26,14 @@ export async function writeProgram(folder: string, name: string, kind: BrokenPro
   return writeScript(folder, name, SCRIPTS[kind]);
 }
 
+/**
+ * Lines of `sh` for a script that stands before the real osxphotos and has its eye on `export`: they run the inventory so that it does not
+ * wait for an order to export, whereupon an osxphotos is started for it.
+ */
+export function inventoryAlone(osxphotos: string): string {
+  return `[ "$1" = run ] && exec "${osxphotos}" "$@" </dev/null`;
+}
+
 /** @param script lines of `sh` */
 export async function writeScript(folder: string, name: string, script: string): Promise<string> {
   const path = join(folder, name);

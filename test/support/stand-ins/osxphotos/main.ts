@@ -1,16 +1,20 @@
 /**
- * Stands in for osxphotos 0.77.2 where it cannot be installed: `--version`, `run …/inventory.py LIBRARY` and the `export` command of
+ * Stands in for osxphotos 0.77.2 where it cannot be installed: `--version`, `run …/inventory.py LIBRARY` with an order to export after it, and the `export` command of
  * src/core/photos/export.ts. It reads the library's database itself and never runs Python. What it downloads from
  * iCloud (`--download-missing`) it finds in the folder `LIBRARY.icloud`, as `UUID-part.extension`; what is not there cannot be had.
  */
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import type { ExportOrder } from '../../../../src/core/photos/held-library.ts';
 import { exportPhotos, photosToExport } from './export.ts';
 import { inventory } from './inventory.ts';
 import { LibraryError, readLibrary } from './library.ts';
 
 const VERSION = '0.77.2';
+/** Where words go: after an inventory, standard output belongs to its records. */
+let words: 1 | 2 = 1;
 
 process.on('SIGINT', () => {
   say('\nAborted!', 2);
@@ -29,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   return usage(`No such command '${command}'.`);
 }
 
-function runScript([script = '', library = '']: readonly string[]): number {
+async function runScript([script = '', library = '']: readonly string[]): Promise<number> {
   if (basename(script) !== 'inventory.py') return usage('the stand-in can only run inventory.py');
   try {
     let lines = '';
@@ -41,12 +45,21 @@ function runScript([script = '', library = '']: readonly string[]): number {
       }
     }
     write(lines);
-    return 0;
   } catch (error) {
     if (!(error instanceof LibraryError)) throw error;
     say(`inventory: failed: ${error.message}`, 2);
     return 1;
   }
+  words = 2;
+  say('inventory: complete');
+  for await (const line of createInterface({ input: process.stdin })) {
+    const order = JSON.parse(line) as ExportOrder;
+    Object.assign(process.env, order.environment);
+    process.chdir(order.folder);
+    say('inventory: exporting');
+    return runExport(order.arguments);
+  }
+  return 0;
 }
 
 async function runExport(args: readonly string[]): Promise<number> {
@@ -163,7 +176,7 @@ function usage(message: string): number {
   return 2;
 }
 
-function say(text: string, stream: 1 | 2 = 1): void {
+function say(text: string, stream: 1 | 2 = words): void {
   write(`${text}\n`, stream);
 }
 
