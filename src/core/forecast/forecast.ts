@@ -28,7 +28,7 @@ export interface Forecast {
   readonly percent: number;
   /** Assets that are still to come, and what that is to be read and to be sent. */
   readonly left: Work & { readonly assets: number };
-  /** Seconds of syncing until all is there; null when nothing sound can be said. */
+  /** Seconds of syncing until all that is on this Mac is there; null when nothing sound can be said. */
   readonly seconds: { readonly likely: number; readonly least: number; readonly most: number } | null;
   /** Whether the way to the server was measured by the syncs so far. */
   readonly isMeasured: boolean;
@@ -53,14 +53,20 @@ export function forecast(facts: ForecastFacts): Forecast {
   const { rates, isMeasured } = learnRates(hours);
   const times = stepTimes(work, rates, facts);
   const assets = work.bring.assets + (cloud.perNight > 0 ? cloud.assets : 0);
-  const likely = work.bring.assets === 0 && work.read.files === 0 ? 0 : totalTime(times);
-  const isKnown = facts.runningSince !== null || !isStalled(hours, facts.now);
+  const isHereToDo = work.bring.assets > 0 || work.read.files > 0;
+  const likely = isHereToDo ? totalTime(times) : 0;
+  // What is fetched from iCloud leaves no hours behind.
+  const isKnown = facts.runningSince !== null || !isHereToDo || !isStalled(hours, facts.now);
   const spread = isMeasured ? SPREAD.measured : SPREAD.guess;
   const nights = nightsOf(facts, likely, rates);
   return {
     percent: percentOf(coverage),
     left: { ...work, assets },
-    seconds: isKnown ? { likely, least: likely * spread.least, most: likely * spread.most } : null,
+    // How long Photos takes to fetch an original nobody can say.
+    seconds:
+      isKnown && (isHereToDo || assets === 0)
+        ? { likely, least: likely * spread.least, most: likely * spread.most }
+        : null,
     isMeasured,
     days: isKnown ? daysOf(facts, nights) : null,
     limit: assets === 0 ? null : nights.fetching > nights.bringing ? 'cloud' : limitOf(times, rates, facts),
@@ -96,7 +102,7 @@ function nightsOf({ hours, cloud, runningSince, now }: ForecastFacts, seconds: n
 /** Days of the calendar, where they say more than hours. What is fetched from iCloud begins in the night in which the rest has come. */
 function daysOf({ runningSince, isScheduled }: ForecastFacts, { bringing, fetching, pace }: Nights): Forecast['days'] {
   if (runningSince === null && !isScheduled) return null;
-  if (pace === null && fetching <= 1) return null;
+  if (pace === null && fetching === 0) return null;
   const count = fetching === 0 ? bringing : Math.max(bringing, 1) + fetching - 1;
   // Of the one that goes on the hours say more.
   return count === 0 || (count === 1 && runningSince !== null) ? null : { count, areNights: pace?.isNightly ?? true };

@@ -65,9 +65,10 @@ function factsOf({ ledger, upload, cloud, runningSince, isScheduled, now }: Fore
   return { hours, bytesPerSecond, assetsPerStart: ROUND, cloud, runningSince, isScheduled, now };
 }
 
-/** What the last plan left, but no more than is really missing; where no plan has told yet, what so many assets commonly are. */
+/** What the last plan left, but a file for each asset at least and no more than is missing; without a plan what so many assets commonly are. */
 function within(missing: number, planned: Amount, assets: number): Amount {
-  if (planned.files === 0) return { files: assets * UNKNOWN_ASSET.files, bytes: assets * UNKNOWN_ASSET.bytes };
-  const files = Math.min(planned.files, Math.max(missing, assets));
-  return { files, bytes: (planned.bytes * files) / planned.files };
+  const { files, bytes } = UNKNOWN_ASSET;
+  if (planned.files === 0) return { files: Math.ceil(assets * files), bytes: assets * bytes };
+  const left = Math.max(assets, Math.min(planned.files, missing));
+  return { files: left, bytes: Math.round((planned.bytes * left) / planned.files) };
 }

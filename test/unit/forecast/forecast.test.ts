@@ -213,6 +213,11 @@ describe('originals in iCloud', () => {
     expect({ days, limit }).toEqual({ days: { count: 9, areNights: true }, limit: 'cloud' });
   });
 
+  it('go on when the last upload was long ago', () => {
+    const { days } = forecast(facts({ work: work(0, 0), cloud: { assets: 412, perNight: 50 }, hours: nights(5, 6) }));
+    expect(days).toEqual({ count: 9, areNights: true });
+  });
+
   it('are no part of it when none are fetched', () => {
     expect(forecast(facts({ work: work(0, 0), cloud: { assets: 412, perNight: 0 } }))).toMatchObject({
       left: { assets: 0 },
