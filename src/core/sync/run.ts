@@ -20,16 +20,11 @@ import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.
 import { dueFetches, fetchFromCloud } from './fetch.ts';
 import { LibraryGate } from './library-gate.ts';
 import {
-  type AlbumCounts,
   CLOSED,
   type Coverage,
-  type DetailConflict,
-  type DetailCounts,
-  type Durations,
   type PartCounts,
   type RemainderReason,
   type RunReport,
-  type StackCounts,
   type Trigger,
 } from './outcome.ts';
 import type { Plan, PlannedAsset } from './plan.ts';
@@ -44,11 +39,12 @@ import { type ForeseenChanges, foreseeChanges, MOST_LISTED } from './reconcile/p
 import { reconcileStacks } from './reconcile/stacks.ts';
 import { makeRunFolder } from './run-folder.ts';
 import type { RunLog } from './run-log.ts';
+import { NO_ALBUMS, RunTally } from './run-tally.ts';
 import { beginning, ending, judgeOutcome } from './run-words.ts';
 import type { SyncSettings } from './settings.ts';
 import { checkStaging } from './staging.ts';
 import { takeInventory } from './take-inventory.ts';
-import { type TransferOutcome, transfer } from './transfer.ts';
+import { transfer } from './transfer.ts';
 import { checkTwins, findTwins, linkTwins, type TwinContext } from './twins.ts';
 
 export interface RunContext {
@@ -105,14 +101,10 @@ export interface PlanReport {
   readonly server: Pick<ServerState, 'version' | 'email'>;
 }
 
-type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
-
 /** Remembered when a run has left nothing to do. Whoever makes something to do has to forget it. */
 export const SETTLED = 'settled';
 /** What the key may not do, as it was last said. */
 const MISSING_SAID = 'missing-abilities-said';
-/** More are counted, but not listed. */
-const MOST_CONFLICTS = 100;
 
 /** Does one run and writes its row into the history. Never throws: what goes wrong is in the report. */
 export async function runSync(context: RunContext, options: RunOptions): Promise<RunReport> {
@@ -136,35 +128,11 @@ class Run {
   readonly #progress: ProgressTracker;
   readonly #gate: LibraryGate;
   readonly #problems = new ProblemList();
-  readonly #durations: Record<Step, number> = { gate: 0, inventory: 0, hash: 0, ask: 0, reconcile: 0 };
+  readonly #tally = new RunTally();
   readonly #startedAt: number;
-  readonly #clockStart = performance.now();
   #target: number | null = null;
   #userId = '';
-  #found = 0;
-  #transferred: TransferOutcome = {
-    uploaded: 0,
-    edits: 0,
-    paired: 0,
-    bytes: 0,
-    failed: 0,
-    exportTime: 0,
-    uploadTime: 0,
-  };
-  #albums: AlbumCounts | null = null;
-  #linked = 0;
   #abilities: Abilities = abilitiesOf([]);
-  #stacks: StackCounts = { made: 0, changed: 0, dissolved: 0 };
-  #details: DetailCounts = {
-    favorites: 0,
-    visibility: 0,
-    descriptions: 0,
-    keywords: 0,
-    dates: 0,
-    places: 0,
-    ratings: 0,
-  };
-  #conflicts: readonly DetailConflict[] = [];
   /** Reasons to leave alone what is on the server already, as they are found. */
   readonly #doubts: Doubt[] = [];
   /** The library, from the inventory on until there is nothing (more) to export from it. */
@@ -223,6 +191,7 @@ class Run {
           // The next sync will find Photos unchanged since this inventory, but has not brought what is new in it.
           ledger.forget(SETTLED);
           await this.#inventory(folder);
+          await this.#held?.dismiss();
         }
         await this.#hash();
         await this.#ask(target);
@@ -311,12 +280,12 @@ class Run {
   /** @returns true when Photos changed since the last inventory, or when that cannot be known. */
   #lookAtLibrary(folder: string): Promise<boolean> {
     this.#progress.enter('gate');
-    return this.#timed('gate', () => this.#gate.hasChanged(folder));
+    return this.#tally.timed('gate', () => this.#gate.hasChanged(folder));
   }
 
   #inventory(folder: string): Promise<void> {
     this.#progress.enter('inventory');
-    return this.#timed('inventory', async () => {
+    return this.#tally.timed('inventory', async () => {
       const { ledger, settings, log, signal } = this.#context;
       const { osxphotos } = await this.#context.findTools();
       const { held, unknownLibrary } = await takeInventory({
@@ -338,14 +307,14 @@ class Run {
 
   #hash(): Promise<void> {
     const { ledger, settings, signal, now } = this.#context;
-    return this.#timed('hash', () =>
+    return this.#tally.timed('hash', () =>
       readContents({ ledger, scope: settings.scope, problems: this.#problems, progress: this.#progress, signal, now }),
     );
   }
 
   #ask(target: number): Promise<void> {
     this.#progress.enter('ask');
-    return this.#timed('ask', async () => {
+    return this.#tally.timed('ask', async () => {
       const { ledger, settings, now, log } = this.#context;
       const { found, inTrash, absent } = await askAboutUnproved({
         ledger,
@@ -354,7 +323,7 @@ class Run {
         scope: settings.scope,
         now,
       });
-      this.#found = found;
+      this.#tally.found = found;
       this.#progress.set({ alreadyThere: found });
       if (found + absent > 0) {
         log.info(`Asked Immich about ${number(found + inTrash + absent)} files: ${number(found)} already there.`);
@@ -364,7 +333,7 @@ class Run {
   }
 
   #askAgain(target: number): Promise<void> {
-    return this.#timed('ask', async () => {
+    return this.#tally.timed('ask', async () => {
       const { ledger, settings, now } = this.#context;
       this.#tellLost(await askAgain({ ledger, client: this.#client, target, scope: settings.scope, now }));
     });
@@ -372,7 +341,7 @@ class Run {
 
   /** @returns how many proofs were taken back. */
   #checkOldestProofs(target: number): Promise<number> {
-    return this.#timed('ask', async () => {
+    return this.#tally.timed('ask', async () => {
       const { ledger, now } = this.#context;
       const lost = await checkOldestProofs({ ledger, client: this.#client, target, now });
       this.#tellLost(lost);
@@ -386,7 +355,7 @@ class Run {
 
   /** Lets the phone's copies stand for ours, where the person wants that; where not any more, ours are uploaded. */
   #linkTwins(target: number): Promise<void> {
-    return this.#timed('ask', async () => {
+    return this.#tally.timed('ask', async () => {
       const { ledger, settings, log, now } = this.#context;
       if (settings.twins === 'upload') {
         const left = ledger.twins.unlinkAll(target);
@@ -438,7 +407,7 @@ class Run {
       ...this.#bringing(target, tools, folder),
       held: this.#held,
       onOutcome: (outcome) => {
-        this.#transferred = outcome;
+        this.#tally.transferred = outcome;
       },
     });
   }
@@ -476,15 +445,7 @@ class Run {
     const { settings, log } = this.#context;
     if (settings.fetch.perNight > 0 && !settings.fetch.isPossible)
       log.warn('Originals can be fetched from iCloud only on a Mac.');
-    const { uploaded, paired, bytes, failed } = await fetchFromCloud(this.#bringing(target, tools, folder));
-    const before = this.#transferred;
-    this.#transferred = {
-      ...before,
-      uploaded: before.uploaded + uploaded,
-      paired: before.paired + paired,
-      bytes: before.bytes + bytes,
-      failed: before.failed + failed,
-    };
+    this.#tally.addFetched(await fetchFromCloud(this.#bringing(target, tools, folder)));
   }
 
   /** What has failed too often is for a person to decide: try again, or leave it out. */
@@ -499,30 +460,30 @@ class Run {
 
   #reconcile(target: number): Promise<void> {
     this.#progress.enter('reconcile');
-    return this.#timed('reconcile', async () => {
+    return this.#tally.timed('reconcile', async () => {
       const { ledger, settings, log } = this.#context;
       const caution = this.#caution();
       const abilities = underCaution(this.#abilities, caution);
       const shared = { ledger, client: this.#client, target, scope: settings.scope, abilities, caution };
       this.#tellMissingAbilities();
       const { linked, problems } = await linkLivePhotos(shared);
-      this.#linked = linked;
+      this.#tally.linked = linked;
       const albums = await reconcileAlbums({
         ...shared,
         locksHidden: settings.details.hiddenAs === 'locked',
         rules: this.#albumRules,
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
       });
-      this.#albums = albums.counts;
+      this.#tally.albums = albums.counts;
       const { created, assetsAdded } = albums.counts;
       if (created + assetsAdded > 0) log.info(`Albums: ${created} made, ${assetsAdded} assets added.`);
       const stacks = await reconcileStacks({ ...shared, locksHidden: settings.details.hiddenAs === 'locked' });
-      this.#stacks = stacks.counts;
+      this.#tally.stacks = stacks.counts;
       const { made, changed, dissolved } = stacks.counts;
       if (made + changed + dissolved > 0) log.info(`Stacks: ${made} made, ${changed} changed, ${dissolved} dissolved.`);
       const details = await reconcileDetails({ ...shared, rules: settings.details });
-      this.#details = details.counts;
-      this.#conflicts = details.conflicts;
+      this.#tally.details = details.counts;
+      this.#tally.conflicts = details.conflicts;
       for (const { filename, field, winner } of details.conflicts) {
         const kept = winner === 'immich' ? 'that of Immich stays' : 'that of Photos was set';
         log.info(`${filename}: the ${field} was changed in Photos and in Immich; ${kept}.`);
@@ -555,6 +516,7 @@ class Run {
 
   #report(id: number, error: unknown): RunReport {
     const { ledger, settings, now, lastTarget } = this.#context;
+    const tally = this.#tally;
     this.#progress.enter('cover');
     const target = this.#target ?? lastTarget;
     if (this.#target !== null) ledger.settleCoverage(this.#target, settings.scope);
@@ -564,20 +526,16 @@ class Run {
     const parts: PartCounts = {
       known,
       verified,
-      uploaded: this.#transferred.uploaded,
-      edits: this.#transferred.edits,
-      alreadyThere: this.#found,
-      failed: this.#transferred.failed,
+      uploaded: tally.transferred.uploaded,
+      edits: tally.transferred.edits,
+      alreadyThere: tally.found,
+      failed: tally.transferred.failed,
     };
-    const albums = this.#albums ?? {
+    const albums = tally.albums ?? {
+      ...NO_ALBUMS,
       managed: this.#target === null ? 0 : ledger.albums.countManaged(this.#target, settings.scope),
-      created: 0,
-      renamed: 0,
-      arranged: 0,
-      assetsAdded: 0,
-      assetsRemoved: 0,
     };
-    const outcome = judgeOutcome(failure, problems.length, this.#didWork(parts, albums));
+    const outcome = judgeOutcome(failure, problems.length, tally.didWork);
     return {
       run: id,
       trigger: this.#options.trigger,
@@ -588,44 +546,19 @@ class Run {
       coverage,
       parts,
       albums,
-      bytesUploaded: this.#transferred.bytes,
-      livePhotosLinked: this.#transferred.paired + this.#linked,
-      stacks: this.#stacks,
-      details: this.#details,
-      conflicts: this.#conflicts.slice(0, MOST_CONFLICTS),
+      bytesUploaded: tally.transferred.bytes,
+      livePhotosLinked: tally.transferred.paired + tally.linked,
+      stacks: tally.stacks,
+      details: tally.details,
+      conflicts: tally.conflicts,
       formerEdits: target === null ? 0 : ledger.remote.formerFiles(target).length,
       problems,
-      durations: this.#roundedDurations(),
+      durations: tally.durations,
     };
   }
 
   #asClosed(failure: Problem): Problem {
     return failure.code === 'stopped' && this.#context.signal.reason === CLOSED ? makeProblem('closed') : failure;
-  }
-
-  #didWork(parts: PartCounts, albums: AlbumCounts): boolean {
-    const counts = [
-      parts.uploaded,
-      parts.alreadyThere,
-      albums.created,
-      albums.renamed,
-      albums.arranged,
-      albums.assetsAdded,
-      albums.assetsRemoved,
-      this.#linked,
-      ...Object.values<number>({ ...this.#stacks }),
-      ...Object.values<number>({ ...this.#details }),
-    ];
-    return counts.some((count) => count > 0);
-  }
-
-  #roundedDurations(): Durations {
-    const { exportTime, uploadTime } = this.#transferred;
-    const total = (performance.now() - this.#clockStart) / 1000;
-    const seconds = { ...this.#durations, export: exportTime, upload: uploadTime, total };
-    return Object.fromEntries(
-      Object.entries(seconds).map(([step, value]) => [step, Math.round(value * 1000) / 1000]),
-    ) as unknown as Durations;
   }
 
   #conclude(report: RunReport): void {
@@ -683,15 +616,6 @@ class Run {
     } finally {
       await this.#held?.dismiss();
       await removeFolder(folder);
-    }
-  }
-
-  async #timed<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
-    const startedAt = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.#durations[step] += (performance.now() - startedAt) / 1000;
     }
   }
 }

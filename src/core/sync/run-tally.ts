@@ -1,0 +1,94 @@
+/** What a run has done so far, and how long each step took. */
+import type { AlbumCounts, DetailConflict, DetailCounts, Durations, StackCounts } from './outcome.ts';
+import type { TransferOutcome } from './transfer.ts';
+
+export type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
+
+/** More are counted, but not listed. */
+const MOST_CONFLICTS = 100;
+
+export class RunTally {
+  /** Files that the server held without our doing. */
+  found = 0;
+  transferred: TransferOutcome = {
+    uploaded: 0,
+    edits: 0,
+    paired: 0,
+    bytes: 0,
+    failed: 0,
+    exportTime: 0,
+    uploadTime: 0,
+  };
+  /** Null until the albums were looked at. */
+  albums: AlbumCounts | null = null;
+  /** Live Photos that were paired by a call of their own. */
+  linked = 0;
+  stacks: StackCounts = { made: 0, changed: 0, dissolved: 0 };
+  details: DetailCounts = {
+    favorites: 0,
+    visibility: 0,
+    descriptions: 0,
+    keywords: 0,
+    dates: 0,
+    places: 0,
+    ratings: 0,
+  };
+  #conflicts: readonly DetailConflict[] = [];
+  readonly #seconds: Record<Step, number> = { gate: 0, inventory: 0, hash: 0, ask: 0, reconcile: 0 };
+  readonly #startedAt = performance.now();
+
+  get conflicts(): readonly DetailConflict[] {
+    return this.#conflicts;
+  }
+
+  set conflicts(conflicts: readonly DetailConflict[]) {
+    this.#conflicts = conflicts.slice(0, MOST_CONFLICTS);
+  }
+
+  /** Adds what came from iCloud to what was on this Mac. */
+  addFetched(fetched: Pick<TransferOutcome, 'uploaded' | 'paired' | 'bytes' | 'failed'>): void {
+    const before = this.transferred;
+    this.transferred = {
+      ...before,
+      uploaded: before.uploaded + fetched.uploaded,
+      paired: before.paired + fetched.paired,
+      bytes: before.bytes + fetched.bytes,
+      failed: before.failed + fetched.failed,
+    };
+  }
+
+  get didWork(): boolean {
+    const { managed: _, ...albums } = this.albums ?? NO_ALBUMS;
+    const counts = [this.transferred.uploaded, this.found, this.linked];
+    for (const group of [albums, this.stacks, this.details]) counts.push(...Object.values<number>({ ...group }));
+    return counts.some((count) => count > 0);
+  }
+
+  async timed<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#seconds[step] += (performance.now() - startedAt) / 1000;
+    }
+  }
+
+  /** Until now, to the millisecond. */
+  get durations(): Durations {
+    const { exportTime, uploadTime } = this.transferred;
+    const total = (performance.now() - this.#startedAt) / 1000;
+    const seconds = { ...this.#seconds, export: exportTime, upload: uploadTime, total };
+    return Object.fromEntries(
+      Object.entries(seconds).map(([step, value]) => [step, Math.round(value * 1000) / 1000]),
+    ) as unknown as Durations;
+  }
+}
+
+export const NO_ALBUMS: AlbumCounts = {
+  managed: 0,
+  created: 0,
+  renamed: 0,
+  arranged: 0,
+  assetsAdded: 0,
+  assetsRemoved: 0,
+};
