@@ -229,7 +229,7 @@ export class Delivery {
       folder,
       guard: this.#guard,
       workFolder,
-      concurrentTasks: settings.uploadConcurrency + mostWaiting,
+      concurrentTasks: Math.min(MOST_WORKERS, settings.uploadConcurrency + mostWaiting),
       stallAfter: settings.stallAfter,
       signal,
     });
@@ -340,9 +340,9 @@ export class Delivery {
 /** The most that immich-go 0.32.0 takes. */
 const MOST_WORKERS = 20;
 
-/** How many workers immich-go is given only to wait with a still until its video is up. */
+/** How many of immich-go's workers may wait with a still until its video is up. Some always stay free to bring it. */
 function waitingPlaces(pairs: number, uploadsAtATime: number): number {
-  return Math.min(pairs, Math.max(0, MOST_WORKERS - uploadsAtATime));
+  return Math.min(pairs, Math.max(MOST_WORKERS - uploadsAtATime, MOST_WORKERS / 2));
 }
 
 const NOT_FOUND = 'not found after the upload';

@@ -120,15 +120,23 @@ it('a change of details alone takes a request for equal values and one for each 
   await bench.server.idle();
   bench.server.requests.clear();
   const startedBefore = bench.started.length;
-  for (const { uuid } of manifestOf(bench).assets) bench.photos.setFavorite(uuid, true);
-  expect(await bench.sync()).toMatchObject({ outcome: 'done', details: { favorites: 12 } });
+  for (const [index, { uuid }] of manifestOf(bench).assets.entries()) {
+    bench.photos.setFavorite(uuid, true);
+    if (index < 8) bench.photos.setCaption(uuid, index < 6 ? 'All of them' : `Only ${index}`);
+  }
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', details: { favorites: 12, descriptions: 8 } });
+  expect(bench.server.assets().filter(({ description }) => description === 'All of them')).toHaveLength(6);
   expect(bench.server.requests.byCall()).toEqual({
     'GET /api/server/ping': 1,
     'GET /api/server/version': 1,
     'GET /api/users/me': 1,
     'GET /api/api-keys/me': 1,
     'POST /api/assets/bulk-upload-check': 1,
-    'PUT /api/assets': 1,
+    // Whether somebody has written another description there.
+    'GET /api/assets/{id}': 8,
+    // The favourites, and the caption of six.
+    'PUT /api/assets': 2,
+    'PUT /api/assets/{id}': 2,
   });
   expect(startsOf(bench, startedBefore)).toEqual({ osxphotos: 1 });
 });

@@ -508,20 +508,22 @@ async function setAll(
     counts.ratings += await setMany(works, { rating });
   }
   if (context.abilities.tag) await setKeywords(batch, context, attempt, counts);
-  await eachOf(batch, async (work) => {
-    const { description, place, capturedAt } = work.decision;
-    const id = work.file.remoteId;
-    const date = capturedAt === null ? {} : { dateTimeOriginal: capturedAt };
-    const change = {
-      ...(description === null ? {} : { description }),
-      ...(place ?? date),
-    };
-    if (Object.keys(change).length === 0 || !(await attempt([work], () => client.updateAsset(id, change)))) return;
-    counts.descriptions += Number(description !== null);
-    counts.places += Number(place !== null);
-    counts.dates += Number(capturedAt !== null && place === null);
-    // Together with a place the server would work the time zone out by itself.
-    if (capturedAt !== null && place !== null) await attempt([work], () => client.updateAsset(id, date));
+  const alike = Map.groupBy(batch, ({ decision }) => JSON.stringify(textChange(decision)));
+  await eachOf(alike.values(), async (works) => {
+    const [first] = works;
+    const change = first === undefined ? {} : textChange(first.decision);
+    if (first === undefined || Object.keys(change).length === 0) return;
+    if (works.length > 1) await setMany(works, change);
+    else await attempt(works, () => client.updateAsset(first.file.remoteId, change));
+    for (const work of works.filter((candidate) => !failed.has(candidate))) {
+      const { description, place, capturedAt } = work.decision;
+      counts.descriptions += Number(description !== null);
+      counts.places += Number(place !== null);
+      counts.dates += Number(capturedAt !== null && place === null);
+      // Together with the place the server would work the time zone out by itself.
+      if (capturedAt !== null && place !== null)
+        await attempt([work], () => client.updateAsset(work.file.remoteId, { dateTimeOriginal: capturedAt }));
+    }
   });
   // Last, because nothing can be set any more on what was locked away.
   for (const visibility of ['timeline', 'archive', 'locked'] as const) {
@@ -529,6 +531,14 @@ async function setAll(
     counts.visibility += await setMany(works, { visibility });
   }
   return failed;
+}
+
+/** What is set with one request, and for all files at once to which the same happens. */
+function textChange({ description, place, capturedAt }: DetailDecision): Omit<AssetChange, 'visibility'> {
+  return {
+    ...(description === null ? {} : { description }),
+    ...(place ?? (capturedAt === null ? {} : { dateTimeOriginal: capturedAt })),
+  };
 }
 
 async function setKeywords(
