@@ -119,7 +119,6 @@ class Library:
         self.renders = read_renders(db)
         self.raw_files = RawFiles()
         self.folders = {}
-        self.has_surprised = False
 
     def folder(self, directory):
         """The absolute path, with a slash at its end, of a folder that is named relative to that of the originals."""
@@ -425,15 +424,11 @@ def write_assets(db):
 
 
 def asset_of(library, uuid):
-    """The fast way, or else the one that takes ten times as long."""
     try:
         return asset_from_table(library, uuid)
-    except Exception as error:
-        record = asset_from_properties(library, uuid)
-        if not library.has_surprised:
-            print(f"inventory: osxphotos' tables have another shape: {type(error).__name__}: {error}", file=sys.stderr)
-            library.has_surprised = True
-        return record
+    except Exception:
+        # The table has another shape than is known here: ten times as long, and as true.
+        return asset_from_properties(library, uuid)
 
 
 def members_of(db, album, known):

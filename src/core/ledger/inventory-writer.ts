@@ -3,10 +3,20 @@
  * Only what changed since the last inventory is written.
  */
 import { createHash } from 'node:crypto';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { InventoryAlbum, InventoryAsset, InventoryPart } from '../photos/asset.ts';
+import { BulkInsert } from './bulk-insert.ts';
+import { Statements } from './statements.ts';
+
+interface KnownAsset {
+  readonly uuid: string;
+  readonly digest: string;
+  readonly present: number;
+}
 
 interface KnownPart {
+  readonly uuid: string;
+  readonly kind: string;
   readonly path: string | null;
   readonly size: number | null;
   readonly modified_at: number | null;
@@ -21,87 +31,72 @@ export interface InventoryChanges {
   readonly removed: number;
 }
 
+/** Assets that are compared and written together. */
+const BATCH = 256;
+
 export class InventoryWriter {
   readonly #database: DatabaseSync;
-  readonly #assets = new Set<string>();
-  readonly #albums = new Set<string>();
-  readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #sql: Statements;
+  readonly #putAssets: BulkInsert;
+  readonly #putParts: BulkInsert;
+  readonly #putMembers: BulkInsert;
+  /** Not yet written, by UUID. */
+  readonly #batch = new Map<string, InventoryAsset>();
   #added = 0;
   #changed = 0;
   #open = true;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#statements = prepareStatements(database);
-    database.exec('BEGIN IMMEDIATE');
+    this.#sql = new Statements(database);
+    this.#putAssets = new BulkInsert(database, PUT_ASSETS);
+    this.#putParts = new BulkInsert(database, PUT_PARTS);
+    this.#putMembers = new BulkInsert(database, PUT_MEMBERS);
+    // What this inventory holds, assets and albums: on the disk, because a library may have a million.
+    database.exec(`
+      CREATE TEMP TABLE IF NOT EXISTS seen_in_inventory (uuid TEXT PRIMARY KEY) WITHOUT ROWID;
+      BEGIN IMMEDIATE;
+      DELETE FROM seen_in_inventory`);
   }
 
   addAsset(asset: InventoryAsset): void {
-    this.#assets.add(asset.uuid);
-    const digest = createHash('sha1').update(JSON.stringify(asset)).digest('base64');
-    const known = this.#statements.assetDigest.get({ uuid: asset.uuid });
-    if (known?.digest === digest && known.present === 1) return;
-    if (known === undefined) this.#added += 1;
-    else this.#changed += 1;
-    this.#statements.putAsset.run({
-      uuid: asset.uuid,
-      digest,
-      filename: asset.originalFilename,
-      media: asset.media,
-      capturedAt: asset.capturedAt,
-      favorite: Number(asset.favorite),
-      hidden: Number(asset.hidden),
-      title: asset.title,
-      caption: asset.caption,
-      keywords: JSON.stringify(asset.keywords),
-      shared: Number(asset.shared),
-      burst: asset.burst,
-      burstId: asset.burstId,
-      live: Number(asset.live),
-      screenshot: Number(asset.screenshot),
-      latitude: asset.latitude,
-      longitude: asset.longitude,
-      width: asset.width,
-      height: asset.height,
-      originalSize: asset.originalSize,
-    });
-    this.#putParts(asset);
+    this.#batch.set(asset.uuid, asset);
+    if (this.#batch.size >= BATCH) this.#writeBatch();
   }
 
   /** An asset or album that could not be read this time: what is known of it stays. */
   keep(uuid: string): void {
-    this.#assets.add(uuid);
-    this.#albums.add(uuid);
+    this.#see([uuid]);
   }
 
   addAlbum(album: InventoryAlbum): void {
-    this.#albums.add(album.uuid);
-    this.#statements.putAlbum.run({
-      uuid: album.uuid,
-      title: album.title,
-      folders: JSON.stringify(album.folders),
-      keyAsset: album.keyAsset,
+    this.#see([album.uuid]);
+    this.#sql.run(
+      `INSERT INTO albums (uuid, present, title, folders, key_asset) VALUES (:uuid, 1, :title, :folders, :keyAsset)
+       ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset`,
+      { uuid: album.uuid, title: album.title, folders: JSON.stringify(album.folders), keyAsset: album.keyAsset },
+    );
+    const known = this.#sql.rows('SELECT uuid FROM album_members WHERE album = :album ORDER BY position', {
+      album: album.uuid,
     });
-    const known = this.#statements.members.all({ album: album.uuid });
-    if (known.length === album.assets.length && known.every((row, position) => row.uuid === album.assets[position]))
+    if (known.length === album.assets.length && known.every(([uuid], position) => uuid === album.assets[position]))
       return;
-    this.#statements.dropMembers.run({ album: album.uuid });
-    for (const [position, uuid] of album.assets.entries())
-      this.#statements.putMember.run({ album: album.uuid, position, uuid });
+    this.#sql.run('DELETE FROM album_members WHERE album = :album', { album: album.uuid });
+    this.#putMembers.run(album.assets.map((uuid, position) => [album.uuid, position, uuid]));
   }
 
   /** Makes the inventory count. Assets and albums that were not in it are gone from Photos; what is known of them is kept. */
   commit(): InventoryChanges {
-    let removed = 0;
-    for (const row of this.#database.prepare('SELECT uuid FROM assets WHERE present = 1').all()) {
-      if (this.#assets.has(String(row.uuid))) continue;
-      this.#statements.markAssetGone.run({ uuid: String(row.uuid) });
-      removed += 1;
-    }
-    for (const row of this.#database.prepare('SELECT uuid FROM albums WHERE present = 1').all()) {
-      if (!this.#albums.has(String(row.uuid))) this.#statements.markAlbumGone.run({ uuid: String(row.uuid) });
-    }
-    this.#database.exec('COMMIT');
+    this.#writeBatch();
+    const markGone = (table: 'assets' | 'albums') =>
+      this.#database
+        .prepare(
+          `UPDATE ${table} SET present = 0 WHERE present = 1 AND uuid NOT IN (SELECT uuid FROM seen_in_inventory)`,
+        )
+        .run();
+    const removed = Number(markGone('assets').changes);
+    markGone('albums');
+    this.#database.exec('DELETE FROM seen_in_inventory; COMMIT');
     this.#open = false;
     return { added: this.#added, changed: this.#changed, removed };
   }
@@ -113,88 +108,148 @@ export class InventoryWriter {
     this.#open = false;
   }
 
-  #putParts(asset: InventoryAsset): void {
-    const known = new Map<string, KnownPart>();
-    for (const row of this.#statements.parts.all({ uuid: asset.uuid }))
-      known.set(String(row.kind), row as unknown as KnownPart);
-    for (const part of asset.parts) {
-      const before = known.get(part.kind);
-      known.delete(part.kind);
-      const sha1 = before === undefined || contentsMayDiffer(before, part) ? null : before.sha1;
-      if (before !== undefined && sha1 === null) this.#keepFormer(asset.uuid, part.kind, before);
-      this.#statements.putPart.run({
-        uuid: asset.uuid,
-        kind: part.kind,
-        path: part.path,
-        available: Number(part.available),
-        size: part.available || before === undefined ? part.size : before.size,
-        modifiedAt: part.available || before === undefined ? part.modifiedAt : before.modified_at,
-        revision: part.revision,
-        sha1,
-      });
-    }
-    for (const [kind, before] of known) {
-      this.#keepFormer(asset.uuid, kind, before);
-      this.#statements.dropPart.run({ uuid: asset.uuid, kind });
-    }
+  #see(uuids: readonly string[]): void {
+    this.#sql.run('INSERT OR IGNORE INTO seen_in_inventory SELECT value FROM json_each(:uuids)', {
+      uuids: JSON.stringify(uuids),
+    });
   }
 
-  #keepFormer(uuid: string, kind: string, before: KnownPart): void {
-    if (before.sha1 !== null) this.#statements.putFormer.run({ uuid, kind, sha1: before.sha1, at: Date.now() });
+  #writeBatch(): void {
+    if (this.#batch.size === 0) return;
+    const uuids = [...this.#batch.keys()];
+    this.#see(uuids);
+    const known = this.#knownAssets(uuids);
+    const differing: { readonly asset: InventoryAsset; readonly digest: string }[] = [];
+    for (const asset of this.#batch.values()) {
+      const digest = createHash('sha1').update(JSON.stringify(asset)).digest('base64');
+      const before = known.get(asset.uuid);
+      if (before?.digest === digest && before.present === 1) continue;
+      if (before === undefined) this.#added += 1;
+      else this.#changed += 1;
+      differing.push({ asset, digest });
+    }
+    this.#batch.clear();
+    if (differing.length === 0) return;
+    this.#putAssets.run(differing.map(({ asset, digest }) => assetRow(asset, digest)));
+    this.#writeParts(differing.map(({ asset }) => asset));
+  }
+
+  #writeParts(assets: readonly InventoryAsset[]): void {
+    const known = this.#knownParts(assets.map(({ uuid }) => uuid));
+    const rows: (readonly (string | number | null)[])[] = [];
+    for (const asset of assets) {
+      const lost = new Map(known.get(asset.uuid)?.map((part) => [part.kind, part]));
+      for (const part of asset.parts) {
+        const before = lost.get(part.kind);
+        lost.delete(part.kind);
+        const sha1 = before === undefined || contentsMayDiffer(before, part) ? null : before.sha1;
+        if (before !== undefined && sha1 === null) this.#keepFormer(before);
+        rows.push(partRow(asset.uuid, part, before, sha1));
+      }
+      for (const before of lost.values()) {
+        this.#keepFormer(before);
+        this.#sql.run('DELETE FROM parts WHERE uuid = :uuid AND kind = :kind', { uuid: asset.uuid, kind: before.kind });
+      }
+    }
+    this.#putParts.run(rows);
+  }
+
+  #knownAssets(uuids: readonly string[]): ReadonlyMap<string, KnownAsset> {
+    const rows = this.#sql.all(
+      'SELECT a.uuid, a.digest, a.present FROM json_each(:uuids) wanted CROSS JOIN assets a ON a.uuid = wanted.value',
+      { uuids: JSON.stringify(uuids) },
+    ) as unknown as readonly KnownAsset[];
+    return new Map(rows.map((row) => [row.uuid, row]));
+  }
+
+  #knownParts(uuids: readonly string[]): ReadonlyMap<string, readonly KnownPart[]> {
+    const rows = this.#sql.all(
+      `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at, p.revision, p.sha1
+       FROM json_each(:uuids) wanted CROSS JOIN parts p ON p.uuid = wanted.value`,
+      { uuids: JSON.stringify(uuids) },
+    ) as unknown as readonly KnownPart[];
+    return Map.groupBy(rows, ({ uuid }) => uuid);
+  }
+
+  #keepFormer({ uuid, kind, sha1 }: KnownPart): void {
+    if (sha1 === null) return;
+    this.#sql.run('INSERT OR REPLACE INTO former_parts VALUES (:uuid, :kind, :sha1, :at)', {
+      uuid,
+      kind,
+      sha1,
+      at: Date.now(),
+    });
   }
 }
+
+const PUT_ASSETS = {
+  columns: 21,
+  into: 'assets',
+  onConflict: `DO UPDATE SET present = 1, digest = excluded.digest, filename = excluded.filename, media = excluded.media,
+    captured_at = excluded.captured_at, favorite = excluded.favorite, hidden = excluded.hidden, title = excluded.title, caption = excluded.caption,
+    keywords = excluded.keywords, shared = excluded.shared, burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live,
+    screenshot = excluded.screenshot, latitude = excluded.latitude, longitude = excluded.longitude,
+    width = excluded.width, height = excluded.height, original_size = excluded.original_size`,
+};
+
+function assetRow(asset: InventoryAsset, digest: string): readonly (string | number | null)[] {
+  return [
+    asset.uuid,
+    1,
+    digest,
+    asset.originalFilename,
+    asset.media,
+    asset.capturedAt,
+    Number(asset.favorite),
+    Number(asset.hidden),
+    asset.title,
+    asset.caption,
+    JSON.stringify(asset.keywords),
+    Number(asset.shared),
+    asset.burst,
+    asset.burstId,
+    Number(asset.live),
+    Number(asset.screenshot),
+    asset.latitude,
+    asset.longitude,
+    asset.width,
+    asset.height,
+    asset.originalSize,
+  ];
+}
+
+const PUT_PARTS = {
+  columns: 8,
+  into: 'parts',
+  onConflict: `DO UPDATE SET path = excluded.path, available = excluded.available, size = excluded.size, modified_at = excluded.modified_at,
+    revision = excluded.revision, sha1 = excluded.sha1`,
+};
+
+function partRow(
+  uuid: string,
+  part: InventoryPart,
+  before: KnownPart | undefined,
+  sha1: string | null,
+): readonly (string | number | null)[] {
+  // What is known of a file that went to iCloud stays.
+  const isKnown = part.available || before === undefined;
+  return [
+    uuid,
+    part.kind,
+    part.path,
+    Number(part.available),
+    isKnown ? part.size : before.size,
+    isKnown ? part.modifiedAt : before.modified_at,
+    part.revision,
+    sha1,
+  ];
+}
+
+const PUT_MEMBERS = { columns: 3, into: 'album_members', onConflict: undefined };
 
 /** An evicted file keeps its contents; a file that is here is the same only if path, size and time are. */
 function contentsMayDiffer(before: KnownPart, part: InventoryPart): boolean {
   if (before.revision !== part.revision) return true;
   if (!part.available) return false;
   return before.path !== part.path || before.size !== part.size || before.modified_at !== part.modifiedAt;
-}
-
-function prepareStatements(
-  database: DatabaseSync,
-): Record<
-  | 'assetDigest'
-  | 'putAsset'
-  | 'parts'
-  | 'putPart'
-  | 'dropPart'
-  | 'putFormer'
-  | 'putAlbum'
-  | 'members'
-  | 'dropMembers'
-  | 'putMember'
-  | 'markAssetGone'
-  | 'markAlbumGone',
-  StatementSync
-> {
-  return {
-    assetDigest: database.prepare('SELECT digest, present FROM assets WHERE uuid = :uuid'),
-    putAsset: database.prepare(
-      `INSERT INTO assets VALUES (:uuid, 1, :digest, :filename, :media, :capturedAt, :favorite, :hidden, :title, :caption, :keywords, :shared, :burst,
-         :burstId, :live, :screenshot, :latitude, :longitude, :width, :height, :originalSize)
-       ON CONFLICT DO UPDATE SET present = 1, digest = excluded.digest, filename = excluded.filename, media = excluded.media,
-         captured_at = excluded.captured_at, favorite = excluded.favorite, hidden = excluded.hidden, title = excluded.title, caption = excluded.caption,
-         keywords = excluded.keywords, shared = excluded.shared, burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live,
-         screenshot = excluded.screenshot, latitude = excluded.latitude, longitude = excluded.longitude,
-         width = excluded.width, height = excluded.height, original_size = excluded.original_size`,
-    ),
-    parts: database.prepare('SELECT kind, path, size, modified_at, revision, sha1 FROM parts WHERE uuid = :uuid'),
-    putPart: database.prepare(
-      `INSERT INTO parts VALUES (:uuid, :kind, :path, :available, :size, :modifiedAt, :revision, :sha1)
-       ON CONFLICT DO UPDATE SET path = excluded.path, available = excluded.available, size = excluded.size, modified_at = excluded.modified_at,
-         revision = excluded.revision, sha1 = excluded.sha1`,
-    ),
-    dropPart: database.prepare('DELETE FROM parts WHERE uuid = :uuid AND kind = :kind'),
-    putFormer: database.prepare('INSERT OR REPLACE INTO former_parts VALUES (:uuid, :kind, :sha1, :at)'),
-    putAlbum: database.prepare(
-      `INSERT INTO albums (uuid, present, title, folders, key_asset) VALUES (:uuid, 1, :title, :folders, :keyAsset)
-       ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset`,
-    ),
-    members: database.prepare('SELECT uuid FROM album_members WHERE album = :album ORDER BY position'),
-    dropMembers: database.prepare('DELETE FROM album_members WHERE album = :album'),
-    putMember: database.prepare('INSERT INTO album_members VALUES (:album, :position, :uuid)'),
-    markAssetGone: database.prepare('UPDATE assets SET present = 0 WHERE uuid = :uuid'),
-    markAlbumGone: database.prepare('UPDATE albums SET present = 0 WHERE uuid = :uuid'),
-  };
 }

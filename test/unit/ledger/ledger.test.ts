@@ -55,6 +55,26 @@ describe('taking an inventory', () => {
     expect([...ledger.assets(target, scope)].map((found) => found.uuid)).toEqual(['A', 'C']);
   });
 
+  it('of many assets loses none between the batches that it is written in', () => {
+    const many = Array.from({ length: 1_001 }, (_, index) => asset(`A${String(index).padStart(4, '0')}`));
+    const everything = album(
+      'everything',
+      many.map(({ uuid }) => uuid),
+    );
+    expect(take(many, [everything])).toEqual({ added: 1_001, changed: 0, removed: 0 });
+    readAll();
+    proveAll();
+    const gone = many.slice(1);
+    const edited = gone.map((record, index) =>
+      index % 300 === 0 ? { ...record, edited: true, parts: [...record.parts, part('edited')] } : record,
+    );
+    expect(take([...edited, asset('B')], [everything])).toEqual({ added: 1, changed: 4, removed: 1 });
+    expect([...ledger.assets(target, scope)].map((found) => found.uuid)).toEqual(
+      [...gone.map(({ uuid }) => uuid), 'B'].sort(),
+    );
+    expect(ledger.coverage(target, scope).coverage).toMatchObject({ assets: 1_001, complete: 996, incomplete: 4 });
+  });
+
   it('leaves the former inventory as it was when it is broken off', () => {
     take([asset('A')]);
     const writer = ledger.writeInventory();
