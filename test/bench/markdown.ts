@@ -22,3 +22,13 @@ export function shownCount(count: number): string {
 export function shownRatio(ratio: number): string {
   return ratio.toFixed(2);
 }
+
+/**
+ * Puts lines between the marks `<!-- NAME -->` and `<!-- end -->` of a document.
+ * @throws Error when it has no such marks.
+ */
+export function replaceTable(document: string, name: string, lines: readonly string[]): string {
+  const marked = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- end -->)`);
+  if (!marked.test(document)) throw new Error(`The document has no marks for ${name}.`);
+  return document.replace(marked, (_, start: string, end: string) => [start, '', ...lines, '', end].join('\n'));
+}

@@ -11,12 +11,12 @@
  * printed as docs/performance.md holds them, with what is to be reached beside what was measured.
  *
  * Options: `--assets 300` (about 1.4 files each, of some kB), `--rounds 3`, `--no-pipeline`, `--no-guard`, `--no-growth`, `--all`,
- * `--plot FILE.svg`, `--json` (one document with every sample and nothing else), `--json-file FILE` (the same beside the tables);
- * `--curve` instead of all that, see curve.ts.
+ * `--plot FILE.svg`, `--json` (one document with every sample and nothing else), `--json-file FILE` (the same beside the tables),
+ * `--document docs/performance.md` (puts the tables into it); `--curve` instead of all that, see curve.ts.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -29,7 +29,7 @@ import { type ContenderOptions, openEngine, openPipeline } from './contenders.ts
 import { type Curve, curveTable, measureCurve } from './curve.ts';
 import { growthTable, measureGrowth, writePlot } from './growth.ts';
 import { type GuardThroughput, guardTable } from './guard-throughput.ts';
-import { shownCount, shownTime } from './markdown.ts';
+import { replaceTable, shownCount, shownTime } from './markdown.ts';
 import { type PhaseSamples, summarise, type Turn, tableOf } from './table.ts';
 import { targetsTable } from './targets.ts';
 
@@ -47,6 +47,7 @@ const { values: options } = parseArgs({
     all: { type: 'boolean', default: false },
     plot: { type: 'string' },
     'json-file': { type: 'string' },
+    document: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -81,7 +82,7 @@ async function measureTheCurve(): Promise<{ readonly curve: Curve }> {
     uploads: numbers('uploads'),
     onLine: say,
   });
-  sayTable('First sync', curveTable(curve));
+  await tell('curve', curveTable(curve));
   return { curve };
 }
 
@@ -95,16 +96,19 @@ async function measureAll() {
         onRow: ({ step, size, seconds }) => say(`  ${step}, ${shownCount(size)}: ${shownTime(seconds)}`),
       })
     : [];
-  sayTable('What is to be reached', targetsTable(growth, guard));
-  if (against !== null) sayTable('Beside the shell pipeline', tableOf(against.phases));
-  if (guard.length > 0) sayTable('The guard', guardTable(guard));
-  if (growth.length > 0) sayTable('Growth', growthTable(growth));
+  await tell('targets', targetsTable(growth, guard));
+  if (against !== null) await tell('pipeline', tableOf(against.phases));
+  if (guard.length > 0) await tell('guard', guardTable(guard));
+  if (growth.length > 0) await tell('growth', growthTable(growth));
   if (options.plot !== undefined) await writePlot(options.plot, growth);
   return { library: against?.library, phases: against?.phases, guard, growth };
 }
 
-function sayTable(title: string, lines: readonly string[]): void {
-  for (const line of ['', `## ${title}`, '', ...lines]) say(line);
+/** @param name what marks the place of the table in the document */
+async function tell(name: string, lines: readonly string[]): Promise<void> {
+  for (const line of ['', ...lines]) say(line);
+  if (options.document !== undefined)
+    await writeFile(options.document, replaceTable(await readFile(options.document, 'utf8'), name, lines));
 }
 
 async function measureAgainstPipeline() {
