@@ -16,20 +16,24 @@ const tools = await realTools('osxphotos', 'immichGo');
 
 const ASSETS = 100;
 const ROUNDS = 3;
-/** Half as much again as was measured when this was written. */
+/** Half as much again as was measured when this was written, on a busy machine: 2.0 to 2.5, 0.42 to 0.54, 2.1 to 2.6. */
 const BOUNDS = { 'first sync': 3.5, 'nothing changed': 0.75, 'one new photo': 3.4 };
 type Phase = keyof typeof BOUNDS;
 type Ratios = Record<Phase, number>;
 
-it.skipIf(!tools.ready)('takes no more of the processor, by the shell pipeline, than it did', async () => {
-  const rounds: Ratios[] = [];
-  let best: Ratios;
-  do {
-    rounds.push(await playRound());
-    best = leastOf(rounds);
-  } while (rounds.length < ROUNDS && isAbove(best));
-  expect(isAbove(best), `by the pipeline's: ${JSON.stringify(rounds)}`).toBe(false);
-});
+it.skipIf(!tools.ready)(
+  'takes no more of the processor, by the shell pipeline, than it did',
+  { timeout: 400_000 },
+  async () => {
+    const rounds: Ratios[] = [];
+    let best: Ratios;
+    do {
+      rounds.push(await playRound());
+      best = leastOf(rounds);
+    } while (rounds.length < ROUNDS && isAbove(best));
+    expect(isAbove(best), `by the pipeline's: ${JSON.stringify(rounds)}`).toBe(false);
+  },
+);
 
 const PHASES = Object.keys(BOUNDS) as readonly Phase[];
 const isAbove = (ratios: Ratios) => PHASES.some((phase) => ratios[phase] > BOUNDS[phase]);
