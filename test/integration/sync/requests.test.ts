@@ -8,8 +8,8 @@ import { type Bench, manifestOf, openBench, useBench } from '../../support/sync/
 import { assetOn, expectedLivePairs } from '../../support/sync/compare.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 
-/** How often a run that exports starts osxphotos. */
-const OSXPHOTOS_STARTS = 2;
+/** How often a run that exports starts osxphotos: once, for the inventory and the export. */
+const OSXPHOTOS_STARTS = 1;
 /** Assets whose files one start of immich-go uploads, and which one question proves. */
 const BATCH = 100;
 
