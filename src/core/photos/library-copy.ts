@@ -69,8 +69,6 @@ async function readCopy<Result>(path: string, read: (database: DatabaseSync) => 
   // Not read-only: SQLite has to make the index of the log anew.
   const database = new DatabaseSync(path);
   try {
-    // Everything is read once from front to back.
-    database.exec('PRAGMA mmap_size = 4294967296');
     return await read(database);
   } finally {
     database.close();

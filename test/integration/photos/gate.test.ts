@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { quickFingerprint, readLibraryFingerprint } from '../../../src/core/photos/gate.ts';
+import { libraryDatabase } from '../../../src/core/photos/library.ts';
+import { withLibraryCopy } from '../../../src/core/photos/library-copy.ts';
 import { createPhotosLibrary, type PhotosLibrary } from '../../support/photos-library/index.ts';
 
 let folder: string;
@@ -117,6 +122,87 @@ describe('the fingerprint of a library', () => {
     library.setFavorite(photo, true);
     expect(await quickFingerprint(path)).not.toBe(quick);
   });
+});
+
+describe('while another process has the database open', () => {
+  let path: string;
+  let before: string | undefined;
+
+  beforeAll(async () => {
+    path = join(folder, 'Busy.photoslibrary');
+    const library = await createPhotosLibrary({ path, media: 'none' });
+    await library.addMany(Array.from({ length: 400 }, () => ({ kind: 'photo' as const })));
+    library.close();
+  });
+  beforeEach(async () => {
+    sql(path, 'UPDATE ZASSET SET ZFAVORITE = 0; UPDATE ZADDITIONALASSETATTRIBUTES SET ZTITLE = 0');
+    before = await fingerprint(path);
+  });
+
+  /** Runs `work` beside the writer. */
+  async function beside(mode: string, work: () => Promise<void>): Promise<void> {
+    const program = join(import.meta.dirname, 'library-writer.ts');
+    const writer = spawn(process.execPath, [program, libraryDatabase(path), mode], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const ended = once(writer, 'exit');
+    try {
+      await once(createInterface(writer.stdout), 'line');
+      await work();
+    } finally {
+      writer.stdin.end();
+      await ended;
+    }
+    expect(writer.exitCode).toBe(0);
+  }
+
+  it('is the same as ever when that holds it locked', () =>
+    beside('locked', async () => {
+      expect(before).toMatch(/^[0-9a-f]{64}$/);
+      expect(await fingerprint(path)).toBe(before);
+    }));
+
+  it('knows what is only in the log yet', async () => {
+    let unmerged: string | undefined;
+    await beside('unmerged', async () => {
+      expect((await stat(`${libraryDatabase(path)}-wal`)).size).toBeGreaterThan(0);
+      unmerged = await fingerprint(path);
+      expect(unmerged).toMatch(/^[0-9a-f]{64}$/);
+      expect(unmerged).not.toBe(before);
+    });
+    // The last one to close it has merged the log.
+    expect(await fingerprint(path)).toBe(unmerged);
+  });
+
+  // Where files are cloned a copy takes no time, and one may fit between two writes.
+  it.skipIf(process.platform === 'darwin')('cannot be told when that never pauses', async () => {
+    sql(path, `CREATE TABLE padding (bytes); INSERT INTO padding VALUES (zeroblob(${100 * 1024 * 1024}))`);
+    expect(await fingerprint(path)).toBe(before);
+    await beside('restless', async () => {
+      expect(await readLibraryFingerprint({ library: path, temporary })).toBeNull();
+      expect(await readdir(temporary)).toEqual([]);
+    });
+    sql(path, 'DROP TABLE padding; VACUUM');
+  });
+
+  it('is never a mixture of two moments, wherever the log is merged between the two copies', () =>
+    beside('checkpointing', async () => {
+      const seen = new Set<string>();
+      for (let round = 0; seen.size < 20 && round < 400; round += 1) {
+        const copy = await withLibraryCopy(path, temporary, async (database) => {
+          const states = database.prepare(`
+            SELECT DISTINCT ZFAVORITE || ' ' || ZTITLE AS state FROM ZASSET a JOIN ZADDITIONALASSETATTRIBUTES t ON t.ZASSET = a.Z_PK`);
+          return states.all().map(({ state }) => String(state));
+        });
+        if (copy === undefined) continue;
+        expect(copy.result).toHaveLength(1);
+        const [favorite, title] = copy.result[0]?.split(' ') ?? [];
+        expect(favorite).toBe(title);
+        seen.add(String(favorite));
+      }
+      // Of different moments: the writer went on meanwhile.
+      expect(seen.size).toBeGreaterThan(3);
+    }));
 });
 
 describe('a database that cannot be told from another', () => {
