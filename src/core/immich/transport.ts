@@ -108,7 +108,7 @@ export class Transport {
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.byteLength;
-          if (size > (request.longestAnswer ?? LARGEST_ANSWER) && request.longestAnswer !== undefined)
+          if (request.longestAnswer !== undefined && size > request.longestAnswer)
             outgoing.destroy(new AnswerTooLong());
           else if (size > LARGEST_ANSWER)
             outgoing.destroy(Object.assign(new Error('the answer is too large'), { code: 'ETOOLARGE' }));

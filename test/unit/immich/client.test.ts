@@ -59,6 +59,27 @@ describe('the client', () => {
     expect(await codeOf(client.checkUploads(['a']))).toBe(code);
   });
 
+  it('reads the list of stacks, but not where the key may not or where it is too long, and does not try that again', async () => {
+    const stack = { id: 's', primaryAssetId: 'a', assets: [{ id: 'a' }, { id: 'b' }] };
+    const client = await serve((_request, response) => response.end(JSON.stringify([stack])));
+    expect(await client.stacks()).toEqual([{ id: 's', primaryAssetId: 'a', members: ['a', 'b'] }]);
+    server?.close();
+    const refused = await serve((_request, response) =>
+      response.writeHead(403).end('{"message":"Missing required permission: stack.read"}'),
+    );
+    expect(await refused.stacks()).toBeNull();
+    server?.close();
+    const endless = await serve((_request, response) => {
+      const piece = Buffer.alloc(1024 * 1024, ' ');
+      const more = () => {
+        if (!response.destroyed) response.write(piece, more);
+      };
+      more();
+    });
+    expect(await endless.stacks()).toBeNull();
+    expect(seen).toHaveLength(1);
+  });
+
   it('takes a rejection that is not about a duplicate for no proof', async () => {
     const results = [
       { id: 'a', action: 'reject', reason: 'unsupported-format' },

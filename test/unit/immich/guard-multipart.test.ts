@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findFileName, scanFileName } from '../../../src/core/immich/guard-multipart.ts';
+import { fieldBefore, findFileName, scanFileName } from '../../../src/core/immich/guard-multipart.ts';
 
 const boundary = '4f1c9d';
 /** As Go's mime/multipart writes it. */
@@ -53,5 +53,21 @@ describe('the file name in a form', () => {
     scanner.push(Buffer.alloc(70_000, 'x'));
     scanner.push(form('late.jpg'));
     expect(scanner.fileName).toBeNull();
+  });
+});
+
+describe('a field before a form', () => {
+  const id = { name: 'livePhotoVideoId', value: 'b0d9' };
+
+  test('makes it a form with one field more', () => {
+    expect(fieldBefore(form('a.jpg'), boundary, id)?.toString()).toBe(field(id.name, id.value));
+  });
+
+  test.each([
+    ['does not begin with a field', `\r\n${form('a.jpg')}`],
+    ['has another boundary', form('a.jpg').toString().replace(boundary, '4f1c9')],
+    ['has come too little of', `--${boundary}\r`],
+  ])('is left out where the form %s', (_what, first) => {
+    expect(fieldBefore(Buffer.from(first), boundary, id)).toBeNull();
   });
 });
