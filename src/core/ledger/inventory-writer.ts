@@ -3,16 +3,10 @@
  * Only what changed since the last inventory is written.
  */
 import { createHash } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { InventoryAlbum, InventoryAsset, InventoryPart } from '../photos/asset.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import { Statements } from './statements.ts';
-
-interface KnownAsset {
-  readonly uuid: string;
-  readonly digest: string;
-  readonly present: number;
-}
 
 interface KnownPart {
   readonly uuid: string;
@@ -31,7 +25,7 @@ export interface InventoryChanges {
   readonly removed: number;
 }
 
-/** Assets that are compared and written together. */
+/** Assets that are written together. */
 const BATCH = 256;
 
 export class InventoryWriter {
@@ -40,8 +34,10 @@ export class InventoryWriter {
   readonly #putAssets: BulkInsert;
   readonly #putParts: BulkInsert;
   readonly #putMembers: BulkInsert;
-  /** Not yet written, by UUID. */
-  readonly #batch = new Map<string, InventoryAsset>();
+  readonly #assetDigest: StatementSync;
+  /** Not yet written. New lists for each batch: one Map, emptied again and again, kept all former assets in memory (130 MB of 100,000). */
+  #seen: string[] = [];
+  #differing: { readonly asset: InventoryAsset; readonly digest: string }[] = [];
   #added = 0;
   #changed = 0;
   #open = true;
@@ -49,6 +45,7 @@ export class InventoryWriter {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#sql = new Statements(database);
+    this.#assetDigest = database.prepare('SELECT digest, present FROM assets WHERE uuid = ?');
     this.#putAssets = new BulkInsert(database, PUT_ASSETS);
     this.#putParts = new BulkInsert(database, PUT_PARTS);
     this.#putMembers = new BulkInsert(database, PUT_MEMBERS);
@@ -60,17 +57,23 @@ export class InventoryWriter {
   }
 
   addAsset(asset: InventoryAsset): void {
-    this.#batch.set(asset.uuid, asset);
-    if (this.#batch.size >= BATCH) this.#writeBatch();
+    this.#see(asset.uuid);
+    const digest = createHash('sha1').update(JSON.stringify(asset)).digest('base64');
+    const known = this.#assetDigest.get(asset.uuid);
+    if (known?.digest === digest && known.present === 1) return;
+    if (known === undefined) this.#added += 1;
+    else this.#changed += 1;
+    this.#differing.push({ asset, digest });
+    if (this.#differing.length >= BATCH) this.#writeDiffering();
   }
 
   /** An asset or album that could not be read this time: what is known of it stays. */
   keep(uuid: string): void {
-    this.#see([uuid]);
+    this.#see(uuid);
   }
 
   addAlbum(album: InventoryAlbum): void {
-    this.#see([album.uuid]);
+    this.#see(album.uuid);
     this.#sql.run(
       `INSERT INTO albums (uuid, present, title, folders, key_asset) VALUES (:uuid, 1, :title, :folders, :keyAsset)
        ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset`,
@@ -87,7 +90,8 @@ export class InventoryWriter {
 
   /** Makes the inventory count. Assets and albums that were not in it are gone from Photos; what is known of them is kept. */
   commit(): InventoryChanges {
-    this.#writeBatch();
+    this.#writeDiffering();
+    this.#writeSeen();
     const markGone = (table: 'assets' | 'albums') =>
       this.#database
         .prepare(
@@ -108,27 +112,21 @@ export class InventoryWriter {
     this.#open = false;
   }
 
-  #see(uuids: readonly string[]): void {
-    this.#sql.run('INSERT OR IGNORE INTO seen_in_inventory SELECT value FROM json_each(:uuids)', {
-      uuids: JSON.stringify(uuids),
-    });
+  #see(uuid: string): void {
+    this.#seen.push(uuid);
+    if (this.#seen.length >= BATCH) this.#writeSeen();
   }
 
-  #writeBatch(): void {
-    if (this.#batch.size === 0) return;
-    const uuids = [...this.#batch.keys()];
-    this.#see(uuids);
-    const known = this.#knownAssets(uuids);
-    const differing: { readonly asset: InventoryAsset; readonly digest: string }[] = [];
-    for (const asset of this.#batch.values()) {
-      const digest = createHash('sha1').update(JSON.stringify(asset)).digest('base64');
-      const before = known.get(asset.uuid);
-      if (before?.digest === digest && before.present === 1) continue;
-      if (before === undefined) this.#added += 1;
-      else this.#changed += 1;
-      differing.push({ asset, digest });
-    }
-    this.#batch.clear();
+  #writeSeen(): void {
+    this.#sql.run('INSERT OR IGNORE INTO seen_in_inventory SELECT value FROM json_each(:uuids)', {
+      uuids: JSON.stringify(this.#seen),
+    });
+    this.#seen = [];
+  }
+
+  #writeDiffering(): void {
+    const differing = this.#differing;
+    this.#differing = [];
     if (differing.length === 0) return;
     this.#putAssets.run(differing.map(({ asset, digest }) => assetRow(asset, digest)));
     this.#writeParts(differing.map(({ asset }) => asset));
@@ -152,14 +150,6 @@ export class InventoryWriter {
       }
     }
     this.#putParts.run(rows);
-  }
-
-  #knownAssets(uuids: readonly string[]): ReadonlyMap<string, KnownAsset> {
-    const rows = this.#sql.all(
-      'SELECT a.uuid, a.digest, a.present FROM json_each(:uuids) wanted CROSS JOIN assets a ON a.uuid = wanted.value',
-      { uuids: JSON.stringify(uuids) },
-    ) as unknown as readonly KnownAsset[];
-    return new Map(rows.map((row) => [row.uuid, row]));
   }
 
   #knownParts(uuids: readonly string[]): ReadonlyMap<string, readonly KnownPart[]> {
