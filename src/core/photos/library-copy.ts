@@ -1,5 +1,5 @@
 /** A private copy of the library's database: Photos holds the real one locked, and it must never be opened in place. */
-import { constants, copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { libraryDatabase } from './library.ts';
@@ -55,6 +55,7 @@ export async function withLibraryCopy<Result>(
 
 /** The quick fingerprint of what was copied, or undefined when something was written meanwhile. */
 async function copyDatabase(library: string, folder: string): Promise<string | undefined> {
+  const commit = await lastCommit(library);
   const before = await quickFingerprint(library);
   const source = libraryDatabase(library);
   const copy = join(folder, 'Photos.sqlite');
@@ -62,7 +63,31 @@ async function copyDatabase(library: string, folder: string): Promise<string | u
   await copyFile(`${source}-wal`, `${copy}-wal`, constants.COPYFILE_FICLONE).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
-  return (await quickFingerprint(library)) === before ? before : undefined;
+  const isSame = (await quickFingerprint(library)) === before && (await lastCommit(library)) === commit;
+  return isSame ? before : undefined;
+}
+
+/** The bytes of the `-shm` file that change with every commit and every checkpoint: its header, and how much of the log was merged. */
+const COMMIT_BYTES = 100;
+
+/**
+ * What tells one commit from the next where the times of files do not: many file systems count them in steps (Mac OS Extended in seconds),
+ * and a log that begins anew keeps its size.
+ */
+async function lastCommit(library: string): Promise<string> {
+  try {
+    const file = await open(`${libraryDatabase(library)}-shm`, 'r');
+    try {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(COMMIT_BYTES), 0, COMMIT_BYTES, 0);
+      return buffer.toString('hex', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    // A writer that has locked the database for itself alone keeps none.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none';
+    throw error;
+  }
 }
 
 async function readCopy<Result>(path: string, read: (database: DatabaseSync) => Promise<Result>): Promise<Result> {

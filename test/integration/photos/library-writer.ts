@@ -2,6 +2,7 @@
  * A process that has a library's database open and writes into it as Photos does: `library-writer.ts DATABASE MODE`. It says `ready` once the
  * database is in the state that its mode is named after, and lives until its standard input ends.
  */
+import { utimesSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
@@ -31,6 +32,16 @@ if (mode === 'restless') {
   for (let count = 1; goesOn; count += 1) {
     look.run();
     if (count % 100 === 0) await setImmediate();
+  }
+}
+if (mode === 'timeless') {
+  // As on a file system that counts time in steps: no write can be told from the last by the size or the time of a file.
+  const still = new Date('2026-01-02T03:04:05Z');
+  for (let number = 1; goesOn; number += 1) {
+    database.exec('PRAGMA wal_checkpoint(RESTART)');
+    write(number % 10);
+    for (const file of [path, `${path}-wal`]) utimesSync(file, still, still);
+    await setTimeout(5);
   }
 }
 if (mode === 'checkpointing') {
