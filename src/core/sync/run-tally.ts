@@ -1,5 +1,6 @@
 /** What a run has done so far, and how long each step took. */
 import type { AlbumCounts, DetailConflict, DetailCounts, Durations, StackCounts } from './outcome.ts';
+import type { Reconciled } from './reconcile/reconcile.ts';
 import type { TransferOutcome } from './transfer.ts';
 
 export type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
@@ -33,17 +34,9 @@ export class RunTally {
     places: 0,
     ratings: 0,
   };
-  #conflicts: readonly DetailConflict[] = [];
+  conflicts: readonly DetailConflict[] = [];
   readonly #seconds: Record<Step, number> = { gate: 0, inventory: 0, hash: 0, ask: 0, reconcile: 0 };
   readonly #startedAt = performance.now();
-
-  get conflicts(): readonly DetailConflict[] {
-    return this.#conflicts;
-  }
-
-  set conflicts(conflicts: readonly DetailConflict[]) {
-    this.#conflicts = conflicts.slice(0, MOST_CONFLICTS);
-  }
 
   /** Adds what came from iCloud to what was on this Mac. */
   addFetched(fetched: Pick<TransferOutcome, 'uploaded' | 'paired' | 'bytes' | 'failed'>): void {
@@ -55,6 +48,15 @@ export class RunTally {
       bytes: before.bytes + fetched.bytes,
       failed: before.failed + fetched.failed,
     };
+  }
+
+  /** Adds what was put in order; it may be done more than once in a run. */
+  addReconciled(more: Omit<Reconciled, 'problems'>): void {
+    this.linked += more.linked;
+    this.albums = { ...sum(this.albums ?? NO_ALBUMS, more.albums), managed: more.albums.managed };
+    this.stacks = sum(this.stacks, more.stacks);
+    this.details = sum(this.details, more.details);
+    this.conflicts = [...this.conflicts, ...more.conflicts].slice(0, MOST_CONFLICTS);
   }
 
   get didWork(): boolean {
@@ -82,6 +84,12 @@ export class RunTally {
       Object.entries(seconds).map(([step, value]) => [step, Math.round(value * 1000) / 1000]),
     ) as unknown as Durations;
   }
+}
+
+/** Number by number. */
+function sum<Name extends string>(a: Record<Name, number>, b: Record<Name, number>): Record<Name, number> {
+  const names = Object.keys(a) as Name[];
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Record<Name, number>;
 }
 
 export const NO_ALBUMS: AlbumCounts = {

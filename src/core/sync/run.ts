@@ -32,11 +32,9 @@ import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { type Progress, ProgressTracker } from './progress.ts';
 import { readContents } from './read-contents.ts';
-import { type AlbumRules, albumName, reconcileAlbums } from './reconcile/albums.ts';
-import { reconcileDetails } from './reconcile/details.ts';
-import { linkLivePhotos } from './reconcile/live-photos.ts';
+import { type AlbumRules, albumName } from './reconcile/albums.ts';
 import { type ForeseenChanges, foreseeChanges, MOST_LISTED } from './reconcile/preview.ts';
-import { reconcileStacks } from './reconcile/stacks.ts';
+import { reconcile } from './reconcile/reconcile.ts';
 import { makeRunFolder } from './run-folder.ts';
 import type { RunLog } from './run-log.ts';
 import { NO_ALBUMS, RunTally } from './run-tally.ts';
@@ -103,6 +101,8 @@ export interface PlanReport {
 
 /** Remembered when a run has left nothing to do. Whoever makes something to do has to forget it. */
 export const SETTLED = 'settled';
+/** Remembered while files are brought whose albums, stacks and details are not in order yet. */
+const ORDER_OWED = 'order-owed';
 /** What the key may not do, as it was last said. */
 const MISSING_SAID = 'missing-abilities-said';
 
@@ -244,10 +244,12 @@ class Run {
     if (this.#options.isFull) await this.#askAgain(target);
     await this.#ask(target);
     await this.#linkTwins(target);
-    await this.#transfer(this.#plan(target), target, tools, folder);
+    const plan = this.#plan(target);
+    await this.#catchUp(plan, target);
+    await this.#transfer(plan, target, tools, folder);
     await this.#fetch(target, tools, folder);
     this.#tellStuck(target);
-    await this.#reconcile(target);
+    await this.#putInOrder(target);
     if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
   }
 
@@ -458,38 +460,42 @@ class Run {
     this.#problems.add(makeProblem('keeps-failing', { count: stuck.length, reason: first.message }, names));
   }
 
-  #reconcile(target: number): Promise<void> {
+  /**
+   * What former runs have brought and did not come to put in order, before the transfer goes on: an import that is cut short night after night
+   * has its albums all the same. Problems are told by the last look, after the transfer.
+   */
+  async #catchUp(plan: Plan, target: number): Promise<void> {
+    const { ledger } = this.#context;
+    if (plan.assets === 0) return;
+    if (ledger.recall(ORDER_OWED) !== null) await this.#reconcile(target, judgeCaution(this.#doubts));
+    ledger.remember(ORDER_OWED, 'yes');
+  }
+
+  async #putInOrder(target: number): Promise<void> {
+    const caution = this.#caution();
+    this.#tellMissingAbilities();
+    for (const problem of await this.#reconcile(target, caution)) this.#problems.add(problem);
+    this.#context.ledger.forget(ORDER_OWED);
+  }
+
+  #reconcile(target: number, caution: Caution): Promise<readonly Problem[]> {
     this.#progress.enter('reconcile');
     return this.#tally.timed('reconcile', async () => {
       const { ledger, settings, log } = this.#context;
-      const caution = this.#caution();
-      const abilities = underCaution(this.#abilities, caution);
-      const shared = { ledger, client: this.#client, target, scope: settings.scope, abilities, caution };
-      this.#tellMissingAbilities();
-      const { linked, problems } = await linkLivePhotos(shared);
-      this.#tally.linked = linked;
-      const albums = await reconcileAlbums({
-        ...shared,
+      const { problems, ...counts } = await reconcile({
+        ledger,
+        client: this.#client,
+        target,
+        scope: settings.scope,
+        abilities: underCaution(this.#abilities, caution),
+        caution,
         locksHidden: settings.details.hiddenAs === 'locked',
-        rules: this.#albumRules,
+        rules: { albums: this.#albumRules, details: settings.details },
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
+        log,
       });
-      this.#tally.albums = albums.counts;
-      const { created, assetsAdded } = albums.counts;
-      if (created + assetsAdded > 0) log.info(`Albums: ${created} made, ${assetsAdded} assets added.`);
-      const stacks = await reconcileStacks({ ...shared, locksHidden: settings.details.hiddenAs === 'locked' });
-      this.#tally.stacks = stacks.counts;
-      const { made, changed, dissolved } = stacks.counts;
-      if (made + changed + dissolved > 0) log.info(`Stacks: ${made} made, ${changed} changed, ${dissolved} dissolved.`);
-      const details = await reconcileDetails({ ...shared, rules: settings.details });
-      this.#tally.details = details.counts;
-      this.#tally.conflicts = details.conflicts;
-      for (const { filename, field, winner } of details.conflicts) {
-        const kept = winner === 'immich' ? 'that of Immich stays' : 'that of Photos was set';
-        log.info(`${filename}: the ${field} was changed in Photos and in Immich; ${kept}.`);
-      }
-      for (const problem of [...problems, ...albums.problems, ...stacks.problems, ...details.problems])
-        this.#problems.add(problem);
+      this.#tally.addReconciled(counts);
+      return problems;
     });
   }
 

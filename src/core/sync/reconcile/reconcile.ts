@@ -1,0 +1,48 @@
+/** Brings what is on the server in step with Photos: Live Photos, albums, stacks, details. */
+import type { Problem } from '../../problem.ts';
+import type { AlbumCounts, DetailConflict, DetailCounts, StackCounts } from '../outcome.ts';
+import type { RunLog } from '../run-log.ts';
+import { type AlbumContext, reconcileAlbums } from './albums.ts';
+import { type DetailContext, reconcileDetails } from './details.ts';
+import { type LivePhotoContext, linkLivePhotos } from './live-photos.ts';
+import { reconcileStacks, type StackContext } from './stacks.ts';
+
+export interface ReconcileContext extends LivePhotoContext, Omit<AlbumContext, 'rules'>, StackContext {
+  readonly abilities: AlbumContext['abilities'] & StackContext['abilities'] & DetailContext['abilities'];
+  readonly rules: { readonly albums: AlbumContext['rules']; readonly details: DetailContext['rules'] };
+  readonly log: RunLog;
+}
+
+export interface Reconciled {
+  /** Live Photos that were paired. */
+  readonly linked: number;
+  readonly albums: AlbumCounts;
+  readonly stacks: StackCounts;
+  readonly details: DetailCounts;
+  readonly conflicts: readonly DetailConflict[];
+  readonly problems: readonly Problem[];
+}
+
+export async function reconcile(context: ReconcileContext): Promise<Reconciled> {
+  const { log } = context;
+  const pairs = await linkLivePhotos(context);
+  const albums = await reconcileAlbums({ ...context, rules: context.rules.albums });
+  const { created, assetsAdded } = albums.counts;
+  if (created + assetsAdded > 0) log.info(`Albums: ${created} made, ${assetsAdded} assets added.`);
+  const stacks = await reconcileStacks(context);
+  const { made, changed, dissolved } = stacks.counts;
+  if (made + changed + dissolved > 0) log.info(`Stacks: ${made} made, ${changed} changed, ${dissolved} dissolved.`);
+  const details = await reconcileDetails({ ...context, rules: context.rules.details });
+  for (const { filename, field, winner } of details.conflicts) {
+    const kept = winner === 'immich' ? 'that of Immich stays' : 'that of Photos was set';
+    log.info(`${filename}: the ${field} was changed in Photos and in Immich; ${kept}.`);
+  }
+  return {
+    linked: pairs.linked,
+    albums: albums.counts,
+    stacks: stacks.counts,
+    details: details.counts,
+    conflicts: details.conflicts,
+    problems: [...pairs.problems, ...albums.problems, ...stacks.problems, ...details.problems],
+  };
+}
