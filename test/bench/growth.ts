@@ -120,13 +120,27 @@ function shownGrowth(power: number | null): string {
 
 /** Draws time and memory over the size, one below the other. */
 export async function writePlot(file: string, rows: readonly GrowthRow[]): Promise<void> {
-  const steps = [...Map.groupBy(rows, ({ step }) => step)].filter(([, points]) => points.length > 1);
+  const steps = [...Map.groupBy(rows, ({ step }) => step)];
   const series = (value: (row: GrowthRow) => number | null) =>
     steps
-      .map(([name, points]) => ({ name, points: points.map((row) => ({ x: row.size, y: value(row) ?? 0 })) }))
-      .filter(({ points }) => points.every(({ y }) => y > 0));
+      .map(([name, points], style) => ({
+        name,
+        style,
+        points: points.map((row) => ({ x: row.size, y: value(row) ?? 0 })),
+      }))
+      .filter(({ points }) => points.length > 1 && points.every(({ y }) => y > 0));
+  const sizes = rows.map(({ size }) => size);
+  const inStep = {
+    name: 'in step with the size',
+    style: null,
+    points: [Math.min(...sizes), Math.max(...sizes)].map((x) => ({ x, y: x / 100_000 })),
+  };
   const svg = drawPlot([
-    { title: 'Seconds of processor by size', unit: 's', series: series((row) => Math.max(row.cpuSeconds, 0.001)) },
+    {
+      title: 'Seconds of processor by size',
+      unit: 's',
+      series: [inStep, ...series((row) => Math.max(row.cpuSeconds, 0.001))],
+    },
     { title: 'Megabytes of our process by size', unit: 'MB', series: series(({ memory }) => memory && memory / 1e6) },
   ]);
   await writeFile(file, svg);

@@ -6,6 +6,8 @@ export interface Plot {
   readonly unit: string;
   readonly series: readonly {
     readonly name: string;
+    /** Lines of the same number look the same in all plots; null is a guide behind the others. */
+    readonly style: number | null;
     /** Both above zero. */
     readonly points: readonly { readonly x: number; readonly y: number }[];
   }[];
@@ -14,6 +16,7 @@ export interface Plot {
 const [WIDTH, HEIGHT] = [920, 480];
 const EDGE = { left: 70, right: 330, top: 40, bottom: 40 };
 const COLOURS = ['#3366cc', '#dc3912', '#109618', '#990099', '#ff9900', '#0099c6', '#dd4477', '#555555'];
+const GUIDE = '#cccccc';
 /** Lines that share a colour differ in this. */
 const DASHES = ['', '6 3', '2 3'];
 
@@ -48,13 +51,13 @@ function onePlot({ title, unit, series }: Plot): string {
       label(EDGE.left - 8, yAxis.at(tick) + 4, 'end', `${tick.toLocaleString('en')} ${unit}`),
     ),
   ];
-  const lines = series.map(({ name, points: own }, index) => {
-    const colour = COLOURS[index % COLOURS.length];
-    const dashes = DASHES[Math.floor(index / COLOURS.length) % DASHES.length];
+  const lines = series.map(({ name, style, points: own }, index) => {
+    const colour = style === null ? GUIDE : COLOURS[style % COLOURS.length];
+    const dashes = style === null ? '' : DASHES[Math.floor(style / COLOURS.length) % DASHES.length];
     const path = own.map(({ x, y }) => `${xAxis.at(x).toFixed(1)},${yAxis.at(y).toFixed(1)}`).join(' ');
     const row = EDGE.top + 12 + index * 20;
     const [left, right] = [WIDTH - EDGE.right + 16, WIDTH - EDGE.right + 44];
-    const stroke = `fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes}"`;
+    const stroke = `fill="none" stroke="${colour}" stroke-width="${style === null ? 6 : 2}" stroke-dasharray="${dashes}"`;
     return [
       `<polyline points="${path}" ${stroke}/>`,
       `<polyline points="${left},${row - 3} ${right},${row - 3}" ${stroke}/>`,

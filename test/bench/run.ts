@@ -96,7 +96,7 @@ async function measureAll() {
         onRow: ({ step, size, seconds }) => say(`  ${step}, ${shownCount(size)}: ${shownTime(seconds)}`),
       })
     : [];
-  await tell('targets', targetsTable(growth, guard));
+  if (growth.length > 0) await tell('targets', targetsTable(growth, guard));
   if (against !== null) await tell('pipeline', tableOf(against.phases));
   if (guard.length > 0) await tell('guard', guardTable(guard));
   if (growth.length > 0) await tell('growth', growthTable(growth));

@@ -27,7 +27,11 @@ export function targetsTable(rows: readonly GrowthRow[], guard: readonly GuardTh
       [
         '1. Nothing changed',
         '≤ 1 s at 100,000 assets, no program started',
-        at('whole run: nothing changed', ({ seconds, programs }) => `${shownTime(seconds)}, ${programs} programs`),
+        at(
+          'whole run: nothing changed',
+          ({ seconds, cpuSeconds, programs }) =>
+            `${shownTime(seconds)} (processor ${shownTime(cpuSeconds)}), ${programs} programs`,
+        ),
       ],
       ['2. Small change', '≤ 2.5 × a bare load by osxphotos', at('whole run: small change', beside)],
       ['   Metadata alone', 'no export', at('whole run: 10 favourites', beside)],
