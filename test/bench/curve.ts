@@ -1,18 +1,22 @@
 /**
  * The curve of a first sync: the same library brought to an empty server with several batch sizes and numbers of uploads at a time, beside
  * export and upload alone, which are the halves of the shell pipeline. `npm run bench -- --curve`, with `--assets 2000`,
- * `--batches 50,100,200,500`, `--uploads 2,4,8` and `--rounds 3`.
+ * `--batches 50,100,200,500`, `--uploads 2,4,8`, `--rounds 3` and `--kilobytes 0`: what every file is longer than the generator makes it, for
+ * photos as large as a phone's.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLargeLibrary } from '../support/photos-library/index.ts';
+import { createLargeLibrary, type Manifest } from '../support/photos-library/index.ts';
 import { type ContenderOptions, openEngine, openPipeline, type Sample } from './contenders.ts';
 import { markdownTable, shownBytes, shownCount, shownRatio, shownTime } from './markdown.ts';
 
 export interface CurveOptions extends Pick<ContenderOptions, 'osxphotos' | 'immichGo'> {
   readonly assets: number;
   readonly rounds: number;
+  /** Bytes that are added to each file. */
+  readonly padding: number;
   /** Assets in a batch. */
   readonly batches: readonly number[];
   /** Files uploaded at a time. */
@@ -34,6 +38,8 @@ export interface CurvePoint {
 export interface Curve {
   readonly assets: number;
   readonly files: number;
+  /** Bytes. */
+  readonly padding: number;
   /** Seconds, the best of the rounds. */
   readonly exportAlone: number;
   readonly uploadAlone: number;
@@ -45,8 +51,10 @@ export async function measureCurve(options: CurveOptions): Promise<Curve> {
   const library = join(root, 'Curve.photoslibrary');
   try {
     const made = await createLargeLibrary(library, { assets: options.assets, media: 'small' });
-    const files = made.manifest({ hashes: false }).totals.partsAvailable;
+    const manifest = made.manifest({ hashes: false });
     made.close();
+    const files = manifest.totals.partsAvailable;
+    if (options.padding > 0) await lengthen(manifest, options.padding);
     const halves: { readonly exported: Sample; readonly uploaded: Sample }[] = [];
     const points = new Map<string, { readonly batch: number; readonly uploads: number; readonly samples: Sample[] }>();
     for (let round = 1; round <= options.rounds; round += 1) {
@@ -66,6 +74,7 @@ export async function measureCurve(options: CurveOptions): Promise<Curve> {
     return {
       assets: options.assets,
       files,
+      padding: options.padding,
       exportAlone: least(halves.map(({ exported }) => exported.seconds)),
       uploadAlone: least(halves.map(({ uploaded }) => uploaded.seconds)),
       points: [...points.values()].map(({ batch, uploads, samples }) => ({
@@ -82,12 +91,22 @@ export async function measureCurve(options: CurveOptions): Promise<Curve> {
   }
 }
 
+/** Adds other bytes to every file: behind the end of a picture or a movie nobody looks. */
+async function lengthen({ assets }: Manifest, padding: number): Promise<void> {
+  for (const { path, available } of assets.flatMap(({ parts }) => parts)) {
+    if (!available) continue;
+    const { atime, mtime } = await stat(path);
+    await appendFile(path, randomBytes(padding));
+    await utimes(path, atime, mtime);
+  }
+}
+
 /** @returns lines in Markdown. Pure. */
-export function curveTable({ assets, files, exportAlone, uploadAlone, points }: Curve): readonly string[] {
+export function curveTable({ assets, files, padding, exportAlone, uploadAlone, points }: Curve): readonly string[] {
   const slower = Math.max(exportAlone, uploadAlone);
   const pipeline = exportAlone + uploadAlone;
   return [
-    `${shownCount(assets)} assets, ${shownCount(files)} files. Export alone ${shownTime(exportAlone)}, upload alone ${shownTime(uploadAlone)}.`,
+    `${shownCount(assets)} assets, ${shownCount(files)} files${padding > 0 ? ` of ${shownBytes(padding)} and more` : ''}. Export alone ${shownTime(exportAlone)}, upload alone ${shownTime(uploadAlone)}.`,
     '',
     ...markdownTable(
       [
