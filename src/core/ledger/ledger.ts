@@ -192,14 +192,22 @@ export class Ledger {
 
   /** Keeps the checksum of a part, unless the part changed in the meantime. */
   setHash(part: PartToHash, sha1: string): void {
-    this.#sql.run(
-      'UPDATE parts SET sha1 = :sha1 WHERE uuid = :uuid AND kind = :kind AND path = :path AND size = :size AND modified_at = :modifiedAt',
-      { ...part, sha1 },
-    );
-    this.#sql.run('DELETE FROM former_parts WHERE uuid = :uuid AND kind = :kind AND sha1 = :sha1', {
-      uuid: part.uuid,
-      kind: part.kind,
-      sha1,
+    this.setHashes([{ part, sha1 }]);
+  }
+
+  /** The same for many. */
+  setHashes(read: readonly { readonly part: PartToHash; readonly sha1: string }[]): void {
+    if (read.length === 0) return;
+    this.transaction(() => {
+      for (const { part, sha1 } of read)
+        this.#sql.run(
+          'UPDATE parts SET sha1 = :sha1 WHERE uuid = :uuid AND kind = :kind AND path = :path AND size = :size AND modified_at = :modifiedAt',
+          { ...part, sha1 },
+        );
+      this.#sql.run(
+        `DELETE FROM former_parts WHERE (uuid, kind, sha1) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:read))`,
+        { read: JSON.stringify(read.map(({ part, sha1 }) => [part.uuid, part.kind, sha1])) },
+      );
     });
   }
 
@@ -315,11 +323,15 @@ export class Ledger {
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, proved_at = excluded.proved_at`,
           { target, sha1, remoteId, origin, at },
         );
-        this.#sql.run('DELETE FROM refusals WHERE target = :target AND sha1 = :sha1', { target, sha1 });
-        // It is there (again), whoever brought it: nothing has to stand for it, and nobody wants it left out.
-        for (const table of ['left_out', 'twins', 'former_proofs'])
-          this.#sql.run(`DELETE FROM ${table} WHERE target = :target AND sha1 = :sha1`, { target, sha1 });
       }
+      // It is there (again), whoever brought it: nothing has failed, nothing has to stand for it, and nobody wants it left out. In one statement
+      // for each table: one for each file would take longer than all the rest.
+      const checksums = JSON.stringify(proofs.map(({ sha1 }) => sha1));
+      for (const table of ['refusals', 'left_out', 'twins', 'former_proofs'])
+        this.#sql.run(
+          `DELETE FROM ${table} WHERE target = :target AND sha1 IN (SELECT value FROM json_each(:checksums))`,
+          { target, checksums },
+        );
       this.#coverage.takeIn();
     });
   }

@@ -90,9 +90,7 @@ class Checksums {
   write(): void {
     const read = this.#read;
     this.#read = [];
-    this.#ledger.transaction(() => {
-      for (const { part, sha1 } of read) this.#ledger.setHash(part, sha1);
-    });
+    this.#ledger.setHashes(read);
     this.#writtenAt = performance.now();
   }
 }
