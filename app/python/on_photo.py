@@ -20,11 +20,20 @@ from xml.sax.saxutils import escape, unescape
 MOST_BYTES = 255 - len("_edited") - len(" (9999)") - len(".xmp") - len(".osxphotos.lock")
 
 
+descriptors = {}
+"""Files that something is written to for every photo: opening them anew each time would be a tenth of an export."""
+
+
+def descriptor_of(path, flags):
+    if path not in descriptors:
+        descriptors[path] = os.open(path, os.O_WRONLY | os.O_CREAT | flags, 0o600)
+    return descriptors[path]
+
+
 def note_current(photo):
-    """Says which photo osxphotos is at, for the case that it ends there: into the file named by IMMICH_SYNC_CURRENT."""
+    """Says which photo osxphotos is at, for the case that it ends there: in the first line of the file named by IMMICH_SYNC_CURRENT."""
     try:
-        with open(os.environ["IMMICH_SYNC_CURRENT"], "w", encoding="utf-8") as file:
-            file.write(photo.uuid)
+        os.pwrite(descriptor_of(os.environ["IMMICH_SYNC_CURRENT"], 0), f"{photo.uuid}\n".encode("utf-8"), 0)
     except Exception:
         pass
 
@@ -223,11 +232,7 @@ def record_of(photo, results):
 def append(path, record):
     """One write call on a file opened for appending: a kill leaves whole lines, and a torn last line at worst (it then has no newline)."""
     line = json.dumps(record, ensure_ascii=True, separators=(",", ":")) + "\n"
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, line.encode("ascii"))
-    finally:
-        os.close(descriptor)
+    os.write(descriptor_of(path, os.O_APPEND), line.encode("ascii"))
 
 
 def on_photo(photo, results, verbose):

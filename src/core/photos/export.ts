@@ -74,7 +74,7 @@ export interface ExportOutcome {
 }
 
 const MOST_UNKNOWN_LINES = 40;
-/** Names the asset that is being exported. */
+/** Its first line names the asset that is being exported. */
 const CURRENT = 'current.txt';
 const UUID = /^[\w-]+$/;
 
@@ -108,6 +108,11 @@ interface Attempt {
   readonly failure: unknown;
   /** UUID of the asset that osxphotos was at in the end; null when it was at none. */
   readonly current: string | null;
+}
+
+function firstLine(text: string): string | null {
+  const end = text.indexOf('\n');
+  return end === -1 ? null : text.slice(0, end);
 }
 
 /** True when osxphotos failed at no asset, but before the first. */
@@ -144,7 +149,7 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
         request.runFolder,
         request.exportDatabase,
       ]),
-      current: await readFile(join(folder, CURRENT), 'utf8').catch(() => null),
+      current: await readFile(join(folder, CURRENT), 'utf8').then(firstLine, () => null),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
