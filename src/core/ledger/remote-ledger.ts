@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
+import { DetailQueue, type DetailScope, filesToDetail } from './detail-queue.ts';
 import type { ProofOrigin } from './ledger.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';
 import { Statements } from './statements.ts';
@@ -73,9 +74,12 @@ export interface FormerFile {
 
 export class RemoteLedger {
   readonly #sql: Statements;
+  /** Of the reconciliation that goes on. */
+  readonly detailQueue: DetailQueue;
 
   constructor(database: DatabaseSync) {
     this.#sql = new Statements(database);
+    this.detailQueue = new DetailQueue(database);
   }
 
   /**
@@ -144,43 +148,9 @@ export class RemoteLedger {
     this.#sql.run('DELETE FROM stacks WHERE target = :target AND key = :key', { target, key });
   }
 
-  /**
-   * Files on the server of which Photos says something else than at the last sync, or that never had their details.
-   * Of several assets with the same contents the one with the lowest UUID speaks.
-   * @param rules how details are brought over; a change of it makes every file be looked at again.
-   */
-  filesToDetail(target: number, scope: Scope, rules: string): readonly DetailedFile[] {
-    const rows = this.#sql.iterate(
-      `SELECT * FROM (
-         SELECT min(a.uuid) AS uuid, a.filename, p.kind, COALESCE(proofs.remote_id, tw.remote_id) AS remote_id,
-                CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin, a.digest || :rules AS digest, a.favorite, a.hidden, a.title,
-                a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.digest AS synced_digest
-         FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
-         LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
-         LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
-         LEFT JOIN synced_details s ON s.target = :target AND s.remote_id = COALESCE(proofs.remote_id, tw.remote_id)
-         WHERE ${IN_SCOPE} AND COALESCE(proofs.remote_id, tw.remote_id) IS NOT NULL GROUP BY COALESCE(proofs.remote_id, tw.remote_id))
-       WHERE synced_digest IS NULL OR synced_digest <> digest ORDER BY uuid`,
-      { target, rules, ...scopeValues(scope) },
-    );
-    // One after the other: the rows as they come are several times as large as what is made of them.
-    return Array.from(rows, (row) => ({
-      uuid: String(row.uuid),
-      filename: String(row.filename),
-      kind: row.kind as PartKind,
-      remoteId: String(row.remote_id),
-      origin: row.origin as FileOrigin,
-      digest: String(row.digest),
-      favorite: row.favorite === 1,
-      hidden: row.hidden === 1,
-      title: row.title === null ? null : String(row.title),
-      caption: row.caption === null ? null : String(row.caption),
-      keywords: JSON.parse(String(row.keywords)) as string[],
-      capturedAt: String(row.captured_at),
-      latitude: row.latitude === null ? null : Number(row.latitude),
-      longitude: row.longitude === null ? null : Number(row.longitude),
-      synced: row.details === null ? null : String(row.details),
-    }));
+  /** See {@link filesToDetail}. */
+  filesToDetail(within: DetailScope): Generator<DetailedFile> {
+    return filesToDetail(this.#sql, within);
   }
 
   /** Keeps what Photos said of files whose details are now on the server. */

@@ -50,7 +50,9 @@ export async function compareFidelity(options: FidelityOptions): Promise<readonl
     const target = ledger.target((await client.user()).id, options.server.url);
     const files = new Map(
       // With rules that nobody has used, every file is to be detailed.
-      ledger.remote.filesToDetail(target, options.scope, ':compare').map((file) => [file.remoteId, file]),
+      ledger.remote
+        .filesToDetail({ target, scope: options.scope, rules: ':compare' })
+        .map((file) => [file.remoteId, file] as const),
     );
     const rows: FidelityRow[] = [];
     const memberships: Memberships = { photos: new Map(), immich: new Map() };

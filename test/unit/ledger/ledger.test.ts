@@ -273,10 +273,62 @@ describe('a proof that was taken back', () => {
     const sha1 = parts()[0]?.sha1 ?? '';
     ledger.withdrawProofs(target, [sha1]);
     ledger.recordProofs(target, [{ sha1, remoteId: `remote-${sha1}`, origin: 'found' }], 6_000);
-    expect(ledger.remote.filesToDetail(target, scope, '')).toMatchObject([{ origin: 'uploaded' }]);
+    expect([...ledger.remote.filesToDetail({ target, scope, rules: '' })]).toMatchObject([{ origin: 'uploaded' }]);
     ledger.withdrawProofs(target, [sha1]);
     ledger.recordProofs(target, [{ sha1, remoteId: 'another', origin: 'found' }], 7_000);
-    expect(ledger.remote.filesToDetail(target, scope, '')).toMatchObject([{ origin: 'found', remoteId: 'another' }]);
+    expect([...ledger.remote.filesToDetail({ target, scope, rules: '' })]).toMatchObject([
+      { origin: 'found', remoteId: 'another' },
+    ]);
+  });
+});
+
+describe('the queue of files to detail', () => {
+  const fill = () => ledger.remote.detailQueue.fill({ target, scope, rules: '' });
+  const queued = (size: number) =>
+    [...ledger.remote.detailQueue.pages(size)].map((page) => page.map(({ file, answer }) => [file.uuid, answer]));
+
+  it('comes in pages, each file once, with what the server said of it', () => {
+    take(['A', 'B', 'C', 'D', 'E'].map((uuid) => asset(uuid)));
+    readAll();
+    proveAll();
+    fill();
+    const [second] = [...ledger.remote.detailQueue.pages(1)].slice(1);
+    ledger.remote.detailQueue.answer([
+      { remoteId: second?.[0]?.file.remoteId ?? '', answer: 'so it is' },
+      { remoteId: 'unknown', answer: 'of no file' },
+    ]);
+    expect(queued(2)).toEqual([
+      [
+        ['A', null],
+        ['B', 'so it is'],
+      ],
+      [
+        ['C', null],
+        ['D', null],
+      ],
+      [['E', null]],
+    ]);
+  });
+
+  it('holds what was to be done when it was filled, and what is still to be done when it is filled anew', () => {
+    take(['A', 'B', 'C'].map((uuid) => asset(uuid)));
+    readAll();
+    proveAll();
+    fill();
+    for (const page of ledger.remote.detailQueue.pages(1)) {
+      const [{ file } = { file: null }] = page;
+      if (file === null || file.uuid === 'B') continue;
+      ledger.remote.recordDetails(target, [{ remoteId: file.remoteId, digest: file.digest, details: '{}' }]);
+    }
+    expect(queued(10)).toEqual([
+      [
+        ['A', null],
+        ['B', null],
+        ['C', null],
+      ],
+    ]);
+    fill();
+    expect(queued(10)).toEqual([[['B', null]]]);
   });
 });
 

@@ -7,6 +7,7 @@
  */
 import type { AssetChange, ImmichClient, RemoteAsset } from '../../immich/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
+import type { DetailQueue, DetailScope } from '../../ledger/detail-queue.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { DetailedFile } from '../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
@@ -306,22 +307,25 @@ export function rulesMark(rules: DetailRules, abilities: Pick<Abilities, 'tag'>)
 
 /** Brings the details of all files up to date. No request is made for a file of which Photos says the same as at the last sync. */
 export async function reconcileDetails(context: DetailContext): Promise<DetailOutcome> {
-  const { ledger, target, rules } = context;
+  const { ledger, target } = context;
   const counts: Counts = { favorites: 0, visibility: 0, descriptions: 0, keywords: 0, dates: 0, places: 0, ratings: 0 };
   const conflicts: DetailConflict[] = [];
   const failures: { readonly filename: string; readonly reason: string }[] = [];
-  const files = filesToDetail(context);
-  const questions = files.filter((file) => isQuestion(file, rules)).map((file) => file.remoteId);
-  const answers = await askForDetails(questions, context.client);
-  let locked: readonly string[] = [];
-  for (let start = 0; start < files.length; start += BATCH) {
-    const slice = files.slice(start, start + BATCH);
-    const isOutOfReach = (file: DetailedFile) => isLockedAway(file) && !answers.has(file.remoteId);
-    locked = [...locked, ...slice.filter((file) => isOutOfReach(file) && !file.hidden).map(({ filename }) => filename)];
-    const batch = slice.filter((file) => !isOutOfReach(file)).map((file) => decide(file, context, answers));
-    const failed = await setAll(batch, context, counts);
+  const locked: string[] = [];
+  const queue = ledger.remote.detailQueue;
+  queue.fill(withinScope(context));
+  await askForDetails(context, queue);
+  for (const page of queue.pages(BATCH)) {
+    const works: Work[] = [];
+    for (const { file, answer } of page) {
+      if (!mayDetail(file, context)) continue;
+      if (!isLockedAway(file) || answer !== null)
+        works.push(decide(file, context, answer === null ? null : (JSON.parse(answer) as RemoteAsset)));
+      else if (!file.hidden) locked.push(file.filename);
+    }
+    const failed = await setAll(works, context, counts);
     for (const [{ file }, reason] of failed) failures.push({ filename: file.filename, reason });
-    const done = batch.filter((work) => !failed.has(work));
+    const done = works.filter((work) => !failed.has(work));
     for (const { file, decision } of done)
       for (const conflict of decision.conflicts)
         conflicts.push({ uuid: file.uuid, filename: file.filename, ...conflict });
@@ -348,9 +352,13 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
   };
 }
 
-/** What is on the server goes on being kept in step when it is hidden, also where hidden items are not brought there any more. */
-function detailScope(scope: Scope): Scope {
-  return { ...scope, includeHidden: true };
+function withinScope({ target, scope, rules, abilities }: Omit<DetailContext, 'client'>): DetailScope {
+  return {
+    target,
+    // What is on the server goes on being kept in step when it is hidden, also where hidden items are not brought there any more.
+    scope: { ...scope, includeHidden: true },
+    rules: rulesMark(rules, abilities),
+  };
 }
 
 /** True for a file that we put into the locked folder: until a person takes it out, nobody else can see or change it. */
@@ -376,9 +384,8 @@ function toRecord({ file, wanted, theirs }: Work, { rules, abilities }: DetailCo
 }
 
 /** Under caution only what a run of ours has brought and nobody has touched: to hide what is hidden in Photos is part of bringing it. */
-function filesToDetail({ ledger, target, scope, rules, abilities, caution }: Omit<DetailContext, 'client'>) {
-  const files = ledger.remote.filesToDetail(target, detailScope(scope), rulesMark(rules, abilities));
-  return caution.mayChange ? files : files.filter((file) => file.synced === null && file.origin === 'uploaded');
+function mayDetail(file: DetailedFile, { caution }: Pick<DetailContext, 'caution'>): boolean {
+  return caution.mayChange || (file.synced === null && file.origin === 'uploaded');
 }
 
 /** What Photos changed since the last sync, for each file, without asking what Immich says now. */
@@ -387,24 +394,27 @@ export function foreseeDetails(context: Omit<DetailContext, 'client'>): readonly
   readonly filename: string;
   readonly changes: readonly string[];
 }[] {
-  const { rules, abilities } = context;
-  return filesToDetail(context).flatMap((file) => {
-    if (isLockedAway(file)) return [];
-    // What was on the server before us gets what it lacks, which nobody knows without asking.
-    if (file.synced === null && file.origin !== 'uploaded') return [];
-    const decision = decideDetails(wantedDetails(file, rules), syncedDetails(file, rules), null, rules.leader);
-    const changes = [
-      ...(decision.favorite === null ? [] : [decision.favorite ? 'favourite' : 'no favourite']),
-      ...(decision.visibility === null ? [] : [decision.visibility]),
-      ...(decision.description === null ? [] : ['description']),
-      ...(abilities.tag ? decision.addKeywords.map((keyword) => `+${keyword}`) : []),
-      ...(abilities.tag ? decision.removeKeywords.map((keyword) => `-${keyword}`) : []),
-      ...(decision.place === null ? [] : ['place']),
-      ...(decision.capturedAt === null ? [] : ['date']),
-      ...(decision.rating === undefined ? [] : [decision.rating === null ? 'no stars' : `${decision.rating} stars`]),
-    ];
-    return changes.length === 0 ? [] : [{ uuid: file.uuid, filename: file.filename, changes }];
-  });
+  const { ledger, rules, abilities } = context;
+  return ledger.remote
+    .filesToDetail(withinScope(context))
+    .flatMap((file) => {
+      if (isLockedAway(file) || !mayDetail(file, context)) return [];
+      // What was on the server before us gets what it lacks, which nobody knows without asking.
+      if (file.synced === null && file.origin !== 'uploaded') return [];
+      const decision = decideDetails(wantedDetails(file, rules), syncedDetails(file, rules), null, rules.leader);
+      const changes = [
+        ...(decision.favorite === null ? [] : [decision.favorite ? 'favourite' : 'no favourite']),
+        ...(decision.visibility === null ? [] : [decision.visibility]),
+        ...(decision.description === null ? [] : ['description']),
+        ...(abilities.tag ? decision.addKeywords.map((keyword) => `+${keyword}`) : []),
+        ...(abilities.tag ? decision.removeKeywords.map((keyword) => `-${keyword}`) : []),
+        ...(decision.place === null ? [] : ['place']),
+        ...(decision.capturedAt === null ? [] : ['date']),
+        ...(decision.rating === undefined ? [] : [decision.rating === null ? 'no stars' : `${decision.rating} stars`]),
+      ];
+      return changes.length === 0 ? [] : [{ uuid: file.uuid, filename: file.filename, changes }];
+    })
+    .toArray();
 }
 
 function syncedDetails(file: DetailedFile, rules: DetailRules): Details {
@@ -426,21 +436,30 @@ function isQuestion(file: DetailedFile, rules: DetailRules): boolean {
   );
 }
 
-async function askForDetails(ids: readonly string[], client: ImmichClient): Promise<ReadonlyMap<string, RemoteAsset>> {
-  const answers = new Map<string, RemoteAsset>();
-  if (ids.length > MOST_SINGLE_QUESTIONS) {
-    const open = new Set(ids);
+/** Asks what Immich says of the files that are a question, and puts it into the queue. */
+async function askForDetails({ client, rules, caution }: DetailContext, queue: DetailQueue): Promise<void> {
+  const open = new Set<string>();
+  for (const page of queue.pages(BATCH))
+    for (const { file } of page) if (mayDetail(file, { caution }) && isQuestion(file, rules)) open.add(file.remoteId);
+  let answers: { readonly remoteId: string; readonly answer: string }[] = [];
+  const note = (asset: RemoteAsset) => {
+    answers.push({ remoteId: asset.id, answer: JSON.stringify(asset) });
+    if (answers.length < BATCH) return;
+    queue.answer(answers);
+    answers = [];
+  };
+  if (open.size > MOST_SINGLE_QUESTIONS) {
     for await (const asset of client.searchAssets()) {
-      if (open.delete(asset.id)) answers.set(asset.id, asset);
+      if (open.delete(asset.id)) note(asset);
       if (open.size === 0) break;
     }
-    return answers;
+  } else {
+    await eachOf(open, async (id) => {
+      const asset = await client.assetDetails(id);
+      if (asset !== null) note(asset);
+    });
   }
-  await eachOf(ids, async (id) => {
-    const asset = await client.assetDetails(id);
-    if (asset !== null) answers.set(id, asset);
-  });
-  return answers;
+  queue.answer(answers);
 }
 
 const NOTHING: DetailDecision = {
@@ -454,9 +473,9 @@ const NOTHING: DetailDecision = {
   conflicts: [],
 };
 
-function decide(file: DetailedFile, { rules }: DetailContext, answers: ReadonlyMap<string, RemoteAsset>): Work {
+/** @param remote what Immich says now; null where it was not asked, or does not know the file. */
+function decide(file: DetailedFile, { rules }: DetailContext, remote: RemoteAsset | null): Work {
   const wanted = wantedDetails(file, rules);
-  const remote = answers.get(file.remoteId) ?? null;
   const isOld = file.synced === null && file.origin !== 'uploaded';
   const decision = isOld
     ? remote === null

@@ -1,0 +1,111 @@
+/**
+ * Files whose details are to be looked at, on the disk: after a first import those are all files of the library, of which a page at a time is
+ * needed. They lie in a temporary table of this connection, gone with it, with what the server said of them beside.
+ */
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { PartKind } from '../photos/asset.ts';
+import type { Scope } from '../sync/scope.ts';
+import type { DetailedFile, FileOrigin } from './remote-ledger.ts';
+import { IN_SCOPE, scopeValues } from './scope.ts';
+import { Statements } from './statements.ts';
+
+/**
+ * Files on the server of which Photos says something else than at the last sync, or that never had their details. Of several assets with
+ * the same contents the one with the lowest UUID speaks.
+ */
+const TO_DETAIL = `
+  SELECT * FROM (
+    SELECT min(a.uuid) AS uuid, a.filename, p.kind, COALESCE(proofs.remote_id, tw.remote_id) AS remote_id,
+           CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin, a.digest || :rules AS digest, a.favorite, a.hidden, a.title,
+           a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.digest AS synced_digest
+    FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
+    LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
+    LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
+    LEFT JOIN synced_details s ON s.target = :target AND s.remote_id = COALESCE(proofs.remote_id, tw.remote_id)
+    WHERE ${IN_SCOPE} AND COALESCE(proofs.remote_id, tw.remote_id) IS NOT NULL GROUP BY COALESCE(proofs.remote_id, tw.remote_id))
+  WHERE synced_digest IS NULL OR synced_digest <> digest ORDER BY uuid`;
+
+export interface DetailScope {
+  readonly target: number;
+  readonly scope: Scope;
+  /** How details are brought over; a change of it makes every file be looked at again. */
+  readonly rules: string;
+}
+
+/** @returns all of them, one after the other; to be gone through at once, without waiting for anything in between. */
+export function* filesToDetail(sql: Statements, { target, scope, rules }: DetailScope): Generator<DetailedFile> {
+  for (const row of sql.iterate(TO_DETAIL, { target, rules, ...scopeValues(scope) })) yield toFile(row);
+}
+
+export interface QueuedFile {
+  readonly file: DetailedFile;
+  /** What {@link DetailQueue.answer} was given; null when it was given nothing. */
+  readonly answer: string | null;
+}
+
+export class DetailQueue {
+  readonly #database: DatabaseSync;
+  readonly #sql: Statements;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#sql = new Statements(database);
+  }
+
+  /** Takes the place of the queue before. What is written into the ledger from now on does not change it. */
+  fill({ target, scope, rules }: DetailScope): void {
+    this.#database.exec(`
+      CREATE TEMP TABLE IF NOT EXISTS to_detail (
+        uuid TEXT, filename TEXT, kind TEXT, remote_id TEXT NOT NULL UNIQUE, origin TEXT, digest TEXT, favorite INTEGER, hidden INTEGER, title TEXT,
+        caption TEXT, keywords TEXT, captured_at TEXT, latitude REAL, longitude REAL, details TEXT, synced_digest TEXT, place INTEGER PRIMARY KEY,
+        answer TEXT);
+      DELETE FROM to_detail`);
+    this.#sql.run(`INSERT INTO to_detail SELECT *, NULL, NULL FROM (${TO_DETAIL})`, {
+      target,
+      rules,
+      ...scopeValues(scope),
+    });
+  }
+
+  /** What the server said of some of the files, as text, by their remote ids. */
+  answer(answers: readonly { readonly remoteId: string; readonly answer: string }[]): void {
+    this.#sql.transaction(() => {
+      for (const { remoteId, answer } of answers)
+        this.#sql.run('UPDATE to_detail SET answer = :answer WHERE remote_id = :remoteId', { remoteId, answer });
+    });
+  }
+
+  /** All files in the order of their assets, in pages of `size`. Holds nothing open in between. */
+  *pages(size: number): Generator<readonly QueuedFile[]> {
+    for (let after = 0; ; ) {
+      const rows = this.#sql.all('SELECT * FROM to_detail WHERE place > :after ORDER BY place LIMIT :size', {
+        after,
+        size,
+      });
+      if (rows.length > 0)
+        yield rows.map((row) => ({ file: toFile(row), answer: row.answer === null ? null : String(row.answer) }));
+      if (rows.length < size) return;
+      after = Number(rows.at(-1)?.place);
+    }
+  }
+}
+
+function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
+  return {
+    uuid: String(row.uuid),
+    filename: String(row.filename),
+    kind: row.kind as PartKind,
+    remoteId: String(row.remote_id),
+    origin: row.origin as FileOrigin,
+    digest: String(row.digest),
+    favorite: row.favorite === 1,
+    hidden: row.hidden === 1,
+    title: row.title === null ? null : String(row.title),
+    caption: row.caption === null ? null : String(row.caption),
+    keywords: JSON.parse(String(row.keywords)) as string[],
+    capturedAt: String(row.captured_at),
+    latitude: row.latitude === null ? null : Number(row.latitude),
+    longitude: row.longitude === null ? null : Number(row.longitude),
+    synced: row.details === null ? null : String(row.details),
+  };
+}
