@@ -38,8 +38,9 @@ export const LIBRARY_SEEN = 'library-seen';
 export async function takeInventory(context: InventoryContext): Promise<TakenInventory> {
   const { ledger, settings, gate, log } = context;
   const writer = ledger.writeInventory();
+  let held: HeldLibrary | undefined;
   try {
-    const { summary, held } = await readAndHold({
+    const read = await readAndHold({
       osxphotos: context.osxphotos,
       scripts: settings.folders.scripts,
       library: settings.library,
@@ -54,6 +55,8 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
         else if (record.kind === 'problem') writer.keep(record.uuid);
       },
     });
+    held = read.held;
+    const { summary } = read;
     const isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
     // Forgotten along with what is written, so that no crash leaves the one without the other.
     if (isDoubtful) gate.settle(isDoubtful);
@@ -65,6 +68,9 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
     tell(summary, context);
     if (!isDoubtful) gate.settle(isDoubtful);
     return { held, unknownLibrary: summary.unknownLibrary };
+  } catch (error) {
+    await held?.dismiss();
+    throw error;
   } finally {
     writer.rollback();
   }

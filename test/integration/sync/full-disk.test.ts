@@ -16,6 +16,8 @@ const noDisk = whyNoSmallDisk();
 const STEPS = ['start', 'inventory', 'export', 'upload'] as const;
 /** Kilobytes that are left: nothing, a few pages of the ledger, a few pictures. */
 const LEFT = [0, 16, 256];
+/** Milliseconds that a small sync may take, on a busy machine too: less than anything that is waited for. */
+const LONGEST = 50_000;
 
 let programs: string;
 beforeAll(async () => {
@@ -74,7 +76,10 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'a disk' : `a disk (left out:
 
 /** @returns what came of it: `done`, or the code of the one thing that was wrong, which is in plain words */
 async function tryToSync(bench: Bench): Promise<string> {
+  const startedAt = performance.now();
   const result = await bench.cli(['sync', '--json']);
+  // No program of it waits for what will not come any more.
+  expect(performance.now() - startedAt).toBeLessThan(LONGEST);
   const { outcome, problems } = result.json<{ outcome: string; problems: readonly Problem[] }>();
   const [problem] = problems;
   if (problem === undefined) {
