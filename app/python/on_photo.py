@@ -12,12 +12,54 @@ import re
 import sys
 import time
 import unicodedata
+from functools import lru_cache
 from datetime import timedelta, timezone
 from xml.sax.saxutils import escape, unescape
 
 # A name may have 255 bytes in UTF-8. osxphotos itself cuts at 240 characters, whatever their size, and then adds `_edited`, ` (12)`,
 # the extension, `.xmp` and, while copying, `.osxphotos.lock`.
 MOST_BYTES = 255 - len("_edited") - len(" (9999)") - len(".xmp") - len(".osxphotos.lock")
+
+
+def spare_repetitions():
+    """
+    What osxphotos 0.77 does anew for each photo is a third of an export's time, and of some of it nothing comes: it parses the same three
+    templates, which it then only reads; to sort a few lists it copies all that it knows of the photo to the last leaf, and changes the top alone
+    (`PhotoInfo.json`, `PhotoInfo._json_hexdigest`); and with `--retry 1`, which is to try a photo once more, it wraps every touch of a file
+    into a machinery for one attempt (`fileutil.retry_all_methods`). Where it has changed, it goes on as it likes.
+    """
+    for spare in (parse_templates_once, copy_the_top_alone, touch_files_plainly):
+        try:
+            spare()
+        except Exception:
+            pass
+
+
+def parse_templates_once():
+    from osxphotos.phototemplate import PhotoTemplateParser
+
+    if not hasattr(PhotoTemplateParser.parse, "cache_info"):
+        PhotoTemplateParser.parse = lru_cache(maxsize=64)(PhotoTemplateParser.parse)
+
+
+def copy_the_top_alone():
+    from osxphotos import PhotoInfo
+
+    uncached = PhotoInfo._asdict_uncached
+
+    def asdict(photo, shallow=True):
+        if shallow not in photo._asdict_cache:
+            photo._asdict_cache[shallow] = uncached(photo, shallow=shallow)
+        return dict(photo._asdict_cache[shallow])
+
+    PhotoInfo.asdict = asdict
+
+
+def touch_files_plainly():
+    from osxphotos.fileutil import RETRY_FILEUTIL_CONFIG
+
+    if RETRY_FILEUTIL_CONFIG["retries"] == 1:
+        RETRY_FILEUTIL_CONFIG["retry_enabled"] = False
 
 
 descriptors = {}
@@ -78,6 +120,7 @@ def in_order(photos):
     Puts the photos in the order of the file of UUIDs; what is not named there comes last. osxphotos 0.77 sorts them by capture time after
     this, which is the order of the file but for photos of the same second.
     """
+    spare_repetitions()
     try:
         with open(os.environ["IMMICH_SYNC_UUIDS"], encoding="utf-8") as file:
             order.update((uuid, place) for place, uuid in enumerate(line.strip() for line in file) if uuid)

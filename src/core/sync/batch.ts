@@ -14,6 +14,9 @@ export const IN_FLIGHT = 3;
 /** How many assets were found to be best: see "First sync" in docs/performance.md. */
 export const BATCH_ASSETS = 100;
 
+/** Assets in the first of several batches at most: the sooner it is whole, the sooner the upload has something to do. */
+const FIRST_ASSETS = 25;
+
 /**
  * The limits that a disk budget allows: what is in flight takes three quarters of it.
  * @param diskBudget bytes.
@@ -28,6 +31,13 @@ export function keptBytes(diskBudget: number): number {
 }
 
 const shareOf = (diskBudget: number) => Math.floor(diskBudget / (IN_FLIGHT + 1));
+
+/** The batches of one export. */
+export function cutExport(assets: readonly PlannedAsset[], limits: BatchLimits): readonly (readonly PlannedAsset[])[] {
+  if (assets.length <= limits.assets) return [...cutBatches(assets, limits)];
+  const [first = []] = cutBatches(assets, { ...limits, assets: Math.min(FIRST_ASSETS, limits.assets) });
+  return [first, ...cutBatches(assets.slice(first.length), limits)];
+}
 
 export function* cutBatches(uploads: Iterable<PlannedAsset>, limits: BatchLimits): Generator<readonly PlannedAsset[]> {
   let batch: PlannedAsset[] = [];

@@ -9,7 +9,7 @@ import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import { makeProblem } from '../problem.ts';
-import { batchLimits, cutBatches, IN_FLIGHT } from './batch.ts';
+import { batchLimits, cutExport, IN_FLIGHT } from './batch.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
 import type { PlannedAsset } from './plan.ts';
@@ -67,7 +67,7 @@ export class ExportRound {
     this.#planned = new Map(assets.map((asset, index) => [asset.uuid, { asset, index }]));
     let end = 0;
     const { diskBudget, batchAssets } = context.settings;
-    this.#batches = [...cutBatches(assets, batchLimits(diskBudget, batchAssets))].map((batch) => {
+    this.#batches = cutExport(assets, batchLimits(diskBudget, batchAssets)).map((batch) => {
       end += batch.length;
       return { assets: batch.length, end, bytes: batch.reduce((total, { bytes }) => total + bytes, 0) };
     });

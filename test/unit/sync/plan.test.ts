@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerAsset, LedgerPart } from '../../../src/core/ledger/ledger.ts';
-import { batchLimits, cutBatches, IN_FLIGHT, keptBytes } from '../../../src/core/sync/batch.ts';
+import { batchLimits, cutBatches, cutExport, IN_FLIGHT, keptBytes } from '../../../src/core/sync/batch.ts';
 import { planUploads } from '../../../src/core/sync/plan.ts';
 
 const part = (overrides: Partial<LedgerPart> = {}): LedgerPart => ({
@@ -80,6 +80,18 @@ describe('cutBatches', () => {
   it('keeps to both limits, and gives an asset that is too large a batch of its own', () => {
     const batches = [...cutBatches([10, 10, 10, 95, 200, 10].map(planned), { assets: 2, bytes: 100 })];
     expect(batches.map((batch) => batch.map(({ bytes }) => bytes))).toEqual([[10, 10], [10], [95], [200], [10]]);
+  });
+
+  it('begins an export of several batches with a small one, and none of one', () => {
+    const sizes = (assets: number, limit: number) =>
+      cutExport(
+        Array.from({ length: assets }, () => planned(1)),
+        { assets: limit, bytes: 1_000 },
+      ).map((batch) => batch.length);
+    expect(sizes(100, 100)).toEqual([100]);
+    expect(sizes(101, 100)).toEqual([25, 76]);
+    expect(sizes(226, 100)).toEqual([25, 100, 100, 1]);
+    expect(sizes(5, 2)).toEqual([2, 2, 1]);
   });
 
   it('lets two batches fit into the disk budget', () => {
