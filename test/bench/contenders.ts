@@ -22,6 +22,8 @@ export interface ContenderOptions {
   readonly settings?: (settings: Settings) => Settings;
   /** Assets in a batch; the engine's own choice if not given. */
   readonly batchAssets?: number;
+  /** Milliseconds that each upload takes the server, one after the other; none if not given. */
+  readonly serverWork?: number;
   /** True when the server holds every file of the library before the first run. */
   readonly isHeld?: boolean;
 }
@@ -52,7 +54,7 @@ export interface PipelineContender extends Contender {
 
 /** The obvious shell script. */
 export async function openPipeline(options: ContenderOptions): Promise<PipelineContender> {
-  const server = await startServer();
+  const server = await startServer(options);
   const runWith = async (tools: { readonly osxphotos: string; readonly immichGo: string }): Promise<Sample> => {
     const { stdout: _words, ...measured } = await measure(['/bin/sh', PIPELINE], {
       LIBRARY: options.library,
@@ -76,7 +78,7 @@ export async function openPipeline(options: ContenderOptions): Promise<PipelineC
 
 /** This program, as the command that people run. */
 export async function openEngine(options: ContenderOptions): Promise<Contender> {
-  const server = await startServer();
+  const server = await startServer(options);
   if (options.isHeld === true) await server.hold(options.library);
   const home = join(options.folder, 'home');
   await mkdir(home);
@@ -104,8 +106,8 @@ export async function openEngine(options: ContenderOptions): Promise<Contender> 
   };
 }
 
-async function startServer() {
-  const child: ChildProcess = fork(resolve(import.meta.dirname, 'demo-server.ts'));
+async function startServer({ serverWork = 0 }: Pick<ContenderOptions, 'serverWork'>) {
+  const child: ChildProcess = fork(resolve(import.meta.dirname, 'demo-server.ts'), [String(serverWork)]);
   const [{ url, apiKey }] = (await once(child, 'message')) as [{ url: string; apiKey: string }];
   const ask = async (message: 'count' | { readonly hold: string }) => {
     child.send(message);

@@ -1,8 +1,8 @@
 /**
  * The curve of a first sync: the same library brought to an empty server with several batch sizes and numbers of uploads at a time, beside
  * export and upload alone, which are the halves of the shell pipeline. `npm run bench -- --curve`, with `--assets 2000`,
- * `--batches 50,100,200,500`, `--uploads 2,4,8`, `--rounds 3` and `--kilobytes 0`: what every file is longer than the generator makes it, for
- * photos as large as a phone's.
+ * `--batches 50,100,200,500`, `--uploads 2,4,8`, `--rounds 3`, `--kilobytes 0`: what every file is longer than the generator makes it, for
+ * photos as large as a phone's, and `--server-work 0`: milliseconds that each file takes the server.
  */
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
@@ -17,6 +17,8 @@ export interface CurveOptions extends Pick<ContenderOptions, 'osxphotos' | 'immi
   readonly rounds: number;
   /** Bytes that are added to each file. */
   readonly padding: number;
+  /** Milliseconds that each upload takes the server. */
+  readonly serverWork: number;
   /** Assets in a batch. */
   readonly batches: readonly number[];
   /** Files uploaded at a time. */
@@ -40,6 +42,8 @@ export interface Curve {
   readonly files: number;
   /** Bytes. */
   readonly padding: number;
+  /** Milliseconds. */
+  readonly serverWork: number;
   /** Seconds, the best of the rounds. */
   readonly exportAlone: number;
   readonly uploadAlone: number;
@@ -75,6 +79,7 @@ export async function measureCurve(options: CurveOptions): Promise<Curve> {
       assets: options.assets,
       files,
       padding: options.padding,
+      serverWork: options.serverWork,
       exportAlone: least(halves.map(({ exported }) => exported.seconds)),
       uploadAlone: least(halves.map(({ uploaded }) => uploaded.seconds)),
       points: [...points.values()].map(({ batch, uploads, samples }) => ({
@@ -102,11 +107,19 @@ async function lengthen({ assets }: Manifest, padding: number): Promise<void> {
 }
 
 /** @returns lines in Markdown. Pure. */
-export function curveTable({ assets, files, padding, exportAlone, uploadAlone, points }: Curve): readonly string[] {
+export function curveTable({
+  assets,
+  files,
+  padding,
+  serverWork,
+  exportAlone,
+  uploadAlone,
+  points,
+}: Curve): readonly string[] {
   const slower = Math.max(exportAlone, uploadAlone);
   const pipeline = exportAlone + uploadAlone;
   return [
-    `${shownCount(assets)} assets, ${shownCount(files)} files${padding > 0 ? ` of ${shownBytes(padding)} and more` : ''}. Export alone ${shownTime(exportAlone)}, upload alone ${shownTime(uploadAlone)}.`,
+    `${shownCount(assets)} assets, ${shownCount(files)} files${padding > 0 ? ` of ${shownBytes(padding)} and more` : ''}${serverWork > 0 ? `, each of which takes the server ${serverWork} ms` : ''}. Export alone ${shownTime(exportAlone)}, upload alone ${shownTime(uploadAlone)}.`,
     '',
     ...markdownTable(
       [

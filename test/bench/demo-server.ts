@@ -1,7 +1,8 @@
 /**
  * The demo server in a process of its own, so that it costs each side of the benchmark the same. Sends `{url, apiKey}` when it is ready.
  * Every message from the parent is answered with {@link ServerCounts} since the message before, once the server's background work is done;
- * `{hold: LIBRARY}` makes it hold all files of that library before.
+ * `{hold: LIBRARY}` makes it hold all files of that library before. With a number as its argument each upload takes it as many milliseconds of
+ * its own, one after the other, as thumbnails and machine learning take a real server.
  */
 import { extname, parse } from 'node:path';
 import type { PartKind } from '../../src/core/photos/asset.ts';
@@ -18,6 +19,8 @@ export interface ServerCounts {
 }
 
 const server = await startDemoImmich();
+const work = Number(process.argv[2] ?? 0);
+if (work > 0) server.faults.add({ kind: 'busy', milliseconds: work, match: { method: 'POST', path: '/api/assets' } });
 
 async function count(): Promise<ServerCounts> {
   await server.idle();

@@ -12,6 +12,8 @@ export type Fault =
       readonly retryAfter?: number;
     }
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** A server with so much work for each request, one after the other. */
+  | { readonly kind: 'busy'; readonly milliseconds: number }
   /** Moves the request's and the answer's body slowly. */
   | { readonly kind: 'drip'; readonly bytesPerSecond: number }
   /** Never answers; with `when: 'after'` the work is done all the same, as when a proxy gives up too early. */

@@ -26,6 +26,15 @@ export function refusal(error: unknown, manner: Manner): Reply {
   return { kind: 'json', status: known.status, body, headers: { 'x-correlation-id': correlationId } };
 }
 
+/** The end of what was begun before. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn(work: () => Promise<unknown>): Promise<unknown> {
+  const mine = turn.then(work);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
 /** What an ordered fault does before the work. Null: go on; a reply: this instead of the work; `'broken'`: no answer at all. */
 export async function strikeBefore(
   fault: Fault | null,
@@ -53,6 +62,9 @@ export async function strikeBefore(
       };
     case 'delay':
       await wait(fault.milliseconds, undefined, { signal });
+      return null;
+    case 'busy':
+      await inTurn(() => wait(fault.milliseconds, undefined, { signal }));
       return null;
     case 'stall':
       if (fault.when === 'after') return null;
