@@ -2,6 +2,7 @@
 import { type GrowthRow, growthOf, LINEAR, shownBeside } from './growth.ts';
 import type { GuardThroughput } from './guard-throughput.ts';
 import { markdownTable, shownBytes, shownCount, shownTime } from './markdown.ts';
+import { LITTLE_DISK } from './whole-runs.ts';
 
 /** @returns lines in Markdown; "not measured" where a run of this size leaves something out. */
 export function targetsTable(rows: readonly GrowthRow[], guard: readonly GuardThroughput[]): readonly string[] {
@@ -47,7 +48,7 @@ export function targetsTable(rows: readonly GrowthRow[], guard: readonly GuardTh
         '5. Disk',
         'the budget and one batch, for ten times the budget',
         at(
-          'whole run: first sync',
+          LITTLE_DISK,
           ({ disk }) => `${shownBytes(disk?.most ?? 0)} of ${shownBytes(disk?.allowed ?? 0)}`,
         ),
       ],
