@@ -47,10 +47,7 @@ export function targetsTable(rows: readonly GrowthRow[], guard: readonly GuardTh
       [
         '5. Disk',
         'the budget and one batch, for ten times the budget',
-        at(
-          LITTLE_DISK,
-          ({ disk }) => `${shownBytes(disk?.most ?? 0)} of ${shownBytes(disk?.allowed ?? 0)}`,
-        ),
+        at(LITTLE_DISK, ({ disk }) => `${shownBytes(disk?.most ?? 0)} of ${shownBytes(disk?.allowed ?? 0)}`),
       ],
       [
         '6. Server: one new photo',

@@ -42,13 +42,16 @@ export interface DepartedEntry {
   readonly mayLeave: boolean;
 }
 
-export interface AlbumState {
+export interface AlbumHead {
   readonly uuid: string;
   readonly title: string;
   readonly folders: readonly string[];
   /** UUID of the asset that a person chose for the cover; null when none was. */
   readonly keyAsset: string | null;
   readonly remote: RemoteAlbumRow | null;
+}
+
+export interface AlbumState extends AlbumHead {
   /** In Photos' order; only assets in scope that are proved. */
   readonly members: readonly AlbumMember[];
 }
@@ -90,61 +93,64 @@ export class AlbumLedger {
     this.#sql = new Statements(database);
   }
 
+  /** The albums in Photos that are to be brought over, also those of which nothing is there yet. */
+  chosen(target: number, scope: Scope): readonly AlbumHead[] {
+    const albums = this.#sql.all(
+      `SELECT al.uuid, al.title, al.folders, al.key_asset, ra.album AS known, ra.remote_id, ra.name, ra.existing, ra.sort_order, ra.cover
+       FROM albums al LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
+       WHERE al.present = 1 AND ${isChosen('al')} ORDER BY al.uuid`,
+      { target, ...scopeValues(scope) },
+    );
+    return albums.map((row) => ({
+      uuid: String(row.uuid),
+      title: String(row.title),
+      folders: JSON.parse(String(row.folders)) as string[],
+      keyAsset: textOrNull(row.key_asset),
+      remote:
+        row.known === null
+          ? null
+          : {
+              remoteId: textOrNull(row.remote_id),
+              name: String(row.name),
+              existing: JSON.parse(String(row.existing)) as string[],
+              order: row.sort_order as AlbumOrder | null,
+              cover: textOrNull(row.cover),
+            },
+    }));
+  }
+
+  /** Those that have at least one proved member, one after the other. */
+  *inPhotos(target: number, scope: Scope): Generator<AlbumState> {
+    for (const album of this.chosen(target, scope)) {
+      const members = this.members(album.uuid, target, scope);
+      if (members.length > 0) yield { ...album, members };
+    }
+  }
+
   /**
-   * Albums that are in Photos and have at least one proved member.
-   * @param withoutHidden leaves out hidden members.
+   * The proved members of one album. Those of all albums together may be more than the library has assets.
+   * @param withoutHidden leaves out hidden ones.
    */
-  inPhotos(target: number, scope: Scope, withoutHidden = false): readonly AlbumState[] {
-    const albums = new Map<string, Omit<AlbumState, 'members'> & { members: AlbumMember[] }>();
-    // One after the other: all rows at once, each with the words of its album, take more than twice the memory of what is made of them.
+  members(album: string, target: number, scope: Scope, withoutHidden = false): readonly AlbumMember[] {
     const rows = this.#sql.iterate(
-      `SELECT al.uuid AS album, al.title, al.folders, al.key_asset, m.uuid, a.captured_at, e.remote_id AS entered, e.ours,
-              ${STANDING_FILE} AS remote_id,
-              ra.album AS known, ra.remote_id AS album_id, ra.name, ra.existing, ra.sort_order, ra.cover
-       FROM albums al JOIN album_members m ON m.album = al.uuid JOIN assets a ON a.uuid = m.uuid
+      `SELECT m.uuid, a.captured_at, e.remote_id AS entered, e.ours, ${STANDING_FILE} AS remote_id
+       FROM album_members m JOIN assets a ON a.uuid = m.uuid
        LEFT JOIN parts pe ON pe.uuid = m.uuid AND pe.kind = 'edited' LEFT JOIN proofs edited ON edited.target = :target AND edited.sha1 = pe.sha1
        LEFT JOIN parts po ON po.uuid = m.uuid AND po.kind = 'original' LEFT JOIN proofs original ON original.target = :target AND original.sha1 = po.sha1
        LEFT JOIN twins twin ON twin.target = :target AND twin.sha1 = po.sha1 AND twin.trashed = 0
        LEFT JOIN parts pr ON pr.uuid = m.uuid AND pr.kind = 'raw' LEFT JOIN proofs raw ON raw.target = :target AND raw.sha1 = pr.sha1
-       LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
-       LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND ${isChosen('al')} AND ${STANDING_FILE} IS NOT NULL AND ${IN_SCOPE} AND (a.hidden = 0 OR :withoutHidden = 0)
-       ORDER BY al.uuid, m.position`,
-      { target, withoutHidden: Number(withoutHidden), ...scopeValues(scope) },
+       LEFT JOIN album_entries e ON e.target = :target AND e.album = m.album AND e.uuid = m.uuid
+       WHERE m.album = :album AND ${STANDING_FILE} IS NOT NULL AND ${IN_SCOPE} AND (a.hidden = 0 OR :withoutHidden = 0)
+       ORDER BY m.position`,
+      { album, target, withoutHidden: Number(withoutHidden), ...scopeValues(scope) },
     );
-    for (const row of rows) {
-      const uuid = String(row.album);
-      let album = albums.get(uuid);
-      if (album === undefined) {
-        const remote =
-          row.known === null
-            ? null
-            : {
-                remoteId: textOrNull(row.album_id),
-                name: String(row.name),
-                existing: JSON.parse(String(row.existing)) as string[],
-                order: row.sort_order as AlbumOrder | null,
-                cover: textOrNull(row.cover),
-              };
-        album = {
-          uuid,
-          title: String(row.title),
-          folders: JSON.parse(String(row.folders)) as string[],
-          keyAsset: textOrNull(row.key_asset),
-          remote,
-          members: [],
-        };
-        albums.set(uuid, album);
-      }
-      album.members.push({
-        uuid: String(row.uuid),
-        capturedAt: String(row.captured_at),
-        remoteId: String(row.remote_id),
-        enteredId: textOrNull(row.entered),
-        ...(row.ours === 0 ? { wasThere: true } : {}),
-      });
-    }
-    return [...albums.values()];
+    return Array.from(rows, (row) => ({
+      uuid: String(row.uuid),
+      capturedAt: String(row.captured_at),
+      remoteId: String(row.remote_id),
+      enteredId: textOrNull(row.entered),
+      ...(row.ours === 0 ? { wasThere: true } : {}),
+    }));
   }
 
   /** Albums that will exist once everything on this Mac is on the server; for the preview. */

@@ -203,7 +203,7 @@ describe('albums', () => {
     readAll();
     proveAll();
     const edit = parts().find((found) => found.kind === 'edited')?.remoteId;
-    expect(ledger.albums.inPhotos(target, scope)).toEqual([
+    expect([...ledger.albums.inPhotos(target, scope)]).toEqual([
       {
         uuid: 'one',
         title: 'one',
@@ -220,7 +220,7 @@ describe('albums', () => {
     readAll();
     proveAll();
     ledger.albums.intend(target, 'one', 'one', ['older']);
-    expect(ledger.albums.inPhotos(target, scope)[0]?.remote).toEqual({
+    expect([...ledger.albums.inPhotos(target, scope)][0]?.remote).toEqual({
       remoteId: null,
       name: 'one',
       existing: ['older'],

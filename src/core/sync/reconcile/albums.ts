@@ -95,13 +95,11 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     const managed = ledger.albums.countManaged(target, scope);
     return { counts: { managed, created: 0, renamed: 0, arranged: 0, assetsAdded: 0, assetsRemoved: 0 }, problems: [] };
   }
-  const albums = ledger.albums
-    .inPhotos(target, scope, context.locksHidden)
-    .filter((album) => album.remote?.remoteId !== ABANDONED);
+  const albums = ledger.albums.chosen(target, scope).filter((album) => album.remote?.remoteId !== ABANDONED);
   const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
   const counts: Counts = {
-    managed: albums.length,
+    managed: 0,
     created: 0,
     renamed: 0,
     arranged: 0,
@@ -122,7 +120,14 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     done += 1;
     context.onProgress(done, total);
   };
-  for (const album of albums) {
+  for (const head of albums) {
+    const members = ledger.albums.members(head.uuid, target, scope, context.locksHidden);
+    if (members.length === 0) {
+      done += 1;
+      continue;
+    }
+    const album = { ...head, members };
+    counts.managed += 1;
     const name = albumName(album, rules.separator);
     await attempt(album.uuid, name, album.remote?.remoteId ?? null, () =>
       reconcileAlbum(album, name, context, finder, counts),

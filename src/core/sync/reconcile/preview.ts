@@ -52,16 +52,14 @@ export function foreseeChanges(context: {
         context.details.hiddenAs === 'locked',
       )
     : [];
-  const managed = ledger.albums.inPhotos(target, scope).filter((album) => album.remote?.remoteId);
-  const arrange = managed.filter(
-    (album) => abilities.renameAlbums && Object.keys(planLook(album, album.remote)).length > 0,
-  );
-  const rename = managed.flatMap((album) => {
+  const arrange: string[] = [];
+  const rename: { readonly from: string; readonly to: string }[] = [];
+  for (const album of ledger.albums.inPhotos(target, scope)) {
+    if (!abilities.renameAlbums || !album.remote?.remoteId) continue;
     const to = albumName(album, context.albums.separator);
-    return abilities.renameAlbums && album.remote !== null && album.remote.name !== to
-      ? [{ from: album.remote.name, to }]
-      : [];
-  });
+    if (Object.keys(planLook(album, album.remote)).length > 0) arrange.push(to);
+    if (album.remote.name !== to) rename.push({ from: album.remote.name, to });
+  }
   const takeOut = new Map<string, { readonly album: string; assets: number }>();
   for (const entry of ledger.albums.departedEntries(target, scope, context.albums.emptyDeleted)) {
     if (!entry.mayLeave || !abilities.emptyAlbums) continue;
@@ -75,7 +73,7 @@ export function foreseeChanges(context: {
     stacks: stacks.slice(0, MOST_LISTED).map(({ filename }) => filename),
     stacksCount: stacks.length,
     albums: {
-      arrange: arrange.map((album) => albumName(album, context.albums.separator)),
+      arrange,
       rename,
       takeOut: [...takeOut.values()],
     },
