@@ -19,6 +19,8 @@ export function targetsTable(rows: readonly GrowthRow[], guard: readonly GuardTh
   const oneNew = steps.get('whole run: one new photo') ?? [];
   const gigabit = guard.filter(({ network }) => network === 'gigabit').map(({ ratio }) => ratio);
   const faster = rows.filter((row) => {
+    // How the tools alone grow is theirs.
+    if (row.memory === null) return false;
     const own = steps.get(row.step) ?? [];
     return (growthOf(row, own[own.indexOf(row) - 1]) ?? 0) > LINEAR;
   });
