@@ -2,7 +2,8 @@
 `--query-function on_photo.py::in_order` and before it, if there may be unpicked burst frames, `--query-function
 on_photo.py::with_unpicked_frames`.
 
-`on_photo` appends one JSON line for each photo to the file named by IMMICH_SYNC_RECORDS (see src/core/photos/export-record.ts).
+`on_photo` appends one JSON line for each photo to the file named by IMMICH_SYNC_RECORDS (see src/core/photos/export-record.ts); `in_order`
+also spares osxphotos what it would do anew for each photo.
 Nothing here may raise: an exception would end the whole export.
 """
 
