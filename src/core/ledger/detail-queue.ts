@@ -2,12 +2,12 @@
  * Files whose details are to be looked at, on the disk: after a first import those are all files of the library, of which a page at a time is
  * needed. They lie in a temporary table of this connection, gone with it, with what the server said of them beside.
  */
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { SQLOutputValue } from 'node:sqlite';
 import type { PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { DetailedFile, FileOrigin } from './remote-ledger.ts';
 import { IN_SCOPE, scopeValues } from './scope.ts';
-import { Statements } from './statements.ts';
+import { numberOrNull, type Statements, textOrNull } from './statements.ts';
 
 /**
  * Files on the server of which Photos says something else than at the last sync, or that never had their details. Of several assets with
@@ -44,22 +44,20 @@ export interface QueuedFile {
 }
 
 export class DetailQueue {
-  readonly #database: DatabaseSync;
   readonly #sql: Statements;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-    this.#sql = new Statements(database);
+  constructor(sql: Statements) {
+    this.#sql = sql;
   }
 
   /** Takes the place of the queue before. What is written into the ledger from now on does not change it. */
   fill({ target, scope, rules }: DetailScope): void {
-    this.#database.exec(`
+    this.#sql.run(`
       CREATE TEMP TABLE IF NOT EXISTS to_detail (
         uuid TEXT, filename TEXT, kind TEXT, remote_id TEXT NOT NULL UNIQUE, origin TEXT, digest TEXT, favorite INTEGER, hidden INTEGER, title TEXT,
         caption TEXT, keywords TEXT, captured_at TEXT, latitude REAL, longitude REAL, details TEXT, synced_digest TEXT, place INTEGER PRIMARY KEY,
-        answer TEXT);
-      DELETE FROM to_detail`);
+        answer TEXT)`);
+    this.#sql.run('DELETE FROM to_detail');
     this.#sql.run(`INSERT INTO to_detail SELECT *, NULL, NULL FROM (${TO_DETAIL})`, {
       target,
       rules,
@@ -67,12 +65,12 @@ export class DetailQueue {
     });
   }
 
-  /** What the server said of some of the files, as text, by their remote ids. */
-  answer(answers: readonly { readonly remoteId: string; readonly answer: string }[]): void {
-    this.#sql.transaction(() => {
-      for (const { remoteId, answer } of answers)
-        this.#sql.run('UPDATE to_detail SET answer = :answer WHERE remote_id = :remoteId', { remoteId, answer });
-    });
+  /**
+   * Keeps what the server said of a file, as text. By itself: nothing of a temporary table is waited for on the disk, and a transaction would
+   * take the whole ledger's lock for it.
+   */
+  answer(remoteId: string, answer: string): void {
+    this.#sql.run('UPDATE to_detail SET answer = :answer WHERE remote_id = :remoteId', { remoteId, answer });
   }
 
   /** All files in the order of their assets, in pages of `size`. Holds nothing open in between. */
@@ -82,8 +80,7 @@ export class DetailQueue {
         after,
         size,
       });
-      if (rows.length > 0)
-        yield rows.map((row) => ({ file: toFile(row), answer: row.answer === null ? null : String(row.answer) }));
+      if (rows.length > 0) yield rows.map((row) => ({ file: toFile(row), answer: textOrNull(row.answer) }));
       if (rows.length < size) return;
       after = Number(rows.at(-1)?.place);
     }
@@ -100,12 +97,12 @@ function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
     digest: String(row.digest),
     favorite: row.favorite === 1,
     hidden: row.hidden === 1,
-    title: row.title === null ? null : String(row.title),
-    caption: row.caption === null ? null : String(row.caption),
+    title: textOrNull(row.title),
+    caption: textOrNull(row.caption),
     keywords: JSON.parse(String(row.keywords)) as string[],
     capturedAt: String(row.captured_at),
-    latitude: row.latitude === null ? null : Number(row.latitude),
-    longitude: row.longitude === null ? null : Number(row.longitude),
-    synced: row.details === null ? null : String(row.details),
+    latitude: numberOrNull(row.latitude),
+    longitude: numberOrNull(row.longitude),
+    synced: textOrNull(row.details),
   };
 }

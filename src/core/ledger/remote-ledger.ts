@@ -79,7 +79,7 @@ export class RemoteLedger {
 
   constructor(database: DatabaseSync) {
     this.#sql = new Statements(database);
-    this.detailQueue = new DetailQueue(database);
+    this.detailQueue = new DetailQueue(this.#sql);
   }
 
   /**

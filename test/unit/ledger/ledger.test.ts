@@ -293,10 +293,8 @@ describe('the queue of files to detail', () => {
     proveAll();
     fill();
     const [second] = [...ledger.remote.detailQueue.pages(1)].slice(1);
-    ledger.remote.detailQueue.answer([
-      { remoteId: second?.[0]?.file.remoteId ?? '', answer: 'so it is' },
-      { remoteId: 'unknown', answer: 'of no file' },
-    ]);
+    ledger.remote.detailQueue.answer(second?.[0]?.file.remoteId ?? '', 'so it is');
+    ledger.remote.detailQueue.answer('unknown', 'of no file');
     expect(queued(2)).toEqual([
       [
         ['A', null],

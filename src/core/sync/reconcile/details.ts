@@ -441,25 +441,17 @@ async function askForDetails({ client, rules, caution }: DetailContext, queue: D
   const open = new Set<string>();
   for (const page of queue.pages(BATCH))
     for (const { file } of page) if (mayDetail(file, { caution }) && isQuestion(file, rules)) open.add(file.remoteId);
-  let answers: { readonly remoteId: string; readonly answer: string }[] = [];
-  const note = (asset: RemoteAsset) => {
-    answers.push({ remoteId: asset.id, answer: JSON.stringify(asset) });
-    if (answers.length < BATCH) return;
-    queue.answer(answers);
-    answers = [];
-  };
   if (open.size > MOST_SINGLE_QUESTIONS) {
     for await (const asset of client.searchAssets()) {
-      if (open.delete(asset.id)) note(asset);
+      if (open.delete(asset.id)) queue.answer(asset.id, JSON.stringify(asset));
       if (open.size === 0) break;
     }
   } else {
     await eachOf(open, async (id) => {
       const asset = await client.assetDetails(id);
-      if (asset !== null) note(asset);
+      if (asset !== null) queue.answer(id, JSON.stringify(asset));
     });
   }
-  queue.answer(answers);
 }
 
 const NOTHING: DetailDecision = {
