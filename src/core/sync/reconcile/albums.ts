@@ -107,7 +107,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     assetsRemoved: 0,
   };
   const failures: { readonly name: string; readonly reason: string }[] = [];
-  const total = albums.length + departed.size;
+  let total = albums.length + departed.size;
   let done = 0;
   const attempt = async (uuid: string, name: string, albumId: string | null, work: () => Promise<void>) => {
     try {
@@ -123,7 +123,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
   for (const head of albums) {
     const members = ledger.albums.members(head.uuid, target, scope, context.locksHidden);
     if (members.length === 0) {
-      done += 1;
+      total -= 1;
       continue;
     }
     const album = { ...head, members };
