@@ -7,7 +7,7 @@ import { KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
 import { placesFor } from '../../src/core/settings/places.ts';
 import type { Settings } from '../../src/core/settings/schema.ts';
 import { openSettings } from '../../src/core/settings/store.ts';
-import type { RunReport } from '../../src/core/sync/outcome.ts';
+import type { Outcome, RunReport } from '../../src/core/sync/outcome.ts';
 import type { ServerCounts } from './demo-server.ts';
 import { type Measured, measure } from './measure.ts';
 
@@ -104,6 +104,35 @@ export async function openEngine(options: ContenderOptions): Promise<Contender> 
     },
     close: server.close,
   };
+}
+
+/** The pipeline's halves, one after the other. */
+export async function halvesAlone(options: ContenderOptions) {
+  const pipeline = await openPipeline(options);
+  try {
+    return { exported: await pipeline.runHalf('export'), uploaded: await pipeline.runHalf('upload') };
+  } finally {
+    pipeline.close();
+  }
+}
+
+/** The engine's first sync of a library. */
+export async function firstSync(options: ContenderOptions): Promise<Sample> {
+  const engine = await openEngine(options);
+  try {
+    return await runOf(engine, 'done');
+  } finally {
+    engine.close();
+  }
+}
+
+/** One run of the engine. @throws Error when it came to something else, or left something out. */
+export async function runOf(engine: Contender, outcome: Outcome): Promise<Sample> {
+  const run = await engine.run();
+  const { report } = run;
+  if (report?.outcome !== outcome || report.coverage.complete !== report.coverage.assets)
+    throw new Error(`The engine did not do its work: ${JSON.stringify(report)}`);
+  return run;
 }
 
 async function startServer({ serverWork = 0 }: Pick<ContenderOptions, 'serverWork'>) {

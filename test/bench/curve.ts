@@ -8,8 +8,9 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Settings } from '../../src/core/settings/schema.ts';
 import { createLargeLibrary, type Manifest } from '../support/photos-library/index.ts';
-import { type ContenderOptions, openEngine, openPipeline, type Sample } from './contenders.ts';
+import { type ContenderOptions, firstSync, halvesAlone, type Sample } from './contenders.ts';
 import { markdownTable, shownBytes, shownCount, shownRatio, shownTime } from './markdown.ts';
 
 export interface CurveOptions extends Pick<ContenderOptions, 'osxphotos' | 'immichGo'> {
@@ -67,7 +68,9 @@ export async function measureCurve(options: CurveOptions): Promise<Curve> {
       for (const batch of options.batches) {
         for (const uploads of options.uploads) {
           options.onLine(`Round ${round} of ${options.rounds}: batches of ${batch}, ${uploads} uploads at a time`);
-          const run = await inFolder(root, (folder) => firstSync({ ...options, library, folder }, batch, uploads));
+          const run = await inFolder(root, (folder) =>
+            firstSync({ ...options, library, folder, batchAssets: batch, settings: withUploads(uploads) }),
+          );
           const key = `${batch} ${uploads}`;
           const point = points.get(key) ?? { batch, uploads, samples: [] };
           points.set(key, point);
@@ -146,31 +149,10 @@ export function curveTable({
   ];
 }
 
-async function halvesAlone(options: ContenderOptions) {
-  const pipeline = await openPipeline(options);
-  try {
-    return { exported: await pipeline.runHalf('export'), uploaded: await pipeline.runHalf('upload') };
-  } finally {
-    pipeline.close();
-  }
-}
-
-async function firstSync(options: ContenderOptions, batchAssets: number, uploads: number): Promise<Sample> {
-  const engine = await openEngine({
-    ...options,
-    batchAssets,
-    settings: (settings) => ({ ...settings, upload: { ...settings.upload, concurrency: uploads } }),
-  });
-  try {
-    const run = await engine.run();
-    const { report } = run;
-    if (report?.outcome !== 'done' || report.coverage.complete !== report.coverage.assets)
-      throw new Error(`The engine did not do its work: ${JSON.stringify(report)}`);
-    return run;
-  } finally {
-    engine.close();
-  }
-}
+const withUploads = (concurrency: number) => (settings: Settings) => ({
+  ...settings,
+  upload: { ...settings.upload, concurrency },
+});
 
 async function inFolder<Result>(root: string, work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = join(root, 'round');

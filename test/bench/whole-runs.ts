@@ -10,10 +10,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { libraryDatabase } from '../../src/core/photos/library.ts';
 import { batchLimits } from '../../src/core/sync/batch.ts';
-import type { Outcome } from '../../src/core/sync/outcome.ts';
 import { createLargeLibrary, openPhotosLibrary, type PhotosLibrary } from '../support/photos-library/index.ts';
 import { bytesBelow } from '../support/sync/bytes-below.ts';
-import { type Contender, type ContenderOptions, openEngine, openPipeline, type Sample } from './contenders.ts';
+import { type ContenderOptions, firstSync, halvesAlone, openEngine, runOf, type Sample } from './contenders.ts';
 import type { GrowthRow } from './growth.ts';
 import { type Measured, measure } from './measure.ts';
 
@@ -109,10 +108,11 @@ export async function measureFirstSync(assets: number, options: WholeRunOptions)
   const library = await makeLibrary(options, assets);
   const tell = teller(assets, options);
   try {
-    const halves = await halvesAlone({ ...options, library, folder: await subfolder(options, 'pipeline') });
-    tell('export alone', halves[0]);
-    tell('upload alone', halves[1]);
-    const slower = halves[0].seconds > halves[1].seconds ? halves[0] : halves[1];
+    const pipeline = { ...options, library, folder: await subfolder(options, 'pipeline') };
+    const { exported, uploaded } = await halvesAlone(pipeline);
+    tell('export alone', exported);
+    tell('upload alone', uploaded);
+    const slower = exported.seconds > uploaded.seconds ? exported : uploaded;
     const first = { ...options, library, folder: await subfolder(options, 'first') };
     tell('whole run: first sync', await firstSync(first), { of: 'the slower half', base: slower });
 
@@ -129,24 +129,6 @@ export async function measureFirstSync(assets: number, options: WholeRunOptions)
     tell(LITTLE_DISK, run, { of: 'the slower half', base: slower }, disk);
   } finally {
     await rm(options.folder, { recursive: true });
-  }
-}
-
-async function halvesAlone(options: ContenderOptions): Promise<readonly [Sample, Sample]> {
-  const pipeline = await openPipeline(options);
-  try {
-    return [await pipeline.runHalf('export'), await pipeline.runHalf('upload')];
-  } finally {
-    pipeline.close();
-  }
-}
-
-async function firstSync(options: ContenderOptions): Promise<Sample> {
-  const engine = await openEngine(options);
-  try {
-    return await runOf(engine, 'done');
-  } finally {
-    engine.close();
   }
 }
 
@@ -186,14 +168,6 @@ async function edit(library: string, change: (photos: PhotosLibrary) => unknown)
 }
 
 /** @throws Error when it did not do all its work: speed is no merit in leaving something out. */
-async function runOf(engine: Contender, outcome: Outcome): Promise<Sample> {
-  const run = await engine.run();
-  const { report } = run;
-  if (report?.outcome !== outcome || report.coverage.complete !== report.coverage.assets)
-    throw new Error(`The engine did not do its work: ${JSON.stringify(report)}`);
-  return run;
-}
-
 function teller(size: number, { onRow }: WholeRunOptions) {
   return (
     step: string,
