@@ -62,6 +62,22 @@ describe('ordered faults', () => {
     });
   });
 
+  it('busy: one after the other, and each server for itself', async () => {
+    await withDemo({}, (first) =>
+      withDemo({}, async (second) => {
+        for (const demo of [first, second]) demo.faults.add({ match: ping, kind: 'busy', milliseconds: 120 });
+        const began = performance.now();
+        const ended = async (demo: typeof first) => {
+          await call(demo, 'GET', '/server/ping');
+          return performance.now() - began;
+        };
+        const [, behind, other] = await Promise.all([ended(first), ended(first), ended(second)]);
+        expect(behind).toBeGreaterThan(230);
+        expect(other).toBeLessThan(behind);
+      }),
+    );
+  });
+
   it('drip both ways', async () => {
     await withDemo({}, async (demo) => {
       demo.faults.add({ match: posted, kind: 'drip', bytesPerSecond: 10_000 });

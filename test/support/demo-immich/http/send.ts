@@ -26,12 +26,15 @@ export function refusal(error: unknown, manner: Manner): Reply {
   return { kind: 'json', status: known.status, body, headers: { 'x-correlation-id': correlationId } };
 }
 
-/** The end of what was begun before. */
-let turn: Promise<unknown> = Promise.resolve();
+/** For each order of a busy server, the end of what was begun before. */
+const turns = new WeakMap<Fault, Promise<unknown>>();
 
-function inTurn(work: () => Promise<unknown>): Promise<unknown> {
-  const mine = turn.then(work);
-  turn = mine.catch(() => undefined);
+function inTurn(fault: Fault, work: () => Promise<unknown>): Promise<unknown> {
+  const mine = (turns.get(fault) ?? Promise.resolve()).then(work);
+  turns.set(
+    fault,
+    mine.catch(() => undefined),
+  );
   return mine;
 }
 
@@ -64,7 +67,7 @@ export async function strikeBefore(
       await wait(fault.milliseconds, undefined, { signal });
       return null;
     case 'busy':
-      await inTurn(() => wait(fault.milliseconds, undefined, { signal }));
+      await inTurn(fault, () => wait(fault.milliseconds, undefined, { signal }));
       return null;
     case 'stall':
       if (fault.when === 'after') return null;
