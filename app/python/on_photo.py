@@ -13,8 +13,8 @@ import re
 import sys
 import time
 import unicodedata
-from functools import lru_cache
 from datetime import timedelta, timezone
+from functools import lru_cache
 from xml.sax.saxutils import escape, unescape
 
 # A name may have 255 bytes in UTF-8. osxphotos itself cuts at 240 characters, whatever their size, and then adds `_edited`, ` (12)`,
