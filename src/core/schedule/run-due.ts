@@ -57,7 +57,7 @@ export async function runDue(
       if (dueAt !== null) engine.schedule.recordSkips([{ dueAt, reason }]);
       return last ?? { kind: 'waited', reason };
     }
-    if (dueAt !== null) engine.schedule.recordWaiting(dueAt, unmet);
+    if (dueAt !== null) engine.schedule.recordWaiting(dueAt, unmet, state.now.getTime());
     await pass(clock, LOOK, request.signal);
   }
 }

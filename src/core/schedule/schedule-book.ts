@@ -106,14 +106,14 @@ export class ScheduleBook {
     }
   }
 
-  /** Notes that a due time waits. */
-  recordWaiting(dueAt: number, { waitingFor, reason }: Unmet): void {
+  /** Notes that a due time waits. @param since when its turn had come, in milliseconds since 1970; what keeps it is known only later */
+  recordWaiting(dueAt: number, { waitingFor, reason }: Unmet, since: number): void {
     const { history } = this.#options.ledger();
     const before = history.waiting();
     const sentence = `It waits: ${reason}.`;
     // Asked once a minute, for hours.
     if (before?.dueAt === dueAt && before.waitingFor === waitingFor && before.reason === sentence) return;
-    history.recordWaiting(dueAt, this.#options.now(), waitingFor, sentence);
+    history.recordWaiting(dueAt, since, waitingFor, sentence);
     if (before?.dueAt !== dueAt || before.waitingFor !== waitingFor)
       this.#options.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} waits: ${reason}.`);
   }

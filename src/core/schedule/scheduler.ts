@@ -171,14 +171,14 @@ export class Scheduler {
       return LOOK;
     }
     if (now < this.#notBefore) return this.#notBefore - now;
-    this.#checking = this.#startIfMet(decision.run).finally(() => {
+    this.#checking = this.#startIfMet(decision.run, now).finally(() => {
       this.#checking = null;
     });
     return LOOK;
   }
 
-  /** Starts a due run, or notes that it waits. */
-  async #startIfMet({ dueAt, trigger, waitsUntil }: DueRun): Promise<void> {
+  /** Starts a run that is due now, or notes that it waits. */
+  async #startIfMet({ dueAt, trigger, waitsUntil }: DueRun, now: number): Promise<void> {
     try {
       const unmet = await this.#engine.schedule.unmetCondition(this.#closing.signal);
       // A person may have clicked in the meantime.
@@ -189,7 +189,7 @@ export class Scheduler {
       }
       // A further try has no time of its own that could be missed.
       if (dueAt === null) return;
-      if (this.#clock.now() < waitsUntil.getTime()) this.#engine.schedule.recordWaiting(dueAt.getTime(), unmet);
+      if (now < waitsUntil.getTime()) this.#engine.schedule.recordWaiting(dueAt.getTime(), unmet, now);
       else this.#engine.schedule.recordSkips([{ dueAt: dueAt.getTime(), reason: inVainReason(waitsUntil, unmet) }]);
       this.#events.onChange();
     } catch (error) {

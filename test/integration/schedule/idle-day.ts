@@ -79,7 +79,7 @@ async function idleDay(home: string): Promise<IdleDay> {
         return engine.schedule.state(now);
       },
       recordSkips: (skips) => engine.schedule.recordSkips(skips),
-      recordWaiting: (dueAt, unmet) => engine.schedule.recordWaiting(dueAt, unmet),
+      recordWaiting: (dueAt, unmet, since) => engine.schedule.recordWaiting(dueAt, unmet, since),
       unmetCondition: (signal) => watched(engine.schedule.unmetCondition(signal)),
     },
     sync: (request) => watched(engine.sync(request)),

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chooseSecrets } from '../../../src/core/secrets/chosen.ts';
 import { type Keyring, provisionKeyring, startKeyring } from '../../support/keyring.ts';
 
@@ -48,17 +50,21 @@ describe.runIf(keyrings.ready)(name, () => {
   });
 
   it('does not show the key to anybody who looks at the processes', async () => {
-    const seen: string[] = [];
-    let writing = true;
-    const write = secrets('/tmp/seen')
-      .write(KEY)
-      .finally(() => {
-        writing = false;
-      });
-    while (writing) seen.push(await allCommandLines());
-    await write;
-    expect(seen.join('\n')).toContain('secret-tool');
-    expect(seen.join('\n')).not.toContain(KEY);
+    const folder = await mkdtemp(join(tmpdir(), 'immich-sync-seen-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const seen = join(folder, 'seen');
+    const real = execFileSync('which', ['secret-tool'], { encoding: 'utf8' }).trim();
+    // What anybody could read of each process: its arguments and its environment.
+    const watched = `#!/bin/sh\ncat /proc/$$/cmdline /proc/$$/environ >> '${seen}'\nexec '${real}' "$@"\n`;
+    await writeFile(join(folder, 'secret-tool'), watched, { mode: 0o755 });
+    const environment = { ...process.env, ...keyring.environment, PATH: `${folder}:${process.env.PATH}` };
+    const own = chooseSecrets({ platform: 'linux', environment, home: '/tmp/seen' });
+    await own.write(KEY);
+    expect(await own.read()).toBe(KEY);
+    const text = await readFile(seen, 'latin1');
+    expect(text).toContain('store\0--label=');
+    expect(text).toContain('DBUS_SESSION_BUS_ADDRESS=');
+    expect(text).not.toContain(KEY);
   });
 });
 
@@ -77,12 +83,3 @@ describe.runIf(keyrings.ready)(`without ${name}`, () => {
       });
   });
 });
-
-/** The arguments and the environment of every process that may be looked into. */
-async function allCommandLines(): Promise<string> {
-  const { readdir } = await import('node:fs/promises');
-  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry) && entry !== String(process.pid));
-  const read = (pid: string, file: string) => readFile(join('/proc', pid, file), 'latin1').catch(() => '');
-  const texts = await Promise.all(pids.flatMap((pid) => [read(pid, 'cmdline'), read(pid, 'environ')]));
-  return texts.filter((text) => text.includes('secret-tool') || text.includes(KEY)).join('\n');
-}

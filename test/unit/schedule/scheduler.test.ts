@@ -37,9 +37,9 @@ class RecordingEngine implements ScheduledEngine {
       timezone: 'UTC',
     }),
     unmetCondition: async () => this.unmet,
-    recordWaiting: (dueAt, { waitingFor }) => {
+    recordWaiting: (dueAt, { waitingFor }, since) => {
       if (this.#waiting?.dueAt.getTime() === dueAt) return;
-      this.#waiting = { dueAt: new Date(dueAt), since: new Date(this.#clock.now()) };
+      this.#waiting = { dueAt: new Date(dueAt), since: new Date(since) };
       this.rows.push(`${new Date(dueAt).toISOString().slice(5, 16)} waiting for ${waitingFor}`);
     },
     recordSkips: (skips) => {
@@ -127,6 +127,21 @@ describe('the scheduler', () => {
     engine.unmet = null;
     await clock.forward(2 * MINUTE);
     expect(engine.rows).toEqual(['06-02T02:00 waiting for power', '06-02T02:00 schedule at 05:01']);
+  });
+
+  it('counts its waiting from when its turn came, however long it took to find out what keeps it', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    let patience = 20 * MINUTE;
+    engine.schedule.unmetCondition = async () => {
+      clock.leap(patience);
+      patience = 0;
+      return { waitingFor: 'server', reason: 'the server did not answer' };
+    };
+    scheduler.start();
+    await clock.forward(7 * 60 * MINUTE);
+    engine.schedule.unmetCondition = async () => null;
+    await clock.forward(2 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 waiting for server', '06-02T02:00 schedule at 03:00']);
   });
 
   it('waits twelve hours at most', async () => {

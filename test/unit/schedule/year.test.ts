@@ -137,7 +137,7 @@ class Mac {
           return engine.schedule.state(now);
         },
         recordSkips: (skips) => engine.schedule.recordSkips(skips),
-        recordWaiting: (dueAt, unmet) => engine.schedule.recordWaiting(dueAt, unmet),
+        recordWaiting: (dueAt, unmet, since) => engine.schedule.recordWaiting(dueAt, unmet, since),
         unmetCondition: async () => this.unmet,
       },
       sync: async ({ trigger, dueAt, signal }) => {
