@@ -4,6 +4,9 @@ import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal, stopSignal } from './cli/terminal.ts';
+import { keepHeapSmall } from './small-heap.ts';
+
+keepHeapSmall();
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: processTerminal(),

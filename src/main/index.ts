@@ -17,6 +17,9 @@ import { createEngineServices } from './engine/engine-services.ts';
 import { declarePageProtocol } from './page-protocol.ts';
 import { scriptsFolder } from './scripts-folder.ts';
 import { startShell } from './shell.ts';
+import { keepHeapSmall } from './small-heap.ts';
+
+keepHeapSmall();
 
 const environment = process.env;
 // Chromium's own reader of switches does not know `--home DIR`, which the command line allows.

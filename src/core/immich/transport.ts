@@ -4,6 +4,7 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { StringDecoder } from 'node:string_decoder';
 import { rootCertificates } from 'node:tls';
 import { ProblemError } from '../problem.ts';
 import { TransientFault } from '../retry.ts';
@@ -104,7 +105,8 @@ export class Transport {
       );
       outgoing.on('error', fail);
       outgoing.on('response', (incoming) => {
-        const chunks: Buffer[] = [];
+        const decoder = new StringDecoder('utf8');
+        let text = '';
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.byteLength;
@@ -112,7 +114,7 @@ export class Transport {
             outgoing.destroy(new AnswerTooLong());
           else if (size > LARGEST_ANSWER)
             outgoing.destroy(Object.assign(new Error('the answer is too large'), { code: 'ETOOLARGE' }));
-          chunks.push(chunk);
+          text += decoder.write(chunk);
         });
         incoming.on('aborted', () =>
           fail(Object.assign(new Error('the connection broke off'), { code: 'ECONNRESET' })),
@@ -123,7 +125,7 @@ export class Transport {
           resolve({
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,
-            text: Buffer.concat(chunks).toString('utf8'),
+            text: text + decoder.end(),
           });
         });
       });
