@@ -24,12 +24,15 @@ MOST_BYTES = 255 - len("_edited") - len(" (9999)") - len(".xmp") - len(".osxphot
 
 def spare_repetitions():
     """
-    What osxphotos 0.77 does anew for each photo is a third of an export's time, and of some of it nothing comes: it parses the same three
-    templates, which it then only reads; to sort a few lists it copies all that it knows of the photo to the last leaf, and changes the top alone
-    (`PhotoInfo.json`, `PhotoInfo._json_hexdigest`); and with `--retry 1`, which is to try a photo once more, it wraps every touch of a file
-    into a machinery for one attempt (`fileutil.retry_all_methods`). Where it has changed, it goes on as it likes.
+    What osxphotos 0.77 does for each photo without any use is half of an export's time. It parses the same three templates, which it then only
+    reads; to sort a few lists it copies all that it knows of the photo to the last leaf, and changes the top alone (`PhotoInfo.json`,
+    `PhotoInfo._json_hexdigest`); with `--retry 1`, which is to try a photo once more, it wraps every touch of a file into a machinery for one
+    attempt (`fileutil.retry_all_methods`); it asks for the analyses of the picture and for what iCloud knows, each time in a database that
+    it opens for that, to note them in the export database, where whoever likes may read them (`PhotoExporter._get_photo_json_full`:
+    what decides whether a file is exported again is the digest of the rest); and it checks the names of the same few folders. Where it has
+    changed, it goes on as it likes.
     """
-    for spare in (parse_templates_once, copy_the_top_alone, touch_files_plainly):
+    for spare in (parse_templates_once, copy_the_top_alone, touch_files_plainly, keep_what_decides, check_folders_once):
         try:
             spare()
         except Exception:
@@ -61,6 +64,21 @@ def touch_files_plainly():
 
     if RETRY_FILEUTIL_CONFIG["retries"] == 1:
         RETRY_FILEUTIL_CONFIG["retry_enabled"] = False
+
+
+def keep_what_decides():
+    from osxphotos.photoexporter import PhotoExporter
+
+    if callable(PhotoExporter._get_photo_json_full):
+        PhotoExporter._get_photo_json_full = lambda exporter: exporter.photo.json(shallow=True)
+
+
+def check_folders_once():
+    module = sys.modules["osxphotos.cli.export"]
+    for name in ("sanitize_filepath", "is_valid_filepath"):
+        check = getattr(module, name)
+        if not hasattr(check, "cache_info"):
+            setattr(module, name, lru_cache(maxsize=1024)(check))
 
 
 descriptors = {}

@@ -2,7 +2,7 @@
  * The demo server in a process of its own, so that it costs each side of the benchmark the same. Sends `{url, apiKey}` when it is ready.
  * Every message from the parent is answered with {@link ServerCounts} since the message before, once the server's background work is done;
  * `{hold: LIBRARY}` makes it hold all files of that library before. With a number as its argument each upload takes it as many milliseconds of
- * its own, one after the other, as thumbnails and machine learning take a real server.
+ * a processor, one after the other, as thumbnails and machine learning take a real server.
  */
 import { extname, parse } from 'node:path';
 import type { PartKind } from '../../src/core/photos/asset.ts';

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 
-const INTERVAL = 150;
+/** Milliseconds. */
+const INTERVAL = 50;
 
 /**
  * Reads a file that another program appends whole lines to, from its beginning, while it grows. A last line without a newline is not

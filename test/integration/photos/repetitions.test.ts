@@ -1,8 +1,10 @@
 /** What our hook spares osxphotos from doing anew for each photo (app/python/on_photo.py): it must still say the same of every photo. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
@@ -79,5 +81,47 @@ describe.skipIf(!tools.ready)('what osxphotos is spared (needs osxphotos)', () =
 
   it('is done by osxphotos otherwise, or need not be spared any more', async () => {
     expect(await say('as it is')).toMatchObject({ same: true, touches: true });
+  });
+
+  const exported = async (how: 'spared' | 'as it is', place: string) => {
+    await mkdir(join(folder, place, 'staging'), { recursive: true });
+    const { stdout } = await promisify(execFile)(
+      whenReady(tools).osxphotos,
+      [
+        ...['export', join(folder, place, 'staging'), '--library', join(folder, 'Sample.photoslibrary')],
+        ...['--exportdb', join(folder, place, 'export.db'), '--update', '--skip-bursts', '--retry', '1'],
+        ...(how === 'spared' ? ['--query-function', 'on_photo.py::in_order'] : []),
+        ...['--directory', '{created.year}/{created.mm}', '--sidecar', 'xmp', '--touch-file', '--no-progress'],
+      ],
+      { cwd: dirname(HOOK), env: { ...process.env, IMMICH_SYNC_UUIDS: '/dev/null', COLUMNS: '10000' } },
+    );
+    return /exported: (\d+), updated: (\d+), skipped: (\d+)/.exec(stdout)?.slice(1).map(Number);
+  };
+
+  /** What was written, and what the export database keeps to decide whether it has to be written again. */
+  const outcomeOf = async (place: string) => {
+    const staging = join(folder, place, 'staging');
+    const names = (await readdir(staging, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(staging, join(entry.parentPath, entry.name)))
+      .sort();
+    const hash = async (name: string) => createHash('sha1').update(await readFile(join(staging, name)));
+    const database = new DatabaseSync(join(folder, place, 'export.db'), { readOnly: true });
+    const kept = database
+      .prepare(
+        "SELECT filepath, uuid, digest, replace(export_options, :staging, '') AS options FROM export_data ORDER BY filepath",
+      )
+      .all({ staging });
+    database.close();
+    return { kept, files: await Promise.all(names.map(async (name) => `${(await hash(name)).digest('hex')} ${name}`)) };
+  };
+
+  it('changes nothing of what is exported, nor of what is exported again', async () => {
+    const [files = 0] = (await exported('spared', 'first')) ?? [];
+    expect(files).toBeGreaterThan(60);
+    expect(await exported('as it is', 'second')).toEqual([files, 0, 0]);
+    expect(await outcomeOf('first')).toEqual(await outcomeOf('second'));
+    expect(await exported('as it is', 'first')).toEqual([0, 0, files]);
+    expect(await exported('spared', 'second')).toEqual([0, 0, files]);
   });
 });

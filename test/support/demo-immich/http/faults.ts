@@ -12,7 +12,7 @@ export type Fault =
       readonly retryAfter?: number;
     }
   | { readonly kind: 'delay'; readonly milliseconds: number }
-  /** A server with so much work for each request, one after the other. */
+  /** A server that computes for so long for each request, one after the other. */
   | { readonly kind: 'busy'; readonly milliseconds: number }
   /** Moves the request's and the answer's body slowly. */
   | { readonly kind: 'drip'; readonly bytesPerSecond: number }

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Manner } from '../manner.ts';
 import { ApiError, errorBody } from './api-error.ts';
+import { beBusy } from './busy.ts';
 import type { Fault } from './faults.ts';
 import { html, json, prepare, type Reply, writeHead } from './reply.ts';
 import { discard, portions, throttle } from './request-body.ts';
@@ -24,18 +25,6 @@ export function refusal(error: unknown, manner: Manner): Reply {
   const known = error instanceof ApiError ? error : new ApiError(500, 'Internal server error');
   const { body, correlationId } = errorBody(known, manner);
   return { kind: 'json', status: known.status, body, headers: { 'x-correlation-id': correlationId } };
-}
-
-/** For each order of a busy server, the end of what was begun before. */
-const turns = new WeakMap<Fault, Promise<unknown>>();
-
-function inTurn(fault: Fault, work: () => Promise<unknown>): Promise<unknown> {
-  const mine = (turns.get(fault) ?? Promise.resolve()).then(work);
-  turns.set(
-    fault,
-    mine.catch(() => undefined),
-  );
-  return mine;
 }
 
 /** What an ordered fault does before the work. Null: go on; a reply: this instead of the work; `'broken'`: no answer at all. */
@@ -67,7 +56,7 @@ export async function strikeBefore(
       await wait(fault.milliseconds, undefined, { signal });
       return null;
     case 'busy':
-      await inTurn(fault, () => wait(fault.milliseconds, undefined, { signal }));
+      await beBusy(fault, signal);
       return null;
     case 'stall':
       if (fault.when === 'after') return null;
