@@ -12,7 +12,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { scopeOf } from '../src/core/engine/engine.ts';
+import { scopeOf } from '../src/core/engine/sync-settings.ts';
 import { KEY_VARIABLE } from '../src/core/secrets/environment.ts';
 import { openSettings } from '../src/core/settings/store.ts';
 import { createSampleLibrary } from '../test/support/photos-library/index.ts';

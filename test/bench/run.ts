@@ -10,7 +10,7 @@
  * Then how it grows (growth.ts): up to 10,000 assets, with `--all` up to 100,000 and a ledger of a million parts. In the end all tables are
  * printed as docs/performance.md holds them, with what is to be reached beside what was measured.
  *
- * Options: `--assets 300` (about 1.4 files each, of some kB), `--rounds 3`, `--no-pipeline`, `--no-guard`, `--no-growth`, `--all`,
+ * Options: `--assets 2000` (about 1.4 files each, of some kB), `--rounds 3`, `--no-pipeline`, `--no-guard`, `--no-growth`, `--all`,
  * `--plot FILE.svg`, `--json` (one document with every sample and nothing else), `--json-file FILE` (the same beside the tables),
  * `--document docs/performance.md` (puts the tables into it); `--curve` instead of all that, see curve.ts.
  */
@@ -36,7 +36,7 @@ import { targetsTable } from './targets.ts';
 const { values: options } = parseArgs({
   allowNegative: true,
   options: {
-    assets: { type: 'string' },
+    assets: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '3' },
     curve: { type: 'boolean', default: false },
     batches: { type: 'string', default: '50,100,200,500' },
@@ -53,7 +53,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const assets = wholeNumber('assets', options.assets ?? (options.curve ? '2000' : '300'));
+const assets = wholeNumber('assets', options.assets);
 const rounds = wholeNumber('rounds', options.rounds);
 /** For people; a program reads only the document at the end. */
 const say = (line: string) => (options.json ? undefined : console.log(line));

@@ -2,53 +2,43 @@
  * Everything the product can do, for whoever asks: the command line and the app's shell use this and nothing below it. An engine belongs
  * to one home (settings, ledger, staging, logs); several may exist at a time, the run lock sees to it that one runs.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Work } from '../attach/messages.ts';
 import { shareRun } from '../attach/shared-run.ts';
 import { removeSocketPlace } from '../attach/socket-place.ts';
 import { explainFullDisk } from '../disk-space.ts';
-import type { Forecast } from '../forecast/forecast.ts';
-import { type ForecastOptions, forecastPlan, forecastRest, type PlanForecast } from '../forecast/of-ledger.ts';
+import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
-import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
-import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { isDamage, setLedgerAside } from '../ledger/database.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
-import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
+import type { RunRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
-import { acquireRunLock, currentRun, isRunLeftBehind, type RunLock } from '../lock/run-lock.ts';
+import { acquireRunLock, isRunLeftBehind, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import { type Problem, ProblemError, toProblem } from '../problem.ts';
 import { type Patience, patienceOf } from '../retry.ts';
-import type { Pause } from '../schedule/decide.ts';
-import type { Retry } from '../schedule/retry.ts';
 import { ScheduleBook } from '../schedule/schedule-book.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { expandPath, type Places, preparePlaces } from '../settings/places.ts';
-import type { Settings } from '../settings/schema.ts';
+import { type Places, preparePlaces } from '../settings/places.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
-import { BATCH_ASSETS } from '../sync/batch.ts';
 import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
-import type { Coverage, PartCounts, RunReport } from '../sync/outcome.ts';
+import type { RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import type { Progress } from '../sync/progress.ts';
 import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/adoptable.ts';
 import {
   decideRemainder,
   findItems,
-  openProblems,
   type RemainderChoice,
   type RemainderEntry,
   remainderOf,
 } from '../sync/remainder.ts';
 import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, SETTLED } from '../sync/run.ts';
 import { removeRunFolders } from '../sync/run-folder.ts';
-import type { Scope } from '../sync/scope.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
@@ -57,6 +47,9 @@ import type { SystemReader } from '../system/system-state.ts';
 import { observeChildren } from '../tools/child.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
 import type { ToolName } from '../tools/tool.ts';
+import { currentTarget, rememberTarget } from './current-target.ts';
+import { forecastOptions, readStatus, type Status, type StatusSources } from './status.ts';
+import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
 
 export interface EngineOptions {
   readonly places: Places;
@@ -99,39 +92,11 @@ export type RunEnd =
   | { readonly work: 'sync'; readonly report: RunReport }
   | { readonly work: Work; readonly problem: Problem | null };
 
-/** The state at a glance, from the ledger alone: no tool is started and no server asked. */
-export interface Status {
-  /** What is missing before a first sync; empty when set up. The key is only looked for when asked to. */
-  readonly missing: readonly ('server' | 'key')[];
-  readonly server: string | null;
-  readonly library: string;
-  readonly coverage: Coverage;
-  readonly parts: Pick<PartCounts, 'known' | 'verified'>;
-  readonly running: { readonly pid: number; readonly since: string } | null;
-  /** The last run that started; a due time that was skipped is none. */
-  readonly lastRun: RunRow | null;
-  /** The last run that ended as done or nothing new. */
-  readonly lastGoodRun: RunRow | null;
-  /** ISO 8601, UTC; null when nothing starts by itself. */
-  readonly nextRun: string | null;
-  /** The due time that waits for its conditions; null when none does. */
-  readonly waiting: WaitingRow | null;
-  /** When a sync that broke off is tried again; null when there is nothing to try. */
-  readonly retry: Retry | null;
-  readonly problems: readonly Problem[];
-  /** Originals that are only in iCloud and not on the server, and how many are fetched in a night. */
-  readonly cloud: { readonly assets: number; readonly bytes: number; readonly fetchPerNight: number };
-  readonly pause: Pause | null;
-  /** How far it is and how long the rest takes; null when nothing is to come. */
-  readonly forecast: Forecast | null;
-}
-
 /** What the next sync would do, how long that takes and what it needs. */
 export interface ForecastPlan extends PlanReport {
   readonly forecast: PlanForecast;
 }
 
-const CURRENT_TARGET = 'current-target';
 const STALL_AFTER = 10 * 60_000;
 
 export class Engine {
@@ -228,7 +193,7 @@ export class Engine {
     const report = await this.#locked('plan', request, (watched) => planSync(this.#runContext(settings, watched)));
     return {
       ...report,
-      forecast: forecastPlan(report, settings.diskBudget, this.#forecastOptions(this.#cloud(), null)),
+      forecast: forecastPlan(report, settings.diskBudget, forecastOptions(this.#statusSources, null)),
     };
   }
 
@@ -297,7 +262,7 @@ export class Engine {
       const client = new ImmichClient(settings.server, settings.apiKey, { signal });
       try {
         const target = ledger.target((await client.user()).id, settings.server.url);
-        ledger.remember(CURRENT_TARGET, String(target));
+        rememberTarget(ledger, target);
         ledger.forget(SETTLED);
         return await decideTrash({ ledger, client, target, scope: settings.scope, now: this.#now }, request);
       } finally {
@@ -309,42 +274,10 @@ export class Engine {
   /** @throws {ProblemError} settings-unreadable, ledger-unusable */
   async status(): Promise<Status> {
     try {
-      return await this.#readStatus();
+      return await readStatus(this.#statusSources);
     } catch (error) {
       throw this.#explain(error);
     }
-  }
-
-  async #readStatus(): Promise<Status> {
-    const settings = this.settings.read();
-    const ledger = this.#openLedger();
-    const cloud = this.#cloud();
-    const count = ledger.coverage(currentTarget(ledger), scopeOf(settings));
-    const { coverage, known, verified } = count;
-    const { history } = ledger;
-    const running = await currentRun(this.places.runFolder);
-    const now = new Date(this.#now());
-    const [next] = this.schedule.nextRuns(1);
-    const retry = running === null ? this.schedule.retry(now) : null;
-    const lastGoodRun = history.lastGoodRun();
-    const inVain = this.schedule.waitedInVain();
-    return {
-      missing: settings.server.url === null ? ['server'] : [],
-      server: settings.server.url,
-      library: expandPath(settings.library.path, this.places),
-      coverage,
-      parts: { known, verified },
-      running: running === null ? null : { pid: running.pid, since: running.since },
-      lastRun: history.lastRun(),
-      lastGoodRun,
-      nextRun: next?.toISOString() ?? null,
-      waiting: history.waiting(),
-      retry,
-      problems: [...(inVain === null ? [] : [inVain]), ...this.#openProblems(coverage)],
-      cloud,
-      pause: this.schedule.pause(),
-      forecast: forecastRest(count, this.#forecastOptions(cloud, running === null ? null : Date.parse(running.since))),
-    };
   }
 
   /** Edits on the server that Photos has replaced or undone since, the newest first: nothing is deleted, a person may look through them. */
@@ -392,9 +325,7 @@ export class Engine {
    */
   async testServer(url: string, apiKey: string, signal?: AbortSignal): Promise<ServerState> {
     this.redactor.addSecret(apiKey);
-    const client = new ImmichClient(await this.#serverAddress({ ...this.settings.read().server, url }), apiKey, {
-      signal,
-    });
+    const client = new ImmichClient(await readServerAddress(url, this.#home), apiKey, { signal });
     try {
       return await checkServer(client);
     } finally {
@@ -411,7 +342,7 @@ export class Engine {
   ): Promise<{ readonly server: string; readonly version: ServerVersion; readonly judgement: VersionJudgement }> {
     const { server } = this.settings.read();
     if (server.url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
-    const client = new ImmichClient(await this.#serverAddress({ ...server, url: server.url }), '', { signal });
+    const client = new ImmichClient(await readServerAddress(server.url, this.#home), '', { signal });
     try {
       await client.ping();
       const version = await client.version();
@@ -423,8 +354,7 @@ export class Engine {
 
   /** Absolute. */
   stagingFolder(): string {
-    const { stagingFolder } = this.settings.read().storage;
-    return stagingFolder === null ? this.places.stagingFolder : expandPath(stagingFolder, this.places);
+    return stagingFolderOf(this.settings.read(), this.places);
   }
 
   /** Which Photos wrote the library, as the last inventory found it; null before the first. */
@@ -444,15 +374,6 @@ export class Engine {
     });
   }
 
-  #openProblems({ reasons }: Coverage): readonly Problem[] {
-    const ledger = this.#openLedger();
-    const target = currentTarget(ledger);
-    const scope = scopeOf(this.settings.read());
-    const stuck = target === null ? [] : ledger.refusals.stuck(target, scope, TRIES_BEFORE_ASKING);
-    const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);
-    return openProblems(ledger.history.openProblems(), failing, stuck);
-  }
-
   // --- helpers -------------------------------------------------------------------------------------------------------------------------
 
   /** Only on a Mac is there a Photos that downloads from iCloud. */
@@ -460,25 +381,10 @@ export class Engine {
     return (this.#options.platform ?? process.platform) === 'darwin';
   }
 
-  #cloud(): Status['cloud'] {
-    const ledger = this.#openLedger();
-    const settings = this.settings.read();
-    return {
-      ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
-      fetchPerNight: this.#canFetch ? settings.cloud.fetchPerNight : 0,
-    };
-  }
-
-  #forecastOptions({ assets, fetchPerNight }: Status['cloud'], runningSince: number | null): ForecastOptions {
-    const pause = this.schedule.pause();
-    return {
-      ledger: this.#openLedger(),
-      upload: this.settings.read().upload,
-      cloud: { assets, perNight: fetchPerNight },
-      runningSince,
-      isScheduled: this.schedule.nextRuns(1).length > 0 && (pause === null || pause.until !== null),
-      now: this.#now(),
-    };
+  get #statusSources(): StatusSources {
+    const { places, schedule } = this;
+    const [settings, ledger, now] = [this.settings.read(), this.#openLedger(), this.#now()];
+    return { settings, places, ledger, schedule, canFetch: this.#canFetch, now };
   }
 
   #openLedger(): Ledger {
@@ -566,7 +472,7 @@ export class Engine {
       },
       signal: request.signal,
       onProgress: request.onProgress,
-      onTarget: (target) => ledger.remember(CURRENT_TARGET, String(target)),
+      onTarget: (target) => rememberTarget(ledger, target),
       lastTarget: currentTarget(ledger),
       now: this.#now,
       patience: this.#options.patience ?? patienceOf(this.settings.read().server.patience),
@@ -574,62 +480,14 @@ export class Engine {
   }
 
   /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
-  async #syncSettings(): Promise<SyncSettings> {
-    const settings = this.settings.read();
-    if (settings.server.url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
-    const apiKey = await this.secrets.read();
-    if (apiKey === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
-    this.redactor.addSecret(apiKey);
-    return {
-      server: await this.#serverAddress({ ...settings.server, url: settings.server.url }),
-      apiKey,
-      library: expandPath(settings.library.path, this.places),
-      scope: scopeOf(settings),
-      albumSeparator: settings.library.albumSeparator,
-      emptyDeletedAlbums: settings.albums.emptyDeleted,
-      adoptAlbums: settings.albums.adopt,
-      details: settings.details,
-      folders: {
-        staging: this.stagingFolder(),
-        exportDatabase: this.places.exportDatabase,
-        run: this.places.runFolder,
-        scripts: this.#options.scripts,
-      },
-      diskBudget: settings.storage.diskBudget,
-      batchAssets: this.#options.batchAssets ?? BATCH_ASSETS,
-      fetch: {
-        perNight: settings.cloud.fetchPerNight,
-        by: settings.cloud.fetchBy,
-        isPossible: this.#canFetch,
-      },
-      uploadConcurrency: settings.upload.concurrency,
-      bytesPerSecond: settings.upload.bytesPerSecond,
-      twins: settings.upload.twins,
-      stallAfter: this.#options.stallAfter ?? STALL_AFTER,
-    };
+  #syncSettings(): Promise<SyncSettings> {
+    const { scripts, batchAssets, stallAfter = STALL_AFTER } = this.#options;
+    const { secrets } = this;
+    return readSyncSettings({ ...this.#home, secrets, scripts, batchAssets, stallAfter, canFetch: this.#canFetch });
   }
 
-  async #serverAddress(server: Settings['server'] & { readonly url: string }): Promise<ServerAddress> {
-    for (const value of Object.values(server.headers)) this.redactor.addSecret(value);
-    return {
-      url: server.url,
-      headers: server.headers,
-      certificateAuthorities: await this.#readAuthorities(server.certificateAuthorityFile),
-    };
-  }
-
-  async #readAuthorities(file: string | null): Promise<readonly string[]> {
-    if (file === null) return [];
-    const path = expandPath(file, this.places);
-    try {
-      return [await readFile(path, 'utf8')];
-    } catch (error) {
-      throw new ProblemError(
-        'settings-unreadable',
-        { path, reason: 'the certificate file cannot be read' },
-        { cause: error },
-      );
-    }
+  get #home(): HomeSources {
+    return { settings: this.settings.read(), places: this.places, redactor: this.redactor };
   }
 }
 
@@ -639,40 +497,10 @@ const CHOSEN: Readonly<Record<RemainderChoice, string>> = {
   'bring-back': 'No longer left out:',
 };
 
-/** The ledger's number for the server and user of the last run; null before the first. */
-function currentTarget(ledger: Ledger): number | null {
-  const target = ledger.recall(CURRENT_TARGET);
-  return target === null ? null : Number(target);
-}
-
 /** A run's children are written into its lock, so that the next run can end those that outlive a crash. */
 function childNotes(lock: RunLock) {
   return {
     started: (pid: number, program: string) => lock.addChild(pid, program),
     ended: (pid: number) => lock.removeChild(pid),
-  };
-}
-
-export function scopeOf({ library, albums }: Pick<Settings, 'library' | 'albums'>): Scope {
-  const {
-    includeHidden,
-    includeShared,
-    includeUnpickedBursts,
-    includeScreenshots,
-    media,
-    since,
-    onlyInAlbums,
-    versions,
-  } = library;
-  return {
-    includeHidden,
-    includeShared,
-    includeUnpickedBursts,
-    since,
-    excludeScreenshots: !includeScreenshots,
-    media,
-    onlyInAlbums,
-    versions,
-    albums: { which: albums.which, chosen: albums.chosen },
   };
 }

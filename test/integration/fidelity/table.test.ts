@@ -3,7 +3,7 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { scopeOf } from '../../../src/core/engine/engine.ts';
+import { scopeOf } from '../../../src/core/engine/sync-settings.ts';
 import { openSettings } from '../../../src/core/settings/store.ts';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
 import { openBench } from '../../support/sync/bench.ts';

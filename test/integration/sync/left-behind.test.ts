@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Status } from '../../../src/core/engine/engine.ts';
+import type { Status } from '../../../src/core/engine/status.ts';
 import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 import { killGroup, processesNaming } from '../../support/sync/processes.ts';

@@ -1,0 +1,115 @@
+/** The state of a home at a glance, and what it says of the time to come. */
+import type { Forecast } from '../forecast/forecast.ts';
+import { type ForecastOptions, forecastRest } from '../forecast/of-ledger.ts';
+import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { RunRow, WaitingRow } from '../ledger/run-history.ts';
+import { currentRun } from '../lock/run-lock.ts';
+import type { Problem } from '../problem.ts';
+import type { Pause } from '../schedule/decide.ts';
+import type { Retry } from '../schedule/retry.ts';
+import type { ScheduleBook } from '../schedule/schedule-book.ts';
+import { expandPath, type Places } from '../settings/places.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { Coverage, PartCounts } from '../sync/outcome.ts';
+import { openProblems } from '../sync/remainder.ts';
+import { currentTarget } from './current-target.ts';
+import { scopeOf } from './sync-settings.ts';
+
+/** From the ledger alone: no tool is started and no server asked. */
+export interface Status {
+  /** What is missing before a first sync; empty when set up. The key is only looked for when asked to. */
+  readonly missing: readonly ('server' | 'key')[];
+  readonly server: string | null;
+  readonly library: string;
+  readonly coverage: Coverage;
+  readonly parts: Pick<PartCounts, 'known' | 'verified'>;
+  readonly running: { readonly pid: number; readonly since: string } | null;
+  /** The last run that started; a due time that was skipped is none. */
+  readonly lastRun: RunRow | null;
+  /** The last run that ended as done or nothing new. */
+  readonly lastGoodRun: RunRow | null;
+  /** ISO 8601, UTC; null when nothing starts by itself. */
+  readonly nextRun: string | null;
+  /** The due time that waits for its conditions; null when none does. */
+  readonly waiting: WaitingRow | null;
+  /** When a sync that broke off is tried again; null when there is nothing to try. */
+  readonly retry: Retry | null;
+  readonly problems: readonly Problem[];
+  /** Originals that are only in iCloud and not on the server, and how many are fetched in a night. */
+  readonly cloud: { readonly assets: number; readonly bytes: number; readonly fetchPerNight: number };
+  readonly pause: Pause | null;
+  /** How far it is and how long the rest takes; null when nothing is to come. */
+  readonly forecast: Forecast | null;
+}
+
+export interface StatusSources {
+  readonly settings: Settings;
+  readonly places: Places;
+  readonly ledger: Ledger;
+  readonly schedule: ScheduleBook;
+  /** Whether there is a Photos here that downloads from iCloud. */
+  readonly canFetch: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export async function readStatus(sources: StatusSources): Promise<Status> {
+  const { settings, places, ledger, schedule } = sources;
+  const count = ledger.coverage(currentTarget(ledger), scopeOf(settings));
+  const { coverage, known, verified } = count;
+  const { history } = ledger;
+  const running = await currentRun(places.runFolder);
+  const [next] = schedule.nextRuns(1);
+  const inVain = schedule.waitedInVain();
+  const cloud = cloudOf(sources);
+  return {
+    missing: settings.server.url === null ? ['server'] : [],
+    server: settings.server.url,
+    library: expandPath(settings.library.path, places),
+    coverage,
+    parts: { known, verified },
+    running: running === null ? null : { pid: running.pid, since: running.since },
+    lastRun: history.lastRun(),
+    lastGoodRun: history.lastGoodRun(),
+    nextRun: next?.toISOString() ?? null,
+    waiting: history.waiting(),
+    retry: running === null ? schedule.retry(new Date(sources.now)) : null,
+    problems: [...(inVain === null ? [] : [inVain]), ...stillOpen(coverage, sources)],
+    cloud,
+    pause: schedule.pause(),
+    forecast: forecastRest(count, forecastOptions(sources, running === null ? null : Date.parse(running.since), cloud)),
+  };
+}
+
+/** @param runningSince when the run that goes on began, in milliseconds since 1970; null when none does */
+export function forecastOptions(
+  sources: StatusSources,
+  runningSince: number | null,
+  { assets, fetchPerNight }: Status['cloud'] = cloudOf(sources),
+): ForecastOptions {
+  const { settings, ledger, schedule, now } = sources;
+  const pause = schedule.pause();
+  return {
+    ledger,
+    upload: settings.upload,
+    cloud: { assets, perNight: fetchPerNight },
+    runningSince,
+    isScheduled: schedule.nextRuns(1).length > 0 && (pause === null || pause.until !== null),
+    now,
+  };
+}
+
+function cloudOf({ settings, ledger, canFetch }: StatusSources): Status['cloud'] {
+  return {
+    ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
+    fetchPerNight: canFetch ? settings.cloud.fetchPerNight : 0,
+  };
+}
+
+function stillOpen({ reasons }: Coverage, { settings, ledger }: StatusSources): readonly Problem[] {
+  const target = currentTarget(ledger);
+  const stuck = target === null ? [] : ledger.refusals.stuck(target, scopeOf(settings), TRIES_BEFORE_ASKING);
+  const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);
+  return openProblems(ledger.history.openProblems(), failing, stuck);
+}

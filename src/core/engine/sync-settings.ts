@@ -1,0 +1,121 @@
+/** What settings, keychain and places of a home come to for a run. */
+import { readFile } from 'node:fs/promises';
+import type { ServerAddress } from '../immich/transport.ts';
+import type { Redactor } from '../log/redaction.ts';
+import { ProblemError } from '../problem.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { expandPath, type Places } from '../settings/places.ts';
+import type { Settings } from '../settings/schema.ts';
+import { BATCH_ASSETS } from '../sync/batch.ts';
+import type { Scope } from '../sync/scope.ts';
+import type { SyncSettings } from '../sync/settings.ts';
+
+export interface HomeSources {
+  readonly settings: Settings;
+  readonly places: Places;
+  /** Learns every secret that is read here. */
+  readonly redactor: Pick<Redactor, 'addSecret'>;
+}
+
+export interface RunSources extends HomeSources {
+  readonly secrets: Pick<Secrets, 'read'>;
+  /** See `EngineOptions`. */
+  readonly scripts: string;
+  readonly batchAssets: number | undefined;
+  /** Milliseconds. */
+  readonly stallAfter: number;
+  /** Whether there is a Photos here that downloads from iCloud. */
+  readonly canFetch: boolean;
+}
+
+/** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
+export async function readSyncSettings(sources: RunSources): Promise<SyncSettings> {
+  const { settings, places, redactor } = sources;
+  const { url } = settings.server;
+  if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+  const apiKey = await sources.secrets.read();
+  if (apiKey === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
+  redactor.addSecret(apiKey);
+  return {
+    server: await readServerAddress(url, sources),
+    apiKey,
+    library: expandPath(settings.library.path, places),
+    scope: scopeOf(settings),
+    albumSeparator: settings.library.albumSeparator,
+    emptyDeletedAlbums: settings.albums.emptyDeleted,
+    adoptAlbums: settings.albums.adopt,
+    details: settings.details,
+    folders: {
+      staging: stagingFolderOf(settings, places),
+      exportDatabase: places.exportDatabase,
+      run: places.runFolder,
+      scripts: sources.scripts,
+    },
+    diskBudget: settings.storage.diskBudget,
+    batchAssets: sources.batchAssets ?? BATCH_ASSETS,
+    fetch: {
+      perNight: settings.cloud.fetchPerNight,
+      by: settings.cloud.fetchBy,
+      isPossible: sources.canFetch,
+    },
+    uploadConcurrency: settings.upload.concurrency,
+    bytesPerSecond: settings.upload.bytesPerSecond,
+    twins: settings.upload.twins,
+    stallAfter: sources.stallAfter,
+  };
+}
+
+/**
+ * A server at `url`, to be reached as the settings say.
+ * @throws {ProblemError} settings-unreadable
+ */
+export async function readServerAddress(
+  url: string,
+  { settings: { server }, places, redactor }: HomeSources,
+): Promise<ServerAddress> {
+  for (const value of Object.values(server.headers)) redactor.addSecret(value);
+  const { certificateAuthorityFile: file } = server;
+  return {
+    url,
+    headers: server.headers,
+    certificateAuthorities: file === null ? [] : [await readCertificates(expandPath(file, places))],
+  };
+}
+
+async function readCertificates(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = 'the certificate file cannot be read';
+    throw new ProblemError('settings-unreadable', { path, reason }, { cause: error });
+  }
+}
+
+/** Absolute. */
+export function stagingFolderOf({ storage: { stagingFolder } }: Pick<Settings, 'storage'>, places: Places): string {
+  return stagingFolder === null ? places.stagingFolder : expandPath(stagingFolder, places);
+}
+
+export function scopeOf({ library, albums }: Pick<Settings, 'library' | 'albums'>): Scope {
+  const {
+    includeHidden,
+    includeShared,
+    includeUnpickedBursts,
+    includeScreenshots,
+    media,
+    since,
+    onlyInAlbums,
+    versions,
+  } = library;
+  return {
+    includeHidden,
+    includeShared,
+    includeUnpickedBursts,
+    since,
+    excludeScreenshots: !includeScreenshots,
+    media,
+    onlyInAlbums,
+    versions,
+    albums: { which: albums.which, chosen: albums.chosen },
+  };
+}
