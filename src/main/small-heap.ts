@@ -3,7 +3,8 @@
  * cleans up: a run over 100,000 assets that holds 50 MB took 350 MB.
  *
  * V8 reads both flags whenever it decides on the size of its heap (`MemoryController::GrowingFactor`, `NewSpace::Grow`), so that they
- * work in a process that already runs: Electron gives its main process no other way. Node and Electron leave V8's flags changeable.
+ * work in a process that already runs: Electron gives its main process no other way. V8 freezes its flags once it has started, but not where
+ * it is told otherwise, as Node (`node.cc`) and Electron (`javascript_environment.cc`) do with `--no-freeze-flags-after-init`.
  */
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
