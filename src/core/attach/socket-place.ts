@@ -10,6 +10,9 @@ import { dirname, join } from 'node:path';
 export type SocketName = 'run' | 'app';
 
 const LONGEST = 103;
+/** Private folders among the temporary files: `mkdtemp` adds six characters to it. */
+const PRIVATE = 'immich-sync-';
+const ADDED = 6;
 
 const isShort = (path: string) => Buffer.byteLength(path) <= LONGEST;
 const usualPath = (folder: string, name: SocketName) => join(folder, `${name}.sock`);
@@ -23,8 +26,8 @@ export function makeSocketPlace(folder: string, name: SocketName, temporary: str
   removeSocketPlace(folder, name);
   const usual = usualPath(folder, name);
   if (isShort(usual)) return usual;
-  const base = isShort(join(temporary, 'immich-sync-XXXXXX', `${name}.sock`)) ? temporary : '/tmp';
-  const path = join(mkdtempSync(join(base, 'immich-sync-')), `${name}.sock`);
+  const base = isShort(join(temporary, PRIVATE + '-'.repeat(ADDED), `${name}.sock`)) ? temporary : '/tmp';
+  const path = join(mkdtempSync(join(base, PRIVATE)), `${name}.sock`);
   const pointer = pointerFile(folder, name);
   writeFileSync(`${pointer}.new`, path, { mode: 0o600 });
   renameSync(`${pointer}.new`, pointer);

@@ -97,8 +97,6 @@ export interface ForecastPlan extends PlanReport {
   readonly forecast: PlanForecast;
 }
 
-const STALL_AFTER = 10 * 60_000;
-
 export class Engine {
   readonly places: Places;
   readonly secrets: Secrets;
@@ -481,7 +479,7 @@ export class Engine {
 
   /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
   #syncSettings(): Promise<SyncSettings> {
-    const { scripts, batchAssets, stallAfter = STALL_AFTER } = this.#options;
+    const { scripts, batchAssets, stallAfter } = this.#options;
     const { secrets } = this;
     return readSyncSettings({ ...this.#home, secrets, scripts, batchAssets, stallAfter, canFetch: this.#canFetch });
   }

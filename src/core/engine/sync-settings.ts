@@ -19,14 +19,16 @@ export interface HomeSources {
 
 export interface RunSources extends HomeSources {
   readonly secrets: Pick<Secrets, 'read'>;
-  /** See `EngineOptions`. */
+  /** This and the next two: see `EngineOptions`. */
   readonly scripts: string;
   readonly batchAssets: number | undefined;
-  /** Milliseconds. */
-  readonly stallAfter: number;
+  readonly stallAfter: number | undefined;
   /** Whether there is a Photos here that downloads from iCloud. */
   readonly canFetch: boolean;
 }
+
+/** Milliseconds. */
+const STALL_AFTER = 10 * 60_000;
 
 /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
 export async function readSyncSettings(sources: RunSources): Promise<SyncSettings> {
@@ -61,7 +63,7 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
     uploadConcurrency: settings.upload.concurrency,
     bytesPerSecond: settings.upload.bytesPerSecond,
     twins: settings.upload.twins,
-    stallAfter: sources.stallAfter,
+    stallAfter: sources.stallAfter ?? STALL_AFTER,
   };
 }
 
