@@ -126,13 +126,17 @@ export async function firstSync(options: ContenderOptions): Promise<Sample> {
   }
 }
 
-/** One run of the engine. @throws Error when it came to something else, or left something out. */
+/** One run of the engine. @throws Error see {@link expectWork} */
 export async function runOf(engine: Contender, outcome: Outcome): Promise<Sample> {
   const run = await engine.run();
-  const { report } = run;
+  expectWork(run, outcome);
+  return run;
+}
+
+/** @throws Error when a run of the engine came to something else, or left something out: speed is no merit in that. */
+export function expectWork({ report }: Sample, outcome: Outcome): void {
   if (report?.outcome !== outcome || report.coverage.complete !== report.coverage.assets)
     throw new Error(`The engine did not do its work: ${JSON.stringify(report)}`);
-  return run;
 }
 
 async function startServer({ serverWork = 0 }: Pick<ContenderOptions, 'serverWork'>) {

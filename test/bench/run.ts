@@ -25,7 +25,7 @@ import { libraryDatabase } from '../../src/core/photos/library.ts';
 import type { Outcome } from '../../src/core/sync/outcome.ts';
 import { createLargeLibrary, openPhotosLibrary } from '../support/photos-library/index.ts';
 import { describeTools, provisionTools } from '../support/tools/provision.ts';
-import { type ContenderOptions, openEngine, openPipeline } from './contenders.ts';
+import { type ContenderOptions, expectWork, openEngine, openPipeline } from './contenders.ts';
 import { type Curve, curveTable, measureCurve } from './curve.ts';
 import { growthTable, measureGrowth, writePlot } from './growth.ts';
 import { type GuardThroughput, guardTable } from './guard-throughput.ts';
@@ -173,9 +173,7 @@ async function playRound(samples: PhaseSamples, path: string, roundFolder: strin
 
 /** Speed is no merit in who leaves something out. @throws Error */
 function expectEqualWork({ pipeline, engine }: Turn, outcome: Outcome): void {
-  const { report } = engine;
-  if (report?.outcome !== outcome || report.coverage.complete !== report.coverage.assets)
-    throw new Error(`The engine did not do its work: ${JSON.stringify(report)}`);
+  expectWork(engine, outcome);
   if (pipeline.server.assets !== engine.server.assets)
     throw new Error(`${pipeline.server.assets} files came by the pipeline, ${engine.server.assets} by the engine.`);
 }

@@ -167,7 +167,6 @@ async function edit(library: string, change: (photos: PhotosLibrary) => unknown)
   photos.close();
 }
 
-/** @throws Error when it did not do all its work: speed is no merit in leaving something out. */
 function teller(size: number, { onRow }: WholeRunOptions) {
   return (
     step: string,
