@@ -37,7 +37,7 @@ export function provisionKeyring(): KeyringReadiness {
 
 const missingPrograms = () => PROGRAMS.filter((name) => findProgram(name) === null);
 
-function findProgram(name: string): string | null {
+export function findProgram(name: string): string | null {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     try {
       accessSync(join(folder, name), constants.X_OK);

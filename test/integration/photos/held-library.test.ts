@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportAssets } from '../../../src/core/photos/export.ts';
 import type { HeldLibrary } from '../../../src/core/photos/held-library.ts';
 import { readAndHold } from '../../../src/core/photos/inventory.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
+import { checksumsBelow } from '../../support/sync/checksums-below.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('osxphotos');
@@ -59,21 +59,10 @@ async function bring(name: string, held?: HeldLibrary) {
       held,
       onRecord: () => undefined,
     });
-    return { outcome, started, files: await contents(staging) };
+    return { outcome, started, files: await checksumsBelow(staging) };
   } finally {
     stop();
   }
-}
-
-/** Every file below a folder with the checksum of its bytes. */
-async function contents(root: string): Promise<readonly string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const lines = files.map(async (file) => {
-    const sha1 = createHash('sha1').update(await readFile(file));
-    return `${relative(root, file)} ${sha1.digest('hex')}`;
-  });
-  return (await Promise.all(lines)).sort();
 }
 
 describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventory', () => {

@@ -1,15 +1,16 @@
 /** What our hook spares osxphotos from doing anew for each photo (app/python/on_photo.py): it must still say the same of every photo. */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
+import { checksumsBelow } from '../../support/sync/checksums-below.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
+const run = promisify(execFile);
 const tools = await realTools('osxphotos');
 const HOOK = resolve(import.meta.dirname, '../../../app/python/on_photo.py');
 
@@ -64,7 +65,7 @@ describe.skipIf(!tools.ready)('what osxphotos is spared (needs osxphotos)', () =
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const say = async (how: 'spared' | 'as it is') => {
-    const { stdout } = await promisify(execFile)(
+    const { stdout } = await run(
       whenReady(tools).osxphotos,
       ['run', 'say.py', join(folder, 'Sample.photoslibrary'), how],
       { cwd: folder },
@@ -85,7 +86,7 @@ describe.skipIf(!tools.ready)('what osxphotos is spared (needs osxphotos)', () =
 
   const exported = async (how: 'spared' | 'as it is', place: string) => {
     await mkdir(join(folder, place, 'staging'), { recursive: true });
-    const { stdout } = await promisify(execFile)(
+    const { stdout } = await run(
       whenReady(tools).osxphotos,
       [
         ...['export', join(folder, place, 'staging'), '--library', join(folder, 'Sample.photoslibrary')],
@@ -101,11 +102,6 @@ describe.skipIf(!tools.ready)('what osxphotos is spared (needs osxphotos)', () =
   /** What was written, and what the export database keeps to decide whether it has to be written again. */
   const outcomeOf = async (place: string) => {
     const staging = join(folder, place, 'staging');
-    const names = (await readdir(staging, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(staging, join(entry.parentPath, entry.name)))
-      .sort();
-    const hash = async (name: string) => createHash('sha1').update(await readFile(join(staging, name)));
     const database = new DatabaseSync(join(folder, place, 'export.db'), { readOnly: true });
     const kept = database
       .prepare(
@@ -117,11 +113,7 @@ describe.skipIf(!tools.ready)('what osxphotos is spared (needs osxphotos)', () =
     );
     const noted = Number(analysed.get()?.count);
     database.close();
-    return {
-      noted,
-      kept,
-      files: await Promise.all(names.map(async (name) => `${(await hash(name)).digest('hex')} ${name}`)),
-    };
+    return { noted, kept, files: await checksumsBelow(staging) };
   };
 
   it('changes nothing of what is exported, nor of what is exported again', async () => {

@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chooseSecrets } from '../../../src/core/secrets/chosen.ts';
-import { type Keyring, provisionKeyring, startKeyring } from '../../support/keyring.ts';
+import { findProgram, type Keyring, provisionKeyring, startKeyring } from '../../support/keyring.ts';
+import { writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { startSampler } from '../../support/sync/secret-sampler.ts';
 
 const KEY = 'pT5mK9xWq2ZrB7vN4cJ8hL1dF6gS3aYeUoIiRtQwE0u';
 const keyrings = provisionKeyring();
@@ -53,14 +54,16 @@ describe.runIf(keyrings.ready)(name, () => {
     const folder = await mkdtemp(join(tmpdir(), 'immich-sync-seen-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const seen = join(folder, 'seen');
-    const real = execFileSync('which', ['secret-tool'], { encoding: 'utf8' }).trim();
-    // What anybody could read of each process: its arguments and its environment.
-    const watched = `#!/bin/sh\ncat /proc/$$/cmdline /proc/$$/environ >> '${seen}'\nexec '${real}' "$@"\n`;
-    await writeFile(join(folder, 'secret-tool'), watched, { mode: 0o755 });
+    // What anybody could read of each of them, however short it lives: its arguments and its environment.
+    const notes = `cat /proc/$$/cmdline /proc/$$/environ >> '${seen}'`;
+    await writeScript(folder, 'secret-tool', `${notes}\nexec '${findProgram('secret-tool')}' "$@"`);
     const environment = { ...process.env, ...keyring.environment, PATH: `${folder}:${process.env.PATH}` };
     const own = chooseSecrets({ platform: 'linux', environment, home: '/tmp/seen' });
+    const stopSampling = await startSampler(KEY, folder);
     await own.write(KEY);
     expect(await own.read()).toBe(KEY);
+    // Whoever else is there.
+    expect(await stopSampling()).toMatchObject({ sightings: [], files: [] });
     const text = await readFile(seen, 'latin1');
     expect(text).toContain('store\0--label=');
     expect(text).toContain('DBUS_SESSION_BUS_ADDRESS=');
