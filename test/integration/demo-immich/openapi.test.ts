@@ -135,6 +135,10 @@ describe.skipIf(!isHere).each(DOCUMENTS)('answers as %s describes them', (docume
     await call('GET', `/assets/${a}/thumbnail`);
     await call('PUT', `/assets/${a}/metadata`, { items: [{ key: 'mobile-app', value: {} }] });
     await call('GET', `/assets/${a}/metadata`);
+    await call('GET', `/assets/${a}/metadata/mobile-app`);
+    await call('PUT', '/assets/metadata', { items: [{ assetId: a, key: 'ours', value: { n: 1 } }] });
+    await call('DELETE', '/assets/metadata', { items: [{ assetId: a, key: 'ours' }] });
+    await call('DELETE', `/assets/${a}/metadata/mobile-app`);
     await call('POST', '/assets/jobs', { assetIds: [a], name: 'refresh-metadata' });
 
     const [tag] = await call<{ id: string }[]>('PUT', '/tags', { tags: ['One/Two'] });

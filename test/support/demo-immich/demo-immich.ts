@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { Faults } from './http/faults.ts';
 import { RequestLog } from './http/request-log.ts';
-import { DEFAULT_VERSIONS, type Manner } from './manner.ts';
+import { DEFAULT_VERSIONS, type Manner, mannerOf } from './manner.ts';
 import { extractMetadata } from './media/apply.ts';
 import { JobQueue } from './media/job-queue.ts';
 import { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
@@ -34,9 +34,9 @@ export interface DemoKeyOptions {
 }
 
 export interface DemoOptions {
-  /** `v3` if not given. */
+  /** That of `version`, or `v3`, if not given. */
   readonly manner?: Manner;
-  /** What the server calls itself; 3.2.1 or 2.7.5 if not given. */
+  /** What the server calls itself and what it offers, for example 2.4.1, 3.1.0 or 3.3.5; 3.2.1 or 2.7.5 by `manner` if not given. */
   readonly version?: string;
   /** Where the photos' bytes go; a temporary folder, removed by `stop()`, if not given. */
   readonly folder?: string;
@@ -176,7 +176,7 @@ function holdAsset(state: State, userId: string, options: HeldAssetOptions): str
 
 /** Starts a server on a free port of 127.0.0.1. */
 export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoImmich> {
-  const manner = options.manner ?? 'v3';
+  const manner = options.manner ?? mannerOf(options.version ?? DEFAULT_VERSIONS.v3);
   const version = options.version ?? DEFAULT_VERSIONS[manner];
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'demo-immich-')));
   const [state, jobs, faults, requests] = [new State(), new JobQueue(), new Faults(), new RequestLog()];

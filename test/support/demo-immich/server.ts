@@ -7,6 +7,7 @@ import { bodyStream } from './http/request-body.ts';
 import type { RequestLog } from './http/request-log.ts';
 import { matchPath, type PublicContext, type Route, type ServerParts } from './http/route.ts';
 import { type Exchange, refusal, send, strikeBefore } from './http/send.ts';
+import { isSince } from './manner.ts';
 import { thumbnail } from './media/thumbnail.ts';
 import { page } from './page.ts';
 import { isGranted } from './permissions.ts';
@@ -39,11 +40,14 @@ function authorize(route: Exclude<Route, { permission: 'none' }>, key: ApiKeyRec
   }
 }
 
+const isOffered = ({ manner, since }: Route, server: ServerParts) =>
+  (manner === undefined || manner === server.manner) && (since === undefined || isSince(server.version, since));
+
 /** An API call. Real server: an unknown path is 404 `Cannot GET /api/…`, key or no key. */
 async function answerApi(context: Omit<PublicContext, 'params'>, path: string): Promise<Reply> {
   const method = context.request.method ?? 'GET';
   for (const route of ROUTES) {
-    if (route.method !== method || (route.manner !== undefined && route.manner !== context.manner)) continue;
+    if (route.method !== method || !isOffered(route, context)) continue;
     const params = matchPath(route.path, path);
     if (!params) continue;
     if (route.permission === 'none') return route.handle({ ...context, params });

@@ -39,6 +39,8 @@ interface RouteBase {
   readonly path: string;
   /** Only in these manners; in both if not given. */
   readonly manner?: Manner;
+  /** Only from this version on; always if not given. */
+  readonly since?: string;
 }
 
 export type Route =

@@ -4,7 +4,6 @@ import type {
   AssetBulkUpdateDto,
   AssetCopyDto,
   AssetJobsDto,
-  AssetMetadataResponseDto,
   AssetStatsResponseDto,
   UpdateAssetDto,
 } from '@immich/sdk';
@@ -14,7 +13,6 @@ import { ApiError, badRequest } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, booleanQuery, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import { extractMetadata } from '../media/apply.ts';
 import { parseCaptureDate } from '../media/dates.ts';
 import { mediaType } from '../media/media-types.ts';
@@ -229,27 +227,6 @@ async function runJobs(context: KeyContext): Promise<Reply> {
   return empty();
 }
 
-function metadataReply(asset: AssetRecord): Reply {
-  const items: AssetMetadataResponseDto[] = [...asset.metadata].map(([key, { value, updatedAt }]) => ({
-    key,
-    value,
-    updatedAt: updatedAt.toISOString(),
-  }));
-  return json(items satisfies Plain<AssetMetadataResponseDto>[]);
-}
-
-const metadataItems = z.object({
-  items: z.array(z.object({ key: z.string().min(1), value: z.record(z.string(), z.unknown()) })),
-});
-
-async function putMetadata(context: KeyContext): Promise<Reply> {
-  const { items } = await bodyOf(context, metadataItems);
-  const [asset] = requireOwned(context.state, context.user.id, [idOf(context)], 'asset.update');
-  if (!asset) throw badRequest('Asset not found');
-  for (const { key, value } of items) asset.metadata.set(key, { value, updatedAt: new Date() });
-  return metadataReply(asset);
-}
-
 export const assetRoutes: readonly Route[] = [
   { method: 'GET', path: '/assets/statistics', permission: 'asset.statistics', handle: statistics },
   { method: 'PUT', path: '/assets/copy', permission: 'asset.copy', handle: copy },
@@ -268,11 +245,4 @@ export const assetRoutes: readonly Route[] = [
   { method: 'PATCH', path: '/assets/:id', permission: 'asset.update', manner: 'v3', handle: update },
   { method: 'GET', path: '/assets/:id/original', permission: 'asset.download', handle: original },
   { method: 'GET', path: '/assets/:id/thumbnail', permission: 'asset.view', handle: view },
-  {
-    method: 'GET',
-    path: '/assets/:id/metadata',
-    permission: 'asset.read',
-    handle: (context) => metadataReply(requireReadable(context.state, context.user.id, idOf(context), 'asset.read')),
-  },
-  { method: 'PUT', path: '/assets/:id/metadata', permission: 'asset.update', handle: putMetadata },
 ];

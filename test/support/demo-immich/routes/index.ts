@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import { albumRoutes } from './albums.ts';
+import { assetMetadataRoutes } from './asset-metadata.ts';
 import { assetRoutes } from './assets.ts';
 import { jobRoutes } from './jobs.ts';
 import { searchRoutes } from './search.ts';
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   ...serverRoutes,
   ...userRoutes,
   ...uploadRoutes,
+  ...assetMetadataRoutes,
   ...assetRoutes,
   ...trashRoutes,
   ...searchRoutes,

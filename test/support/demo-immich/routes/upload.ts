@@ -14,26 +14,29 @@ import { type ReceivedFile, receiveForm } from '../http/multipart.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import type { Manner, Plain } from '../manner.ts';
+import type { Plain } from '../manner.ts';
 import { extractMetadata } from '../media/apply.ts';
 import { fromFileDates } from '../media/dates.ts';
 import { assetType } from '../media/media-types.ts';
 import type { AssetRecord, Visibility } from '../records.ts';
 import type { State } from '../state.ts';
+import { metadataKey } from './asset-metadata.ts';
 import { hexChecksum, visibility } from './fields.ts';
 
 const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const metadata = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'Invalid input: expected array, received string' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(z.object({ key: z.string().min(1), value: z.record(z.string(), z.unknown()) })));
+/** Real server: JSON in one text field; the SDK's form with repeated fields gets 400. */
+const metadata = (version: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'Invalid input: expected array, received string' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(z.object({ key: metadataKey(version), value: z.record(z.string(), z.unknown()) })));
 
 const shape = {
   fileCreatedAt: date,
@@ -46,8 +49,6 @@ const shape = {
     .optional(),
   livePhotoVideoId: uuid.optional(),
   visibility: visibility.optional(),
-  // Real server: JSON in one text field; the SDK's form with repeated fields gets 400.
-  metadata: metadata.optional(),
 } satisfies ShapeOf<AssetMediaCreateDto>;
 
 /** Real server: v3 wants whole milliseconds, so the old "0:00:01.000" gets 400; v2 takes any text. */
@@ -78,11 +79,12 @@ interface UploadForm {
   readonly deviceId: string;
 }
 
-function readForm(manner: Manner, fields: Readonly<Record<string, string>>): UploadForm {
+function readForm({ manner, version }: KeyContext, fields: Readonly<Record<string, string>>): UploadForm {
+  const notes = { metadata: metadata(version).optional() } satisfies ShapeOf<AssetMediaCreateDto>;
   if (Object.keys(fields).some((name) => name.startsWith('metadata['))) {
-    return validate(v3Form, { ...fields, metadata: {} });
+    return validate(v3Form.extend(notes), { ...fields, metadata: {} });
   }
-  return manner === 'v3' ? validate(v3Form, fields) : validate(v2Form, fields);
+  return manner === 'v3' ? validate(v3Form.extend(notes), fields) : validate(v2Form.extend(notes), fields);
 }
 
 /** Real server: the film must be the user's own and a film; it becomes hidden at once. @throws ApiError 400 */
@@ -165,7 +167,7 @@ async function upload(context: KeyContext): Promise<Reply> {
   const { assetData, sidecarData } = received;
   const dropFiles = () => Promise.all([assetData, sidecarData].map((file) => file && rm(file.path, { force: true })));
   try {
-    const form = readForm(context.manner, received.fields);
+    const form = readForm(context, received.fields);
     if (!assetData) throw badRequest('Field(s) assetData should not be empty');
     if (context.fault?.kind === 'refuse-contents' && context.fault.checksums.includes(assetData.checksum))
       throw new ApiError(context.fault.status, `Ordered refusal ${context.fault.status}`);
