@@ -20,9 +20,11 @@ export interface ForwardTarget {
   /** Milliseconds for making the connection. */
   readonly connectTimeout: number;
   readonly signal: AbortSignal;
-  /** Called with the first piece of the body. Returns what is to be sent before it; null for nothing. */
-  readonly before: (first: Buffer) => Buffer | null;
-  /** Called with every piece of the body. Returns the milliseconds to wait before the next one. */
+  /** Called with every piece of the body. Returns what is sent in its place, maybe nothing. */
+  readonly rewrite: (chunk: Buffer) => Buffer;
+  /** Called once the body has come. Returns what is sent after it. */
+  readonly rest: () => Buffer;
+  /** Called with every piece that is sent. Returns the milliseconds to wait before the next one. */
   readonly onChunk: (chunk: Buffer) => number;
 }
 
@@ -91,15 +93,12 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       stall.refresh();
       if (pace === undefined && !outgoing.writableNeedDrain) incoming.resume();
     };
-    let hasBegun = false;
     const onData = (chunk: Buffer) => {
       stall.refresh();
-      if (!hasBegun) {
-        hasBegun = true;
-        begin(outgoing, target.before(chunk));
-      }
-      const wait = target.onChunk(chunk);
-      const flowing = outgoing.write(chunk);
+      const piece = target.rewrite(chunk);
+      if (piece.byteLength === 0) return;
+      const wait = target.onChunk(piece);
+      const flowing = outgoing.write(piece);
       if (wait > 0) {
         pace = setTimeout(() => {
           pace = undefined;
@@ -141,7 +140,11 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       outgoing.end();
     } else {
       incoming.on('data', onData);
-      incoming.once('end', () => outgoing.end());
+      incoming.once('end', () => {
+        const rest = target.rest();
+        target.onChunk(rest);
+        outgoing.end(rest);
+      });
     }
     incoming.on('error', () => fail('stopped', 'the uploader broke off'));
     // What has come completely but was not read to its end is lost as well.
@@ -153,12 +156,4 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
     if (target.signal.aborted) onStop();
     else target.signal.addEventListener('abort', onStop, { once: true });
   });
-}
-
-/** Sends what is to go before the body. The headers have not been sent yet. */
-function begin(outgoing: http.ClientRequest, before: Buffer | null): void {
-  if (before === null) return;
-  const length = outgoing.getHeader('content-length');
-  if (length !== undefined) outgoing.setHeader('content-length', String(Number(length) + before.byteLength));
-  outgoing.write(before);
 }

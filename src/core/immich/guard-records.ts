@@ -4,8 +4,10 @@ import type { UploadCause } from './upload-cause.ts';
 
 /** One file that was sent to the server, and what the server said. Not a proof: only its checksum answer is. */
 export interface UploadRecord {
-  /** The name without folders; null if the form was broken off before it. */
+  /** As the uploader calls it, without folders; null if the form was broken off before it. */
   readonly fileName: string | null;
+  /** Whether a sidecar came with it in the same form. */
+  readonly hasSidecar: boolean;
   readonly status: 'created' | 'duplicate' | 'failed';
   /** Null when the server did not answer. */
   readonly httpStatus: number | null;

@@ -11,7 +11,7 @@ import type { Duplex } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { limitBandwidth } from './guard-bandwidth.ts';
 import { type ForwardAnswer, type ForwardFailure, type ForwardTarget, forward } from './guard-forward.ts';
-import { fieldBefore, scanFileName } from './guard-multipart.ts';
+import { FormRewriter } from './guard-multipart.ts';
 import { type LivePair, UploadQueue } from './guard-queue.ts';
 import { type GuardListener, GuardRecords, type GuardReport } from './guard-records.ts';
 import { decide, type RefusalReason } from './guard-rules.ts';
@@ -40,10 +40,12 @@ export interface Guard {
   /** What the uploader is given as its API key: worth nothing elsewhere, and nothing after `close`. */
   readonly token: string;
   /**
-   * Which stills of the coming uploads are to be paired with which videos, in place of what was said before.
+   * What is known of the coming uploads, in place of what was said before: which stills are to be paired with which videos, and which
+   * names the files are to have on the server.
    * @param mostWaiting how many uploads may wait for their videos: fewer than the uploader has workers.
+   * @param names by the name that the uploader knows the file by, without folders; a file that is not in there keeps that one.
    */
-  expect(pairs: readonly LivePair[], mostWaiting: number): void;
+  expect(pairs: readonly LivePair[], mostWaiting: number, names?: ReadonlyMap<string, string>): void;
   /** Adds a listener; the returned function removes it. */
   listen(listener: GuardListener): () => void;
   report(): GuardReport;
@@ -56,6 +58,7 @@ const KEEP_ALIVE = 600_000;
 /** Servers commonly close idle connections after 60 s and more; Immich says 5 s, and Node's agent listens to that. */
 const UPSTREAM_IDLE = 30_000;
 const LONGEST_CALL = 200;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Starts a guard on a free port of 127.0.0.1.
@@ -89,7 +92,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 
   const pass = async (
     request: http.IncomingMessage,
-    { onChunk, before }: Pick<ForwardTarget, 'onChunk' | 'before'>,
+    { onChunk, rewrite, rest }: Pick<ForwardTarget, 'onChunk' | 'rewrite' | 'rest'>,
   ) => {
     const result = await forward(request, {
       url: new URL(address.url + request.url),
@@ -99,11 +102,14 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       stallAfter,
       connectTimeout,
       signal: stopped.signal,
-      before,
+      rewrite,
+      rest,
       onChunk,
     });
     return result.kind === 'answer' ? { ...result, body: withoutKey(result.body) } : result;
   };
+
+  let names: ReadonlyMap<string, string> = new Map();
 
   /** What the server said to the questions that the uploader asks anew at every start. */
   const answers = new Map<string, ForwardAnswer>();
@@ -114,7 +120,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       request.resume();
       return reply(response, known);
     }
-    const result = await pass(request, { onChunk: () => 0, before: () => null });
+    const result = await pass(request, { onChunk: () => 0, rewrite: (chunk) => chunk, rest: () => NOTHING });
     const trouble = troubleOf(result);
     if (trouble !== null)
       records.failure({ call: callOf(request), fileName: null, ...trouble, retryAfter: retryAfterOf(result) });
@@ -139,32 +145,36 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     response: http.ServerResponse,
     { boundary, videoId }: { readonly boundary: string; readonly videoId: string | null },
   ): Promise<string | null> => {
-    const scanner = scanFileName(boundary);
     let bytes = 0;
-    let liveVideoId: string | null = null;
+    let fileName: string | null = null;
+    let hasSidecar = false;
+    const form = new FormRewriter(boundary, {
+      first: videoId !== null && UUID.test(videoId) ? { name: 'livePhotoVideoId', value: videoId } : null,
+      onPart: (part) => {
+        if (part.name === 'sidecarData') hasSidecar = true;
+        if (part.name !== 'assetData') return null;
+        fileName = part.fileName;
+        return names.get(part.fileName ?? '') ?? null;
+      },
+    });
     const result = await pass(request, {
+      rewrite: (chunk) => form.push(chunk),
+      rest: () => form.end(),
       onChunk: (chunk) => {
-        scanner.push(chunk);
         bytes += chunk.byteLength;
         records.bytes(chunk.byteLength);
         return bandwidth?.wait(chunk.byteLength, performance.now()) ?? 0;
       },
-      before: (first) => {
-        if (videoId === null || !UUID.test(videoId)) return null;
-        const field = fieldBefore(first, boundary, { name: 'livePhotoVideoId', value: videoId });
-        liveVideoId = field === null ? null : videoId;
-        return field;
-      },
     });
-    const { fileName } = scanner;
+    const liveVideoId = form.hasFirst ? videoId : null;
     const stored = storedBy(result);
     const trouble = troubleOf(result) ?? (stored === null ? NOT_UNDERSTOOD : null);
     if (stored !== null) {
       const httpStatus = result.kind === 'answer' ? result.status : null;
-      records.upload({ ...stored, liveVideoId, fileName, bytes, httpStatus, cause: null, message: null });
+      records.upload({ ...stored, liveVideoId, fileName, hasSidecar, bytes, httpStatus, cause: null, message: null });
     } else if (trouble !== null) {
       records.failure({ call: callOf(request), fileName, ...trouble, retryAfter: retryAfterOf(result) });
-      records.upload({ fileName, bytes, status: 'failed', remoteId: null, liveVideoId, ...trouble });
+      records.upload({ fileName, hasSidecar, bytes, status: 'failed', remoteId: null, liveVideoId, ...trouble });
     }
     // An answer without an id makes immich-go 0.32.0 panic ("asset ID is empty"), and with it the whole batch.
     reply(response, trouble === NOT_UNDERSTOOD ? { kind: 'failure', ...NOT_UNDERSTOOD } : result);
@@ -243,7 +253,10 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   return {
     url: `http://${host}`,
     token,
-    expect: (pairs, mostWaiting) => queue.expect(pairs, mostWaiting),
+    expect: (pairs, mostWaiting, fileNames = new Map()) => {
+      names = fileNames;
+      queue.expect(pairs, mostWaiting);
+    },
     listen: (listener) => records.listen(listener),
     report: () => records.report(),
     close: async () => {
@@ -260,7 +273,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 /** What is sent to the server. A list of what may go along, so that nothing the uploader thinks of reaches the server. */
 function headersFor(request: http.IncomingMessage, address: ServerAddress, apiKey: string): http.OutgoingHttpHeaders {
   const headers: http.OutgoingHttpHeaders = { accept: 'application/json', ...address.headers };
-  const names = request.method === 'POST' ? ['content-type', 'content-length', 'x-immich-checksum'] : [];
+  // Without the length: what is sent of a form may be longer or shorter than what comes.
+  const names = request.method === 'POST' ? ['content-type', 'x-immich-checksum'] : [];
   for (const name of names) {
     const value = request.headers[name];
     if (value !== undefined) headers[name] = value;
