@@ -7,6 +7,8 @@ import { processTerminal, stopSignal } from './cli/terminal.ts';
 import { keepHeapSmall } from './small-heap.ts';
 
 keepHeapSmall();
+// Certificates are verified, also those of the sites that tools are installed from; connections to the server insist on it by themselves.
+delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: processTerminal(),

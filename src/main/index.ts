@@ -20,6 +20,8 @@ import { startShell } from './shell.ts';
 import { keepHeapSmall } from './small-heap.ts';
 
 keepHeapSmall();
+// Certificates are verified, also those of the sites that tools are installed from; connections to the server insist on it by themselves.
+delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 
 const environment = process.env;
 // Chromium's own reader of switches does not know `--home DIR`, which the command line allows.

@@ -17,7 +17,9 @@ import type {
 import { z } from 'zod';
 import { ProblemError } from '../problem.ts';
 import { isTransientStatus, parseRetryAfter, type RetryRules, retry, TransientFault } from '../retry.ts';
-import { AnswerTooLong, type ServerAddress, type ServerAnswer, type ServerRequest, Transport } from './transport.ts';
+import { limitFor } from './answer-limits.ts';
+import { AnswerUnreasonable } from './answer-reader.ts';
+import { type ServerAddress, type ServerAnswer, type ServerCall, Transport } from './transport.ts';
 
 /** What the server knows of one checksum. */
 export type ChecksumAnswer =
@@ -220,8 +222,6 @@ const ALBUM_PAGE = 1_000;
 const RESTORE_PAGE = 1_000;
 /** The largest page of a search. */
 const SEARCH_PAGE = 1_000;
-/** Bytes of a list of stacks, which has no pages: about 2 KB for each of their assets. */
-const LONGEST_STACK_LIST = 16 * 1024 * 1024;
 
 export interface ClientOptions {
   /** Aborting it breaks off every call with a `stopped` problem. */
@@ -230,6 +230,8 @@ export interface ClientOptions {
   readonly retries?: Omit<RetryRules, 'signal'> | undefined;
   /** Milliseconds without any byte from the server; 60,000 if not given. */
   readonly timeout?: number | undefined;
+  /** Milliseconds for a whole call, if less than what {@link limitFor} says. */
+  readonly deadline?: number | undefined;
 }
 
 export class ImmichClient {
@@ -268,7 +270,7 @@ export class ImmichClient {
       return result;
     } catch (error) {
       if (error instanceof TransientFault) this.#givenUp.add(what);
-      throw error;
+      throw error instanceof AnswerUnreasonable ? unreasonable(what, error) : error;
     }
   }
 
@@ -276,7 +278,10 @@ export class ImmichClient {
   ping(): Promise<void> {
     const what = 'the question whether it is there';
     return this.repeat(what, async () => {
-      const answer = await this.#send({ method: 'GET', path: '/server/ping', apiKey: null });
+      const answer = await this.#send({ method: 'GET', path: '/server/ping', apiKey: null }).catch((error: unknown) => {
+        if (!(error instanceof AnswerUnreasonable)) throw error;
+        throw new ProblemError('server-not-immich', { server: this.server, reason: error.message });
+      });
       if (isProxyAnswer(answer.status)) {
         // It is there, but Immich behind it is not: it restarts, or is being updated.
         const reason = `the proxy before it says ${answer.status}`;
@@ -348,7 +353,10 @@ export class ImmichClient {
   async createAlbum(name: string): Promise<RemoteAlbum> {
     const body: CreateAlbumDto = { albumName: name };
     const what = 'the making of an album';
-    return toRemoteAlbum(this.#read(answers.album, what, await this.#send(this.#keyed('POST', '/albums', body))));
+    const answer = await this.#send(this.#keyed('POST', '/albums', body)).catch((error: unknown) => {
+      throw error instanceof AnswerUnreasonable ? unreasonable(what, error) : error;
+    });
+    return toRemoteAlbum(this.#read(answers.album, what, answer));
   }
 
   /** Needs `album.update`. */
@@ -470,9 +478,11 @@ export class ImmichClient {
   /** One asset as {@link searchTaken} tells it, also from the trash; null when the key cannot see it. Needs `asset.read`. */
   async takenAsset(id: string): Promise<TakenAsset | null> {
     const what = 'the question for an asset';
-    const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
-    if (answer.status === 400 || answer.status === 404) return null;
-    return toTakenAsset(this.#read(answers.taken, what, answer));
+    return this.repeat(what, async () => {
+      const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
+      if (answer.status === 400 || answer.status === 404) return null;
+      return toTakenAsset(this.#read(answers.taken, what, answer));
+    });
   }
 
   /** Takes assets out of the trash. Needs `asset.delete`, which the key has only where a person gave it. */
@@ -535,12 +545,12 @@ export class ImmichClient {
     const what = 'the question for its stacks';
     return this.repeat(what, async () => {
       try {
-        const answer = await this.#send({ ...this.#keyed('GET', '/stacks'), longestAnswer: LONGEST_STACK_LIST });
+        const answer = await this.#send(this.#keyed('GET', '/stacks'));
         if (answer.status === 403) return null;
         const stacks = this.#read(answers.stacks, what, answer);
         return stacks.map(({ assets, ...stack }) => ({ ...stack, members: assets.map(({ id }) => id) }));
       } catch (error) {
-        if (error instanceof AnswerTooLong) return null;
+        if (error instanceof AnswerUnreasonable) return null;
         throw error;
       }
     });
@@ -588,21 +598,28 @@ export class ImmichClient {
     return outcome;
   }
 
-  #keyed(method: ServerRequest['method'], path: string, body?: unknown): ServerRequest {
+  #keyed(method: ServerCall['method'], path: string, body?: unknown): ServerCall {
     return { method, path, apiKey: this.#apiKey, body };
   }
 
-  #send(request: ServerRequest): Promise<ServerAnswer> {
-    const { signal, timeout } = this.#options;
-    return this.#transport.send({ ...request, signal, ...(timeout === undefined ? {} : { timeout }) });
+  #send(request: ServerCall): Promise<ServerAnswer> {
+    const { signal, timeout, deadline = Number.POSITIVE_INFINITY } = this.#options;
+    const limit = limitFor(request);
+    return this.#transport.send({
+      ...request,
+      signal,
+      longestAnswer: limit.longestAnswer,
+      deadline: Math.min(limit.deadline, deadline),
+      ...(timeout === undefined ? {} : { timeout }),
+    });
   }
 
-  #call<Shape extends z.ZodType>(shape: Shape, what: string, request: ServerRequest): Promise<z.output<Shape>> {
+  #call<Shape extends z.ZodType>(shape: Shape, what: string, request: ServerCall): Promise<z.output<Shape>> {
     return this.repeat(what, async () => this.#read(shape, what, await this.#send(request)));
   }
 
   /** A call whose answer says nothing but that it was done. */
-  #command(what: string, request: ServerRequest): Promise<void> {
+  #command(what: string, request: ServerCall): Promise<void> {
     return this.repeat(what, async (tries) => {
       const answer = await this.#send(request);
       // What an earlier try has taken away although its answer was lost is not there any more.
@@ -673,6 +690,10 @@ function checksumAnswer(result: z.output<typeof answers.check>['results'][number
   // A rejection for another reason than "duplicate" says nothing about what the server holds.
   if (result.reason !== 'duplicate' || result.assetId === undefined) return { state: 'absent' };
   return { state: result.isTrashed ? 'in-trash' : 'present', remoteId: result.assetId };
+}
+
+function unreasonable(what: string, { message }: AnswerUnreasonable): ProblemError {
+  return new ProblemError('server-error', { what, status: 200, message });
 }
 
 function parseJson(text: string): unknown {

@@ -5,10 +5,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
-import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { rootCertificates } from 'node:tls';
+import { makeAgent } from './connections.ts';
 import { limitBandwidth } from './guard-bandwidth.ts';
 import { type ForwardAnswer, type ForwardFailure, type ForwardTarget, forward } from './guard-forward.ts';
 import { FormRewriter } from './guard-multipart.ts';
@@ -73,7 +72,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   }
 
   const token = randomBytes(32).toString('hex');
-  const agent = makeAgent(address);
+  const agent = makeAgent(address, { keepAlive: true, timeout: UPSTREAM_IDLE });
   const bandwidth = options.bytesPerSecond === undefined ? null : limitBandwidth(options.bytesPerSecond);
   const queue = new UploadQueue({
     atATime: options.uploadsAtATime ?? Number.POSITIVE_INFINITY,
@@ -293,18 +292,6 @@ function announcedChecksum(request: http.IncomingMessage): string | null {
 
 /** What is put into a form must be nothing but an id. */
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-function makeAgent(address: ServerAddress): http.Agent {
-  const options = { keepAlive: true, timeout: UPSTREAM_IDLE };
-  if (!address.url.startsWith('https:')) return new http.Agent(options);
-  const { certificateAuthorities } = address;
-  // Naming authorities replaces Node's own list, so that goes along.
-  return new https.Agent(
-    certificateAuthorities.length === 0
-      ? options
-      : { ...options, ca: [...rootCertificates, ...certificateAuthorities] },
-  );
-}
 
 interface Trouble {
   readonly httpStatus: number | null;

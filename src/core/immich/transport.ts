@@ -4,10 +4,10 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { StringDecoder } from 'node:string_decoder';
-import { rootCertificates } from 'node:tls';
 import { ProblemError } from '../problem.ts';
 import { TransientFault } from '../retry.ts';
+import { AnswerReader, AnswerUnreasonable } from './answer-reader.ts';
+import { askSystemAfter, asksSystem, makeAgent } from './connections.ts';
 
 /** Where the server is and how to reach it. */
 export interface ServerAddress {
@@ -19,23 +19,24 @@ export interface ServerAddress {
   readonly certificateAuthorities: readonly string[];
 }
 
-export interface ServerRequest {
+/** A call without its limits. */
+export interface ServerCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path below `/api`, for example `/server/ping`. */
   readonly path: string;
   readonly apiKey: string | null;
   /** Sent as JSON. */
   readonly body?: unknown;
+}
+
+export interface ServerRequest extends ServerCall {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without any byte from the server; 60,000 if not given. */
   readonly timeout?: number;
-  /** Bytes of an answer that is worth waiting for; a longer one is broken off with {@link AnswerTooLong}. */
-  readonly longestAnswer?: number;
-}
-
-/** The answer is longer than whoever asked wanted to read. */
-export class AnswerTooLong extends Error {
-  override readonly name = 'AnswerTooLong';
+  /** Milliseconds for the whole call, however much the server moves. */
+  readonly deadline: number;
+  /** Bytes of the answer at most. */
+  readonly longestAnswer: number;
 }
 
 export interface ServerAnswer {
@@ -45,26 +46,27 @@ export interface ServerAnswer {
 }
 
 const DEFAULT_TIMEOUT = 60_000;
-/** An answer to a page of 1,000 items is about 1 MB; more than this is not an answer of Immich. */
-const LARGEST_ANSWER = 64 * 1024 * 1024;
 
 /** Sends requests over kept-alive connections to one server. */
 export class Transport {
   readonly address: ServerAddress;
-  readonly #agent: http.Agent;
+  #agent: http.Agent;
 
   constructor(address: ServerAddress) {
     this.address = address;
-    this.#agent = makeAgent(address);
+    this.#agent = this.#makeAgent();
   }
 
   /**
    * @throws {ProblemError} server-unreachable (a {@link TransientFault}), server-certificate, server-redirects or stopped. A status of
    * 400 and above is an answer, not an exception.
-   * @throws {AnswerTooLong} only where `longestAnswer` is given.
+   * @throws {AnswerUnreasonable} for an answer that is longer than was asked for, or nested deeper than any of Immich's.
    */
   async send(request: ServerRequest): Promise<ServerAnswer> {
-    const answer = await this.#exchange(request);
+    const answer = await this.#exchangeTrusting(request).catch((error: unknown) => {
+      const isPlain = error instanceof ProblemError || error instanceof AnswerUnreasonable;
+      throw isPlain ? error : connectionProblem(this.address.url, error);
+    });
     if (answer.status >= 300 && answer.status < 400) {
       throw new ProblemError('server-redirects', {
         server: this.address.url,
@@ -78,6 +80,24 @@ export class Transport {
     this.#agent.destroy();
   }
 
+  /** Once more with the system's authorities where those at hand do not do: nothing was sent over a connection that is not trusted. */
+  async #exchangeTrusting(request: ServerRequest): Promise<ServerAnswer> {
+    const hasAskedSystem = asksSystem(this.address);
+    try {
+      return await this.#exchange(request);
+    } catch (error) {
+      if (hasAskedSystem || !askSystemAfter((error as { code?: string }).code ?? '', this.address)) throw error;
+      this.#agent.destroy();
+      this.#agent = this.#makeAgent();
+      return this.#exchange(request);
+    }
+  }
+
+  #makeAgent(): http.Agent {
+    return makeAgent(this.address, { keepAlive: true, maxSockets: 8 });
+  }
+
+  /** Rejects with what the connection met. */
   #exchange(request: ServerRequest): Promise<ServerAnswer> {
     const url = new URL(`${this.address.url}/api${request.path}`);
     const body = request.body === undefined ? null : Buffer.from(JSON.stringify(request.body));
@@ -93,57 +113,37 @@ export class Transport {
       if (signal?.aborted) return reject(stopped());
       const send = url.protocol === 'https:' ? https.request : http.request;
       const outgoing = send(url, { method: request.method, headers, agent: this.#agent });
+      const breakOff = (code: string) => () => outgoing.destroy(Object.assign(new Error(code), { code }));
       const onAbort = () => outgoing.destroy(stopped());
-      const fail = (error: unknown) => {
+      // Bytes that never come to an end keep a connection busy, but are no answer.
+      const deadline = setTimeout(breakOff('ETIMEDOUT'), request.deadline);
+      const settle = () => {
+        clearTimeout(deadline);
         signal?.removeEventListener('abort', onAbort);
-        const isPlain = error instanceof ProblemError || error instanceof AnswerTooLong;
-        reject(isPlain ? error : connectionProblem(this.address.url, error));
+      };
+      const fail = (error: unknown) => {
+        settle();
+        reject(error);
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      outgoing.setTimeout(request.timeout ?? DEFAULT_TIMEOUT, () =>
-        outgoing.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
-      );
+      outgoing.setTimeout(request.timeout ?? DEFAULT_TIMEOUT, breakOff('ETIMEDOUT'));
       outgoing.on('error', fail);
       outgoing.on('response', (incoming) => {
-        const decoder = new StringDecoder('utf8');
-        let text = '';
-        let size = 0;
+        const reader = new AnswerReader(request.longestAnswer);
         incoming.on('data', (chunk: Buffer) => {
-          size += chunk.byteLength;
-          if (request.longestAnswer !== undefined && size > request.longestAnswer)
-            outgoing.destroy(new AnswerTooLong());
-          else if (size > LARGEST_ANSWER)
-            outgoing.destroy(Object.assign(new Error('the answer is too large'), { code: 'ETOOLARGE' }));
-          text += decoder.write(chunk);
+          const trouble = reader.push(chunk);
+          if (trouble !== null) outgoing.destroy(trouble);
         });
-        incoming.on('aborted', () =>
-          fail(Object.assign(new Error('the connection broke off'), { code: 'ECONNRESET' })),
-        );
+        incoming.on('aborted', () => fail(Object.assign(new Error('broken off'), { code: 'ECONNRESET' })));
         incoming.on('error', fail);
         incoming.on('end', () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve({
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            text: text + decoder.end(),
-          });
+          settle();
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text: reader.text() });
         });
       });
       outgoing.end(body ?? undefined);
     });
   }
-}
-
-function makeAgent(address: ServerAddress): http.Agent {
-  const options = { keepAlive: true, maxSockets: 8 };
-  if (!address.url.startsWith('https:')) return new http.Agent(options);
-  const { certificateAuthorities } = address;
-  // Naming authorities replaces Node's own list, so that goes along.
-  return new https.Agent(
-    certificateAuthorities.length === 0
-      ? options
-      : { ...options, ca: [...rootCertificates, ...certificateAuthorities] },
-  );
 }
 
 /** Turns a network error into words. */
