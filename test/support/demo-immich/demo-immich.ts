@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { type DemoBackup, restoreBackup, takeBackup } from './backup.ts';
 import { Faults } from './http/faults.ts';
-import { RequestLog } from './http/request-log.ts';
+import { type Hook, Hooks } from './http/hooks.ts';
+import { RequestLog, type RequestMatch } from './http/request-log.ts';
 import { DEFAULT_VERSIONS, type Manner, mannerOf } from './manner.ts';
 import { extractMetadata } from './media/apply.ts';
 import { JobQueue } from './media/job-queue.ts';
@@ -120,6 +122,12 @@ export interface DemoImmich {
   /** A user's own albums by name; the first user's if not given. */
   albums(userId?: string): AlbumView[];
   snapshot(): DemoSnapshot;
+  /** Takes a backup of the database and the files, as it is now. */
+  backup(): Promise<DemoBackup>;
+  /** Goes back in time to a backup of this server; users and keys made since stay. */
+  restore(backup: DemoBackup): Promise<void>;
+  /** Calls `action` once, right before the next request that matches is answered; `path` as in {@link RequestMatch}. */
+  before(method: string, path: NonNullable<RequestMatch['path']>, action: () => void | Promise<void>): Hook;
   /** The stored bytes of an asset by its checksum. @throws Error when there is none. */
   bytes(checksum: string, userId?: string): Promise<Buffer>;
   /** Resolves when the background work is done; never while it is paused with work left. */
@@ -179,7 +187,13 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
   const manner = options.manner ?? mannerOf(options.version ?? DEFAULT_VERSIONS.v3);
   const version = options.version ?? DEFAULT_VERSIONS[manner];
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'demo-immich-')));
-  const [state, jobs, faults, requests] = [new State(), new JobQueue(), new Faults(), new RequestLog()];
+  const [state, jobs, faults, hooks, requests] = [
+    new State(),
+    new JobQueue(),
+    new Faults(),
+    new Hooks(),
+    new RequestLog(),
+  ];
 
   const addUser = ({ name, email, isAdmin = false, quota }: DemoUserOptions) =>
     state.addUser({ name, email, isAdmin, quota: quota ?? null }).id;
@@ -196,7 +210,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
   const dropFolder = async () => {
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };
-  const parts = { state, jobs, manner, version, folder, faults, requests };
+  const parts = { state, jobs, manner, version, folder, faults, hooks, requests };
   const { port, close } = await listen(parts, options.port ?? 0).catch(async (error: unknown) => {
     await dropFolder();
     throw error;
@@ -249,6 +263,9 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
         .map((album) => albumView(state, album))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     snapshot: () => snapshot(state),
+    backup: () => takeBackup(state, join(folder, 'backups', randomUUID())),
+    restore: (backup) => restoreBackup(state, jobs, backup),
+    before: (method, path, action) => hooks.before({ method, path }, action),
     bytes: async (checksum, ownerId = userId) => {
       const asset = state.findByChecksum(ownerId, checksum);
       if (!asset) throw new Error(`The demo server holds no asset ${checksum}.`);

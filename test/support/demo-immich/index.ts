@@ -1,3 +1,4 @@
+export type { DemoBackup } from './backup.ts';
 export {
   type DemoAlbumOptions,
   type DemoAssetOptions,
@@ -9,6 +10,7 @@ export {
   startDemoImmich,
 } from './demo-immich.ts';
 export type { Fault, FaultOrder } from './http/faults.ts';
+export type { Hook } from './http/hooks.ts';
 export type { LoggedRequest, RequestMatch } from './http/request-log.ts';
 export type { Manner } from './manner.ts';
 export { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiError } from './http/api-error.ts';
 import type { Fault, Faults } from './http/faults.ts';
+import type { Hooks } from './http/hooks.ts';
 import { html, json, type Reply } from './http/reply.ts';
 import { bodyStream } from './http/request-body.ts';
 import type { RequestLog } from './http/request-log.ts';
@@ -16,6 +17,7 @@ import { ROUTES } from './routes/index.ts';
 
 export interface HttpParts extends ServerParts {
   readonly faults: Faults;
+  readonly hooks: Hooks;
   readonly requests: RequestLog;
 }
 
@@ -91,6 +93,7 @@ async function serve(parts: HttpParts, exchange: Exchange): Promise<void> {
   // A caller that breaks off is no error of ours.
   request.on('error', () => undefined);
   response.on('error', () => undefined);
+  await parts.hooks.run(request.method ?? 'GET', path);
   const instead = await strikeBefore(fault, exchange, parts.manner);
   if (instead === 'broken') return;
   if (instead) {

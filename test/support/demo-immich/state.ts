@@ -6,6 +6,19 @@ import type { AlbumRecord, ApiKeyRecord, AssetRecord, StackRecord, TagRecord, Us
 /** Real server: 32 random bytes in base64 without the signs; lengths vary from 39 to 43 characters. */
 const newSecret = () => randomBytes(32).toString('base64').replaceAll(/\W/g, '');
 
+/** What a backup of the database holds; nothing in it is shared with the state that it was taken from. */
+export interface StateCopy {
+  readonly assets: ReadonlyMap<string, AssetRecord>;
+  readonly albums: ReadonlyMap<string, AlbumRecord>;
+  readonly tags: ReadonlyMap<string, TagRecord>;
+  readonly stacks: ReadonlyMap<string, StackRecord>;
+}
+
+function fill<Key, Value>(map: Map<Key, Value>, entries: Iterable<readonly [Key, Value]>): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}
+
 /** Everything that the server knows. All changes of memberships go through here, so that no reference dangles. */
 export class State {
   readonly users = new Map<string, UserRecord>();
@@ -152,6 +165,34 @@ export class State {
   deleteStack(stack: StackRecord): void {
     for (const asset of this.stackAssets(stack)) asset.stackId = null;
     this.stacks.delete(stack.id);
+  }
+
+  copy(): StateCopy {
+    const { assets, albums, tags, stacks } = this;
+    return structuredClone({ assets, albums, tags, stacks });
+  }
+
+  /** Users and keys stay; a user's usage is what the assets of then took. */
+  replaceWith(kept: StateCopy): void {
+    const { assets, albums, tags, stacks } = structuredClone(kept);
+    fill(this.assets, assets);
+    fill(this.albums, albums);
+    fill(this.tags, tags);
+    fill(this.stacks, stacks);
+    fill(
+      this.#byChecksum,
+      assets.values().map((asset) => [`${asset.ownerId}:${asset.checksum}`, asset] as const),
+    );
+    fill(
+      this.#tagsByValue,
+      tags.values().map((tag) => [`${tag.ownerId}:${tag.value}`, tag] as const),
+    );
+    this.#newestFirst.clear();
+    for (const user of this.users.values()) user.usage = 0;
+    for (const asset of this.assets.values()) {
+      const owner = this.users.get(asset.ownerId);
+      if (owner) owner.usage += asset.size;
+    }
   }
 
   private leaveStack(asset: AssetRecord): void {

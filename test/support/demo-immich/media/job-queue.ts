@@ -41,10 +41,15 @@ export class JobQueue {
   }
 
   /** Drops what has not begun and waits for the running job. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
+  async clear(): Promise<void> {
     this.#jobs.length = 0;
     await this.idle();
+  }
+
+  /** {@link clear}, for good. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.clear();
   }
 
   #next(): void {
