@@ -83,10 +83,40 @@ export const PROBLEMS = {
     'show-assets',
     2,
   ),
+  'keychain-locked': kind(
+    () => 'The keychain is locked, so the API key cannot be read or saved.',
+    'Unlock the keychain (over ssh on a Mac with `security unlock-keychain`), then try again.',
+    'retry',
+    3,
+  ),
+  'keychain-refused': kind(
+    () => 'Immich Sync was not allowed to use the keychain.',
+    'Open Immich Sync again and choose Always Allow when macOS asks.',
+    'retry',
+    3,
+  ),
+  'keychain-unanswered': kind(
+    (v) => `The system asked about the keychain, and nobody answered for ${v.minutes}.`,
+    'Unlock the keychain and choose Always Allow when macOS asks, then sync again.',
+    'retry',
+    3,
+  ),
+  'keychain-missing': kind(
+    (v) => `There is no keychain to keep the API key in: ${v.reason}.`,
+    'Set up a keychain, or give the key in IMMICH_SYNC_API_KEY.',
+    'open-settings',
+    3,
+  ),
   'keychain-unavailable': kind(
     (v) => `The keychain could not be used: ${v.reason}.`,
-    'Unlock the keychain, or put the key into IMMICH_SYNC_API_KEY for this run.',
+    'Try again; if it stays, give the key in IMMICH_SYNC_API_KEY.',
     'open-settings',
+    3,
+  ),
+  'key-unreadable': kind(
+    () => 'The saved API key cannot be read any more: it was encrypted with a key that the keychain no longer has.',
+    'Give the key again, in Settings or with `immich-sync login`.',
+    'replace-key',
     3,
   ),
 

@@ -1,7 +1,7 @@
 /** The app: puts engine and shell together. */
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, dialog } from 'electron';
+import { app, dialog, safeStorage } from 'electron';
 import Store from 'electron-store';
 import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { Engine } from '../core/engine/engine.ts';
@@ -57,23 +57,26 @@ async function runAsCommand(args: readonly string[]): Promise<void> {
   const exitCode = await runCommandLine(args, {
     terminal: processTerminal(),
     signal: stopSignal(),
-    openSecrets: openVault,
+    openSecrets: (places) => openVault(places, { mayKeepInMemory: false }),
     launchControl: systemLaunchControl(process.platform),
     program: [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'],
   });
   app.exit(exitCode);
 }
 
-function openVault(places: Places): Vault {
+function openVault(places: Places, { mayKeepInMemory }: { readonly mayKeepInMemory: boolean }): Vault {
   return new Vault({
+    encryption: safeStorage,
+    platform: process.platform,
     file: join(dirname(places.settingsFile), 'key.json'),
     fallback: chooseSecrets({ platform: process.platform, environment, home: places.home }),
     environment,
+    mayKeepInMemory,
   });
 }
 
 async function start(places: Places): Promise<void> {
-  const vault = openVault(places);
+  const vault = openVault(places, { mayKeepInMemory: true });
   const settings = openSettingsAnyway(places.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
   });

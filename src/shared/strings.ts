@@ -279,7 +279,7 @@ export const strings = {
       keyEnvironment: 'Taken from the environment',
       keyNone: 'None yet',
       keyMemoryReason: (reason: string) =>
-        `The Keychain could not be used (${reason}). The key is kept in memory only and has to be given again after a restart.`,
+        `${reason} The key is kept in memory only and has to be given again after a restart.`,
       keyHint: 'Paste the key here',
       replace: 'Replace…',
       add: 'Add…',
@@ -737,9 +737,23 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'setting-invalid': { title: 'That setting cannot be used', detail: '' },
   'key-malformed': { title: 'That is not an API key', detail: 'Copy the whole key from Immich, and nothing else.' },
+  'keychain-locked': { title: 'The Keychain is locked', detail: 'Unlock it, then try again.' },
+  'keychain-refused': {
+    title: 'Immich Sync may not use the Keychain',
+    detail: 'Quit Immich Sync, open it again and choose Always Allow when macOS asks.',
+  },
+  'keychain-unanswered': {
+    title: 'macOS is asking about the Keychain',
+    detail: 'Answer with Always Allow, then sync again.',
+  },
+  'keychain-missing': { title: 'There is no Keychain', detail: 'Set one up, then give the key again.' },
   'keychain-unavailable': {
     title: 'The Keychain could not be used',
-    detail: 'Unlock it and try again, or give the key again.',
+    detail: 'Try again; if it stays, give the key again.',
+  },
+  'key-unreadable': {
+    title: 'The saved key cannot be read any more',
+    detail: 'Give the key again: the Keychain no longer has what it was encrypted with.',
   },
   'server-address-invalid': {
     title: 'That is not a web address',

@@ -87,7 +87,7 @@ export const SCENES: readonly Scene[] = [
     answers: {
       'settings.get': () => ({
         ...SETTINGS,
-        key: { state: 'memory-only', savedAt: null, reason: 'it is locked' },
+        key: { state: 'memory-only', savedAt: null, reason: 'Immich Sync was not allowed to use the keychain.' },
         notice: 'The settings file was damaged. It was kept as settings.damaged.json; default settings are used.',
       }),
     },

@@ -52,6 +52,8 @@ export function findProgram(name: string): string | null {
 export interface Keyring {
   /** To be added to the environment of whatever shall use this keychain. */
   readonly environment: Readonly<Record<string, string>>;
+  /** For good: nobody here could answer the question for its password. */
+  lock(): void;
   stop(): Promise<void>;
 }
 
@@ -96,7 +98,7 @@ export async function startKeyring(): Promise<Keyring> {
     keyring.stdout.resume();
     keyring.stdin.end('the password of a keychain that is thrown away\n');
     await untilOnTheBus(environment, keyring);
-    return { environment, stop };
+    return { environment, lock: () => lockCollections(environment), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -111,6 +113,15 @@ async function untilOnTheBus(environment: Readonly<Record<string, string>>, keyr
     await wait(50);
   }
   throw new Error('gnome-keyring-daemon did not come up');
+}
+
+function lockCollections(environment: Readonly<Record<string, string>>): void {
+  const service = ['--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets'];
+  const lock = 'org.freedesktop.Secret.Service.Lock';
+  execFileSync('dbus-send', [...service, lock, 'array:objpath:/org/freedesktop/secrets/collection/login'], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: 'ignore',
+  });
 }
 
 const busConfiguration = (

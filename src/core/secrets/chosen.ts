@@ -1,10 +1,11 @@
 /** Which place for the key is used: the environment variable when it is set, else the system's keychain. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { ProblemError } from '../problem.ts';
 import { environmentSecrets, KEY_VARIABLE } from './environment.ts';
 import { keychain } from './keychain.ts';
 import { secretService } from './secret-service.ts';
-import { keychainAccount, keychainUnavailable, type Secrets } from './secrets.ts';
+import { keychainAccount, type Secrets } from './secrets.ts';
 
 export interface ChooseSecretsOptions {
   readonly platform: NodeJS.Platform;
@@ -26,7 +27,7 @@ export function chooseSecrets({ platform, environment, home }: ChooseSecretsOpti
 /** A place for the key that there is not; says why at every use. */
 function noSecrets(reason: string): Secrets {
   const refuse = async () => {
-    throw keychainUnavailable(reason);
+    throw new ProblemError('keychain-missing', { reason });
   };
   return { read: refuse, write: refuse, remove: refuse, describe: () => `no place: ${reason}` };
 }

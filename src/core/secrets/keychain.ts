@@ -2,6 +2,7 @@
  * The macOS keychain through `/usr/bin/security`, for the command line (the app uses Electron's safeStorage). The item trusts `security`
  * itself, so that a run at night needs no answer from anybody.
  */
+import { ProblemError } from '../problem.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
 import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';
@@ -12,22 +13,30 @@ export interface KeychainOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path; another than `/usr/bin/security` in tests only. */
   readonly program?: string;
+  /** Milliseconds to wait for an answer. */
+  readonly timeout?: number;
 }
 
-/** Exit codes of `security` are the low byte of the OSStatus: errSecItemNotFound is -25300. */
-const NOT_FOUND = 44;
-const REASONS: Readonly<Record<number, string>> = {
-  36: 'it is locked and nobody can be asked to unlock it', // errSecInteractionNotAllowed, -25308
-  37: 'there is no keychain', // errSecNoDefaultKeychain, -25307
-  51: 'its password was wrong', // errSecAuthFailed, -25293
-  128: 'the access was refused', // errSecUserCanceled, -128
+/** Exit codes of `security` are the low byte of the OSStatus (SecBase.h). */
+const NOT_FOUND = 44; // errSecItemNotFound, -25300
+const FAILURES: Readonly<Record<number, () => ProblemError>> = {
+  36: () => new ProblemError('keychain-locked'), // errSecInteractionNotAllowed, -25308: nobody can be asked, as over ssh
+  29: () => new ProblemError('keychain-locked'), // errSecInteractionRequired, -25315
+  51: () => new ProblemError('keychain-refused'), // errSecAuthFailed, -25293: a wrong password, or no
+  128: () => new ProblemError('keychain-refused'), // errSecUserCanceled, -128
+  37: () => new ProblemError('keychain-missing', { reason: 'this user has no default keychain' }), // errSecNoDefaultKeychain, -25307
+  50: () => new ProblemError('keychain-missing', { reason: 'its file is gone' }), // errSecNoSuchKeychain, -25294
 };
 
-export function keychain({ account, environment, program = '/usr/bin/security' }: KeychainOptions): Secrets {
-  const tool = { program, environment: baseEnvironment(environment) };
+export function keychain({ account, environment, program = '/usr/bin/security', timeout }: KeychainOptions): Secrets {
+  const tool = {
+    program,
+    environment: baseEnvironment(environment),
+    ...(timeout === undefined ? {} : { timeout }),
+  };
   const item = ['-a', account, '-s', KEYCHAIN_SERVICE];
   const fail = (exitCode: number | null, complaint: string) =>
-    keychainUnavailable(REASONS[exitCode ?? -1] ?? (complaint || `security ended with ${exitCode}`));
+    FAILURES[exitCode ?? -1]?.() ?? keychainUnavailable(complaint || `security ended with ${exitCode}`);
 
   const read = async () => {
     const { exitCode, output, complaint } = await runKeychainTool(tool, ['find-generic-password', ...item, '-w']);

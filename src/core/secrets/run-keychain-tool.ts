@@ -1,15 +1,12 @@
 /** Runs a system's keychain program. Secrets go in on standard input and come out on standard output, never as arguments. */
 import { ChildNotStarted, runChild } from '../tools/child.ts';
-import { keychainUnavailable } from './secrets.ts';
-
-/** Milliseconds. Long, because the system may ask the person to unlock the keychain. */
-const PATIENCE = 120_000;
+import { KEYCHAIN_PATIENCE, keychainUnanswered, keychainUnavailable } from './secrets.ts';
 
 export interface KeychainTool {
   /** Absolute path. */
   readonly program: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds; two minutes if not given. */
+  /** Milliseconds; {@link KEYCHAIN_PATIENCE} if not given. */
   readonly timeout?: number;
 }
 
@@ -20,9 +17,9 @@ export interface KeychainAnswer {
   readonly complaint: string;
 }
 
-/** @throws {ProblemError} keychain-unavailable when it cannot be started or does not answer */
+/** @throws {ProblemError} keychain-unavailable when it cannot be started, keychain-unanswered when it does not answer */
 export async function runKeychainTool(
-  { program, environment, timeout = PATIENCE }: KeychainTool,
+  { program, environment, timeout = KEYCHAIN_PATIENCE }: KeychainTool,
   args: readonly string[],
   input?: string,
 ): Promise<KeychainAnswer> {
@@ -39,8 +36,7 @@ export async function runKeychainTool(
       onStdout: (line) => lines.push(line),
       ...(input === undefined ? {} : { input }),
     });
-    if (outcome.timedOut)
-      throw keychainUnavailable(`it did not answer within ${timeout / 1000} seconds; it may be locked`);
+    if (outcome.timedOut) throw keychainUnanswered(timeout);
     const complaint = outcome.lastErrors
       .map((line) => line.replace(/^[\w-]+: /, '').trim())
       .filter((line) => line !== '');

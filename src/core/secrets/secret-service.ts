@@ -1,4 +1,5 @@
 /** The keychain of Linux desktops (GNOME Keyring, KWallet, KeePassXC …) through libsecret's `secret-tool`. */
+import { ProblemError } from '../problem.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
 import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';
@@ -27,12 +28,16 @@ export function secretService({ program, account, environment, timeout }: Secret
   const run = async (args: readonly string[], input?: string) => {
     const answer = await runKeychainTool(tool, args, input);
     // secret-tool leaves with 1 both for “there is none” and for trouble, and only complains about the latter.
-    if (answer.complaint !== '' && answer.exitCode !== 0) throw keychainUnavailable(answer.complaint);
+    if (answer.complaint !== '' && answer.exitCode !== 0) throw failure(answer.complaint);
     return answer;
   };
   const read = async () => {
     const { exitCode, output } = await run(['lookup', ...attributes]);
-    return exitCode === 0 && output !== '' ? output : null;
+    if (exitCode === 0 && output !== '') return output;
+    // For an item that stays locked, because nobody unlocked it, `lookup` says nothing either. `search` lists it all the same.
+    const found = await run(['search', ...attributes]);
+    if (found.output !== '') throw new ProblemError('keychain-locked');
+    return null;
   };
   return {
     read,
@@ -47,4 +52,11 @@ export function secretService({ program, account, environment, timeout }: Secret
     },
     describe: () => 'the keychain of this desktop (Secret Service)',
   };
+}
+
+/** By the words of libsecret and of the services behind it; they have no codes. */
+function failure(complaint: string): ProblemError {
+  if (/\block(?:ed)?\b/i.test(complaint)) return new ProblemError('keychain-locked');
+  if (/dismissed|cancell?ed|denied/i.test(complaint)) return new ProblemError('keychain-refused');
+  return keychainUnavailable(complaint);
 }

@@ -3,18 +3,18 @@ import { ProblemError } from '../problem.ts';
 
 export interface Secrets {
   /**
-   * The key, or null when none is kept.
-   * @throws {ProblemError} keychain-unavailable
+   * The key, or null when none is kept: never when it only cannot be read now.
+   * @throws {ProblemError} keychain-…, key-unreadable
    */
   read(): Promise<string | null>;
   /**
-   * Keeps the key instead of any other.
-   * @throws {ProblemError} keychain-unavailable, key-malformed
+   * Keeps the key instead of any other. It has been read back when this resolves.
+   * @throws {ProblemError} keychain-…, key-malformed
    */
   write(key: string): Promise<void>;
   /**
    * Forgets the key; no harm when there is none.
-   * @throws {ProblemError} keychain-unavailable
+   * @throws {ProblemError} keychain-…
    */
   remove(): Promise<void>;
   /** Where the key is kept, as it fits into “The key is kept in …”. */
@@ -45,6 +45,18 @@ export function cleanKey(typed: string): string {
   if (!/^[\x21-\x7e]+$/.test(key)) throw refuse('it has characters that no key has');
   if (key.length > 1000) throw refuse('it is too long');
   return key;
+}
+
+/**
+ * Milliseconds to wait for a keychain. Long, because the system may be asking the person for a password; limited, because at night nobody
+ * answers, and a sync must not wait for ever.
+ */
+export const KEYCHAIN_PATIENCE = 120_000;
+
+/** @param patience milliseconds that were waited */
+export function keychainUnanswered(patience: number): ProblemError {
+  const minutes = Math.round(patience / 60_000);
+  return new ProblemError('keychain-unanswered', { minutes: minutes === 1 ? 'a minute' : `${minutes} minutes` });
 }
 
 export const keychainUnavailable = (reason: string, cause?: unknown) =>

@@ -1,14 +1,27 @@
 /**
  * The API key in Electron's safeStorage: encrypted with a key that the system's keychain holds, the cipher text in a small file of its
- * own. Where the keychain cannot be used the key stays in memory, and the windows say so; it is never written in the clear.
+ * own. It is never written in the clear. Where the keychain cannot be used the app keeps it in memory, and the windows say so; a command,
+ * which ends right away, says that it could not keep it.
+ *
+ * What safeStorage tells (electron_api_safe_storage.cc, Chromium's keychain_key_provider.mm): on macOS it is always "available"; without
+ * the keychain, for whatever reason, encrypting fails and decrypting is "temporarily unavailable", and that stays so until the process
+ * ends. Decrypting fails otherwise only for what was encrypted with another key: then the keychain's item is a new one.
  */
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
-import { safeStorage } from 'electron';
-import Store from 'electron-store';
+import Conf from 'conf';
+import type { SafeStorage } from 'electron';
 import { z } from 'zod';
+import { type ProblemCode, ProblemError, toProblem } from '../../core/problem.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
-import { cleanKey, keychainUnavailable, type Secrets } from '../../core/secrets/secrets.ts';
+import {
+  cleanKey,
+  KEYCHAIN_PATIENCE,
+  keychainUnanswered,
+  keychainUnavailable,
+  type Secrets,
+} from '../../core/secrets/secrets.ts';
+import { fileReason } from '../../core/settings/file-reason.ts';
 import type { KeyView } from '../../shared/contract.ts';
 
 const fileSchema = z.object({
@@ -19,12 +32,22 @@ const fileSchema = z.object({
   savedAt: z.number(),
 });
 
+/** What is used of Electron's. */
+export type Encryption = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync'> &
+  Partial<Pick<SafeStorage, 'getSelectedStorageBackend'>>;
+
 export interface VaultOptions {
+  readonly encryption: Encryption;
+  readonly platform: NodeJS.Platform;
   /** Absolute. */
   readonly file: string;
   /** Where the command line keeps its key; read when we have none of our own. */
   readonly fallback: Secrets;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether a key that no keychain takes is kept until this process ends. */
+  readonly mayKeepInMemory: boolean;
+  /** Milliseconds to wait for the keychain, which may be asking the person; {@link KEYCHAIN_PATIENCE} if not given. */
+  readonly patience?: number;
   readonly now?: () => number;
 }
 
@@ -48,15 +71,11 @@ export class Vault implements Secrets {
       if (this.#memory !== null) return this.#memory.key;
       const stored = this.#stored();
       if (stored === null) return this.#readFallback();
-      if (!(await isUsable())) throw keychainUnavailable('it does not let Immich Sync read what it has stored');
-      try {
-        const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(stored.cipher, 'base64'));
-        if (shouldReEncrypt) await this.#store(result, stored.savedAt);
-        return result;
-      } catch (error) {
-        // Never the error's own text: nobody knows what it holds.
-        throw keychainUnavailable('the stored key cannot be read any more; give it again', error);
-      }
+      await this.#requireKeychain();
+      const { key, shouldReEncrypt } = await this.#decrypt(stored.cipher);
+      // The key can be read as it is: that it cannot be encrypted anew today is no trouble.
+      if (shouldReEncrypt) await this.#store(key, stored.savedAt).catch(() => {});
+      return key;
     });
   }
 
@@ -65,13 +84,16 @@ export class Vault implements Secrets {
     return this.#inTurn(async () => {
       if (this.#environmentKey() !== null)
         throw keychainUnavailable(`the key comes from ${KEY_VARIABLE}, which has to be unset first`);
-      if (!(await isUsable())) {
-        this.#memory = { key, reason: 'it is locked, or there is none' };
+      try {
+        await this.#requireKeychain();
+        await this.#store(key, (this.#options.now ?? Date.now)());
+        this.#memory = null;
+      } catch (error) {
+        if (!this.#options.mayKeepInMemory) throw error;
+        this.#memory = { key, reason: toProblem(error).sentence };
+        // The key that it replaces must not come back with the next start.
         this.#open().clear();
-        return;
       }
-      await this.#store(key, (this.#options.now ?? Date.now)());
-      this.#memory = null;
     });
   }
 
@@ -96,7 +118,11 @@ export class Vault implements Secrets {
       if (this.#memory !== null) return { state: 'memory-only', savedAt: null, reason: this.#memory.reason };
       const stored = this.#stored();
       if (stored !== null) return { state: 'stored', savedAt: stored.savedAt, reason: null };
-      if (this.#isInFallback === null) await this.#readFallback();
+      // A key that only cannot be read now is one: what reads it says why.
+      if (this.#isInFallback === null)
+        await this.#readFallback().catch(() => {
+          this.#isInFallback = true;
+        });
       return { state: this.#isInFallback === true ? 'stored' : 'none', savedAt: null, reason: null };
     });
   }
@@ -106,16 +132,65 @@ export class Vault implements Secrets {
     return value === undefined || value.trim() === '' ? null : cleanKey(value);
   }
 
+  /** @throws {ProblemError} keychain-locked, keychain-refused, keychain-unanswered: there may be a key, which only cannot be read now */
   async #readFallback(): Promise<string | null> {
-    // A machine without the command line's keychain tool has no key there, which is no trouble here.
-    const key = await this.#options.fallback.read().catch(() => null);
+    const key = await this.#options.fallback.read().catch((error: unknown) => {
+      if (error instanceof ProblemError && NOT_NOW.has(error.code)) throw error;
+      // A machine without the command line's keychain tool has no key there, which is no trouble here.
+      return null;
+    });
     this.#isInFallback = key !== null;
     return key;
   }
 
+  /** Encrypts the key, writes it, and reads it back: only then it is kept. */
   async #store(key: string, savedAt: number): Promise<void> {
-    const cipher = (await safeStorage.encryptStringAsync(key)).toString('base64');
-    this.#open().store = { version: 1, cipher, savedAt };
+    const encrypted = await this.#patiently(this.#options.encryption.encryptStringAsync(key)).catch(
+      (error: unknown) => {
+        throw error instanceof ProblemError ? error : new ProblemError('keychain-refused', {}, { cause: error });
+      },
+    );
+    try {
+      this.#open().store = { version: 1, cipher: encrypted.toString('base64'), savedAt };
+    } catch (error) {
+      throw keychainUnavailable(`its file ${this.#options.file} could not be written: ${fileReason(error)}`, error);
+    }
+    const written = this.#stored();
+    if (written === null || (await this.#decrypt(written.cipher)).key !== key)
+      throw keychainUnavailable('it did not keep the key');
+  }
+
+  async #decrypt(cipher: string): Promise<{ readonly key: string; readonly shouldReEncrypt: boolean }> {
+    try {
+      const { encryption } = this.#options;
+      const { result, shouldReEncrypt } = await this.#patiently(
+        encryption.decryptStringAsync(Buffer.from(cipher, 'base64')),
+      );
+      return { key: result, shouldReEncrypt };
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      // Never the error's own text: nobody knows what it holds.
+      const isOnlyNow = error instanceof Error && error.message.includes('temporarily unavailable');
+      throw new ProblemError(isOnlyNow ? 'keychain-refused' : 'key-unreadable', {}, { cause: error });
+    }
+  }
+
+  /** Chromium's fallback without a keychain is a fixed password, which is no encryption (its name is `basic_text`). */
+  async #requireKeychain(): Promise<void> {
+    const { encryption, platform } = this.#options;
+    const isAvailable = await this.#patiently(encryption.isAsyncEncryptionAvailable());
+    if (isAvailable && (platform !== 'linux' || encryption.getSelectedStorageBackend?.() !== 'basic_text')) return;
+    throw new ProblemError('keychain-missing', { reason: 'this desktop has none that Immich Sync can use' });
+  }
+
+  /** An answer that comes later is of use all the same: the next question finds it. */
+  #patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const { patience = KEYCHAIN_PATIENCE } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(keychainUnanswered(patience)), patience);
+    });
+    return Promise.race([answer, limit]).finally(() => clearTimeout(timer));
   }
 
   #stored(): z.output<typeof fileSchema> | null {
@@ -124,11 +199,11 @@ export class Vault implements Secrets {
     return read.success ? read.data : null;
   }
 
-  #open(): Store<Record<string, unknown>> {
+  #open(): Conf<Record<string, unknown>> {
     const { file } = this.#options;
-    return new Store<Record<string, unknown>>({
+    return new Conf<Record<string, unknown>>({
       cwd: dirname(file),
-      name: basename(file, extname(file)),
+      configName: basename(file, extname(file)),
       fileExtension: extname(file).slice(1),
       configFileMode: 0o600,
       // A damaged file holds nothing that can be saved: the key has to be given again.
@@ -143,8 +218,5 @@ export class Vault implements Secrets {
   }
 }
 
-/** Chromium's fallback without a keychain is a fixed password, which is no encryption (its name is `basic_text`). */
-async function isUsable(): Promise<boolean> {
-  if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
-  return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend?.() !== 'basic_text';
-}
+/** Reasons that may be gone tomorrow. */
+const NOT_NOW: ReadonlySet<ProblemCode> = new Set(['keychain-locked', 'keychain-refused', 'keychain-unanswered']);

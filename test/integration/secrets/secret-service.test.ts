@@ -69,6 +69,15 @@ describe.runIf(keyrings.ready)(name, () => {
     expect(text).toContain('DBUS_SESSION_BUS_ADDRESS=');
     expect(text).not.toContain(KEY);
   });
+
+  it('tells a locked keychain from one without the key', async () => {
+    await secrets('/tmp/locked').write(KEY);
+    keyring.lock();
+    const locked = { code: 'keychain-locked' };
+    await expect(secrets('/tmp/locked').read()).rejects.toMatchObject(locked);
+    await expect(secrets('/tmp/locked').write(KEY)).rejects.toMatchObject(locked);
+    expect(await secrets('/tmp/none').read()).toBeNull();
+  });
 });
 
 describe.runIf(keyrings.ready)(`without ${name}`, () => {

@@ -44,7 +44,7 @@ describe('chooseSecrets', () => {
     const secrets = chooseSecrets({ platform: 'linux', environment: { PATH: folder }, home: null });
     for (const use of [secrets.read(), secrets.write('the-key'), secrets.remove()])
       await expect(use).rejects.toMatchObject({
-        code: 'keychain-unavailable',
+        code: 'keychain-missing',
         message: expect.stringContaining('secret-tool is not installed'),
       });
     expect(secrets.describe()).toMatch(/^no place: /);
@@ -72,7 +72,15 @@ describe('secretService', () => {
 
   it('does not wait for ever for a keychain that nobody unlocks', async () => {
     const file = await program('secret-tool', 'exec sleep 60');
-    await expect(using(file, 100).read()).rejects.toThrow('it did not answer within 0.1 seconds; it may be locked');
+    await expect(using(file, 100).read()).rejects.toMatchObject({ code: 'keychain-unanswered' });
+  });
+
+  it.each([
+    ['Cannot create an item in a locked collection', 'keychain-locked'],
+    ['The prompt was dismissed', 'keychain-refused'],
+  ])('tells what “%s” is', async (complaint, code) => {
+    const file = await program('secret-tool', `cat > /dev/null; echo "secret-tool: ${complaint}" >&2; exit 1`);
+    await expect(using(file).write('the-key')).rejects.toMatchObject({ code });
   });
 
   it('notices when the key was not kept', async () => {

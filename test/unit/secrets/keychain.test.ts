@@ -49,17 +49,22 @@ describe('keychain', () => {
   });
 
   it.each([
-    [36, 'it is locked and nobody can be asked to unlock it'],
-    [51, 'its password was wrong'],
-    [128, 'the access was refused'],
-    [99, 'security ended with 99'],
-  ])('explains the exit code %i', async (code, reason) => {
-    await writeFile(join(folder, 'fails-with'), String(code));
+    [36, 'keychain-locked'],
+    [51, 'keychain-refused'],
+    [128, 'keychain-refused'],
+    [37, 'keychain-missing'],
+    [50, 'keychain-missing'],
+    [99, 'keychain-unavailable'],
+  ])('explains the exit code %i', async (failure, code) => {
+    await writeFile(join(folder, 'fails-with'), String(failure));
     for (const use of [() => secrets().read(), () => secrets().write(KEY), () => secrets().remove()])
-      await expect(use()).rejects.toMatchObject({
-        code: 'keychain-unavailable',
-        message: `The keychain could not be used: ${reason}.`,
-      });
+      await expect(use()).rejects.toMatchObject({ code });
+  });
+
+  it('gives up on a question that nobody answers', async () => {
+    await writeFile(program, '#!/bin/sh\nexec sleep 60\n');
+    const asking = keychain({ account: 'default', environment: process.env, program, timeout: 100 });
+    await expect(asking.read()).rejects.toMatchObject({ code: 'keychain-unanswered' });
   });
 
   it('notices when the key was not kept in spite of a good exit code', async () => {
