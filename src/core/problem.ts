@@ -321,7 +321,7 @@ export const PROBLEMS = {
   ),
   'agent-failed': kind(
     (v) => `launchd did not do what it was asked for (${v.reason}).`,
-    'Log out and in again, then try again.',
+    'Log in at this Mac’s own screen, not only over ssh, then try again.',
     'copy-details',
     1,
   ),

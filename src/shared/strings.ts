@@ -858,7 +858,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Move it there and open it once, then try again.',
   },
   'agent-without-times': { title: 'The schedule has no times', detail: 'Set at least one time first.' },
-  'agent-failed': { title: 'launchd refused', detail: 'Log out and in again, then try again.' },
+  'agent-failed': {
+    title: 'launchd refused',
+    detail: 'Log in at this Mac’s own screen, not only over ssh, then try again.',
+  },
   'another-run': { title: 'Another sync is going on', detail: 'It ends by itself.' },
   'run-cut-off': { title: 'The sync was cut off', detail: 'Start it again; it goes on where it was.' },
   'not-synced-lately': {

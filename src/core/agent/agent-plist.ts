@@ -1,9 +1,12 @@
 /** What our launchd job is, for people who do not want the app running: pure, from the settings. launchd.plist(5). */
 import { createHash } from 'node:crypto';
 import { type Settings, WEEKDAYS } from '../settings/schema.ts';
+import { EXIT_TIMEOUT } from './launch-control.ts';
 
-/** As the app's bundle id; launchd knows the job by it. */
-const LABEL = 'app.immich-sync.agent';
+/** `appId` in electron-builder.yml. */
+const BUNDLE_ID = 'app.immich-sync';
+/** launchd knows the job by it. */
+const LABEL = `${BUNDLE_ID}.agent`;
 
 export interface AgentJob {
   readonly label: string;
@@ -20,8 +23,14 @@ export function agentLabel(home: string | null): string {
   return `${LABEL}.${createHash('sha256').update(home).digest('hex').slice(0, 8)}`;
 }
 
+/** The app that a program is the executable of; null for any other program. */
+export function appBundle(program: string): string | null {
+  return /^(.*\.app)\/Contents\/MacOS\/[^/]+$/.exec(program)?.[1] ?? null;
+}
+
 /** The property list's contents. */
 export function describeAgent({ label, command, schedule, outputFile }: AgentJob): Readonly<Record<string, unknown>> {
+  const [program = ''] = command;
   return {
     Label: label,
     ProgramArguments: [...command],
@@ -29,11 +38,13 @@ export function describeAgent({ label, command, schedule, outputFile }: AgentJob
     // The command does only what is due by the history: so a time that the Mac was switched off at is made up for after the log-in, which
     // launchd's calendar alone would forget.
     RunAtLoad: true,
-    // Lets macOS put the job behind what a person does.
-    ProcessType: 'Background',
-    LowPriorityIO: true,
-    // A sync that is told to stop ends its programs and keeps what is proved; launchd's own 20 seconds can be short for that.
-    ExitTimeOut: 60,
+    // System Settings › Login Items names the app and shows its icon, instead of whoever signed the executable.
+    ...(appBundle(program) === null ? {} : { AssociatedBundleIdentifiers: [BUNDLE_ID] }),
+    // "Light resource limits". `Background` is for work that must not be noticed: on Apple silicon it stays on the slow cores with its reading and
+    // writing held back, which makes a sync take several times as long; `LowPriorityIO` does the second half of that.
+    ProcessType: 'Standard',
+    // launchd's own 20 seconds can be short.
+    ExitTimeOut: EXIT_TIMEOUT,
     StandardOutPath: outputFile,
     StandardErrorPath: outputFile,
   };

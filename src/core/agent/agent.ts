@@ -1,17 +1,22 @@
-/** Our launchd job: put in place, taken away, looked at. */
+/** Our launchd job: put in place, kept in step with the schedule, taken away, looked at. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, toProblem } from '../problem.ts';
 import { fileReason } from '../settings/file-reason.ts';
-import { agentLabel, describeAgent } from './agent-plist.ts';
+import { agentLabel, appBundle, describeAgent } from './agent-plist.ts';
 import type { LaunchControl } from './launch-control.ts';
-import { writePropertyList } from './property-list.ts';
+import { readPropertyList, writePropertyList } from './property-list.ts';
 
-export interface AgentOptions {
+/** The home that the job is of, and launchd. */
+export interface AgentHome {
   readonly engine: Pick<Engine, 'places' | 'settings'>;
   /** Null where there is no launchd. */
   readonly launchControl: LaunchControl | null;
+}
+
+export interface AgentOptions extends AgentHome {
   /** What starts this very `immich-sync`: program first, absolute. */
   readonly program: readonly string[];
 }
@@ -24,10 +29,12 @@ export interface AgentState {
   readonly loaded: boolean;
   /** Whether it would do what the settings and this program say now; null while not installed. */
   readonly current: boolean | null;
+  /** The program that macOS asks for its permissions (Full Disk Access, Photos, Local Network) when the job runs. Absolute. */
+  readonly responsible: string;
 }
 
 /**
- * Writes and loads the job; what was there of ours is replaced.
+ * Writes and loads the job; what was there of ours is replaced, and is back in its place when that fails.
  * @throws {ProblemError} agent-unsupported, agent-needs-app-moved, agent-without-times, agent-failed
  */
 export async function installAgent(options: AgentOptions): Promise<AgentState> {
@@ -38,17 +45,28 @@ export async function installAgent(options: AgentOptions): Promise<AgentState> {
     throw new ProblemError('agent-needs-app-moved');
   const { times, everyHours } = engine.settings.read().schedule;
   if (times.length === 0 && everyHours === null) throw new ProblemError('agent-without-times');
-  const { label, file, contents } = describe(options);
-  await launchControl.unload(label);
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.new`, contents, { mode: 0o644 });
-    await rename(`${file}.new`, file);
-  } catch (error) {
-    throw new ProblemError('agent-failed', { reason: `${file}: ${fileReason(error)}` }, { cause: error });
-  }
-  await launchControl.load(file);
+  await replaceJob(launchControl, { ...placeOf(options), contents: contentsFor(options, commandOf(options)) });
   return agentState(options);
+}
+
+/**
+ * Gives an installed job the times of the schedule as it is now; what it starts stays. A sync that the job is in the middle of is stopped in order,
+ * and the job, which is loaded anew, goes on with it.
+ * @returns whether there was one that had other times
+ * @throws {ProblemError} agent-failed
+ */
+export async function refreshAgent(home: AgentHome): Promise<boolean> {
+  const { launchControl } = home;
+  if (launchControl === null) return false;
+  const place = placeOf(home);
+  const command = jobSchema.safeParse(await readPropertyList(place.file)).data?.ProgramArguments;
+  if (command === undefined) return false;
+  const contents = contentsFor(home, command);
+  if (contents === (await readFile(place.file, 'utf8'))) return false;
+  // One that a person has switched off stays so.
+  if (await launchControl.isLoaded(place.label)) await replaceJob(launchControl, { ...place, contents });
+  else await writeJob(place.file, contents);
+  return true;
 }
 
 /**
@@ -57,7 +75,7 @@ export async function installAgent(options: AgentOptions): Promise<AgentState> {
  */
 export async function removeAgent(options: AgentOptions): Promise<AgentState> {
   if (options.launchControl === null) throw new ProblemError('agent-unsupported');
-  const { label, file } = describe(options);
+  const { label, file } = placeOf(options);
   await options.launchControl.unload(label);
   await rm(file, { force: true });
   return agentState(options);
@@ -66,28 +84,83 @@ export async function removeAgent(options: AgentOptions): Promise<AgentState> {
 /** @throws {ProblemError} agent-unsupported */
 export async function agentState(options: AgentOptions): Promise<AgentState> {
   if (options.launchControl === null) throw new ProblemError('agent-unsupported');
-  const { label, file, contents } = describe(options);
+  const { label, file } = placeOf(options);
   const present = await readFile(file, 'utf8').catch(() => null);
+  const [program = ''] = options.program;
   return {
     label,
     file,
     installed: present !== null,
     loaded: await options.launchControl.isLoaded(label),
-    current: present === null ? null : present === contents,
+    current: present === null ? null : present === contentsFor(options, commandOf(options)),
+    responsible: appBundle(program) ?? program,
   };
 }
 
-function describe({ engine, program }: AgentOptions) {
-  const { home, launchAgentFolders, logFile } = engine.places;
+const jobSchema = z.looseObject({ ProgramArguments: z.array(z.string()).min(1) });
+
+interface Job {
+  readonly label: string;
+  readonly file: string;
+  readonly contents: string;
+}
+
+/** Never leaves less than was there: the former job is loaded again when the new one cannot be. */
+async function replaceJob(launchControl: LaunchControl, { label, file, contents }: Job): Promise<void> {
+  const former = await readFile(file, 'utf8').catch(() => null);
+  await launchControl.unload(label);
+  try {
+    await writeJob(file, contents);
+    await launchControl.load(label, file);
+  } catch (error) {
+    await putBack(launchControl, { label, file, former }).catch(() => {
+      const reason = `${toProblem(error).sentence} The former agent could not be loaded again either`;
+      throw new ProblemError('agent-failed', { reason }, { cause: error });
+    });
+    throw error;
+  }
+}
+
+async function putBack(
+  launchControl: LaunchControl,
+  { label, file, former }: Omit<Job, 'contents'> & { readonly former: string | null },
+): Promise<void> {
+  if (former === null) return rm(file, { force: true });
+  await writeJob(file, former);
+  await launchControl.load(label, file);
+}
+
+/** @throws {ProblemError} agent-failed */
+async function writeJob(file: string, contents: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(`${file}.new`, contents, { mode: 0o644 });
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    throw new ProblemError('agent-failed', { reason: `${file}: ${fileReason(error)}` }, { cause: error });
+  }
+}
+
+function placeOf({ engine }: AgentHome) {
+  const { home, launchAgentFolders } = engine.places;
   const label = agentLabel(home);
   const [folder = ''] = launchAgentFolders;
-  const contents = writePropertyList(
+  return { label, file: join(folder, `${label}.plist`) };
+}
+
+function commandOf({ engine, program }: AgentOptions): readonly string[] {
+  const { home } = engine.places;
+  return [...program, ...(home === null ? [] : ['--home', home]), 'sync', '--scheduled'];
+}
+
+function contentsFor({ engine }: AgentHome, command: readonly string[]): string {
+  const { home, logFile } = engine.places;
+  return writePropertyList(
     describeAgent({
-      label,
-      command: [...program, ...(home === null ? [] : ['--home', home]), 'sync', '--scheduled'],
+      label: agentLabel(home),
+      command,
       schedule: engine.settings.read().schedule,
       outputFile: join(dirname(logFile), 'agent.log'),
     }),
   );
-  return { label, file: join(folder, `${label}.plist`), contents };
 }

@@ -25,6 +25,7 @@ function stateLines(state: AgentState, home: string | null): readonly string[] {
   const lines = [
     `The agent ${state.label} is installed${state.loaded ? ' and loaded' : ', but not loaded'}.`,
     `  ${state.file}`,
+    `  It needs its own permissions in System Settings › Privacy & Security: those of ${state.responsible}, not of this terminal.`,
   ];
   if (state.current === false)
     lines.push('  It is not what the settings say now: run `immich-sync agent install` again.');

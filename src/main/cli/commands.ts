@@ -1,5 +1,6 @@
 /** The commands, one function each: ask the engine, print, return the exit code. */
 
+import { refreshAgent } from '../../core/agent/agent.ts';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { connect } from '../../core/attach/connection.ts';
 import { tellApp } from '../../core/attach/shared-run.ts';
@@ -230,8 +231,13 @@ export function configGet({ engine, terminal, json }: CommandContext, name?: str
   return 0;
 }
 
-export function configSet({ engine, terminal, json }: CommandContext, name: string, value: string): ExitCode {
+export async function configSet(
+  { engine, terminal, json, launchControl }: CommandContext,
+  name: string,
+  value: string,
+): Promise<ExitCode> {
   const key = setSetting(engine, name, value);
+  if (key.startsWith('schedule.')) await refreshAgent({ engine, launchControl });
   const settings = engine.settings.read();
   if (json) printJson(terminal, { [key]: readSetting(settings, key) });
   else terminal.print(`${key} = ${showSetting(settings, key)}`);

@@ -1,5 +1,6 @@
 /** The terminal that this process was started from. */
 import { text } from 'node:stream/consumers';
+import { CLOSED } from '../../core/sync/outcome.ts';
 import type { Terminal } from './output.ts';
 
 const CLEAR_LINE = '\r\u001B[2K';
@@ -18,10 +19,10 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Aborted by Ctrl-C or by a system that asks the process to end. */
+/** Aborted by Ctrl-C, and by a system that asks the process to end (log-out, shutdown, launchd): then the sync goes on later by itself. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
   process.on('SIGINT', () => stop.abort());
-  process.on('SIGTERM', () => stop.abort());
+  process.on('SIGTERM', () => stop.abort(CLOSED));
   return stop.signal;
 }

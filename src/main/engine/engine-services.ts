@@ -1,4 +1,6 @@
 /** The engine as the shell's services: runs and their progress, the schedule, settings, checks, history and log. */
+import { refreshAgent } from '../../core/agent/agent.ts';
+import { systemLaunchControl } from '../../core/agent/launch-control.ts';
 import { listenAsApp } from '../../core/attach/app-listener.ts';
 import { runCheck } from '../../core/doctor/check.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
@@ -289,6 +291,14 @@ class EngineServices implements Services {
     return running === null || running.pid === process.pid ? null : Date.parse(running.since);
   }
 
+  /** Behind the scenes: a job in the middle of a sync takes its time to end. */
+  #refreshAgent(): void {
+    const launchControl = systemLaunchControl(process.platform);
+    refreshAgent({ engine: this.#engine, launchControl }).catch((error: unknown) =>
+      this.#engine.log.warn(`The agent did not get the new times. ${toProblem(error).sentence}`),
+    );
+  }
+
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
@@ -361,6 +371,7 @@ class EngineServices implements Services {
       'settings.get': settings,
       'settings.change': async (change) => {
         changeSetting(engine, change);
+        if (change.name.startsWith('schedule.')) this.#refreshAgent();
         return refreshed(await settings());
       },
       'key.save': async ({ key }) => {

@@ -1,10 +1,16 @@
 /** Our launchd job: what it says, how it is put in place, and that what it starts does just what is due. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { type AgentOptions, agentState, installAgent, removeAgent } from '../../../src/core/agent/agent.ts';
+import {
+  type AgentOptions,
+  agentState,
+  installAgent,
+  refreshAgent,
+  removeAgent,
+} from '../../../src/core/agent/agent.ts';
 import { launchControl } from '../../../src/core/agent/launch-control.ts';
 import { Listener } from '../../../src/core/attach/listener.ts';
 import { Engine } from '../../../src/core/engine/engine.ts';
@@ -37,7 +43,12 @@ function optionsFor(
   ctl = makeLaunchCtl(bench.folder),
 ): AgentOptions & { readonly calls: () => readonly string[] } {
   const engine = { places: bench.places, settings: openSettings(bench.places.settingsFile) };
-  return { engine, launchControl: launchControl(ctl.program), program: PROGRAM, calls: ctl.calls };
+  return {
+    engine,
+    launchControl: launchControl(ctl.program, { pause: async () => {} }),
+    program: PROGRAM,
+    calls: ctl.calls,
+  };
 }
 
 const schedule = (bench: Bench, change: object) =>
@@ -51,14 +62,13 @@ it('is installed, replaced, judged and removed', async () => {
   const { label, file, ...state } = await installAgent(options);
   expect(label).toMatch(/^app\.immich-sync\.agent\.[0-9a-f]{8}$/);
   expect(file).toBe(join(bench.places.home ?? '', 'Library', 'LaunchAgents', `${label}.plist`));
-  expect(state).toEqual({ installed: true, loaded: true, current: true });
+  expect(state).toEqual({ installed: true, loaded: true, current: true, responsible: process.execPath });
   expect(await parsePlist(file)).toEqual({
     Label: label,
     ProgramArguments: [...PROGRAM, '--home', bench.places.home, 'sync', '--scheduled'],
     StartCalendarInterval: [{ Hour: 2, Minute: 0 }],
     RunAtLoad: true,
-    ProcessType: 'Background',
-    LowPriorityIO: true,
+    ProcessType: 'Standard',
     ExitTimeOut: 60,
     StandardOutPath: join(dirname(bench.places.logFile), 'agent.log'),
     StandardErrorPath: join(dirname(bench.places.logFile), 'agent.log'),
@@ -82,6 +92,82 @@ it('is installed, replaced, judged and removed', async () => {
   expect(await removeAgent(options)).toMatchObject({ installed: false, loaded: false });
   expect(existsSync(file)).toBe(false);
   expect(await removeAgent(options)).toMatchObject({ installed: false });
+});
+
+it('belongs to the app in Login Items when the app is what it starts', async () => {
+  const bench = await useBench();
+  const app = '/Applications/Immich Sync.app';
+  const options = { ...optionsFor(bench), program: [`${app}/Contents/MacOS/Immich Sync`, '--cli'] };
+  const { file, responsible } = await installAgent(options);
+  expect(await parsePlist(file)).toMatchObject({ AssociatedBundleIdentifiers: ['app.immich-sync'] });
+  expect(responsible).toBe(app);
+  expect((await agentState({ ...options, program: PROGRAM })).responsible).toBe(process.execPath);
+});
+
+it('replaces a job that is in the middle of a sync, as soon as launchd has cleared it away', async () => {
+  const bench = await useBench();
+  const ctl = makeLaunchCtl(bench.folder);
+  const options = optionsFor(bench, ctl);
+  await installAgent(options);
+  ctl.drains(30, 3);
+  schedule(bench, { everyHours: 6 });
+  const { file, ...state } = await installAgent(options);
+  expect(state).toMatchObject({ installed: true, loaded: true, current: true });
+  expect(await parsePlist(file)).toMatchObject({ StartInterval: 21_600 });
+});
+
+it('leaves the former job in its place when the new one cannot be loaded', async () => {
+  const bench = await useBench();
+  const ctl = makeLaunchCtl(bench.folder);
+  const options = optionsFor(bench, ctl);
+  ctl.refuses(1, 78);
+  await expect(installAgent(options)).rejects.toMatchObject({ code: 'agent-failed' });
+  expect(await agentState(options)).toMatchObject({ installed: false, loaded: false });
+
+  const { file } = await installAgent(options);
+  const before = await readFile(file, 'utf8');
+  schedule(bench, { everyHours: 6 });
+  ctl.refuses(1, 78);
+  await expect(installAgent(options)).rejects.toMatchObject({ code: 'agent-failed' });
+  expect(await readFile(file, 'utf8')).toBe(before);
+  expect(await agentState(options)).toMatchObject({ installed: true, loaded: true, current: false });
+
+  // One that does not end is left as it is, too.
+  ctl.drains(1_000_000);
+  await expect(installAgent(options)).rejects.toThrow('the former job does not end');
+  expect(await agentState(options)).toMatchObject({ installed: true, loaded: true, current: false });
+});
+
+it('is loaded although it was switched off before', async () => {
+  const bench = await useBench();
+  const ctl = makeLaunchCtl(bench.folder);
+  const options = optionsFor(bench, ctl);
+  const { label } = await agentState(options);
+  ctl.setDisabled(label);
+  expect(await installAgent(options)).toMatchObject({ loaded: true });
+});
+
+it('gets the times of the schedule as they change, and starts what it started', async () => {
+  const bench = await useBench();
+  const options = optionsFor(bench);
+  expect(await refreshAgent(options)).toBe(false);
+  const program = ['/Applications/Immich Sync.app/Contents/MacOS/Immich Sync', '--cli'];
+  const { file, label } = await installAgent({ ...options, program });
+  expect(await refreshAgent(options)).toBe(false);
+
+  schedule(bench, { times: ['03:15'] });
+  expect(await refreshAgent(options)).toBe(true);
+  expect(await parsePlist(file)).toMatchObject({
+    ProgramArguments: [...program, '--home', bench.places.home, 'sync', '--scheduled'],
+    StartCalendarInterval: [{ Hour: 3, Minute: 15 }],
+  });
+  expect(await agentState({ ...options, program })).toMatchObject({ loaded: true, current: true });
+
+  // One that a person has ended stays ended; it has the times when it is loaded the next time.
+  await options.launchControl?.unload(label);
+  schedule(bench, { times: ['04:00'] });
+  expect(await refreshAgent(options)).toBe(true);
+  expect(await agentState({ ...options, program })).toMatchObject({ loaded: false, current: true });
 });
 
 it('says why it cannot be installed', async () => {
