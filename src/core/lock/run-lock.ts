@@ -8,7 +8,6 @@
  */
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,6 +17,7 @@ import { localTime } from '../log/sync-log.ts';
 import { ProblemError } from '../problem.ts';
 import { fileReason } from '../settings/file-reason.ts';
 import { ensurePrivateFolder } from '../settings/places.ts';
+import { machineId } from '../system/machine-id.ts';
 import { identifyProcess } from './process-identity.ts';
 
 const childSchema = z.object({
@@ -29,7 +29,8 @@ const childSchema = z.object({
 const recordSchema = z.object({
   pid: z.int().min(1),
   started: z.string().nullable(),
-  host: z.string(),
+  /** See {@link machineId}. */
+  machine: z.string(),
   /** ISO 8601. */
   since: z.string(),
   /** What started the run, for example `due` or `command line`. */
@@ -82,7 +83,7 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
     const record = {
       pid: process.pid,
       started: (await identifyProcess(process.pid))?.started ?? null,
-      host: hostname(),
+      machine: await machineId(),
       since: new Date().toISOString(),
       trigger,
     };
@@ -100,7 +101,7 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
       writeRecord(folder, { ...record, children: [...children] });
     };
     // The former children stay in the record until they have ended, in case that this process is killed too.
-    const leftBehind = interrupted?.host === record.host ? interrupted.children : [];
+    const leftBehind = interrupted?.machine === record.machine ? interrupted.children : [];
     save(leftBehind);
     const ended = await endChildren(leftBehind, grace);
     save([]);
@@ -141,8 +142,7 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
 export async function currentRun(folder: string): Promise<RunRecord | null> {
   const record = await readRecord(folder);
   if (record === null) return null;
-  // Of a process on another computer (a home on a shared disk) nothing can be known but what the record says.
-  if (record.host !== hostname()) return record;
+  if (record.machine !== (await machineId())) return isLockFree(folder) ? null : record;
   const identity = await identifyProcess(record.pid);
   return identity !== null && identity.started === record.started ? record : null;
 }
@@ -165,6 +165,21 @@ async function takeLock(folder: string): Promise<DatabaseSync> {
       pid: holder?.pid ?? 'unknown',
       since: holder === null ? 'just now' : localTime(new Date(holder.since)),
     });
+  }
+}
+
+/**
+ * Asked only where processes cannot be: a record of another computer is of a run there (a home on a shared disk), which holds the lock, or it came
+ * here with the home (Migration Assistant, a restored backup), and nobody does. Whoever wants the lock at this very moment tries again.
+ */
+function isLockFree(folder: string): boolean {
+  try {
+    const lock = tryLock(folder);
+    lock?.close();
+    return lock !== null;
+  } catch {
+    // A disk that cannot be written to: nothing is known but what the record says.
+    return false;
   }
 }
 

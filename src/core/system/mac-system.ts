@@ -1,5 +1,5 @@
 /** Power and network of a Mac, from the programs that come with macOS. None of them needs a permission. */
-import { baseEnvironment, runChild } from '../tools/child.ts';
+import { type Ask, askProgram } from './ask-program.ts';
 import {
   hardwareAddress,
   isPhoneGateway,
@@ -9,12 +9,6 @@ import {
   UNKNOWN_NETWORK,
   UNKNOWN_POWER,
 } from './system-state.ts';
-
-/** Milliseconds; all of these answer at once. */
-const PATIENCE = 5_000;
-
-/** Runs a program and gives what it printed; null when it failed. */
-export type Ask = (program: string, args: readonly string[]) => Promise<string | null>;
 
 export function macSystem(ask: Ask = askProgram): SystemReader {
   return {
@@ -70,23 +64,4 @@ async function readNetwork(ask: Ask): Promise<NetworkState> {
 async function isHotspot({ gateway, device }: DefaultRoute, ask: Ask): Promise<boolean> {
   if (isPhoneGateway(gateway)) return true;
   return ((await ask('/usr/sbin/ipconfig', ['getpacket', device])) ?? '').includes('ANDROID_METERED');
-}
-
-async function askProgram(program: string, args: readonly string[]): Promise<string | null> {
-  const lines: string[] = [];
-  try {
-    const { exitCode } = await runChild({
-      program,
-      args,
-      env: baseEnvironment(),
-      // None of them writes a file.
-      cwd: '/',
-      timeout: PATIENCE,
-      grace: 500,
-      onStdout: (line) => lines.push(line),
-    });
-    return exitCode === 0 ? lines.join('\n') : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,12 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyProcess } from '../../../src/core/lock/process-identity.ts';
-import { acquireRunLock, type ChildRecord, currentRun, type RunRecord } from '../../../src/core/lock/run-lock.ts';
+import {
+  acquireRunLock,
+  type ChildRecord,
+  currentRun,
+  isRunLeftBehind,
+  type RunRecord,
+} from '../../../src/core/lock/run-lock.ts';
+import { machineId } from '../../../src/core/system/machine-id.ts';
 
 let folder: string;
 let started: ChildProcess[];
@@ -61,7 +68,7 @@ async function leaveRecord(record: Partial<RunRecord>): Promise<RunRecord> {
   const whole: RunRecord = {
     pid: 4_000_000,
     started: 'another boot 1',
-    host: hostname(),
+    machine: await machineId(),
     since: '2026-11-22T01:00:00.000Z',
     trigger: 'due',
     children: [],
@@ -206,11 +213,25 @@ describe('acquireRunLock', () => {
     const lock = await acquireRunLock(folder, { trigger: 'test' });
     expect(lock.ended).toEqual([]);
     lock.release();
-    await leaveRecord({ host: 'another computer', children: [record] });
+    await leaveRecord({ machine: 'another computer', children: [record] });
     const next = await acquireRunLock(folder, { trigger: 'test' });
     expect(next.ended).toEqual([]);
     next.release();
     expect([child.exitCode, child.signalCode]).toEqual([null, null]);
+  });
+
+  it('knows of a run on another computer by the lock: a home on a shared disk, or one that moved here', async () => {
+    const away = await leaveRecord({ machine: 'another computer', pid: process.pid });
+    expect(await currentRun(folder)).toBeNull();
+    expect(await isRunLeftBehind(folder)).toBe(true);
+
+    const there = startRacer();
+    expect(await there.tell('acquire')).toBe('got');
+    await writeFile(join(folder, 'run.json'), JSON.stringify(away));
+    expect(await currentRun(folder)).toMatchObject({ machine: 'another computer' });
+    await expect(acquireRunLock(folder, { trigger: 'test' })).rejects.toMatchObject({ code: 'another-run' });
+    await end(there.child);
+    expect(await currentRun(folder)).toBeNull();
   });
 
   it('keeps its children in the record while they run', async () => {
