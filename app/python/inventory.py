@@ -16,6 +16,7 @@ import gc
 import json
 import math
 import os
+import re
 import signal
 import stat
 import sys
@@ -41,6 +42,9 @@ TYPE_IMAGE, TYPE_VIDEO, TYPE_LIVE_VIDEO = 0, 1, 3
 FULL_SIZE_IMAGE_RECIPE = 0x10192 >> 1
 # ZADJUSTMENTSSTATE of slow-motion videos that nobody edited: their "adjustment" is the slow playback, and there is no render of it.
 SLOW_MOTION_DEFAULT = 3
+
+# A disk that is not the one that macOS started from.
+VOLUME = re.compile("/Volumes/[^/]+")
 
 # An album of 30,000 assets would be a line of more than a megabyte, which the reader takes for a program gone wrong: the rest of a
 # large album follows in `members` lines.
@@ -88,6 +92,11 @@ def header(library, db):
     }
 
 
+def asset_table(db):
+    """macOS 10.15 has another name for it."""
+    return "ZGENERICASSET" if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ZGENERICASSET'").fetchone() else "ZASSET"
+
+
 def read_renders(db):
     """Which assets have a render of which part, by primary key, on this Mac or in iCloud; None when the table has another shape."""
     try:
@@ -106,6 +115,18 @@ def read_renders(db):
         return None
 
 
+def read_in_icloud(db, table, guid):
+    """
+    What iCloud calls the rows of this table that it holds, by UUID. Rows of shared albums carry a name, too, which is not theirs alone: their
+    state is another one.
+    """
+    try:
+        return dict(db.execute(f"SELECT ZUUID, {guid} FROM {table} WHERE ZCLOUDLOCALSTATE = 1 AND {guid} IS NOT NULL"))
+    except Exception as error:
+        print(f"inventory: what iCloud calls the rows of {table} could not be read: {error}", file=sys.stderr)
+        return {}
+
+
 class Library:
     """What the walk looks up for every asset in osxphotos. What is not there is None, and the asset takes the slow way."""
 
@@ -117,8 +138,25 @@ class Library:
         self.path = getattr(db, "_library_path", None)
         self.originals = getattr(db, "_masters_path", None)
         self.renders = read_renders(db)
+        self.cloud_guids = read_in_icloud(db, asset_table(db), "ZCLOUDASSETGUID")
+        self.volumes = {}
         self.raw_files = RawFiles()
         self.folders = {}
+
+    def absence(self, row, uuid, path=None):
+        """Why a file of this asset is not on this Mac, if it is not. `path`: of an original that Photos only refers to."""
+        if row["shared"] or row["incloud"] or uuid in self.cloud_guids:
+            return "in-icloud"
+        return "disk-not-connected" if path and not self.is_connected(path) else "missing"
+
+    def is_connected(self, path):
+        volume = VOLUME.match(path)
+        if volume is None:
+            return True
+        name = volume[0]
+        if name not in self.volumes:
+            self.volumes[name] = os.path.isdir(name)
+        return self.volumes[name]
 
     def folder(self, directory):
         """The absolute path, with a slash at its end, of a folder that is named relative to that of the originals."""
@@ -157,32 +195,33 @@ def raw_path(library, row):
 class OwnFiles:
     """Where the files of an ordinary asset are, or would be: in the library itself, by the rules of osxphotos' `_path_5` and so on."""
 
-    __slots__ = ("library", "uuid", "row", "path")
+    __slots__ = ("library", "uuid", "row", "path", "absence")
 
     def __init__(self, library, uuid, row):
         self.library = library
         self.uuid = uuid
         self.row = row
         self.path = library.folder(row["directory"]) + row["filename"]
+        self.absence = library.absence(row, uuid)
 
     def original(self):
-        return part("original", self.path, self.row["isMissing"] != 1)
+        return part(self, "original", self.path, self.row["isMissing"] != 1)
 
     def edited(self, revision):
         kind = self.row["type"]
         if kind == PHOTO:
             has_heic = self.row["UTI"] == "public.heic" and self.library.db.photos_version != 5
-            return part("edited", self.render("1_201_a.heic" if has_heic else "1_201_a.jpeg"), True, revision)
-        return part("edited", self.render("2_0_a.mov") if kind == MOVIE else None, True, revision)
+            return part(self, "edited", self.render("1_201_a.heic" if has_heic else "1_201_a.jpeg"), True, revision)
+        return part(self, "edited", self.render("2_0_a.mov") if kind == MOVIE else None, True, revision)
 
     def live_video(self, is_original_here):
-        return part("live-video", beside(self.path, "_3.mov"), is_original_here)[0]
+        return part(self, "live-video", beside(self.path, "_3.mov"), is_original_here)[0]
 
     def edited_live_video(self, revision):
-        return part("edited-live-video", self.render("2_100_a.mov"), True, revision)
+        return part(self, "edited-live-video", self.render("2_100_a.mov"), True, revision)
 
     def raw(self):
-        return part("raw", raw_path(self.library, self.row), True)[0]
+        return part(self, "raw", raw_path(self.library, self.row), True)[0]
 
     def render(self, name):
         return self.library.path + f"/resources/renders/{self.uuid[0]}/{self.uuid}_{name}"
@@ -196,23 +235,24 @@ class ToldFiles:
         self.photo = photo
         self.row = row
         self.path = expected_path(photo)
+        self.absence = library.absence(row, photo.uuid, self.path if photo.isreference else None)
 
     def original(self):
-        return told_part("original", self.photo.path, self.path)
+        return told_part(self, "original", self.photo.path, self.path)
 
     def edited(self, revision):
-        return told_part("edited", self.photo.path_edited, expected_edited_path(self.photo), revision)
+        return told_part(self, "edited", self.photo.path_edited, expected_edited_path(self.photo), revision)
 
     def live_video(self, _is_original_here):
-        return told_part("live-video", self.photo.path_live_photo, beside(self.photo.path or self.path, "_3.mov"))[0]
+        return told_part(self, "live-video", self.photo.path_live_photo, beside(self.photo.path or self.path, "_3.mov"))[0]
 
     def edited_live_video(self, revision):
         uuid = self.photo.uuid
         expected = os.path.join(self.library.path, "resources", "renders", uuid[0], f"{uuid}_2_100_a.mov")
-        return told_part("edited-live-video", self.photo.path_edited_live_photo, expected, revision)
+        return told_part(self, "edited-live-video", self.photo.path_edited_live_photo, expected, revision)
 
     def raw(self):
-        return part("raw", self.photo.path_raw if self.photo.isreference else raw_path(self.library, self.row), True)[0]
+        return part(self, "raw", self.photo.path_raw if self.photo.isreference else raw_path(self.library, self.row), True)[0]
 
 
 def expected_path(photo):
@@ -234,11 +274,11 @@ def beside(original, suffix):
     return os.path.splitext(original)[0] + suffix if original else None
 
 
-def told_part(kind, found, expected, revision=None):
-    return part(kind, found or expected, bool(found), revision)
+def told_part(files, kind, found, expected, revision=None):
+    return part(files, kind, found or expected, bool(found), revision)
 
 
-def part(kind, path, is_exported, revision=None):
+def part(files, kind, path, is_exported, revision=None):
     """
     A part as JSON, and whether it is on this Mac. `path`: where the file is or will be, or None; `is_exported`: whether osxphotos would
     export it if it is there.
@@ -246,11 +286,11 @@ def part(kind, path, is_exported, revision=None):
     status = status_of(path) if path else None
     if status is not None and is_exported and stat.S_ISREG(status.st_mode):
         modified = status.st_mtime_ns // 1_000_000
-        available = f'"available":true,"size":{status.st_size},"modifiedAt":{modified}'
+        available = f'"available":true,"absence":null,"size":{status.st_size},"modifiedAt":{modified}'
         return f'{{"kind":"{kind}","path":{text(str(path))},{available},"revision":{text_or_null(revision)}}}', True
     # A file that is there, but Photos' database does not say so (yet) and osxphotos will not export it: waiting for it is no use.
     expected = text(str(path)) if path and status is None else "null"
-    unavailable = '"available":false,"size":null,"modifiedAt":null'
+    unavailable = f'"available":false,"absence":"{files.absence}","size":null,"modifiedAt":null'
     return f'{{"kind":"{kind}","path":{expected},{unavailable},"revision":{text_or_null(revision)}}}', False
 
 
@@ -325,10 +365,11 @@ def keywords(values):
     return ",".join([text(keyword) for keyword in sorted({keyword for keyword in values if keyword})]) if values else ""
 
 
-def asset(uuid, row, files, renders):
+def asset(library, uuid, row, files):
     """The record of an asset as JSON, put together by hand: json's encoder alone takes a third of the time of the whole walk."""
     return (
         f'{{"kind":"asset","uuid":{text(uuid)}'
+        f',"cloudGuid":{text_or_null(library.cloud_guids.get(uuid))}'
         f',"originalFilename":{text(row["originalFilename"] or row["filename"] or uuid)}'
         f',"media":"{"movie" if row["type"] == MOVIE else "photo"}"'
         f',"capturedAt":"{captured_at(row["imageDate"])}"'
@@ -348,7 +389,7 @@ def asset(uuid, row, files, renders):
         f',"originalSize":{count(row["original_filesize"])}'
         f',"latitude":{coordinate(row["latitude"])}'
         f',"longitude":{coordinate(row["longitude"])}'
-        f',"parts":[{parts_of(files, row, renders)}]}}'
+        f',"parts":[{parts_of(files, row, library.renders)}]}}'
     )
 
 
@@ -364,7 +405,7 @@ def asset_from_table(library, uuid):
         files = ToldFiles(library, library.db.get_photo(uuid), row)
     else:
         files = OwnFiles(library, uuid, row)
-    return asset(uuid, row, files, library.renders)
+    return asset(library, uuid, row, files)
 
 
 def asset_from_properties(library, uuid):
@@ -390,6 +431,7 @@ def asset_from_properties(library, uuid):
         "hasAdjustments": photo.adjustment_type,
         "slow_mo": photo.slow_mo,
         "screenshot": photo.screenshot,
+        "incloud": photo.incloud,
         "has_raw": photo.has_raw,
         "isMissing": int(photo.ismissing),
         "original_width": photo.original_width,
@@ -398,7 +440,7 @@ def asset_from_properties(library, uuid):
         "latitude": photo.latitude,
         "longitude": photo.longitude,
     }
-    return asset(uuid, row, ToldFiles(library, photo, row), library.renders)
+    return asset(library, uuid, row, ToldFiles(library, photo, row))
 
 
 def uuid_table(db, name):
@@ -452,26 +494,27 @@ def album_members(db, album, known):
 
 def read_key_assets(db):
     """The photo that a person made the key photo of an album, by the album's UUID; empty when the table has another shape."""
-    for assets in ("ZASSET", "ZGENERICASSET"):
-        try:
-            rows = db.execute(
-                f"SELECT album.ZUUID, asset.ZUUID FROM ZGENERICALBUM album JOIN {assets} asset ON asset.Z_PK = album.ZCUSTOMKEYASSET"
-            )
-            return dict(rows)
-        except Exception as error:
-            reason = error
-    print(f"inventory: the key photos of albums could not be read: {reason}", file=sys.stderr)
-    return {}
+    try:
+        rows = db.execute(
+            f"""SELECT album.ZUUID, asset.ZUUID FROM ZGENERICALBUM album
+                JOIN {asset_table(db)} asset ON asset.Z_PK = album.ZCUSTOMKEYASSET"""
+        )
+        return dict(rows)
+    except Exception as error:
+        print(f"inventory: the key photos of albums could not be read: {error}", file=sys.stderr)
+        return {}
 
 
 def write_albums(db, known):
     count = 0
     key_assets = read_key_assets(db)
+    cloud_guids = read_in_icloud(db, "ZGENERICALBUM", "ZCLOUDGUID")
     for album in sorted(db.album_info, key=lambda album: album.uuid):
         try:
             record = {
                 "kind": "album",
                 "uuid": album.uuid,
+                "cloudGuid": cloud_guids.get(album.uuid),
                 "title": album.title or "",
                 "folders": [name or "" for name in album.folder_names],
                 "keyAsset": key_assets.get(album.uuid),

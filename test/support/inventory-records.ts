@@ -9,6 +9,7 @@ export function part(kind: PartKind, overrides: Partial<InventoryPart> = {}): In
     kind,
     path: `/library/${kind}.jpg`,
     available: true,
+    absence: null,
     size: 100,
     modifiedAt: 1_000,
     revision: null,
@@ -17,13 +18,14 @@ export function part(kind: PartKind, overrides: Partial<InventoryPart> = {}): In
 }
 
 export function missingPart(kind: PartKind, overrides: Partial<InventoryPart> = {}): InventoryPart {
-  return part(kind, { available: false, size: null, modifiedAt: null, ...overrides });
+  return part(kind, { available: false, absence: 'in-icloud', size: null, modifiedAt: null, ...overrides });
 }
 
 export function asset(uuid: string, overrides: Partial<InventoryAsset> = {}): InventoryAsset {
   return {
     kind: 'asset',
     uuid,
+    cloudGuid: null,
     originalFilename: `${uuid}.JPG`,
     media: 'photo',
     capturedAt: '2024-03-06T10:11:12+01:00',
@@ -53,5 +55,5 @@ export function album(
   assets: readonly string[],
   overrides: Partial<InventoryAlbum> = {},
 ): InventoryAlbum {
-  return { kind: 'album', uuid, title: uuid, folders: [], keyAsset: null, assets, ...overrides };
+  return { kind: 'album', uuid, cloudGuid: null, title: uuid, folders: [], keyAsset: null, assets, ...overrides };
 }

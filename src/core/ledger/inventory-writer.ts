@@ -75,9 +75,16 @@ export class InventoryWriter {
   addAlbum(album: InventoryAlbum): void {
     this.#see(album.uuid);
     this.#sql.run(
-      `INSERT INTO albums (uuid, present, title, folders, key_asset) VALUES (:uuid, 1, :title, :folders, :keyAsset)
-       ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset`,
-      { uuid: album.uuid, title: album.title, folders: JSON.stringify(album.folders), keyAsset: album.keyAsset },
+      `INSERT INTO albums (uuid, present, title, folders, key_asset, cloud_guid) VALUES (:uuid, 1, :title, :folders, :keyAsset, :cloudGuid)
+       ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset,
+         cloud_guid = excluded.cloud_guid`,
+      {
+        uuid: album.uuid,
+        title: album.title,
+        folders: JSON.stringify(album.folders),
+        keyAsset: album.keyAsset,
+        cloudGuid: album.cloudGuid,
+      },
     );
     const known = this.#sql.rows('SELECT uuid FROM album_members WHERE album = :album ORDER BY position', {
       album: album.uuid,
@@ -173,13 +180,13 @@ export class InventoryWriter {
 }
 
 const PUT_ASSETS = {
-  columns: 21,
+  columns: 22,
   into: 'assets',
   onConflict: `DO UPDATE SET present = 1, digest = excluded.digest, filename = excluded.filename, media = excluded.media,
     captured_at = excluded.captured_at, favorite = excluded.favorite, hidden = excluded.hidden, title = excluded.title, caption = excluded.caption,
     keywords = excluded.keywords, shared = excluded.shared, burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live,
     screenshot = excluded.screenshot, latitude = excluded.latitude, longitude = excluded.longitude,
-    width = excluded.width, height = excluded.height, original_size = excluded.original_size`,
+    width = excluded.width, height = excluded.height, original_size = excluded.original_size, cloud_guid = excluded.cloud_guid`,
 };
 
 function assetRow(asset: InventoryAsset, digest: string): readonly (string | number | null)[] {
@@ -205,14 +212,15 @@ function assetRow(asset: InventoryAsset, digest: string): readonly (string | num
     asset.width,
     asset.height,
     asset.originalSize,
+    asset.cloudGuid,
   ];
 }
 
 const PUT_PARTS = {
-  columns: 8,
+  columns: 9,
   into: 'parts',
   onConflict: `DO UPDATE SET path = excluded.path, available = excluded.available, size = excluded.size, modified_at = excluded.modified_at,
-    revision = excluded.revision, sha1 = excluded.sha1`,
+    revision = excluded.revision, sha1 = excluded.sha1, absence = excluded.absence`,
 };
 
 function partRow(
@@ -232,6 +240,7 @@ function partRow(
     isKnown ? part.modifiedAt : before.modified_at,
     part.revision,
     sha1,
+    part.absence,
   ];
 }
 

@@ -298,4 +298,17 @@ export const MIGRATIONS: readonly string[] = [
     seconds REAL NOT NULL, uploading REAL NOT NULL, PRIMARY KEY (hour, step)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What iCloud calls an asset or an album, on every Mac of the account; null for what is not in iCloud.
+  ALTER TABLE assets ADD COLUMN cloud_guid TEXT;
+  ALTER TABLE albums ADD COLUMN cloud_guid TEXT;
+  -- Why a part is not on this Mac: 'in-icloud', 'disk-not-connected' or 'missing'. Null while it is, and until the next inventory.
+  ALTER TABLE parts ADD COLUMN absence TEXT;
+  DROP TRIGGER stale_by_part;
+  CREATE TRIGGER stale_by_part AFTER UPDATE OF available, size, sha1, absence ON parts
+    WHEN (new.available, new.size IS 0, new.sha1, new.absence) IS NOT (old.available, old.size IS 0, old.sha1, old.absence)
+    BEGIN INSERT INTO coverage_stale VALUES (new.uuid) ON CONFLICT DO NOTHING; END;
+  -- The next run reads the library again, for these.
+  DELETE FROM meta WHERE key = 'inventory-fingerprint';
+  `,
 ];

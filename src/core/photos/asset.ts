@@ -7,13 +7,22 @@
 export const PART_KINDS = ['original', 'edited', 'live-video', 'edited-live-video', 'raw'] as const;
 export type PartKind = (typeof PART_KINDS)[number];
 
+/**
+ * Why a part is not on this Mac: iCloud has it; the disk of a file that Photos only refers to is not connected; or nobody has it: the library
+ * says nothing of iCloud, and the file is not where it should be.
+ */
+export const ABSENCES = ['in-icloud', 'disk-not-connected', 'missing'] as const;
+export type Absence = (typeof ABSENCES)[number];
+
 /** One file of an asset as Photos knows it. */
 export interface InventoryPart {
   readonly kind: PartKind;
   /** The absolute path where Photos keeps the file, or where it would be; null if that cannot be known. */
   readonly path: string | null;
-  /** False when Photos has this file but not on this Mac (it is only in iCloud). */
+  /** Whether the file is on this Mac. */
   readonly available: boolean;
+  /** Null while the file is available. */
+  readonly absence: Absence | null;
   /** In bytes; null while the file is not available. */
   readonly size: number | null;
   /** Milliseconds since 1970, rounded down; null while the file is not available. */
@@ -36,6 +45,11 @@ export interface InventoryAsset {
   readonly kind: 'asset';
   /** Photos' own identifier, upper-case UUID. */
   readonly uuid: string;
+  /**
+   * What iCloud calls it (`ZCLOUDASSETGUID`), the same on every Mac of the account and after a library is downloaded anew, which a UUID is
+   * not; null for what is not in iCloud.
+   */
+  readonly cloudGuid: string | null;
   /** The name the file had when it was imported, for example `IMG_4394.HEIC`. */
   readonly originalFilename: string;
   readonly media: MediaKind;
@@ -68,6 +82,8 @@ export interface InventoryAsset {
 export interface InventoryAlbum {
   readonly kind: 'album';
   readonly uuid: string;
+  /** What iCloud calls it (`ZCLOUDGUID`), see {@link InventoryAsset.cloudGuid}. */
+  readonly cloudGuid: string | null;
   readonly title: string;
   /** Titles of the folders around it, outermost first. */
   readonly folders: readonly string[];

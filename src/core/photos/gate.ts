@@ -16,7 +16,7 @@ export interface LibraryFingerprint {
 }
 
 /** To be raised when the rows or columns that are hashed change: an old fingerprint is then never equal to a new one. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * @param temporary a folder for the copy, best on the library's own volume (a clone then costs no space); it is made if it does not exist

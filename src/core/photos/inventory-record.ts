@@ -3,6 +3,7 @@
  * from the same release; what matters is that a torn or foreign line is never taken for a record.
  */
 import {
+  ABSENCES,
   BURST_ROLES,
   type InventoryAsset,
   type InventoryPart,
@@ -59,6 +60,7 @@ function isRecord(value: Fields): boolean {
     case 'album':
       return (
         isText(value.uuid) &&
+        isTextOrNull(value.cloudGuid) &&
         isText(value.title) &&
         isTexts(value.folders) &&
         isTextOrNull(value.keyAsset) &&
@@ -86,6 +88,7 @@ function isAsset(value: Fields): boolean {
   return (
     isText(value.uuid) &&
     value.uuid !== '' &&
+    isTextOrNull(value.cloudGuid) &&
     isText(value.originalFilename) &&
     isOneOf(MEDIA_KINDS, value.media) &&
     isText(value.capturedAt) &&
@@ -115,6 +118,6 @@ function isPart(value: unknown): boolean {
   )
     return false;
   return value.available === true
-    ? isText(value.path) && isCount(value.size) && Number.isSafeInteger(value.modifiedAt)
-    : value.available === false && value.size === null && value.modifiedAt === null;
+    ? isText(value.path) && isCount(value.size) && Number.isSafeInteger(value.modifiedAt) && value.absence === null
+    : value.available === false && value.size === null && value.modifiedAt === null && isOneOf(ABSENCES, value.absence);
 }

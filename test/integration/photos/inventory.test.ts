@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InventoryAlbum, InventoryAsset, InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { type InventorySummary, readInventory } from '../../../src/core/photos/inventory.ts';
+import { cloudGuid } from '../../support/photos-library/cloud-guid.ts';
 import { createPhotosLibrary, createSampleLibrary, type Manifest } from '../../support/photos-library/index.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
@@ -110,6 +111,11 @@ describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (ne
       'IMG_3092.heic': 'original, edited',
       'Pumpkins4.jpg': 'original (absent)',
     });
+    // It was never in iCloud.
+    expect(assets.every(({ cloudGuid: guid }) => guid === null)).toBe(true);
+    const absence = (name: string) => assets.find((asset) => asset.originalFilename === name)?.parts[0]?.absence;
+    expect(absence('Pumpkins4.jpg')).toBe('disk-not-connected');
+    expect(absence('IMG_2000.JPG')).toBe('missing');
     expect(assets.filter((asset) => asset.hidden).map((asset) => asset.originalFilename)).toEqual(['Pumpkins4.jpg']);
     expect(albums.map((album) => [...album.folders, album.title, album.assets.length].join(' › ')).sort()).toEqual(
       [
@@ -181,6 +187,45 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
     expect(inventory.summary.problems).toEqual([]);
     expectSame(inventory, library.manifest({ hashes: false }));
     await expectSameFromProperties(join(folder, 'Sample.photoslibrary'), inventory);
+  });
+
+  it('what iCloud calls assets and albums, and why a file is not on this Mac', async () => {
+    const path = join(folder, 'Identity.photoslibrary');
+    const library = await createPhotosLibrary({ path, media: 'small' });
+    const inCloud = await library.addAsset({ kind: 'photo', missing: ['original'] });
+    const [here, notYet, gone, referenced, moved] = await library.addMany(
+      [0, 1, 2, 3, 4].map((scene) => ({ kind: 'photo', scene }) as const),
+    );
+    const album = library.createAlbum('Shared by this account');
+    const local = library.createAlbum('Only here');
+    library.close();
+    const database = new DatabaseSync(join(path, 'database', 'Photos.sqlite'));
+    // Not in iCloud (yet): what stands in the column is not its name on other Macs.
+    const notInCloud = database.prepare('UPDATE ZASSET SET ZCLOUDLOCALSTATE = 0, ZMASTER = NULL WHERE ZUUID = ?');
+    const refer = database.prepare('UPDATE ZASSET SET ZSAVEDASSETTYPE = 10, ZDIRECTORY = ? WHERE ZUUID = ?');
+    for (const uuid of [notYet, gone, referenced, moved]) notInCloud.run(uuid ?? '');
+    refer.run('/Volumes/Not Connected/Pictures', referenced ?? '');
+    refer.run(join(folder, 'moved away'), moved ?? '');
+    const file = database.prepare('SELECT ZDIRECTORY, ZFILENAME FROM ZASSET WHERE ZUUID = ?').get(gone ?? '');
+    await rm(join(path, 'originals', String(file?.ZDIRECTORY), String(file?.ZFILENAME)));
+    database.prepare('UPDATE ZGENERICALBUM SET ZCLOUDLOCALSTATE = 0 WHERE ZUUID = ?').run(local);
+    database.close();
+
+    const inventory = await take(path);
+    const { assets, albums } = inventory;
+    const of = (uuid: string | undefined) => assets.find((asset) => asset.uuid === uuid);
+    const absence = (uuid: string | undefined) => of(uuid)?.parts[0]?.absence;
+    expect(of(here)?.cloudGuid).toBe(cloudGuid(here ?? ''));
+    expect(of(inCloud)?.cloudGuid).toBe(cloudGuid(inCloud));
+    expect(of(notYet)?.cloudGuid).toBeNull();
+    expect(absence(here)).toBeNull();
+    expect(absence(inCloud)).toBe('in-icloud');
+    expect(absence(gone)).toBe('missing');
+    expect(absence(referenced)).toBe('disk-not-connected');
+    expect(absence(moved)).toBe('missing');
+    expect(albums.find(({ uuid }) => uuid === album)?.cloudGuid).toBe(cloudGuid(album));
+    expect(albums.find(({ uuid }) => uuid === local)?.cloudGuid).toBeNull();
+    await expectSameFromProperties(path, inventory);
   });
 
   it('names and words that break programs', async () => {

@@ -1,4 +1,5 @@
 import { encodeBinaryPlist } from './binary-plist.ts';
+import { cloudGuid } from './cloud-guid.ts';
 import type { LibraryContext } from './context.ts';
 import { ALBUM_KINDS, type EntityName } from './schema.ts';
 
@@ -53,14 +54,14 @@ export function insertContainer(
     ZCUSTOMSORTASCENDING: 1,
     ZCUSTOMSORTKEY: 0,
     ZCLOUDDELETESTATE: 0,
-    ZCLOUDLOCALSTATE: 0,
+    ZCLOUDLOCALSTATE: kind === 'album' || kind === 'folder' ? 1 : 0,
     ZCACHEDCOUNT: 0,
     ZCACHEDPHOTOSCOUNT: 0,
     ZCACHEDVIDEOSCOUNT: 0,
     ZISPINNED: 0,
     ZPRIVACYSTATE: 0,
     ZPENDINGITEMSTYPE: 1,
-    ZCLOUDGUID: kind === 'album' || kind === 'folder' ? uuid : null,
+    ZCLOUDGUID: kind === 'album' || kind === 'folder' ? cloudGuid(uuid) : null,
     ZUSERQUERYDATA: kind === 'smartAlbum' ? encodeBinaryPlist({ query: 'favorite' }) : null,
     ZPROJECTDOCUMENTTYPE: kind === 'project' ? 'com.apple.photos.projects.slideshow' : null,
     ZIMPORTSESSIONID: kind === 'importSession' ? context.random.uuid() : null,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { PART_KINDS, type PartKind } from '../../../src/core/photos/asset.ts';
 import { depthEffectRecord, editRecord, slowMotionRecord } from './adjustments.ts';
 import { containerKey, insertMembers } from './albums.ts';
+import { cloudGuid } from './cloud-guid.ts';
 import { change, type LibraryContext, writeLibraryFile } from './context.ts';
 import type { Row } from './database.ts';
 import { exifDateText, type LocalMoment, offsetZoneName } from './dates.ts';
@@ -180,7 +181,7 @@ function insertAssetRows(
     ZLONGITUDE: options.location?.longitude ?? -180,
     ZIMPORTSESSION: place.shared ? null : plan.importSession,
     ZSAVEDASSETTYPE: place.shared ? 4 : 3,
-    ZCLOUDASSETGUID: plan.uuid,
+    ZCLOUDASSETGUID: cloudGuid(plan.uuid),
     ZCLOUDLOCALSTATE: 1,
     ZCLOUDBATCHPUBLISHDATE: place.shared ? now : null,
     ZCOLLECTIONSHARE: plan.sharedAlbum,

@@ -5,6 +5,7 @@ import { parseInventoryLine } from '../../../src/core/photos/inventory-record.ts
 const asset: InventoryAsset = {
   kind: 'asset',
   uuid: '1EB2B765-0765-43BA-A90C-0D0580E6172C',
+  cloudGuid: '6B1F1C5E-2F3A-4B59-9A41-0D6C1B2A3F4E',
   originalFilename: 'a "b"\n😀.jpg',
   media: 'photo',
   capturedAt: '2018-09-28T16:09:33.022-04:00',
@@ -25,8 +26,16 @@ const asset: InventoryAsset = {
   latitude: null,
   longitude: -0.5,
   parts: [
-    { kind: 'original', path: '/a/b.jpeg', available: true, size: 0, modifiedAt: -1, revision: null },
-    { kind: 'edited', path: null, available: false, size: null, modifiedAt: null, revision: '604000000.5' },
+    { kind: 'original', path: '/a/b.jpeg', available: true, absence: null, size: 0, modifiedAt: -1, revision: null },
+    {
+      kind: 'edited',
+      path: null,
+      available: false,
+      absence: 'in-icloud',
+      size: null,
+      modifiedAt: null,
+      revision: '604000000.5',
+    },
   ],
 };
 
@@ -34,7 +43,7 @@ describe('a line of the inventory', () => {
   it.each([
     asset,
     { kind: 'library', path: '/a', photosVersion: '11.1', modelVersion: null, osxphotosVersion: '0.77.2' },
-    { kind: 'album', uuid: 'A', title: '', folders: ['F'], keyAsset: null, assets: [] },
+    { kind: 'album', uuid: 'A', cloudGuid: null, title: '', folders: ['F'], keyAsset: null, assets: [] },
     { kind: 'members', uuid: 'A', assets: ['1'] },
     { kind: 'problem', uuid: 'A', message: 'KeyError: 1' },
     { kind: 'end', assets: 0, albums: 0 },
@@ -58,6 +67,15 @@ describe('a line of the inventory', () => {
     ['no original', JSON.stringify({ ...asset, parts: asset.parts.slice(1) })],
     ['an available part without a size', JSON.stringify({ ...asset, parts: [{ ...asset.parts[0], size: null }] })],
     ['an absent part with a size', JSON.stringify({ ...asset, parts: [{ ...asset.parts[0], available: false }] })],
+    [
+      'an absent part without a reason',
+      JSON.stringify({ ...asset, parts: [{ ...asset.parts[1], kind: 'original', absence: null }] }),
+    ],
+    [
+      'an available part with a reason',
+      JSON.stringify({ ...asset, parts: [{ ...asset.parts[0], absence: 'missing' }] }),
+    ],
+    ['an asset that does not say whether it is in iCloud', JSON.stringify({ ...asset, cloudGuid: undefined })],
     ['a negative count', JSON.stringify({ kind: 'end', assets: -1, albums: 0 })],
   ])('is refused: %s', (_what, line) => {
     expect(parseInventoryLine(line)).toBeUndefined();

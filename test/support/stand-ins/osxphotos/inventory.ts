@@ -1,6 +1,6 @@
 /** `osxphotos run inventory.py LIBRARY`: the lines of app/python/inventory.py, made from the same tables. */
 import { existsSync, statSync } from 'node:fs';
-import type { InventoryPart, PartKind } from '../../../../src/core/photos/asset.ts';
+import type { Absence, InventoryPart, PartKind } from '../../../../src/core/photos/asset.ts';
 import type { Library, Photo } from './library.ts';
 import { isoMilliseconds } from './moment.ts';
 import { burstRole, editedLiveVideo, liveVideo, rawFile } from './parts.ts';
@@ -21,9 +21,9 @@ export function* inventory(library: Library, osxphotosVersion: string): Generato
     known.add(photo.uuid);
     yield assetRecord(photo, library);
   }
-  for (const { uuid, title, folders, keyAsset, assets } of library.albums) {
+  for (const { uuid, cloudGuid, title, folders, keyAsset, assets } of library.albums) {
     const members = [...new Set(assets.filter((asset) => known.has(asset)))];
-    yield { kind: 'album', uuid, title, folders, keyAsset, assets: members.slice(0, MOST_MEMBERS) };
+    yield { kind: 'album', uuid, cloudGuid, title, folders, keyAsset, assets: members.slice(0, MOST_MEMBERS) };
     for (let start = MOST_MEMBERS; start < members.length; start += MOST_MEMBERS) {
       yield { kind: 'members', uuid, assets: members.slice(start, start + MOST_MEMBERS) };
     }
@@ -35,6 +35,7 @@ function assetRecord(photo: Photo, library: Library): object {
   return {
     kind: 'asset',
     uuid: photo.uuid,
+    cloudGuid: photo.cloudGuid,
     originalFilename: photo.originalFilename || photo.uuid,
     media: photo.isMovie ? 'movie' : 'photo',
     capturedAt: isoMilliseconds(photo.date),
@@ -59,6 +60,7 @@ function assetRecord(photo: Photo, library: Library): object {
 }
 
 function partsOf(photo: Photo, renders: ReadonlySet<number>): readonly InventoryPart[] {
+  const part = (...facts: PartFacts) => partRecord(absenceOf(photo), ...facts);
   const parts = [part('original', photo.path, photo.expectedPath)];
   if (photo.adjustments !== 0) {
     const onlySlowMotion = photo.slowMotion || photo.adjustments === ONLY_SLOW_MOTION;
@@ -78,18 +80,20 @@ function partsOf(photo: Photo, renders: ReadonlySet<number>): readonly Inventory
   return parts;
 }
 
-function part(
-  kind: PartKind,
-  path: string | null,
-  expected: string | null,
-  revision: string | null = null,
-): InventoryPart {
+/** The stand-in knows no files outside of the library. */
+function absenceOf(photo: Photo): Absence {
+  return photo.cloudGuid !== null || photo.inCloud || photo.shared ? 'in-icloud' : 'missing';
+}
+
+type PartFacts = [kind: PartKind, path: string | null, expected: string | null, revision?: string | null];
+
+function partRecord(absence: Absence, ...[kind, path, expected, revision = null]: PartFacts): InventoryPart {
   const status = path === null ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false });
   if (path === null || status === undefined) {
     // A file that is there although the database does not say so is not one to wait for.
     const awaited = path ?? (expected !== null && existsSync(expected) ? null : expected);
-    return { kind, path: awaited, available: false, size: null, modifiedAt: null, revision };
+    return { kind, path: awaited, available: false, absence, size: null, modifiedAt: null, revision };
   }
   const modifiedAt = Number(status.mtimeNs / 1_000_000n);
-  return { kind, path, available: true, size: Number(status.size), modifiedAt, revision };
+  return { kind, path, available: true, absence: null, size: Number(status.size), modifiedAt, revision };
 }

@@ -13,6 +13,9 @@ export class LibraryError extends Error {
 /** One asset with what osxphotos knows of it. Paths are those of existing files, or null. */
 export interface Photo {
   readonly uuid: string;
+  readonly cloudGuid: string | null;
+  /** Its master is in iCloud. */
+  readonly inCloud: boolean;
   readonly filename: string;
   readonly originalFilename: string;
   readonly title: string | null;
@@ -53,6 +56,7 @@ export interface Photo {
 
 export interface Album {
   readonly uuid: string;
+  readonly cloudGuid: string | null;
   readonly title: string;
   readonly folders: readonly string[];
   readonly keyAsset: string | null;
@@ -90,6 +94,8 @@ const ASSET_COLUMNS = [
   'ZAVALANCHEUUID',
   'ZAVALANCHEPICKTYPE',
   'ZTRASHEDSTATE',
+  'ZCLOUDASSETGUID',
+  'ZCLOUDLOCALSTATE',
 ];
 const ALBUM_COLUMNS = [
   'Z_PK',
@@ -101,6 +107,8 @@ const ALBUM_COLUMNS = [
   'ZCLOUDOWNERHASHEDPERSONID',
   'ZCUSTOMSORTKEY',
   'ZCUSTOMSORTASCENDING',
+  'ZCLOUDGUID',
+  'ZCLOUDLOCALSTATE',
 ];
 
 /** From osxphotos' `_constants.py`: the first model version of each release of Photos. */
@@ -194,9 +202,9 @@ class Reader {
               typeof(a.ZADJUSTMENTTIMESTAMP) AS adjustedType, x.ZTITLE AS title, x.ZORIGINALFILENAME AS originalFilename,
               x.ZTIMEZONEOFFSET AS zoneOffset, x.ZTIMEZONENAME AS zoneName,
               x.ZORIGINALWIDTH AS originalWidth, x.ZORIGINALHEIGHT AS originalHeight, x.ZORIGINALFILESIZE AS originalSize, d.ZLONGDESCRIPTION AS caption,
-              x.ZSYNDICATIONIDENTIFIER AS syndication, x.ZSYNDICATIONHISTORY AS syndicationHistory
+              m.ZCLOUDLOCALSTATE AS master, x.ZSYNDICATIONIDENTIFIER AS syndication, x.ZSYNDICATIONHISTORY AS syndicationHistory
        FROM ZASSET a JOIN ZADDITIONALASSETATTRIBUTES x ON x.ZASSET = a.Z_PK
-       LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION ORDER BY a.ZUUID`,
+       LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION LEFT JOIN ZCLOUDMASTER m ON m.Z_PK = a.ZMASTER ORDER BY a.ZUUID`,
     );
     for (const row of rows) {
       const uuid = String(row.ZUUID);
@@ -226,6 +234,8 @@ class Reader {
     const outside = row.ZLATITUDE === -180 && row.ZLONGITUDE === -180;
     return {
       uuid,
+      cloudGuid: row.ZCLOUDLOCALSTATE === 1 ? text(row.ZCLOUDASSETGUID) : null,
+      inCloud: row.master === 3,
       filename,
       originalFilename: text(row.originalFilename) || filename,
       title: text(row.title) || null,
@@ -333,6 +343,7 @@ class Reader {
       .filter((row) => row.ZKIND === 2 && row.ZTRASHEDSTATE === 0 && row.ZCLOUDOWNERHASHEDPERSONID === null)
       .map((row) => ({
         uuid: String(row.ZUUID),
+        cloudGuid: row.ZCLOUDLOCALSTATE === 1 ? text(row.ZCLOUDGUID) : null,
         title: text(row.ZTITLE) ?? '',
         folders: foldersAround(row, rows),
         keyAsset: keyAssets.get(String(row.ZUUID)) ?? null,
