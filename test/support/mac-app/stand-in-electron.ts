@@ -1,0 +1,73 @@
+/**
+ * The parts of Electron for the Mac that electron-builder touches, for machines that cannot have the real one: the app and its helpers with
+ * their property lists, small programs with identifiers, the framework with its row of fuses. It cannot be started.
+ *
+ * The property list's keys are those of Electron's own template: shell/browser/resources/mac/Info.plist in electron/electron.
+ */
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writePropertyList } from '../../../src/core/agent/property-list.ts';
+import { machOProgram, universalFile } from './mach-o-file.ts';
+
+/** The names of the programs in it, the app's own first. Every Electron of one version has these very identifiers. */
+const PROGRAMS = ['Electron', ...['', ' (GPU)', ' (Plugin)', ' (Renderer)'].map((kind) => `Electron Helper${kind}`)];
+
+/** The mark that `@electron/fuses` looks for, the version of the row, its length, and the state of each fuse in a new Electron 45. */
+const FUSES = Buffer.concat([
+  Buffer.from('before dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+  Buffer.from([1, 9]),
+  Buffer.from('101100011'),
+  Buffer.from('after'),
+]);
+
+/** @param distribution the folder that becomes electron-builder's `electronDist` */
+export async function makeStandInElectron(distribution: string): Promise<void> {
+  const app = join(distribution, 'Electron.app');
+  const frameworks = join(app, 'Contents', 'Frameworks');
+  for (const [index, name] of PROGRAMS.entries())
+    await makeBundle(index === 0 ? app : join(frameworks, `${name}.app`), name, index);
+  await put(join(frameworks, 'Electron Framework.framework', 'Electron Framework'), FUSES);
+  await put(
+    join(frameworks, 'Electron Framework.framework', 'Versions', 'A', 'Resources', 'en.lproj', 'locale.pak'),
+    '',
+  );
+  await put(join(app, 'Contents', 'Resources', 'electron.icns'), 'icns');
+  await put(join(app, 'Contents', 'Resources', 'en.lproj', 'locale.pak'), '');
+  await put(join(distribution, 'LICENSE'), '');
+  await put(join(distribution, 'version'), 'v45.4.1');
+}
+
+async function makeBundle(bundle: string, name: string, index: number): Promise<void> {
+  const description = {
+    CFBundleDisplayName: name,
+    CFBundleExecutable: name,
+    CFBundleIdentifier: 'com.github.Electron',
+    CFBundleName: name,
+    CFBundlePackageType: 'APPL',
+    CFBundleIconFile: 'electron.icns',
+    CFBundleVersion: '45.4.1',
+    LSMinimumSystemVersion: '13.0',
+    NSPrincipalClass: 'AtomApplication',
+    NSAudioCaptureUsageDescription: 'This app needs access to audio capture',
+    NSBluetoothAlwaysUsageDescription: 'This app needs access to Bluetooth',
+    NSBluetoothPeripheralUsageDescription: 'This app needs access to Bluetooth',
+    NSCameraUsageDescription: 'This app needs access to the camera',
+    NSMicrophoneUsageDescription: 'This app needs access to the microphone',
+  };
+  await put(join(bundle, 'Contents', 'Info.plist'), writePropertyList(description));
+  const program = join(bundle, 'Contents', 'MacOS', name);
+  const uuid = (kind: string) => `4c4c44${kind}5555314400000000000000${index.toString().padStart(2, '0')}`;
+  await put(
+    program,
+    universalFile([
+      ['x86_64', machOProgram('x86_64', uuid('86'))],
+      ['arm64', machOProgram('arm64', uuid('a4'))],
+    ]),
+  );
+  await chmod(program, 0o755);
+}
+
+async function put(file: string, contents: string | Buffer): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, contents);
+}
