@@ -188,7 +188,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
   const version = options.version ?? DEFAULT_VERSIONS[manner];
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'demo-immich-')));
   const [state, jobs, faults, hooks, requests] = [
-    new State(),
+    new State(version),
     new JobQueue(),
     new Faults(),
     new Hooks(),

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { isSince } from './manner.ts';
 import type { PermissionName } from './permissions.ts';
 import type { AlbumRecord, ApiKeyRecord, AssetRecord, StackRecord, TagRecord, UserRecord } from './records.ts';
 
@@ -21,6 +22,7 @@ function fill<Key, Value>(map: Map<Key, Value>, entries: Iterable<readonly [Key,
 
 /** Everything that the server knows. All changes of memberships go through here, so that no reference dangles. */
 export class State {
+  readonly #version: string;
   readonly users = new Map<string, UserRecord>();
   readonly keys = new Map<string, ApiKeyRecord>();
   readonly assets = new Map<string, AssetRecord>();
@@ -30,6 +32,11 @@ export class State {
   readonly #byChecksum = new Map<string, AssetRecord>();
   readonly #tagsByValue = new Map<string, TagRecord>();
   readonly #newestFirst = new Map<string, readonly AssetRecord[]>();
+
+  /** @param version of the server whose rules apply. */
+  constructor(version: string) {
+    this.#version = version;
+  }
 
   addUser(options: { name: string; email: string; isAdmin: boolean; quota: number | null }): UserRecord {
     const user: UserRecord = { id: randomUUID(), createdAt: new Date(), usage: 0, ...options };
@@ -145,12 +152,15 @@ export class State {
     return members.sort((a, b) => Number(b.id === stack.primaryAssetId) - Number(a.id === stack.primaryAssetId));
   }
 
-  /** Real server: whatever is stacked under one of these as its primary comes along; the first asset becomes the primary. */
+  /**
+   * Real server (2.7.5, 3.1.0): whatever is stacked under one of these as its primary comes along, unless it is in the trash; the
+   * first asset becomes the primary. A stack whose other member is named here stays, with one member less.
+   */
   createStack(ownerId: string, primaryAssetId: string, assetIds: readonly string[]): StackRecord {
     const all = new Set(assetIds);
     for (const old of [...this.stacks.values()]) {
       if (!all.has(old.primaryAssetId)) continue;
-      for (const member of this.stackAssets(old)) all.add(member.id);
+      for (const member of this.stackAssets(old)) if (member.deletedAt === null) all.add(member.id);
       this.deleteStack(old);
     }
     const stack: StackRecord = { id: randomUUID(), ownerId, primaryAssetId };
@@ -195,12 +205,20 @@ export class State {
     }
   }
 
+  /**
+   * Real server: of those who would stay, the primary and others in the timeline count. Before 3.1.0 a stack that loses another
+   * than its primary is left as it is, even with one member.
+   */
   private leaveStack(asset: AssetRecord): void {
     const stack = asset.stackId === null ? undefined : this.stacks.get(asset.stackId);
     if (!stack) return;
-    const rest = this.stackAssets(stack).filter((other) => other.id !== asset.id);
-    const [next] = rest;
-    if (rest.length < 2 || !next) this.deleteStack(stack);
-    else if (stack.primaryAssetId === asset.id) stack.primaryAssetId = next.id;
+    if (stack.primaryAssetId !== asset.id && !isSince(this.#version, '3.1.0')) return;
+    const others = this.stackAssets(stack).filter(
+      ({ id, visibility }) => id !== asset.id && id !== stack.primaryAssetId && visibility === 'timeline',
+    );
+    const isPrimary = stack.primaryAssetId === asset.id;
+    const [next] = others;
+    if (!next || others.length + (isPrimary ? 0 : 1) < 2) this.deleteStack(stack);
+    else if (isPrimary) stack.primaryAssetId = next.id;
   }
 }

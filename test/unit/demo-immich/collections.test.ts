@@ -28,6 +28,31 @@ const ann = (demo: DemoImmich) => {
 };
 
 describe('albums', () => {
+  it('count what is in the timeline or archived, keep their birthday, and are 400 when gone', async () => {
+    await withDemo({}, async (demo) => {
+      const [a, b, c] = [
+        await uploadText(demo, 'a.jpg'),
+        await uploadText(demo, 'b.jpg'),
+        await uploadText(demo, 'c.mov'),
+      ];
+      const { body: album } = await call<Album & { createdAt: string }>(demo, 'POST', '/albums', {
+        albumName: 'Album',
+        assetIds: [a, b, c],
+      });
+      await call(demo, 'PUT', `/assets/${a}`, { visibility: 'archive' });
+      await call(demo, 'PUT', `/assets/${c}`, { visibility: 'hidden' });
+      const read = async () => (await call<Album>(demo, 'GET', `/albums/${album.id}`)).body;
+      expect(await read()).toMatchObject({ assetCount: 2, createdAt: album.createdAt });
+      await call(demo, 'DELETE', '/assets', { ids: [b] }, keyWith(demo, 'asset.delete'));
+      expect(await read()).toMatchObject({ assetCount: 1, createdAt: album.createdAt });
+      await call(demo, 'DELETE', `/albums/${album.id}`, undefined, keyWith(demo, 'album.delete'));
+      expect(await call(demo, 'GET', `/albums/${album.id}`)).toEqual({
+        status: 400,
+        body: { message: 'Not found or no album.read access' },
+      });
+    });
+  });
+
   it('may have one name twice, no name, and slashes in it', async () => {
     await withDemo({}, async (demo) => {
       for (const albumName of ['Twin', 'Twin', '', 'A / B']) {
@@ -222,6 +247,45 @@ describe('stacks', () => {
   };
   const create = async (demo: DemoImmich, assetIds: (string | undefined)[]) =>
     (await call<Stack>(demo, 'POST', '/stacks', { assetIds })).body;
+
+  it('of archived members are told by the stacks, not by the assets', async () => {
+    await withDemo({}, async (demo) => {
+      const ids = await Promise.all(['a.jpg', 'b.jpg'].map((name) => uploadText(demo, name)));
+      const [a = '', b = ''] = ids;
+      const { id } = await create(demo, ids);
+      const told = async (asset: string) => (await call(demo, 'GET', `/assets/${asset}`)).body.stack;
+      const set = (asset: string, visibility: string) => call(demo, 'PUT', `/assets/${asset}`, { visibility });
+      expect(await told(a)).toEqual({ id, primaryAssetId: a, assetCount: 2 });
+      await set(a, 'archive');
+      expect(await told(b)).toEqual({ id, primaryAssetId: a, assetCount: 2 });
+      await set(b, 'archive');
+      expect(await told(a)).toBeNull();
+      expect(await told(b)).toBeNull();
+      const { body: stack } = await call<Stack>(demo, 'GET', `/stacks/${id}`);
+      expect(stack.assets.map((asset) => asset.id)).toEqual([a, b]);
+      expect((await call<Stack[]>(demo, 'GET', `/stacks?primaryAssetId=${a}`)).body).toEqual([stack]);
+      expect((await call(demo, 'GET', `/stacks?primaryAssetId=${b}`)).body).toEqual([]);
+      expect((await call(demo, 'GET', '/stacks?primaryAssetId=x')).status).toBe(400);
+      await set(b, 'hidden');
+      expect((await call<Stack>(demo, 'GET', `/stacks/${id}`)).body.assets.map((asset) => asset.id)).toEqual([a]);
+      expect(
+        (await call(demo, 'PUT', `/stacks/${id}`, { primaryAssetId: b }, keyWith(demo, 'stack.update'))).status,
+      ).toBe(400);
+    });
+  });
+
+  it.each([
+    ['3.0.3', 1],
+    ['3.1.0', 0],
+  ])('that lose a member for good: %s keeps %i stacks of one', async (version, kept) => {
+    await withDemo({ version }, async (demo) => {
+      const [a = '', b = ''] = await Promise.all(['a.jpg', 'b.jpg'].map((name) => uploadText(demo, name)));
+      await create(demo, [a, b]);
+      await call(demo, 'DELETE', '/assets', { ids: [b], force: true }, keyWith(demo, 'asset.delete'));
+      await demo.idle();
+      expect((await call(demo, 'GET', '/stacks')).body).toHaveLength(kept);
+    });
+  });
 
   it('take the first asset as the primary and merge with a stack of which they hold the primary', async () => {
     await withDemo({}, async (demo) => {

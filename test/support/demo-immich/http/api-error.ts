@@ -30,8 +30,6 @@ export const validationFailed = (issues: readonly z.core.$ZodIssue[]) => new Api
 function legacySentences(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.map(String).join('.');
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => `property ${key} should not exist`);
     case 'invalid_format':
       return [issue.format === 'uuid' ? `${path} must be a UUID` : `${path} must be a ${issue.format}`];
     case 'invalid_value':

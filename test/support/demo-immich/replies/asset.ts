@@ -65,10 +65,20 @@ function shownSize(asset: AssetRecord): { width: number | null; height: number |
   return ['5', '6', '7', '8'].includes(orientation ?? '') ? { width: height, height: width } : { width, height };
 }
 
+/**
+ * Real server (2.7.5, 3.1.0): counts the primary and those others that are in the timeline and not in the trash; where there are no
+ * such others, as in an archived pair, an asset tells no stack. `GET /stacks` does.
+ */
 function stackReply(state: State, asset: AssetRecord): Exclude<AssetReply['stack'], undefined> {
   const stack = asset.stackId === null ? undefined : state.stacks.get(asset.stackId);
   if (!stack) return null;
-  return { id: stack.id, primaryAssetId: stack.primaryAssetId, assetCount: state.stackAssets(stack).length };
+  const others = state
+    .stackAssets(stack)
+    .filter(
+      ({ id, visibility, deletedAt }) => id !== stack.primaryAssetId && visibility === 'timeline' && deletedAt === null,
+    );
+  if (others.length === 0) return null;
+  return { id: stack.id, primaryAssetId: stack.primaryAssetId, assetCount: others.length + 1 };
 }
 
 /** An asset as the server describes it. Checksums are answered in base64, whatever the client sent. */

@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { canReadAlbum, refuseLocked, requireAlbum } from '../access.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { bodyOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
-import type { AssetRecord } from '../records.ts';
+import type { Manner, Plain } from '../manner.ts';
+import type { AssetRecord, Visibility } from '../records.ts';
 import { type AssetReply, assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
 import { hexChecksum, visibility } from './fields.ts';
@@ -76,14 +76,14 @@ const metadataFields = {
 const legacyFields = { deviceAssetId: text, deviceId: text };
 
 /**
- * Real server: v3 ignores a key that it does not know, and answers everything; v2 refuses it. The search by `filter`, `cursor`
- * and `orderBy` of 3.2 is not offered here, so those are ignored too.
+ * Real server (2.0.0, 2.7.5, 3.1.0): a key that it does not know is left out without a word, and everything is answered. The search
+ * by `filter`, `cursor` and `orderBy` of 3.2 is not offered here, so those are ignored too.
  */
 const SCHEMAS = {
   v3: { metadata: z.object(metadataFields), statistics: z.object(filters) },
   v2: {
-    metadata: z.strictObject({ ...metadataFields, ...legacyFields }),
-    statistics: z.strictObject({ ...filters, ...legacyFields }),
+    metadata: z.object({ ...metadataFields, ...legacyFields }),
+    statistics: z.object({ ...filters, ...legacyFields }),
   },
 } as const;
 
@@ -112,12 +112,21 @@ function hasTags(state: State, asset: AssetRecord, tagIds: readonly string[] | n
   });
 }
 
-function isMatch(state: State, asset: AssetRecord, dto: Filters): boolean {
-  const withDeleted = dto.withDeleted || dto.trashedAfter !== undefined || dto.trashedBefore !== undefined;
+/**
+ * Real server: without `visibility`, 2.0.0 to 2.7.5 answer the timeline alone, 3.0.0 and 3.1.0 everything but what is locked, hidden
+ * films included.
+ */
+function isVisible(manner: Manner, asset: AssetRecord, wanted: Visibility | undefined): boolean {
+  if (wanted !== undefined) return asset.visibility === wanted;
+  return manner === 'v2' ? asset.visibility === 'timeline' : asset.visibility !== 'locked';
+}
+
+function isMatch({ state, manner }: KeyContext, asset: AssetRecord, dto: Filters): boolean {
+  const withDeleted =
+    dto.withDeleted || dto.isOffline || dto.trashedAfter !== undefined || dto.trashedBefore !== undefined;
   const isInAlbums = () => dto.albumIds?.every((id) => state.albums.get(id)?.assetIds.has(asset.id)) ?? true;
   return (
-    // Real server: without `visibility`, everything but locked assets, hidden ones included.
-    (dto.visibility === undefined ? asset.visibility !== 'locked' : asset.visibility === dto.visibility) &&
+    isVisible(manner, asset, dto.visibility) &&
     (withDeleted || asset.deletedAt === null) &&
     same(asset.id, dto.id) &&
     same(asset.type as string, dto.type) &&
@@ -125,7 +134,12 @@ function isMatch(state: State, asset: AssetRecord, dto: Filters): boolean {
     (dto.checksum === undefined || asset.checksum === hexChecksum(dto.checksum)) &&
     same(asset.deviceAssetId, dto.deviceAssetId) &&
     same(asset.deviceId, dto.deviceId) &&
-    same(asset.path, dto.originalPath) &&
+    holds(asset.path, dto.originalPath) &&
+    // Nothing here is offline or has been encoded anew.
+    same(false, dto.isOffline) &&
+    same(false, dto.isEncoded) &&
+    // Real server: `false` leaves out what is in a stack; nothing else is done with it.
+    (dto.withStacked !== false || asset.stackId === null) &&
     same(asset.exif.make, dto.make) &&
     same(asset.exif.model, dto.model) &&
     same(asset.exif.lensModel, dto.lensModel) &&
@@ -141,7 +155,7 @@ function isMatch(state: State, asset: AssetRecord, dto: Filters): boolean {
     within(asset.deletedAt, dto.trashedAfter, dto.trashedBefore) &&
     hasTags(state, asset, dto.tagIds) &&
     isInAlbums() &&
-    (!dto.isNotInAlbum || state.albumsOf(asset.id).length === 0)
+    (!dto.isNotInAlbum || (dto.albumIds ?? []).length > 0 || state.albumsOf(asset.id).length === 0)
   );
 }
 
@@ -162,15 +176,16 @@ function candidates(context: KeyContext, dto: Filters): readonly AssetRecord[] {
   return members.sort((a, b) => b.fileCreatedAt.getTime() - a.fileCreatedAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
-/** Real server: 250 a page, 1000 at most; `total` and `count` are both only the page's own number. */
+/** POST /search/metadata. Real server: 250 a page, 1000 at most; `total` and `count` are both only the page's own number. */
 async function searchMetadata(context: KeyContext): Promise<Reply> {
   const dto: Filters = await bodyOf(context, SCHEMAS[context.manner].metadata);
   refuseLocked(dto.visibility);
   const [page, size] = [dto.page ?? 1, dto.size ?? 250];
-  const found = candidates(context, dto).filter((asset) => isMatch(context.state, asset, dto));
+  const found = candidates(context, dto).filter((asset) => isMatch(context, asset, dto));
   if (dto.order === 'asc') found.reverse();
   const shown = found.slice((page - 1) * size, page * size);
-  const details = { exif: dto.withExif ?? false, stack: dto.withStacked ?? false };
+  // Real server: a search never tells stacks or tags.
+  const details = { exif: dto.withExif ?? false };
   const items = shown.map((asset) => assetReply(context.state, context.manner, asset, details));
   const nextPage = found.length > page * size ? String(page + 1) : null;
   const reply: Plain<SearchResponseDto> = {
@@ -187,10 +202,12 @@ async function searchMetadata(context: KeyContext): Promise<Reply> {
   return json(reply);
 }
 
+/** Real server: counts one's own assets alone, whatever the album; 2.7.5 counts locked ones, too, where they are asked for. */
 async function searchStatistics(context: KeyContext): Promise<Reply> {
-  const dto: Filters = await bodyOf(context, SCHEMAS[context.manner].statistics);
-  refuseLocked(dto.visibility);
-  const total = candidates(context, dto).filter((asset) => isMatch(context.state, asset, dto)).length;
+  const { state, user, manner } = context;
+  const dto: Filters = await bodyOf(context, SCHEMAS[manner].statistics);
+  if (manner === 'v3') refuseLocked(dto.visibility);
+  const total = state.newestFirst(user.id).filter((asset) => isMatch(context, asset, dto)).length;
   return json({ total } satisfies SearchStatisticsResponseDto);
 }
 

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { isListed, requireOwned } from '../access.ts';
 import { badRequest, noAccess } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
+import { validate } from '../http/request-body.ts';
 import { bodyOf, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
 import type { Plain } from '../manner.ts';
 import type { StackRecord } from '../records.ts';
 import { type AssetReply, assetReply } from '../replies/asset.ts';
+import type { State } from '../state.ts';
 import { bulkIds } from './fields.ts';
 
 const creation = z.object({ assetIds: z.array(uuid).min(2) } satisfies ShapeOf<StackCreateDto>);
@@ -18,10 +20,12 @@ function requireStack(context: KeyContext, id: string, permission: string): Stac
   return stack;
 }
 
-/** Real server: members in the trash, hidden or locked ones are left out. */
+/** Real server (2.7.5, 3.1.0): archived members are there; those in the trash, hidden or locked are left out. */
+const listed = (state: State, stack: StackRecord) =>
+  state.stackAssets(stack).filter((asset) => isListed(asset) && asset.deletedAt === null);
+
 function describe({ state, manner }: KeyContext, stack: StackRecord): Plain<StackResponseDto> {
-  const listed = state.stackAssets(stack).filter((asset) => isListed(asset) && asset.deletedAt === null);
-  const assets = listed.map((asset) => assetReply(state, manner, asset, { exif: true }));
+  const assets = listed(state, stack).map((asset) => assetReply(state, manner, asset, { exif: true }));
   return { id: stack.id, primaryAssetId: stack.primaryAssetId, assets: assets as AssetReply[] };
 }
 
@@ -36,7 +40,7 @@ async function update(context: KeyContext): Promise<Reply> {
   const { primaryAssetId } = await bodyOf(context, change);
   const stack = requireStack(context, idOf(context), 'stack.update');
   if (primaryAssetId !== undefined) {
-    if (!context.state.stackAssets(stack).some(({ id }) => id === primaryAssetId)) {
+    if (!listed(context.state, stack).some(({ id }) => id === primaryAssetId)) {
       throw badRequest('Primary asset must be in the stack');
     }
     stack.primaryAssetId = primaryAssetId;
@@ -59,9 +63,10 @@ export const stackRoutes: readonly Route[] = [
     path: '/stacks',
     permission: 'stack.read',
     handle: (context) => {
-      const primary = context.query.get('primaryAssetId');
+      const query = validate(z.object({ primaryAssetId: uuid.optional() }), Object.fromEntries(context.query));
+      const primary = query.primaryAssetId;
       const own = [...context.state.stacks.values()].filter((stack) => stack.ownerId === context.user.id);
-      const asked = own.filter((stack) => primary === null || stack.primaryAssetId === primary);
+      const asked = own.filter((stack) => primary === undefined || stack.primaryAssetId === primary);
       return json(asked.map((stack) => describe(context, stack)));
     },
   },
