@@ -1,4 +1,5 @@
-"""Prints what a Photos library holds as JSON lines, and may then export from it; started as `osxphotos run inventory.py LIBRARY`.
+"""Prints what a Photos library holds as JSON lines, and may then export from it; started as `osxphotos run
+inventory.py LIBRARY SNAPSHOT`. SNAPSHOT is a copy of the library's database that nobody else uses; the one in the library is never opened.
 
 The shapes of the lines are those of src/core/photos/asset.ts: first `library`, then every `asset` sorted by UUID (with a `problem`
 line for each one that could not be read), then every `album` (`members` lines continue a large one), last `end`. Nothing is written
@@ -59,28 +60,28 @@ def write(record):
     records.write(encode(record) + "\n")
 
 
-def load(library):
+def load(library, snapshot):
     import osxphotos
 
     # Loading makes millions of objects and no garbage: looking for some again and again is a seventh of its time.
     gc.disable()
     try:
         # Search data (labels) is the slowest part of loading and not needed; the parameter is internal to osxphotos.
-        return osxphotos.PhotosDB(dbfile=library, _skip_searchinfo=True)
+        return osxphotos.PhotosDB(dbfile=snapshot, library_path=library, _skip_searchinfo=True)
     except TypeError:
-        return osxphotos.PhotosDB(dbfile=library)
+        return osxphotos.PhotosDB(dbfile=snapshot, library_path=library)
     finally:
         gc.freeze()
         gc.enable()
 
 
-def header(library, db):
+def header(library, snapshot, db):
     import osxphotos
 
     try:
         from osxphotos.photosdb.photosdb_utils import get_model_version
 
-        model = int(get_model_version(os.path.join(library, "database", "Photos.sqlite")))
+        model = int(get_model_version(snapshot))
     except Exception:
         model = None
     return {
@@ -558,9 +559,9 @@ def take_order():
 
 
 def main():
-    library = os.path.abspath(sys.argv[1])
-    db = load(library)
-    write(header(library, db))
+    library, snapshot = (os.path.abspath(path) for path in sys.argv[1:3])
+    db = load(library, snapshot)
+    write(header(library, snapshot, db))
     assets = write_assets(db)
     albums = write_albums(db, assets)
     write({"kind": "end", "assets": len(assets), "albums": albums})

@@ -207,6 +207,12 @@ export const PROBLEMS = {
     'choose-library',
     5,
   ),
+  'library-busy': kind(
+    (v) => `Photos was writing to ${v.path} all the time, so that it could not be read.`,
+    'Nothing to do: the next sync tries again when Photos has finished.',
+    'retry',
+    5,
+  ),
   'library-too-new': kind(
     (v) => `This version of osxphotos does not know this Photos library yet, and could not read it (${v.reason}).`,
     'Update osxphotos; nothing is changed until it can read the library.',

@@ -6,10 +6,10 @@ import { mkdir, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Ledger } from '../../src/core/ledger/ledger.ts';
 import { didAnyAppear } from '../../src/core/photos/appeared.ts';
-import { readLibraryFingerprint } from '../../src/core/photos/gate.ts';
 import { readInventory } from '../../src/core/photos/inventory.ts';
 import { libraryDatabase } from '../../src/core/photos/library.ts';
 import { createLargeLibrary } from '../support/photos-library/index.ts';
+import { lookAtLibrary, snapshotOf } from '../support/photos-library/snapshot.ts';
 import type { GrowthRow } from './growth.ts';
 import { makeLargeLedger } from './large-ledger.ts';
 
@@ -78,6 +78,7 @@ async function measureLibrary(): Promise<void> {
       osxphotos,
       scripts: resolve(import.meta.dirname, '../../app/python'),
       library: path,
+      snapshot: await snapshotOf(path, folder),
       runFolder: join(folder, 'run'),
       onRecord: (record) => {
         if (record.kind === 'asset') writer.addAsset(record);
@@ -91,9 +92,7 @@ async function measureLibrary(): Promise<void> {
   await measure('inventory, nothing changed (ours)', read);
   const now = new Date();
   await utimes(libraryDatabase(path), now, now);
-  await measure('gate: rows of the database', () =>
-    readLibraryFingerprint({ library: path, temporary: join(folder, 'gate') }),
-  );
+  await measure('gate: rows of the database', () => lookAtLibrary(path, join(folder, 'gate')));
   await measure('gate: has a missing file appeared?', () => didAnyAppear(ledger.absentPaths(SCOPE)));
   ledger.close();
 }

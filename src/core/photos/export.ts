@@ -25,6 +25,8 @@ export interface ExportRequest {
   readonly scripts: string;
   /** Absolute path of the `.photoslibrary`. */
   readonly library: string;
+  /** Absolute path of the copy of its database that is read; see `takeSnapshot`. */
+  readonly snapshot: string;
   /** At least one. With none osxphotos would export the whole library. */
   readonly uuids: readonly string[];
   /** An existing folder. Files come as `{year}/{month}/{name}` inside it, or inside a numbered folder in it (see export-database.ts). */
@@ -158,7 +160,7 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
 
 /** What follows `osxphotos export`. Options that are missing here are missing on purpose: DESIGN, child processes. */
 export function exportArguments(
-  request: Pick<ExportRequest, 'library' | 'exportDatabase' | 'unpickedBursts' | 'versions' | 'download'>,
+  request: Pick<ExportRequest, 'library' | 'snapshot' | 'exportDatabase' | 'unpickedBursts' | 'versions' | 'download'>,
   destination: string,
   folder: string,
 ): string[] {
@@ -166,6 +168,8 @@ export function exportArguments(
     destination,
     '--library',
     request.library,
+    '--alt-db',
+    request.snapshot,
     '--exportdb',
     request.exportDatabase,
     '--update',

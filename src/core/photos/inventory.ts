@@ -18,6 +18,8 @@ export interface InventoryOptions {
   readonly scripts: string;
   /** Absolute path of the `.photoslibrary`. */
   readonly library: string;
+  /** Absolute path of the copy of its database that is read; see `takeSnapshot`. */
+  readonly snapshot: string;
   /** A private folder of this run; it is made if it does not exist. */
   readonly runFolder: string;
   readonly signal?: AbortSignal | undefined;
@@ -97,7 +99,7 @@ async function startInventory(
   try {
     return await runChild({
       program: options.osxphotos,
-      args: ['run', join(options.scripts, 'inventory.py'), options.library],
+      args: ['run', join(options.scripts, 'inventory.py'), options.library, options.snapshot],
       env: osxphotosEnvironment(temporary),
       cwd: options.runFolder,
       input: held.input,

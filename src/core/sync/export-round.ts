@@ -8,6 +8,7 @@ import { type ExportOutcome, exportAssets } from '../photos/export.ts';
 import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
+import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { makeProblem } from '../problem.ts';
 import { batchLimits, cutExport, IN_FLIGHT } from './batch.ts';
 import { leaveBehind } from './left-behind.ts';
@@ -26,6 +27,8 @@ export interface ExportContext {
   readonly tools: { readonly osxphotos: string };
   /** The library, if osxphotos still holds it from the inventory. */
   readonly held: HeldLibrary | null;
+  /** The library's database as this run reads it. */
+  readonly snapshot: () => Promise<LibrarySnapshot>;
   /** A private folder of this run. */
   readonly runFolder: string;
   readonly problems: ProblemList;
@@ -162,12 +165,14 @@ export class ExportRound {
 
   async #exportOnce(uuids: readonly string[]): Promise<Pick<ExportOutcome, 'brokenAt' | 'unanswered'>> {
     const { settings, tools, problems, log } = this.#context;
+    const { database: snapshot } = await this.#context.snapshot();
     // Records are checked one after the other while osxphotos goes on with the next asset.
     let checking = Promise.resolve();
     const exporting = exportAssets({
       osxphotos: tools.osxphotos,
       scripts: settings.folders.scripts,
       library: settings.library,
+      snapshot,
       uuids,
       staging: settings.folders.staging,
       exportDatabase: settings.folders.exportDatabase,

@@ -9,6 +9,7 @@ import type { CloudAsset } from '../ledger/cloud-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
 import { type DownloadBy, exportAssets } from '../photos/export.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
+import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { makeProblem, ProblemError } from '../problem.ts';
 import { ask } from './ask.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
@@ -26,6 +27,8 @@ export interface FetchRules {
 
 export interface FetchContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };
+  /** The library's database as this run reads it. */
+  readonly snapshot: () => Promise<LibrarySnapshot>;
 }
 
 export interface FetchOutcome extends DeliveryCounts {
@@ -129,10 +132,12 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
     now(),
   );
   const records = new Map<string, ExportRecord>();
+  const { database: snapshot } = await context.snapshot();
   const outcome = await exportAssets({
     osxphotos: tools.osxphotos,
     scripts: settings.folders.scripts,
     library: settings.library,
+    snapshot,
     uuids: batch.map(({ uuid }) => uuid),
     staging: settings.folders.staging,
     exportDatabase: settings.folders.exportDatabase,

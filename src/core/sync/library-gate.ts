@@ -1,21 +1,34 @@
-/** The gate of a run: has the library changed since the inventory that the ledger holds? The ledger keeps what the library looked like then. */
+/**
+ * The gate of a run: has the library changed since the inventory that the ledger holds? The ledger keeps what the library looked like then.
+ * What the run reads of Photos' database, here and later, it reads from one snapshot.
+ */
 import { join } from 'node:path';
 import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
-import { type LibraryFingerprint, quickFingerprint, readLibraryFingerprint } from '../photos/gate.ts';
+import { fingerprintOf } from '../photos/gate.ts';
+import { type LibrarySnapshot, quickFingerprint, takeSnapshot } from '../photos/library-snapshot.ts';
 import type { SyncSettings } from './settings.ts';
 
 const INVENTORY_FINGERPRINT = 'inventory-fingerprint';
 
-interface RememberedFingerprint extends LibraryFingerprint {
+interface RememberedFingerprint {
   readonly library: string;
+  /** See `fingerprintOf`. */
+  readonly fingerprint: string;
+  /** See `quickFingerprint`; of the same moment. */
+  readonly quick: string;
+}
+
+interface Look {
+  readonly snapshot: LibrarySnapshot;
+  readonly fingerprint: string | null;
 }
 
 export class LibraryGate {
   readonly #ledger: Ledger;
   readonly #settings: Pick<SyncSettings, 'library' | 'scope'>;
-  /** Of the library as it was looked at; null when no look was needed or none was possible. */
-  #fingerprint: LibraryFingerprint | null = null;
+  /** Of the run. */
+  #look: Promise<Look> | null = null;
 
   constructor(ledger: Ledger, settings: Pick<SyncSettings, 'library' | 'scope'>) {
     this.#ledger = ledger;
@@ -31,21 +44,41 @@ export class LibraryGate {
     const known = parseFingerprint(this.#ledger.recall(INVENTORY_FINGERPRINT));
     const isSameLibrary = known?.library === library;
     if (isSameLibrary && known.quick === (await quickFingerprint(library))) return this.#didOriginalAppear();
-    this.#fingerprint = await readLibraryFingerprint({ library, temporary: join(folder, 'gate') });
-    if (!isSameLibrary || known.fingerprint !== this.#fingerprint?.fingerprint) return true;
+    const { fingerprint } = await this.#lookOnce(folder);
+    if (!isSameLibrary || known.fingerprint !== fingerprint) return true;
     return this.#didOriginalAppear();
   }
 
   /**
-   * An inventory of the library was taken after the look at it: what changes in between is found by the next run.
+   * The one that this run reads, taken when it is first needed.
+   * @throws {ProblemError} library-busy, disk-full
+   */
+  async snapshot(folder: string): Promise<LibrarySnapshot> {
+    return (await this.#lookOnce(folder)).snapshot;
+  }
+
+  /**
+   * An inventory of the snapshot was taken: what changes meanwhile is found by the next run.
    * @param isDoubtful what was perhaps misread is read again by every run, until it is understood
    */
-  settle(isDoubtful: boolean): void {
+  async settle(isDoubtful: boolean): Promise<void> {
+    const look = await this.#look;
     if (isDoubtful) this.#ledger.forget(INVENTORY_FINGERPRINT);
-    else if (this.#fingerprint !== null) {
+    else if (look?.fingerprint) {
       const { library } = this.#settings;
-      this.#ledger.remember(INVENTORY_FINGERPRINT, JSON.stringify({ ...this.#fingerprint, library }));
+      const remembered = { library, fingerprint: look.fingerprint, quick: look.snapshot.quick };
+      this.#ledger.remember(INVENTORY_FINGERPRINT, JSON.stringify(remembered satisfies RememberedFingerprint));
     }
+  }
+
+  #lookOnce(folder: string): Promise<Look> {
+    this.#look ??= this.#takeLook(join(folder, 'photos'));
+    return this.#look;
+  }
+
+  async #takeLook(folder: string): Promise<Look> {
+    const snapshot = await takeSnapshot(this.#settings.library, folder);
+    return { snapshot, fingerprint: await fingerprintOf(snapshot) };
   }
 
   /** A finished iCloud download is not always written to the database at once; the file itself tells. */

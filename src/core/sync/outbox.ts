@@ -2,9 +2,9 @@
  * The outbox: hard links to the staged files of one upload, so that immich-go sees exactly what is to be sent and nothing else, and
  * costs no space. It lies inside the staging folder because hard links cannot cross disks.
  */
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir } from 'node:fs/promises';
+import { link, mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { cloneOrCopy } from '../copy-file.ts';
 import { sidecarPlace } from '../immich/upload-names.ts';
 import type { PartKind } from '../photos/asset.ts';
 import { removeFolder } from '../remove-folder.ts';
@@ -122,6 +122,6 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
       code !== 'EXDEV'
     )
       throw error;
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    await cloneOrCopy(from, to);
   }
 }

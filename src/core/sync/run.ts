@@ -424,6 +424,7 @@ class Run {
       settings,
       tools,
       runFolder: folder,
+      snapshot: () => this.#gate.snapshot(folder),
       problems: this.#problems,
       progress: this.#progress,
       log,

@@ -37,6 +37,7 @@ export const LIBRARY_SEEN = 'library-seen';
 /** @throws {ProblemError} see `readAndHold`; the ledger then is as it was. */
 export async function takeInventory(context: InventoryContext): Promise<TakenInventory> {
   const { ledger, settings, gate, log } = context;
+  const { database: snapshot } = await gate.snapshot(context.runFolder);
   const writer = ledger.writeInventory();
   let held: HeldLibrary | undefined;
   try {
@@ -44,6 +45,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
       osxphotos: context.osxphotos,
       scripts: settings.folders.scripts,
       library: settings.library,
+      snapshot,
       runFolder: context.runFolder,
       signal: context.signal,
       stallAfter: settings.stallAfter,
@@ -59,14 +61,14 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
     const { summary } = read;
     const isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
     // Forgotten along with what is written, so that no crash leaves the one without the other.
-    if (isDoubtful) gate.settle(isDoubtful);
+    if (isDoubtful) await gate.settle(isDoubtful);
     ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
     const { added, changed, removed } = writer.commit();
     log.info(
       `Read ${summary.assets} assets and ${summary.albums} albums: ${added} new, ${changed} changed, ${removed} gone.`,
     );
     tell(summary, context);
-    if (!isDoubtful) gate.settle(isDoubtful);
+    if (!isDoubtful) await gate.settle(isDoubtful);
     return { held, unknownLibrary: summary.unknownLibrary };
   } catch (error) {
     await held?.dismiss();

@@ -3,6 +3,7 @@
  * the server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
 import type { HeldLibrary } from '../photos/held-library.ts';
+import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { cutBatches, keptBytes } from './batch.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { ExportRound } from './export-round.ts';
@@ -20,6 +21,8 @@ export interface TransferContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };
   /** The library, if osxphotos still holds it from the inventory. */
   readonly held: HeldLibrary | null;
+  /** The library's database as this run reads it. */
+  readonly snapshot: () => Promise<LibrarySnapshot>;
   /** Called once, also when the transfer fails: what was done until then. */
   readonly onOutcome: (outcome: TransferOutcome) => void;
 }

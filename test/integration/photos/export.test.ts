@@ -14,6 +14,7 @@ import {
   type Manifest,
   type PhotosLibrary,
 } from '../../support/photos-library/index.ts';
+import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('osxphotos');
@@ -57,6 +58,8 @@ async function run(
     onRecord: (record) => records.push(record),
     uuids,
     ...where,
+    // A program that acts like osxphotos needs none.
+    snapshot: existsSync(where.library) ? await snapshotOf(where.library, folder) : '/a/snapshot/Photos.sqlite',
     ...extra,
   });
   return { outcome, records };
@@ -312,6 +315,7 @@ describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (ne
       osxphotos: whenReady(tools).osxphotos,
       scripts: SCRIPTS,
       library,
+      snapshot: await snapshotOf(library, folder),
       runFolder: join(folder, 'run folder'),
       onRecord: (record) => {
         if (record.kind !== 'asset') return;

@@ -1,12 +1,15 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportAssets } from '../../../src/core/photos/export.ts';
 import type { HeldLibrary } from '../../../src/core/photos/held-library.ts';
 import { readAndHold } from '../../../src/core/photos/inventory.ts';
+import { libraryDatabase } from '../../../src/core/photos/library.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
+import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { checksumsBelow } from '../../support/sync/checksums-below.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
@@ -34,6 +37,7 @@ async function hold(extra: { readonly signal?: AbortSignal; readonly osxphotos?:
     osxphotos: whenReady(tools).osxphotos,
     scripts: SCRIPTS,
     library: path,
+    snapshot: await snapshotOf(path, folder),
     runFolder: join(folder, 'run folder'),
     onRecord: () => undefined,
     ...extra,
@@ -50,6 +54,7 @@ async function bring(name: string, held?: HeldLibrary) {
       osxphotos: whenReady(tools).osxphotos,
       scripts: SCRIPTS,
       library: path,
+      snapshot: await snapshotOf(path, folder),
       staging,
       exportDatabase: join(folder, name, 'export.db'),
       runFolder: join(folder, 'run folder'),
@@ -74,6 +79,31 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
     expect(fromHeld.files.length).toBeGreaterThan(uuids.length);
     expect(fromHeld.files).toEqual(anew.files);
     expect({ held: fromHeld.started, anew: anew.started }).toEqual({ held: 0, anew: 1 });
+  });
+
+  it('leaves the library as it is, held or not: nothing is opened, made or locked in it', async () => {
+    const entries = async () =>
+      Promise.all(
+        (await readdir(path, { recursive: true })).sort().map(async (name) => {
+          const { size, mtimeMs } = await stat(join(path, name));
+          return `${name} ${size} ${mtimeMs}`;
+        }),
+      );
+    const photos = new DatabaseSync(libraryDatabase(path));
+    photos.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    const before = await entries();
+    try {
+      const { held, summary } = await hold();
+      expect(summary).toMatchObject({ unknownLibrary: null, unknownLines: [], header: { modelVersion: 19320 } });
+      expect((await bring('held while locked', held)).outcome).toMatchObject({
+        answered: uuids.length,
+        unknownCount: 0,
+      });
+      expect((await bring('anew while locked')).outcome).toMatchObject({ answered: uuids.length, unknownCount: 0 });
+      expect(await entries()).toEqual(before);
+    } finally {
+      photos.close();
+    }
   });
 
   it('serves one export; for the next one osxphotos is started', async () => {
@@ -124,6 +154,7 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
       osxphotos: whenReady(tools).osxphotos,
       scripts: SCRIPTS,
       library: path,
+      snapshot: await snapshotOf(path, folder),
       staging,
       exportDatabase: join(folder, 'stopped.db'),
       runFolder: join(folder, 'run folder'),

@@ -6,7 +6,15 @@ import type { InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
 
 const HEADER = { kind: 'library', path: '/a', photosVersion: '11.1', modelVersion: 19320, osxphotosVersion: '0.77.2' };
-const ALBUM = { kind: 'album', uuid: 'A', title: 'Summer', folders: [], keyAsset: null, assets: ['1'] };
+const ALBUM = {
+  kind: 'album',
+  uuid: 'A',
+  cloudGuid: null,
+  title: 'Summer',
+  folders: [],
+  keyAsset: null,
+  assets: ['1'],
+};
 const END = { kind: 'end', assets: 0, albums: 1 };
 
 let folder: string;
@@ -35,6 +43,7 @@ async function read(
     osxphotos: program,
     scripts: '/scripts',
     library: '/a/My.photoslibrary',
+    snapshot: '/run/photos/Photos.sqlite',
     runFolder: join(folder, 'run'),
     onRecord: (record) => records.push(record),
   });

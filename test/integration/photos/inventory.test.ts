@@ -8,6 +8,7 @@ import type { InventoryAlbum, InventoryAsset, InventoryRecord } from '../../../s
 import { type InventorySummary, readInventory } from '../../../src/core/photos/inventory.ts';
 import { cloudGuid } from '../../support/photos-library/cloud-guid.ts';
 import { createPhotosLibrary, createSampleLibrary, type Manifest } from '../../support/photos-library/index.ts';
+import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('osxphotos');
@@ -34,6 +35,7 @@ async function take(library: string, scripts = SCRIPTS): Promise<Inventory> {
     osxphotos: whenReady(tools).osxphotos,
     scripts,
     library,
+    snapshot: await snapshotOf(library, folder),
     runFolder: join(folder, 'run folder'),
     onRecord: (record) => records.push(record),
   });
@@ -325,6 +327,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
           osxphotos: whenReady(tools).osxphotos,
           scripts: join(REPOSITORY, 'app/python'),
           library: path,
+          snapshot: await snapshotOf(path, folder),
           runFolder: join(folder, 'run folder'),
           signal: AbortSignal.abort(),
           onRecord: () => undefined,
@@ -337,6 +340,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
         osxphotos: whenReady(tools).osxphotos,
         scripts: join(REPOSITORY, 'app/python'),
         library: path,
+        snapshot: await snapshotOf(path, folder),
         runFolder: join(folder, 'run folder'),
         onRecord: () => {
           throw new Error('the ledger is full');

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
-import { readLibraryFingerprint } from '../../../src/core/photos/gate.ts';
 import { makeLargeLedger } from '../../bench/large-ledger.ts';
 import { createLargeLibrary } from '../../support/photos-library/index.ts';
+import { lookAtLibrary } from '../../support/photos-library/snapshot.ts';
 
 const TIMES = 4;
 /** Half as much again as in step with the size. */
@@ -77,7 +77,7 @@ it('the gate reads a library in step with its size', async () => {
   const gateOf = async (assets: number): Promise<Work> => {
     const library = join(folder, `${assets}.photoslibrary`);
     (await createLargeLibrary(library, { assets, media: 'none' })).close();
-    return () => readLibraryFingerprint({ library, temporary: join(folder, 'gate') });
+    return () => lookAtLibrary(library, join(folder, 'gate'));
   };
   await expectLinear('gate', await gateOf(3_000), await gateOf(3_000 * TIMES));
 });

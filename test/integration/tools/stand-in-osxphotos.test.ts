@@ -9,6 +9,7 @@ import { type ExportRecord, exportAssets } from '../../../src/core/photos/export
 import { readInventory } from '../../../src/core/photos/inventory.ts';
 import { chooseTool } from '../../../src/core/tools/choose.ts';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
+import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
@@ -31,7 +32,8 @@ afterAll(async () => {
 async function inventoryOf(osxphotos: string): Promise<readonly InventoryRecord[]> {
   const records: InventoryRecord[] = [];
   const runFolder = await mkdtemp(join(folder, 'run-'));
-  await readInventory({ osxphotos, scripts, library, runFolder, onRecord: (record) => records.push(record) });
+  const snapshot = await snapshotOf(library, folder);
+  await readInventory({ osxphotos, scripts, library, snapshot, runFolder, onRecord: (record) => records.push(record) });
   return records;
 }
 
@@ -58,6 +60,7 @@ class Exporter {
       osxphotos: this.#osxphotos,
       scripts,
       library,
+      snapshot: await snapshotOf(library, folder),
       uuids,
       staging: this.staging,
       exportDatabase: join(this.#home, 'export.db'),

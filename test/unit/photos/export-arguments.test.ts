@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { exportArguments, exportAssets } from '../../../src/core/photos/export.ts';
 
-const request = { library: '/a/My.photoslibrary', exportDatabase: '/a/export.db' };
+const request = {
+  library: '/a/My.photoslibrary',
+  snapshot: '/run/photos/Photos.sqlite',
+  exportDatabase: '/a/export.db',
+};
 
 /** Each of these loses photos, changes bytes, deletes files or breaks on file names (see the design's rules for child processes). */
 const FORBIDDEN = [
@@ -26,6 +30,8 @@ describe('the command line of an export', () => {
     expect(line[0]).toBe('/staging');
     for (const [option, value] of [
       ['--library', '/a/My.photoslibrary'],
+      // The database in the library is never opened.
+      ['--alt-db', '/run/photos/Photos.sqlite'],
       ['--exportdb', '/a/export.db'],
       ['--uuid-from-file', '/run/export-1/uuids.txt'],
     ] as const) {

@@ -1,6 +1,5 @@
 /** Reads a Photos library's database as osxphotos does (macOS 13 and later), as far as the stand-in needs it. */
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { type Moment, photosMoment } from './moment.ts';
@@ -123,18 +122,15 @@ const PHOTOS_VERSIONS: readonly (readonly [number, string])[] = [
   [16_000, '8'],
 ];
 
-/** @throws {LibraryError} in osxphotos' words */
-export function readLibrary(path: string): Library {
-  const original = join(path, 'database/Photos.sqlite');
-  if (!existsSync(original)) throw new LibraryError(`Could not find Photos database file in ${path}`);
-  // Photos keeps the database locked and recent changes in the write-ahead log: work on a copy, as osxphotos does.
-  const folder = mkdtempSync(join(tmpdir(), 'osxphotos_'));
+/**
+ * @param path of the library, for the places of its files
+ * @param snapshot of its database
+ * @throws {LibraryError} in osxphotos' words
+ */
+export function readLibrary(path: string, snapshot: string): Library {
+  if (!existsSync(snapshot)) throw new LibraryError(`dbfile ${snapshot} does not exist`);
   try {
-    const copy = join(folder, 'Photos.sqlite');
-    for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(original + suffix)) copyFileSync(original + suffix, copy + suffix);
-    }
-    const database = new DatabaseSync(copy);
+    const database = new DatabaseSync(snapshot);
     try {
       return new Reader(path, database).read();
     } finally {
@@ -143,8 +139,6 @@ export function readLibrary(path: string): Library {
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('ERR_SQLITE')) throw new LibraryError((error as Error).message);
     throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

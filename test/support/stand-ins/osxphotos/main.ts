@@ -1,6 +1,6 @@
 /**
- * Stands in for osxphotos 0.77.2 where it cannot be installed: `--version`, `run …/inventory.py LIBRARY` with an order to export after it, and the `export` command of
- * src/core/photos/export.ts. It reads the library's database itself and never runs Python. What it downloads from
+ * Stands in for osxphotos 0.77.2 where it cannot be installed: `--version`, `run …/inventory.py LIBRARY SNAPSHOT` with an order to export after it, and the `export` command of
+ * src/core/photos/export.ts. It reads the snapshot of the library's database itself and never runs Python. What it downloads from
  * iCloud (`--download-missing`) it finds in the folder `LIBRARY.icloud`, as `UUID-part.extension`; what is not there cannot be had.
  */
 import { existsSync, readFileSync, writeSync } from 'node:fs';
@@ -33,11 +33,11 @@ async function main(args: readonly string[]): Promise<number> {
   return usage(`No such command '${command}'.`);
 }
 
-async function runScript([script = '', library = '']: readonly string[]): Promise<number> {
+async function runScript([script = '', library = '', snapshot = '']: readonly string[]): Promise<number> {
   if (basename(script) !== 'inventory.py') return usage('the stand-in can only run inventory.py');
   try {
     let lines = '';
-    for (const record of inventory(readLibrary(resolve(library)), VERSION)) {
+    for (const record of inventory(readLibrary(resolve(library), resolve(snapshot)), VERSION)) {
       lines += `${JSON.stringify(record)}\n`;
       if (lines.length > 1 << 18) {
         write(lines);
@@ -68,6 +68,7 @@ async function runExport(args: readonly string[]): Promise<number> {
   const {
     destination,
     library: path,
+    snapshot,
     database,
     skipBursts,
     skipEdited,
@@ -78,12 +79,13 @@ async function runExport(args: readonly string[]): Promise<number> {
   for (const [name, value] of [
     ['DEST', destination],
     ["'--library' / '--db'", path],
+    ["'--alt-db'", snapshot],
   ] as const) {
     if (!existsSync(value)) return usage(`Invalid value for ${name}: Path '${value}' does not exist.`);
   }
   try {
-    say(`Processing database ${path}/database/Photos.sqlite`, 2);
-    const library = readLibrary(resolve(path));
+    say(`Processing database ${snapshot}`, 2);
+    const library = readLibrary(resolve(path), resolve(snapshot));
     say(
       `Warning: export database '${database}' is in a different directory than export destination '${destination}'`,
       2,
@@ -125,6 +127,7 @@ function readExportArguments(args: readonly string[]) {
       allowPositionals: true,
       options: {
         library: { type: 'string' },
+        'alt-db': { type: 'string' },
         exportdb: { type: 'string' },
         update: { type: 'boolean' },
         'uuid-from-file': { type: 'string' },
@@ -145,11 +148,11 @@ function readExportArguments(args: readonly string[]) {
         'post-function': { type: 'string' },
       },
     });
-    const { library, exportdb: database, directory, filename } = values;
+    const { library, 'alt-db': snapshot, exportdb: database, directory, filename } = values;
     const [destination, ...more] = positionals;
     if (destination === undefined || more.length > 0) return "Missing argument 'DEST'.";
-    if (library === undefined || database === undefined || !values.update) {
-      return 'the stand-in needs --library, --exportdb and --update';
+    if (library === undefined || snapshot === undefined || database === undefined || !values.update) {
+      return 'the stand-in needs --library, --alt-db, --exportdb and --update';
     }
     if (directory !== '{created.year}/{created.mm}' || filename !== '{function:on_photo.py::file_stem}') {
       return 'the stand-in knows one --directory and one --filename';
@@ -159,6 +162,7 @@ function readExportArguments(args: readonly string[]) {
     return {
       destination: resolve(destination),
       library,
+      snapshot,
       database,
       skipBursts: values['skip-bursts'],
       skipEdited: values['skip-edited'],
