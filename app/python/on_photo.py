@@ -1,10 +1,10 @@
 """What osxphotos calls during an export: `--post-function on_photo.py::on_photo`, `--filename "{function:on_photo.py::file_stem}"`,
 `--query-function on_photo.py::in_order` and before it, if there may be unpicked burst frames, `--query-function
-on_photo.py::with_unpicked_frames`.
+on_photo.py::with_unpicked_frames`, and before a download `--query-function on_photo.py::before_download`.
 
 `on_photo` appends one JSON line for each photo to the file named by IMMICH_SYNC_RECORDS (see src/core/photos/export-record.ts); `in_order`
 also spares osxphotos what it would do anew for each photo.
-Nothing here may raise: an exception would end the whole export.
+Nothing here but `before_download` may raise: an exception would end the whole export.
 """
 
 import json
@@ -97,6 +97,43 @@ def note_current(photo):
         os.pwrite(descriptor_of(os.environ["IMMICH_SYNC_CURRENT"], 0), f"{photo.uuid}\n".encode("utf-8"), 0)
     except Exception:
         pass
+
+
+def leave_photos_alone():
+    """
+    photoscript 0.6 and osxphotos 0.77 end Photos by force and try again: after an AppleScript that took too long (`script_loader.run_script`),
+    and after ten failures (`PhotoExporter._kill_photos_process`). It may be the Photos that the person is working in.
+    """
+    from osxphotos.photoexporter import PhotoExporter
+    from photoscript import script_loader
+
+    if not callable(PhotoExporter._kill_photos_process) or not callable(script_loader.kill_photos_app):
+        raise AttributeError("where Photos would be ended")
+    PhotoExporter._kill_photos_process = staticmethod(lambda: None)
+    script_loader.kill_photos_app = lambda _state: None
+    script_loader.configure_run_script(retry_enabled=False)
+
+
+def is_system_library(path):
+    """False only when Photos is known to have another one: AppleScript and PhotoKit ask the System Photo Library, whatever was read here."""
+    from osxphotos.utils import get_system_library_path
+
+    try:
+        return os.path.samefile(path, get_system_library_path())
+    except Exception:
+        return True
+
+
+def before_download(photos):
+    """
+    `--query-function` of an export that has Photos download originals. What it raises ends the export before it begins: nothing may be
+    downloaded where Photos could be ended by it, and another library has nothing of these photos.
+    """
+    if os.environ["IMMICH_SYNC_DOWNLOAD"] == "photos":
+        leave_photos_alone()
+    if photos and not is_system_library(photos[0]._db.library_path):
+        raise ValueError("Photos downloads for the System Photo Library only, and this library is another one")
+    return photos
 
 
 def file_stem(photo, args=None, options=None):

@@ -1,5 +1,6 @@
 /** The part of the ledger about originals that are only in iCloud: the queue of those to fetch, and what became of each attempt. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { numberOrNull, Statements, textOrNull } from './statements.ts';
@@ -11,6 +12,8 @@ export interface CloudAsset {
   readonly capturedAt: string;
   /** Bytes of the original; null where Photos does not say. */
   readonly size: number | null;
+  /** The files that it consists of. */
+  readonly kinds: readonly PartKind[];
   readonly attempts: number;
   /** Why the last attempt to fetch it failed; null when there was none. */
   readonly reason: string | null;
@@ -20,7 +23,7 @@ export interface CloudAsset {
 const ABSENT = 'parts p INDEXED BY parts_absent CROSS JOIN assets a USING (uuid)';
 
 /** Waits for the download; nobody left it out, nothing stands for it, and Photos can fetch it (not so what others share). */
-const WAITING = `p.kind = 'original' AND p.available = 0 AND p.path IS NOT NULL AND a.shared = 0 AND a.burst <> 'unpicked'
+const WAITING = `p.kind = 'original' AND p.available = 0 AND COALESCE(p.absence, 'in-icloud') = 'in-icloud' AND p.path IS NOT NULL AND a.shared = 0 AND a.burst <> 'unpicked'
   AND NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1)
   AND NOT EXISTS (SELECT 1 FROM twins WHERE target = :target AND sha1 = p.sha1)
   AND NOT EXISTS (SELECT 1 FROM left_out WHERE target = :target AND sha1 = p.sha1)
@@ -58,7 +61,8 @@ export class CloudLedger {
   due(target: number, scope: Scope, now: number, limit: number): readonly CloudAsset[] {
     return this.#sql
       .all(
-        `SELECT a.uuid, a.filename, a.captured_at, a.original_size, COALESCE(c.attempts, 0) AS attempts, c.reason
+        `SELECT a.uuid, a.filename, a.captured_at, a.original_size, COALESCE(c.attempts, 0) AS attempts, c.reason,
+           (SELECT group_concat(kind) FROM parts WHERE uuid = a.uuid) AS kinds
          FROM ${ABSENT} LEFT JOIN cloud_fetches c USING (uuid)
          WHERE COALESCE(c.next_at, 0) <= :now AND ${WAITING} ORDER BY attempts, a.captured_at, a.uuid LIMIT :limit`,
         { target, now, limit, ...scopeValues(scope) },
@@ -68,6 +72,7 @@ export class CloudLedger {
         filename: String(row.filename),
         capturedAt: String(row.captured_at),
         size: numberOrNull(row.original_size),
+        kinds: String(row.kinds).split(',') as PartKind[],
         attempts: Number(row.attempts),
         reason: textOrNull(row.reason),
       }));

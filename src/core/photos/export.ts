@@ -10,7 +10,7 @@ import type { ExportPace } from './export-pace.ts';
 import { type ExportRecord, parseExportRecord } from './export-record.ts';
 import type { HeldLibrary } from './held-library.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
-import { failureCause, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
+import { failureCause, failureProblem, OutputMeanings, unknownLibraryReason } from './osxphotos-output.ts';
 import { RecordsTail } from './records-tail.ts';
 import { signOfLife, stalled } from './signs-of-life.ts';
 
@@ -182,7 +182,9 @@ export function exportArguments(
     'on_photo.py::in_order',
     ...(request.versions === 'originals' ? ['--skip-edited'] : []),
     ...(request.versions === 'edits' ? ['--skip-original-if-edited'] : []),
-    ...(request.download === undefined ? [] : ['--download-missing']),
+    ...(request.download === undefined
+      ? []
+      : ['--download-missing', '--query-function', 'on_photo.py::before_download']),
     ...(request.download === 'photokit' ? ['--use-photokit'] : []),
     '--directory',
     '{created.year}/{created.mm}',
@@ -228,6 +230,7 @@ async function startExport(
       IMMICH_SYNC_UUIDS: join(folder, 'uuids.txt'),
       IMMICH_SYNC_CURRENT: join(folder, CURRENT),
       ...(request.pace === undefined ? {} : { IMMICH_SYNC_ALLOWED: join(folder, 'allowed') }),
+      ...(request.download === undefined ? {} : { IMMICH_SYNC_DOWNLOAD: request.download }),
       ...(request.tagParent ? { IMMICH_SYNC_TAG_PARENT: request.tagParent } : {}),
     },
   };
@@ -266,6 +269,7 @@ class ExportCollector {
   readonly #unasked: ExportRecord[] = [];
   readonly #warnings: string[] = [];
   readonly #unknownLines: string[] = [];
+  readonly #meanings = new OutputMeanings();
   #unknownCount = 0;
   #unknownLibrary: string | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -303,8 +307,9 @@ class ExportCollector {
   }
 
   message(line: string): void {
-    switch (meaningOf(line)) {
+    switch (this.#meanings.of(line)) {
       case 'expected':
+      case 'system':
         return;
       case 'untested-system':
         this.#warnings.push(line.trim());

@@ -8,7 +8,7 @@ import { HeldLibrary } from './held-library.ts';
 import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
-import { describeEnd, failureProblem, meaningOf, unknownLibraryReason } from './osxphotos-output.ts';
+import { describeEnd, failureProblem, OutputMeanings, unknownLibraryReason } from './osxphotos-output.ts';
 import { signOfLife, stalled } from './signs-of-life.ts';
 
 export interface InventoryOptions {
@@ -132,6 +132,7 @@ class InventoryReader {
   readonly #problems: InventoryProblem[] = [];
   readonly #warnings: string[] = [];
   readonly #unknownLines: string[] = [];
+  readonly #meanings = new OutputMeanings();
   #header: InventoryHeader | undefined;
   /** What osxphotos said of a library that it does not know. */
   #unknownLibrary: string | undefined;
@@ -178,8 +179,9 @@ class InventoryReader {
       if (this.isComplete) this.#settle();
       return;
     }
-    switch (meaningOf(line)) {
+    switch (this.#meanings.of(line)) {
       case 'expected':
+      case 'system':
         return;
       case 'untested-system':
         this.#warnings.push(line.trim());

@@ -8,7 +8,8 @@ import { diskFull } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
 import type { ChildOutcome } from '../tools/child.ts';
 
-export type OutputMeaning = 'expected' | 'untested-system' | 'unknown-library' | 'unknown';
+/** `system`: the words of macOS' own frameworks, which osxphotos loads and which say on standard error what they like. */
+export type OutputMeaning = 'expected' | 'system' | 'untested-system' | 'unknown-library' | 'unknown';
 
 const EXPECTED: readonly RegExp[] = [
   /^\s*$/,
@@ -37,6 +38,22 @@ const EXPECTED: readonly RegExp[] = [
   /^inventory: (complete|exporting)$/,
 ];
 
+/** What a framework puts before its words. The name is that of the process: Python, or the standalone program. */
+const SYSTEM: readonly RegExp[] = [
+  // NSLog and os_log: `2026-11-25 02:00:01.234 Python[123:4567] …`, the latter with an offset.
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+(?:[+-]\d{4})? [^[\]]+\[\d+:[\da-fx]+\]/,
+  // The Objective-C runtime, the loader, Core Foundation.
+  /^(?:objc|dyld|dyld_shared_cache|CFString|libc\+\+abi)\[\d+\]: /,
+  /^CoreData: /,
+  // `Python(123,0x1f2e3d) malloc: …`
+  /^\S+\(\d+(?:,0x[\da-f]+)?\) malloc: /,
+  // XPC and the window server.
+  /^(?:Error received in message reply handler|Connection invalid|Unable to obtain a task name port)/,
+];
+
+/** The lines of a message of several lines after its first: values of arrays and dictionaries, and what closes them. */
+const SYSTEM_CONTINUED = /^(?:\s+\S.*|[(){}[\]]+[;,]?)$/;
+
 /** The database has a model that this osxphotos does not know: it goes on by guessing and may misread the library. */
 const UNKNOWN_LIBRARY = /Unknown db \/ model version|only been tested on Photos database versions/i;
 
@@ -46,7 +63,20 @@ const UNTESTED_SYSTEM = /only been tested (with|on) macOS versions/i;
 export function meaningOf(line: string): OutputMeaning {
   if (UNKNOWN_LIBRARY.test(line)) return 'unknown-library';
   if (UNTESTED_SYSTEM.test(line)) return 'untested-system';
-  return EXPECTED.some((pattern) => pattern.test(line)) ? 'expected' : 'unknown';
+  if (EXPECTED.some((pattern) => pattern.test(line))) return 'expected';
+  return SYSTEM.some((pattern) => pattern.test(line)) ? 'system' : 'unknown';
+}
+
+/** The meanings of lines that come one after the other. */
+export class OutputMeanings {
+  #last: OutputMeaning = 'expected';
+
+  of(line: string): OutputMeaning {
+    const meaning = meaningOf(line);
+    const continues = this.#last === 'system' && meaning === 'unknown' && SYSTEM_CONTINUED.test(line);
+    this.#last = continues ? 'system' : meaning;
+    return this.#last;
+  }
 }
 
 /** For example `model version 20500`, from osxphotos' warning. */

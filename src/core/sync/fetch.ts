@@ -37,15 +37,12 @@ export interface FetchOutcome extends DeliveryCounts {
   readonly fetched: number;
 }
 
-/**
- * After ten failures in a row osxphotos ends Photos by force (github.com/RhetTbull/osxphotos/issues/1862); it counts anew in each process.
- * Fewer than ten at a time, and it never comes to that.
- */
+/** Few at a time: what came is sent and makes room before the next are fetched. */
 const AT_A_TIME = 8;
 /** Milliseconds that a night counts: what was tried longer ago does not reduce how many are tried now. */
 const NIGHT = 20 * 60 * 60 * 1000;
-/** Milliseconds. Photos gets two minutes and three tries for each. */
-const LONGEST_SILENCE = 10 * 60 * 1000;
+/** Milliseconds. osxphotos says nothing while it waits for Photos: five minutes for its start, then up to three times two minutes for each original. */
+const LONGEST_SILENCE = 20 * 60 * 1000;
 /** Failures of the download that say nothing of the rest of the run. */
 const OF_THE_DOWNLOAD: ReadonlySet<string> = new Set(['tool-failed', 'tool-stalled', 'tool-unusable']);
 
@@ -170,7 +167,7 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
 async function takeFetched(
   asset: CloudAsset,
   record: ExportRecord | null,
-  { ledger, log, now }: FetchContext,
+  { ledger, settings, log, now }: FetchContext,
 ): Promise<readonly StagedFile[]> {
   const staged: StagedFile[] = [];
   for (const { path, part } of record?.files ?? []) {
@@ -188,7 +185,7 @@ async function takeFetched(
       kind: part,
     });
   }
-  const reason = doubtAbout(asset, record, staged);
+  const reason = doubtAbout(asset, settings.fetch.by, record, staged);
   if (reason !== null) {
     ledger.cloud.recordFailure(asset.uuid, reason);
     log.warn(`${asset.filename} was not fetched from iCloud: ${reason}.`);
@@ -203,14 +200,27 @@ async function takeFetched(
   return staged;
 }
 
+/** Files of which osxphotos knows, from what AppleScript gives, which is which. */
+const FILES_BY_APPLESCRIPT = 2;
+
+/** Why nothing came although nothing failed. */
+function whyNothing(kinds: readonly PartKind[], by: DownloadBy): string {
+  if (by === 'photokit' && kinds.includes('raw')) return 'PhotoKit does not give out pairs of RAW and JPEG';
+  const originals = kinds.filter((kind) => kind !== 'edited' && kind !== 'edited-live-video');
+  if (by === 'photos' && originals.length > FILES_BY_APPLESCRIPT)
+    return `it consists of ${originals.length} files, which AppleScript gives without saying which is which`;
+  return 'Photos did not give it';
+}
+
 /** Why what came cannot be taken for the original; null when it can. Pure. */
 export function doubtAbout(
-  { size }: Pick<CloudAsset, 'size'>,
+  { size, kinds }: Pick<CloudAsset, 'size' | 'kinds'>,
+  by: DownloadBy,
   record: ExportRecord | null,
   files: readonly { readonly kind: PartKind; readonly size: number }[],
 ): string | null {
   const original = files.find(({ kind }) => kind === 'original');
-  if (original === undefined) return record?.errors[0]?.message ?? 'Photos did not give it';
+  if (original === undefined) return record?.errors[0]?.message ?? whyNothing(kinds, by);
   if (size === null) return 'Photos does not say how large it is';
   if (original.size !== size) return `${original.size} bytes came, the original has ${size}`;
   return null;

@@ -68,7 +68,16 @@ describe('an inventory (of a program that acts like osxphotos)', () => {
     const warning =
       'WARNING: This module has only been tested with macOS versions [26.1]: you have Darwin, OS version: 28.0';
     const { summary } = await read([HEADER, ALBUM, END], {
-      errors: [warning, 'Processing albums.', 'The moon is full.'],
+      errors: [
+        warning,
+        'Processing albums.',
+        // What macOS' own frameworks say.
+        'objc[812]: Class A is implemented in both /B and /C. One of the two will be used.',
+        '2026-11-25 02:00:01.234 Python[812:90211] Constraints: (',
+        '    "<A:0x1>"',
+        ')',
+        'The moon is full.',
+      ],
     });
     expect(summary).toMatchObject({ warnings: [warning], unknownLines: ['The moon is full.'] });
   });

@@ -4,6 +4,7 @@ import {
   failureMessage,
   failureProblem,
   meaningOf,
+  OutputMeanings,
   unknownLibraryReason,
 } from '../../../src/core/photos/osxphotos-output.ts';
 import type { ChildOutcome } from '../../../src/core/tools/child.ts';
@@ -50,6 +51,39 @@ describe('what osxphotos says', () => {
     '',
   ])('is expected: %s', (line) => {
     expect(meaningOf(line)).toBe('expected');
+  });
+
+  it.each([
+    '2026-11-25 02:00:01.234 Python[812:90211] +[IMKClient subclass]: chose IMKClient_Modern',
+    '2026-11-25 02:00:01.234567+0100 Python[812:90211] [default] CGSWindowShmemCreateWithPort failed on port 0',
+    '2026-11-25 02:00:01.234 osxphotos[812:0x16f0a] WARNING: Secure coding is automatically enabled for restorable state!',
+    'objc[812]: Class PHAsset is implemented in both /System/Library/A (0x1) and /System/Library/B (0x2). One of the two will be used.',
+    'CoreData: annotation: Failed to load optimized model at path',
+    'Python(812,0x1f2e3d4c0) malloc: nano zone abandoned due to inability to reserve vm space.',
+  ])('is of the system, and no reason for doubt: %s', (line) => {
+    expect(meaningOf(line)).toBe('system');
+  });
+
+  it.each([
+    '2026-11-22 13:02:13,276 - osxphotos - WARNING - photosdb.py - 415 - Something is odd',
+    'Traceback (most recent call last):',
+    '  File "/usr/lib/python3/osxphotos/x.py", line 3, in load',
+    'inventory: the table of renders could not be read: KeyError',
+    'on_photo: sidecar: ValueError',
+  ])('is a reason for doubt when it is osxphotos’ own, a traceback or ours: %s', (line) => {
+    expect(meaningOf(line)).toBe('unknown');
+  });
+
+  it('goes on in the lines below a message of the system, and in no others', () => {
+    const meanings = new OutputMeanings();
+    const lines = [
+      '2026-11-25 02:00:01.234 Python[812:90211] Unable to simultaneously satisfy constraints: (',
+      '    "<NSAutoresizingMaskLayoutConstraint:0x1>",',
+      ')',
+      'Traceback (most recent call last):',
+      '  File "/usr/lib/python3/osxphotos/x.py", line 3, in load',
+    ];
+    expect(lines.map((line) => meanings.of(line))).toEqual(['system', 'system', 'system', 'unknown', 'unknown']);
   });
 
   it('is counted when nobody here knows it', () => {

@@ -8,12 +8,13 @@ const asset = (uuid: string, size: number | null): CloudAsset => ({
   filename: `${uuid}.HEIC`,
   capturedAt: '2024-01-01T00:00:00+00:00',
   size,
+  kinds: ['original'],
   attempts: 0,
   reason: null,
 });
 
 describe('originals from iCloud', () => {
-  it('are fetched few at a time: ten failures in one go would make osxphotos end Photos', () => {
+  it('are fetched few at a time', () => {
     const many = Array.from({ length: 30 }, (_, index) => asset(`A${index}`, 1));
     const batches = batchesOf(many, 1_000);
     expect(batches.flat()).toEqual(many);
@@ -32,10 +33,22 @@ describe('originals from iCloud', () => {
   it('are taken only when they are the originals', () => {
     const record = { uuid: 'A', files: [], sidecars: [], missing: [], errors: [{ path: '', message: 'timed out' }] };
     const original = { kind: 'original', size: 100 } as const;
-    expect(doubtAbout({ size: 100 }, null, [original])).toBeNull();
-    expect(doubtAbout({ size: 200 }, null, [original])).toBe('100 bytes came, the original has 200');
-    expect(doubtAbout({ size: null }, null, [original])).toBe('Photos does not say how large it is');
-    expect(doubtAbout({ size: 100 }, record, [{ kind: 'live-video', size: 100 }])).toBe('timed out');
-    expect(doubtAbout({ size: 100 }, null, [])).toBe('Photos did not give it');
+    const doubt = (size: number | null, said: typeof record | null, files: Parameters<typeof doubtAbout>[3]) =>
+      doubtAbout({ size, kinds: ['original'] }, 'photos', said, files);
+    expect(doubt(100, null, [original])).toBeNull();
+    expect(doubt(200, null, [original])).toBe('100 bytes came, the original has 200');
+    expect(doubt(null, null, [original])).toBe('Photos does not say how large it is');
+    expect(doubt(100, record, [{ kind: 'live-video', size: 100 }])).toBe('timed out');
+    expect(doubt(100, null, [])).toBe('Photos did not give it');
+  });
+
+  it('say why they cannot come the way that was chosen', () => {
+    const nothing = (kinds: CloudAsset['kinds'], by: 'photos' | 'photokit') =>
+      doubtAbout({ size: 1, kinds }, by, null, []);
+    expect(nothing(['original', 'raw'], 'photokit')).toBe('PhotoKit does not give out pairs of RAW and JPEG');
+    expect(nothing(['original', 'raw'], 'photos')).toBe('Photos did not give it');
+    expect(nothing(['original', 'edited', 'live-video', 'edited-live-video', 'raw'], 'photos')).toBe(
+      'it consists of 3 files, which AppleScript gives without saying which is which',
+    );
   });
 });
