@@ -116,8 +116,8 @@ describe('an inventory (of a program that acts like osxphotos)', () => {
     });
 
     it('is read with doubt when osxphotos knows it and we do not', async () => {
-      const { summary } = await read([{ ...HEADER, modelVersion: 270_008_501 }, ALBUM, END]);
-      expect(summary.unknownLibrary).toBe('model version 270008501');
+      const { summary } = await read([{ ...HEADER, modelVersion: 280_000_000 }, ALBUM, END]);
+      expect(summary.unknownLibrary).toBe('model version 280000000');
     });
 
     it('is refused when osxphotos fails over it, whatever it says then', async () => {

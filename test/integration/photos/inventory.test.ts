@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InventoryAlbum, InventoryAsset, InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { type InventorySummary, readInventory } from '../../../src/core/photos/inventory.ts';
-import { cloudGuid } from '../../support/photos-library/cloud-guid.ts';
+import { cloudGuid } from '../../support/photos-library/identity.ts';
 import { createPhotosLibrary, createSampleLibrary, type Manifest } from '../../support/photos-library/index.ts';
 import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
@@ -288,7 +288,8 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
     let copies = 0;
     beforeAll(async () => {
       path = join(folder, 'Good.photoslibrary');
-      const library = await createPhotosLibrary({ path, media: 'small' });
+      // Not of the newest release: a version that osxphotos does not know it takes for that one.
+      const library = await createPhotosLibrary({ path, media: 'small', model: '26' });
       await library.addAsset({ kind: 'photo' });
       library.close();
     });

@@ -17,16 +17,19 @@ import {
 
 const MINUTE = 60_000;
 
-describe.each(['v2', 'v3'] as const)(
-  'the first sync of a library with every kind of item, to a server of %s manners',
-  (manner) => {
+describe.each([
+  { manner: 'v2', model: '26' },
+  { manner: 'v3', model: '27' },
+] as const)(
+  'the first sync of a library of macOS $model with every kind of item, to a server of $manner manners',
+  ({ manner, model }) => {
     let bench: Bench;
     let manifest: Manifest;
     let report: RunReport;
 
     beforeAll(async () => {
       const folder = await mkdtemp(join(tmpdir(), 'immich-sync-bench-'));
-      const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'), { assets: 60 });
+      const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'), { assets: 60, model });
       library.close();
       bench = await openBench({ folder, library: library.path, server: { manner } });
       manifest = manifestOf(bench);

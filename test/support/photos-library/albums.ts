@@ -1,6 +1,6 @@
 import { encodeBinaryPlist } from './binary-plist.ts';
-import { cloudGuid } from './cloud-guid.ts';
 import type { LibraryContext } from './context.ts';
+import { cloudGuid, localUuid } from './identity.ts';
 import { ALBUM_KINDS, type EntityName } from './schema.ts';
 
 /** Photos leaves gaps between places, so that something can be moved in between. */
@@ -32,7 +32,10 @@ export function insertContainer(
   { title, parent, now }: ContainerOptions,
 ): { key: number; uuid: string } {
   const { database } = context;
-  const uuid = context.random.uuid();
+  const origin = context.random.uuid();
+  const uuid = localUuid(origin, context.mac);
+  // Only what people make themselves goes to iCloud as an album.
+  const cloud = context.icloud && (kind === 'album' || kind === 'folder') ? cloudGuid(origin) : null;
   const place =
     parent === null
       ? null
@@ -54,14 +57,14 @@ export function insertContainer(
     ZCUSTOMSORTASCENDING: 1,
     ZCUSTOMSORTKEY: 0,
     ZCLOUDDELETESTATE: 0,
-    ZCLOUDLOCALSTATE: kind === 'album' || kind === 'folder' ? 1 : 0,
+    ZCLOUDLOCALSTATE: cloud === null ? 0 : 1,
     ZCACHEDCOUNT: 0,
     ZCACHEDPHOTOSCOUNT: 0,
     ZCACHEDVIDEOSCOUNT: 0,
     ZISPINNED: 0,
     ZPRIVACYSTATE: 0,
     ZPENDINGITEMSTYPE: 1,
-    ZCLOUDGUID: kind === 'album' || kind === 'folder' ? cloudGuid(uuid) : null,
+    ZCLOUDGUID: cloud,
     ZUSERQUERYDATA: kind === 'smartAlbum' ? encodeBinaryPlist({ query: 'favorite' }) : null,
     ZPROJECTDOCUMENTTYPE: kind === 'project' ? 'com.apple.photos.projects.slideshow' : null,
     ZIMPORTSESSIONID: kind === 'importSession' ? context.random.uuid() : null,
@@ -96,27 +99,33 @@ export function importSessionKey(context: LibraryContext): number {
 /** Adds members at the end of an album, leaving out those that are in it already. */
 export function insertMembers(context: LibraryContext, album: number, assets: readonly number[], now: number): void {
   const { database } = context;
+  const { albumAssets, albumOfAsset } = database.shape;
   let last = Number(
-    database.one('SELECT COALESCE(MAX(Z_FOK_3ASSETS), 1024) AS last FROM Z_33ASSETS WHERE Z_33ALBUMS = ?', album).last,
+    database.one(
+      `SELECT COALESCE(MAX(Z_FOK_3ASSETS), 1024) AS last FROM ${albumAssets} WHERE ${albumOfAsset} = ?`,
+      album,
+    ).last,
   );
   for (const asset of assets) {
     last += PLACE_STEP;
-    database.run('INSERT OR IGNORE INTO Z_33ASSETS VALUES (?, ?, ?)', album, asset, last);
+    database.run(`INSERT OR IGNORE INTO ${albumAssets} VALUES (?, ?, ?)`, album, asset, last);
   }
   refreshAlbum(context, album, now);
 }
 
 export function removeMembers(context: LibraryContext, album: number, assets: readonly number[], now: number): void {
+  const { albumAssets, albumOfAsset } = context.database.shape;
   for (const asset of assets)
-    context.database.run('DELETE FROM Z_33ASSETS WHERE Z_33ALBUMS = ? AND Z_3ASSETS = ?', album, asset);
+    context.database.run(`DELETE FROM ${albumAssets} WHERE ${albumOfAsset} = ? AND Z_3ASSETS = ?`, album, asset);
   refreshAlbum(context, album, now);
 }
 
 /** An album keeps counts and dates of its members; Photos raises its row version with every change of them. */
 export function refreshAlbum(context: LibraryContext, album: number, now: number): void {
+  const { albumAssets, albumOfAsset } = context.database.shape;
   const counts = context.database.one(
     `SELECT COUNT(*) AS count, COUNT(NULLIF(ZKIND, 1)) AS photos, MIN(ZDATECREATED) AS start, MAX(ZDATECREATED) AS end
-     FROM Z_33ASSETS JOIN ZASSET ON Z_PK = Z_3ASSETS WHERE Z_33ALBUMS = ?`,
+     FROM ${albumAssets} JOIN ZASSET ON Z_PK = Z_3ASSETS WHERE ${albumOfAsset} = ?`,
     album,
   );
   context.database.update('Album', album, {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { PART_KINDS, type PartKind } from '../../../src/core/photos/asset.ts';
 import { depthEffectRecord, editRecord, slowMotionRecord } from './adjustments.ts';
 import { containerKey, insertMembers } from './albums.ts';
-import { cloudGuid } from './cloud-guid.ts';
 import { change, type LibraryContext, writeLibraryFile } from './context.ts';
 import type { Row } from './database.ts';
 import { exifDateText, type LocalMoment, offsetZoneName } from './dates.ts';
 import { DNG, type FileFormat, isMovie, originalFormat, QUICKTIME, stillFormat } from './formats.ts';
+import { cloudGuid, originOf } from './identity.ts';
 import { replaceCaption, replaceKeywords } from './keywords.ts';
 import { type AssetPlace, adjustmentsPath, cloudPath, originalAdjustmentsPath, partPath } from './layout.ts';
 import { type MediaFacts, type MediaFile, makeMovie, makeRaw, makeRender, makeStill } from './media.ts';
@@ -16,6 +16,8 @@ import type { AssetKind, AssetOptions, FileCondition, StillFormat } from './type
 /** Everything about a new asset, decided before anything is drawn or written. */
 export interface AssetPlan {
   readonly uuid: string;
+  /** What the asset is called on the first Mac of the account; its bytes and its identity in iCloud follow from it. */
+  readonly origin: string;
   readonly kind: AssetKind;
   readonly format: StillFormat;
   readonly filename: string;
@@ -148,6 +150,8 @@ function insertAssetRows(
   const original = files.get('original');
   const shown = files.get('edited') ?? original;
   const adjustments = adjustmentsOf(plan);
+  const cloud =
+    options.cloudGuid === undefined && context.icloud ? cloudGuid(plan.origin) : (options.cloudGuid ?? null);
   const asset = database.insert('Asset', {
     ...assetConstants,
     ZUUID: plan.uuid,
@@ -181,8 +185,8 @@ function insertAssetRows(
     ZLONGITUDE: options.location?.longitude ?? -180,
     ZIMPORTSESSION: place.shared ? null : plan.importSession,
     ZSAVEDASSETTYPE: place.shared ? 4 : 3,
-    ZCLOUDASSETGUID: cloudGuid(plan.uuid),
-    ZCLOUDLOCALSTATE: 1,
+    ZCLOUDASSETGUID: cloud,
+    ZCLOUDLOCALSTATE: cloud === null ? 0 : 1,
     ZCLOUDBATCHPUBLISHDATE: place.shared ? now : null,
     ZCOLLECTIONSHARE: plan.sharedAlbum,
     ZCLOUDOWNERHASHEDPERSONID: place.shared ? 'sample-owner' : null,
@@ -207,21 +211,25 @@ function insertAssetRows(
     ZIMPORTEDBY: 3,
     ZIMPORTEDBYBUNDLEIDENTIFIER: 'com.apple.Photos',
     ZIMPORTEDBYDISPLAYNAME: 'Photos',
-    ZORIGINALSTABLEHASH: fingerprint(plan.uuid),
+    ZORIGINALSTABLEHASH: fingerprint(plan.origin),
     ZPUBLICGLOBALUUID: plan.uuid,
     ZDATECREATEDSOURCE: 1,
     ZVIEWCOUNT: 0,
   });
   const extended = database.insert('ExtendedAttributes', extendedColumns(plan, asset, original));
-  const master = database.insert('CloudMaster', {
-    ZCLOUDLOCALSTATE: 3,
-    ZCLOUDMASTERGUID: fingerprint(`master ${plan.uuid}`),
-    ZORIGINALFILENAME: plan.filename,
-    ZUNIFORMTYPEIDENTIFIER: place.uniformTypeIdentifier,
-    ZCREATIONDATE: plan.moment.coreData,
-    ZIMPORTDATE: now,
-    ZORIGINALORIENTATION: 1,
-  });
+  // A library that was never in iCloud has no masters at all.
+  const master =
+    cloud === null
+      ? null
+      : database.insert('CloudMaster', {
+          ZCLOUDLOCALSTATE: 3,
+          ZCLOUDMASTERGUID: fingerprint(`master ${plan.origin}`),
+          ZORIGINALFILENAME: plan.filename,
+          ZUNIFORMTYPEIDENTIFIER: place.uniformTypeIdentifier,
+          ZCREATIONDATE: plan.moment.coreData,
+          ZIMPORTDATE: now,
+          ZORIGINALORIENTATION: 1,
+        });
   // Not an update of its own: Core Data writes a new object's relations together with it.
   database.run(
     'UPDATE ZASSET SET ZADDITIONALATTRIBUTES = ?, ZEXTENDEDATTRIBUTES = ?, ZMASTER = ? WHERE Z_PK = ?',
@@ -353,7 +361,9 @@ export function insertResource(
   const columns = RESOURCE_COLUMNS[part];
   const format = partFormat(plan, part);
   const here = file !== undefined && !plan.missing.has(part);
-  context.database.insert('InternalResource', {
+  const { database } = context;
+  const inCloud = database.one('SELECT ZCLOUDASSETGUID FROM ZASSET WHERE Z_PK = ?', asset).ZCLOUDASSETGUID !== null;
+  database.insert('InternalResource', {
     ZASSET: asset,
     ZDATASTORECLASSID: 0,
     ZDATASTORESUBTYPE: RESOURCES[part],
@@ -363,17 +373,17 @@ export function insertResource(
     ZCOMPACTUTI: format.compactUti,
     ZCODECFOURCHARCODENAME: format === QUICKTIME ? 'jpeg' : null,
     ZDATALENGTH: file?.bytes.length ?? 0,
-    ZFINGERPRINT: part === 'original' ? fingerprint(plan.uuid) : null,
+    ZFINGERPRINT: part === 'original' ? fingerprint(originOf(plan.uuid)) : null,
     ZUNORIENTEDWIDTH: file?.width ?? 0,
     ZUNORIENTEDHEIGHT: file?.height ?? 0,
     ZFILEID: -1,
     ZLOCALAVAILABILITY: here ? 1 : -1,
     ZLOCALAVAILABILITYTARGET: 0,
-    ZREMOTEAVAILABILITY: 1,
-    ZREMOTEAVAILABILITYTARGET: 1,
+    ZREMOTEAVAILABILITY: inCloud ? 1 : 0,
+    ZREMOTEAVAILABILITYTARGET: inCloud ? 1 : 0,
     ZTRASHEDSTATE: 0,
     ZCLOUDDELETESTATE: 0,
-    ZCLOUDLOCALSTATE: 3,
+    ZCLOUDLOCALSTATE: inCloud ? 3 : 0,
     ZDATASTOREKEYDATA: Buffer.of(3, columns.type * 0x10, 0, 0, 0x80, format.keyByte),
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PhotosDatabase } from './database.ts';
+import type { Mac } from './identity.ts';
 import type { Random } from './random.ts';
 import type { MediaSize } from './types.ts';
 
@@ -11,6 +12,9 @@ export interface LibraryContext {
   readonly database: PhotosDatabase;
   readonly random: Random;
   readonly media: MediaSize;
+  /** Whether the library is in iCloud. */
+  readonly icloud: boolean;
+  readonly mac: Mac;
   /** Whether each change is told of in the persistent history. */
   readonly recording: boolean;
   /** The library's own time, in seconds since 2001; each call is at least a second later than the one before. */

@@ -4,12 +4,9 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { encodeBinaryPlist } from './binary-plist.ts';
 import {
   CHANGE_ENTITY,
-  CREATE_STATEMENTS,
-  ENTITIES,
-  ENTITY_ROWS,
   type EntityName,
-  MODEL_VERSION,
-  SEARCH_STATEMENTS,
+  type PhotosShape,
+  shapeOf,
   TRANSACTION_ENTITY,
   TRANSACTION_STRING_ENTITY,
 } from './schema.ts';
@@ -29,6 +26,7 @@ const HISTORY_STRINGS = {
  */
 export class PhotosDatabase {
   readonly connection: DatabaseSync;
+  readonly shape: PhotosShape;
   readonly #statements = new Map<string, StatementSync>();
   readonly #columns = new Map<string, readonly string[]>();
   readonly #roots: ReadonlyMap<number, number>;
@@ -37,25 +35,26 @@ export class PhotosDatabase {
   #transaction: number | null = null;
   #recording = true;
 
-  private constructor(connection: DatabaseSync) {
+  private constructor(connection: DatabaseSync, shape: PhotosShape) {
     this.connection = connection;
-    this.#roots = new Map(ENTITY_ROWS.map(([number]) => [number, rootOf(number)]));
+    this.shape = shape;
+    this.#roots = new Map(shape.entityRows.map(([number]) => [number, rootOf(shape, number)]));
   }
 
   /** Creates the database folder of a new library with an empty Photos.sqlite in it. */
-  static create(library: string, storeUuid: string): PhotosDatabase {
+  static create(library: string, storeUuid: string, shape: PhotosShape): PhotosDatabase {
     mkdirSync(join(library, 'database', 'search'), { recursive: true });
-    const search = new DatabaseSync(join(library, 'database', 'search', 'psi.sqlite'));
-    for (const statement of SEARCH_STATEMENTS) search.exec(statement);
+    const search = new DatabaseSync(join(library, 'database', 'search', shape.search.file));
+    for (const statement of shape.search.statements) search.exec(statement);
     search.close();
     const connection = openConnection(library);
-    for (const statement of CREATE_STATEMENTS) connection.exec(statement);
-    const database = new PhotosDatabase(connection);
-    for (const [number, name, parent] of ENTITY_ROWS) {
+    for (const statement of shape.createStatements) connection.exec(statement);
+    const database = new PhotosDatabase(connection, shape);
+    for (const [number, name, parent] of shape.entityRows) {
       database.run('INSERT INTO Z_PRIMARYKEY VALUES (?, ?, ?, 0)', number, name, parent);
     }
     const properties = encodeBinaryPlist({
-      PLModelVersion: MODEL_VERSION,
+      PLModelVersion: shape.modelVersion,
       NSStoreType: 'SQLite',
       _NSAutoVacuumLevel: '2',
       NSPersistenceFrameworkVersion: 1_528n,
@@ -66,7 +65,8 @@ export class PhotosDatabase {
   }
 
   static open(library: string): PhotosDatabase {
-    return new PhotosDatabase(openConnection(library));
+    const connection = openConnection(library);
+    return new PhotosDatabase(connection, shapeOf(connection));
   }
 
   /** Runs one statement, prepared once. */
@@ -123,7 +123,7 @@ export class PhotosDatabase {
 
   /** Only inside a transaction. @returns the new row's primary key. */
   insert(entity: EntityName, row: Row): number {
-    const { number, table } = ENTITIES[entity];
+    const { number, table } = this.shape.entities[entity];
     const key = this.#nextKey(number);
     const columns = Object.keys(row);
     const marks = columns.map(() => ', ?').join('');
@@ -138,7 +138,7 @@ export class PhotosDatabase {
   }
 
   update(entity: EntityName, key: number, row: Row): void {
-    const { number, table } = ENTITIES[entity];
+    const { number, table } = this.shape.entities[entity];
     const columns = Object.keys(row);
     const assignments = columns.map((column) => `, ${column} = ?`).join('');
     this.run(`UPDATE ${table} SET Z_OPT = Z_OPT + 1${assignments} WHERE Z_PK = ?`, ...Object.values(row), key);
@@ -146,7 +146,7 @@ export class PhotosDatabase {
   }
 
   remove(entity: EntityName, key: number): void {
-    const { number, table } = ENTITIES[entity];
+    const { number, table } = this.shape.entities[entity];
     this.run(`DELETE FROM ${table} WHERE Z_PK = ?`, key);
     this.#record(CHANGE_TYPES.delete, number, key, null);
   }
@@ -224,7 +224,7 @@ function openConnection(library: string): DatabaseSync {
   return connection;
 }
 
-function rootOf(entity: number): number {
-  const parent = ENTITY_ROWS.find(([number]) => number === entity)?.[2] ?? 0;
-  return parent === 0 ? entity : rootOf(parent);
+function rootOf(shape: PhotosShape, entity: number): number {
+  const parent = shape.entityRows.find(([number]) => number === entity)?.[2] ?? 0;
+  return parent === 0 ? entity : rootOf(shape, parent);
 }

@@ -1,7 +1,7 @@
 /**
  * A generator of Apple Photos libraries, for tests and the demo. It writes a `.photoslibrary` of the shape of macOS 26.1 (Photos 11.1,
- * model version 19320) which the real osxphotos reads and exports from, with pictures and movies of our own drawing. It needs nothing but
- * npm packages.
+ * model version 19320) or of macOS 27.0 (Photos 12, 270010300) which the real osxphotos reads and exports from, with pictures and movies of
+ * our own drawing. It needs nothing but npm packages.
  *
  * ```ts
  * const library = await createPhotosLibrary({ path: '/…/My.photoslibrary', seed: 1 });

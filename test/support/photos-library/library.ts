@@ -29,12 +29,13 @@ import { PhotosDatabase, type Row } from './database.ts';
 import { type LocalMoment, localMomentText, parseLocalMoment } from './dates.ts';
 import type { Camera } from './exif.ts';
 import { defaultFormat, isMovie, originalFormat } from './formats.ts';
+import { localUuid, type Mac, originOf } from './identity.ts';
 import { replaceCaption, replaceKeywords } from './keywords.ts';
 import { adjustmentsPath, cloudPath, originalAdjustmentsPath, partPath } from './layout.ts';
 import { readManifest } from './manifest.ts';
 import type { MediaFacts } from './media.ts';
 import { seededRandom } from './random.ts';
-import { ADJUSTMENTS, RESOURCES } from './schema.ts';
+import { ADJUSTMENTS, PHOTOS_MODELS, type PhotosModel, RESOURCES, SHAPES } from './schema.ts';
 import {
   type AssetOptions,
   type ExpectedAsset,
@@ -53,6 +54,15 @@ export interface CreateOptions {
   readonly media?: MediaSize;
   /** When the library begins to be filled, ISO 8601 with an offset. Default `2026-11-01T09:00:00+00:00`. */
   readonly now?: string;
+  /** Which release of macOS it is of. Default: what the environment variable `IMMICH_SYNC_PHOTOS_MODEL` says, else `26`. */
+  readonly model?: PhotosModel;
+  /** False: a library that never was in iCloud. What is missing there is missing for good. Default true. */
+  readonly icloud?: boolean;
+  /**
+   * The library of the same account on another Mac: the same calls with the same seed give the same things and bytes, with the same GUIDs in
+   * iCloud and other UUIDs. Default `first`.
+   */
+  readonly mac?: Mac;
 }
 
 export interface NewAlbumOptions {
@@ -101,7 +111,9 @@ export async function createPhotosLibrary(options: CreateOptions): Promise<Photo
     mkdirSync(join(path, folder), { recursive: true });
   }
   const random = seededRandom(seed);
-  const database = PhotosDatabase.create(path, random.uuid());
+  const { icloud = true, mac = 'first' } = options;
+  const shape = SHAPES[options.model ?? defaultModel()];
+  const database = PhotosDatabase.create(path, localUuid(random.uuid(), mac), shape);
   writeFileSync(join(path, 'database', 'DataModelVersion.plist'), DATA_MODEL_VERSION);
   const start = parseLocalMoment(options.now ?? '2026-11-01T09:00:00+00:00').coreData;
   const library = new PhotosLibrary({
@@ -109,6 +121,8 @@ export async function createPhotosLibrary(options: CreateOptions): Promise<Photo
     database,
     random,
     media: options.media ?? 'full',
+    icloud,
+    mac,
     recording: true,
     tick: clockFrom(start),
   });
@@ -119,7 +133,7 @@ export async function createPhotosLibrary(options: CreateOptions): Promise<Photo
 /** Opens a library that was made earlier, for further edits. Its own time goes on from its last change. */
 export async function openPhotosLibrary(
   path: string,
-  { seed = 1, media = 'full' }: Pick<CreateOptions, 'seed' | 'media'> = {},
+  { seed = 1, media = 'full', icloud = true, mac = 'first' }: Omit<CreateOptions, 'path' | 'now' | 'model'> = {},
 ): Promise<PhotosLibrary> {
   const absolute = resolve(path);
   const database = PhotosDatabase.open(absolute);
@@ -131,9 +145,19 @@ export async function openPhotosLibrary(
     database,
     random,
     media,
+    icloud,
+    mac,
     recording: true,
     tick: clockFrom(Number(last.time) + 60),
   });
+}
+
+function defaultModel(): PhotosModel {
+  const wanted = process.env.IMMICH_SYNC_PHOTOS_MODEL ?? '26';
+  const model = PHOTOS_MODELS.find((known) => known === wanted);
+  if (model === undefined)
+    throw new Error(`IMMICH_SYNC_PHOTOS_MODEL must be one of ${PHOTOS_MODELS.join(', ')}: ${wanted}`);
+  return model;
 }
 
 /**
@@ -276,7 +300,8 @@ export class PhotosLibrary {
 
   /** A shared album as macOS 26 keeps it (a CollectionShare); put assets into it with `addAsset({ sharedAlbum })`. */
   createSharedAlbum(title: string): string {
-    const uuid = this.context.random.uuid();
+    const uuid = localUuid(this.context.random.uuid(), this.context.mac);
+    const { entities, participantRole, shareEntity } = this.context.database.shape;
     change(this.context, (now) => {
       const share = this.context.database.insert('CollectionShare', {
         ZUUID: uuid,
@@ -291,8 +316,8 @@ export class PhotosLibrary {
       });
       this.context.database.insert('ShareParticipant', {
         ZSHARE: share,
-        Z66_SHARE: 67,
-        ZROLE: 1,
+        [shareEntity]: entities.CollectionShare.number,
+        [participantRole]: 1,
         ZISCURRENTUSER: 1,
         ZACCEPTANCESTATUS: 2,
         ZHASHEDPERSONID: 'sample-owner',
@@ -420,9 +445,10 @@ export class PhotosLibrary {
   deleteForGood(uuid: string): void {
     const stored = this.#stored(uuid);
     const { database } = this.context;
+    const { albumAssets, albumOfAsset } = database.shape;
     change(this.context, (now) => {
-      const albums = database.all('SELECT Z_33ALBUMS AS key FROM Z_33ASSETS WHERE Z_3ASSETS = ?', stored.key);
-      database.run('DELETE FROM Z_33ASSETS WHERE Z_3ASSETS = ?', stored.key);
+      const albums = database.all(`SELECT ${albumOfAsset} AS key FROM ${albumAssets} WHERE Z_3ASSETS = ?`, stored.key);
+      database.run(`DELETE FROM ${albumAssets} WHERE Z_3ASSETS = ?`, stored.key);
       for (const album of albums) refreshAlbum(this.context, Number(album.key), now);
       database.run('DELETE FROM Z_1KEYWORDS WHERE Z_1ASSETATTRIBUTES = ?', stored.attributes);
       const dependent = [
@@ -570,7 +596,8 @@ export class PhotosLibrary {
     this.#importSession ??= importSessionKey(this.context);
     this.#reserved += 1;
     const number = this.#reserved;
-    const uuid = random.uuid();
+    const origin = random.uuid();
+    const uuid = localUuid(origin, this.context.mac);
     const contentIdentifier = random.uuid();
     const { kind, format = defaultFormat(kind) } = options;
     if (options.sharedAlbum && (kind !== 'photo' || options.edited)) {
@@ -586,6 +613,7 @@ export class PhotosLibrary {
     const shared = options.sharedAlbum !== undefined;
     return {
       uuid,
+      origin,
       kind,
       format,
       filename: options.filename ?? `IMG_${String(number).padStart(4, '0')}.${file.cameraExtension}`,
@@ -607,7 +635,7 @@ export class PhotosLibrary {
         camera: cameraOf(kind, number),
         place: options.location ?? null,
         contentIdentifier: kind === 'live' ? contentIdentifier : null,
-        uniqueId: uniqueIdOf(uuid),
+        uniqueId: uniqueIdOf(origin),
         look: 0,
       },
       edited,
@@ -655,7 +683,7 @@ export class PhotosLibrary {
       camera: cameraOf(kind, stored.key),
       place: latitude === null || longitude === null ? null : { latitude, longitude },
       contentIdentifier: row.ZMEDIAGROUPUUID === null ? null : String(row.ZMEDIAGROUPUUID),
-      uniqueId: uniqueIdOf(uuid),
+      uniqueId: uniqueIdOf(originOf(uuid)),
       look: 0,
     };
   }
@@ -750,8 +778,8 @@ function cameraOf(kind: AssetOptions['kind'], number: number): Camera | null {
   return CAMERAS[number % choices] ?? RAW_CAMERA;
 }
 
-function uniqueIdOf(uuid: string): string {
-  return createHash('sha1').update(uuid).digest('hex').slice(0, 32).toUpperCase();
+function uniqueIdOf(origin: string): string {
+  return createHash('sha1').update(origin).digest('hex').slice(0, 32).toUpperCase();
 }
 
 function formatOf(asset: ExpectedAsset): StillFormat {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type BurstRole, PART_KINDS, type PartKind } from '../../../src/core/photos/asset.ts';
 import { localMomentText } from './dates.ts';
 import { type AssetPlace, partPath } from './layout.ts';
-import { ADJUSTMENTS, ALBUM_KINDS, RESOURCES, SUBTYPES } from './schema.ts';
+import { ADJUSTMENTS, ALBUM_KINDS, type PhotosShape, RESOURCES, SUBTYPES, shapeOf } from './schema.ts';
 import type { AssetKind, ExpectedAlbum, ExpectedAsset, ExpectedPart, ExpectedTotals, Manifest } from './types.ts';
 
 /** ZASSET.ZAVALANCHEPICKTYPE, as osxphotos reads it: bit 3 chosen by the person, bit 4 the picture on top. */
@@ -25,14 +25,15 @@ export function readManifest(
   try {
     const rows = (sql: string): Row[] => connection.prepare(sql).all();
     const chosen = uuid === null ? '' : `WHERE a.ZUUID = '${uuid.replaceAll("'", "''")}'`;
+    const shape = shapeOf(connection);
     const keywords = grouped(
-      rows('SELECT Z_1ASSETATTRIBUTES AS k, ZTITLE AS v FROM Z_1KEYWORDS JOIN ZKEYWORD ON Z_PK = Z_52KEYWORDS'),
+      rows(`SELECT Z_1ASSETATTRIBUTES AS k, ZTITLE AS v FROM Z_1KEYWORDS JOIN ZKEYWORD ON Z_PK = ${shape.keyword}`),
     );
     const captions = new Map(
       rows('SELECT ZASSETATTRIBUTES AS k, ZLONGDESCRIPTION AS v FROM ZASSETDESCRIPTION').map((row) => [row.k, row.v]),
     );
     const resources = grouped(rows('SELECT ZASSET AS k, ZDATASTORESUBTYPE AS v FROM ZINTERNALRESOURCE'));
-    const albums = readAlbums(rows);
+    const albums = readAlbums(rows, shape);
     const memberships = new Map<string, string[]>();
     for (const album of albums) {
       for (const uuid of album.members) memberships.set(uuid, [...(memberships.get(uuid) ?? []), album.uuid]);
@@ -52,6 +53,7 @@ export function readManifest(
       const known = new Set((resources.get(row.Z_PK) ?? []).map(Number));
       return {
         uuid: place.uuid,
+        cloudGuid: textOrNull(row.ZCLOUDASSETGUID),
         kind: kindOf(row, known),
         media: place.media,
         originalFilename: String(row.ZORIGINALFILENAME),
@@ -75,8 +77,9 @@ export function readManifest(
     });
     const inTrash = new Set(assets.filter((asset) => asset.trashed).map((asset) => asset.uuid));
     const expectedAlbums = albums.map(
-      ({ uuid, title, folders, members }): ExpectedAlbum => ({
+      ({ uuid, cloudGuid, title, folders, members }): ExpectedAlbum => ({
         uuid,
+        cloudGuid,
         title,
         folders,
         assets: members.filter((member) => !inTrash.has(member)),
@@ -175,16 +178,18 @@ function readParts(
 
 interface AlbumRecord {
   readonly uuid: string;
+  readonly cloudGuid: string | null;
   readonly title: string;
   readonly folders: readonly string[];
   readonly members: readonly string[];
 }
 
-function readAlbums(rows: (sql: string) => Row[]): AlbumRecord[] {
+function readAlbums(rows: (sql: string) => Row[], { albumAssets, albumOfAsset }: PhotosShape): AlbumRecord[] {
   const all = new Map(rows('SELECT * FROM ZGENERICALBUM').map((row) => [row.Z_PK, row]));
   const members = grouped(
     rows(
-      `SELECT Z_33ALBUMS AS k, ZUUID AS v FROM Z_33ASSETS JOIN ZASSET ON Z_PK = Z_3ASSETS ORDER BY Z_33ALBUMS, Z_FOK_3ASSETS`,
+      `SELECT ${albumOfAsset} AS k, ZUUID AS v FROM ${albumAssets} JOIN ZASSET ON Z_PK = Z_3ASSETS
+       ORDER BY ${albumOfAsset}, Z_FOK_3ASSETS`,
     ),
   );
   const albums: AlbumRecord[] = [];
@@ -198,6 +203,7 @@ function readAlbums(rows: (sql: string) => Row[]): AlbumRecord[] {
     }
     albums.push({
       uuid: String(row.ZUUID),
+      cloudGuid: row.ZCLOUDLOCALSTATE === 1 ? textOrNull(row.ZCLOUDGUID) : null,
       title: String(row.ZTITLE),
       folders,
       members: (members.get(row.Z_PK) ?? []).map(String),
@@ -214,6 +220,7 @@ function readSharedAlbums(rows: (sql: string) => Row[]): ExpectedAlbum[] {
   );
   return rows('SELECT * FROM ZSHARE WHERE ZTRASHEDSTATE = 0').map((row) => ({
     uuid: String(row.ZUUID),
+    cloudGuid: null,
     title: String(row.ZTITLE),
     folders: [],
     assets: (members.get(row.Z_PK) ?? []).map(String),

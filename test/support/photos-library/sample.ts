@@ -1,5 +1,5 @@
 import { PART_KINDS } from '../../../src/core/photos/asset.ts';
-import { createPhotosLibrary, type PhotosLibrary } from './library.ts';
+import { type CreateOptions, createPhotosLibrary, type PhotosLibrary } from './library.ts';
 import { seededRandom } from './random.ts';
 import type { AssetOptions, Place } from './types.ts';
 
@@ -10,6 +10,7 @@ export interface SampleOptions {
   readonly seed?: number;
   /** Whether some files are only in iCloud; default true. */
   readonly inCloud?: boolean;
+  readonly model?: CreateOptions['model'];
 }
 
 /** An outing or a day at home: assets of about the same time and place. */
@@ -143,10 +144,10 @@ function specialAssets(shared: string): readonly AssetOptions[] {
 /** The library of the demo: every kind of asset, albums and folders, captions, keywords and places, over some years. */
 export async function createSampleLibrary(
   path: string,
-  { assets = 72, seed = 1, inCloud = true }: SampleOptions = {},
+  { assets = 72, seed = 1, inCloud = true, model }: SampleOptions = {},
 ): Promise<PhotosLibrary> {
   if (assets < 60) throw new RangeError(`The sample needs at least 60 assets to show every kind, not ${assets}.`);
-  const library = await createPhotosLibrary({ path, seed });
+  const library = await createPhotosLibrary({ path, seed, ...(model === undefined ? {} : { model }) });
   const random = seededRandom(seed + 17);
   const albums = createAlbums(library);
   const burst = { frames: 4, picked: [1, 3] };

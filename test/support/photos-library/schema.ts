@@ -1,13 +1,20 @@
+import type { DatabaseSync } from 'node:sqlite';
+
 /**
- * The tables of Photos 11.1 (macOS 26.1, model version 19320) that readers look at, with the columns that osxphotos 0.77.2 reads and
- * some more that tell the state of an asset. Core Data's own triggers and most of Photos' 89 tables are left out: Photos itself could
- * not open such a library.
+ * The tables of Photos 11.1 (macOS 26.1, model version 19320) and of Photos 12 (macOS 27.0, model version 270010300) that readers look at,
+ * with the columns that osxphotos 0.77.2 reads and some more that tell the state of an asset. Core Data's own triggers and most of Photos'
+ * 89 tables are left out: Photos itself could not open such a library.
+ *
+ * 26.1 was measured in a library of that release. No library of 27 is public: what differs is what osxphotos reads differently there
+ * (`_DB_TABLE_NAMES[12]` in `_constants.py`, `_process_shared_albums` in `photosdb.py`, `_process_leo_searchinfo`).
  */
 
-export const MODEL_VERSION = 19_320n;
+export const PHOTOS_MODELS = ['26', '27'] as const;
+/** The release of macOS whose Photos a library is of. */
+export type PhotosModel = (typeof PHOTOS_MODELS)[number];
 
-/** Core Data numbers its entities in alphabetical order; the join tables' names are made of these numbers. */
-export const ENTITIES = {
+/** Core Data numbers its entities in alphabetical order; the join tables' names are made of these numbers. Here those of macOS 26.1. */
+const ENTITIES = {
   AdditionalAssetAttributes: { number: 1, table: 'ZADDITIONALASSETATTRIBUTES' },
   Asset: { number: 3, table: 'ZASSET' },
   AssetDescription: { number: 6, table: 'ZASSETDESCRIPTION' },
@@ -30,8 +37,8 @@ export const CHANGE_ENTITY = 16_001;
 export const TRANSACTION_ENTITY = 16_002;
 export const TRANSACTION_STRING_ENTITY = 16_003;
 
-/** Rows of Z_PRIMARYKEY: entity number, name, number of the entity it inherits from (0: none). */
-export const ENTITY_ROWS: readonly (readonly [number, string, number])[] = [
+/** Rows of Z_PRIMARYKEY of macOS 26.1: entity number, name, number of the entity it inherits from (0: none). */
+const ENTITY_ROWS: readonly (readonly [number, string, number])[] = [
   [1, 'AdditionalAssetAttributes', 0],
   [3, 'Asset', 0],
   [6, 'AssetDescription', 0],
@@ -119,7 +126,7 @@ function table(name: string, columns: string): string {
 }
 
 /** Columns without a letter are integers; T is a date in seconds since 2001, F a float, V text, B bytes. */
-export const CREATE_STATEMENTS: readonly string[] = [
+const COMMON_STATEMENTS: readonly string[] = [
   table(
     'ZASSET',
     `ZACTIVELIBRARYSCOPEPARTICIPATIONSTATE ZADJUSTMENTSSTATE ZAVALANCHEKIND ZAVALANCHEPICKTYPE ZBUNDLESCOPE ZCLOUDDELETESTATE
@@ -178,11 +185,6 @@ export const CREATE_STATEMENTS: readonly string[] = [
      ZSCOPEIDENTIFIER:V ZTITLE:V ZUUID:V`,
   ),
   table(
-    'ZSHAREPARTICIPANT',
-    `ZACCEPTANCESTATUS ZEXITSTATE ZISCURRENTUSER ZPERMISSION ZPERSON ZROLE ZSHARE Z66_SHARE ZEMAILADDRESS:V ZHASHEDPERSONID:V
-     ZPARTICIPANTID:V ZPHONENUMBER:V ZUSERIDENTIFIER:V ZUUID:V ZNAMECOMPONENTS:B`,
-  ),
-  table(
     'ZMOMENT',
     `ZCACHEDCOUNT ZTIMEZONEOFFSET ZTRASHEDSTATE ZAPPROXIMATELATITUDE:F ZAPPROXIMATELONGITUDE:F ZENDDATE:T ZMODIFICATIONDATE:T
      ZREPRESENTATIVEDATE:T ZSTARTDATE:T ZSUBTITLE:V ZTITLE:V ZUUID:V`,
@@ -215,8 +217,6 @@ export const CREATE_STATEMENTS: readonly string[] = [
   table('ZUSERFEEDBACK', 'ZFEATURE ZTYPE ZPERSON'),
   table('ZFILESYSTEMVOLUME', 'ZNAME:V ZUUID:V ZVOLUMEUUIDSTRING:V'),
   table('ZFILESYSTEMBOOKMARK', 'ZRESOURCE ZPATHRELATIVETOVOLUME:V ZBOOKMARKDATA:B'),
-  'CREATE TABLE Z_33ASSETS (Z_33ALBUMS INTEGER, Z_3ASSETS INTEGER, Z_FOK_3ASSETS INTEGER, PRIMARY KEY (Z_33ALBUMS, Z_3ASSETS))',
-  'CREATE TABLE Z_1KEYWORDS (Z_1ASSETATTRIBUTES INTEGER, Z_52KEYWORDS INTEGER, PRIMARY KEY (Z_1ASSETATTRIBUTES, Z_52KEYWORDS))',
   table(
     'ATRANSACTION',
     'ZAUTHORTS ZBUNDLEIDTS ZCONTEXTNAMETS ZPROCESSIDTS ZTIMESTAMP:F ZAUTHOR:V ZBUNDLEID:V ZCONTEXTNAME:V ZPROCESSID:V ZQUERYGEN:B',
@@ -234,14 +234,100 @@ export const CREATE_STATEMENTS: readonly string[] = [
   'CREATE INDEX Z_InternalResource_asset ON ZINTERNALRESOURCE (ZASSET, ZDATASTORESUBTYPE)',
   'CREATE INDEX Z_GenericAlbum_uuid ON ZGENERICALBUM (ZUUID)',
   'CREATE UNIQUE INDEX Z_Keyword_UNIQUE_title ON ZKEYWORD (ZTITLE)',
-  'CREATE INDEX Z_33ASSETS_assets ON Z_33ASSETS (Z_3ASSETS, Z_33ALBUMS)',
-  'CREATE INDEX Z_1KEYWORDS_keywords ON Z_1KEYWORDS (Z_52KEYWORDS, Z_1ASSETATTRIBUTES)',
 ];
 
-/** The one table of Photos' search index that osxphotos wants to see; it warns about a library without it. */
-export const SEARCH_STATEMENTS: readonly string[] = [
-  `CREATE TABLE groups (category INT2, owning_groupid INT, content_string TEXT, normalized_string TEXT, lookup_identifier TEXT,
-     score REAL, token_ranges_0 INT8, token_ranges_1 INT8)`,
-  'CREATE TABLE assets (uuid_0 INT, uuid_1 INT, creationDate INT)',
-  'CREATE TABLE ga (groupid INT, assetid INT, PRIMARY KEY (groupid, assetid))',
-];
+/** What osxphotos wants to see of Photos' search index; it warns about a library without it. */
+const SEARCH: Readonly<Record<PhotosModel, { readonly file: string; readonly statements: readonly string[] }>> = {
+  '26': {
+    file: 'psi.sqlite',
+    statements: [
+      `CREATE TABLE groups (category INT2, owning_groupid INT, content_string TEXT, normalized_string TEXT, lookup_identifier TEXT,
+         score REAL, token_ranges_0 INT8, token_ranges_1 INT8)`,
+      'CREATE TABLE assets (uuid_0 INT, uuid_1 INT, creationDate INT)',
+      'CREATE TABLE ga (groupid INT, assetid INT, PRIMARY KEY (groupid, assetid))',
+    ],
+  },
+  '27': {
+    file: 'leo.sqlite',
+    statements: [
+      'CREATE TABLE lexicon (lexeme_id INTEGER PRIMARY KEY, type INTEGER, category INTEGER, content TEXT)',
+      'CREATE TABLE items (identifier TEXT, type INTEGER, lexeme_ids BLOB)',
+    ],
+  },
+};
+
+/** What a release of Photos calls its tables and columns. */
+export interface PhotosShape {
+  /** PLModelVersion. */
+  readonly modelVersion: bigint;
+  readonly entities: Readonly<Record<EntityName, { readonly number: number; readonly table: string }>>;
+  /** Rows of Z_PRIMARYKEY: entity number, name, number of the entity it inherits from (0: none). */
+  readonly entityRows: readonly (readonly [number, string, number])[];
+  readonly createStatements: readonly string[];
+  /** Below `database/search`. */
+  readonly search: { readonly file: string; readonly statements: readonly string[] };
+  /** The table that joins albums and assets, and its column of the album; its others are `Z_3ASSETS` and `Z_FOK_3ASSETS`. */
+  readonly albumAssets: string;
+  readonly albumOfAsset: string;
+  /** The column of the keyword in `Z_1KEYWORDS`; the other one is `Z_1ASSETATTRIBUTES`. */
+  readonly keyword: string;
+  /** Columns of ZSHAREPARTICIPANT: the share's entity, and whether somebody is the owner (1). */
+  readonly shareEntity: string;
+  readonly participantRole: string;
+}
+
+const MODEL_VERSIONS: Readonly<Record<PhotosModel, bigint>> = { '26': 19_320n, '27': 270_010_300n };
+
+/**
+ * The number that an entity of 26.1 has. For 27 three are known: Album went from 33 to 34, Keyword from 52 to 53, Share from 66 to 71. The
+ * others are taken to have moved along with the known one before them; no reader goes by their numbers.
+ */
+function entityNumber(model: PhotosModel, number: number): number {
+  if (model === '26' || number < 32 || number >= CHANGE_ENTITY) return number;
+  return number < 66 ? number + 1 : number + 5;
+}
+
+function shape(model: PhotosModel): PhotosShape {
+  const moved = (number: number): number => entityNumber(model, number);
+  const album = moved(ENTITIES.Album.number);
+  const keyword = `Z_${moved(ENTITIES.Keyword.number)}KEYWORDS`;
+  const shareEntity = `Z${moved(66)}_SHARE`;
+  const albumAssets = `Z_${album}ASSETS`;
+  const albumOfAsset = `Z_${album}ALBUMS`;
+  const participantRole = model === '26' ? 'ZROLE' : 'ZCPLROLE';
+  return {
+    modelVersion: MODEL_VERSIONS[model],
+    entities: Object.fromEntries(
+      Object.entries(ENTITIES).map(([name, { number, table }]) => [name, { number: moved(number), table }]),
+    ) as PhotosShape['entities'],
+    entityRows: ENTITY_ROWS.map(([number, name, parent]) => [moved(number), name, parent === 0 ? 0 : moved(parent)]),
+    search: SEARCH[model],
+    albumAssets,
+    albumOfAsset,
+    keyword,
+    shareEntity,
+    participantRole,
+    createStatements: [
+      ...COMMON_STATEMENTS,
+      table(
+        'ZSHAREPARTICIPANT',
+        `ZACCEPTANCESTATUS ZEXITSTATE ZISCURRENTUSER ZPERMISSION ZPERSON ${participantRole} ZSHARE ${shareEntity} ZEMAILADDRESS:V
+         ZHASHEDPERSONID:V ZPARTICIPANTID:V ZPHONENUMBER:V ZUSERIDENTIFIER:V ZUUID:V ZNAMECOMPONENTS:B`,
+      ),
+      `CREATE TABLE ${albumAssets} (${albumOfAsset} INTEGER, Z_3ASSETS INTEGER, Z_FOK_3ASSETS INTEGER, PRIMARY KEY (${albumOfAsset}, Z_3ASSETS))`,
+      `CREATE TABLE Z_1KEYWORDS (Z_1ASSETATTRIBUTES INTEGER, ${keyword} INTEGER, PRIMARY KEY (Z_1ASSETATTRIBUTES, ${keyword}))`,
+      `CREATE INDEX ${albumAssets}_assets ON ${albumAssets} (Z_3ASSETS, ${albumOfAsset})`,
+      `CREATE INDEX Z_1KEYWORDS_keywords ON Z_1KEYWORDS (${keyword}, Z_1ASSETATTRIBUTES)`,
+    ],
+  };
+}
+
+export const SHAPES: Readonly<Record<PhotosModel, PhotosShape>> = { '26': shape('26'), '27': shape('27') };
+
+/** The shape of a library that was made earlier. @throws Error if it is of none that is known here. */
+export function shapeOf(database: DatabaseSync): PhotosShape {
+  const hasTable = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+  const found = Object.values(SHAPES).find(({ albumAssets }) => hasTable.get(albumAssets) !== undefined);
+  if (!found) throw new Error('This library has tables of a shape that the generator does not know.');
+  return found;
+}

@@ -65,6 +65,8 @@ export interface AssetOptions {
   /** UUID of a shared album: the asset then lives in that album only. */
   readonly sharedAlbum?: string;
   readonly burst?: { readonly id: string; readonly role: Exclude<BurstRole, 'none'>; readonly key?: boolean };
+  /** Its `ZCLOUDASSETGUID`; default: one that is the same on every Mac of the account. Null: not in iCloud yet, or never to be. */
+  readonly cloudGuid?: string | null;
   /** Which scene is drawn (any integer; taken modulo their number), to make assets alike, as the frames of a burst are. */
   readonly scene?: number;
 }
@@ -84,6 +86,8 @@ export interface ExpectedPart {
 /** One asset, as it must be read from the library. Strings are as Photos keeps them; osxphotos gives them in Unicode form NFC. */
 export interface ExpectedAsset {
   readonly uuid: string;
+  /** The same on every Mac of one iCloud account; null for what is not in iCloud. */
+  readonly cloudGuid: string | null;
   readonly kind: AssetKind;
   readonly media: MediaKind;
   readonly originalFilename: string;
@@ -113,6 +117,8 @@ export interface ExpectedAsset {
 /** One ordinary album outside the trash. */
 export interface ExpectedAlbum {
   readonly uuid: string;
+  /** The same on every Mac of one iCloud account; null for what is not in iCloud. */
+  readonly cloudGuid: string | null;
   readonly title: string;
   /** Titles of the folders around it, outermost first. */
   readonly folders: readonly string[];

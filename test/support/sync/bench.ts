@@ -31,6 +31,8 @@ export interface BenchOptions {
   readonly library?: string;
   /** `small` if not given: a sync cares for the bytes, not for what they show. */
   readonly media?: CreateOptions['media'];
+  /** What else is to be said of the library that is made. */
+  readonly made?: Pick<CreateOptions, 'seed' | 'model' | 'icloud' | 'mac'>;
   readonly server?: DemoOptions;
   readonly settings?: SettingsEdit;
   /** The folder for everything; a temporary one if not given. It is removed in the end. */
@@ -167,8 +169,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   };
 }
 
-async function makeLibrary(path: string, { fill, media = 'small' }: BenchOptions): Promise<PhotosLibrary> {
-  const library = await createPhotosLibrary({ path, media });
+async function makeLibrary(path: string, { fill, media = 'small', made }: BenchOptions): Promise<PhotosLibrary> {
+  const library = await createPhotosLibrary({ path, media, ...made });
   await fill?.(library);
   return library;
 }

@@ -271,7 +271,7 @@ describe('edits to order', () => {
         'ZEXTENDEDATTRIBUTES',
         'ZCLOUDMASTER',
         'ZINTERNALRESOURCE',
-        'Z_33ASSETS',
+        library.context.database.shape.albumAssets,
         'Z_1KEYWORDS',
         'ZASSETDESCRIPTION',
         'ZUNMANAGEDADJUSTMENT',
@@ -310,14 +310,14 @@ describe('edits to order', () => {
     folders.push(library.createFolder('B', { folder: folders[0] ?? '' }));
     const uuids = await library.addMany([{ kind: 'photo' }, { kind: 'photo' }, { kind: 'photo' }]);
     const album = library.createAlbum('One', { folder: folders[1] ?? '', assets: [...uuids].reverse() });
-    expect(library.manifest().albums).toEqual([
+    expect(library.manifest().albums).toMatchObject([
       { uuid: album, title: 'One', folders: ['A', 'B'], assets: [...uuids].reverse() },
     ]);
     library.removeFromAlbum(album, uuids.slice(0, 1));
     library.addToAlbum(album, uuids.slice(0, 2));
     library.renameAlbum(album, 'Two');
     library.moveAlbum(album, null);
-    expect(library.manifest().albums).toEqual([
+    expect(library.manifest().albums).toMatchObject([
       { uuid: album, title: 'Two', folders: [], assets: [uuids[2], uuids[1], uuids[0]] },
     ]);
     library.deleteAlbum(album);
@@ -353,6 +353,59 @@ describe('edits to order', () => {
     expect(state().time).toBeGreaterThan(after.time ?? 0);
     expect(await again.addAsset({ kind: 'photo' })).not.toBe(uuid);
     again.close();
+  });
+});
+
+/** The same story in each library. */
+async function story(library: PhotosLibrary): Promise<Manifest> {
+  const uuids = await library.addMany([
+    { kind: 'live', edited: true },
+    { kind: 'photo', cloudGuid: null },
+    { kind: 'photo', missing: ['original'] },
+  ]);
+  library.createAlbum('One', { folder: library.createFolder('A'), assets: uuids });
+  library.createSmartAlbum('Best');
+  await library.editPhoto(uuids[0] ?? '');
+  return library.manifest();
+}
+
+describe('libraries and iCloud', () => {
+  it('two Macs of one account share GUIDs and bytes, and no UUID', async () => {
+    const [first, second] = await Promise.all(
+      (['first', 'second'] as const).map(async (mac) => {
+        const library = await createPhotosLibrary({ path: freshPath(), media: 'small', seed: 5, mac });
+        const told = await story(library);
+        library.close();
+        return told;
+      }),
+    );
+    if (!first || !second) throw new Error('no libraries');
+    const guids = ({ assets, albums }: Manifest) => [...assets, ...albums].map(({ cloudGuid }) => cloudGuid);
+    expect(guids(second)).toEqual(guids(first));
+    expect(guids(first)).toEqual([expect.any(String), null, expect.any(String), expect.any(String)]);
+    const bytes = ({ assets }: Manifest) => assets.map((asset) => hashes(asset));
+    expect(bytes(second)).toEqual(bytes(first));
+    const all = [first, second].flatMap(({ assets, albums }) => [...assets, ...albums]);
+    const names = all.flatMap(({ uuid, cloudGuid }) => [uuid, cloudGuid ?? uuid]);
+    // 2 × (3 assets + 1 album), and what is in iCloud once more under one name for both.
+    expect(new Set(names).size).toBe(8 + 3);
+  });
+
+  it('a library that was never in iCloud has no GUID anywhere', async () => {
+    const library = await createPhotosLibrary({ path: freshPath(), media: 'small', icloud: false });
+    const { assets, albums } = await story(library);
+    expect([...assets, ...albums].map(({ cloudGuid }) => cloudGuid)).toEqual([null, null, null, null]);
+    const counts = query(library.path, (database) => ({
+      ...database
+        .prepare(
+          `SELECT (SELECT COUNT(*) FROM ZCLOUDMASTER) AS masters, (SELECT COUNT(ZCLOUDGUID) FROM ZGENERICALBUM) AS albums,
+           (SELECT COUNT(*) FROM ZINTERNALRESOURCE WHERE ZREMOTEAVAILABILITY <> 0) AS remote,
+           (SELECT COUNT(*) FROM ZASSET WHERE ZCLOUDLOCALSTATE <> 0) AS assets`,
+        )
+        .get(),
+    }));
+    expect(counts).toEqual({ masters: 0, albums: 0, remote: 0, assets: 0 });
+    library.close();
   });
 });
 
@@ -427,7 +480,7 @@ describe.runIf(existsSync(realLibrary))(
     it('has every table and column that is written here', async () => {
       const copy = join(folder, 'real');
       cpSync(join(realLibrary, 'database'), join(copy, 'database'), { recursive: true });
-      const library = await small();
+      const library = await createPhotosLibrary({ path: freshPath(), media: 'none', model: '26' });
       library.close();
       const shape = (path: string): Set<string> =>
         query(path, (database) => {

@@ -43,7 +43,8 @@ describe('versions', () => {
   it.each([
     ['2.0.0', 'tested'],
     ['3.2.1', 'tested'],
-    ['3.3.0', 'untested'],
+    ['3.3.5', 'tested'],
+    ['3.4.0', 'untested'],
     ['4.0.0', 'unknown'],
   ])('of the server: %s is %s', (version, judgement) => {
     const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
@@ -54,7 +55,10 @@ describe('versions', () => {
     [13_537, true],
     [19_320, true],
     [20_500, false],
-    [270_008_501, false],
+    [269_999_999, false],
+    [270_008_501, true],
+    [270_010_300, true],
+    [271_000_000, false],
     [null, false],
   ])('of the library: %s is known: %s', (model, isKnown) => {
     expect(judgeModel(model) === null).toBe(isKnown);
@@ -64,7 +68,8 @@ describe('versions', () => {
     ['darwin', '21.6.0', 'macOS 12 (Darwin 21.6.0)', 'too-old'],
     ['darwin', '24.6.0', 'macOS 15 (Darwin 24.6.0)', 'tested'],
     ['darwin', '25.1.0', 'macOS 26 (Darwin 25.1.0)', 'tested'],
-    ['darwin', '26.0.0', 'macOS 27 (Darwin 26.0.0)', 'untested'],
+    ['darwin', '26.0.0', 'macOS 27 (Darwin 26.0.0)', 'tested'],
+    ['darwin', '27.0.0', 'macOS 28 (Darwin 27.0.0)', 'untested'],
     ['linux', '6.1.0', 'linux 6.1.0', 'untested'],
   ] as const)('of the system: %s %s is %s, %s', (platform, release, text, judgement) => {
     expect(describeSystem(platform, release)).toBe(text);
