@@ -125,7 +125,7 @@ describe('compatibility', () => {
   it('knows the tested, the untested and the too old', () => {
     expect(judgeServer({ major: 3, minor: 2, patch: 1 })).toBe('tested');
     expect(judgeServer({ major: 2, minor: 7, patch: 5 })).toBe('tested');
-    expect(judgeServer({ major: 3, minor: 3, patch: 0 })).toBe('untested');
+    expect(judgeServer({ major: 3, minor: 4, patch: 0 })).toBe('untested');
     expect(judgeServer({ major: 4, minor: 0, patch: 0 })).toBe('unknown');
     expect(() => judgeServer({ major: 1, minor: 144, patch: 1 })).toThrow(/1\.144\.1/);
   });
