@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'test/support/{demo-immich,photos-library}/index.ts',
     // Started as programs of their own by tests.
     'test/integration/lock/racer.ts',
+    'test/integration/system/holder.ts',
     'test/integration/photos/library-writer.ts',
     'test/screens/fixture-main.ts',
     'test/support/photos-library/{make,seeds/draw}.ts',

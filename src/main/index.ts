@@ -10,6 +10,7 @@ import { chooseSecrets } from '../core/secrets/chosen.ts';
 import { type Places, placesFor } from '../core/settings/places.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';
 import { strings } from '../shared/strings.ts';
+import { appWakefulness } from './adapters/system-events.ts';
 import { Vault } from './adapters/vault.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal, stopSignal } from './cli/terminal.ts';
@@ -81,7 +82,14 @@ async function start(places: Places): Promise<void> {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
   });
   const scripts = scriptsFolder();
-  const engine = await Engine.open({ places, secrets: vault, scripts, environment, settings });
+  const engine = await Engine.open({
+    places,
+    secrets: vault,
+    scripts,
+    environment,
+    settings,
+    wakefulness: appWakefulness,
+  });
   const services = await createEngineServices({
     engine,
     vault,

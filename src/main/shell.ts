@@ -6,7 +6,7 @@ import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/co
 import { strings } from '../shared/strings.ts';
 import { type LoginItem, loginItem } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
-import { onShutdown, onWake, Wakefulness } from './adapters/system-events.ts';
+import { onShutdown, onWake } from './adapters/system-events.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
 import { assetAddress, linkAddress } from './links.ts';
 import { MenuBar } from './menu-bar/menu-bar.ts';
@@ -104,13 +104,11 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   });
 
   const notifier = new Notifier({ onClick: actions.showPopover, onTrouble: log });
-  const wakefulness = new Wakefulness();
   const push = throttle(PUSH_INTERVAL, () => {
     const current = snapshot();
     menuBar.render();
     windows.send('snapshot', current);
     notifier.update(current, menuBar.isVisible);
-    wakefulness.set(current.status.state === 'syncing');
   });
   services.onState(push);
   nativeTheme.on('updated', push);

@@ -44,6 +44,7 @@ import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
 import { systemReader } from '../system/read-system.ts';
 import type { SystemReader } from '../system/system-state.ts';
+import { systemWakefulness, type Wakefulness } from '../system/wakefulness.ts';
 import { observeChildren } from '../tools/child.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
 import type { ToolName } from '../tools/tool.ts';
@@ -63,6 +64,8 @@ export interface EngineOptions {
   readonly platform?: NodeJS.Platform;
   /** Power and network; those of this computer if not given. */
   readonly system?: SystemReader;
+  /** Keeps this computer awake during a run; its own program if not given. */
+  readonly wakefulness?: Wakefulness;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Milliseconds without any sign of life after which a tool is stopped; ten minutes if not given. */
@@ -404,6 +407,8 @@ export class Engine {
     reportOf: (result: Result) => RunReport | null = () => null,
   ): Promise<Result> {
     const lock = await acquireRunLock(this.places.runFolder, { trigger });
+    // Before the children are observed: it is none of the run's, and ends by itself.
+    const letSleep = (this.#options.wakefulness ?? systemWakefulness(process.platform)).hold();
     const stopObserving = observeChildren(childNotes(lock));
     const shared = await shareRun({ folder: this.places.runFolder, work, log: this.log });
     const stop = new AbortController();
@@ -427,6 +432,7 @@ export class Engine {
       end = { work, problem: toProblem(error) };
       throw error;
     } finally {
+      letSleep();
       stopObserving();
       this.#present = null;
       shared.shut();

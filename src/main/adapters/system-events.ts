@@ -1,5 +1,6 @@
 /** What happens to the Mac that a waiting sync should know of, and keeping it awake while one runs. */
 import { powerMonitor, powerSaveBlocker } from 'electron';
+import type { Wakefulness } from '../../core/system/wakefulness.ts';
 
 const WAKE_EVENTS = ['resume', 'unlock-screen', 'user-did-become-active', 'on-ac'] as const;
 
@@ -14,15 +15,10 @@ export function onShutdown(stop: (event: { preventDefault(): void }) => void): v
   powerMonitor.on('shutdown', stop as () => void);
 }
 
-/** Keeps the Mac from falling asleep by itself while a sync runs; shutting the lid still works. */
-export class Wakefulness {
-  #blocker: number | null = null;
-
-  set(isNeeded: boolean): void {
-    if (isNeeded && this.#blocker === null) this.#blocker = powerSaveBlocker.start('prevent-app-suspension');
-    if (!isNeeded && this.#blocker !== null) {
-      powerSaveBlocker.stop(this.#blocker);
-      this.#blocker = null;
-    }
-  }
-}
+/** Keeps the Mac awake during a run, for as long as the app lives at most. */
+export const appWakefulness: Wakefulness = {
+  hold: () => {
+    const blocker = powerSaveBlocker.start('prevent-app-suspension');
+    return () => powerSaveBlocker.stop(blocker);
+  },
+};

@@ -15,6 +15,7 @@ import type { Settings } from '../../../src/core/settings/schema.ts';
 import { openSettings } from '../../../src/core/settings/store.ts';
 import type { RunReport } from '../../../src/core/sync/outcome.ts';
 import type { Progress } from '../../../src/core/sync/progress.ts';
+import { NO_WAKEFULNESS, type Wakefulness } from '../../../src/core/system/wakefulness.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
 import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
 import { type DemoImmich, type DemoOptions, startDemoImmich } from '../demo-immich/index.ts';
@@ -41,6 +42,8 @@ export interface BenchOptions {
   readonly patience?: Patience;
   /** The operating system, for the runs in this process; the real one if not given. */
   readonly platform?: NodeJS.Platform;
+  /** What keeps the computer awake, for the runs in this process; nothing if not given. */
+  readonly wakefulness?: Wakefulness;
   /** Milliseconds since 1970, for the runs in this process. */
   readonly now?: () => number;
   /** The tools by absolute path; those that were provisioned if not given. */
@@ -119,6 +122,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       secrets: environmentSecrets(apiKey),
       scripts: scriptsFolder(),
       environment: process.env,
+      // A program that belongs to no run; commands have it.
+      wakefulness: options.wakefulness ?? NO_WAKEFULNESS,
       ...(stallAfter === undefined ? {} : { stallAfter }),
       ...(options.patience === undefined ? {} : { patience: options.patience }),
       ...(options.platform === undefined ? {} : { platform: options.platform }),
