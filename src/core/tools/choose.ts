@@ -3,6 +3,7 @@ import { ProblemError } from '../problem.ts';
 import { type FindOptions, type FoundBy, findTool } from './find.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
 import type { ToolName } from './tool.ts';
+import { whyNotTrusted } from './trust.ts';
 import { askVersion, isStandaloneExecutable, type VersionAnswer } from './version.ts';
 import { askVersionOnce } from './version-memory.ts';
 
@@ -35,6 +36,12 @@ export async function chooseTool(options: ChooseOptions): Promise<ToolChoice> {
   const asking = { ...(timeout === undefined ? {} : { timeout }), signal };
   const passedOver: ToolReport[] = [];
   for (const { path, by } of await findTool(options)) {
+    // Before it is started for the first time, and each time: it may have changed hands.
+    const distrust = by === 'settings' ? null : await whyNotTrusted(path);
+    if (distrust !== null) {
+      passedOver.push({ tool, path, by, standalone: false, version: null, verdict: 'unusable', reason: distrust });
+      continue;
+    }
     const answer = await (memory === undefined
       ? askVersion(tool, path, asking)
       : askVersionOnce(tool, path, memory, asking));
