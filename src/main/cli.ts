@@ -9,6 +9,8 @@ import { keepHeapSmall } from './small-heap.ts';
 keepHeapSmall();
 // Certificates are verified, also those of the sites that tools are installed from; connections to the server insist on it by themselves.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+// What this process and its children write is for this user only.
+process.umask(0o077);
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: processTerminal(),

@@ -23,6 +23,8 @@ import { keepHeapSmall } from './small-heap.ts';
 keepHeapSmall();
 // Certificates are verified, also those of the sites that tools are installed from; connections to the server insist on it by themselves.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+// What this process and its children write is for this user only.
+process.umask(0o077);
 
 const environment = process.env;
 // Chromium's own reader of switches does not know `--home DIR`, which the command line allows.

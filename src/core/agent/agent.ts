@@ -1,5 +1,5 @@
 /** Our launchd job: put in place, kept in step with the schedule, taken away, looked at. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
@@ -134,7 +134,9 @@ async function putBack(
 async function writeJob(file: string, contents: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.new`, contents, { mode: 0o644 });
+    await writeFile(`${file}.new`, contents);
+    // As other jobs', whatever this process writes else.
+    await chmod(`${file}.new`, 0o644);
     await rename(`${file}.new`, file);
   } catch (error) {
     throw new ProblemError('agent-failed', { reason: `${file}: ${fileReason(error)}` }, { cause: error });

@@ -5,7 +5,10 @@
  */
 
 export interface Redactor {
-  /** From now on this text is never let through, nor its URL-encoded, JSON-quoted and base64 forms. */
+  /**
+   * From now on this text is never let through, nor its URL-encoded, JSON-quoted and base64 forms. A short one, such as the `1` of a proxy's
+   * header, protects nothing and stands everywhere: up to 3 characters it is no secret, up to 7 it is one only where it stands alone.
+   */
   addSecret(secret: string): void;
   /** The text without secrets. Never throws. */
   text(text: string): string;
@@ -16,6 +19,10 @@ export interface Redactor {
 const REDACTED = '[secret]';
 const WITHHELD = '[withheld: it could not be checked for secrets]';
 const MAX_DEPTH = 8;
+/** Characters. A shorter text is no secret. */
+const LEAST_LENGTH = 4;
+/** Characters from which on a secret is taken out of longer words, too. */
+const ANYWHERE = 8;
 
 const VALUE = String.raw`(?:\[secret\]|\\?"(?:[^"\\]|\\[^"])*\\?"|'[^']*'|[^\s"',;&}\]]+)`;
 /**
@@ -42,7 +49,7 @@ const SECRET_NAME =
 
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
-  let longestFirst: readonly string[] = [];
+  let longestFirst: readonly (string | RegExp)[] = [];
 
   const text = (given: string): string => {
     try {
@@ -103,9 +110,12 @@ export function createRedactor(): Redactor {
 
   return {
     addSecret(secret) {
-      if (secret.trim() === '') return;
-      for (const form of formsOf(secret)) forms.add(form);
-      longestFirst = [...forms].sort((a, b) => b.length - a.length);
+      const length = secret.trim().length;
+      if (length < LEAST_LENGTH) return;
+      for (const form of length < ANYWHERE ? [secret.trim()] : formsOf(secret)) forms.add(form);
+      longestFirst = [...forms]
+        .sort((a, b) => b.length - a.length)
+        .map((form) => (form.length < ANYWHERE ? standingAlone(form) : form));
     },
     text,
     value(value) {
@@ -116,6 +126,12 @@ export function createRedactor(): Redactor {
       }
     },
   };
+}
+
+/** Not as a part of a longer word or number. */
+function standingAlone(secret: string): RegExp {
+  const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_.])${literal}(?![\\p{L}\\p{N}_]|\\.\\p{N})`, 'gu');
 }
 
 /** The ways in which a secret can stand in a text. */

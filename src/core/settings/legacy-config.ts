@@ -2,7 +2,8 @@
  * The configuration of the shell script that this product replaces, `~/.config/immich-sync/config`: `IMMICH_URL` and `IMMICH_API_KEY` in
  * shell quoting. It is parsed, never executed, and no value of it gets into a warning or an error.
  */
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { ProblemError } from '../problem.ts';
 import { cleanKey } from '../secrets/secrets.ts';
 import { fileReason } from './file-reason.ts';
@@ -18,16 +19,27 @@ export interface LegacyConfig {
   readonly warnings: readonly string[];
 }
 
-/** @throws {ProblemError} setting-invalid when the file cannot be read */
+/** Bytes; a configuration has a few hundred. */
+const LONGEST = 256 * 1024;
+
+/** @throws {ProblemError} setting-invalid when the file cannot be read, or is no such file */
 export async function readLegacyConfig(file: string): Promise<LegacyConfig> {
-  let text: string;
+  const refuse = (reason: string, cause?: unknown) =>
+    new ProblemError('setting-invalid', { reason: `${file} could not be read: ${reason}.` }, { cause });
+  let handle: FileHandle | undefined;
   try {
-    text = await readFile(file, 'utf8');
+    // Without waiting: opening a pipe waits until somebody writes into it, and nothing could end that.
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = await handle.stat();
+    if (stats.isDirectory()) throw refuse('it is a folder');
+    if (!stats.isFile()) throw refuse('it is not a file; save it as one first');
+    if (stats.size > LONGEST) throw refuse('it is too long to be the configuration of the script');
+    return parseLegacyConfig(await handle.readFile('utf8'));
   } catch (error) {
-    const reason = `${file} could not be read: ${fileReason(error)}.`;
-    throw new ProblemError('setting-invalid', { reason }, { cause: error });
+    throw error instanceof ProblemError ? error : refuse(fileReason(error), error);
+  } finally {
+    await handle?.close();
   }
-  return parseLegacyConfig(text);
 }
 
 export function parseLegacyConfig(text: string): LegacyConfig {
@@ -60,10 +72,16 @@ export function parseLegacyConfig(text: string): LegacyConfig {
 
   const others = assignments.filter(({ name }) => name !== 'IMMICH_URL' && name !== 'IMMICH_API_KEY');
   for (const name of new Set(others.map((other) => other.name))) warnings.push(`${name} is not used by Immich Sync.`);
-  for (const line of otherLines) warnings.push(`Line ${line} is not an assignment and was passed over.`);
+  for (const line of otherLines.slice(0, MOST_LINES))
+    warnings.push(`Line ${line} is not an assignment and was passed over.`);
+  if (otherLines.length > MOST_LINES)
+    warnings.push(`${otherLines.length - MOST_LINES} more lines are not assignments and were passed over.`);
   if (openQuote !== null)
     warnings.push(`Line ${openQuote}: a quote is opened and never closed; what follows could not be read.`);
   return { url, apiKey, warnings };
 }
+
+/** Of those that are no assignment; nobody reads more. */
+const MOST_LINES = 5;
 
 const lineOf = ({ line }: Assignment) => `Line ${line}`;

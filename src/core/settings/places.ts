@@ -1,5 +1,5 @@
 /** Where everything lives on this Mac. Every path that the product uses by default is decided here and nowhere else. */
-import { mkdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { explainFullDisk } from '../disk-space.ts';
@@ -100,23 +100,19 @@ export function expandPath(path: string, places: Pick<Places, 'userFolder'>): st
 }
 
 /**
- * Makes the folders that our own files go into; new ones are for this user only (0700), existing ones keep their mode.
- * The staging folder is left to the export, which knows whether it is wanted.
+ * Makes the folders that our own files go into. Folders and files are for this user only (0700, 0600), whatever they were before: a ledger names
+ * every photo. The staging folder is left to the export, which knows whether it is wanted.
  * @throws {ProblemError} folder-unusable
  */
 export async function preparePlaces(places: Places): Promise<void> {
-  const folders = [
-    dirname(places.settingsFile),
-    dirname(places.ledgerFile),
-    places.runFolder,
-    places.toolsFolder,
-    dirname(places.logFile),
-  ];
+  const { settingsFile, ledgerFile, exportDatabase, logFile } = places;
+  const folders = [dirname(settingsFile), dirname(ledgerFile), places.runFolder, places.toolsFolder, dirname(logFile)];
   for (const folder of new Set(folders)) await ensurePrivateFolder(folder);
+  for (const file of [settingsFile, ledgerFile, exportDatabase, logFile]) await makePrivate(file);
 }
 
 /**
- * Makes a folder (and those above it) for this user only, if it is not there.
+ * Makes a folder (and those above it) for this user only; one that is there becomes so.
  * @throws {ProblemError} folder-unusable
  */
 export async function ensurePrivateFolder(folder: string): Promise<void> {
@@ -127,4 +123,17 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
     if (explained instanceof ProblemError) throw explained;
     throw new ProblemError('folder-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
   }
+  await makePrivate(folder);
+}
+
+const OTHERS = 0o077;
+const STICKY = 0o1000;
+
+/** Takes from a file or folder of this user what others may do with it. Never throws: some disks (exFAT, SMB) know no such rights. */
+export async function makePrivate(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found === null || found.isSymbolicLink() || found.uid !== process.getuid?.()) return;
+  // A sticky folder (/tmp) is there for everybody.
+  if ((found.mode & OTHERS) === 0 || (found.mode & STICKY) !== 0) return;
+  await chmod(path, found.mode & 0o700).catch(() => undefined);
 }

@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import { ProblemError } from '../problem.ts';
 import { fileReason } from '../settings/file-reason.ts';
+import { makePrivate } from '../settings/places.ts';
 import { hashFile } from './hash.ts';
 import { type LeavingContext, leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
@@ -21,7 +22,7 @@ export function checkStaging(folder: string): void {
     });
 }
 
-/** @throws {ProblemError} staging-unusable, disk-full */
+/** For this user only: it holds their photos. @throws {ProblemError} staging-unusable, disk-full */
 export async function prepareStaging(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -29,6 +30,7 @@ export async function prepareStaging(folder: string): Promise<void> {
     if (isFull(folder)) throw diskFull(folder, 0, error);
     throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
   }
+  await makePrivate(folder);
 }
 
 /**

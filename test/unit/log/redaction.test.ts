@@ -44,8 +44,18 @@ describe('a known secret', () => {
     expect(both.text('x guard-token-and-more y guard-token z')).toBe('x [secret] y [secret] z');
   });
 
-  it('that is empty replaces nothing', () => {
-    expect(knowing(' ').text('a b')).toBe('a b');
+  it.each([' ', '1', 'yes'])('as short as %j replaces nothing', (secret) => {
+    const line = 'Uploaded 1 of 11 files to 127.0.0.1 yes (201)';
+    expect(knowing(secret).text(line)).toBe(line);
+  });
+
+  it.each([
+    ['true', 'X-Flag: true', 'X-Flag: [secret]'],
+    ['true', 'untrue, trueness, true.5, a_true, é true!', 'untrue, trueness, true.5, a_true, é [secret]!'],
+    ['3.2.1', 'v3.2.1 3.2.1 3.2.10 13.2.1 3x2x1', 'v3.2.1 [secret] 3.2.10 13.2.1 3x2x1'],
+    ['a-$1(', 'b a-$1( c', 'b [secret] c'],
+  ])('as short as %j is replaced where it stands alone', (secret, text, clean) => {
+    expect(knowing(secret).text(text)).toBe(clean);
   });
 });
 

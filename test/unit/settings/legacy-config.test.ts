@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseLegacyConfig, readLegacyConfig } from '../../../src/core/settings/legacy-config.ts';
 import { readShellAssignments } from '../../../src/core/settings/shell-assignments.ts';
 
@@ -122,6 +123,44 @@ describe('parseLegacyConfig', () => {
       apiKey: KEY,
       warnings: ['Line 1: IMMICH_URL is not a web address.'],
     });
+  });
+});
+
+describe('readLegacyConfig', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'immich-sync-legacy-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const refusal = (path: string) => readLegacyConfig(path).catch((error) => [error.code, error.message]);
+
+  it('does not wait for a pipe', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const said = ['setting-invalid', `${pipe} could not be read: it is not a file; save it as one first.`];
+    expect(await refusal(pipe)).toEqual(said);
+    // Nor for one that somebody holds open and says nothing.
+    const holder = await open(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    expect(await refusal(pipe)).toEqual(said);
+    await holder.close();
+    expect(await refusal('/dev/zero')).toMatchObject(['setting-invalid', expect.stringContaining('it is not a file')]);
+    expect(await refusal(folder)).toMatchObject(['setting-invalid', expect.stringContaining('it is a folder')]);
+  });
+
+  it('does not read what is too long to be one', async () => {
+    const file = join(folder, 'junk');
+    await writeFile(file, 'junk\n'.repeat(5_000_000));
+    expect(await refusal(file)).toMatchObject(['setting-invalid', expect.stringContaining('it is too long')]);
+  });
+
+  it('tells of many junk lines in a few sentences', async () => {
+    const file = join(folder, 'junk');
+    await writeFile(file, `${'junk\n'.repeat(40_000)}${URL_LINE}\nIMMICH_API_KEY=${KEY}\n`);
+    const { url, apiKey, warnings } = await readLegacyConfig(file);
+    expect([url, apiKey]).toEqual(['https://photos.example.org', KEY]);
+    expect(warnings).toHaveLength(6);
+    expect(warnings.at(-1)).toBe('39995 more lines are not assignments and were passed over.');
   });
 });
 

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expandPath, type Places, placesFor, preparePlaces } from '../../../src/core/settings/places.ts';
+import { expandPath, makePrivate, type Places, placesFor, preparePlaces } from '../../../src/core/settings/places.ts';
 
 describe('placesFor', () => {
   it('follows the manners of macOS', () => {
@@ -63,6 +63,32 @@ describe('preparePlaces', () => {
     for (const path of [places.home ?? '', places.runFolder, places.toolsFolder, dirname(places.logFile)])
       expect((await stat(path)).mode & 0o777).toBe(0o700);
     await expect(stat(places.stagingFolder)).rejects.toThrow('ENOENT');
+  });
+
+  it('takes from folders and files of before what others could do with them', async () => {
+    const places = placesFor({ home: join(folder, 'home'), platform: 'linux', environment: {} });
+    for (const path of [places.runFolder, places.toolsFolder, dirname(places.logFile)])
+      await mkdir(path, { recursive: true });
+    const files = [places.settingsFile, places.ledgerFile, places.exportDatabase, places.logFile];
+    for (const file of files) await writeFile(file, '');
+    const folders = [places.home ?? '', places.runFolder, places.toolsFolder, dirname(places.logFile)];
+    for (const path of folders) await chmod(path, 0o755);
+    for (const file of files) await chmod(file, 0o644);
+    await preparePlaces(places);
+    for (const path of folders) expect((await stat(path)).mode & 0o777).toBe(0o700);
+    for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves alone what is everybody’s, or another’s', async () => {
+    await chmod(folder, 0o1777);
+    await preparePlaces(placesFor({ home: folder, platform: 'linux', environment: {} }));
+    expect((await stat(folder)).mode & 0o7777).toBe(0o1777);
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    await chmod(file, 0o644);
+    await symlink(file, join(folder, 'settings-link'));
+    await makePrivate(join(folder, 'settings-link'));
+    expect((await stat(file)).mode & 0o777).toBe(0o644);
   });
 
   it('says which folder cannot be made and why', async () => {
