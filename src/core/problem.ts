@@ -9,7 +9,6 @@ export type ProblemAction =
   | 'replace-key'
   | 'update-server'
   | 'choose-library'
-  | 'grant-access'
   | 'install-tool'
   | 'free-space'
   | 'choose-staging'
@@ -20,6 +19,7 @@ export type ProblemAction =
   | 'open-immich'
   | 'open-trash'
   | 'photos-access'
+  | 'local-network-access'
   | 'open-settings'
   | 'copy-details';
 
@@ -133,6 +133,12 @@ export const PROBLEMS = {
     'check-address',
     4,
   ),
+  'local-network-refused': kind(
+    (v) => `This Mac does not let Immich Sync reach ${v.server} on the local network, or the server is off.`,
+    'Answer the question that macOS asks, or allow Immich Sync in System Settings › Privacy & Security › Local Network, then try again.',
+    'local-network-access',
+    4,
+  ),
   'server-not-immich': kind(
     (v) => `Something answers at ${v.server}, but it is not Immich (${v.reason}).`,
     'Check the address: it is the one that you open Immich with in the browser.',
@@ -197,8 +203,14 @@ export const PROBLEMS = {
   ),
   'library-no-access': kind(
     (v) => `macOS does not let Immich Sync read ${v.path}.`,
-    'Allow it in System Settings › Privacy & Security › Full Disk Access, then try again.',
-    'grant-access',
+    'Allow it in System Settings › Privacy & Security › Photos; syncs at night, and a library in another folder, need Full Disk Access there.',
+    'photos-access',
+    5,
+  ),
+  'library-no-access-here': kind(
+    (v) => `macOS does not let ${v.app}, where this command runs, read ${v.path}.`,
+    'Allow that app in System Settings › Privacy & Security › Photos, or under Full Disk Access, then open a new window of it and try again.',
+    'photos-access',
     5,
   ),
   'library-damaged': kind(

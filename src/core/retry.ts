@@ -8,7 +8,7 @@ export class TransientFault extends ProblemError {
   readonly retryAfter: number | null;
 
   constructor(
-    code: 'server-unreachable' | 'server-error',
+    code: 'server-unreachable' | 'local-network-refused' | 'server-error',
     values: ProblemValues,
     options: { readonly cause?: unknown; readonly retryAfter?: number | null } = {},
   ) {

@@ -16,6 +16,8 @@ export function linkAddress(link: LinkName, serverUrl: string | null): string | 
       return `${SETTINGS}com.apple.preference.security?Privacy_AllFiles`;
     case 'photos-access':
       return `${SETTINGS}com.apple.preference.security?Privacy_Photos`;
+    case 'local-network':
+      return `${SETTINGS}com.apple.preference.security?Privacy_LocalNetwork`;
     case 'login-items':
       return `${SETTINGS}com.apple.LoginItems-Settings.extension`;
     case 'menu-bar-settings':

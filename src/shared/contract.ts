@@ -114,7 +114,6 @@ export const PROBLEM_ACTIONS = [
   'replace-key',
   'update-server',
   'choose-library',
-  'grant-access',
   'install-tool',
   'free-space',
   'choose-staging',
@@ -124,6 +123,7 @@ export const PROBLEM_ACTIONS = [
   'open-immich',
   'open-trash',
   'photos-access',
+  'local-network-access',
   'open-settings',
   'copy-details',
 ] as const;
@@ -409,7 +409,8 @@ export interface LegacyConfigView {
 
 export interface LibraryCheck {
   readonly path: string;
-  readonly access: 'readable' | 'no-access' | 'missing' | 'not-a-library' | 'unknown';
+  /** `not-asked`: macOS would ask, so the library is only opened when the person says so. */
+  readonly access: 'not-asked' | 'readable' | 'no-access' | 'missing' | 'not-a-library' | 'unknown';
   readonly problem: ProblemView | null;
 }
 
@@ -515,6 +516,7 @@ export const LINKS = [
   'immich-api-keys',
   'full-disk-access',
   'photos-access',
+  'local-network',
   'login-items',
   'menu-bar-settings',
   'osxphotos',
@@ -563,7 +565,8 @@ export interface Calls {
   'key.remove': { request: null; response: KeyView };
   /** Null uses what is stored. */
   'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
-  'library.check': { request: null; response: LibraryCheck };
+  /** `mayAsk`: whether the person has said that macOS may ask for its permission now. */
+  'library.check': { request: { readonly mayAsk: boolean }; response: LibraryCheck };
   /** Hardware addresses of the routers of the networks that the Mac is on now. */
   'networks.current': { request: null; response: readonly string[] };
   /** Those of the last look at the library, by folder and title. */

@@ -231,7 +231,6 @@ export const strings = {
     'replace-key': 'Replace key…',
     'update-server': 'Open Immich',
     'choose-library': 'Choose library…',
-    'grant-access': 'Open System Settings',
     'install-tool': 'Install…',
     'free-space': 'Disk settings…',
     'choose-staging': 'Choose folder…',
@@ -241,6 +240,7 @@ export const strings = {
     'open-immich': 'Open Immich',
     'open-trash': 'Open Immich’s trash',
     'photos-access': 'Open Photos access',
+    'local-network-access': 'Open Local Network',
     'open-settings': 'Open Settings…',
     'copy-details': 'Copy details',
   } satisfies Record<ProblemActionName, string>,
@@ -251,6 +251,7 @@ export const strings = {
     'immich-api-keys': 'Make a key in Immich',
     'full-disk-access': 'Open Full Disk Access',
     'photos-access': 'Open Photos access',
+    'local-network': 'Open Local Network',
     'login-items': 'Open Login Items',
     'menu-bar-settings': 'Open Menu Bar settings',
     osxphotos: 'About osxphotos',
@@ -611,11 +612,16 @@ export const strings = {
       readable: 'It can be read',
       noAccess: 'macOS does not let Immich Sync read it yet',
       noAccessDetail: [
-        'Open Full Disk Access in System Settings.',
-        'Switch on Immich Sync in the list.',
+        'Open Photos access and give Immich Sync full access.',
+        'For syncs at night, or a library outside of your Pictures folder, open Full Disk Access as well and switch on Immich Sync.',
         'Let macOS reopen Immich Sync when it asks.',
       ],
-      openAccess: 'Open Full Disk Access',
+      notAsked: 'macOS asks before Immich Sync may read it',
+      notAskedDetail: 'Choose Allow Full Access in the question that appears. Nothing is copied or sent yet.',
+      allow: 'Allow Access to Photos',
+      asking: 'Waiting for your answer…',
+      openPhotosAccess: 'Open Photos access',
+      openFullDiskAccess: 'Open Full Disk Access',
       relaunch: 'Reopen Immich Sync',
       missing: 'There is no library at this place',
       notALibrary: 'This is not a Photos library',
@@ -763,6 +769,11 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     title: 'The server does not answer',
     detail: 'Check that it is on and that this Mac can reach it. Immich Sync tries again by itself.',
   },
+  'local-network-refused': {
+    title: 'The server cannot be reached on the local network',
+    detail:
+      'Answer the question that macOS asks, or switch on Immich Sync under Privacy & Security › Local Network, then try again.',
+  },
   'server-not-immich': {
     title: 'This is not an Immich server',
     detail: 'Something else answers there. Use the address that you open Immich with in the browser.',
@@ -805,7 +816,12 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'library-no-access': {
     title: 'macOS does not let Immich Sync read it',
-    detail: 'Switch on Immich Sync under Privacy & Security › Full Disk Access.',
+    detail:
+      'Switch on Immich Sync under Privacy & Security › Photos. Syncs at night, and a library in another folder, need Full Disk Access there.',
+  },
+  'library-no-access-here': {
+    title: 'macOS does not let this command read the library',
+    detail: 'Allow the terminal app under Privacy & Security › Photos, or under Full Disk Access.',
   },
   'library-damaged': {
     title: 'The library’s database is damaged',

@@ -249,10 +249,10 @@ describe('when something goes wrong', () => {
           globalThis.openedAddress = address;
         };
       });
-      await popover.getByRole('button', { name: 'Open System Settings' }).click();
+      await popover.getByRole('button', { name: 'Open Photos access' }).click();
       await expect
         .poll(() => running.app.evaluate(() => globalThis.openedAddress))
-        .toBe('x-apple.systempreferences:com.apple.preference.security?Privacy_AllFiles');
+        .toBe('x-apple.systempreferences:com.apple.preference.security?Privacy_Photos');
 
       // The assistant watches: as soon as it is allowed, it says so by itself.
       await popover.evaluate(() => window.immichSync.call('window.open', { window: 'setup', place: 'library' }));

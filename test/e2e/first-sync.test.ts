@@ -80,6 +80,8 @@ describe('a first sync in the app', () => {
 
   it('finds the library that is chosen, and the tools', async () => {
     const setup = await running.page('setup');
+    // A Mac would ask; nothing is opened before the person says so.
+    if (process.platform === 'darwin') await setup.getByRole('button', { name: 'Allow Access to Photos' }).click();
     await setup.getByText('There is no library at this place').waitFor();
     await running.app.evaluate(
       ({ dialog }, path) => {

@@ -273,6 +273,15 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'setup-library', window: 'setup', place: 'library', state: 'not-set-up' },
   {
+    name: 'setup-library-not-asked',
+    window: 'setup',
+    place: 'library',
+    state: 'not-set-up',
+    answers: {
+      'library.check': () => ({ path: SETTINGS.values['library.path'], access: 'not-asked', problem: null }),
+    },
+  },
+  {
     name: 'setup-library-no-access',
     window: 'setup',
     place: 'library',

@@ -6,6 +6,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { ProblemError } from '../problem.ts';
 import { TransientFault } from '../retry.ts';
+import { isPrivateHost } from '../settings/server-address.ts';
 import { AnswerReader, AnswerUnreasonable } from './answer-reader.ts';
 import { askSystemAfter, asksSystem, makeAgent } from './connections.ts';
 
@@ -147,16 +148,28 @@ export class Transport {
 }
 
 /** Turns a network error into words. */
-export function connectionProblem(server: string, error: unknown): ProblemError {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+export function connectionProblem(
+  server: string,
+  error: unknown,
+  platform: NodeJS.Platform = process.platform,
+): ProblemError {
+  const { code = '', message = '', address } = error as { code?: string; message?: string; address?: string };
   if (isCertificateError(code))
     return new ProblemError(
       'server-certificate',
       { server, reason: certificateReason(code, message) },
       { cause: error },
     );
+  if (platform === 'darwin' && REFUSED_BY_MACOS.has(code) && isPrivateHost(address ?? new URL(server).hostname))
+    return new TransientFault('local-network-refused', { server }, { cause: error });
   return new TransientFault('server-unreachable', { server, reason: networkReason(code, message) }, { cause: error });
 }
+
+/**
+ * What a program meets that may not use the local network, also while macOS is still asking (Apple's TN3179): there is no route to an address, and a
+ * name of Bonjour is not known.
+ */
+const REFUSED_BY_MACOS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND']);
 
 function isCertificateError(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|UNABLE_TO_GET_ISSUER/.test(code);
@@ -178,8 +191,7 @@ function networkReason(code: string, message: string): string {
       return 'the name is not known on this network';
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      // macOS answers "no route to host" when an app may not use the local network.
-      return 'there is no way to it from here; on a Mac also check Privacy & Security › Local Network';
+      return 'there is no way to it from here';
     case 'ETIMEDOUT':
       return 'no answer in time';
     case 'ECONNRESET':

@@ -2,6 +2,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../problem.ts';
+import { responsibleApp } from '../system/responsible-app.ts';
 
 const HEADER = Buffer.from('SQLite format 3\0', 'latin1');
 
@@ -39,7 +40,7 @@ async function readHeader(path: string): Promise<Buffer> {
 }
 
 /**
- * Puts a failure of the file system into words. macOS answers EPERM, not EACCES, where Full Disk Access is missing.
+ * Puts a failure of the file system into words. macOS answers EPERM, not EACCES, where a permission is missing.
  * @param absent the problem to report when what was asked for does not exist
  */
 export function libraryProblem(
@@ -50,7 +51,7 @@ export function libraryProblem(
   switch (error.code) {
     case 'EPERM':
     case 'EACCES':
-      return new ProblemError('library-no-access', { path: library }, { cause: error });
+      return noAccess(library, error);
     case 'ENOENT':
     case 'ENOTDIR':
     case 'EISDIR':
@@ -62,4 +63,15 @@ export function libraryProblem(
         { cause: error },
       );
   }
+}
+
+/**
+ * macOS asks for *Photos* when a library is opened, and that is enough for one in its usual place while somebody is there to answer. Full Disk Access
+ * is for the rest. Who needs it depends on where we run.
+ */
+export function noAccess(library: string, cause?: unknown): ProblemError {
+  const app = responsibleApp();
+  return app === null
+    ? new ProblemError('library-no-access', { path: library }, { cause })
+    : new ProblemError('library-no-access-here', { path: library, app }, { cause });
 }

@@ -7,6 +7,7 @@
 import { diskFull } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
 import type { ChildOutcome } from '../tools/child.ts';
+import { noAccess } from './library.ts';
 
 /** `system`: the words of macOS' own frameworks, which osxphotos loads and which say on standard error what they like. */
 export type OutputMeaning = 'expected' | 'system' | 'untested-system' | 'unknown-library' | 'unknown';
@@ -133,7 +134,7 @@ export function failureProblem(outcome: ChildOutcome, library: string, where: st
   const reason = failureMessage(outcome.lastErrors) ?? describeEnd(outcome);
   switch (failureCause(outcome.lastErrors)) {
     case 'no-access':
-      return new ProblemError('library-no-access', { path: library });
+      return noAccess(library);
     case 'no-library':
       return new ProblemError('library-not-a-library', { path: library });
     case 'damaged':

@@ -14,7 +14,11 @@ const GOES_ON_AFTER = MINUTE;
 const GIVES_UP_AFTER = 6 * 60 * MINUTE;
 
 /** Failures that may go away by themselves. */
-const TRANSIENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['server-unreachable', 'server-error']);
+export const TRANSIENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'server-unreachable',
+  'local-network-refused',
+  'server-error',
+]);
 
 export interface Retry {
   /** When the first of the tries ended. Milliseconds since 1970, as all here. */

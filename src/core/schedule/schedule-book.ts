@@ -13,7 +13,7 @@ import { asksForNetwork, asksForPower, type Unmet, unmetNetwork, unmetPower } fr
 import type { Pause, ScheduleState } from './decide.ts';
 import { nextDue } from './due.ts';
 import { waitedTooLong } from './in-vain.ts';
-import { type Retry, retryAfter } from './retry.ts';
+import { type Retry, retryAfter, TRANSIENT } from './retry.ts';
 
 const SCHEDULE = 'schedule';
 const SCHEDULE_SINCE = 'schedule-since';
@@ -181,7 +181,7 @@ export class ScheduleBook {
       return null;
     } catch (error) {
       const { code } = toProblem(error);
-      if (code !== 'server-unreachable' && code !== 'server-error') return null;
+      if (!TRANSIENT.has(code)) return null;
       return { waitingFor: 'server', reason: 'the server did not answer' };
     }
   }

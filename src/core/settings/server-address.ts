@@ -33,7 +33,7 @@ export function sendsKeyInTheClear(address: string): boolean {
 }
 
 /** Loopback, link-local, private (RFC 1918, RFC 4193) and carrier-grade (RFC 6598, used by Tailscale) addresses, and local names. */
-function isPrivateHost(hostname: string): boolean {
+export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   switch (isIP(host)) {
     case 4:

@@ -20,6 +20,7 @@ import { appStatus } from './app-status.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { forecastView } from './forecast-view.ts';
 import { findLegacyConfig, importLegacyConfig } from './legacy.ts';
+import { LibraryLook } from './library-check.ts';
 import { linesOfRun, parseLogLine } from './log-lines.ts';
 import { OtherRun } from './other-run.ts';
 import { planPreview } from './plan-preview.ts';
@@ -66,6 +67,7 @@ class EngineServices implements Services {
   readonly #engine: Engine;
   readonly #scheduler: Scheduler;
   readonly #other: OtherRun;
+  readonly #library: LibraryLook;
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
   readonly #readings = new ReadingOrder();
@@ -114,6 +116,12 @@ class EngineServices implements Services {
         this.#changed();
       },
       onChange: () => void this.refreshFromLedger(),
+    });
+    this.#library = new LibraryLook({
+      platform: process.platform,
+      wasReadBefore: () => (this.#status?.coverage.assets ?? 0) > 0,
+      path: () => libraryPath(options.engine),
+      look: () => checkLibrary(options.engine, this.#closing.signal),
     });
     this.handlers = this.#createHandlers();
   }
@@ -383,7 +391,7 @@ class EngineServices implements Services {
         return refreshed(await vault.view());
       },
       'server.test': ({ url, key }) => testServer(engine, url, key),
-      'library.check': () => checkLibrary(engine, this.#closing.signal),
+      'library.check': (request) => this.#library.check(request),
       'networks.current': () => engine.schedule.currentRouters(),
       'albums.adoptable': () => engine.adoptableAlbums(this.#closing.signal),
       'albums.list': () => engine.albums(),
@@ -485,8 +493,10 @@ const ACCESS: Readonly<Record<string, LibraryCheck['access']>> = {
   'library-not-a-library': 'not-a-library',
 };
 
+const libraryPath = (engine: Engine) => expandPath(engine.settings.read().library.path, engine.places);
+
 async function checkLibrary(engine: Engine, signal: AbortSignal): Promise<LibraryCheck> {
-  const path = expandPath(engine.settings.read().library.path, engine.places);
+  const path = libraryPath(engine);
   const { problem } = await runCheck(libraryCheck, engine, signal);
   return { path, access: problem === null ? 'readable' : (ACCESS[problem.code] ?? 'unknown'), problem };
 }

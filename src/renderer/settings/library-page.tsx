@@ -36,7 +36,7 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
   // Another library is another check.
   useEffect(() => {
     const look = async () => {
-      check.value = await ask('library.check');
+      check.value = await ask('library.check', { mayAsk: false });
     };
     void look();
     window.addEventListener('focus', look);

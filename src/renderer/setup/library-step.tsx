@@ -8,7 +8,10 @@ import { useWatch } from './use-watch.ts';
 
 const texts = strings.setup.library;
 
-const VERDICTS: Readonly<Record<LibraryCheck['access'], { readonly kind: 'good' | 'bad'; readonly text: string }>> = {
+type Access = LibraryCheck['access'];
+
+const VERDICTS: Readonly<Record<Access, { readonly kind: 'good' | 'bad' | 'quiet'; readonly text: string }>> = {
+  'not-asked': { kind: 'quiet', text: texts.notAsked },
   readable: { kind: 'good', text: texts.readable },
   'no-access': { kind: 'bad', text: texts.noAccess },
   missing: { kind: 'bad', text: texts.missing },
@@ -23,14 +26,21 @@ interface StepProps {
 
 export function LibraryStep({ view, setDone }: StepProps) {
   const check = useSignal<LibraryCheck | null>(null);
-  const look = async () => {
-    check.value = await ask('library.check');
+  /** Whether macOS may be showing its question. */
+  const isAsking = useSignal(false);
+  const look = async (mayAsk = false) => {
+    check.value = await ask('library.check', { mayAsk });
     setDone(check.value?.access === 'readable');
   };
-  useWatch(look, () => check.value?.access === 'readable');
+  useWatch(look, () => check.value?.access === 'readable' || isAsking.value);
   const choose = async () => {
     await chooseFolder('library');
     await look();
+  };
+  const allow = async () => {
+    isAsking.value = true;
+    await look(true);
+    isAsking.value = false;
   };
   const access = check.value?.access ?? null;
   return (
@@ -41,33 +51,62 @@ export function LibraryStep({ view, setDone }: StepProps) {
           <Button onClick={() => void choose()}>{strings.settings.choose}</Button>
         </Row>
       </Group>
-      <div class="line" role="status">
-        <span>
-          <Dot kind={access === null ? 'quiet' : VERDICTS[access].kind} />
-          {access === null ? strings.loading : VERDICTS[access].text}
-        </span>
-      </div>
-      {access === 'no-access' && (
-        <div class="card">
-          <ol class="numbered">
-            {texts.noAccessDetail.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ol>
-          <div class="buttons card-buttons">
-            <Button kind="primary" onClick={() => openLink('full-disk-access')}>
-              {texts.openAccess}
-            </Button>
-            <Button onClick={() => tell('app.relaunch')}>{texts.relaunch}</Button>
-          </div>
-        </div>
-      )}
-      {access !== null && access !== 'readable' && (
+      <Verdict access={access} isAsking={isAsking.value} />
+      {access === 'not-asked' && <Question isAsking={isAsking.value} allow={() => void allow()} />}
+      {access === 'no-access' && <NoAccess />}
+      {access !== null && access !== 'readable' && access !== 'not-asked' && (
         <p class="soft">
           {access !== 'no-access' && check.value?.problem !== null && `${check.value?.problem.sentence} `}
           {texts.watching}
         </p>
       )}
     </>
+  );
+}
+
+function Verdict({ access, isAsking }: { readonly access: Access | null; readonly isAsking: boolean }) {
+  const { kind, text } =
+    access === null || isAsking
+      ? { kind: 'quiet' as const, text: isAsking ? texts.asking : strings.loading }
+      : VERDICTS[access];
+  return (
+    <div class="line" role="status">
+      <span>
+        <Dot kind={kind} />
+        {text}
+      </span>
+    </div>
+  );
+}
+
+function Question({ isAsking, allow }: { readonly isAsking: boolean; readonly allow: () => void }) {
+  return (
+    <div class="card">
+      <p>{texts.notAskedDetail}</p>
+      <div class="buttons card-buttons">
+        <Button kind="primary" disabled={isAsking} onClick={allow}>
+          {texts.allow}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function NoAccess() {
+  return (
+    <div class="card">
+      <ol class="numbered">
+        {texts.noAccessDetail.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ol>
+      <div class="buttons card-buttons">
+        <Button kind="primary" onClick={() => openLink('photos-access')}>
+          {texts.openPhotosAccess}
+        </Button>
+        <Button onClick={() => openLink('full-disk-access')}>{texts.openFullDiskAccess}</Button>
+        <Button onClick={() => tell('app.relaunch')}>{texts.relaunch}</Button>
+      </div>
+    </div>
   );
 }
