@@ -13,7 +13,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { ExpectedFile } from '../../src/core/immich/guard-form.ts';
 import { uploadFolder } from '../../src/core/immich/upload.ts';
+import { filesBelow } from '../support/expected-files.ts';
 import { provisionTools } from '../support/tools/provision.ts';
 import { markdownTable, shownBytes, shownRatio, shownTime } from './markdown.ts';
 
@@ -64,8 +66,9 @@ export async function measureGuard({ immichGo, megabytes = 300 }: GuardThroughpu
     for (const { name, size } of SHAPES) {
       const box = join(folder, 'box', String(size));
       await fill(box, size, megabytes);
+      const files = await filesBelow(box);
       for (const network of NETWORKS) {
-        const speeds = await compare(network.bytesPerSecond, megabytes, async (target) => {
+        const speeds = await compare(network.bytesPerSecond, { megabytes, files }, async (target) => {
           const outcome = await uploadFolder({
             program: immichGo,
             folder: box,
@@ -98,7 +101,7 @@ async function fill(box: string, size: number, megabytes: number): Promise<void>
 
 async function compare(
   bytesPerSecond: number | null,
-  megabytes: number,
+  { megabytes, files }: { readonly megabytes: number; readonly files: readonly ExpectedFile[] },
   upload: (target: Target) => Promise<void>,
 ): Promise<Pick<GuardThroughput, 'direct' | 'guarded' | 'ratio' | 'peakMemory' | 'cpuPerGigabyte'>> {
   const server = fork(
@@ -114,6 +117,8 @@ async function compare(
   };
   try {
     const [target] = await once(guard, 'message');
+    guard.send({ files });
+    await once(guard, 'message');
     const samples: { direct: number; guarded: number }[] = [];
     for (let turn = 0; turn < TURNS; turn += 1) {
       samples.push({ direct: await speed({ url, token: 'x' }), guarded: await speed(target) });

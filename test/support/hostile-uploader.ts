@@ -3,9 +3,11 @@
  * the token in its environment. Takes and ignores immich-go's arguments. Prints one line of JSON for each attempt: its name and the
  * status of the answer, or `null` when the connection was closed without one.
  */
-import { realpathSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { realpathSync, statSync } from 'node:fs';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import * as net from 'node:net';
+import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface HostileAttempt {
@@ -41,6 +43,9 @@ export function hostileRequests(host: string, token: string): RawRequest[] {
     name,
     bytes: request('GET', '/api/server/ping', headers, ''),
   });
+  const strange = Buffer.from('a file that nobody asked for');
+  const upload = (name: string, fields: Readonly<Record<string, string>>) =>
+    uploadRequest({ name, host, token, fileName: 'a.jpg', announced: strange, contents: strange, fields });
   /** A second request hidden in what one side takes for the first one's body. */
   const hidden = request('DELETE', '/api/assets');
 
@@ -133,6 +138,10 @@ export function hostileRequests(host: string, token: string): RawRequest[] {
       name: 'a request hidden in a question without need of a body',
       bytes: request('DELETE', '/api/assets', [], hidden),
     },
+    // Forms of an upload that nobody asked for.
+    upload('an upload of its own', { visibility: 'timeline' }),
+    upload('a film on the server, hidden', { livePhotoVideoId: '00000000-0000-4000-8000-000000000001' }),
+    upload('an upload that is locked away', { visibility: 'locked' }),
     { name: 'no HTTP at all', bytes: 'DELETE everything, please\r\n\r\n' },
   ];
 }
@@ -144,7 +153,7 @@ async function attempt({ name, bytes }: RawRequest, host: string): Promise<Hosti
   let answer = '';
   try {
     socket.setTimeout(5_000, () => socket.destroy());
-    socket.write(bytes);
+    socket.write(bytes, 'latin1');
     for await (const piece of socket) {
       answer += String(piece);
       if (answer.includes('\r\n\r\n')) break;
@@ -167,11 +176,66 @@ export async function installHostileUploader(path: string): Promise<string> {
   return path;
 }
 
+interface Upload {
+  readonly name: string;
+  readonly host: string;
+  readonly token: string;
+  readonly fileName: string;
+  /** What the announced checksum is of. */
+  readonly announced: Buffer;
+  readonly contents: Buffer;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+function uploadRequest({ name, host, token, fileName, announced, contents, fields }: Upload): RawRequest {
+  const part = (disposition: string, value: string) =>
+    `--x\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${value}\r\n`;
+  const file = `name="assetData"; filename="${fileName}"\r\nContent-Type: application/octet-stream`;
+  const body = [
+    ...Object.entries(fields).map(([field, value]) => part(`name="${field}"`, value)),
+    part(file, contents.toString('latin1')),
+    '--x--\r\n',
+  ].join('');
+  const head = [
+    'POST /api/assets HTTP/1.1',
+    `Host: ${host}`,
+    `x-api-key: ${token}`,
+    'Content-Type: multipart/form-data; boundary=x',
+    `Content-Length: ${Buffer.byteLength(body, 'latin1')}`,
+    `x-immich-checksum: ${createHash('sha1').update(announced).digest('hex')}`,
+  ];
+  return { name, bytes: [...head, '', body].join('\r\n') };
+}
+
+/** What can be tried with a file that it was given. */
+async function misuses(path: string, host: string, token: string): Promise<RawRequest[]> {
+  const contents = await readFile(path);
+  const usual = { host, token, fileName: basename(path), announced: contents, contents };
+  const precious = process.env.IMMICH_SYNC_TEST_PRECIOUS ?? '';
+  return [
+    uploadRequest({ ...usual, name: 'its file, hiding what is on the server', fields: { livePhotoVideoId: precious } }),
+    uploadRequest({ ...usual, name: 'its file, locked away', fields: { visibility: 'locked' } }),
+    uploadRequest({
+      ...usual,
+      name: 'its file, with other contents',
+      contents: Buffer.from(contents.map((byte) => byte ^ 1)),
+      fields: {},
+    }),
+  ];
+}
+
 export async function run(): Promise<void> {
   const { host } = new URL(process.env.IMMICH_GO_UPLOAD_SERVER ?? '');
   const token = process.env.IMMICH_GO_UPLOAD_API_KEY ?? '';
   for (const request of hostileRequests(host, token)) {
     process.stdout.write(`${JSON.stringify(await attempt(request, host))}\n`);
+  }
+  const folder = process.argv.at(-1) ?? '';
+  if (!isAbsolute(folder) || !statSync(folder).isDirectory()) return;
+  for (const found of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!found.isFile() || found.name.endsWith('.xmp')) continue;
+    for (const request of await misuses(join(found.parentPath, found.name), host, token))
+      process.stdout.write(`${JSON.stringify(await attempt(request, host))}\n`);
   }
 }
 

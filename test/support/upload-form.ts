@@ -1,6 +1,8 @@
 /** Sends a file to a server the way immich-go does: a form in pieces, with the key in a header. */
+import { createHash } from 'node:crypto';
 import * as http from 'node:http';
 import { Readable } from 'node:stream';
+import type { ExpectedFile } from '../../src/core/immich/guard-form.ts';
 
 export interface FormAnswer {
   readonly status: number;
@@ -16,9 +18,18 @@ export interface FormOptions {
 }
 
 const BOUNDARY = '7d1f0a6cb2';
+export const MODIFIED_AT = Date.UTC(2024, 2, 6, 10, 11, 12);
+
+/** The contents of a file. */
+export interface Contents extends Iterable<Buffer> {
+  /** SHA-1 in hexadecimal. */
+  readonly sha1: string;
+  /** Bytes. */
+  readonly size: number;
+}
 
 /** The bytes of a form around the contents of a file. */
-export async function* formOf(contents: Iterable<Buffer> | AsyncIterable<Buffer>, fileName = 'IMG_1.JPG') {
+export function* formOf(contents: Iterable<Buffer>, fileName = 'IMG_1.JPG') {
   yield Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="duration"\r\n\r\n0\r\n`);
   yield Buffer.from(
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="assetData"; filename="${fileName}"\r\n` +
@@ -28,23 +39,31 @@ export async function* formOf(contents: Iterable<Buffer> | AsyncIterable<Buffer>
   yield Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
 }
 
-/** `count` pieces of 64 KiB. */
-export function* pieces(count: number): Generator<Buffer> {
-  const piece = Buffer.alloc(65_536, 7);
-  for (let index = 0; index < count; index += 1) yield piece;
+/** `count` pieces of 64 KiB, filled with one letter. */
+export function pieces(count: number, letter = 7): Contents {
+  const piece = Buffer.alloc(65_536, letter);
+  const all = function* () {
+    for (let index = 0; index < count; index += 1) yield piece;
+  };
+  const hash = createHash('sha1');
+  for (const each of all()) hash.update(each);
+  return { [Symbol.iterator]: all, sha1: hash.digest('hex'), size: count * piece.byteLength };
+}
+
+/** What the guard is to expect of a file. */
+export function expected({ sha1, size }: Contents, name = 'IMG_1.JPG'): ExpectedFile {
+  return { sha1, size, name, modifiedAt: MODIFIED_AT, sidecar: null };
 }
 
 /** Resolves with the answer, or rejects when the connection breaks before one. */
-export function sendForm(
-  contents: Iterable<Buffer> | AsyncIterable<Buffer>,
-  options: FormOptions,
-): Promise<FormAnswer> {
+export function sendForm(contents: Contents, options: FormOptions): Promise<FormAnswer> {
   return new Promise((resolve, reject) => {
     const request = http.request(`${options.url}/api/assets`, {
       method: 'POST',
       headers: {
         'x-api-key': options.key,
         'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+        'x-immich-checksum': Buffer.from(contents.sha1, 'hex').toString('base64'),
         ...options.headers,
       },
       ...(options.agent ? { agent: options.agent } : {}),

@@ -20,10 +20,10 @@ export interface ForwardTarget {
   /** Milliseconds for making the connection. */
   readonly connectTimeout: number;
   readonly signal: AbortSignal;
-  /** Called with every piece of the body. Returns what is sent in its place, maybe nothing. */
+  /** Called with every piece of the body. Returns what is sent in its place, maybe nothing; what it throws breaks the request off. */
   readonly rewrite: (chunk: Buffer) => Buffer;
-  /** Called once the body has come. Returns what is sent after it. */
-  readonly rest: () => Buffer;
+  /** Called once the body has come, before the request is ended; what it throws breaks it off. */
+  readonly onEnd: () => void;
   /** Called with every piece that is sent. Returns the milliseconds to wait before the next one. */
   readonly onChunk: (chunk: Buffer) => number;
 }
@@ -78,6 +78,15 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
         causeOfNetworkError((error as { code?: string }).code ?? ''),
         connectionProblem(target.url.origin, error).message,
       );
+    /** Null when it is not allowed to go on. */
+    const allowed = <Result>(step: () => Result): Result | null => {
+      try {
+        return step();
+      } catch (error) {
+        fail('rejected', error instanceof Error ? error.message : String(error));
+        return null;
+      }
+    };
     const onStop = () => fail('stopped', 'the upload was stopped');
 
     const stall = setTimeout(() => {
@@ -95,8 +104,8 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
     };
     const onData = (chunk: Buffer) => {
       stall.refresh();
-      const piece = target.rewrite(chunk);
-      if (piece.byteLength === 0) return;
+      const piece = allowed(() => target.rewrite(chunk));
+      if (piece === null || piece.byteLength === 0) return;
       const wait = target.onChunk(piece);
       const flowing = outgoing.write(piece);
       if (wait > 0) {
@@ -141,9 +150,12 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
     } else {
       incoming.on('data', onData);
       incoming.once('end', () => {
-        const rest = target.rest();
-        target.onChunk(rest);
-        outgoing.end(rest);
+        if (settled) return;
+        const isAllowed = allowed(() => {
+          target.onEnd();
+          return true;
+        });
+        if (isAllowed) outgoing.end();
       });
     }
     incoming.on('error', () => fail('stopped', 'the uploader broke off'));

@@ -37,7 +37,11 @@ export type RefusalReason =
   /** A call that an upload does not need. */
   | 'not-allowed'
   /** Not HTTP, or HTTP that can be read in two ways. */
-  | 'malformed';
+  | 'malformed'
+  /** The upload of a file that nobody asked for. */
+  | 'unexpected-file'
+  /** An upload that says or holds something else than the file that was asked for. */
+  | 'unexpected-form';
 
 export type Decision =
   | { readonly kind: 'forward' }
@@ -112,12 +116,9 @@ export function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
 }
 
-/** The boundary of a multipart form, or null when the header names none. */
+/** The boundary of a multipart form as Go writes one; null for any other, which readers might understand in different ways. */
 export function boundaryOf(contentType: string | undefined): string | null {
-  const found = /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"]{1,70})"|([^\s";,]{1,70}))\s*(?:;|$)/i.exec(
-    contentType ?? '',
-  );
-  return found?.[1] ?? found?.[2] ?? null;
+  return /^multipart\/form-data; *boundary=([\w-]{1,70})$/i.exec(contentType ?? '')?.[1] ?? null;
 }
 
 /** Compares without telling by its duration how much was right; the hashes make both sides equally long. */

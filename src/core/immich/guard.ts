@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { makeAgent } from './connections.ts';
 import { limitBandwidth } from './guard-bandwidth.ts';
+import { type ExpectedFile, UploadForm } from './guard-form.ts';
 import { type ForwardAnswer, type ForwardFailure, type ForwardTarget, forward } from './guard-forward.ts';
 import { FormRewriter } from './guard-multipart.ts';
 import { type LivePair, UploadQueue } from './guard-queue.ts';
@@ -33,18 +34,21 @@ export interface GuardOptions {
   readonly listener?: GuardListener | undefined;
 }
 
+export interface ExpectedUploads {
+  readonly files: readonly ExpectedFile[];
+  /** Which of them are the stills of Live Photos, and with which videos. */
+  readonly pairs: readonly LivePair[];
+  /** How many uploads may wait for their videos: fewer than the uploader has workers. */
+  readonly mostWaiting: number;
+}
+
 export interface Guard {
   /** What the uploader is given as its server, `http://127.0.0.1:<port>`. */
   readonly url: string;
   /** What the uploader is given as its API key: worth nothing elsewhere, and nothing after `close`. */
   readonly token: string;
-  /**
-   * What is known of the coming uploads, in place of what was said before: which stills are to be paired with which videos, and which
-   * names the files are to have on the server.
-   * @param mostWaiting how many uploads may wait for their videos: fewer than the uploader has workers.
-   * @param names by the name that the uploader knows the file by, without folders; a file that is not in there keeps that one.
-   */
-  expect(pairs: readonly LivePair[], mostWaiting: number, names?: ReadonlyMap<string, string>): void;
+  /** What may be uploaded from now on, in place of what was said before; nothing else is let through, and nothing before the first time. */
+  expect(uploads: ExpectedUploads): void;
   /** Adds a listener; the returned function removes it. */
   listen(listener: GuardListener): () => void;
   report(): GuardReport;
@@ -57,7 +61,6 @@ const KEEP_ALIVE = 600_000;
 /** Servers commonly close idle connections after 60 s and more; Immich says 5 s, and Node's agent listens to that. */
 const UPSTREAM_IDLE = 30_000;
 const LONGEST_CALL = 200;
-const NOTHING = Buffer.alloc(0);
 
 /**
  * Starts a guard on a free port of 127.0.0.1.
@@ -91,24 +94,24 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 
   const pass = async (
     request: http.IncomingMessage,
-    { onChunk, rewrite, rest }: Pick<ForwardTarget, 'onChunk' | 'rewrite' | 'rest'>,
+    { headers, onChunk, rewrite, onEnd }: Pick<ForwardTarget, 'headers' | 'onChunk' | 'rewrite' | 'onEnd'>,
   ) => {
     const result = await forward(request, {
       url: new URL(address.url + request.url),
       method: request.method === 'POST' ? 'POST' : 'GET',
-      headers: headersFor(request, address, apiKey),
+      headers: { accept: 'application/json', ...address.headers, ...headers, 'x-api-key': apiKey },
       agent,
       stallAfter,
       connectTimeout,
       signal: stopped.signal,
       rewrite,
-      rest,
+      onEnd,
       onChunk,
     });
     return result.kind === 'answer' ? { ...result, body: withoutKey(result.body) } : result;
   };
 
-  let names: ReadonlyMap<string, string> = new Map();
+  let files: ReadonlyMap<string, readonly ExpectedFile[]> = new Map();
 
   /** What the server said to the questions that the uploader asks anew at every start. */
   const answers = new Map<string, ForwardAnswer>();
@@ -119,7 +122,12 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       request.resume();
       return reply(response, known);
     }
-    const result = await pass(request, { onChunk: () => 0, rewrite: (chunk) => chunk, rest: () => NOTHING });
+    const result = await pass(request, {
+      headers: {},
+      onChunk: () => 0,
+      rewrite: (chunk) => chunk,
+      onEnd: () => {},
+    });
     const trouble = troubleOf(result);
     if (trouble !== null)
       records.failure({ call: callOf(request), fileName: null, ...trouble, retryAfter: retryAfterOf(result) });
@@ -129,10 +137,16 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 
   const passUpload = async (request: http.IncomingMessage, response: http.ServerResponse, boundary: string) => {
     const checksum = announcedChecksum(request);
+    const candidates = checksum === null ? undefined : files.get(checksum);
+    if (candidates === undefined) {
+      noteRefusal(callOf(request), 'unexpected-file', false);
+      records.failure({ call: callOf(request), fileName: null, ...UNEXPECTED_FILE, retryAfter: null });
+      return refuse(request, response);
+    }
     const videoId = await queue.enter(checksum);
     let createdId: string | null = null;
     try {
-      createdId = await passInTurn(request, response, { boundary, videoId });
+      createdId = await passInTurn(request, response, { boundary, videoId, candidates });
     } finally {
       queue.leave(checksum, createdId);
     }
@@ -142,30 +156,43 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const passInTurn = async (
     request: http.IncomingMessage,
     response: http.ServerResponse,
-    { boundary, videoId }: { readonly boundary: string; readonly videoId: string | null },
+    { boundary, videoId, candidates }: UploadInTurn,
   ): Promise<string | null> => {
     let bytes = 0;
-    let fileName: string | null = null;
-    let hasSidecar = false;
-    const form = new FormRewriter(boundary, {
-      first: videoId !== null && UUID.test(videoId) ? { name: 'livePhotoVideoId', value: videoId } : null,
-      onPart: (part) => {
-        if (part.name === 'sidecarData') hasSidecar = true;
-        if (part.name !== 'assetData') return null;
-        fileName = part.fileName;
-        return names.get(part.fileName ?? '') ?? null;
-      },
+    let isRefused = false;
+    const liveVideoId = videoId !== null && UUID.test(videoId) ? videoId : null;
+    const form = new UploadForm(candidates);
+    const rewriter = new FormRewriter(boundary, {
+      first: liveVideoId === null ? null : { name: 'livePhotoVideoId', value: liveVideoId },
+      onPart: form.onPart,
     });
+    const judged = <Result>(step: () => Result): Result => {
+      try {
+        return step();
+      } catch (error) {
+        isRefused = true;
+        throw error;
+      }
+    };
     const result = await pass(request, {
-      rewrite: (chunk) => form.push(chunk),
-      rest: () => form.end(),
+      headers: {
+        // Without the length: what is sent of a form may be longer or shorter than what comes.
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        'x-immich-checksum': request.headers['x-immich-checksum'],
+      },
+      rewrite: (chunk) => judged(() => rewriter.push(chunk)),
+      onEnd: () =>
+        judged(() => {
+          rewriter.end();
+          form.end();
+        }),
       onChunk: (chunk) => {
         bytes += chunk.byteLength;
         records.bytes(chunk.byteLength);
         return bandwidth?.wait(chunk.byteLength, performance.now()) ?? 0;
       },
     });
-    const liveVideoId = form.hasFirst ? videoId : null;
+    const { fileName, hasSidecar } = form;
     const stored = storedBy(result);
     const trouble = troubleOf(result) ?? (stored === null ? NOT_UNDERSTOOD : null);
     if (stored !== null) {
@@ -174,6 +201,11 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     } else if (trouble !== null) {
       records.failure({ call: callOf(request), fileName, ...trouble, retryAfter: retryAfterOf(result) });
       records.upload({ fileName, hasSidecar, bytes, status: 'failed', remoteId: null, liveVideoId, ...trouble });
+    }
+    if (isRefused) {
+      noteRefusal(callOf(request), 'unexpected-form', false);
+      refuse(request, response);
+      return null;
     }
     // An answer without an id makes immich-go 0.32.0 panic ("asset ID is empty"), and with it the whole batch.
     reply(response, trouble === NOT_UNDERSTOOD ? { kind: 'failure', ...NOT_UNDERSTOOD } : result);
@@ -252,8 +284,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   return {
     url: `http://${host}`,
     token,
-    expect: (pairs, mostWaiting, fileNames = new Map()) => {
-      names = fileNames;
+    expect: ({ files: expected, pairs, mostWaiting }) => {
+      files = Map.groupBy(expected, ({ sha1 }) => sha1);
       queue.expect(pairs, mostWaiting);
     },
     listen: (listener) => records.listen(listener),
@@ -269,19 +301,6 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   };
 }
 
-/** What is sent to the server. A list of what may go along, so that nothing the uploader thinks of reaches the server. */
-function headersFor(request: http.IncomingMessage, address: ServerAddress, apiKey: string): http.OutgoingHttpHeaders {
-  const headers: http.OutgoingHttpHeaders = { accept: 'application/json', ...address.headers };
-  // Without the length: what is sent of a form may be longer or shorter than what comes.
-  const names = request.method === 'POST' ? ['content-type', 'x-immich-checksum'] : [];
-  for (const name of names) {
-    const value = request.headers[name];
-    if (value !== undefined) headers[name] = value;
-  }
-  headers['x-api-key'] = apiKey;
-  return headers;
-}
-
 /** The SHA-1 of the file that is about to come, in hexadecimal, as the uploader says; null when it says none. */
 function announcedChecksum(request: http.IncomingMessage): string | null {
   const header = request.headers['x-immich-checksum'];
@@ -293,6 +312,13 @@ function announcedChecksum(request: http.IncomingMessage): string | null {
 /** What is put into a form must be nothing but an id. */
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
+interface UploadInTurn {
+  readonly boundary: string;
+  /** The remote id of the video that is to be named in the form; null for none. */
+  readonly videoId: string | null;
+  readonly candidates: readonly ExpectedFile[];
+}
+
 interface Trouble {
   readonly httpStatus: number | null;
   readonly cause: UploadCause;
@@ -303,6 +329,12 @@ const NOT_UNDERSTOOD: Trouble = {
   httpStatus: null,
   cause: 'not-understood',
   message: 'the server took the file but did not answer like Immich',
+};
+
+const UNEXPECTED_FILE: Trouble = {
+  httpStatus: null,
+  cause: 'rejected',
+  message: 'immich-go wanted to send a file that it was not given, which is kept back',
 };
 
 function troubleOf(result: ForwardAnswer | ForwardFailure): Trouble | null {

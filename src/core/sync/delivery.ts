@@ -213,7 +213,7 @@ export class Delivery {
     return { failure, missing, crashed, retryAfter };
   }
 
-  async #upload(folder: string, files: readonly StagedFile[]): Promise<UploadOutcome> {
+  async #upload(folder: string, files: readonly OutboxFile[]): Promise<UploadOutcome> {
     const { ledger, settings, tools, runFolder, problems, log, signal } = this.#context;
     this.#guard ??= await this.#openGuard();
     const pairs = ledger.albums.livePhotosAmong(
@@ -221,7 +221,7 @@ export class Delivery {
       files.map(({ sha1 }) => sha1),
     );
     const mostWaiting = waitingPlaces(pairs.length, settings.uploadConcurrency);
-    this.#guard.expect(pairs, mostWaiting);
+    this.#guard.expect({ files, pairs, mostWaiting });
     const workFolder = join(runFolder, 'upload');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
     const outcome = await uploadFolder({

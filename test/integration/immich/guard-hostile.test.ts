@@ -50,7 +50,7 @@ test('every attempt is refused and recorded, and none reaches the server', async
   const { refused, refusals } = guard.report();
   expect(refused).toBeGreaterThanOrEqual(attempts.length);
   expect(new Set(refusals.map(({ reason }) => reason))).toEqual(
-    new Set(['not-allowed', 'wrong-host', 'wrong-token', 'malformed']),
+    new Set(['not-allowed', 'wrong-host', 'wrong-token', 'malformed', 'unexpected-file']),
   );
   expect(JSON.stringify(refusals)).not.toContain(guard.token);
 });

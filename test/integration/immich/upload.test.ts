@@ -9,6 +9,7 @@ import { type UploadOptions, uploadFolder } from '../../../src/core/immich/uploa
 import { sidecarPlace } from '../../../src/core/immich/upload-names.ts';
 import { splitIntoWaves } from '../../../src/core/immich/upload-waves.ts';
 import { type DemoImmich, type DemoOptions, startDemoImmich } from '../../support/demo-immich/index.ts';
+import { filesBelow } from '../../support/expected-files.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('immichGo');
@@ -66,8 +67,10 @@ describe.skipIf(!tools.ready)('uploading a folder (needs the real immich-go)', (
     return box;
   }
 
-  const upload = (box: string, more: Partial<UploadOptions> = {}) =>
-    uploadFolder({ program: whenReady(tools).immichGo, folder: box, guard, workFolder: folder, ...more });
+  const upload = async (box: string, more: Partial<UploadOptions> = {}) => {
+    guard.expect({ files: await filesBelow(box), pairs: [], mostWaiting: 0 });
+    return uploadFolder({ program: whenReady(tools).immichGo, folder: box, guard, workFolder: folder, ...more });
+  };
   const many = (count: number, size = 10): File[] =>
     Array.from({ length: count }, (_, index) => ({
       path: `2024/03/IMG_${index}.jpg`,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -18,14 +18,15 @@ it('lets a hostile program in immich-go’s place change nothing on the server',
     folder,
     'immich-go',
     `case "$1" in --version) echo "immich-go version 0.32.0"; exit 0;; esac
-"${hostile}" "$@" > "${folder}/attempts.jsonl"
+IMMICH_SYNC_TEST_PRECIOUS="$(cat "${folder}/precious")" "${hostile}" "$@" > "${folder}/attempts.jsonl"
 exit 0`,
   );
   const bench = await useBench({ fill: (library) => library.addAsset({ kind: 'photo' }), tools: { immichGo } });
   const id = await bench.server.addAsset({
-    name: 'precious.jpg',
-    source: Buffer.from('a picture that is on the server already'),
+    name: 'precious.mov',
+    source: Buffer.from('a film that is on the server already'),
   });
+  await writeFile(join(folder, 'precious'), id);
   bench.server.addAlbum({ name: 'Precious', assetIds: [id] });
   await bench.server.idle();
   const before = bench.server.snapshot();
@@ -36,13 +37,15 @@ exit 0`,
 
   const attempts = (await readFile(join(folder, 'attempts.jsonl'), 'utf8')).trim().split('\n');
   expect(attempts.length).toBeGreaterThan(30);
+  expect(attempts.join('\n')).toContain('its file, hiding what is on the server');
+  for (const attempt of attempts) expect(JSON.parse(attempt)).toMatchObject({ status: 403 });
   expect(bench.server.snapshot()).toEqual(before);
   for (const method of ['DELETE', 'PATCH', 'PUT']) expect(bench.server.requests.list({ method })).toEqual([]);
   expect(result.exitCode).toBe(1);
   const report = result.json<{ outcome: string; problems: { sentence: string; advice: string }[] }>();
   expect(report).toMatchObject({
     outcome: 'partial',
-    problems: [{ code: 'not-proved' }],
+    problems: [{ code: 'upload-refused' }],
     coverage: { complete: 0, absent: 1 },
     parts: { uploaded: 0, verified: 0 },
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FormChanges, type FormPart, FormRewriter } from '../../../src/core/immich/guard-multipart.ts';
+import { type FormPart, FormRefused, FormRewriter, type FormRules } from '../../../src/core/immich/guard-multipart.ts';
 
 const boundary = '4f1c9d';
 /** As Go's mime/multipart writes it. */
@@ -19,28 +19,40 @@ const form = (name: string, sidecarName = '000001.heic.xmp') =>
 
 interface Passed {
   readonly bytes: string;
-  readonly parts: readonly FormPart[];
-  readonly hasFirst: boolean;
+  /** Each part with its contents. */
+  readonly parts: readonly (FormPart & { contents: string; hasEnded: boolean })[];
 }
 
 /** @param cuts places at which the form is cut into pieces */
-function pass(text: string, changes: Partial<FormChanges> = {}, cuts: readonly number[] = []): Passed {
-  const parts: FormPart[] = [];
-  const onPart = (part: FormPart) => {
-    parts.push(part);
-    return changes.onPart?.(part) ?? null;
+function pass(
+  text: string,
+  rules: Partial<FormRules> & { rename?: string } = {},
+  cuts: readonly number[] = [],
+): Passed {
+  const parts: (FormPart & { contents: string; hasEnded: boolean })[] = [];
+  const onPart: FormRules['onPart'] = (part) => {
+    const seen = { ...part, contents: '', hasEnded: false };
+    parts.push(seen);
+    return {
+      ...(part.name === 'assetData' ? { rename: rules.rename } : {}),
+      onContents: (piece) => {
+        seen.contents += piece.toString();
+      },
+      onEnd: () => {
+        seen.hasEnded = true;
+      },
+    };
   };
-  const rewriter = new FormRewriter(boundary, { first: changes.first ?? null, onPart });
+  const rewriter = new FormRewriter(boundary, { first: rules.first ?? null, onPart });
   const bytes = Buffer.from(text);
   const places = [0, ...cuts.toSorted((a, b) => a - b), bytes.byteLength];
   const out: Buffer[] = [];
   for (let i = 1; i < places.length; i += 1) out.push(rewriter.push(bytes.subarray(places[i - 1], places[i])));
-  out.push(rewriter.end());
-  return { bytes: Buffer.concat(out).toString(), parts, hasFirst: rewriter.hasFirst };
+  rewriter.end();
+  return { bytes: Buffer.concat(out).toString(), parts };
 }
 
 const cutsOf = (text: string) => fc.array(fc.integer({ min: 0, max: Buffer.byteLength(text) }), { maxLength: 12 });
-const rename = (to: string) => ({ onPart: ({ name }: FormPart) => (name === 'assetData' ? to : null) });
 const first = { name: 'livePhotoVideoId', value: 'b0d9' };
 
 describe('a form that is only looked at', () => {
@@ -55,27 +67,69 @@ describe('a form that is only looked at', () => {
   ])('is passed on as it is, and tells of its parts: %j', (name) => {
     expect(pass(form(name))).toEqual({
       bytes: form(name),
-      hasFirst: false,
       parts: [
-        { name: 'deviceId', fileName: null },
-        { name: 'duration', fileName: null },
-        { name: 'assetData', fileName: name },
-        { name: 'sidecarData', fileName: '000001.heic.xmp' },
+        { name: 'deviceId', fileName: null, contents: 'filename="x.jpg"', hasEnded: true },
+        { name: 'duration', fileName: null, contents: '0', hasEnded: true },
+        { name: 'assetData', fileName: name, contents: CONTENTS, hasEnded: true },
+        { name: 'sidecarData', fileName: '000001.heic.xmp', contents: '<xmp/>', hasEnded: true },
       ],
     });
   });
+});
 
+describe('a form that is not as Go writes it', () => {
+  const odd = form('a.jpg');
   test.each([
-    ['that is none', 'x'.repeat(100_000)],
-    ['that has only begun', `--${boundary}`],
-    ['that ends in the middle of a head', form('a.jpg').slice(0, 80)],
-    ['that ends in the middle of a delimiter', `${form('a.jpg').slice(0, -6)}`],
-    ['with a head without end', `--${boundary}\r\n${'x'.repeat(100_000)}\r\n\r\n`],
-    ['after something else', `\r\n${form('a.jpg')}`],
-    ['of nothing', ''],
-  ])('is passed on whole: one %s', (_what, text) => {
-    expect(pass(text).bytes).toBe(text);
-    fc.assert(fc.property(cutsOf(text), (cuts) => pass(text, {}, cuts).bytes === text));
+    ['is none', 'x'.repeat(100_000)],
+    ['has only begun', `--${boundary}`],
+    ['ends in the middle of a head', odd.slice(0, 80)],
+    ['ends in the middle of a delimiter', odd.slice(0, -6)],
+    ['has a head without end', `--${boundary}\r\n${'x'.repeat(100_000)}\r\n\r\n`],
+    ['comes after something else', `\r\n${odd}`],
+    ['is nothing', ''],
+    ['goes on after its end', `${odd}${odd}`],
+    ['has another boundary', odd.replaceAll(boundary, '4f1c9')],
+    ['has a longer boundary inside', odd.replace(`--${boundary}--`, `--${boundary}x--`)],
+    ['has two names in a head', odd.replace('"duration"', '"duration"; name="other"')],
+    ['has a name in another charset', odd.replace('name="duration"', "name*=utf-8''duration")],
+    ['has a folded head', odd.replace('form-data; name="duration"', 'form-data;\r\n name="duration"')],
+    [
+      'has a line too many in a head',
+      odd.replace('"duration"', '"duration"\r\nContent-Disposition: form-data; name="x"'),
+    ],
+    ['has a value without end', `${field('a', 'x'.repeat(20_000))}--${boundary}--\r\n`],
+  ])('is refused, however it comes: one that %s', (_what, text) => {
+    expect(() => pass(text)).toThrow(FormRefused);
+    fc.assert(
+      fc.property(cutsOf(text), (cuts) => {
+        expect(() => pass(text, {}, cuts)).toThrow(FormRefused);
+      }),
+    );
+  });
+
+  test('keeps the end of what is refused to itself', () => {
+    const refuse = () => {
+      throw new FormRefused('no');
+    };
+    const rules: FormRules = {
+      first: null,
+      onPart: ({ fileName }) => ({ onContents: () => {}, onEnd: fileName === null ? () => {} : refuse }),
+    };
+    const text = form('a.jpg');
+    fc.assert(
+      fc.property(cutsOf(text), (cuts) => {
+        const rewriter = new FormRewriter(boundary, rules);
+        let out = '';
+        let at = 0;
+        expect(() => {
+          for (const cut of [...cuts.toSorted((a, b) => a - b), Buffer.byteLength(text)]) {
+            out += rewriter.push(Buffer.from(text).subarray(at, cut)).toString('latin1');
+            at = cut;
+          }
+        }).toThrow(FormRefused);
+        return !out.includes(`BYTES`) || !out.slice(out.indexOf('BYTES')).includes(`\r\n--${boundary}`);
+      }),
+    );
   });
 });
 
@@ -86,7 +140,7 @@ describe('a file in a form', () => {
       const before = form('000001.heic');
       fc.assert(
         fc.property(cutsOf(before), (cuts) => {
-          const { bytes, parts } = pass(before, rename(name), cuts);
+          const { bytes, parts } = pass(before, { rename: name }, cuts);
           return bytes === form(name) && parts.length === 4 && parts[2]?.fileName === '000001.heic';
         }),
       );
@@ -94,22 +148,12 @@ describe('a file in a form', () => {
   );
 });
 
-describe('a field before a form', () => {
-  test('makes it a form with one field more, however it comes', () => {
-    const before = form('a.jpg');
-    fc.assert(
-      fc.property(cutsOf(before), (cuts) => {
-        const { bytes, hasFirst } = pass(before, { first, ...rename('b.jpg') }, cuts);
-        return hasFirst && bytes === field(first.name, first.value) + form('b.jpg');
-      }),
-    );
-  });
-
-  test.each([
-    ['does not begin with a field', `\r\n${form('a.jpg')}`],
-    ['has another boundary', form('a.jpg').replaceAll(boundary, '4f1c9')],
-    ['has come too little of', `--${boundary.slice(0, 3)}`],
-  ])('is left out where the form %s', (_what, text) => {
-    expect(pass(text, { first })).toMatchObject({ bytes: text, hasFirst: false });
-  });
+test('a field before a form makes it a form with one field more, however it comes', () => {
+  const before = form('a.jpg');
+  fc.assert(
+    fc.property(
+      cutsOf(before),
+      (cuts) => pass(before, { first, rename: 'b.jpg' }, cuts).bytes === field(first.name, first.value) + form('b.jpg'),
+    ),
+  );
 });

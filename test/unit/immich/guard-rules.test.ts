@@ -174,8 +174,12 @@ test('loopback addresses', () => {
 
 test.each([
   ['multipart/form-data; boundary=abc', 'abc'],
-  ['multipart/form-data;boundary="a b"', 'a b'],
-  ['Multipart/Form-Data; charset=utf-8; boundary=abc', 'abc'],
+  ['multipart/form-data;boundary=7d1f0a6cb2-x', '7d1f0a6cb2-x'],
+  ['multipart/form-data;boundary="a b"', null],
+  ['multipart/form-data; boundary="abc"', null],
+  ['Multipart/Form-Data; charset=utf-8; boundary=abc', null],
+  ['multipart/form-data; boundary=abc; boundary=other', null],
+  ['multipart/form-data; boundary=abc, multipart/form-data; boundary=other', null],
   ['multipart/form-data', null],
   ['multipart/form-data; boundary=', null],
   ['multipart/mixed; boundary=abc', null],
