@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { WINDOW_NAMES } from './src/shared/contract.ts';
 
 const source = join(import.meta.dirname, 'src');
 const out = join(import.meta.dirname, 'app', 'out');
@@ -43,9 +44,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       modulePreload: false,
       rollupOptions: {
-        input: Object.fromEntries(
-          ['popover', 'settings', 'activity', 'setup'].map((name) => [name, join(source, 'renderer', `${name}.html`)]),
-        ),
+        input: Object.fromEntries(WINDOW_NAMES.map((name) => [name, join(source, 'renderer', `${name}.html`)])),
       },
     },
   },

@@ -1,7 +1,7 @@
 /** The app: puts engine and shell together. */
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, dialog, safeStorage } from 'electron';
+import { app, safeStorage } from 'electron';
 import Store from 'electron-store';
 import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { Engine } from '../core/engine/engine.ts';
@@ -16,9 +16,12 @@ import { runCommandLine } from './cli/program.ts';
 import { processTerminal, stopSignal } from './cli/terminal.ts';
 import { createEngineServices } from './engine/engine-services.ts';
 import { declarePageProtocol } from './page-protocol.ts';
+import { openPages } from './pages.ts';
 import { scriptsFolder } from './scripts-folder.ts';
+import type { Services } from './services.ts';
 import { startShell } from './shell.ts';
 import { keepHeapSmall } from './small-heap.ts';
+import { cannotStartQuestion } from './windows/question-texts.ts';
 
 keepHeapSmall();
 // Certificates are verified, also those of the sites that tools are installed from; connections to the server insist on it by themselves.
@@ -47,13 +50,7 @@ if (commandLine !== -1) {
   app.dock?.hide();
   void app.whenReady().then(() => runAsCommand(process.argv.slice(commandLine + 1)));
 } else if (app.requestSingleInstanceLock()) {
-  app
-    .whenReady()
-    .then(() => start(places))
-    .catch((error: unknown) => {
-      dialog.showErrorBox(strings.product, toProblem(error).sentence);
-      app.exit(1);
-    });
+  void app.whenReady().then(() => start(places));
 } else app.quit();
 
 async function runAsCommand(args: readonly string[]): Promise<void> {
@@ -79,6 +76,22 @@ function openVault(places: Places, { mayKeepInMemory }: { readonly mayKeepInMemo
 }
 
 async function start(places: Places): Promise<void> {
+  const appFolder = app.getAppPath();
+  let log = (text: string): void => {
+    process.stderr.write(`${text}\n`);
+  };
+  const questions = openPages({ appFolder, onTrouble: (text) => log(text) });
+  try {
+    const { engine, services } = await openServices(places);
+    log = (text) => engine.log.warn(text);
+    await startShell({ services, questions, appFolder, log });
+  } catch (error) {
+    await questions.ask(cannotStartQuestion(toProblem(error)));
+    app.exit(1);
+  }
+}
+
+async function openServices(places: Places): Promise<{ readonly engine: Engine; readonly services: Services }> {
   const vault = openVault(places, { mayKeepInMemory: true });
   const settings = openSettingsAnyway(places.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
@@ -98,5 +111,5 @@ async function start(places: Places): Promise<void> {
     toolResources: join(dirname(scripts), 'tools'),
     version: app.getVersion(),
   });
-  await startShell({ services, appFolder: app.getAppPath(), log: (text) => engine.log.warn(text) });
+  return { engine, services };
 }

@@ -20,7 +20,9 @@ export const SHELL_CALLS = [
   'menu.open',
 ] as const satisfies readonly CallName[];
 export type ShellCall = (typeof SHELL_CALLS)[number];
-export type EngineCall = Exclude<CallName, ShellCall>;
+/** Answered by `Questions`, which are there before the shell. */
+export type QuestionCall = 'question.get' | 'question.answer';
+export type EngineCall = Exclude<CallName, ShellCall | QuestionCall>;
 
 export type Handler<Name extends CallName> = (
   request: Calls[Name]['request'],
@@ -43,6 +45,8 @@ export interface Services {
   readonly wake: () => void;
   /** Whether a sync goes on that {@link close} would stop: one of the app's own. */
   readonly quitStopsSync: () => boolean;
+  /** The session is about to end, which an app may still cancel: stops the sync without waiting for it, and starts none for a while. */
+  readonly sessionEnds: () => void;
   /** Stops what runs and lets go of everything; resolves when it is safe to quit. */
   readonly close: () => Promise<void>;
 }

@@ -1,23 +1,28 @@
 /** The app around the engine: icon, popover, windows, menus, calls. Knows the engine by its services only. */
 
 import { join } from 'node:path';
-import { app, clipboard, dialog, Menu, nativeTheme, session, shell, systemPreferences } from 'electron';
+import { app, BrowserWindow, clipboard, Menu, nativeTheme, shell } from 'electron';
 import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
 import { strings } from '../shared/strings.ts';
 import { type LoginItem, loginItem } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
-import { onShutdown, onWake } from './adapters/system-events.ts';
+import { onSessionEnd, onWake } from './adapters/system-events.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
 import { assetAddress, linkAddress } from './links.ts';
 import { MenuBar } from './menu-bar/menu-bar.ts';
 import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-bar/menus.ts';
-import { servePages } from './page-protocol.ts';
-import { denyEverything, denyNavigation } from './security.ts';
-import type { Services } from './services.ts';
+import { OrderlyQuit } from './orderly-quit.ts';
+import { preloadFile, systemAppearance } from './pages.ts';
+import type { QuestionCall, Services } from './services.ts';
+import { chooseFile } from './windows/file-dialog.ts';
+import { hiddenIconQuestion, quitQuestion } from './windows/question-texts.ts';
+import type { Questions } from './windows/questions.ts';
 import { pageUrl, Windows } from './windows/windows.ts';
 
 export interface ShellOptions {
   readonly services: Services;
+  /** As `openPages` gives them. */
+  readonly questions: Questions;
   /** The folder with `out/` and `icons/`. */
   readonly appFolder: string;
   /** Writes one line into the log. */
@@ -38,14 +43,10 @@ export interface Shell {
 /** Milliseconds between two snapshots to the windows; more could not be seen. */
 const PUSH_INTERVAL = 100;
 
-/** Call when the app is ready; before that, `declarePageProtocol` and `app.enableSandbox`. */
+/** Call when the app is ready and `openPages` was called. */
 export async function startShell(options: ShellOptions): Promise<Shell> {
-  const { services, appFolder, log, clock = Date.now, appearance = systemAppearance } = options;
-  const preload = join(appFolder, 'out', 'preload', 'index.cjs');
-  denyNavigation();
-  denyEverything(session.defaultSession);
-  servePages(join(appFolder, 'out', 'renderer'));
-
+  const { services, questions, appFolder, log, clock = Date.now, appearance = systemAppearance } = options;
+  const preload = preloadFile(appFolder);
   const login = loginItem();
   // The log is only followed while someone can see it: an idle app is to be idle.
   let stopFollowing: (() => void) | null = null;
@@ -116,22 +117,16 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   app.on('second-instance', actions.showPopover);
   // The icon is the app: closing the last window quits nothing.
   app.on('window-all-closed', () => {});
-  quitInOrder(services, menuBar);
+  quitInOrder({ services, menuBar, questions, log });
 
   await menuBar.whenReady();
-  if (menuBar.isIconHidden()) run(explainHiddenIcon(services));
+  if (menuBar.isIconHidden()) run(explainHiddenIcon(services, questions));
   return { menuBar, windows, snapshot };
 }
 
 /** An icon that macOS hides looks like an app that does not start. */
-async function explainHiddenIcon(services: Services): Promise<void> {
-  const { response } = await dialog.showMessageBox({
-    type: 'info',
-    message: strings.menu.hiddenIcon,
-    detail: strings.menu.hiddenIconDetail,
-    buttons: [strings.links['menu-bar-settings'], strings.menu.cancel],
-  });
-  if (response === 0) await openLink('menu-bar-settings', services);
+async function explainHiddenIcon(services: Services, questions: Questions): Promise<void> {
+  if (await questions.ask(hiddenIconQuestion)) await openLink('menu-bar-settings', services);
 }
 
 interface CallContext {
@@ -143,7 +138,14 @@ interface CallContext {
   readonly snapshot: () => Snapshot;
 }
 
-function callHandlers({ services, windows, menuBar, actions, login, snapshot }: CallContext): CallHandlers {
+function callHandlers({
+  services,
+  windows,
+  menuBar,
+  actions,
+  login,
+  snapshot,
+}: CallContext): Omit<CallHandlers, QuestionCall> {
   const withLogin = (settings: SettingsView): SettingsView => ({ ...settings, loginItem: login.state() });
   const engine = services.handlers;
   return {
@@ -176,10 +178,11 @@ function callHandlers({ services, windows, menuBar, actions, login, snapshot }: 
       shell.showItemInFolder(services.places()[what]);
       return null;
     },
-    choose: async ({ what }) => {
-      const result = await menuBar.keepOpenDuring(() => dialog.showOpenDialog(dialogOptions(what)));
-      const path = result.filePaths[0];
-      return result.canceled || path === undefined ? null : withLogin(await choosePath(what, path, services));
+    choose: async ({ what }, sender) => {
+      const parent = BrowserWindow.fromWebContents(sender);
+      if (parent === null) return null;
+      const path = await menuBar.keepOpenDuring(() => chooseFile(what, parent));
+      return path === null ? null : withLogin(await choosePath(what, path, services));
     },
     'clipboard.write': async ({ text }) => {
       // Electron 44 made it asynchronous; `await` suits both.
@@ -209,22 +212,6 @@ async function openLink(link: Parameters<typeof linkAddress>[0], services: Servi
   return null;
 }
 
-function dialogOptions(what: Choosable): Electron.OpenDialogOptions {
-  switch (what) {
-    case 'library':
-      // A library is a folder that Finder shows as a file: `openFile` lets it be chosen whole.
-      return {
-        properties: ['openFile', 'openDirectory'],
-        filters: [{ name: 'Photos', extensions: ['photoslibrary'] }],
-      };
-    case 'staging':
-      return { properties: ['openDirectory', 'createDirectory'] };
-    case 'osxphotos':
-    case 'immich-go':
-      return { properties: ['openFile', 'showHiddenFiles'] };
-  }
-}
-
 function choosePath(what: Choosable, path: string, services: Services) {
   const change = services.handlers['settings.change'];
   switch (what) {
@@ -239,57 +226,25 @@ function choosePath(what: Choosable, path: string, services: Services) {
   }
 }
 
-/** Quitting waits for what runs to stop, once. A running sync is asked about when a person quits, not when the Mac shuts down. */
-function quitInOrder(services: Services, menuBar: MenuBar): void {
-  let phase: 'running' | 'closing' | 'closed' = 'running';
-  const close = async () => {
-    phase = 'closing';
-    menuBar.prepareToQuit();
-    await services.close();
-    phase = 'closed';
-    app.quit();
-  };
-  app.on('before-quit', (event) => {
-    if (phase === 'closed') return;
-    event.preventDefault();
-    if (phase === 'closing') return;
-    if (!services.quitStopsSync()) {
-      void close();
-      return;
-    }
-    const { quitStop, cancel, quitWhileSyncing, quitWhileSyncingDetail } = strings.menu;
-    phase = 'closing';
-    void dialog
-      .showMessageBox({
-        type: 'question',
-        buttons: [quitStop, cancel],
-        defaultId: 0,
-        cancelId: 1,
-        message: quitWhileSyncing,
-        detail: quitWhileSyncingDetail,
-      })
-      .then(({ response }) => {
-        if (response === 0) return close();
-        phase = 'running';
-        return undefined;
-      });
-  });
-  onShutdown((event) => {
-    if (phase !== 'running') return;
-    event.preventDefault();
-    void close();
-  });
+interface QuitContext {
+  readonly services: Services;
+  readonly menuBar: MenuBar;
+  readonly questions: Questions;
+  readonly log: (text: string) => void;
 }
 
-function systemAppearance(): Appearance {
-  const isMac = process.platform === 'darwin';
-  return {
-    platform: isMac ? 'darwin' : process.platform === 'win32' ? 'win32' : 'linux',
-    // Electron answers `rrggbbaa`.
-    accent: isMac ? `#${systemPreferences.getAccentColor().slice(0, 6)}` : null,
-    hasVibrancy: isMac,
-    locale: app.getLocale(),
-  };
+function quitInOrder({ services, menuBar, questions, log }: QuitContext): void {
+  const quit = new OrderlyQuit({
+    stopsSync: services.quitStopsSync,
+    ask: (signal) => questions.ask(quitQuestion, signal),
+    sessionEnds: services.sessionEnds,
+    prepare: () => menuBar.prepareToQuit(),
+    close: services.close,
+    quit: () => app.quit(),
+    onTrouble: log,
+  });
+  app.on('before-quit', (event) => quit.onBeforeQuit(event));
+  onSessionEnd(() => quit.onSessionEnd());
 }
 
 /** Calls at once, then at most once in `interval` milliseconds, and always a last time. */

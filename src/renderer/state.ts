@@ -26,7 +26,7 @@ function receive(next: Snapshot): void {
   snapshot.value = next;
 }
 
-function applyAppearance(appearance: Appearance): void {
+export function applyAppearance(appearance: Appearance): void {
   const root = document.documentElement;
   root.classList.add(`on-${appearance.platform}`);
   root.classList.toggle('own-scrollbars', !navigator.userAgent.includes('Macintosh'));

@@ -267,6 +267,17 @@ export interface Appearance {
   readonly locale: string;
 }
 
+/** What a question's window shows. */
+export interface QuestionView {
+  readonly message: string;
+  readonly detail: string;
+  /** The button that confirms, also by Return. */
+  readonly confirm: string;
+  /** The button that does not, also by Escape; null where there is only one answer. */
+  readonly cancel: string | null;
+  readonly appearance: Appearance;
+}
+
 /* ── Settings ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 export const WEEKDAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -525,12 +536,12 @@ export const LINKS = [
 ] as const;
 export type LinkName = (typeof LINKS)[number];
 
-export const WINDOW_NAMES = ['popover', 'settings', 'activity', 'setup'] as const;
+export const WINDOW_NAMES = ['popover', 'settings', 'activity', 'setup', 'question'] as const;
 export type WindowName = (typeof WINDOW_NAMES)[number];
 
 /** Where in a window to go: a settings page, a run's number, a setup step. */
 export interface WindowTarget {
-  readonly window: Exclude<WindowName, 'popover'>;
+  readonly window: Exclude<WindowName, 'popover' | 'question'>;
   readonly place: string | null;
 }
 
@@ -600,6 +611,9 @@ export interface Calls {
   /** The last lines, newest last; more follow as `log.lines`. */
   'log.read': { request: { readonly run: number | null; readonly limit: number }; response: readonly LogLine[] };
   'login-item.set': { request: { readonly enabled: boolean }; response: LoginItemState };
+  /** What the window that calls is to ask. */
+  'question.get': { request: null; response: QuestionView };
+  'question.answer': { request: { readonly isConfirmed: boolean }; response: null };
   'window.open': { request: WindowTarget; response: null };
   'window.close': { request: null; response: null };
   'link.open': { request: { readonly link: LinkName }; response: null };
@@ -658,6 +672,8 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'trash.decide': true,
   'log.read': true,
   'login-item.set': true,
+  'question.get': true,
+  'question.answer': true,
   'window.open': true,
   'window.close': true,
   'link.open': true,

@@ -691,11 +691,13 @@ export const strings = {
     about: 'About Immich Sync',
     quit: 'Quit Immich Sync',
     quitWhileSyncing: 'Quit and stop the sync?',
-    quitWhileSyncingDetail: 'The next sync goes on where this one was.',
-    quitStop: 'Stop and quit',
+    quitWhileSyncingDetail: 'The next sync continues where this one left off.',
+    quitStop: 'Stop and Quit',
     cancel: 'Cancel',
-    hiddenIcon: 'The icon of Immich Sync is hidden',
-    hiddenIconDetail: 'macOS has it switched off for the menu bar. Allow it in System Settings › Menu Bar.',
+    hiddenIcon: 'Immich Sync isn’t shown in the menu bar',
+    hiddenIconDetail: 'To show its icon, allow Immich Sync in System Settings › Menu Bar. It syncs either way.',
+    notNow: 'Not Now',
+    cannotStart: 'Immich Sync can’t start',
   },
 
   notifications: {

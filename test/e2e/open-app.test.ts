@@ -1,7 +1,7 @@
 /** The way in which `npm run demo` opens the app: started as a program, on a display, without anything that tests hold on to. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasDisplay, openApp } from '../support/electron-runtime/open-app.ts';
 import { type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
 
@@ -10,15 +10,23 @@ describe('the app, opened for a person', () => {
   let home: string;
 
   beforeAll(async () => {
-    [desktop, home] = await Promise.all([openDesktop(), makeHome()]);
+    desktop = await openDesktop();
+  });
+
+  beforeEach(async () => {
+    home = await makeHome();
+  });
+
+  afterEach(async () => {
+    if (home !== undefined) await removeHome(home);
   });
 
   afterAll(async () => {
     await desktop?.session.stop();
-    if (home !== undefined) await removeHome(home);
   });
 
-  it('starts, makes its home, and ends when it is told to', async () => {
+  // At once, when there is no window yet, and later, when there is.
+  it.each([0, 100, 1_500])('starts, makes its home, and ends when it is told to %i ms later', async (later) => {
     const stop = new AbortController();
     const lines: string[] = [];
     const env = { ...desktop.session.env, HOME: home };
@@ -26,6 +34,7 @@ describe('the app, opened for a person', () => {
     await expect
       .poll(() => existsSync(join(home, 'ledger.sqlite')) && existsSync(join(home, 'electron')), { timeout: 20_000 })
       .toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, later));
     stop.abort();
     const outcome = await running;
     expect(outcome).toMatchObject({ stopped: true, killed: false });

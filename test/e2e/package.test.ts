@@ -6,6 +6,7 @@ import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { type AfterPackContext, build, type Configuration, Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WINDOW_NAMES } from '../../src/shared/contract.ts';
 import { startDemoImmich } from '../support/demo-immich/index.ts';
 import { type DesktopSession, startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
 import {
@@ -58,8 +59,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     expect(files.filter((file) => !/^\/(?:out|icons)(?:\/|$)/.test(file))).toEqual(['/package.json']);
     expect(files).toContain('/out/main/index.cjs');
     expect(files).toContain('/out/preload/index.cjs');
-    for (const page of ['popover', 'settings', 'activity', 'setup'])
-      expect(files).toContain(`/out/renderer/${page}.html`);
+    for (const page of WINDOW_NAMES) expect(files).toContain(`/out/renderer/${page}.html`);
     expect(files).toContain('/icons/up-to-dateTemplate@2x.png');
   });
 

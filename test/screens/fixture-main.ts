@@ -1,15 +1,18 @@
 /** A main process for pictures and for tests of the shell: the real shell and windows, with made-up services behind them. */
 import { app, nativeTheme } from 'electron';
 import { declarePageProtocol } from '../../src/main/page-protocol.ts';
+import { openPages } from '../../src/main/pages.ts';
 import type { EngineHandlers, EngineState, Services } from '../../src/main/services.ts';
 import { type Shell, startShell } from '../../src/main/shell.ts';
-import type { CallName, LogLine } from '../../src/shared/contract.ts';
+import type { Questions } from '../../src/main/windows/questions.ts';
+import type { Appearance, CallName, LogLine } from '../../src/shared/contract.ts';
 import { ANSWERS, NOW, STATES } from './fixtures.ts';
 import { answersOf, SCENES } from './scenes.ts';
 
 /** What tests hold through Playwright's `evaluate`. */
 export interface FixtureApp {
   readonly shell: Shell;
+  readonly questions: Questions;
   readonly scene: (name: string) => void;
   readonly dark: (isDark: boolean) => void;
   readonly log: readonly string[];
@@ -63,23 +66,31 @@ const services: Services = {
   diagnostics: async () => 'diagnostics',
   wake: () => {},
   quitStopsSync: () => state.status.state === 'syncing',
+  sessionEnds: () => {
+    state = STATES['up-to-date'];
+  },
   close: async () => {},
 };
 
 declarePageProtocol();
 app.enableSandbox();
 globalThis.fixtureReady = app.whenReady().then(async () => {
+  // The layout of a Mac, whatever the test runs on.
+  const appearance = (): Appearance => ({ platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' });
+  const log = (text: string) => void troubles.push(text);
+  const questions = openPages({ appFolder, onTrouble: log, appearance });
   const shell = await startShell({
     services,
+    questions,
     appFolder,
-    log: (text) => troubles.push(text),
+    log,
     popoverKeptHidden: Number(process.env.IMMICH_SYNC_POPOVER_KEPT ?? 300_000),
     clock: () => NOW,
-    // The layout of a Mac, whatever the test runs on.
-    appearance: () => ({ platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' }),
+    appearance,
   });
   globalThis.fixture = {
     shell,
+    questions,
     scene: (name) => {
       const scene = SCENES.find((candidate) => candidate.name === name);
       if (scene === undefined) throw new Error(`There is no scene ${name}`);

@@ -19,13 +19,15 @@ export async function openScene(app: ElectronApplication, scene: Scene): Promise
   });
   await Promise.all(leaving);
   await app.evaluate(
-    async (_electron, { name, window, place }) => {
-      const { shell } = globalThis.fixture;
+    async (_electron, { name, window, place, question }) => {
+      const { shell, questions } = globalThis.fixture;
       globalThis.fixture.scene(name);
       if (window === 'popover') await shell.menuBar.show();
-      else shell.windows.show({ window, place });
+      else if (window === 'question') {
+        if (question !== undefined) void questions.ask(question);
+      } else shell.windows.show({ window, place });
     },
-    { name: scene.name, window: scene.window, place: scene.place },
+    { name: scene.name, window: scene.window, place: scene.place, question: scene.question },
   );
   const page = await findPage(app, `/${scene.window}.html`);
   await page.waitForSelector('main');

@@ -1,6 +1,8 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
 import { ProblemError } from '../../src/core/problem.ts';
 import type { EngineHandlers } from '../../src/main/services.ts';
+import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
+import type { Question } from '../../src/main/windows/questions.ts';
 import type { WindowName } from '../../src/shared/contract.ts';
 import {
   ANSWERS,
@@ -24,6 +26,8 @@ export interface Scene {
   readonly answers?: Partial<EngineHandlers>;
   /** Names of the buttons to press, in order, before the picture. */
   readonly press?: readonly string[];
+  /** For the window of questions: what it asks. */
+  readonly question?: Question;
   /** Fields to fill before that, by their label. */
   readonly fill?: Readonly<Record<string, string>>;
 }
@@ -323,6 +327,17 @@ export const SCENES: readonly Scene[] = [
     place: 'preview',
     state: 'not-set-up',
     answers: { 'plan.preview': () => HUGE_PREVIEW },
+  },
+  { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion },
+  { name: 'question-hidden-icon', window: 'question', place: null, state: 'up-to-date', question: hiddenIconQuestion },
+  {
+    name: 'question-cannot-start',
+    window: 'question',
+    place: null,
+    state: 'up-to-date',
+    question: cannotStartQuestion(
+      problem('ledger-newer', { file: '~/Library/Application Support/Immich Sync/ledger.sqlite' }),
+    ),
   },
 ];
 

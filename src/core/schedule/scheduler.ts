@@ -52,6 +52,9 @@ const SETTLE = 30_000;
 /** Milliseconds that are added at random, so that a house full of Macs does not wake up to one server at once. */
 const JITTER = 20_000;
 
+/** Milliseconds after which a session that was about to end and is still there goes on: someone has cancelled that. */
+const SESSION_WENT_ON = 5 * 60_000;
+
 /** What a person wants. */
 export interface RunNow {
   /** By a click, or by a command. */
@@ -121,6 +124,16 @@ export class Scheduler {
     await this.#running?.done;
   }
 
+  /**
+   * The person logs out or the Mac shuts down, which any app may still cancel: the run stops, as if cut off, and none starts for five
+   * minutes. By then this process is gone, or the next run goes on with what was stopped.
+   */
+  sessionEnds(): void {
+    this.#notBefore = this.#clock.now() + SESSION_WENT_ON;
+    this.#running?.stop.abort(CLOSED);
+    this.#events.onChange();
+  }
+
   /** Ends everything; resolves when it is safe to quit. The next start goes on with a run that this cuts off. */
   async close(): Promise<void> {
     this.#closing.abort();
@@ -151,7 +164,7 @@ export class Scheduler {
   /** @returns milliseconds until the next look. */
   #act(now: number): number {
     // Set while the clock was ahead.
-    if (this.#notBefore > now + SETTLE + JITTER) this.#notBefore = now;
+    if (this.#notBefore > now + SESSION_WENT_ON) this.#notBefore = now;
     let decision: Decision;
     try {
       const state = this.#engine.schedule.state(new Date(now));

@@ -10,9 +10,9 @@ export function onWake(wake: () => void): void {
   for (const event of WAKE_EVENTS) powerMonitor.on(event as 'resume', wake);
 }
 
-/** Calls `stop` before the Mac shuts down. */
-export function onShutdown(stop: (event: { preventDefault(): void }) => void): void {
-  powerMonitor.on('shutdown', stop as () => void);
+/** Calls `listener` when the Mac is about to shut down or the person to log out, which an app may still cancel. */
+export function onSessionEnd(listener: () => void): void {
+  powerMonitor.on('shutdown', () => listener());
 }
 
 /** Keeps the Mac awake during a run, for as long as the app lives at most. */

@@ -219,9 +219,9 @@ class EngineServices implements Services {
     this.#scheduler.wake();
   }
 
-  quitStopsSync(): boolean {
-    return this.#scheduler.running !== null;
-  }
+  readonly quitStopsSync = (): boolean => this.#scheduler.running?.isStopping === false;
+
+  readonly sessionEnds = (): void => this.#scheduler.sessionEnds();
 
   /** Lets commands of this home reach the app. */
   async listen(): Promise<void> {
@@ -236,14 +236,14 @@ class EngineServices implements Services {
     if (!this.#closing.signal.aborted) this.#scheduler.start();
   }
 
-  async close(): Promise<void> {
+  readonly close = async (): Promise<void> => {
     this.#closing.abort();
     this.#plan?.abort();
     this.#other.close();
     await this.#scheduler.close();
     await this.#stopListening?.();
     await this.#engine.close();
-  }
+  };
 
   // --- the state -------------------------------------------------------------------------------------------------------------------------
 

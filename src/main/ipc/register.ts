@@ -23,7 +23,8 @@ export type CallHandlers = {
 };
 
 export interface RegisterOptions {
-  readonly handlers: CallHandlers;
+  /** Of the calls that are to be answered from now on; each may be registered once. */
+  readonly handlers: Partial<CallHandlers>;
   /** Whether this is a window that the shell made itself. */
   readonly isOwnWindow: (sender: WebContents) => boolean;
   /** Told about every refusal and every failure that has no words, for the log. The text holds no request. */
@@ -31,7 +32,7 @@ export interface RegisterOptions {
 }
 
 export function registerCalls({ handlers, isOwnWindow, onTrouble }: RegisterOptions): void {
-  const register = <Name extends CallName>(name: Name) => {
+  const register = <Name extends CallName>(name: Name, handler: CallHandlers[Name]) => {
     ipcMain.handle(`${CHANNEL_PREFIX}${name}`, async (event, payload: unknown): Promise<Result<unknown>> => {
       if (!isTrusted(event, isOwnWindow)) {
         onTrouble(`A call ${name} from a page that is not ours was refused.`);
@@ -43,7 +44,7 @@ export function registerCalls({ handlers, isOwnWindow, onTrouble }: RegisterOpti
         return refuse(`The request of ${name} is malformed`);
       }
       try {
-        return { ok: true, value: await handlers[name](request.data, event.sender) };
+        return { ok: true, value: await handler(request.data, event.sender) };
       } catch (error) {
         const problem = toProblem(error);
         if (problem.code === 'unexpected') onTrouble(`The call ${name} failed: ${problem.sentence}`);
@@ -51,7 +52,11 @@ export function registerCalls({ handlers, isOwnWindow, onTrouble }: RegisterOpti
       }
     });
   };
-  for (const name of CALL_NAMES) register(name);
+  const registerIfGiven = <Name extends CallName>(name: Name) => {
+    const handler = handlers[name];
+    if (handler !== undefined) register(name, handler as CallHandlers[Name]);
+  };
+  for (const name of CALL_NAMES) registerIfGiven(name);
 }
 
 function isTrusted(event: IpcMainInvokeEvent, isOwnWindow: (sender: WebContents) => boolean): boolean {

@@ -112,6 +112,8 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   }),
   'log.read': z.strictObject({ run: run.nullable(), limit: count }),
   'login-item.set': z.strictObject({ enabled: z.boolean() }),
+  'question.get': nothing,
+  'question.answer': z.strictObject({ isConfirmed: z.boolean() }),
   'window.open': z.strictObject({ window: z.enum(['settings', 'activity', 'setup']), place }),
   'window.close': nothing,
   'link.open': z.strictObject({ link: z.enum(LINKS) }),

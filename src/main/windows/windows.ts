@@ -5,7 +5,7 @@ import { CHANNEL_PREFIX } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { PAGE_ORIGIN } from '../page-address.ts';
 
-type OrdinaryWindow = Exclude<WindowName, 'popover'>;
+type OrdinaryWindow = WindowTarget['window'];
 
 const SHAPES: Readonly<Record<OrdinaryWindow, Electron.BrowserWindowConstructorOptions>> = {
   settings: {

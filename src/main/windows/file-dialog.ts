@@ -1,0 +1,28 @@
+/** The system's file dialog. The one place that opens a dialog of Electron's: each needs a parent window. */
+// biome-ignore lint/style/noRestrictedImports: this is the place that is meant; the parent window is not optional here.
+import { app, type BrowserWindow, dialog } from 'electron';
+import type { Choosable } from '../../shared/contract.ts';
+
+/** @returns the absolute path that was chosen, or null. */
+export async function chooseFile(what: Choosable, parent: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(parent, dialogOptions(what));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+function dialogOptions(what: Choosable): Electron.OpenDialogOptions {
+  switch (what) {
+    case 'library':
+      // A library is a folder that Finder shows as a file: `openFile` lets it be chosen whole.
+      return {
+        properties: ['openFile', 'openDirectory'],
+        filters: [{ name: 'Photos', extensions: ['photoslibrary'] }],
+        // Without it macOS begins where the last dialog of any kind was, or in Downloads.
+        defaultPath: app.getPath('pictures'),
+      };
+    case 'staging':
+      return { properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('home') };
+    case 'osxphotos':
+    case 'immich-go':
+      return { properties: ['openFile', 'showHiddenFiles'], defaultPath: app.getPath('home') };
+  }
+}

@@ -1,0 +1,27 @@
+/** What the app asks, and says where it cannot say it in a window of its own. */
+import type { ProblemView } from '../../shared/contract.ts';
+import { strings } from '../../shared/strings.ts';
+import type { Question } from './questions.ts';
+
+const texts = strings.menu;
+
+export const quitQuestion: Question = {
+  message: texts.quitWhileSyncing,
+  detail: texts.quitWhileSyncingDetail,
+  confirm: texts.quitStop,
+  cancel: texts.cancel,
+};
+
+export const hiddenIconQuestion: Question = {
+  message: texts.hiddenIcon,
+  detail: texts.hiddenIconDetail,
+  confirm: strings.links['menu-bar-settings'],
+  cancel: texts.notNow,
+};
+
+export const cannotStartQuestion = ({ sentence, advice }: Pick<ProblemView, 'sentence' | 'advice'>): Question => ({
+  message: texts.cannotStart,
+  detail: `${sentence} ${advice}`,
+  confirm: texts.quit,
+  cancel: null,
+});
