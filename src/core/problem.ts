@@ -120,6 +120,8 @@ export const PROBLEMS = {
     3,
   ),
 
+  usage: kind((v) => `${v.reason}`, 'See `immich-sync --help` for all commands and options.', 'copy-details', 2),
+
   // The server
   'server-address-invalid': kind(
     (v) => `“${v.address}” is not a web address.`,

@@ -190,13 +190,15 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
 
 /** Takes the key from standard input, tries it, and keeps it in the keychain. */
 export async function login(
-  { engine, terminal, json }: CommandContext,
+  { engine, terminal, json, signal }: CommandContext,
   options: { readonly server?: string; readonly check: boolean },
 ): Promise<ExitCode> {
   if (options.server !== undefined) setSetting(engine, 'server.url', options.server);
   if (terminal.isInputTerminal && !json)
-    terminal.printError('Paste the API key from Immich (Account Settings › API Keys), then press Return:');
-  const key = (await terminal.readInput()).trim();
+    terminal.printError(
+      'Paste the API key from Immich (Account Settings › API Keys), then press Return. It is not shown.',
+    );
+  const key = (await terminal.readSecret(signal)).trim();
   if (key === '') throw new ProblemError('key-malformed', { reason: 'nothing was given on standard input' });
   const { url } = engine.settings.read().server;
   if (options.check) {

@@ -10,7 +10,8 @@ export interface Terminal {
   readonly printError: (line: string) => void;
   /** Overwrites the current line; null where output is not a terminal. */
   readonly redraw: ((line: string) => void) | null;
-  readonly readInput: () => Promise<string>;
+  /** From standard input; a person's typing is not shown. */
+  readonly readSecret: (signal: AbortSignal) => Promise<string>;
   readonly isInputTerminal: boolean;
 }
 

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
-import { type ExitCode, toProblem } from '../../core/problem.ts';
+import { type ExitCode, makeProblem, toProblem } from '../../core/problem.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
 import { type Places, placesFor } from '../../core/settings/places.ts';
@@ -57,17 +57,32 @@ export interface CommandLine {
  */
 export async function runCommandLine(args: readonly string[], commandLine: CommandLine): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const program = buildProgram(async (command, work) => {
-    const options = command.optsWithGlobals<GlobalOptions>();
-    exitCode = await inEngine(options, commandLine, work);
-  }, commandLine.terminal);
+  const { terminal } = commandLine;
+  // Commander may not have come as far as this option when something before it is wrong.
+  const json = args.includes('--json');
+  const program = buildProgram(
+    async (command, work) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      exitCode = await inEngine(options, commandLine, work);
+    },
+    json ? { ...terminal, printError: () => {} } : terminal,
+  );
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (json) printFailure(terminal, json, makeProblem('usage', { reason: usageReason(error) }));
+    return 2;
   }
+}
+
+/** Commander's own sentence, without its mark before it; of a command without its sub-command it has none. */
+function usageReason({ code, message }: CommanderError): string {
+  return code === 'commander.help'
+    ? 'A command is missing.'
+    : stripVTControlCharacters(message).replace(/^error: /, '');
 }
 
 type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;

@@ -1,7 +1,7 @@
 /** The terminal that this process was started from. */
-import { text } from 'node:stream/consumers';
 import { CLOSED } from '../../core/sync/outcome.ts';
 import type { Terminal } from './output.ts';
+import { readSecret } from './secret-input.ts';
 
 const CLEAR_LINE = '\r\u001B[2K';
 
@@ -14,7 +14,7 @@ export function processTerminal(): Terminal {
     redraw: process.stdout.isTTY
       ? (line) => process.stdout.write(CLEAR_LINE + line.slice(0, process.stdout.columns - 1))
       : null,
-    readInput: () => text(process.stdin),
+    readSecret: (signal) => readSecret(process.stdin, signal),
     isInputTerminal: process.stdin.isTTY === true,
   };
 }

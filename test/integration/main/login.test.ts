@@ -1,0 +1,109 @@
+/** The command line and a person at a terminal, played by Python's pty; the keychain is a file. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { startCommand } from '../../support/sync/command-line.ts';
+import { provisionTools } from '../../support/tools/provision.ts';
+
+const KEY = 'pT5mK9xWq2ZrB7vN4cJ8hL1dF6gS3aYeUoIiRtQwE0u';
+const CLI = resolve(import.meta.dirname, '../../../src/main/cli.ts');
+/** Hands on bytes between us and a terminal of its own; ends with the code of what runs in it. */
+const PTY = `
+import os, pty, sys
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
+`;
+
+let folder: string;
+let kept: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'immich-sync-login-'));
+  kept = join(folder, 'kept');
+  await writeScript(
+    folder,
+    'secret-tool',
+    `case $1 in store) cat > '${kept}' ;; lookup) cat '${kept}' 2>/dev/null || exit 1 ;; esac`,
+  );
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** `immich-sync login --no-check` in a terminal that has asked for the key. */
+async function loginAtTerminal(): Promise<{ terminal: ChildProcessWithoutNullStreams; output: () => string }> {
+  const beside = join(dirname((await provisionTools()).osxphotos.path), 'python3');
+  const command = [
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    CLI,
+    '--home',
+    join(folder, 'home'),
+    'login',
+  ];
+  const terminal = spawn(existsSync(beside) ? beside : 'python3', ['-c', PTY, ...command, '--no-check'], {
+    env: { HOME: folder, PATH: `${folder}:${process.env.PATH}`, TERM: 'xterm' },
+    stdio: 'pipe',
+  });
+  onTestFinished(() => void terminal.kill('SIGKILL'));
+  let output = '';
+  terminal.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  await expect.poll(() => output, { timeout: 20_000 }).toContain('press Return');
+  return { terminal, output: () => output };
+}
+
+describe.runIf(process.platform === 'linux')('login at a terminal', () => {
+  it('takes one line, and does not show it', async () => {
+    const { terminal, output } = await loginAtTerminal();
+    terminal.stdin.write(`wrong\u0015${KEY}x\u007F\r`);
+    expect(await once(terminal, 'exit')).toEqual([0, null]);
+    expect(await readFile(kept, 'utf8')).toBe(KEY);
+    expect(output()).toContain('The key is kept in');
+    expect(output()).not.toContain(KEY.slice(0, 8));
+  });
+
+  it('ends at Ctrl-C', async () => {
+    const { terminal, output } = await loginAtTerminal();
+    terminal.stdin.write('half\u0003');
+    expect(await once(terminal, 'exit')).toEqual([130, null]);
+    expect(output()).toContain('stopped');
+    expect(existsSync(kept)).toBe(false);
+  });
+});
+
+it('login ends when it is told to while it waits for a key that never comes', async () => {
+  const waiting = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', CLI, '--home', join(folder, 'home'), 'login', '--no-check'],
+    {
+      env: { HOME: folder, PATH: folder },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  );
+  onTestFinished(() => void waiting.kill('SIGKILL'));
+  // Its home is made right before it waits.
+  await expect.poll(() => existsSync(join(folder, 'home', 'logs')), { timeout: 20_000 }).toBe(true);
+  waiting.kill('SIGTERM');
+  expect(await once(waiting, 'exit')).toEqual([130, null]);
+});
+
+it.each([
+  [['sinc', '--json'], /unknown command/],
+  [['--json', 'sync', '--fast'], /unknown option/],
+  [['config', 'set', '--json'], /missing required argument/],
+  [['history', '-n', 'many', '--json'], /whole number/],
+  [['agent', '--json'], /A command is missing\./],
+])('%j is refused as one JSON document', async (args, reason) => {
+  const result = await startCommand(args, {}).ended;
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toBe('');
+  expect(result.json()).toMatchObject({
+    outcome: 'failed',
+    reason: expect.stringMatching(reason),
+    problems: [{ code: 'usage' }],
+  });
+});
