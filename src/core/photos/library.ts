@@ -12,7 +12,7 @@ export const libraryDatabase = (library: string): string => join(library, 'datab
 /**
  * Opens the library's database for reading and looks at its first 16 bytes; that is also the question that makes macOS ask for, or refuse,
  * access. Nothing is changed.
- * @throws {ProblemError} `library-missing`, `library-not-a-library`, `library-no-access` or `library-damaged`.
+ * @throws {ProblemError} `library-missing`, `library-not-a-library`, `library-no-access`, `library-no-access-here` or `library-damaged`.
  */
 export async function checkLibrary(library: string): Promise<void> {
   const folder = await stat(library).catch((error: NodeJS.ErrnoException) => {

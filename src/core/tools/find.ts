@@ -8,6 +8,7 @@ import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { installedIn, privateProgram } from './private-tools.ts';
 import type { ToolName } from './tool.ts';
+import { whyNotTrusted } from './trust.ts';
 
 /** How a program was found, in the order of preference. */
 export type FoundBy = 'settings' | 'private' | 'path' | 'homebrew' | 'usr-local' | 'uv' | 'pipx' | 'local-bin' | 'go';
@@ -88,11 +89,11 @@ export function programFolders(env: NodeJS.ProcessEnv): readonly string[] {
   return [...searchFolders(env), ...usual, join(env.HOME ?? homedir(), '.local/bin')];
 }
 
-/** The first program of that name in the folders, or null. */
+/** The first program of that name in the folders that nobody else can change, or null. */
 export async function findProgram(name: string, folders: readonly string[]): Promise<string | null> {
   for (const folder of folders) {
     const path = join(folder, name);
-    if (await isProgram(path)) return path;
+    if ((await isProgram(path)) && (await whyNotTrusted(path)) === null) return path;
   }
   return null;
 }

@@ -489,6 +489,7 @@ function pauseEnd(choice: PauseChoice, now: number): Date | null {
 
 const ACCESS: Readonly<Record<string, LibraryCheck['access']>> = {
   'library-no-access': 'no-access',
+  'library-no-access-here': 'no-access',
   'library-missing': 'missing',
   'library-not-a-library': 'not-a-library',
 };
