@@ -7,7 +7,7 @@ import { Faults } from './http/faults.ts';
 import { type Hook, Hooks } from './http/hooks.ts';
 import { RequestLog, type RequestMatch } from './http/request-log.ts';
 import { DEFAULT_VERSIONS, type Manner, mannerOf } from './manner.ts';
-import { extractMetadata } from './media/apply.ts';
+import { Background, type BackgroundOptions } from './media/background.ts';
 import { JobQueue } from './media/job-queue.ts';
 import { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
 import type { AlbumRole, AssetRecord, Visibility } from './records.ts';
@@ -35,7 +35,7 @@ export interface DemoKeyOptions {
   readonly secret?: string;
 }
 
-export interface DemoOptions {
+export interface DemoOptions extends BackgroundOptions {
   /** That of `version`, or `v3`, if not given. */
   readonly manner?: Manner;
   /** What the server calls itself and what it offers, for example 2.4.1, 3.1.0 or 3.3.5; 3.2.1 or 2.7.5 by `manner` if not given. */
@@ -210,7 +210,8 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
   const dropFolder = async () => {
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };
-  const parts = { state, jobs, manner, version, folder, faults, hooks, requests };
+  const background = new Background(state, jobs, options);
+  const parts = { state, jobs, background, manner, version, folder, faults, hooks, requests };
   const { port, close } = await listen(parts, options.port ?? 0).catch(async (error: unknown) => {
     await dropFolder();
     throw error;
@@ -238,7 +239,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
     addAsset: async (asset) => {
       const record = await storedAsset(folder, asset.userId ?? userId, asset);
       state.addAsset(record);
-      jobs.add(() => extractMetadata(state, record.id));
+      background.uploaded(record.id);
       return record.id;
     },
     hold: (held) => holdAsset(state, userId, held),
@@ -264,7 +265,10 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     snapshot: () => snapshot(state),
     backup: () => takeBackup(state, join(folder, 'backups', randomUUID())),
-    restore: (backup) => restoreBackup(state, jobs, backup),
+    restore: async (backup) => {
+      await restoreBackup(state, jobs, backup);
+      background.clear();
+    },
     before: (method, path, action) => hooks.before({ method, path }, action),
     bytes: async (checksum, ownerId = userId) => {
       const asset = state.findByChecksum(ownerId, checksum);

@@ -26,8 +26,8 @@ export interface ApiKeyRecord {
   readonly createdAt: Date;
 }
 
-/** Fields that a person's edit keeps for good: later metadata extraction leaves them alone. */
-type EditedField = 'description' | 'date' | 'location' | 'rating' | 'tags';
+/** Fields that a call has set and locked: metadata extraction leaves them alone. */
+export type EditedField = 'description' | 'date' | 'location' | 'rating' | 'tags';
 
 export interface CapturedAt {
   /** The instant. */
@@ -51,6 +51,16 @@ interface ExifRecord {
   make: string | null;
   model: string | null;
   lensModel: string | null;
+}
+
+/** What the server has written into an asset's sidecar itself, by field. */
+export interface SidecarValues {
+  readonly description?: string;
+  readonly rating?: number | null;
+  readonly location?: { readonly latitude: number | null; readonly longitude: number | null };
+  readonly date?: CapturedAt;
+  /** Paths. */
+  readonly tags?: readonly string[];
 }
 
 export interface AssetRecord {
@@ -81,6 +91,7 @@ export interface AssetRecord {
   readonly tagIds: Set<string>;
   readonly exif: ExifRecord;
   readonly edited: Set<EditedField>;
+  readonly written: SidecarValues;
   /** False until the server's own metadata extraction has run. */
   extracted: boolean;
   readonly metadata: Map<string, { value: Record<string, unknown>; updatedAt: Date }>;

@@ -101,6 +101,7 @@ async function serve(parts: HttpParts, exchange: Exchange): Promise<void> {
     return;
   }
   const reply = await work(parts, exchange, fault).catch((error: unknown) => refusal(error, parts.manner));
+  parts.jobs.tick();
   await send(reply, fault, exchange);
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Manner } from '../manner.ts';
+import type { Background } from '../media/background.ts';
 import type { JobQueue } from '../media/job-queue.ts';
 import type { PermissionName } from '../permissions.ts';
 import type { ApiKeyRecord, UserRecord } from '../records.ts';
@@ -14,6 +15,7 @@ import { readJson, validate } from './request-body.ts';
 export interface ServerParts {
   readonly state: State;
   readonly jobs: JobQueue;
+  readonly background: Background;
   readonly manner: Manner;
   readonly version: string;
   /** Where the photos' bytes go. */

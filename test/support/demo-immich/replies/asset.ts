@@ -31,8 +31,10 @@ function legacyDuration(milliseconds: number | null): string {
   return `${Math.floor(total / 3_600_000)}:${String(minutes).padStart(2, '0')}:${seconds}`;
 }
 
+/** Real server: until the file has been read, only its size is known, and what a call has set meanwhile. */
 function exifReply(asset: AssetRecord): Plain<ExifResponseDto> {
   const { exif } = asset;
+  const capturedAt = asset.extracted || asset.edited.has('date') ? exif.capturedAt : null;
   return {
     make: exif.make,
     model: exif.model,
@@ -41,9 +43,9 @@ function exifReply(asset: AssetRecord): Plain<ExifResponseDto> {
     exifImageHeight: exif.height,
     fileSizeInByte: asset.size,
     orientation: exif.orientation,
-    dateTimeOriginal: exif.capturedAt.instant.toISOString(),
-    modifyDate: asset.fileModifiedAt.toISOString(),
-    timeZone: exif.capturedAt.timeZone,
+    dateTimeOriginal: capturedAt?.instant.toISOString() ?? null,
+    modifyDate: asset.extracted ? asset.fileModifiedAt.toISOString() : null,
+    timeZone: capturedAt?.timeZone ?? null,
     latitude: exif.latitude,
     longitude: exif.longitude,
     rating: exif.rating,

@@ -13,7 +13,6 @@ import { ApiError, badRequest } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, booleanQuery, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import { extractMetadata } from '../media/apply.ts';
 import { parseCaptureDate } from '../media/dates.ts';
 import { mediaType } from '../media/media-types.ts';
 import { thumbnail } from '../media/thumbnail.ts';
@@ -60,7 +59,7 @@ function checkRating({ rating }: { readonly rating?: number | null | undefined }
 
 type Edit = Omit<z.output<typeof editOne>, 'livePhotoVideoId'>;
 
-/** Real server: what a person sets is locked against later metadata extraction. */
+/** Real server: what is set is locked against metadata extraction until a job has written it into the sidecar. */
 function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
   const { exif, edited } = asset;
   if (edit.description !== undefined) {
@@ -114,6 +113,7 @@ async function update(context: KeyContext): Promise<Reply> {
     asset.livePhotoVideoId = null;
   }
   applyEdit(state, asset, edit);
+  context.background.edited([asset]);
   // Real server: reading back what has just been locked away is refused, though the change was made.
   requireReadable(state, user.id, asset.id, 'asset.read');
   return describe(context, asset);
@@ -124,6 +124,7 @@ async function updateMany(context: KeyContext): Promise<Reply> {
   checkRating(edit, context);
   const assets = requireOwned(context.state, context.user.id, ids, 'asset.update');
   for (const asset of assets) applyEdit(context.state, asset, edit);
+  context.background.edited(assets);
   return empty();
 }
 
@@ -197,7 +198,7 @@ const copying = z.object({
 } satisfies ShapeOf<AssetCopyDto>);
 
 async function copy(context: KeyContext): Promise<Reply> {
-  const { state, jobs } = context;
+  const { state, background } = context;
   const order = await bodyOf(context, copying);
   const [source, target] = requireOwned(state, context.user.id, [order.sourceId, order.targetId], 'asset.copy');
   if (!source || !target) throw badRequest('Both assets must exist');
@@ -208,7 +209,8 @@ async function copy(context: KeyContext): Promise<Reply> {
   if (order.sidecar && source.sidecarPath !== null) {
     target.sidecarPath = `${target.path}.xmp`;
     await copyFile(source.sidecarPath, target.sidecarPath);
-    jobs.add(() => extractMetadata(state, target.id));
+    Object.assign(target.written, source.written);
+    background.extract(target.id);
   }
   return empty();
 }
@@ -222,7 +224,7 @@ async function runJobs(context: KeyContext): Promise<Reply> {
   const { assetIds, name } = await bodyOf(context, jobOrder);
   const assets = requireOwned(context.state, context.user.id, assetIds, 'asset.update');
   if (name === 'refresh-metadata') {
-    for (const { id } of assets) context.jobs.add(() => extractMetadata(context.state, id));
+    for (const { id } of assets) context.background.extract(id);
   }
   return empty();
 }

@@ -4,7 +4,6 @@ import { validationFailed } from '../http/api-error.ts';
 import { json } from '../http/reply.ts';
 import { bodyOf, type Route, type ShapeOf } from '../http/route.ts';
 import type { Plain } from '../manner.ts';
-import { extractMetadata } from '../media/apply.ts';
 import type { JobQueue } from '../media/job-queue.ts';
 
 type QueueName = keyof QueuesResponseLegacyDto;
@@ -71,14 +70,14 @@ export const jobRoutes: readonly Route[] = [
     permission: 'job.create',
     admin: true,
     handle: async (context) => {
-      const { state, jobs } = context;
+      const { state, jobs, background } = context;
       const named = queueName.safeParse(context.params.name);
       if (!named.success) throw validationFailed(named.error.issues.map((issue) => ({ ...issue, path: ['name'] })));
       const { command } = await bodyOf(context, order);
       if (named.data === 'metadataExtraction') {
         if (command === 'pause') jobs.pause();
         if (command === 'resume') jobs.resume();
-        if (command === 'start') for (const id of state.assets.keys()) jobs.add(() => extractMetadata(state, id));
+        if (command === 'start') for (const id of state.assets.keys()) background.extract(id);
       }
       return json(queue(named.data, jobs));
     },

@@ -3,7 +3,7 @@ import { ownedAsset } from '../access.ts';
 import type { KeyContext } from '../http/route.ts';
 import type { Plain } from '../manner.ts';
 
-type Result = Plain<BulkIdResponseDto>;
+export type Result = Plain<BulkIdResponseDto>;
 
 /** Albums and tags take members alike. */
 export interface Membership {

@@ -8,7 +8,7 @@ import type { TagRecord } from '../records.ts';
 import { tagReply } from '../replies/tag.ts';
 import type { State } from '../state.ts';
 import { bulkIds } from './fields.ts';
-import { addMembers, type Membership, removeMembers } from './memberships.ts';
+import { addMembers, type Membership, type Result, removeMembers } from './memberships.ts';
 
 const color = z
   .string()
@@ -30,12 +30,19 @@ function requireTag(context: KeyContext, id: string, permission: string): TagRec
   return tag;
 }
 
-/** Real server: a tag that a person gave or took is kept by later metadata extraction. */
+/** Real server: a tag that was given or taken by a call is locked until a job has written it into the sidecar. */
 const tagMembers = (state: State, tag: TagRecord): Membership => ({
   has: (id) => state.assets.get(id)?.tagIds.has(tag.id) ?? false,
   add: (id) => state.assets.get(id)?.tagIds.add(tag.id) && state.assets.get(id)?.edited.add('tags'),
   remove: (id) => state.assets.get(id)?.tagIds.delete(tag.id) && state.assets.get(id)?.edited.add('tags'),
 });
+
+/** Real server: one job an asset that changed, once all tags of the call are given. */
+function announce(context: KeyContext, results: readonly Result[]): readonly Result[] {
+  const ids = new Set(results.flatMap(({ id, success }) => (success ? [id] : [])));
+  context.background.edited([...ids].flatMap((id) => context.state.assets.get(id) ?? []));
+  return results;
+}
 
 async function create(context: KeyContext): Promise<Reply> {
   const { state, user } = context;
@@ -69,6 +76,7 @@ async function tagMany(context: KeyContext): Promise<Reply> {
   const tags = tagIds.flatMap((id) => state.tags.get(id) ?? []).filter((tag) => tag.ownerId === user.id);
   const allowed = assetIds.filter((id) => ownedAsset(state, user.id, id));
   const results = tags.flatMap((tag) => addMembers(context, allowed, tagMembers(state, tag)));
+  announce(context, results);
   return json({ count: results.filter(({ success }) => success).length } satisfies TagBulkAssetsResponseDto);
 }
 
@@ -106,7 +114,7 @@ export const tagRoutes: readonly Route[] = [
     handle: async (context) => {
       const { ids } = await bodyOf(context, bulkIds);
       const tag = requireTag(context, idOf(context), 'tag.asset');
-      return json(addMembers(context, ids, tagMembers(context.state, tag)));
+      return json(announce(context, addMembers(context, ids, tagMembers(context.state, tag))));
     },
   },
   {
@@ -116,7 +124,7 @@ export const tagRoutes: readonly Route[] = [
     handle: async (context) => {
       const { ids } = await bodyOf(context, bulkIds);
       const tag = requireTag(context, idOf(context), 'tag.asset');
-      return json(removeMembers(context, ids, tagMembers(context.state, tag), true));
+      return json(announce(context, removeMembers(context, ids, tagMembers(context.state, tag), true)));
     },
   },
 ];

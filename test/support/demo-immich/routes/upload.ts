@@ -15,7 +15,6 @@ import { json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
 import type { Plain } from '../manner.ts';
-import { extractMetadata } from '../media/apply.ts';
 import { fromFileDates } from '../media/dates.ts';
 import { assetType } from '../media/media-types.ts';
 import type { AssetRecord, Visibility } from '../records.ts';
@@ -140,6 +139,7 @@ export function newAsset(
       lensModel: null,
     },
     edited: new Set(),
+    written: {},
     extracted: false,
     metadata: new Map((form.metadata ?? []).map(({ key, value }) => [key, { value, updatedAt: now }])),
     deviceAssetId: form.deviceAssetId,
@@ -185,7 +185,7 @@ async function upload(context: KeyContext): Promise<Reply> {
     // Before any waiting: of several uploads of the same bytes at once exactly one may become the asset.
     state.addAsset(asset);
     if (sidecarData && sidecarPath !== null) await rename(sidecarData.path, sidecarPath);
-    context.jobs.add(() => extractMetadata(state, asset.id));
+    context.background.uploaded(asset.id);
     return answer(asset.id, 'created');
   } catch (error) {
     await dropFiles();
