@@ -3,6 +3,8 @@
  * The list is complete at compile time; the command line, the app's screens and the documentation all read it.
  */
 
+import { plainText } from './plain-text.ts';
+
 /** What a screen's one button does about a problem. The command line prints {@link PROBLEMS}' `advice` instead. */
 export type ProblemAction =
   | 'check-address'
@@ -503,14 +505,18 @@ export interface Problem {
 
 export type ProblemValues = Readonly<Record<string, string | number>>;
 
-export function makeProblem(code: ProblemCode, values: ProblemValues = {}, about: readonly string[] = []): Problem {
+export function makeProblem(code: ProblemCode, given: ProblemValues = {}, about: readonly string[] = []): Problem {
   const { sentence, advice, action } = PROBLEMS[code];
+  // The one place through which words of the server and of tools come into sentences.
+  const values = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? plainText(value) : value]),
+  );
   return {
     code,
     sentence: sentence(values),
     advice,
     action,
-    about: about.slice(0, 20),
+    about: about.slice(0, 20).map((name) => plainText(name)),
     count: Number(values.count ?? Math.max(1, about.length)),
   };
 }

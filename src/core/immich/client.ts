@@ -15,6 +15,7 @@ import type {
   UpdateAssetDto,
 } from '@immich/sdk';
 import { z } from 'zod';
+import { plainText } from '../plain-text.ts';
 import { ProblemError } from '../problem.ts';
 import { isTransientStatus, parseRetryAfter, type RetryRules, retry, TransientFault } from '../retry.ts';
 import { limitFor } from './answer-limits.ts';
@@ -180,7 +181,7 @@ const remoteAlbum = z.object({
 const answers = {
   ping: z.object({ res: z.literal('pong') }),
   version: z.object({ major: z.number(), minor: z.number(), patch: z.number() }),
-  user: z.object({ id: z.string(), email: z.string() }),
+  user: z.object({ id: z.string(), email: z.string().transform((email) => plainText(email, 200)) }),
   key: z.object({ permissions: z.array(z.string()) }),
   check: z.object({
     results: z.array(
@@ -708,7 +709,7 @@ function parseJson(text: string): unknown {
 function serverMessage(text: string): string {
   const json = parseJson(text) as { message?: unknown; error?: unknown } | undefined;
   const message = Array.isArray(json?.message) ? json.message.join('; ') : json?.message;
-  return typeof message === 'string' ? message.slice(0, 300) : '';
+  return typeof message === 'string' ? plainText(message, 300) : '';
 }
 
 /**

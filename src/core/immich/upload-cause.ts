@@ -1,5 +1,6 @@
 /** Why a request to the server failed, in a form that a program can act on. Pure. */
 
+import { plainText } from '../plain-text.ts';
 import { isTransientStatus } from '../retry.ts';
 
 /** What went wrong on the way to the server. */
@@ -122,7 +123,7 @@ export function isTransientCause(cause: UploadCause): boolean {
 /** The server's own words out of an error's body: `{message, errors?}` in v3, `{message, error, statusCode}` in v2, HTML from proxies. */
 export function messageOfAnswer(status: number, body: string): string {
   const words = wordsOf(body);
-  return (words === '' ? `status ${status}` : words).slice(0, 500);
+  return words === '' ? `status ${status}` : plainText(words, 500);
 }
 
 function wordsOf(body: string): string {

@@ -8,6 +8,7 @@ import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LogMessage } from 'electron-log';
 import electronLog from 'electron-log/node';
+import { visibleText } from '../plain-text.ts';
 import type { LogLevel } from '../settings/schema.ts';
 import { LOG_FILE_SIZE, rotate, sizeOf } from './log-files.ts';
 import type { Redactor } from './redaction.ts';
@@ -79,15 +80,19 @@ export function openLog(file: string, { level, redactor, now = () => new Date() 
   };
 }
 
+/** Letters: a stack with its causes has a few thousand, a server's answer may have anything. */
+const LONGEST_ENTRY = 128 * 1024;
+
 /** The whole line with its end. Further lines of the same event are indented, so that no text can pass for an event of its own. */
 function formatLine({ level, data }: LogMessage, redactor: Redactor, time: Date): string {
   const [message, details]: unknown[] = data;
   const text = details === undefined ? String(message) : `${message} ${formatDetails(redactor.value(details))}`;
   const body = redactor
     .text(text)
+    .slice(0, LONGEST_ENTRY)
     .replace(/\r?\n(?=.)/gs, '\n    ')
     .trimEnd();
-  return `${localTime(time)} ${level.padEnd(5)} ${visible(body)}\n`;
+  return `${localTime(time)} ${level.padEnd(5)} ${visibleText(body)}\n`;
 }
 
 function formatDetails(details: unknown): string {
@@ -98,13 +103,6 @@ function formatDetails(details: unknown): string {
   const head = stack.includes(String(message)) ? stack : `${name}: ${message}\n${stack}`;
   return `${head}${more}${cause === undefined ? '' : `\nbecause of ${formatDetails(cause)}`}`;
 }
-
-/** Control characters, for example in a file's name, could change the terminal of someone who reads the log. */
-const visible = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
-  text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 
 /** `2026-11-22 02:00:01` in local time. */
 export function localTime(time: Date): string {

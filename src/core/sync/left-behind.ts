@@ -2,6 +2,7 @@
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
+import { plainText } from '../plain-text.ts';
 import type { ItemCode, ProblemList } from './problems.ts';
 
 export interface LeavingContext {
@@ -26,6 +27,6 @@ export interface LeftBehind {
 
 /** Keeps the failed try. What has failed too often is told by the run as a whole, with the choice that a person has. */
 export function leaveBehind({ ledger, target, problems, now }: LeavingContext, left: LeftBehind): void {
-  const tries = ledger.refusals.record(target, left.sha1, left.reason, left.message, now());
+  const tries = ledger.refusals.record(target, left.sha1, left.reason, plainText(left.message), now());
   if (left.code !== null && tries < TRIES_BEFORE_ASKING) problems.addItem(left.code, left.name, left.words);
 }

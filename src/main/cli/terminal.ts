@@ -1,4 +1,5 @@
 /** The terminal that this process was started from. */
+import { visibleText } from '../../core/plain-text.ts';
 import { CLOSED } from '../../core/sync/outcome.ts';
 import type { Terminal } from './output.ts';
 import { readSecret } from './secret-input.ts';
@@ -9,10 +10,10 @@ export function processTerminal(): Terminal {
   // A reader that stops reading (`immich-sync logs | head`) is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   return {
-    print: (line) => process.stdout.write(`${line}\n`),
-    printError: (line) => process.stderr.write(`${line}\n`),
+    print: (line) => process.stdout.write(`${visibleText(line)}\n`),
+    printError: (line) => process.stderr.write(`${visibleText(line)}\n`),
     redraw: process.stdout.isTTY
-      ? (line) => process.stdout.write(CLEAR_LINE + line.slice(0, process.stdout.columns - 1))
+      ? (line) => process.stdout.write(CLEAR_LINE + visibleText(line).slice(0, process.stdout.columns - 1))
       : null,
     readSecret: (signal) => readSecret(process.stdin, signal),
     isInputTerminal: process.stdin.isTTY === true,
