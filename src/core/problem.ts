@@ -11,6 +11,7 @@ export type ProblemAction =
   | 'replace-key'
   | 'update-server'
   | 'choose-library'
+  | 'confirm-library'
   | 'install-tool'
   | 'free-space'
   | 'choose-staging'
@@ -229,6 +230,13 @@ export const PROBLEMS = {
     'retry',
     5,
   ),
+  'library-shrank': kind(
+    (v) =>
+      `${v.lost} of ${v.before} items are gone from the Photos library since the last sync. Nothing was changed in Immich.`,
+    'Check the library in Photos. If that is right, press the button or run `immich-sync confirm-library`.',
+    'confirm-library',
+    5,
+  ),
   'library-too-new': kind(
     (v) => `This version of osxphotos does not know this Photos library yet, and could not read it (${v.reason}).`,
     'Update osxphotos; nothing is changed until it can read the library.',
@@ -298,6 +306,12 @@ export const PROBLEMS = {
     'Make the file and its folder writable for you; or move it away, and the next sync builds it anew from Photos and the server.',
     'show-file',
     5,
+  ),
+  'ledger-busy': kind(
+    () => 'Another process was writing to the ledger for too long.',
+    'Try again; nothing was lost.',
+    'retry',
+    75,
   ),
   'ledger-newer': kind(
     (v) => `The ledger ${v.path} was written by a newer version of Immich Sync.`,
@@ -545,8 +559,15 @@ export class ProblemError extends Error {
   }
 }
 
+/** SQLite's SQLITE_BUSY and SQLITE_LOCKED: another process wrote for longer than one waits for it. */
+function isLedgerBusy(error: unknown): boolean {
+  const code = Number((error as { errcode?: number } | null)?.errcode ?? 0) & 0xff;
+  return code === 5 || code === 6;
+}
+
 /** Turns anything thrown into a problem, so that no failure reaches a person as a stack trace. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
+  if (isLedgerBusy(error)) return makeProblem('ledger-busy');
   return makeProblem('unexpected', { reason: error instanceof Error ? error.message : String(error) });
 }

@@ -50,6 +50,7 @@ const ACTIONS: Readonly<Record<ProblemActionName, (problem: ProblemView) => void
   'local-network-access': () => openLink('local-network'),
   'open-trash': () => openLink('immich-trash'),
   'choose-library': () => openWindow('settings', 'library'),
+  'confirm-library': () => tell('library.confirm'),
   'install-tool': () => openWindow('settings', 'advanced'),
   'free-space': () => openWindow('settings', 'advanced'),
   'choose-staging': () => openWindow('settings', 'advanced'),

@@ -114,6 +114,7 @@ export const PROBLEM_ACTIONS = [
   'replace-key',
   'update-server',
   'choose-library',
+  'confirm-library',
   'install-tool',
   'free-space',
   'choose-staging',
@@ -603,6 +604,8 @@ export interface Calls {
     request: { readonly choice: FailureChoice; readonly uuids: readonly string[] | null };
     response: null;
   };
+  /** The library is right although much is gone from it. A sync follows. */
+  'library.confirm': { request: null; response: null };
   /** What shall become of items that were thrown away in Immich. */
   'trash.decide': {
     request: { readonly choice: TrashChoice; readonly which: TrashSelection };
@@ -669,6 +672,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'former-edits.list': true,
   'remainder.list': true,
   'remainder.decide': true,
+  'library.confirm': true,
   'trash.decide': true,
   'log.read': true,
   'login-item.set': true,

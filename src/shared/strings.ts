@@ -231,6 +231,7 @@ export const strings = {
     'replace-key': 'Replace key…',
     'update-server': 'Open Immich',
     'choose-library': 'Choose library…',
+    'confirm-library': 'That is right',
     'install-tool': 'Install…',
     'free-space': 'Disk settings…',
     'choose-staging': 'Choose folder…',
@@ -828,6 +829,18 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'library-damaged': {
     title: 'The library’s database is damaged',
     detail: 'Open Photos with the Option and Command keys held down and let it repair the library.',
+  },
+  'ledger-busy': {
+    title: 'The ledger is in use',
+    detail: 'Another process was writing to it for too long. Try again; nothing was lost.',
+  },
+  'library-busy': {
+    title: 'Photos is busy',
+    detail: 'Photos was writing to its library all the time. The next sync tries again.',
+  },
+  'library-shrank': {
+    title: 'Many items are gone from Photos',
+    detail: 'Nothing was changed in Immich. Check the library in Photos. If that is right, the sync continues.',
   },
   'library-too-new': {
     title: 'The library is too new for osxphotos',

@@ -725,6 +725,7 @@ export const ANSWERS: EngineHandlers = {
             }),
           ),
   'remainder.decide': () => null,
+  'library.confirm': () => null,
   'trash.decide': () => null,
   'log.read': () => LOG_LINES,
 };

@@ -40,6 +40,7 @@ import {
 import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, SETTLED } from '../sync/run.ts';
 import { removeRunFolders } from '../sync/run-folder.ts';
 import type { SyncSettings } from '../sync/settings.ts';
+import { confirmShrinkage } from '../sync/shrinkage.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
 import { systemReader } from '../system/read-system.ts';
@@ -243,6 +244,16 @@ export class Engine {
     if (count > 0) this.log.info(`${CHOSEN[choice]} ${count} items.`);
     ledger.forget(SETTLED);
     return count;
+  }
+
+  /**
+   * A person says that the library is right although much is gone from it; the next sync continues.
+   * @returns how many items are gone; null when no sync asked
+   */
+  confirmLibrary(): number | null {
+    const lost = confirmShrinkage(this.#openLedger());
+    if (lost !== null) this.log.info(`The library is right without ${lost} items, a person says.`);
+    return lost;
   }
 
   /** What is in Photos and was thrown away in Immich, as the last look at the server found it. */

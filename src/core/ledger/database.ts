@@ -1,5 +1,5 @@
 /** Opening the ledger's database: one writer, write-ahead log, migrations with a copy kept, damage told apart from a newer version. */
-import { accessSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { explainFullDisk } from '../disk-space.ts';
@@ -59,7 +59,7 @@ function openAndMigrate(file: string): DatabaseSync {
       'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;',
     );
     if (!isNew && version > 0 && version < MIGRATIONS.length)
-      copyFileSync(file, `${file}.before-version-${MIGRATIONS.length}`);
+      keepCopy(database, `${file}.before-version-${MIGRATIONS.length}`);
     for (const [index, migration] of MIGRATIONS.entries()) {
       if (index < version) continue;
       database.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${index + 1}; COMMIT;`);
@@ -69,6 +69,12 @@ function openAndMigrate(file: string): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+/** By SQLite, and not of the file: what was written last is only in the write-ahead log. */
+function keepCopy(database: DatabaseSync, path: string): void {
+  rmSync(path, { force: true });
+  database.prepare('VACUUM INTO ?').run(path);
 }
 
 function userVersion(database: DatabaseSync): number {

@@ -1,22 +1,12 @@
 /**
- * Takes an inventory into the ledger, record by record, in one transaction: a broken-off inventory leaves the former one as it was.
- * Only what changed since the last inventory is written.
+ * Takes an inventory into the ledger. Record by record it goes into tables of this connection alone, so that nobody waits while osxphotos
+ * reads for a minute; then, whole or not at all, into the ledger. Only what changed since the last inventory is written.
  */
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { InventoryAlbum, InventoryAsset, InventoryPart } from '../photos/asset.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import { Statements } from './statements.ts';
-
-interface KnownPart {
-  readonly uuid: string;
-  readonly kind: string;
-  readonly path: string | null;
-  readonly size: number | null;
-  readonly modified_at: number | null;
-  readonly revision: string | null;
-  readonly sha1: string | null;
-}
 
 /** How many assets differ from the inventory before. */
 export interface InventoryChanges {
@@ -25,35 +15,49 @@ export interface InventoryChanges {
   readonly removed: number;
 }
 
-/** Assets that are written together. */
+/** How many assets Photos held at the last inventory, and how many of those it holds no more. */
+export interface InventoryLoss {
+  readonly before: number;
+  readonly lost: number;
+}
+
+/** Records that are written together. */
 const BATCH = 256;
+
+/** On the disk, because a library may have a million assets. */
+const STAGE = `
+  CREATE TEMP TABLE IF NOT EXISTS seen_in_inventory (uuid TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TEMP TABLE IF NOT EXISTS inventory_assets AS SELECT * FROM main.assets WHERE false;
+  CREATE TEMP TABLE IF NOT EXISTS inventory_parts AS SELECT * FROM main.parts WHERE false;
+  CREATE TEMP TABLE IF NOT EXISTS inventory_albums AS SELECT * FROM main.albums WHERE false;
+  CREATE TEMP TABLE IF NOT EXISTS inventory_members AS SELECT * FROM main.album_members WHERE false;
+  CREATE INDEX IF NOT EXISTS temp.inventory_assets_by_uuid ON inventory_assets (uuid);
+  CREATE INDEX IF NOT EXISTS temp.inventory_parts_by_uuid ON inventory_parts (uuid, kind);`;
+const CLEAR = `
+  DELETE FROM seen_in_inventory; DELETE FROM inventory_assets; DELETE FROM inventory_parts;
+  DELETE FROM inventory_albums; DELETE FROM inventory_members;`;
 
 export class InventoryWriter {
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
-  readonly #putAssets: BulkInsert;
-  readonly #putParts: BulkInsert;
-  readonly #putMembers: BulkInsert;
+  readonly #stageAssets: BulkInsert;
+  readonly #stageParts: BulkInsert;
+  readonly #stageMembers: BulkInsert;
   readonly #assetDigest: StatementSync;
   /** Not yet written. New lists for each batch: one Map, emptied again and again, kept all former assets in memory (130 MB of 100,000). */
   #seen: string[] = [];
   #differing: { readonly asset: InventoryAsset; readonly digest: string }[] = [];
   #added = 0;
   #changed = 0;
-  #open = true;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    database.exec(STAGE + CLEAR);
     this.#sql = new Statements(database);
     this.#assetDigest = database.prepare('SELECT digest, present FROM assets WHERE uuid = ?');
-    this.#putAssets = new BulkInsert(database, PUT_ASSETS);
-    this.#putParts = new BulkInsert(database, PUT_PARTS);
-    this.#putMembers = new BulkInsert(database, PUT_MEMBERS);
-    // What this inventory holds, assets and albums: on the disk, because a library may have a million.
-    database.exec(`
-      CREATE TEMP TABLE IF NOT EXISTS seen_in_inventory (uuid TEXT PRIMARY KEY) WITHOUT ROWID;
-      BEGIN IMMEDIATE;
-      DELETE FROM seen_in_inventory`);
+    this.#stageAssets = new BulkInsert(database, { into: 'inventory_assets', columns: 22, onConflict: undefined });
+    this.#stageParts = new BulkInsert(database, { into: 'inventory_parts', columns: 9, onConflict: undefined });
+    this.#stageMembers = new BulkInsert(database, { into: 'inventory_members', columns: 3, onConflict: undefined });
   }
 
   addAsset(asset: InventoryAsset): void {
@@ -75,9 +79,8 @@ export class InventoryWriter {
   addAlbum(album: InventoryAlbum): void {
     this.#see(album.uuid);
     this.#sql.run(
-      `INSERT INTO albums (uuid, present, title, folders, key_asset, cloud_guid) VALUES (:uuid, 1, :title, :folders, :keyAsset, :cloudGuid)
-       ON CONFLICT DO UPDATE SET present = 1, title = excluded.title, folders = excluded.folders, key_asset = excluded.key_asset,
-         cloud_guid = excluded.cloud_guid`,
+      `INSERT INTO inventory_albums (uuid, present, title, folders, key_asset, cloud_guid)
+       VALUES (:uuid, 1, :title, :folders, :keyAsset, :cloudGuid)`,
       {
         uuid: album.uuid,
         title: album.title,
@@ -91,32 +94,53 @@ export class InventoryWriter {
     });
     if (known.length === album.assets.length && known.every(([uuid], position) => uuid === album.assets[position]))
       return;
-    this.#sql.run('DELETE FROM album_members WHERE album = :album', { album: album.uuid });
-    this.#putMembers.run(album.assets.map((uuid, position) => [album.uuid, position, uuid]));
+    this.#stageMembers.run(album.assets.map((uuid, position) => [album.uuid, position, uuid]));
+    // An album without members is told by one that is nobody.
+    if (album.assets.length === 0) this.#stageMembers.run([[album.uuid, NOBODY, '']]);
   }
 
-  /** Makes the inventory count. Assets and albums that were not in it are gone from Photos; what is known of them is kept. */
-  commit(): InventoryChanges {
+  /** What the ledger would lose by it. */
+  loss(): InventoryLoss {
+    this.#writeSeen();
+    const row = this.#sql.get(
+      `SELECT count(*) AS before, total(NOT EXISTS (SELECT 1 FROM seen_in_inventory s WHERE s.uuid = a.uuid)) AS lost
+       FROM assets a WHERE a.present = 1`,
+    );
+    return { before: Number(row?.before), lost: Number(row?.lost) };
+  }
+
+  /**
+   * Makes the inventory count. Assets and albums that were not in it are gone from Photos; what is known of them is kept.
+   * @param along what is to be written with it, or not at all
+   */
+  commit(along: () => void = () => undefined): InventoryChanges {
     this.#writeDiffering();
     this.#writeSeen();
-    const markGone = (table: 'assets' | 'albums') =>
+    const now = Date.now();
+    const removed = this.#sql.transaction(() => {
+      for (const statement of TAKE_IN) this.#sql.run(statement, { now });
+      along();
+      const gone = this.#markGone('assets');
+      this.#markGone('albums');
+      return gone;
+    });
+    this.discard();
+    return { added: this.#added, changed: this.#changed, removed };
+  }
+
+  /** Gives up what was not committed. */
+  discard(): void {
+    this.#database.exec(CLEAR);
+  }
+
+  #markGone(table: 'assets' | 'albums'): number {
+    return Number(
       this.#database
         .prepare(
           `UPDATE ${table} SET present = 0 WHERE present = 1 AND uuid NOT IN (SELECT uuid FROM seen_in_inventory)`,
         )
-        .run();
-    const removed = Number(markGone('assets').changes);
-    markGone('albums');
-    this.#database.exec('DELETE FROM seen_in_inventory; COMMIT');
-    this.#open = false;
-    return { added: this.#added, changed: this.#changed, removed };
-  }
-
-  /** Gives the inventory up, if it was not committed. */
-  rollback(): void {
-    // On a full disk SQLite has taken the transaction back by itself.
-    if (this.#open && this.#database.isTransaction) this.#database.exec('ROLLBACK');
-    this.#open = false;
+        .run().changes,
+    );
   }
 
   #see(uuid: string): void {
@@ -135,59 +159,45 @@ export class InventoryWriter {
     const differing = this.#differing;
     this.#differing = [];
     if (differing.length === 0) return;
-    this.#putAssets.run(differing.map(({ asset, digest }) => assetRow(asset, digest)));
-    this.#writeParts(differing.map(({ asset }) => asset));
-  }
-
-  #writeParts(assets: readonly InventoryAsset[]): void {
-    const known = this.#knownParts(assets.map(({ uuid }) => uuid));
-    const rows: (readonly (string | number | null)[])[] = [];
-    for (const asset of assets) {
-      const lost = new Map(known.get(asset.uuid)?.map((part) => [part.kind, part]));
-      for (const part of asset.parts) {
-        const before = lost.get(part.kind);
-        lost.delete(part.kind);
-        const sha1 = before === undefined || contentsMayDiffer(before, part) ? null : before.sha1;
-        if (before !== undefined && sha1 === null) this.#keepFormer(before);
-        rows.push(partRow(asset.uuid, part, before, sha1));
-      }
-      for (const before of lost.values()) {
-        this.#keepFormer(before);
-        this.#sql.run('DELETE FROM parts WHERE uuid = :uuid AND kind = :kind', { uuid: asset.uuid, kind: before.kind });
-      }
-    }
-    this.#putParts.run(rows);
-  }
-
-  #knownParts(uuids: readonly string[]): ReadonlyMap<string, readonly KnownPart[]> {
-    const rows = this.#sql.all(
-      `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at, p.revision, p.sha1
-       FROM json_each(:uuids) wanted CROSS JOIN parts p ON p.uuid = wanted.value`,
-      { uuids: JSON.stringify(uuids) },
-    ) as unknown as readonly KnownPart[];
-    return Map.groupBy(rows, ({ uuid }) => uuid);
-  }
-
-  #keepFormer({ uuid, kind, sha1 }: KnownPart): void {
-    if (sha1 === null) return;
-    this.#sql.run('INSERT OR REPLACE INTO former_parts VALUES (:uuid, :kind, :sha1, :at)', {
-      uuid,
-      kind,
-      sha1,
-      at: Date.now(),
-    });
+    this.#stageAssets.run(differing.map(({ asset, digest }) => assetRow(asset, digest)));
+    this.#stageParts.run(differing.flatMap(({ asset }) => asset.parts.map((part) => partRow(asset.uuid, part))));
   }
 }
 
-const PUT_ASSETS = {
-  columns: 22,
-  into: 'assets',
-  onConflict: `DO UPDATE SET present = 1, digest = excluded.digest, filename = excluded.filename, media = excluded.media,
-    captured_at = excluded.captured_at, favorite = excluded.favorite, hidden = excluded.hidden, title = excluded.title, caption = excluded.caption,
-    keywords = excluded.keywords, shared = excluded.shared, burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live,
-    screenshot = excluded.screenshot, latitude = excluded.latitude, longitude = excluded.longitude,
-    width = excluded.width, height = excluded.height, original_size = excluded.original_size, cloud_guid = excluded.cloud_guid`,
-};
+const NOBODY = -1;
+
+/** Of a part `n` of the inventory and the same part `p` as it was: an evicted file keeps its contents; a file that is here is the same only if path, size and time are. */
+const IS_SAME = `p.revision IS n.revision AND (n.available = 0 OR (p.path IS n.path AND p.size IS n.size AND p.modified_at IS n.modified_at))
+  -- Of an original that is not here Photos says how large it is: another size is another original.
+  AND (n.available = 1 OR n.kind <> 'original' OR NOT EXISTS (
+    SELECT 1 FROM assets was JOIN inventory_assets now USING (uuid) WHERE was.uuid = n.uuid AND was.original_size <> now.original_size))`;
+
+/** The parts of the ledger that the inventory is about. CROSS JOIN: from the inventory, which is mostly small. */
+const FORMER = 'inventory_assets a CROSS JOIN parts p ON p.uuid = a.uuid';
+
+/** In this order, in one transaction. Each table by one statement: for one that fires triggers SQLite keeps a journal of its own. */
+const TAKE_IN = [
+  // What is known of the contents of parts that are the same; of a file that went to iCloud also its size and time.
+  `UPDATE inventory_parts AS n SET sha1 = p.sha1, size = COALESCE(n.size, p.size), modified_at = COALESCE(n.modified_at, p.modified_at)
+   FROM parts p WHERE p.uuid = n.uuid AND p.kind = n.kind AND ${IS_SAME}`,
+  `INSERT OR REPLACE INTO former_parts SELECT p.uuid, p.kind, p.sha1, :now FROM ${FORMER}
+   LEFT JOIN inventory_parts n ON n.uuid = p.uuid AND n.kind = p.kind WHERE p.sha1 IS NOT NULL AND n.sha1 IS NULL`,
+  `INSERT INTO assets SELECT * FROM inventory_assets WHERE true ON CONFLICT DO UPDATE SET present = 1, digest = excluded.digest,
+     filename = excluded.filename, media = excluded.media, captured_at = excluded.captured_at, favorite = excluded.favorite,
+     hidden = excluded.hidden, title = excluded.title, caption = excluded.caption, keywords = excluded.keywords, shared = excluded.shared,
+     burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live, screenshot = excluded.screenshot,
+     latitude = excluded.latitude, longitude = excluded.longitude, width = excluded.width, height = excluded.height,
+     original_size = excluded.original_size, cloud_guid = excluded.cloud_guid`,
+  `DELETE FROM parts WHERE (uuid, kind) IN (SELECT p.uuid, p.kind FROM ${FORMER}
+     WHERE NOT EXISTS (SELECT 1 FROM inventory_parts n WHERE n.uuid = p.uuid AND n.kind = p.kind))`,
+  `INSERT INTO parts SELECT * FROM inventory_parts WHERE true ON CONFLICT DO UPDATE SET path = excluded.path,
+     available = excluded.available, size = excluded.size, modified_at = excluded.modified_at, revision = excluded.revision,
+     sha1 = excluded.sha1, absence = excluded.absence`,
+  `INSERT INTO albums SELECT * FROM inventory_albums WHERE true ON CONFLICT DO UPDATE SET present = 1, title = excluded.title,
+     folders = excluded.folders, key_asset = excluded.key_asset, cloud_guid = excluded.cloud_guid`,
+  'DELETE FROM album_members WHERE album IN (SELECT album FROM inventory_members)',
+  `INSERT INTO album_members SELECT * FROM inventory_members WHERE position <> ${NOBODY}`,
+];
 
 function assetRow(asset: InventoryAsset, digest: string): readonly (string | number | null)[] {
   return [
@@ -216,39 +226,16 @@ function assetRow(asset: InventoryAsset, digest: string): readonly (string | num
   ];
 }
 
-const PUT_PARTS = {
-  columns: 9,
-  into: 'parts',
-  onConflict: `DO UPDATE SET path = excluded.path, available = excluded.available, size = excluded.size, modified_at = excluded.modified_at,
-    revision = excluded.revision, sha1 = excluded.sha1, absence = excluded.absence`,
-};
-
-function partRow(
-  uuid: string,
-  part: InventoryPart,
-  before: KnownPart | undefined,
-  sha1: string | null,
-): readonly (string | number | null)[] {
-  // What is known of a file that went to iCloud stays.
-  const isKnown = part.available || before === undefined;
+function partRow(uuid: string, part: InventoryPart): readonly (string | number | null)[] {
   return [
     uuid,
     part.kind,
     part.path,
     Number(part.available),
-    isKnown ? part.size : before.size,
-    isKnown ? part.modifiedAt : before.modified_at,
+    part.size,
+    part.modifiedAt,
     part.revision,
-    sha1,
+    null,
     part.absence,
   ];
-}
-
-const PUT_MEMBERS = { columns: 3, into: 'album_members', onConflict: undefined };
-
-/** An evicted file keeps its contents; a file that is here is the same only if path, size and time are. */
-function contentsMayDiffer(before: KnownPart, part: InventoryPart): boolean {
-  if (before.revision !== part.revision) return true;
-  if (!part.available) return false;
-  return before.path !== part.path || before.size !== part.size || before.modified_at !== part.modifiedAt;
 }

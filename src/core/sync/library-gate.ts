@@ -27,8 +27,8 @@ interface Look {
 export class LibraryGate {
   readonly #ledger: Ledger;
   readonly #settings: Pick<SyncSettings, 'library' | 'scope'>;
-  /** Of the run. */
-  #look: Promise<Look> | null = null;
+  /** Of the run; null until it was needed. */
+  #look: Look | null = null;
 
   constructor(ledger: Ledger, settings: Pick<SyncSettings, 'library' | 'scope'>) {
     this.#ledger = ledger;
@@ -61,24 +61,21 @@ export class LibraryGate {
    * An inventory of the snapshot was taken: what changes meanwhile is found by the next run.
    * @param isDoubtful what was perhaps misread is read again by every run, until it is understood
    */
-  async settle(isDoubtful: boolean): Promise<void> {
-    const look = await this.#look;
+  settle(isDoubtful: boolean): void {
+    const look = this.#look;
     if (isDoubtful) this.#ledger.forget(INVENTORY_FINGERPRINT);
-    else if (look?.fingerprint) {
+    else if (look !== null && look.fingerprint !== null) {
       const { library } = this.#settings;
       const remembered = { library, fingerprint: look.fingerprint, quick: look.snapshot.quick };
       this.#ledger.remember(INVENTORY_FINGERPRINT, JSON.stringify(remembered satisfies RememberedFingerprint));
     }
   }
 
-  #lookOnce(folder: string): Promise<Look> {
-    this.#look ??= this.#takeLook(join(folder, 'photos'));
+  async #lookOnce(folder: string): Promise<Look> {
+    if (this.#look !== null) return this.#look;
+    const snapshot = await takeSnapshot(this.#settings.library, join(folder, 'photos'));
+    this.#look = { snapshot, fingerprint: await fingerprintOf(snapshot) };
     return this.#look;
-  }
-
-  async #takeLook(folder: string): Promise<Look> {
-    const snapshot = await takeSnapshot(this.#settings.library, folder);
-    return { snapshot, fingerprint: await fingerprintOf(snapshot) };
   }
 
   /** A finished iCloud download is not always written to the database at once; the file itself tells. */

@@ -9,6 +9,7 @@ import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
+import { checkShrinkage, settleShrinkage } from './shrinkage.ts';
 
 export interface InventoryContext {
   readonly ledger: Ledger;
@@ -34,7 +35,7 @@ export interface TakenInventory {
 /** The library as the last inventory described it, for the doctor. */
 export const LIBRARY_SEEN = 'library-seen';
 
-/** @throws {ProblemError} see `readAndHold`; the ledger then is as it was. */
+/** @throws {ProblemError} see `readAndHold`, and `library-shrank`; the ledger then is as it was. */
 export async function takeInventory(context: InventoryContext): Promise<TakenInventory> {
   const { ledger, settings, gate, log } = context;
   const { database: snapshot } = await gate.snapshot(context.runFolder);
@@ -60,21 +61,23 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
     held = read.held;
     const { summary } = read;
     const isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
-    // Forgotten along with what is written, so that no crash leaves the one without the other.
-    if (isDoubtful) await gate.settle(isDoubtful);
-    ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
-    const { added, changed, removed } = writer.commit();
+    // Along with what is written, so that no crash leaves the one without the other.
+    checkShrinkage(ledger, settings.library, writer.loss());
+    const { added, changed, removed } = writer.commit(() => {
+      settleShrinkage(ledger, settings.library);
+      ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
+      gate.settle(isDoubtful);
+    });
     log.info(
       `Read ${summary.assets} assets and ${summary.albums} albums: ${added} new, ${changed} changed, ${removed} gone.`,
     );
     tell(summary, context);
-    if (!isDoubtful) await gate.settle(isDoubtful);
     return { held, unknownLibrary: summary.unknownLibrary };
   } catch (error) {
     await held?.dismiss();
     throw error;
   } finally {
-    writer.rollback();
+    writer.discard();
   }
 }
 

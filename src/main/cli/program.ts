@@ -30,7 +30,7 @@ import {
 } from './commands.ts';
 import { listFormerEdits } from './former-edits.ts';
 import type { Terminal } from './output.ts';
-import { decideAbout, remainder } from './remainder.ts';
+import { confirmLibrary, decideAbout, remainder } from './remainder.ts';
 import { decide, listThrownAway } from './trash.ts';
 
 interface GlobalOptions {
@@ -220,6 +220,11 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('bring-back [item...]')
     .description('take the leaving out back: for those given, or for all')
     .action((items, _options, command) => run(command, (context) => decideAbout(context, 'bring-back', items)));
+
+  program
+    .command('confirm-library')
+    .description('say that the library is right although many items are gone from it; the next sync continues')
+    .action((_options, command) => run(command, confirmLibrary));
 
   const trash = program.command('trash').description('items of Photos that you threw away in Immich');
   trash

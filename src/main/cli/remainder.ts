@@ -63,6 +63,15 @@ export function decideAbout(
   return 0;
 }
 
+/** The answer to a sync that asked whether so many items are really gone from the library. */
+export function confirmLibrary({ engine, terminal, json }: CommandContext): ExitCode {
+  const lost = engine.confirmLibrary();
+  if (json) terminal.print(JSON.stringify({ confirmed: lost !== null, lost: lost ?? 0 }));
+  else if (lost === null) terminal.print('There was nothing to confirm.');
+  else terminal.print(`Confirmed: ${plural(lost, 'item')} gone from Photos. The next sync continues.`);
+  return 0;
+}
+
 function outcomeLine(choice: RemainderChoice, count: number): string {
   switch (choice) {
     case 'retry':

@@ -453,6 +453,11 @@ class EngineServices implements Services {
         if (choice === 'retry' && this.#status?.running == null) await this.#scheduler.runNow();
         return refreshed(null);
       },
+      'library.confirm': async () => {
+        engine.confirmLibrary();
+        if (this.#status?.running == null) await this.#scheduler.runNow();
+        return refreshed(null);
+      },
       'trash.decide': async (request) => {
         await engine.decideTrash({ ...request, signal: this.#closing.signal });
         return refreshed(null);

@@ -106,6 +106,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
       uuids: z.array(z.string().max(200)).min(1).max(10_000).nullable(),
     })
     .refine(({ choice, uuids }) => choice === 'retry' || uuids !== null),
+  'library.confirm': nothing,
   'trash.decide': z.strictObject({
     choice: z.enum(TRASH_CHOICES),
     which: z.union([z.enum(TRASH_GROUPS), z.array(z.string().max(200)).min(1).max(10_000)]),

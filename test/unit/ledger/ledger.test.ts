@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { MIGRATIONS } from '../../../src/core/ledger/schema.ts';
 import type { InventoryAlbum, InventoryAsset } from '../../../src/core/photos/asset.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
@@ -79,8 +80,56 @@ describe('taking an inventory', () => {
     take([asset('A')]);
     const writer = ledger.writeInventory();
     writer.addAsset(asset('B'));
-    writer.rollback();
+    writer.discard();
     expect([...ledger.assets(target, scope)].map((found) => found.uuid)).toEqual(['A']);
+  });
+
+  it('keeps nobody waiting while it comes in: others write, and decisions are made', () => {
+    take([asset('A')]);
+    const writer = ledger.writeInventory();
+    for (let index = 0; index < 1_000; index += 1) writer.addAsset(asset(`B${index}`));
+    writer.addAlbum(album('X', ['B1']));
+    // On the same connection, and on another that does not wait.
+    ledger.transaction(() => ledger.remember('decision', 'left out'));
+    const other = new DatabaseSync(join(folder, 'ledger.sqlite'));
+    other.exec(`PRAGMA busy_timeout = 0; UPDATE meta SET value = 'brought back' WHERE key = 'decision'`);
+    other.close();
+    expect(writer.loss()).toEqual({ before: 1, lost: 1 });
+    expect([...ledger.assets(target, scope)].map((found) => found.uuid)).toEqual(['A']);
+    expect(writer.commit(() => ledger.remember('along', 'yes'))).toEqual({ added: 1_000, changed: 0, removed: 1 });
+    expect([ledger.recall('decision'), ledger.recall('along')]).toEqual(['brought back', 'yes']);
+  });
+
+  it('is not taken in when what goes along with it fails', () => {
+    take([asset('A')]);
+    const writer = ledger.writeInventory();
+    writer.addAsset(asset('B'));
+    const fail = () => {
+      throw new Error('no');
+    };
+    expect(() => writer.commit(fail)).toThrow('no');
+    writer.discard();
+    expect([...ledger.assets(target, scope)].map((found) => found.uuid)).toEqual(['A']);
+  });
+
+  it('does not count an original that is only in iCloud and is another than the one that was proved', () => {
+    const evicted = (originalSize: number) =>
+      asset('A', { originalSize, parts: [missingPart('original', { path: '/library/A.jpg' })] });
+    take([asset('A', { originalSize: 100 })]);
+    readAll();
+    proveAll();
+    take([evicted(100)]);
+    expect(ledger.coverage(target, scope).coverage).toMatchObject({ complete: 1 });
+    take([evicted(200)]);
+    expect(ledger.coverage(target, scope).coverage).toMatchObject({ complete: 0, absent: 1 });
+  });
+
+  it('empties an album', () => {
+    take([asset('A')], [album('X', ['A'])]);
+    take([asset('A')], [album('X', [])]);
+    const database = new DatabaseSync(join(folder, 'ledger.sqlite'));
+    expect(database.prepare('SELECT count(*) AS members FROM album_members').get()).toEqual({ members: 0 });
+    database.close();
   });
 
   it('does not take an unreadable asset for a deleted one', () => {
@@ -339,6 +388,19 @@ describe('opening', () => {
     expect(opened.coverage(null, scope).coverage.assets).toBe(0);
     opened.close();
     expect(readdirSync(folder).filter((name) => name.startsWith('damaged.sqlite.damaged-'))).toHaveLength(1);
+  });
+
+  it('is copied whole before it becomes a newer version, with what is only in its log yet', () => {
+    const file = join(folder, 'old.sqlite');
+    const old = new DatabaseSync(file);
+    onTestFinished(() => old.close());
+    old.exec(`PRAGMA journal_mode = WAL; ${MIGRATIONS[0]}; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)`);
+    old.exec(`INSERT INTO meta VALUES ('note', 'in the log')`);
+    new Ledger(file).close();
+    const copy = new DatabaseSync(`${file}.before-version-${MIGRATIONS.length}`);
+    onTestFinished(() => copy.close());
+    expect(copy.prepare('SELECT value FROM meta').all()).toEqual([{ value: 'in the log' }]);
+    expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
   });
 
   it('does not touch a ledger of a newer version', () => {
