@@ -1,6 +1,6 @@
 """What osxphotos calls during an export: `--post-function on_photo.py::on_photo`, `--filename "{function:on_photo.py::file_stem}"`,
-`--query-function on_photo.py::in_order` and before it, if there may be unpicked burst frames, `--query-function
-on_photo.py::with_unpicked_frames`, and before a download `--query-function on_photo.py::before_download`.
+`--query-function on_photo.py::in_order` and before it `--query-function on_photo.py::with_plain_names` and, if there may be unpicked burst
+frames, `--query-function on_photo.py::with_unpicked_frames`, and before a download `--query-function on_photo.py::before_download`.
 
 `on_photo` appends one JSON line for each photo to the file named by IMMICH_SYNC_RECORDS (see src/core/photos/export-record.ts); `in_order`
 also spares osxphotos what it would do anew for each photo.
@@ -17,9 +17,23 @@ from datetime import timedelta, timezone
 from functools import lru_cache
 from xml.sax.saxutils import escape, unescape
 
-# A name may have 255 bytes in UTF-8. osxphotos itself cuts at 240 characters, whatever their size, and then adds `_edited`, ` (12)`,
-# the extension, `.xmp` and, while copying, `.osxphotos.lock`.
-MOST_BYTES = 255 - len("_edited") - len(" (9999)") - len(".xmp") - len(".osxphotos.lock")
+PLAIN_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}")
+
+
+def with_plain_names(photos):
+    """
+    Has osxphotos take the UUID and the ending of the library's own file for the name that a photo had before. What is staged need not be
+    called as in Photos, where a name may be anything: `..`, 255 bytes long with an ending of 200, the same as another one's but for
+    composed letters (which osxphotos takes apart on a Mac, and not always).
+    """
+    from osxphotos import PhotoInfo
+
+    def plain_name(photo):
+        extension = os.path.splitext(photo.filename or "")[1]
+        return photo.uuid + (extension if PLAIN_EXTENSION.fullmatch(extension) else "")
+
+    PhotoInfo.original_filename = property(plain_name)
+    return photos
 
 
 def spare_repetitions():
@@ -137,18 +151,9 @@ def before_download(photos):
 
 
 def file_stem(photo, args=None, options=None):
-    """The name of the exported file without its extension: the original one, shortened only where it would not fit with its additions."""
+    """The name of the exported file without its extension."""
     note_current(photo)
-    try:
-        name = unicodedata.normalize("NFC", photo.original_filename or photo.uuid)
-        stem, extension = os.path.splitext(name)
-        room = MOST_BYTES - len(extension.encode("utf-8", "replace"))
-        encoded = stem.encode("utf-8", "surrogatepass")
-        if len(encoded) > room:
-            stem = encoded[: max(room, 8)].decode("utf-8", "ignore").rstrip()
-        return stem
-    except Exception:
-        return photo.uuid
+    return photo.uuid
 
 
 def with_unpicked_frames(photos):
@@ -211,15 +216,11 @@ def wait_for_leave(uuid):
         time.sleep(0.02)
 
 
-def stem_of(path):
-    return os.path.splitext(os.path.basename(path))[0]
-
-
-def part_of(photo, path, stem):
-    """Which part of the asset an exported file is: `IMG_1.HEIC`, `IMG_1.mov`, `IMG_1_edited.heic`, `IMG_1_edited.mov`, `IMG_1.dng`, each perhaps with ` (1)`."""
-    extension = os.path.splitext(path)[1].lower()
-    name = unicodedata.normalize("NFC", stem_of(path))
-    edited = bool(photo.hasadjustments) and name.startswith(stem + "_edited")
+def part_of(photo, path):
+    """Which part of the asset an exported file is: `UUID.heic`, `UUID.mov`, `UUID_edited.heic`, `UUID_edited.mov`, `UUID.dng`, each perhaps with ` (1)`."""
+    stem, extension = os.path.splitext(os.path.basename(path))
+    extension = extension.lower()
+    edited = bool(photo.hasadjustments) and stem.startswith(photo.uuid + "_edited")
     if photo.live_photo and extension == ".mov":
         return "edited-live-video" if edited else "live-video"
     if edited:
@@ -230,13 +231,23 @@ def part_of(photo, path, stem):
     return "original"
 
 
-# osxphotos (0.75 to 0.77) writes the capture date into a sidecar as `xmp:CreateDate` without its zone, and Immich lets the sidecar's date
-# win over the file's. Immich reads `exif:DateTimeOriginal` before `xmp:CreateDate`.
-CAPTURE_DATE = """<rdf:Description rdf:about=""
- xmlns:exif='http://ns.adobe.com/exif/1.0/'>
-        <exif:DateTimeOriginal>{}</exif:DateTimeOriginal>
+# What osxphotos (0.75 to 0.77) writes is not what Immich (2.0 to 3.1, `metadata.service.ts` with exiftool-vendored) would need:
+# - the capture date comes as `xmp:CreateDate` without its zone, and the sidecar's date wins over the file's; `exif:DateTimeOriginal` goes first;
+# - where there is a place, the local time is worked out in the zone of that place, unless `exif:OffsetTimeOriginal` says another: for films, too;
+# - `ImageDescription || Description`: what a camera wrote into the file beats `dc:description`, not `tiff:ImageDescription`. Both empty are a
+#   caption that is none.
+OURS = """<rdf:Description rdf:about=""
+ xmlns:exif='http://ns.adobe.com/exif/1.0/' xmlns:tiff='http://ns.adobe.com/tiff/1.0/'>
+        <exif:DateTimeOriginal>{date}</exif:DateTimeOriginal>
+        <exif:OffsetTimeOriginal>{offset}</exif:OffsetTimeOriginal>
+        <tiff:ImageDescription><rdf:Alt><rdf:li xml:lang='x-default'>{caption}</rdf:li></rdf:Alt></tiff:ImageDescription>
 </rdf:Description>
 </rdf:RDF>"""
+FORMER = re.compile("<rdf:Description rdf:about=\"\"\n xmlns:exif='[^']*'(?: xmlns:tiff='[^']*')?>\\s*<exif:DateTimeOriginal>.*?</rdf:RDF>", re.DOTALL)
+# exiftool hands these to Immich as numbers and truth values: `1.0` would become `1`. With a blank behind it, which Immich cuts off, it is text.
+NO_TEXT = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?|true|false", re.IGNORECASE)
+# Composed letters, as people and servers search for them. Each text by itself: a mark that comes first must not become one letter with the `>`.
+TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 # Immich takes tags from this list before any other. With a parent for all tags (IMMICH_SYNC_TAG_PARENT) they come below it.
 TAGS = re.compile(r"(<digiKam:TagsList>\s*<rdf:Seq>)(.*?)(</rdf:Seq>)", re.DOTALL)
 TAG = re.compile(r"<rdf:li>(.*?)</rdf:li>", re.DOTALL)
@@ -247,6 +258,7 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def captured_at(photo):
+    """The capture date with the offset that Photos has, in whole minutes: XMP knows no seconds there."""
     date = photo.date
     offset = date.utcoffset() or timedelta(0)
     if offset.seconds % 60:
@@ -254,9 +266,15 @@ def captured_at(photo):
     return date.isoformat(timespec="milliseconds")
 
 
+def caption_of(photo):
+    caption = photo.description or ""
+    return f"{caption} " if NO_TEXT.fullmatch(caption) else caption
+
+
 def tags_of(photo):
     parent = os.environ.get("IMMICH_SYNC_TAG_PARENT", "")
-    return sorted({NOT_XML.sub("", f"{parent}/{keyword}" if parent else keyword) for keyword in photo.keywords or ()})
+    tags = (f"{parent}/{keyword}" if parent else keyword for keyword in photo.keywords or ())
+    return sorted({unicodedata.normalize("NFC", NOT_XML.sub("", tag)) for tag in tags})
 
 
 def with_tags(text, tags):
@@ -270,19 +288,24 @@ def with_tags(text, tags):
     return TAGS.sub(list_of, text)
 
 
+def mended(photo, text):
+    """
+    What osxphotos has written, with date, zone and caption as Immich reads them, the tags below their parent, and as XML in composed letters.
+    A text that an earlier run has mended may have to be mended again: the parent or the caption may be another one.
+    """
+    date = captured_at(photo)
+    ours = OURS.format(date=date, offset=date[-6:], caption=escape(caption_of(photo)))
+    text = PERSON.sub(lambda match: match[1] + escape(unescape(match[3])) + match[4], with_tags(text, tags_of(photo)))
+    text = FORMER.sub("</rdf:RDF>", text).replace("</rdf:RDF>", ours, 1)
+    return TEXT.sub(lambda match: unicodedata.normalize("NFC", match[0]), NOT_XML.sub("", text))
+
+
 def mend_sidecar(photo, path):
-    """
-    Adds the capture date with its zone to an XMP file that osxphotos has written, puts its tags below their parent, and makes sure that it is
-    XML. A file that an earlier run has mended may have to be mended again: the parent may be another one.
-    """
+    """Writes an XMP file that osxphotos has written anew, if it has to be mended, as old as it was."""
     status = os.stat(path)
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
         before = file.read()
-    text = with_tags(before, tags_of(photo))
-    if "<exif:DateTimeOriginal>" not in text:
-        text = PERSON.sub(lambda match: match[1] + escape(unescape(match[3])) + match[4], text)
-        text = text.replace("</rdf:RDF>", CAPTURE_DATE.format(captured_at(photo)), 1)
-    text = NOT_XML.sub("", text)
+    text = mended(photo, before)
     if text == before:
         return
     temporary = os.path.join(os.path.dirname(path), ".immich-sync-sidecar")
@@ -293,11 +316,16 @@ def mend_sidecar(photo, path):
 
 
 def mend_sidecars(photo, paths):
-    for path in paths:
+    """Those that could be mended. A file without its sidecar gets its details when it is on the server."""
+
+    def is_mended(path):
         try:
             mend_sidecar(photo, path)
-        except Exception as error:
-            print(f"on_photo: sidecar {path!r}: {type(error).__name__}: {error}", file=sys.stderr)
+            return True
+        except Exception:
+            return False
+
+    return [path for path in paths if is_mended(path)]
 
 
 def pairs(errors):
@@ -309,10 +337,8 @@ def pairs(errors):
 
 
 def record_of(photo, results):
-    stem = file_stem(photo).replace("/", ":")
-
     def file(path, status):
-        return {"part": part_of(photo, str(path), stem), "path": str(path), "status": status}
+        return {"part": part_of(photo, str(path)), "path": str(path), "status": status}
 
     files = {}
     for status in ("exported", "new", "updated", "skipped"):
@@ -342,7 +368,7 @@ def on_photo(photo, results, verbose):
         except Exception as error:
             message = f"{type(error).__name__}: {error}"
             record = {"uuid": photo.uuid, "files": [], "sidecars": [], "missing": [], "errors": [{"path": "", "message": message}]}
-        mend_sidecars(photo, record["sidecars"])
+        record["sidecars"] = mend_sidecars(photo, record["sidecars"])
         append(path, record)
         wait_for_leave(photo.uuid)
     except Exception as error:

@@ -423,6 +423,12 @@ export const PROBLEMS = {
     'show-assets',
     1,
   ),
+  'kind-not-taken': kind(
+    (v) => `Immich takes no ${v.reason} files: ${plural(v.count, 'file stays', 'files stay')} in Photos only.`,
+    'Leave them out, or export them from Photos as a kind that Immich takes: `immich-sync remainder` lists them.',
+    'show-assets',
+    1,
+  ),
   'upload-refused': kind(
     (v) => `Immich refused ${plural(v.count, 'file', 'files')} (${v.reason}).`,
     'The next sync tries again; if it stays, open the files in Photos to see whether they are damaged.',

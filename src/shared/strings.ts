@@ -914,6 +914,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'item-unknown': { title: 'There is no such item', detail: 'It may have arrived in Immich in the meantime.' },
   'keeps-failing': { title: 'Some items keep failing', detail: 'Try again, or leave them out.' },
   'upload-failed': { title: 'Some files could not be uploaded', detail: 'They are tried again with the next syncs.' },
+  'kind-not-taken': {
+    title: 'Immich takes no files of this kind',
+    detail: 'They stay in Photos only. Leave them out, or export them as another kind.',
+  },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
   'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync sends them again.' },
   'held-back': {

@@ -183,6 +183,7 @@ const answers = {
   version: z.object({ major: z.number(), minor: z.number(), patch: z.number() }),
   user: z.object({ id: z.string(), email: z.string().transform((email) => plainText(email, 200)) }),
   key: z.object({ permissions: z.array(z.string()) }),
+  mediaTypes: z.object({ image: z.array(z.string()), video: z.array(z.string()) }),
   check: z.object({
     results: z.array(
       z.object({
@@ -312,6 +313,16 @@ export class ImmichClient {
   async permissions(): Promise<readonly string[]> {
     const key = await this.#call(answers.key, 'the question what the key may do', this.#keyed('GET', '/api-keys/me'));
     return key.permissions;
+  }
+
+  /** The endings of the files that it takes, small letters, with their dots. Needs no permission. */
+  async takenEndings(): Promise<ReadonlySet<string>> {
+    const { image, video } = await this.#call(
+      answers.mediaTypes,
+      'the question which kinds of files it takes',
+      this.#keyed('GET', '/server/media-types'),
+    );
+    return new Set([...image, ...video].map((ending) => ending.toLowerCase()));
   }
 
   /**

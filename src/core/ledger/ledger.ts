@@ -311,19 +311,30 @@ export class Ledger {
     );
   }
 
-  /** Writes down what the server has just proved. */
+  /** Notes at once that the server has made an asset of a file that we sent it with its sidecar: a run that is cut off here would not know. */
+  recordCreated(target: number, remoteId: string): void {
+    this.#sql.run('INSERT INTO created_assets VALUES (:target, :remoteId) ON CONFLICT DO NOTHING', {
+      target,
+      remoteId,
+    });
+  }
+
+  /** Writes down what the server has just proved; what was noted as created counts as uploaded, whatever the proof says. */
   recordProofs(target: number, proofs: readonly Proof[], at: number): void {
     this.transaction(() => {
       for (const { sha1, remoteId, origin } of proofs) {
         this.#sql.run(
-          // A file that we had staged for the upload came from us, even if the run was killed before it could ask.
           `INSERT INTO proofs VALUES (:target, :sha1, :remoteId,
-             CASE WHEN EXISTS (SELECT 1 FROM staged_files WHERE sha1 = :sha1) THEN 'uploaded' ELSE COALESCE(
+             CASE WHEN EXISTS (SELECT 1 FROM created_assets WHERE target = :target AND remote_id = :remoteId) THEN 'uploaded' ELSE COALESCE(
                (SELECT origin FROM former_proofs WHERE target = :target AND sha1 = :sha1 AND remote_id = :remoteId), :origin) END, :at)
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, proved_at = excluded.proved_at`,
           { target, sha1, remoteId, origin, at },
         );
       }
+      this.#sql.run(
+        'DELETE FROM created_assets WHERE target = :target AND remote_id IN (SELECT value FROM json_each(:ids))',
+        { target, ids: JSON.stringify(proofs.map(({ remoteId }) => remoteId)) },
+      );
       // It is there (again), whoever brought it: nothing has failed, nothing has to stand for it, and nobody wants it left out. In one statement
       // for each table: one for each file would take longer than all the rest.
       const checksums = JSON.stringify(proofs.map(({ sha1 }) => sha1));

@@ -311,4 +311,12 @@ export const MIGRATIONS: readonly string[] = [
   -- The next run reads the library again, for these.
   DELETE FROM meta WHERE key = 'inventory-fingerprint';
   `,
+  `
+  -- Assets that the server has made of a form of ours, file and sidecar, until their contents are proved.
+  CREATE TABLE created_assets (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    remote_id TEXT NOT NULL,
+    PRIMARY KEY (target, remote_id)
+  ) WITHOUT ROWID;
+  `,
 ];

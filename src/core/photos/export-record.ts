@@ -1,4 +1,5 @@
 /** What `app/python/on_photo.py` writes for each photo that osxphotos has worked on. */
+import { join, sep } from 'node:path';
 import { PART_KINDS, type PartKind } from './asset.ts';
 
 const EXPORT_STATUSES = ['new', 'updated', 'skipped', 'exported'] as const;
@@ -57,4 +58,21 @@ export function parseExportRecord(line: string): ExportRecord | undefined {
     Array.isArray(value.errors) &&
     value.errors.every(isError);
   return whole ? (value as ExportRecord) : undefined;
+}
+
+/**
+ * The record with its paths below `folder` as that is written. On a Mac osxphotos takes the letters of a whole path apart where the file is
+ * new, and puts them together where it knows it (0.77, `normalize_fs_path`): a staging folder in `Fotos für Immich` would be another one.
+ */
+export function below(folder: string, record: ExportRecord): ExportRecord {
+  const start = `${folder.normalize('NFC')}${sep}`;
+  const placed = (path: string) => {
+    const composed = path.normalize('NFC');
+    return composed.startsWith(start) ? join(folder, composed.slice(start.length)) : path;
+  };
+  return {
+    ...record,
+    files: record.files.map((file) => ({ ...file, path: placed(file.path) })),
+    sidecars: record.sidecars.map(placed),
+  };
 }

@@ -7,7 +7,7 @@ import type { Versions } from '../sync/scope.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
 import type { ExportPace } from './export-pace.ts';
-import { type ExportRecord, parseExportRecord } from './export-record.ts';
+import { below, type ExportRecord, parseExportRecord } from './export-record.ts';
 import type { HeldLibrary } from './held-library.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { failureCause, failureProblem, OutputMeanings, unknownLibraryReason } from './osxphotos-output.ts';
@@ -141,7 +141,7 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
   await mkdir(request.runFolder, { recursive: true });
   const destination = await exportDestination(request.staging, request.exportDatabase);
   const folder = await mkdtemp(join(request.runFolder, 'export-'));
-  const collector = new ExportCollector(request);
+  const collector = new ExportCollector(request, destination);
   try {
     const outcome = await startExport(request, destination, folder, collector);
     return {
@@ -178,6 +178,8 @@ export function exportArguments(
     // Without it, one frame brings its whole burst.
     '--skip-bursts',
     ...(request.unpickedBursts === true ? ['--query-function', 'on_photo.py::with_unpicked_frames'] : []),
+    '--query-function',
+    'on_photo.py::with_plain_names',
     '--query-function',
     'on_photo.py::in_order',
     ...(request.versions === 'originals' ? ['--skip-edited'] : []),
@@ -264,6 +266,7 @@ async function startExport(
 
 class ExportCollector {
   readonly #request: ExportRequest;
+  readonly #destination: string;
   readonly #abort = new AbortController();
   readonly #open: Set<string>;
   readonly #unasked: ExportRecord[] = [];
@@ -274,8 +277,9 @@ class ExportCollector {
   #unknownLibrary: string | undefined;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(request: ExportRequest) {
+  constructor(request: ExportRequest, destination: string) {
     this.#request = request;
+    this.#destination = destination;
     this.#open = new Set(request.uuids);
   }
 
@@ -286,11 +290,12 @@ class ExportCollector {
 
   record(line: string): void {
     if (this.#failure !== undefined) return;
-    const record = parseExportRecord(line);
-    if (record === undefined) {
+    const parsed = parseExportRecord(line);
+    if (parsed === undefined) {
       this.#unknown(line);
       return;
     }
+    const record = below(this.#destination, parsed);
     try {
       if (this.#open.delete(record.uuid)) this.#request.onRecord(record);
       else this.#unasked.push(record);

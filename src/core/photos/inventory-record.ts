@@ -42,7 +42,7 @@ interface InventoryMembers {
 
 type InventoryLine = InventoryRecord | InventoryMembers;
 
-/** Returns undefined for anything that is not a complete record. */
+/** Returns undefined for anything that is not a complete record. What people wrote comes in composed letters, paths as they are. */
 export function parseInventoryLine(line: string): InventoryLine | undefined {
   let value: unknown;
   try {
@@ -50,7 +50,30 @@ export function parseInventoryLine(line: string): InventoryLine | undefined {
   } catch {
     return undefined;
   }
-  return isFields(value) && isRecord(value) ? (value as unknown as InventoryLine) : undefined;
+  return isFields(value) && isRecord(value) ? composed(value as unknown as InventoryLine) : undefined;
+}
+
+const composedText = (text: string) => text.normalize('NFC');
+
+/** Photos keeps what it was given, decomposed letters included. Who searches for `Füße`, in Immich or here, types composed ones. */
+function composed(line: InventoryLine): InventoryLine {
+  switch (line.kind) {
+    case 'asset':
+      return {
+        ...line,
+        originalFilename: composedText(line.originalFilename),
+        title: line.title === null ? null : composedText(line.title),
+        caption: line.caption === null ? null : composedText(line.caption),
+        keywords: line.keywords.map(composedText),
+      };
+    case 'album':
+      return { ...line, title: composedText(line.title), folders: line.folders.map(composedText) };
+    case 'members':
+    case 'problem':
+    case 'library':
+    case 'end':
+      return line;
+  }
 }
 
 function isRecord(value: Fields): boolean {

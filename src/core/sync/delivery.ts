@@ -9,13 +9,22 @@ import { type Guard, startGuard } from '../immich/guard.ts';
 import type { UploadRecord } from '../immich/guard-records.ts';
 import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';
 import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';
-import { splitIntoWaves } from '../immich/upload-waves.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { PartKind } from '../photos/asset.ts';
 import { makeProblem, ProblemError } from '../problem.ts';
 import { type Patience, pauseAfter, TransientFault } from '../retry.ts';
 import { ask } from './ask.ts';
 import { leaveBehind } from './left-behind.ts';
-import { fillOutbox, type OutboxFile, outboxFolder, placeInOutbox, removeOutbox, type StagedFile } from './outbox.ts';
+import type { TakenEndings } from './name-on-server.ts';
+import {
+  fillOutbox,
+  makeOutbox,
+  type OutboxFile,
+  outboxFolder,
+  placeInOutbox,
+  removeOutbox,
+  type StagedFile,
+} from './outbox.ts';
 import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';
@@ -27,6 +36,7 @@ export interface DeliveryContext {
   readonly target: number;
   readonly settings: SyncSettings;
   readonly tools: { readonly immichGo: string };
+  readonly takenEndings: TakenEndings;
   /** A private folder of this run. */
   readonly runFolder: string;
   readonly problems: ProblemList;
@@ -77,11 +87,15 @@ interface Attempt {
 
 /** This many files, all of them and no other, failing for the same reason tell of the server and not of the files. */
 const FEWEST_FOR_AN_OUTAGE = 3;
+/** osxphotos writes one for each of these, and none for films of Live Photos and the RAW of a pair. */
+const HAVE_SIDECARS: ReadonlySet<PartKind> = new Set<PartKind>(['original', 'edited']);
 const CRASHED = 'immich-go stopped with an error at it';
 
 export class Delivery {
   readonly #context: DeliveryContext;
-  readonly #createdIds = new Set<string>();
+  /** What the uploader brings at the moment, by the names that it knows. */
+  #places: ReadonlyMap<string, OutboxFile> = new Map();
+  #isToldOfCopies = false;
   #guard: Guard | null = null;
   readonly #startedAt: number;
   #uploads = 0;
@@ -187,30 +201,32 @@ export class Delivery {
   /** Uploads the files and asks the server for each of them. */
   async #attempt(files: readonly StagedFile[], outbox: string): Promise<Attempt> {
     const { settings } = this.#context;
-    const waves = splitIntoWaves(placeInOutbox(files, settings.folders.staging));
-    const outcomes = new Map<string, { readonly outcome: UploadOutcome; readonly place: OutboxFile }>();
-    let failure: ProblemError | null = null;
-    let crashed = false;
-    let retryAfter: number | null = null;
-    for (const wave of waves) {
-      this.#uploads += 1;
-      const folder = join(outbox, String(this.#uploads));
-      await fillOutbox(folder, wave);
-      const outcome = await this.#upload(folder, wave);
-      await removeOutbox(folder);
-      for (const place of wave) outcomes.set(place.sha1, { outcome, place });
-      if (outcome.retryAfter !== null) retryAfter = Math.max(retryAfter ?? 0, outcome.retryAfter);
-      crashed = isCrash(outcome);
-      if (crashed) this.#lastWords = outcome.errors[0] ?? outcome.lastErrors.at(-1) ?? `exit code ${outcome.exitCode}`;
-      failure = uploadFailure(outcome, settings.server.url);
-      if (crashed || failure !== null) break;
-    }
+    const places = placeInOutbox(files, this.#context.takenEndings);
+    await makeOutbox(outbox);
+    this.#uploads += 1;
+    const folder = join(outbox, String(this.#uploads));
+    const isLinked = await fillOutbox(folder, places);
+    if (!isLinked) this.#tellOfCopies();
+    const outcome = await this.#upload(folder, places);
+    await removeOutbox(outbox);
+    const crashed = isCrash(outcome);
+    if (crashed) this.#lastWords = outcome.errors[0] ?? outcome.lastErrors.at(-1) ?? `exit code ${outcome.exitCode}`;
+    const failure = uploadFailure(outcome, settings.server.url);
     const absent = await this.#prove(files);
     if (absent instanceof TransientFault)
       return { failure: absent, missing: files.map(neverAsked), crashed: false, retryAfter: absent.retryAfter };
     const isCutShort = crashed || failure !== null;
-    const missing = absent.map((file) => missingFile(file, outcomes.get(file.sha1), isCutShort));
-    return { failure, missing, crashed, retryAfter };
+    const placeOf = new Map(places.map((place) => [place.sha1, place]));
+    const missing = absent.map((file) => missingFile(file, outcome, placeOf.get(file.sha1), isCutShort));
+    return { failure, missing, crashed, retryAfter: outcome.retryAfter };
+  }
+
+  #tellOfCopies(): void {
+    if (this.#isToldOfCopies) return;
+    this.#isToldOfCopies = true;
+    this.#context.log.info(
+      'The disk of the staging folder knows no hard links, so files are copied for the upload. That takes more space for a while.',
+    );
   }
 
   async #upload(folder: string, files: readonly OutboxFile[]): Promise<UploadOutcome> {
@@ -221,6 +237,7 @@ export class Delivery {
       files.map(({ sha1 }) => sha1),
     );
     const mostWaiting = waitingPlaces(pairs.length, settings.uploadConcurrency);
+    this.#places = new Map(files.map((file) => [file.name, file]));
     this.#guard.expect({ files, pairs, mostWaiting });
     const workFolder = join(runFolder, 'upload');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
@@ -256,9 +273,11 @@ export class Delivery {
           progress.set({ bytesUploaded: Math.min(this.#counts.bytes, plannedBytes) });
         },
         onUpload: (upload: UploadRecord) => {
-          const { status, remoteId, liveVideoId } = upload;
+          const { status, remoteId, liveVideoId, hasSidecar } = upload;
           if (status === 'created' && remoteId !== null) {
-            this.#createdIds.add(remoteId);
+            // Ours is what the server has made of a form with all that belongs to the file. Whatever else it holds was found there.
+            const kind = this.#places.get(upload.fileName ?? '')?.kind;
+            if (hasSidecar || (kind !== undefined && !HAVE_SIDECARS.has(kind))) ledger.recordCreated(target, remoteId);
             // Named in the form of an upload, the pair is part of the asset that the server has made. One with an asset it had before is not.
             if (liveVideoId !== null) {
               ledger.albums.recordLiveLink(target, remoteId, liveVideoId);
@@ -276,9 +295,7 @@ export class Delivery {
     const { ledger, client, target, now, log } = this.#context;
     const byChecksum = new Map(files.map((file) => [file.sha1, file]));
     try {
-      const { found, absent } = await ask({ ledger, client, target, now }, [...byChecksum.keys()], (remoteId) =>
-        this.#createdIds.has(remoteId) ? 'uploaded' : 'found',
-      );
+      const { found, absent } = await ask({ ledger, client, target, now }, [...byChecksum.keys()], () => 'found');
       const missing = new Set(absent);
       this.#counts.uploaded += found;
       const proved = [...byChecksum.values()].filter(({ sha1 }) => !missing.has(sha1));
@@ -356,11 +373,11 @@ function neverAsked(file: StagedFile): MissingFile {
 
 function missingFile(
   file: StagedFile,
-  sent: { readonly outcome: UploadOutcome; readonly place: OutboxFile } | undefined,
+  outcome: UploadOutcome,
+  place: OutboxFile | undefined,
   isCutShort: boolean,
 ): MissingFile {
-  if (sent === undefined) return neverAsked(file);
-  const { outcome, place } = sent;
+  if (place === undefined) return neverAsked(file);
   const told = outcome.failed.find(({ path }) => path === place.relativePath);
   const failure = outcome.fileFailures.get(place.name) ?? (told === undefined ? null : outcome.namelessFailure);
   if (failure !== null)

@@ -3,7 +3,6 @@
  * for and uploaded like others. They do not stay in the library. Nothing but the original will do: it must be as large as Photos says.
  */
 import { rm } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { checkFree } from '../disk-space.ts';
 import type { CloudAsset } from '../ledger/cloud-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
@@ -181,7 +180,6 @@ async function takeFetched(
       size,
       modifiedAt,
       originalFilename: asset.filename,
-      libraryExtension: extname(asset.filename),
       kind: part,
     });
   }

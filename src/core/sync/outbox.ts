@@ -1,13 +1,19 @@
 /**
  * The outbox: hard links to the staged files of one upload, so that immich-go sees exactly what is to be sent and nothing else, and
  * costs no space. It lies inside the staging folder because hard links cannot cross disks.
+ *
+ * The files in it are numbered. immich-go 0.32.0 makes much of a name: it passes over files without an ending, `._a.jpg` and others that it
+ * bans; it takes the name for a pattern when it looks for the sidecar, so that `[].jpg` has none and `a*.jpg` that of `aa.jpg`
+ * (`checkExistSideCar` in adapters/folder/run.go); and of two files of one name and time it sends one, or replaces the other
+ * (`app/upload/advice.go`). The guard gives each file its name on the server as it goes by.
  */
-import { link, mkdir } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { link, mkdir, readdir, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { cloneOrCopy } from '../copy-file.ts';
-import { sidecarPlace } from '../immich/upload-names.ts';
 import type { PartKind } from '../photos/asset.ts';
+import { ProblemError } from '../problem.ts';
 import { removeFolder } from '../remove-folder.ts';
+import { nameOnServer, type TakenEndings } from './name-on-server.ts';
 
 export interface StagedFile {
   /** Absolute path in the staging folder. */
@@ -21,107 +27,112 @@ export interface StagedFile {
   readonly modifiedAt: number;
   /** The name that Photos knows the asset by. */
   readonly originalFilename: string;
-  /** Of the file in the library, with its dot: Photos names that one by what it is. */
-  readonly libraryExtension: string;
   readonly kind: PartKind;
 }
 
-/** A staged file with its place in the outbox, `{year}/{month}/name`. */
+/** A staged file with its place in the outbox. */
 export interface OutboxFile extends StagedFile {
+  /** With its folder: immich-go takes seconds to look through one of a thousand files. */
   readonly relativePath: string;
-  /** The name under which the server will know the file. */
+  /** The name in there, which no other file of the upload has. */
   readonly name: string;
-  /** The name beside the file under which immich-go finds its sidecar; null when it has none, or none that could be found. */
-  readonly sidecarName: string | null;
+  /** The name under which the server shall know the file. */
+  readonly nameOnServer: string;
 }
 
-const OUTBOX = '.outbox';
-/** File systems allow 255 bytes for a name, and the sidecar adds `.xmp`. */
-const LONGEST_NAME = 251;
+const OUTBOX = '.immich-sync-outbox';
+/** In a folder that we made: no other is ever emptied. */
+const MARK = '.made-by-immich-sync';
+const FILES_IN_A_FOLDER = 200;
 
 export function outboxFolder(staging: string): string {
   return join(staging, OUTBOX);
 }
 
-/** Holds a folder for each file whose name would match other files' sidecars (see `sidecarPlace`). */
-const ALONE = 'alone';
-
-/** Gives every file its place: in the folder that it has in staging, under its own name, in a numbered folder when that is taken. Pure. */
-export function placeInOutbox(files: readonly StagedFile[], staging: string): readonly OutboxFile[] {
-  const taken = new Set<string>();
-  return files.map((file, index) => {
-    const name = withMediaExtension(nameOnServer(basename(file.path), file.originalFilename), file.libraryExtension);
-    const folder = relative(staging, dirname(file.path));
-    const place = sidecarPlace(name);
-    const sidecarName = file.sidecar === null ? null : place.sidecarName;
-    if (place.alone) return { ...file, relativePath: join(folder, ALONE, String(index + 1), name), name, sidecarName };
-    for (let number = 1; ; number += 1) {
-      const relativePath = number === 1 ? join(folder, name) : join(folder, String(number), name);
-      // macOS file systems do not tell apart upper and lower case or composed and decomposed letters.
-      const key = relativePath.normalize('NFC').toLowerCase();
-      if (taken.has(key)) continue;
-      taken.add(key);
-      return { ...file, relativePath, name, sidecarName };
-    }
+/** Gives every file its place; contents that come twice have one. Pure. */
+export function placeInOutbox(files: readonly StagedFile[], taken: TakenEndings): readonly OutboxFile[] {
+  const unique = [...new Map(files.map((file) => [file.sha1, file])).values()];
+  return unique.map((file, index) => {
+    const whole = nameOnServer({ ...file, extension: extname(file.path) }, taken);
+    const name = `${String(index + 1).padStart(6, '0')}${extname(whole).toLowerCase()}`;
+    const relativePath = join(String(Math.floor(index / FILES_IN_A_FOLDER) + 1), name);
+    return { ...file, relativePath, name, nameOnServer: whole };
   });
 }
 
 /**
- * Takes away the ` (1)` that osxphotos adds when two files of one name meet in one folder, so that Immich shows the name that Photos
- * shows. A name that had it from the start keeps it.
+ * Makes the outbox, empty.
+ * @throws {ProblemError} staging-unusable when a folder of its name is there that we did not make.
  */
-export function nameOnServer(stagedName: string, originalFilename: string): string {
-  const plain = stagedName.replace(/ \(\d+\)(?=(_edited)?(\.[^.]*)?$)/, '');
-  if (plain === stagedName || Buffer.byteLength(plain) > LONGEST_NAME) return stagedName;
-  const stem = basename(plain, extname(plain))
-    .replace(/_edited$/, '')
-    .normalize('NFC');
-  return stem === basename(originalFilename, extname(originalFilename)).normalize('NFC') ? plain : stagedName;
+export async function makeOutbox(folder: string): Promise<void> {
+  await removeOutbox(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const others = await readdir(folder);
+  if (others.length > 0)
+    throw new ProblemError('staging-unusable', {
+      path: dirname(folder),
+      reason: `it holds a folder ${OUTBOX} that Immich Sync did not make`,
+    });
+  await writeFile(join(folder, MARK), '', { mode: 0o600 });
 }
 
-/** The extensions by which immich-go 0.32.0 and Immich 3 know pictures and movies (internal/filetypes; mime-types.ts), the rarest left out. */
-const MEDIA =
-  /\.(?:3fr|3g2|3gp|arw|avif|avi|bmp|cr2|cr3|crw|dcr|dng|erf|fff|flv|gif|heic|heif|hif|iiq|insp|insv|jp2|jpe|jpeg|jpg|jxl|k25|kdc|m2t|m2ts|m4v|mkv|mov|mp4|mpe|mpeg|mpg|mrw|mts|mxf|nef|nrw|orf|ori|pef|png|psd|raf|raw|rw2|rwl|sr2|srf|srw|svg|tif|tiff|ts|vob|webm|webp|wmv|x3f)$/i;
+/** How a file gets into the outbox. Another one stands in for disks without hard links in tests. */
+export type Link = (from: string, to: string) => Promise<void>;
 
 /**
- * Adds the extension of what the file is to a name without one (`Scan 12.5.2020`): immich-go passes such files over without a word, and
- * the server would refuse them.
+ * Fills `folder` with links to the files and their sidecars.
+ * @returns false where the disk cannot link: then copies were made.
  */
-export function withMediaExtension(name: string, libraryExtension: string): string {
-  if (MEDIA.test(name) || Buffer.byteLength(name + libraryExtension) > LONGEST_NAME) return name;
-  return name + libraryExtension;
-}
-
-/** Fills `folder` with links to the files and their sidecars. Falls back to copies where the disk cannot link. */
-export async function fillOutbox(folder: string, files: readonly OutboxFile[]): Promise<void> {
+export async function fillOutbox(
+  folder: string,
+  files: readonly OutboxFile[],
+  makeLink: Link = link,
+): Promise<boolean> {
+  let isLinked = true;
   for (const file of files) {
     const target = join(folder, file.relativePath);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await linkOrCopy(file.path, target);
-    if (file.sidecar !== null && file.sidecarName !== null)
-      await linkOrCopy(file.sidecar, join(dirname(target), file.sidecarName));
+    isLinked = (await linkOrCopy(file.path, target, makeLink)) && isLinked;
+    if (file.sidecar !== null) await linkOrCopy(file.sidecar, `${target}.xmp`, makeLink);
   }
+  return isLinked;
 }
 
+/** Removes it if it is ours. Its mark goes last, so that one whose removal is cut off is known for ours again. */
 export async function removeOutbox(folder: string): Promise<void> {
-  await removeFolder(folder);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (names === null || (names.length > 0 && !names.includes(MARK))) return;
+  // What macOS puts beside files on disks without extended attributes (`._…`) goes with the rest.
+  for (const name of names) if (name !== MARK) await removeFolder(join(folder, name));
+  await removeFolder(join(folder, MARK));
+  await rmdir(folder);
 }
 
-async function linkOrCopy(from: string, to: string): Promise<void> {
+/** exFAT and many network disks know no hard links; EMLINK: too many links to one file. */
+const CANNOT_LINK: ReadonlySet<string | undefined> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EXDEV',
+  'EINVAL',
+]);
+
+/** @returns true when it is a link. */
+async function linkOrCopy(from: string, to: string, makeLink: Link): Promise<boolean> {
   try {
-    await link(from, to);
+    await makeLink(from, to);
+    return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // exFAT and many network disks know no hard links; EMLINK: too many links to one file.
-    if (
-      code !== 'EPERM' &&
-      code !== 'ENOTSUP' &&
-      code !== 'EOPNOTSUPP' &&
-      code !== 'ENOSYS' &&
-      code !== 'EMLINK' &&
-      code !== 'EXDEV'
-    )
-      throw error;
+    if (!CANNOT_LINK.has((error as NodeJS.ErrnoException).code)) throw error;
     await cloneOrCopy(from, to);
+    // By it the server dates what has no date of its own.
+    const { atime, mtime } = await stat(from);
+    await utimes(to, atime, mtime);
+    return false;
   }
 }

@@ -7,6 +7,7 @@ export type ItemCode = Extract<
   | 'export-differs'
   | 'file-unreadable'
   | 'file-empty'
+  | 'kind-not-taken'
   | 'upload-refused'
   | 'upload-failed'
   | 'not-proved'

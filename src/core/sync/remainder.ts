@@ -130,6 +130,7 @@ function isSubjectTo(part: LedgerPart, choice: RemainderChoice): boolean {
 const ABOUT_FAILED_FILES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'export-failed',
   'export-differs',
+  'kind-not-taken',
   'upload-refused',
   'upload-failed',
   'not-proved',

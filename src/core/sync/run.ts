@@ -404,9 +404,10 @@ class Run {
     folder: string,
   ): Promise<void> {
     const { log } = this.#context;
-    if (plan.assets > 0) log.info(`To upload: ${plan.parts} files of ${plan.assets} assets.`);
+    if (plan.assets === 0) return;
+    log.info(`To upload: ${plan.parts} files of ${plan.assets} assets.`);
     await transfer(plan, {
-      ...this.#bringing(target, tools, folder),
+      ...(await this.#bringing(target, tools, folder)),
       held: this.#held,
       onOutcome: (outcome) => {
         this.#tally.transferred = outcome;
@@ -415,7 +416,7 @@ class Run {
   }
 
   /** What it takes to bring files to the server, wherever they come from. */
-  #bringing(target: number, tools: { readonly osxphotos: string; readonly immichGo: string }, folder: string) {
+  async #bringing(target: number, tools: { readonly osxphotos: string; readonly immichGo: string }, folder: string) {
     const { ledger, settings, log, signal, now, patience } = this.#context;
     return {
       ledger,
@@ -423,6 +424,7 @@ class Run {
       target,
       settings,
       tools,
+      takenEndings: await this.#client.takenEndings(),
       runFolder: folder,
       snapshot: () => this.#gate.snapshot(folder),
       problems: this.#problems,
@@ -448,7 +450,8 @@ class Run {
     const { settings, log } = this.#context;
     if (settings.fetch.perNight > 0 && !settings.fetch.isPossible)
       log.warn('Originals can be fetched from iCloud only on a Mac.');
-    this.#tally.addFetched(await fetchFromCloud(this.#bringing(target, tools, folder)));
+    if (this.#isFetchDue(target))
+      this.#tally.addFetched(await fetchFromCloud(await this.#bringing(target, tools, folder)));
   }
 
   /** What has failed too often is for a person to decide: try again, or leave it out. */

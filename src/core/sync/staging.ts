@@ -1,6 +1,5 @@
 /** The staging folder: what an export put there, and letting go of it once the server has proved to hold it. */
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { diskFull, isFull } from '../disk-space.ts';
 import { isUsableFolder } from '../immich/upload.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -63,7 +62,6 @@ export async function matchExport(
       size,
       modifiedAt,
       originalFilename: asset.filename,
-      libraryExtension: extname(part.path),
       kind: part.kind,
     });
   }

@@ -2,13 +2,16 @@
  * Export, upload and prove, batch after batch: while one batch uploads, the next ones are being exported. The ledger changes only after
  * the server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
+import { extname } from 'node:path';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { cutBatches, keptBytes } from './batch.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { ExportRound } from './export-round.ts';
+import { leaveBehind } from './left-behind.ts';
+import { isTaken } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedAsset } from './plan.ts';
 import { forgetLostFiles, prepareStaging, releaseStaging } from './staging.ts';
 
 /**
@@ -77,8 +80,6 @@ class Transfer {
       bytesToUpload: this.#plan.bytes,
     });
     await prepareStaging(settings.folders.staging);
-    // That of a run that was cut off.
-    await removeOutbox(outboxFolder(settings.folders.staging));
     await forgetLostFiles(ledger, target);
     try {
       for await (const files of this.#exported()) await this.#deliver(files);
@@ -88,13 +89,36 @@ class Transfer {
   }
 
   async *#exported(): AsyncGenerator<readonly StagedFile[]> {
-    for (const round of cutBatches(this.#plan.uploads, { assets: ROUND, bytes: Number.POSITIVE_INFINITY })) {
+    for (const round of cutBatches(this.#taken(), { assets: ROUND, bytes: Number.POSITIVE_INFINITY })) {
       const exporting = new ExportRound(round, { ...this.#context, signal: this.#signal });
       try {
         yield* exporting.batches();
       } finally {
         this.#times.exportTime += exporting.seconds;
       }
+    }
+  }
+
+  /** The plan without files of a kind that the server does not take: they are not even exported. */
+  *#taken(): Generator<PlannedAsset> {
+    for (const asset of this.#plan.uploads) {
+      const parts = asset.parts.filter((part) => {
+        const extension = extname(part.path);
+        if (isTaken({ originalFilename: asset.filename, kind: part.kind, extension }, this.#context.takenEndings))
+          return true;
+        const words = `Immich takes no ${extension === '' ? 'files without an ending' : `${extension} files`}`;
+        leaveBehind(this.#context, {
+          sha1: part.sha1,
+          name: asset.filename,
+          reason: 'refused-by-server',
+          message: words,
+          code: 'kind-not-taken',
+          words: extension,
+        });
+        return false;
+      });
+      if (parts.length === asset.parts.length) yield asset;
+      else if (parts.length > 0) yield { ...asset, parts, bytes: parts.reduce((total, { size }) => total + size, 0) };
     }
   }
 

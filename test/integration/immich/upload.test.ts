@@ -6,8 +6,6 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Guard, type GuardOptions, startGuard } from '../../../src/core/immich/guard.ts';
 import { type UploadOptions, uploadFolder } from '../../../src/core/immich/upload.ts';
-import { sidecarPlace } from '../../../src/core/immich/upload-names.ts';
-import { splitIntoWaves } from '../../../src/core/immich/upload-waves.ts';
 import { type DemoImmich, type DemoOptions, startDemoImmich } from '../../support/demo-immich/index.ts';
 import { filesBelow } from '../../support/expected-files.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
@@ -148,43 +146,35 @@ describe.skipIf(!tools.ready)('uploading a folder (needs the real immich-go)', (
       expect(demo.assets().length).toBe(1);
     });
 
-    test.each([
-      ['smaller', [40, 10]],
-      ['as large', [20, 20]],
-      ['larger', [10, 40]],
-    ] as const)('in waves both arrive, the second one being %s', async (_, sizes) => {
+    test('all arrive under numbers, each with the name and the sidecar of its own', async () => {
       await start();
-      const waves = splitIntoWaves(namesakes(sizes).map((file) => ({ ...file, modifiedAt: file.modifiedAt * 1000 })));
-      expect(waves.length).toBe(2);
-      for (const [number, wave] of waves.entries()) {
-        const box = await fill(
-          `box-${number}`,
-          wave.map((file) => ({ ...file, modifiedAt: file.modifiedAt / 1000 })),
-        );
-        expect(await upload(box)).toMatchObject({ exitCode: 0, failed: [], refusals: [] });
-      }
-      expect(demo.assets().length).toBe(2);
+      const names = ['IMG_1.jpg', 'IMG_1.jpg', 'IMG_1.jpg', '[].jpg', 'a*.jpg', 'aa.jpg', '._a.jpg', 'x (1).jpg'];
+      const files = names.map((name, index) => ({
+        path: `1/00000${index + 1}.jpg`,
+        // Smaller, larger and as large as the one before.
+        contents: Buffer.alloc([40, 10, 40, 20, 20, 20, 20, 20][index] ?? 0, `${name} ${index}`),
+        sidecar: caption(`${index}`).replace(
+          '</dc:description>',
+          '</dc:description><exif:DateTimeOriginal>2024-03-06T10:11:12Z</exif:DateTimeOriginal>',
+        ),
+      }));
+      const box = await fill('box', files);
+      const nameOf = new Map(names.map((name, index) => [`00000${index + 1}.jpg`, name]));
+      const expected = (await filesBelow(box)).map((file) => ({ ...file, nameOnServer: nameOf.get(file.name) }));
+      guard.expect({ files: expected, pairs: [], mostWaiting: 0 });
+      const outcome = await uploadFolder({
+        program: whenReady(tools).immichGo,
+        folder: box,
+        guard,
+        workFolder: folder,
+      });
+      expect(outcome).toMatchObject({ exitCode: 0, failed: [], refusals: [], unknown: { count: 0 } });
+      await demo.idle();
+      const arrived = new Map(demo.assets().map((asset) => [asset.checksum, [asset.name, asset.description]]));
+      expect(files.map(({ contents }) => arrived.get(sha1(contents)))).toEqual(
+        names.map((name, index) => [name, `${index}`]),
+      );
     });
-  });
-
-  test('a name that reads like a pattern keeps its own sidecar', async () => {
-    await start();
-    const names = ['a*.jpg', 'IMG[12].jpg', 'what?.jpg', 'c\\d.jpg'];
-    const plain = ['ab.jpg', 'IMG1.jpg', 'whats.jpg', 'cd.jpg'];
-    const box = await fill('box', [
-      ...plain.map((name) => ({ path: `2024/03/${name}`, contents: name, sidecar: caption(`plain ${name}`) })),
-      ...names.map((name, index) => ({ path: `2024/03/${index + 2}/${name}`, contents: name })),
-    ]);
-    for (const [index, name] of names.entries()) {
-      const { alone, sidecarName } = sidecarPlace(name);
-      expect(alone).toBe(true);
-      await writeFile(join(box, `2024/03/${index + 2}/${sidecarName}`), caption(`pattern ${index}`));
-    }
-    expect(await upload(box)).toMatchObject({ exitCode: 0, failed: [], unknown: { count: 0 } });
-    await demo.idle();
-    const descriptions = new Map(demo.assets().map(({ checksum, description }) => [checksum, description]));
-    expect(names.map((name) => descriptions.get(sha1(name)))).toEqual(names.map((_, index) => `pattern ${index}`));
-    expect(plain.map((name) => descriptions.get(sha1(name)))).toEqual(plain.map((name) => `plain ${name}`));
   });
 
   test('tags and stacks that nobody asked for are refused without a word to the user', async () => {

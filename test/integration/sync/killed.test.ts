@@ -6,9 +6,10 @@
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { outboxFolder } from '../../../src/core/sync/outbox.ts';
 import type { RunReport } from '../../../src/core/sync/outcome.ts';
 import type { ToolName } from '../../../src/core/tools/tool.ts';
 import type { DemoSnapshot } from '../../support/demo-immich/index.ts';
@@ -170,7 +171,7 @@ async function playRound({ moment, tools, withTools }: Round): Promise<boolean> 
     expect(bench.server.snapshot()).toEqual(snapshot);
     expect(leftRunning(bench)).toEqual([]);
     expect(await readdir(bench.places.runFolder)).toEqual(['lock.sqlite']);
-    expect(await readdir(bench.places.stagingFolder)).not.toContain('.outbox');
+    expect(await readdir(bench.places.stagingFolder)).not.toContain(basename(outboxFolder(bench.places.stagingFolder)));
     const history = await bench.history();
     expect(history.at(-1)?.outcome).toMatch(exitCode === null ? /^(interrupted|done)$/ : 'done');
     // A third run finds everything in order.

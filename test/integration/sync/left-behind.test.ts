@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../../src/core/engine/status.ts';
+import { makeOutbox, outboxFolder } from '../../../src/core/sync/outbox.ts';
 import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 import { killGroup, processesNaming } from '../../support/sync/processes.ts';
@@ -37,8 +38,12 @@ async function useKilledBench(): Promise<Bench> {
     .toMatch(/"started":"[^"]+","program":"[^"]*osxphotos"/);
   killGroup(command.pid);
   expect((await command.ended).exitCode).toBeNull();
-  await mkdir(join(bench.places.stagingFolder, '.outbox', '1'), { recursive: true });
-  await writeFile(join(bench.places.stagingFolder, '.outbox', '1', 'IMG_0001.JPG'), 'linked');
+  const outbox = outboxFolder(bench.places.stagingFolder);
+  await makeOutbox(outbox);
+  await mkdir(join(outbox, '1'));
+  await writeFile(join(outbox, '1', '000001.jpg'), 'linked');
+  await mkdir(join(bench.places.stagingFolder, '.outbox'));
+  await writeFile(join(bench.places.stagingFolder, '.outbox', 'a person’s own'), 'letters');
   expect(osxphotosOf(bench)).not.toEqual([]);
   return bench;
 }
@@ -46,7 +51,10 @@ async function useKilledBench(): Promise<Bench> {
 async function expectOrder(bench: Bench): Promise<void> {
   expect(osxphotosOf(bench)).toEqual([]);
   expect(await readdir(bench.places.runFolder)).toEqual(['lock.sqlite']);
-  expect(await readdir(bench.places.stagingFolder)).not.toContain('.outbox');
+  const staging = bench.places.stagingFolder;
+  expect(await readdir(staging)).not.toContain(basename(outboxFolder(staging)));
+  // What nobody of ours has made stays, whatever its name.
+  expect(await readdir(join(staging, '.outbox'))).toEqual(['a person’s own']);
 }
 
 describe('what a killed sync left behind', () => {

@@ -1,5 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { nameOnServer } from '../../../src/core/sync/name-on-server.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import {
   albumsOn,
@@ -10,6 +13,7 @@ import {
   sha1Of,
 } from '../../support/sync/compare.ts';
 import { expectPlainSentence } from '../../support/sync/refusal.ts';
+import { provisionTools } from '../../support/tools/provision.ts';
 
 const NFC = 'Café Ångström.jpg'.normalize('NFC');
 const NFD = 'Café Ångström.jpg'.normalize('NFD');
@@ -45,6 +49,22 @@ const HOSTILE = [
   'PHOTO.JPG',
   'report.xmp.jpg',
   'IMG_E0001_edited.jpg',
+  '..',
+  '.',
+  '.JPG',
+  '._banned.jpg',
+  'thumbnails/x.jpg',
+  'trailing blank.jpg ',
+  'trailing dot.jpg.',
+  'back\\slash.jpg',
+  'carriage\rreturn.jpg',
+  'bell\u0007.jpg',
+  `long ending.${'y'.repeat(240)}`,
+  '[2020-08-29] X.jpg',
+  '[2019-2020] trip.jpg',
+  '[].jpg',
+  '[^a]n.jpg',
+  '[x.jpg',
 ];
 
 it('brings every picture whatever its name, with its own caption', { timeout: 240_000 }, async () => {
@@ -74,11 +94,59 @@ it('brings every picture whatever its name, with its own caption', { timeout: 24
   expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifest));
   expect(albumsOn(bench.server)).toEqual(expectedAlbums(manifest));
   await bench.server.idle();
-  const arrived = manifest.assets.map((asset) => [
-    asset.originalFilename,
-    assetOn(bench.server, sha1Of(asset, 'original')).description,
-  ]);
-  expect(arrived).toEqual(manifest.assets.map((asset) => [asset.originalFilename, asset.caption]));
+  const taken = new Set(['.jpg', '.jpeg']);
+  const arrived = manifest.assets.map((asset) => {
+    const { name, description } = assetOn(bench.server, sha1Of(asset, 'original'));
+    return [name, description];
+  });
+  expect(arrived).toEqual(
+    manifest.assets.map(({ originalFilename, caption }) => [
+      nameOnServer({ originalFilename, kind: 'original', extension: '.jpeg' }, taken),
+      caption,
+    ]),
+  );
+  expect(arrived.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['[2020-08-29] X.jpg', '[].jpg', '[^a]n.jpg', '[x.jpg', '._banned.jpg', '*.jpg', NFC]),
+  );
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+});
+
+it('sends composed letters where osxphotos takes them apart, as on a Mac, and stages each file once', async () => {
+  const { osxphotos } = await provisionTools();
+  const folder = await mkdtemp(join(tmpdir(), 'immich-sync-programs-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // With what osxphotos itself decides by the system that it runs on.
+  const onMac = join(folder, 'osxphotos');
+  const python = join(dirname(osxphotos.path), 'python');
+  await writeFile(
+    onMac,
+    `#!${python}\nimport sys\nfrom osxphotos.unicode import set_unicode_fs_form\nset_unicode_fs_form("NFD")\nfrom osxphotos.__main__ import cli_main\nsys.exit(cli_main())\n`,
+    { mode: 0o755 },
+  );
+  const german = (text: string) => text.normalize('NFD');
+  const bench = await useBench({
+    tools: { osxphotos: onMac },
+    fill: async (library) => {
+      const uuid = await library.addAsset({
+        kind: 'photo',
+        filename: german('Füße.JPG'),
+        caption: german('Größe'),
+        title: german('Übermut'),
+        keywords: [german('Bäume/Äste')],
+      });
+      library.createAlbum(german('Frühstück'), { folder: library.createFolder(german('Für uns')), assets: [uuid] });
+    },
+  });
+  bench.server.faults.add({ kind: 'status', status: 400, match: { method: 'POST', path: '/assets' }, times: 1 });
+  expect(await bench.sync()).toMatchObject({ outcome: 'partial' });
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 1 } });
+  await bench.server.idle();
+  expect(bench.server.assets()).toMatchObject([{ name: 'Füße.JPG', description: 'Größe', tags: ['Bäume/Äste'] }]);
+  expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['Für uns / Frühstück']);
+  const staged = (await readdir(bench.places.stagingFolder, { recursive: true })).filter((name) =>
+    /jpe?g$/i.test(name),
+  );
+  expect(staged).toHaveLength(1);
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
 });
 

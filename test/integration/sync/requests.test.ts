@@ -57,11 +57,11 @@ it('a first sync takes a request for each file and each stack, a few for each al
     'PUT /api/albums/{id}/assets': albums,
     // Their order.
     'PATCH /api/albums/{id}': albums,
-    // Is it there, who is it, what may the key do; and the same questions of immich-go, which the guard asks once.
+    // Is it there, who is it, what may the key do, which kinds does it take; and the same questions of immich-go, which the guard asks once.
     'GET /api/server/ping': 2,
     'GET /api/server/version': 2,
     'GET /api/server/about': 1,
-    'GET /api/server/media-types': 1,
+    'GET /api/server/media-types': 2,
     'GET /api/users/me': 2,
     'GET /api/api-keys/me': 1,
   });

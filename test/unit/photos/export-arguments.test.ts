@@ -50,8 +50,12 @@ describe('the command line of an export', () => {
     for (const words of [line, unpicked]) expect(words).toContain('--skip-bursts');
     const functions = (words: readonly string[]) =>
       words.flatMap((word, index) => (word === '--query-function' ? [words[index + 1]] : []));
-    expect(functions(line)).toEqual(['on_photo.py::in_order']);
-    expect(functions(unpicked)).toEqual(['on_photo.py::with_unpicked_frames', 'on_photo.py::in_order']);
+    expect(functions(line)).toEqual(['on_photo.py::with_plain_names', 'on_photo.py::in_order']);
+    expect(functions(unpicked)).toEqual([
+      'on_photo.py::with_unpicked_frames',
+      'on_photo.py::with_plain_names',
+      'on_photo.py::in_order',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ExportRecord, parseExportRecord } from '../../../src/core/photos/export-record.ts';
+import { below, type ExportRecord, parseExportRecord } from '../../../src/core/photos/export-record.ts';
 
 const record: ExportRecord = {
   uuid: 'B60C31AC-BE86-42C5-A383-A0A5710B18AE',
@@ -28,5 +28,24 @@ describe('a record of an export', () => {
     { ...record, errors: ['why'] },
   ])('is refused when it says something unknown: %j', (value) => {
     expect(parseExportRecord(JSON.stringify(value))).toBeUndefined();
+  });
+});
+
+describe('the paths of a record', () => {
+  it('are below the folder as it is written, however osxphotos writes its letters', () => {
+    const folder = '/Volumes/F\u00fcr Immich';
+    const written = { part: 'original', path: `${folder.normalize('NFD')}/2024/03/A.jpeg`, status: 'new' } as const;
+    const record: ExportRecord = {
+      uuid: 'A',
+      files: [written, { ...written, path: '/elsewhere/Fu\u0308r/A.jpeg' }],
+      sidecars: [`${written.path}.xmp`],
+      missing: [],
+      errors: [],
+    };
+    for (const root of [folder, folder.normalize('NFD')])
+      expect(below(root, record)).toMatchObject({
+        files: [{ path: `${root}/2024/03/A.jpeg` }, { path: '/elsewhere/Fu\u0308r/A.jpeg' }],
+        sidecars: [`${root}/2024/03/A.jpeg.xmp`],
+      });
   });
 });

@@ -1,86 +1,109 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fillOutbox, nameOnServer, placeInOutbox, withMediaExtension } from '../../../src/core/sync/outbox.ts';
+import {
+  fillOutbox,
+  makeOutbox,
+  outboxFolder,
+  placeInOutbox,
+  removeOutbox,
+  type StagedFile,
+} from '../../../src/core/sync/outbox.ts';
 
-describe('nameOnServer', () => {
-  it.each([
-    ['IMG_1.JPG', 'IMG_1.JPG', 'IMG_1.JPG'],
-    ['IMG_1 (1).JPG', 'IMG_1.JPG', 'IMG_1.JPG'],
-    ['IMG_1 (12)_edited.jpeg', 'IMG_1.HEIC', 'IMG_1_edited.jpeg'],
-    ['IMG_1_edited (1).jpeg', 'IMG_1.HEIC', 'IMG_1_edited.jpeg'],
-    ['IMG_1 (1).mov', 'IMG_1.HEIC', 'IMG_1.mov'],
-    ['holiday (1).jpg', 'holiday (1).jpg', 'holiday (1).jpg'],
-    ['holiday (1) (1).jpg', 'holiday (1).jpg', 'holiday (1).jpg'],
-    ['cafe\u0301 (1).jpg', 'caf\u00e9.jpg', 'cafe\u0301.jpg'],
-  ])('%s of %s is %s', (staged, original, expected) => {
-    expect(nameOnServer(staged, original)).toBe(expected);
-  });
+const TAKEN = new Set(['.jpg', '.jpeg', '.mov']);
+
+let staging: string;
+let outbox: string;
+beforeEach(() => {
+  staging = mkdtempSync(join(tmpdir(), 'staging-'));
+  outbox = outboxFolder(staging);
 });
+afterEach(() => rmSync(staging, { recursive: true }));
 
-describe('withMediaExtension', () => {
-  it.each([
-    ['IMG_1.JPG', '.jpeg', 'IMG_1.JPG'],
-    ['no extension', '.jpeg', 'no extension.jpeg'],
-    ['Scan 12.5.2020', '.png', 'Scan 12.5.2020.png'],
-    ['report.xmp', '.heic', 'report.xmp.heic'],
-    ['film.MOV', '.mov', 'film.MOV'],
-    ['x'.repeat(250), '.jpeg', 'x'.repeat(250)],
-  ])('%s of a %s is %s', (name, libraryExtension, expected) => {
-    expect(withMediaExtension(name, libraryExtension)).toBe(expected);
-  });
-});
-
-describe('the outbox', () => {
-  let staging: string;
-  beforeEach(() => {
-    staging = mkdtempSync(join(tmpdir(), 'staging-'));
-  });
-  afterEach(() => rmSync(staging, { recursive: true }));
-
-  const staged = (path: string, originalFilename: string, sidecar: string | null = null) => ({
+const staged = (path: string, originalFilename = 'IMG_1.JPG'): StagedFile => {
+  writeFileSync(join(staging, path), `picture ${path}`);
+  writeFileSync(join(staging, `${path}.xmp`), `caption ${path}`);
+  utimesSync(join(staging, path), 1_600_000_000, 1_600_000_000);
+  return {
     path: join(staging, path),
-    sidecar: sidecar === null ? null : join(staging, sidecar),
+    sidecar: join(staging, `${path}.xmp`),
     sha1: path,
     size: 1,
     modifiedAt: 1,
     originalFilename,
-    libraryExtension: '.jpeg',
-    kind: 'original' as const,
+    kind: 'original',
+  };
+};
+
+it('numbers its files and knows their names on the server; contents that come twice are in it once', () => {
+  const twice = staged('B.jpeg', '[].jpg');
+  expect(
+    placeInOutbox([staged('A.jpeg'), twice, { ...twice, kind: 'edited' }, staged('C.MOV', 'x')], TAKEN),
+  ).toMatchObject([
+    { relativePath: '1/000001.jpg', name: '000001.jpg', nameOnServer: 'IMG_1.JPG' },
+    { relativePath: '1/000002.jpeg', name: '000002.jpeg', nameOnServer: '[]_edited.jpeg' },
+    { relativePath: '1/000003.mov', name: '000003.mov', nameOnServer: 'x.MOV' },
+  ]);
+});
+
+it('spreads its files over folders', () => {
+  const file = staged('A.jpeg');
+  const many = Array.from({ length: 450 }, (_, index) => ({ ...file, sha1: String(index) }));
+  const folders = Object.groupBy(placeInOutbox(many, TAKEN), ({ relativePath }) => relativePath.split('/')[0] ?? '');
+  expect(Object.values(folders).map((files) => files?.length)).toEqual([200, 200, 50]);
+});
+
+it('holds links that cost no space, with sidecars beside them', async () => {
+  expect(await fillOutbox(outbox, placeInOutbox([staged('A.jpeg')], TAKEN))).toBe(true);
+  expect(readdirSync(join(outbox, '1'))).toEqual(['000001.jpg', '000001.jpg.xmp']);
+  expect(readFileSync(join(outbox, '1/000001.jpg.xmp'), 'utf8')).toBe('caption A.jpeg');
+  expect(statSync(join(outbox, '1/000001.jpg')).ino).toBe(statSync(join(staging, 'A.jpeg')).ino);
+});
+
+it.each(['EPERM', 'ENOTSUP', 'EINVAL', 'EMLINK'])(
+  'holds copies, as old as the files, where the disk has no hard links (%s)',
+  async (code) => {
+    const noLink = () => Promise.reject(Object.assign(new Error(code), { code }));
+    expect(await fillOutbox(outbox, placeInOutbox([staged('A.jpeg')], TAKEN), noLink)).toBe(false);
+    expect(readFileSync(join(outbox, '1/000001.jpg'), 'utf8')).toBe('picture A.jpeg');
+    expect(readFileSync(join(outbox, '1/000001.jpg.xmp'), 'utf8')).toBe('caption A.jpeg');
+    expect(statSync(join(outbox, '1/000001.jpg')).mtimeMs).toBe(1_600_000_000_000);
+  },
+);
+
+it('fails where a link fails for another reason', async () => {
+  const full = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  await expect(fillOutbox(outbox, placeInOutbox([staged('A.jpeg')], TAKEN), full)).rejects.toThrow('full');
+});
+
+describe('a folder of that name', () => {
+  it('that we made is emptied and removed, with what macOS has put into it', async () => {
+    await makeOutbox(outbox);
+    await mkdir(join(outbox, '1'));
+    writeFileSync(join(outbox, '._1'), 'AppleDouble');
+    await makeOutbox(outbox);
+    expect(readdirSync(outbox)).toHaveLength(1);
+    await removeOutbox(outbox);
+    expect(existsSync(outbox)).toBe(false);
+    await removeOutbox(outbox);
   });
 
-  it('keeps the names of two files of one name in one month, also where the disk ignores upper and lower case', () => {
-    const placed = placeInOutbox(
-      [staged('2024/03/A.JPG', 'A.JPG'), staged('2024/03/A (1).JPG', 'A.JPG'), staged('2024/03/a.jpg', 'a.jpg')],
-      staging,
-    );
-    expect(placed.map(({ relativePath }) => relativePath)).toEqual([
-      '2024/03/A.JPG',
-      '2024/03/2/A.JPG',
-      '2024/03/3/a.jpg',
-    ]);
-  });
-
-  it('gives a folder of its own to a name that would match other sidecars, and its sidecar a name that it matches', async () => {
-    writeFileSync(join(staging, 'a[1].JPG'), 'picture');
-    writeFileSync(join(staging, 'a[1].JPG.xmp'), 'caption');
-    const outbox = join(staging, '.outbox');
-    const placed = placeInOutbox([staged('a1.JPG', 'a1.JPG'), staged('a[1].JPG', 'a[1].JPG', 'a[1].JPG.xmp')], staging);
-    await fillOutbox(outbox, placed.slice(1));
-    expect(placed.map(({ relativePath }) => relativePath)).toEqual(['a1.JPG', 'alone/2/a[1].JPG']);
-    expect(readdirSync(join(outbox, 'alone/2')).sort()).toEqual(['a1.JPG.xmp', 'a[1].JPG']);
-  });
-
-  it('holds links that cost no space, with sidecars beside them', async () => {
-    await mkdir(join(staging, '2024/03'), { recursive: true });
-    writeFileSync(join(staging, '2024/03/A.JPG'), 'picture');
-    writeFileSync(join(staging, '2024/03/A.JPG.xmp'), 'caption');
-    const outbox = join(staging, '.outbox');
-    await fillOutbox(outbox, placeInOutbox([staged('2024/03/A.JPG', 'A.JPG', '2024/03/A.JPG.xmp')], staging));
-    expect(readdirSync(join(outbox, '2024/03')).sort()).toEqual(['A.JPG', 'A.JPG.xmp']);
-    expect(readFileSync(join(outbox, '2024/03/A.JPG.xmp'), 'utf8')).toBe('caption');
-    expect(statSync(join(outbox, '2024/03/A.JPG')).ino).toBe(statSync(join(staging, '2024/03/A.JPG')).ino);
+  it('that we did not make is left as it is, and told', async () => {
+    await mkdir(join(outbox, 'letters'), { recursive: true });
+    await removeOutbox(outbox);
+    expect(existsSync(join(outbox, 'letters'))).toBe(true);
+    await expect(makeOutbox(outbox)).rejects.toMatchObject({ code: 'staging-unusable' });
+    expect(readdirSync(outbox)).toEqual(['letters']);
   });
 });

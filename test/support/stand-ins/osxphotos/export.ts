@@ -106,8 +106,9 @@ class PhotoExport {
     const photo = this.#photo;
     try {
       await mkdir(this.#folder, { recursive: true });
-      const stem = fileStem(photo);
-      const original = this.#target(`${stem}${parse(photo.originalFilename.replaceAll('/', ':')).ext}`);
+      // As `file_stem` and `use_plain_names` of app/python/on_photo.py have it.
+      const stem = photo.uuid;
+      const original = this.#target(`${stem}${parse(photo.filename).ext}`);
       if (this.#takesOriginal) await this.#exportOriginal(original);
       // A missing render is not named among the missing: the real one then only exports the original.
       if (this.#takesEdited && photo.editedPath !== null) {
@@ -215,16 +216,6 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'com.nikon.raw-image': '.nef',
   'com.sony.arw-raw-image': '.arw',
 };
-
-/** As `file_stem` of app/python/on_photo.py. */
-function fileStem(photo: Photo): string {
-  const most = 255 - '_edited'.length - ' (9999)'.length - '.xmp'.length - '.osxphotos.lock'.length;
-  const { name, ext } = parse(photo.originalFilename.replaceAll('/', ':'));
-  const room = Math.max(most - Buffer.byteLength(ext), 8);
-  let stem = name;
-  while (Buffer.byteLength(stem) > room) stem = [...stem].slice(0, -1).join('');
-  return stem === name ? stem : stem.trimEnd();
-}
 
 function signature(path: string): Signature | null {
   const status = statSync(path, { throwIfNoEntry: false });
