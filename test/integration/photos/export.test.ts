@@ -232,7 +232,7 @@ describe.skipIf(!tools.ready)('exporting with the real osxphotos', () => {
     const going = run(await setting(path), uuids, {
       pace,
       // Shorter than the wait.
-      stallAfter: 2_500,
+      stallAfter: 10_000,
       onRecord: ({ uuid }) => {
         order.push(uuid);
         if (order.length !== 2) return;
@@ -240,7 +240,7 @@ describe.skipIf(!tools.ready)('exporting with the real osxphotos', () => {
           atTheStop = order.length;
           pace.allow(3);
           pace.allow(6);
-        }, 4_000);
+        }, 13_000);
       },
     });
     const { outcome } = await going;

@@ -33,8 +33,10 @@ ${description([
 ${
   // on_photo.py adds this one.
   description(
-    ["xmlns:exif='http://ns.adobe.com/exif/1.0/'"],
+    ["xmlns:exif='http://ns.adobe.com/exif/1.0/' xmlns:tiff='http://ns.adobe.com/tiff/1.0/'"],
     `<exif:DateTimeOriginal>${isoMilliseconds(photo.date)}</exif:DateTimeOriginal>`,
+    `<exif:OffsetTimeOriginal>${isoMilliseconds(photo.date).slice(-6)}</exif:OffsetTimeOriginal>`,
+    `<tiff:ImageDescription><rdf:Alt><rdf:li xml:lang='x-default'>${inElement(photo.caption ?? '')}</rdf:li></rdf:Alt></tiff:ImageDescription>`,
   )
 }
 </rdf:RDF>
@@ -46,6 +48,11 @@ ${
 /** Letters that XML cannot hold; on_photo.py takes them out. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_XML = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+/** As on_photo.py escapes: what osxphotos does not. */
+function inElement(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
 
 /** on_photo.py does the same. */
 function underParent(keyword: string): string {
