@@ -1,11 +1,12 @@
 /** What every end-to-end test stands on: one Electron and one desktop for a file, one home and one app for a test. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import type { WindowName } from '../../src/shared/contract.ts';
 import { type DesktopSession, startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
+import { makeMacKeychain } from '../support/electron-runtime/mac-keychain.ts';
 import { type ElectronRuntime, provisionElectron } from '../support/electron-runtime/provision.ts';
 import type { ProvisionedTools } from '../support/tools/provision.ts';
 
@@ -41,7 +42,10 @@ export interface StartOptions {
 }
 
 export async function makeHome(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'immich-sync-e2e-'));
+  // A Mac's temporary folder is behind a link; programs answer with the real path.
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'immich-sync-e2e-')));
+  if (process.platform === 'darwin') await makeMacKeychain(home);
+  return home;
 }
 
 export async function removeHome(home: string): Promise<void> {

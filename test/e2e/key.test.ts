@@ -1,4 +1,4 @@
-/** Where no keychain can be used: the key is never written, it is said so, and it is gone with the app. */
+/** Where the key is: in the keychain and in no file; where no keychain can be used, in memory, which is said, and gone with the app. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -24,7 +24,7 @@ async function filesWith(folder: string, texts: readonly string[]): Promise<read
   return found;
 }
 
-describe.runIf(process.platform === 'linux')('a key that no keychain takes', () => {
+describe('the key', () => {
   let desktop: Desktop;
   let demo: DemoImmich;
   let home: string;
@@ -59,25 +59,49 @@ describe.runIf(process.platform === 'linux')('a key that no keychain takes', () 
     return running.page('settings');
   }
 
-  it('is kept in memory only, works until the app is quit, and has to be given again', async () => {
-    running = await startApp(desktop, { home, args: NO_KEYCHAIN });
+  async function giveKey(): Promise<Page> {
     const settings = await openServerSettings();
     await settings.getByText('None yet').waitFor();
     await settings.getByRole('button', { name: 'Add…' }).click();
     await settings.getByLabel('API key').fill(demo.apiKey);
     await settings.getByRole('button', { name: 'Save' }).click();
-    await settings.getByText('Kept until you quit').waitFor();
-    await settings.getByText(/The key is kept in memory only and has to be given again after a restart\./).waitFor();
-    await settings.getByText(/^Connected · Immich/).waitFor();
-    expect(await filesWith(home, [demo.apiKey])).toEqual([]);
+    return settings;
+  }
 
+  it('is kept in the keychain, in no file, and works after a restart', async () => {
+    running = await startApp(desktop, { home });
+    const settings = await giveKey();
+    await settings.getByText(/^Saved in the Keychain/).waitFor();
+    await settings.getByText(/^Connected · Immich/).waitFor();
     await running.quit();
     expect(await filesWith(home, [demo.apiKey])).toEqual([]);
-    // What shows that the search finds something at all.
-    expect(await filesWith(home, [demo.url])).not.toEqual([]);
 
-    running = await startApp(desktop, { home, args: NO_KEYCHAIN });
+    running = await startApp(desktop, { home });
     const again = await openServerSettings();
-    await again.getByText('None yet').waitFor();
+    await again.getByText(/^Saved in the Keychain/).waitFor();
+    const tested = await again.evaluate(() => window.immichSync.call('server.test', { url: null, key: null }));
+    expect(tested).toMatchObject({ ok: true });
   });
+
+  // A Mac always has one.
+  it.runIf(process.platform === 'linux')(
+    'is kept in memory only where there is none, and has to be given again',
+    async () => {
+      running = await startApp(desktop, { home, args: NO_KEYCHAIN });
+      const settings = await giveKey();
+      await settings.getByText('Kept until you quit').waitFor();
+      await settings.getByText(/The key is kept in memory only and has to be given again after a restart\./).waitFor();
+      await settings.getByText(/^Connected · Immich/).waitFor();
+      expect(await filesWith(home, [demo.apiKey])).toEqual([]);
+
+      await running.quit();
+      expect(await filesWith(home, [demo.apiKey])).toEqual([]);
+      // What shows that the search finds something at all.
+      expect(await filesWith(home, [demo.url])).not.toEqual([]);
+
+      running = await startApp(desktop, { home, args: NO_KEYCHAIN });
+      const again = await openServerSettings();
+      await again.getByText('None yet').waitFor();
+    },
+  );
 });

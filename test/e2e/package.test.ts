@@ -1,19 +1,19 @@
-/** What ships: packaged for Linux as a folder, which goes the same way as the Mac's package up to the signing. */
+/** What ships: on a Mac its app, signed ad hoc; on Linux a folder, which goes the same way up to the signing. */
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { type AfterPackContext, build, type Configuration, Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WINDOW_NAMES } from '../../src/shared/contract.ts';
 import { startDemoImmich } from '../support/demo-immich/index.ts';
 import { type DesktopSession, startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
+import { type PackedApp, packApp } from '../support/electron-runtime/pack-app.ts';
 import {
   type PackagedOptions,
   runPackagedCommand,
   startAgain,
-  startableCopy,
+  startableProgram,
   startPackagedApp,
 } from '../support/electron-runtime/packaged.ts';
 import { type ElectronRuntime, provisionElectron } from '../support/electron-runtime/provision.ts';
@@ -25,29 +25,16 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 /** What was seen, to look at afterwards. */
 const PICTURES = join(PROJECT, 'test-results', 'package');
 
-/** The older Electron has a shorter row of fuses; naming one that it lacks is an error. */
-function withoutNewestFuses(context: AfterPackContext): void {
-  const fuses = context.packager.config.electronFuses as Record<string, unknown>;
-  delete fuses.grantFileProtocolExtraPrivileges;
-}
-
-describe.runIf(process.platform === 'linux')('the packaged app', () => {
+describe('the packaged app', () => {
   let folder: string;
-  let packed: string;
+  let packed: PackedApp;
   let kind: ElectronRuntime['kind'];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'immich-sync-package-'));
     const runtime = await provisionElectron();
     kind = runtime.kind;
-    const config: Configuration = {
-      extends: join(PROJECT, 'electron-builder.yml'),
-      electronDist: runtime.distribution,
-      directories: { output: folder },
-      ...(runtime.kind === 'carrier' ? { electronVersion: '25.1.1', beforePack: withoutNewestFuses } : {}),
-    };
-    await build({ projectDir: PROJECT, targets: Platform.LINUX.createTarget('dir'), config, publish: 'never' });
-    packed = join(folder, 'linux-unpacked');
+    packed = await packApp({ output: folder, runtime });
   });
 
   afterAll(async () => {
@@ -55,7 +42,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
   });
 
   it('holds the built app, its icons and nothing else', async () => {
-    const files = listPackage(join(packed, 'resources', 'app.asar'), { isPack: false });
+    const files = listPackage(join(packed.resources, 'app.asar'), { isPack: false });
     expect(files.filter((file) => !/^\/(?:out|icons)(?:\/|$)/.test(file))).toEqual(['/package.json']);
     expect(files).toContain('/out/main/index.cjs');
     expect(files).toContain('/out/preload/index.cjs');
@@ -64,16 +51,14 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
   });
 
   it('has the scripts and the installers’ files outside the archive', async () => {
-    expect(await readdir(join(packed, 'resources', 'python'))).toEqual(
+    expect(await readdir(join(packed.resources, 'python'))).toEqual(
       expect.arrayContaining(['inventory.py', 'on_photo.py']),
     );
-    expect(await readdir(join(packed, 'resources', 'tools'))).toEqual(
-      expect.arrayContaining(['osxphotos', 'immich-go']),
-    );
+    expect(await readdir(join(packed.resources, 'tools'))).toEqual(expect.arrayContaining(['osxphotos', 'immich-go']));
   });
 
   it('cannot be used as a plain Node and opens no debugging port', async () => {
-    const fuses = await getCurrentFuseWire(join(packed, 'immich-sync'));
+    const fuses = await getCurrentFuseWire(packed.program);
     expect(fuses[FuseV1Options.RunAsNode]).toBe(FuseState.DISABLE);
     expect(fuses[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).toBe(FuseState.DISABLE);
     expect(fuses[FuseV1Options.EnableNodeCliInspectArguments]).toBe(FuseState.DISABLE);
@@ -87,9 +72,8 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
 
     beforeAll(async () => {
       [session, home] = await Promise.all([startDesktopSession(), makeHome()]);
-      const copy = await startableCopy(packed, join(folder, 'startable'), kind);
-      const env = { ...session.env, HOME: home, PATH: '/usr/bin:/bin', LANG: 'en_GB.UTF-8' };
-      app = { program: join(copy, 'immich-sync'), home, env };
+      const program = await startableProgram(packed, join(folder, 'startable'), kind);
+      app = { program, home, env: { ...session.env, HOME: home, PATH: '/usr/bin:/bin', LANG: 'en_GB.UTF-8' } };
     });
     afterAll(async () => {
       await session?.stop();

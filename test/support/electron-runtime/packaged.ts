@@ -1,23 +1,26 @@
-/** The packaged app (a folder, on Linux) as a program that can be started here, and driven without anything that its fuses forbid. */
+/** The packaged app as a program that can be started here, and driven without anything that its fuses forbid. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createPackage, extractAll } from '@electron/asar';
+import type { PackedApp } from './pack-app.ts';
 import type { ElectronRuntime } from './provision.ts';
 
 const SHIMS = join(import.meta.dirname, 'shims.cjs');
 
 /**
- * A copy of the package whose archive loads the shims before the app, where the Electron is the older one; everything else, fuses included,
- * is as it ships. With the Electron that the product ships it is the package itself.
- * @returns the copy's folder.
+ * The packaged app's program. Where the Electron is the older one, that of a copy of the package whose archive loads the shims before the
+ * app; everything else, fuses included, is as it ships.
  */
-export async function startableCopy(packed: string, copy: string, kind: ElectronRuntime['kind']): Promise<string> {
-  if (kind === 'electron') return packed;
+export async function startableProgram(
+  { folder, program }: PackedApp,
+  copy: string,
+  kind: ElectronRuntime['kind'],
+): Promise<string> {
+  if (kind === 'electron') return program;
   // Links instead of a quarter of a gigabyte; what is changed is taken out first.
-  execFileSync('cp', ['-al', packed, copy]);
+  execFileSync('cp', ['-al', folder, copy]);
   const archive = join(copy, 'resources', 'app.asar');
   const unpacked = join(copy, 'unpacked');
   extractAll(archive, unpacked);
@@ -31,10 +34,12 @@ export async function startableCopy(packed: string, copy: string, kind: Electron
   await rm(archive);
   await createPackage(unpacked, archive);
   await rm(unpacked, { recursive: true });
-  return copy;
+  return join(copy, basename(program));
 }
 
-const SWITCHES = ['--no-sandbox', '--disable-gpu', '--password-store=gnome-libsecret'];
+/** On Linux: tests run as root, without a graphics card, with a keychain of their own. A Mac's app is started as it is. */
+const SWITCHES =
+  process.platform === 'linux' ? ['--no-sandbox', '--disable-gpu', '--password-store=gnome-libsecret'] : [];
 
 export interface PackagedOptions {
   readonly program: string;
@@ -50,19 +55,64 @@ export interface CommandOutcome {
 
 /** `--cli …` of the packaged program, to its end. */
 export async function runPackagedCommand(
-  { program, home, env }: PackagedOptions,
+  options: PackagedOptions,
   args: readonly string[],
   input = '',
 ): Promise<CommandOutcome> {
-  const child = spawn(program, [...SWITCHES, '--cli', '--home', home, ...args], { env: { ...env }, cwd: '/' });
+  const { outcome } = startPackagedCommand(options, args, input);
+  return outcome;
+}
+
+export interface RunningCommand {
+  /** When it has ended. */
+  readonly outcome: Promise<CommandOutcome>;
+  readonly hasEnded: () => boolean;
+  /** As Control-C does, and by force after 20 seconds. */
+  readonly stop: () => Promise<CommandOutcome>;
+}
+
+/** `--cli …` of the packaged program. */
+export function startPackagedCommand(
+  { program, home, env }: PackagedOptions,
+  args: readonly string[],
+  input = '',
+): RunningCommand {
+  return startProgram(program, ['--cli', '--home', home, ...args], env, input);
+}
+
+/** Another packaged program, to its end. @param limit milliseconds, after which it is ended */
+export async function runPackagedProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  limit: number,
+): Promise<CommandOutcome> {
+  const running = startProgram(program, args, env, '');
+  const timer = setTimeout(running.stop, limit);
+  return running.outcome.finally(() => clearTimeout(timer));
+}
+
+function startProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input: string,
+): RunningCommand {
+  const child = spawn(program, [...SWITCHES, ...args], { env: { ...env }, cwd: '/' });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (chunk: string) => {
       said[name] += chunk;
     });
   child.stdin.end(input);
-  const [exitCode] = await once(child, 'close');
-  return { exitCode: exitCode as number | null, ...said };
+  const outcome = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, ...said }));
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const stop = async () => {
+    if (!hasEnded()) child.kill('SIGINT');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    return outcome.finally(() => clearTimeout(timer));
+  };
+  return { outcome, hasEnded, stop };
 }
 
 export interface PackagedApp {
