@@ -64,6 +64,7 @@ export interface RemoteUser {
 export interface RemoteAsset {
   readonly id: string;
   readonly isFavorite: boolean;
+  readonly isTrashed: boolean;
   readonly visibility: string;
   readonly description: string;
   /** ISO 8601, the instant; null before the server has read the file. */
@@ -155,6 +156,7 @@ const takenAsset = z.object({
 const remoteAsset = z.object({
   id: z.string(),
   isFavorite: z.boolean(),
+  isTrashed: z.boolean(),
   visibility: z.string(),
   livePhotoVideoId: z.string().nullish(),
   exifInfo: z
@@ -666,6 +668,7 @@ function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {
   return {
     id: asset.id,
     isFavorite: asset.isFavorite,
+    isTrashed: asset.isTrashed,
     visibility: asset.visibility,
     description: exifInfo?.description ?? '',
     capturedAt: exifInfo?.dateTimeOriginal ?? null,

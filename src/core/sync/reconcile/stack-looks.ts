@@ -5,10 +5,15 @@
 import type { ImmichClient, RemoteStackMembership } from '../../immich/client.ts';
 import type { StackPlan } from './stacks.ts';
 
+interface SeenAsset {
+  readonly stack: RemoteStackMembership | null;
+  readonly isTrashed?: boolean;
+}
+
 /** What the server says of the files that one stack is about. */
 export interface Sight {
-  /** By remote id; null for a file that the key cannot reach. */
-  readonly assets: ReadonlyMap<string, { readonly stack: RemoteStackMembership | null } | null>;
+  /** By remote id; null for a file that the key cannot reach, and for one in the trash, of which no stack is told. */
+  readonly assets: ReadonlyMap<string, SeenAsset | null>;
   /** The id of our stack; null when there is none any more, or none yet. */
   readonly ours: string | null;
   readonly cover: string | null;
@@ -88,7 +93,7 @@ function toSight({ row }: StackPlan, assets: Sight['assets']): Sight {
     memberships.find((stack) => stack.id === row?.remoteId) ??
     memberships.find((stack) => stack.primaryAssetId === meant && stack.assetCount <= assets.size);
   return {
-    assets,
+    assets: new Map([...assets].map(([id, asset]) => [id, asset?.isTrashed ? null : asset])),
     ours: found?.id ?? null,
     cover: found?.primaryAssetId ?? null,
     size: found?.assetCount ?? 0,
