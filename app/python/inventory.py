@@ -2,7 +2,7 @@
 inventory.py LIBRARY SNAPSHOT`. SNAPSHOT is a copy of the library's database that nobody else uses; the one in the library is never opened.
 
 The shapes of the lines are those of src/core/photos/asset.ts: first `library`, then every `asset` sorted by UUID (with a `problem`
-line for each one that could not be read), then every `album` (`members` lines continue a large one), last `end`. Nothing is written
+line for each one that could not be read, and an `altered` line after one whose texts could not be taken as they are), then every `album` (`members` lines continue a large one), last `end`. Nothing is written
 anywhere else and nothing is changed.
 
 Then it holds the library, which takes seconds to read, and waits for one line on standard input: an order to export, as
@@ -19,6 +19,7 @@ import math
 import os
 import re
 import signal
+import sqlite3
 import stat
 import sys
 from datetime import timedelta, timezone
@@ -44,8 +45,26 @@ FULL_SIZE_IMAGE_RECIPE = 0x10192 >> 1
 # ZADJUSTMENTSSTATE of slow-motion videos that nobody edited: their "adjustment" is the slow playback, and there is no render of it.
 SLOW_MOTION_DEFAULT = 3
 
+# Longer lines are cut where they are read. So much of a text is told at most, in a record that would be longer than this.
+MOST_IN_A_LINE = 500_000
+MOST_OF_A_TITLE = 5_000
+MOST_OF_A_CAPTION = 20_000
+MOST_OF_A_KEYWORD = 1_000
+MOST_KEYWORDS = 300
+MOST_OF_A_MESSAGE = 1_000
+
+# Seconds since 2001. What is further away than the year 9999 has a date that nobody can read.
+LATEST = 252_455_616_000
+# osxphotos takes this for an unknown date; of larger numbers it dies while it loads the library.
+UNREADABLE = 300_000_000_000
+# What it multiplies and adds without looking. In seconds.
+OFFSETS = ("ZTIMEZONEOFFSET", "ZINFERREDTIMEZONEOFFSET")
+LARGEST_OFFSET = 86_400
+
 # A disk that is not the one that macOS started from.
 VOLUME = re.compile("/Volumes/[^/]+")
+ROOT = re.compile("/[^/]+")
+IDENTIFIER = re.compile("[A-Za-z0-9-]+")
 
 # An album of 30,000 assets would be a line of more than a megabyte, which the reader takes for a program gone wrong: the rest of a
 # large album follows in `members` lines.
@@ -58,6 +77,85 @@ text = json.encoder.encode_basestring_ascii
 
 def write(record):
     records.write(encode(record) + "\n")
+
+
+def load_mended(library, snapshot):
+    """
+    The library, what was wrong with texts of some assets, by UUID, and whether anything had to be mended. Of one such text or one impossible date osxphotos dies while it loads;
+    the snapshot is ours, and is mended then.
+    """
+    try:
+        return load(library, snapshot), {}, False
+    except Exception as error:
+        try:
+            mended, is_mended = mend(snapshot)
+        except Exception as other:
+            print(f"inventory: the snapshot could not be mended: {other}", file=sys.stderr)
+            raise error from None
+        if not is_mended:
+            raise
+        return load(library, snapshot), mended, True
+
+
+def mend(snapshot):
+    """Makes texts UTF-8 and impossible dates impossible in a way that osxphotos knows. @returns UUIDs, and whether there was anything."""
+    database = sqlite3.connect(snapshot)
+    database.text_factory = bytes
+    mended = set()
+    changes = 0
+    name = lambda value: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    tables = [name(row[0]) for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        columns = {name(row[1]): name(row[2]) or "" for row in database.execute(f'PRAGMA table_info("{table}")')}
+        for column, kind in columns.items():
+            if column in OFFSETS:
+                changes += replace(database, table, column, f"NOT abs({column}) <= {LARGEST_OFFSET}", None)
+            elif kind == "TIMESTAMP":
+                changes += replace(database, table, column, f"NOT abs({column}) <= {UNREADABLE}", UNREADABLE)
+            for key in mend_texts(database, table, column) if kind in ("VARCHAR", "TEXT", "") else ():
+                changes += 1
+                mended.add((table, key))
+    uuids = {uuid for table, key in mended for uuid in assets_of(database, table, columns_of(database, table), key)}
+    database.commit()
+    database.close()
+    return {name(uuid): "one of its texts is damaged" for uuid in uuids if uuid}, changes > 0
+
+
+def columns_of(database, table):
+    return {row[1].decode("ascii", "replace") for row in database.execute(f'PRAGMA table_info("{table}")')}
+
+
+def replace(database, table, column, where, value):
+    return database.execute(
+        f'UPDATE "{table}" SET {column} = ? WHERE typeof({column}) IN (\'integer\', \'real\') AND {where}', (value,)
+    ).rowcount
+
+
+def mend_texts(database, table, column):
+    """@returns the keys of the rows that were changed"""
+    keys = []
+    for key, value in database.execute(f'SELECT rowid, "{column}" FROM "{table}" WHERE typeof("{column}") = \'text\'').fetchall():
+        try:
+            value.decode("utf-8")
+        except UnicodeDecodeError:
+            database.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (value.decode("utf-8", "replace"), key))
+            keys.append(key)
+    return keys
+
+
+def assets_of(database, table, columns, key):
+    """The UUIDs of the assets that a row belongs to, as far as it says so."""
+    assets = "ZGENERICASSET" if columns_of(database, "ZGENERICASSET") else "ZASSET"
+    attributes = f"JOIN ZADDITIONALASSETATTRIBUTES x ON x.ZASSET = a.Z_PK JOIN \"{table}\" t"
+    if table == assets:
+        found = f"SELECT ZUUID FROM {assets} WHERE rowid = ?"
+    elif "ZASSET" in columns:
+        found = f'SELECT a.ZUUID FROM {assets} a JOIN "{table}" t ON t.ZASSET = a.Z_PK WHERE t.rowid = ?'
+    elif table == "ZASSETDESCRIPTION":
+        found = f"SELECT a.ZUUID FROM {assets} a {attributes} ON t.Z_PK = x.ZASSETDESCRIPTION WHERE t.rowid = ?"
+    else:
+        return []
+    return [row[0] for row in database.execute(found, (key,))]
 
 
 def load(library, snapshot):
@@ -75,7 +173,7 @@ def load(library, snapshot):
         gc.enable()
 
 
-def header(library, snapshot, db):
+def header(library, snapshot, db, is_mended):
     import osxphotos
 
     try:
@@ -90,6 +188,7 @@ def header(library, snapshot, db):
         "photosVersion": str(getattr(db, "photos_version", "")),
         "modelVersion": model,
         "osxphotosVersion": osxphotos.__version__,
+        "mended": is_mended,
     }
 
 
@@ -141,6 +240,7 @@ class Library:
         self.renders = read_renders(db)
         self.cloud_guids = read_in_icloud(db, asset_table(db), "ZCLOUDASSETGUID")
         self.volumes = {}
+        self.confined = {}
         self.raw_files = RawFiles()
         self.folders = {}
 
@@ -158,6 +258,28 @@ class Library:
         if name not in self.volumes:
             self.volumes[name] = os.path.isdir(name)
         return self.volumes[name]
+
+    def is_confined(self, path):
+        """
+        Whether this file, which may itself be no link, lies in the library. The bundle, or its originals or resources as a whole, may be links:
+        then that place is the library. No other folder may, and no path may lead out of it.
+        """
+        folder = path.rpartition("/")[0]
+        if folder not in self.confined:
+            places = (self.path, self.originals, os.path.join(self.path, "resources"))
+            self.confined[folder] = any(lies_below(folder, place) for place in places)
+        return self.confined[folder]
+
+    def is_on_its_volume(self, path):
+        """Whether a file that Photos only refers to lies on the disk that its path names."""
+        folder = path.rpartition("/")[0]
+        if folder not in self.confined:
+            volume = VOLUME.match(path) or ROOT.match(path)
+            try:
+                self.confined[folder] = os.stat(folder).st_dev == os.stat(volume[0]).st_dev
+            except (OSError, TypeError, ValueError):
+                self.confined[folder] = False
+        return self.confined[folder]
 
     def folder(self, directory):
         """The absolute path, with a slash at its end, of a folder that is named relative to that of the originals."""
@@ -187,6 +309,13 @@ class RawFiles:
         return os.path.join(folder, name) if name else None
 
 
+def lies_below(folder, place):
+    if ".." in folder.split("/") or not (folder + "/").startswith(place.rstrip("/") + "/"):
+        return False
+    expected = os.path.normpath(os.path.join(os.path.realpath(place), os.path.relpath(folder, place)))
+    return os.path.realpath(folder) == expected
+
+
 def raw_path(library, row):
     if row["isMissing"] == 1:
         return None  # osxphotos exports no RAW of an asset whose original is missing
@@ -204,6 +333,11 @@ class OwnFiles:
         self.row = row
         self.path = library.folder(row["directory"]) + row["filename"]
         self.absence = library.absence(row, uuid)
+        if not IDENTIFIER.fullmatch(uuid):
+            raise ValueError("it has an odd identifier")
+
+    def is_allowed(self, path):
+        return self.library.is_confined(path)
 
     def original(self):
         return part(self, "original", self.path, self.row["isMissing"] != 1)
@@ -237,6 +371,11 @@ class ToldFiles:
         self.row = row
         self.path = expected_path(photo)
         self.absence = library.absence(row, photo.uuid, self.path if photo.isreference else None)
+
+    def is_allowed(self, path):
+        if self.photo.isreference and not path.startswith(self.library.path + "/"):
+            return self.library.is_on_its_volume(path)
+        return self.library.is_confined(path)
 
     def original(self):
         return told_part(self, "original", self.photo.path, self.path)
@@ -284,20 +423,25 @@ def part(files, kind, path, is_exported, revision=None):
     A part as JSON, and whether it is on this Mac. `path`: where the file is or will be, or None; `is_exported`: whether osxphotos would
     export it if it is there.
     """
+    path = str(path) if path else None
     status = status_of(path) if path else None
-    if status is not None and is_exported and stat.S_ISREG(status.st_mode):
+    absence = files.absence
+    if status is not None and not (stat.S_ISREG(status.st_mode) and files.is_allowed(path)):
+        absence = "outside-library"
+    elif status is not None and is_exported:
         modified = status.st_mtime_ns // 1_000_000
         available = f'"available":true,"absence":null,"size":{status.st_size},"modifiedAt":{modified}'
-        return f'{{"kind":"{kind}","path":{text(str(path))},{available},"revision":{text_or_null(revision)}}}', True
+        return f'{{"kind":"{kind}","path":{text(path)},{available},"revision":{text_or_null(revision)}}}', True
     # A file that is there, but Photos' database does not say so (yet) and osxphotos will not export it: waiting for it is no use.
-    expected = text(str(path)) if path and status is None else "null"
-    unavailable = f'"available":false,"absence":"{files.absence}","size":null,"modifiedAt":null'
+    expected = text(path) if path and status is None else "null"
+    unavailable = f'"available":false,"absence":"{absence}","size":null,"modifiedAt":null'
     return f'{{"kind":"{kind}","path":{expected},{unavailable},"revision":{text_or_null(revision)}}}', False
 
 
 def status_of(path):
+    """Of the file itself: a link is no file of the library."""
     try:
-        return os.stat(path)
+        return os.lstat(path)
     except (OSError, ValueError):
         return None
 
@@ -328,6 +472,12 @@ def parts_of(files, row, renders):
     if row["has_raw"]:
         parts.append(files.raw())
     return ",".join(parts)
+
+
+def has_date(row):
+    """Of what is further away than the year 9999 osxphotos makes 1970."""
+    seconds = row.get("imageDate_timestamp")
+    return not isinstance(seconds, (int, float)) or -LATEST < seconds < LATEST
 
 
 def captured_at(date):
@@ -394,9 +544,19 @@ def asset(library, uuid, row, files):
     )
 
 
-def asset_from_table(library, uuid):
+def shortened(row):
+    return {
+        **row,
+        "originalFilename": (row["originalFilename"] or "")[-MOST_OF_A_KEYWORD:],
+        "name": (row["name"] or "")[:MOST_OF_A_TITLE],
+        "extendedDescription": (row["extendedDescription"] or "")[:MOST_OF_A_CAPTION],
+        "keywords": [keyword[:MOST_OF_A_KEYWORD] for keyword in sorted(row["keywords"] or ())[:MOST_KEYWORDS] if keyword],
+    }
+
+
+def asset_from_table(library, uuid, view):
     """The record; None for what Photos itself does not show in the library: its trash, and "Shared with You" pictures that nobody saved."""
-    row = library.rows[uuid]
+    row = view(library.rows[uuid])
     if row["intrash"]:
         return None
     sharing = library.shared_with_you.get(uuid)
@@ -409,7 +569,7 @@ def asset_from_table(library, uuid):
     return asset(library, uuid, row, files)
 
 
-def asset_from_properties(library, uuid):
+def asset_from_properties(library, uuid, view):
     """The same from osxphotos' public properties; of the table only what none of them tells."""
     photo = library.db.get_photo(uuid)
     if photo.intrash or (photo.syndicated and not photo.saved_to_library):
@@ -441,6 +601,7 @@ def asset_from_properties(library, uuid):
         "latitude": photo.latitude,
         "longitude": photo.longitude,
     }
+    row = view(row)
     return asset(library, uuid, row, ToldFiles(library, photo, row))
 
 
@@ -450,28 +611,68 @@ def uuid_table(db, name):
     return table if isinstance(table, dict) else None
 
 
-def write_assets(db):
-    """Writes every asset and returns the UUIDs of those that were written."""
+def write_problem(uuid, filename, error, about="asset"):
+    message = f"{type(error).__name__}: {error}" if isinstance(error, Exception) else error
+    filename = filename if isinstance(filename, str) else None
+    record = {"kind": "problem", "about": about, "uuid": str(uuid), "filename": filename, "message": message[:MOST_OF_A_MESSAGE]}
+    write(record)
+
+
+def filename_of(library, uuid):
+    row = library.rows.get(uuid) or {}
+    return row.get("originalFilename") or row.get("filename")
+
+
+def write_unlisted(library):
+    """What Photos has and osxphotos does not list, as problems: its number shall not be smaller than Photos'."""
+    table = asset_table(library.db)
+    counted = library.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    if counted == len(library.rows):
+        return
+    seen = set()
+    for key, uuid, filename in library.db.execute(f"SELECT Z_PK, ZUUID, ZFILENAME FROM {table} WHERE ZTRASHEDSTATE IS NOT 1"):
+        if uuid is None or uuid in seen:
+            write_problem(f"row-{key}", filename, "its record has no identifier of its own")
+        elif uuid not in library.rows:
+            write_problem(uuid, filename, "osxphotos does not list it")
+        seen.add(uuid)
+
+
+def write_assets(db, mended):
+    """Writes every asset and returns the UUIDs of those that were written. `mended`: what was wrong with some of them, by UUID."""
     library = Library(db)
     written = set()
+    too_long = "its texts are too long"
+    try:
+        write_unlisted(library)
+    except Exception as error:
+        print(f"inventory: assets could not be counted: {error}", file=sys.stderr)
     for uuid in sorted(library.rows, key=str):
         try:
             record = asset_of(library, uuid)
+            is_cut = record is not None and len(record) > MOST_IN_A_LINE
+            if is_cut:
+                record = asset_of(library, uuid, shortened)
         except Exception as error:
-            write({"kind": "problem", "uuid": str(uuid), "message": f"{type(error).__name__}: {error}"})
+            write_problem(uuid, filename_of(library, uuid), error)
             continue
         if record is not None:
             records.write(record + "\n")
             written.add(uuid)
+            altered = mended.get(uuid) or (too_long if is_cut else None)
+            if altered:
+                write({"kind": "altered", "what": "texts", "uuid": uuid, "message": altered})
+            if not has_date(library.rows[uuid]):
+                write({"kind": "altered", "what": "date", "uuid": uuid, "message": "its date cannot be read"})
     return written
 
 
-def asset_of(library, uuid):
+def asset_of(library, uuid, view=lambda row: row):
     try:
-        return asset_from_table(library, uuid)
+        return asset_from_table(library, uuid, view)
     except Exception:
         # The table has another shape than is known here: ten times as long, and as true.
-        return asset_from_properties(library, uuid)
+        return asset_from_properties(library, uuid, view)
 
 
 def members_of(db, album, known):
@@ -516,13 +717,13 @@ def write_albums(db, known):
                 "kind": "album",
                 "uuid": album.uuid,
                 "cloudGuid": cloud_guids.get(album.uuid),
-                "title": album.title or "",
+                "title": (album.title or "")[:MOST_OF_A_TITLE],
                 "folders": [name or "" for name in album.folder_names],
                 "keyAsset": key_assets.get(album.uuid),
                 "assets": album_members(db, album, known),
             }
         except Exception as error:
-            write({"kind": "problem", "uuid": str(album.uuid), "message": f"{type(error).__name__}: {error}"})
+            write_problem(album.uuid, None, error, about="album")
             continue
         members = record["assets"]
         record["assets"] = members[:MOST_MEMBERS]
@@ -560,9 +761,9 @@ def take_order():
 
 def main():
     library, snapshot = (os.path.abspath(path) for path in sys.argv[1:3])
-    db = load(library, snapshot)
-    write(header(library, snapshot, db))
-    assets = write_assets(db)
+    db, mended, is_mended = load_mended(library, snapshot)
+    write(header(library, snapshot, db, is_mended))
+    assets = write_assets(db, mended)
     albums = write_albums(db, assets)
     write({"kind": "end", "assets": len(assets), "albums": albums})
     records.flush()

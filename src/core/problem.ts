@@ -399,6 +399,13 @@ export const PROBLEMS = {
     'copy-details',
     1,
   ),
+  'asset-altered': kind(
+    (v) =>
+      `The title, caption or keywords of ${plural(v.count, 'item', 'items')} in Photos are damaged or very long; Immich gets what can be read of them.`,
+    'Enter them again in Photos.',
+    'copy-details',
+    1,
+  ),
   'export-failed': kind(
     (v) => `${plural(v.count, 'item', 'items')} could not be exported from Photos (${v.reason}).`,
     'The next sync tries again; open them in Photos to see whether they are damaged.',

@@ -199,6 +199,10 @@ export const strings = {
   remainder: {
     'original-not-on-this-mac': (count: number) =>
       `${formatPlural(count, 'original is', 'originals are')} only in iCloud`,
+    'disk-not-connected': (count: number) =>
+      `${formatPlural(count, 'original is', 'originals are')} on a disk that is not connected`,
+    'file-missing': (count: number) => `${formatPlural(count, 'original is', 'originals are')} missing`,
+    unreadable: (count: number) => `${formatPlural(count, 'item', 'items')} cannot be read`,
     'in-server-trash': (count: number) => `${formatPlural(count, 'item is', 'items are')} in Immich’s trash`,
     'refused-by-server': (count: number) => `Immich refused ${items(count)}`,
     failing: (count: number) => `${formatPlural(count, 'item keeps', 'items keep')} failing`,
@@ -212,6 +216,11 @@ export const strings = {
   remainderAdvice: {
     'original-not-on-this-mac':
       'They follow by themselves when Photos has downloaded them. To hasten it, choose “Download Originals to this Mac” in the settings of Photos.',
+    'disk-not-connected': 'Photos refers to files on another disk. Connect it; the next sync brings them.',
+    'file-missing':
+      'Photos knows them, but their files are neither on this Mac nor in iCloud. Restore them from a backup, or delete them in Photos.',
+    unreadable:
+      'Open them in Photos. What cannot be shown there either has to be restored from a backup; links out of the library are left alone.',
     'in-server-trash':
       'You threw them away in Immich, and they are still in Photos. Restore them, or leave them out for good.',
     'refused-by-server':
@@ -833,6 +842,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'ledger-busy': {
     title: 'The ledger is in use',
     detail: 'Another process was writing to it for too long. Try again; nothing was lost.',
+  },
+  'asset-altered': {
+    title: 'Some texts cannot be read as they are',
+    detail: 'Immich gets what can be read of them. Enter them again in Photos.',
   },
   'library-busy': {
     title: 'Photos is busy',

@@ -5,7 +5,7 @@
  * count, and a status read by another process during a sync writes nothing.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Coverage, RemainderReason } from '../sync/outcome.ts';
+import { type Coverage, REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../sync/outcome.ts';
 import type { Scope } from '../sync/scope.ts';
 import { BUCKET_COLUMNS, BUCKET_IN_SCOPE, BUCKET_OF_ASSET, IS_WANTED, keptChoices, scopeValues } from './scope.ts';
 import { type Row, Statements, type Values } from './statements.ts';
@@ -21,16 +21,22 @@ export interface CoverageCount {
 /** For which target and which choices the states are kept. */
 const KEPT_FOR = 'coverage-kept-for';
 
+/** What each absence is in the remainder, in its order; ledgers of older versions do not know why a part is absent. */
+const ABSENCE_REASONS = Object.entries(REASON_OF);
+const PLACE_OF_ABSENCE = `CASE p.absence ${ABSENCE_REASONS.map(([absence, reason]) => `WHEN '${absence}' THEN ${REMAINDER_REASONS.indexOf(reason)}`).join(' ')} ELSE 0 END`;
+const REASON_OF_ABSENCE = `CASE missing ${[...new Set(Object.values(REASON_OF))].map((reason) => `WHEN ${REMAINDER_REASONS.indexOf(reason)} THEN '${reason}'`).join(' ')} END`;
+
 /** The state of each asset that is in Photos. @param from names the assets, as `a` */
 const statesOf = (from: string) => `
   SELECT a.uuid, ${BUCKET_OF_ASSET},
          CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
-         CASE WHEN proved = parts THEN '' WHEN missing > 0 THEN 'original-not-on-this-mac' WHEN trashed > 0 THEN 'in-server-trash'
+         CASE WHEN proved = parts THEN '' WHEN missing IS NOT NULL THEN ${REASON_OF_ABSENCE} WHEN trashed > 0 THEN 'in-server-trash'
               WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing'
               WHEN proved + left_out + linked < parts THEN 'not-yet-uploaded' WHEN left_out > 0 THEN 'left-out' ELSE 'linked-to-twin' END AS reason,
          known, proved
   FROM (SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
-               sum(proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0 AND r.reason IS NOT 'in-server-trash') AS missing, count(tw.sha1) AS linked,
+               min(CASE WHEN proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0
+                 AND r.reason IS NOT 'in-server-trash' THEN ${PLACE_OF_ABSENCE} END) AS missing, count(tw.sha1) AS linked,
                total(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, count(lo.sha1) AS left_out, total(r.reason = 'refused-by-server' AND lo.sha1 IS NULL) AS refused,
                total((r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AND lo.sha1 IS NULL) AS failing
         FROM ${from} JOIN parts p ON p.uuid = a.uuid

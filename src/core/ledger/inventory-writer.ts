@@ -71,9 +71,15 @@ export class InventoryWriter {
     if (this.#differing.length >= BATCH) this.#writeDiffering();
   }
 
-  /** An asset or album that could not be read this time: what is known of it stays. */
+  /** An album that could not be read this time: what is known of it stays. */
   keep(uuid: string): void {
     this.#see(uuid);
+  }
+
+  /** An asset that could not be read this time: what is known of it stays, and one that was never read counts all the same. */
+  keepAsset(uuid: string, filename: string | null): void {
+    if (this.#assetDigest.get(uuid)?.present === 1) this.#see(uuid);
+    else this.addAsset(unreadable(uuid, filename ?? uuid));
   }
 
   addAlbum(album: InventoryAlbum): void {
@@ -162,6 +168,45 @@ export class InventoryWriter {
     this.#stageAssets.run(differing.map(({ asset, digest }) => assetRow(asset, digest)));
     this.#stageParts.run(differing.flatMap(({ asset }) => asset.parts.map((part) => partRow(asset.uuid, part))));
   }
+}
+
+/** What is known of an asset whose record cannot be read: that it is there. */
+function unreadable(uuid: string, filename: string): InventoryAsset {
+  return {
+    kind: 'asset',
+    uuid,
+    cloudGuid: null,
+    originalFilename: filename,
+    media: 'photo',
+    capturedAt: '',
+    favorite: false,
+    hidden: false,
+    title: null,
+    caption: null,
+    keywords: [],
+    shared: false,
+    burst: 'none',
+    burstId: null,
+    live: false,
+    edited: false,
+    screenshot: false,
+    width: null,
+    height: null,
+    originalSize: null,
+    latitude: null,
+    longitude: null,
+    parts: [
+      {
+        kind: 'original',
+        path: null,
+        available: false,
+        absence: 'unreadable',
+        size: null,
+        modifiedAt: null,
+        revision: null,
+      },
+    ],
+  };
 }
 
 const NOBODY = -1;

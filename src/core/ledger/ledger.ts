@@ -3,7 +3,7 @@
  * synchronous (SQLite is local and each takes microseconds) and there is one writer, guarded by the run lock.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { MediaKind, PartKind } from '../photos/asset.ts';
+import type { Absence, MediaKind, PartKind } from '../photos/asset.ts';
 import { type Plan, planUploads } from '../sync/plan.ts';
 import type { Scope } from '../sync/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
@@ -29,6 +29,8 @@ export interface LedgerPart {
   /** Bytes. */
   readonly size: number | null;
   readonly modifiedAt: number | null;
+  /** Why it is not available; null while it is, and where an older version has written it down. */
+  readonly absence: Absence | null;
   readonly sha1: string | null;
   /** The id on the server, once proved. */
   readonly remoteId: string | null;

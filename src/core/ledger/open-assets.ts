@@ -3,7 +3,7 @@
  * is in memory. Those that are complete, in the end nearly all, can be left out without looking at them.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { MediaKind, PartKind } from '../photos/asset.ts';
+import type { Absence, MediaKind, PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
 import type { CoverageLedger } from './coverage-ledger.ts';
 import type { LedgerAsset, LedgerPart } from './ledger.ts';
@@ -70,7 +70,7 @@ export class OpenAssets {
 
 const ASSETS = (open: string) => `
   SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.original_size, a.live,
-         p.kind, p.path, p.available, p.size, p.modified_at, p.sha1, proofs.remote_id, tw.remote_id AS linked_id,
+         p.kind, p.path, p.available, p.size, p.modified_at, p.absence, p.sha1, proofs.remote_id, tw.remote_id AS linked_id,
          r.reason, r.message, r.attempts, r.last_at, r.due_at, lo.sha1 IS NOT NULL AS left_out
   FROM (${open}) open CROSS JOIN assets a ON a.uuid = open.uuid JOIN parts p ON p.uuid = a.uuid
   ${ITS_PROOF}
@@ -120,6 +120,7 @@ function toPart(row: Columns): LedgerPart {
     available,
     size,
     modifiedAt,
+    absence,
     sha1,
     remoteId,
     linkedId,
@@ -136,6 +137,7 @@ function toPart(row: Columns): LedgerPart {
     available: available === 1,
     size: numberOrNull(size),
     modifiedAt: numberOrNull(modifiedAt),
+    absence: absence as Absence | null,
     sha1: textOrNull(sha1),
     remoteId: textOrNull(remoteId),
     linkedId: textOrNull(linkedId),

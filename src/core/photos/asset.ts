@@ -8,10 +8,11 @@ export const PART_KINDS = ['original', 'edited', 'live-video', 'edited-live-vide
 export type PartKind = (typeof PART_KINDS)[number];
 
 /**
- * Why a part is not on this Mac: iCloud has it; the disk of a file that Photos only refers to is not connected; or nobody has it: the library
- * says nothing of iCloud, and the file is not where it should be.
+ * Why a part cannot be had: iCloud has it; the disk of a file that Photos only refers to is not connected; nobody has it (the library says
+ * nothing of iCloud, and the file is not where it should be); it is a link, or lies outside the library, and is left alone; or the library's
+ * record of its asset cannot be read.
  */
-export const ABSENCES = ['in-icloud', 'disk-not-connected', 'missing'] as const;
+export const ABSENCES = ['in-icloud', 'disk-not-connected', 'missing', 'outside-library', 'unreadable'] as const;
 export type Absence = (typeof ABSENCES)[number];
 
 /** One file of an asset as Photos knows it. */
@@ -102,13 +103,27 @@ export interface InventoryHeader {
   /** The model version in the library's own database, for example 19320. */
   readonly modelVersion: number | null;
   readonly osxphotosVersion: string;
+  /** Whether osxphotos could load the database only after damaged texts or dates in the snapshot were mended. */
+  readonly mended: boolean;
 }
 
 /** An asset or album that could not be read; it counts neither as present nor as deleted. */
 export interface InventoryProblem {
   readonly kind: 'problem';
+  readonly about: 'asset' | 'album';
   readonly uuid: string;
+  /** Of an asset, as far as it is known. */
+  readonly filename: string | null;
   /** In osxphotos' or Python's own words. */
+  readonly message: string;
+}
+
+/** The texts of the asset before it are not those of Photos (damaged ones were mended, very long ones cut), or its date is 1970 for want of one. */
+export interface InventoryAltered {
+  readonly kind: 'altered';
+  readonly what: 'texts' | 'date';
+  readonly uuid: string;
+  /** Why, for a sentence's end. */
   readonly message: string;
 }
 
@@ -119,4 +134,10 @@ export interface InventoryEnd {
   readonly albums: number;
 }
 
-export type InventoryRecord = InventoryHeader | InventoryAsset | InventoryAlbum | InventoryProblem | InventoryEnd;
+export type InventoryRecord =
+  | InventoryHeader
+  | InventoryAsset
+  | InventoryAltered
+  | InventoryAlbum
+  | InventoryProblem
+  | InventoryEnd;

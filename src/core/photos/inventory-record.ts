@@ -92,13 +92,21 @@ function isRecord(value: Fields): boolean {
     case 'members':
       return isText(value.uuid) && isTexts(value.assets);
     case 'problem':
-      return isText(value.uuid) && isText(value.message);
+      return (
+        isOneOf(['asset', 'album'], value.about) &&
+        isText(value.uuid) &&
+        isTextOrNull(value.filename) &&
+        isText(value.message)
+      );
+    case 'altered':
+      return isOneOf(['texts', 'date'], value.what) && isText(value.uuid) && isText(value.message);
     case 'library':
       return (
         isText(value.path) &&
         isText(value.photosVersion) &&
         isNumberOrNull(value.modelVersion) &&
-        isText(value.osxphotosVersion)
+        isText(value.osxphotosVersion) &&
+        typeof value.mended === 'boolean'
       );
     case 'end':
       return isCount(value.assets) && isCount(value.albums);

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../problem.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
-import type { InventoryAlbum, InventoryHeader, InventoryProblem, InventoryRecord } from './asset.ts';
+import type { InventoryAlbum, InventoryAltered, InventoryHeader, InventoryProblem, InventoryRecord } from './asset.ts';
 import { HeldLibrary } from './held-library.ts';
 import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
@@ -38,6 +38,8 @@ export interface InventorySummary {
   readonly albums: number;
   /** Assets and albums that could not be read: they must be treated as unchanged, not as deleted. */
   readonly problems: readonly InventoryProblem[];
+  /** Assets whose texts were mended or cut. */
+  readonly altered: readonly InventoryAltered[];
   /** Sentences of osxphotos worth showing, for example that it was not tested on this macOS. */
   readonly warnings: readonly string[];
   /** Lines of osxphotos that nobody here understands, at most 40. */
@@ -130,6 +132,7 @@ class InventoryReader {
   readonly #options: InventoryOptions;
   readonly #abort = new AbortController();
   readonly #problems: InventoryProblem[] = [];
+  readonly #altered: InventoryAltered[] = [];
   readonly #warnings: string[] = [];
   readonly #unknownLines: string[] = [];
   readonly #meanings = new OutputMeanings();
@@ -205,6 +208,7 @@ class InventoryReader {
       assets: this.#assets,
       albums: this.#albums,
       problems: this.#problems,
+      altered: this.#altered,
       warnings: this.#warnings,
       unknownLines: this.#unknownLines,
       unknownLibrary: this.#unknownLibrary ?? judgeModel(this.#header.modelVersion),
@@ -247,6 +251,9 @@ class InventoryReader {
       case 'problem':
         this.#problems.push(record);
         break;
+      case 'altered':
+        this.#altered.push(record);
+        return;
       case 'end':
         if (record.assets !== this.#assets || record.albums !== this.#albums) {
           throw incomplete(

@@ -1,7 +1,7 @@
 /** The remainder: what is in Photos and not wholly on the server, with the reason for each item, and what a person decides about it. */
 import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
 import { makeProblem, type Problem, type ProblemCode, ProblemError } from '../problem.ts';
-import type { RemainderReason } from './outcome.ts';
+import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from './outcome.ts';
 import type { Scope } from './scope.ts';
 
 export interface RemainderEntry {
@@ -33,7 +33,11 @@ export function reasonOf({ parts }: Pick<LedgerAsset, 'parts'>): RemainderReason
   if (lacking.length === 0) return null;
   const isOpen = (part: LedgerPart) => !part.isLeftOut && part.linkedId === null;
   const isInTrash = (part: LedgerPart) => part.refusal?.reason === 'in-server-trash';
-  if (lacking.some((part) => !part.available && isOpen(part) && !isInTrash(part))) return 'original-not-on-this-mac';
+  const absences = lacking
+    .filter((part) => !part.available && isOpen(part) && !isInTrash(part))
+    .map(({ absence }) => REASON_OF[absence ?? 'in-icloud']);
+  const absent = REMAINDER_REASONS.find((reason) => absences.includes(reason));
+  if (absent !== undefined) return absent;
   const wanted = parts.filter((part) => !part.isLeftOut);
   for (const reason of ['in-server-trash', 'refused-by-server', 'failing'] as const)
     if (wanted.some((part) => part.refusal?.reason === reason)) return reason;
@@ -56,11 +60,22 @@ export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Gene
       capturedAt: asset.capturedAt,
       reason,
       bytes: isInCloud ? asset.originalSize : null,
-      detail: (isInCloud ? failures.get(asset.uuid) : refusals[0]?.message) ?? null,
+      detail:
+        (isInCloud
+          ? failures.get(asset.uuid)
+          : reason === 'unreadable'
+            ? whyUnreadable(asset)
+            : refusals[0]?.message) ?? null,
       attempts: Math.max(0, ...refusals.map(({ attempts }) => attempts)),
       nextTryAt: FAILURES.has(reason) && refusals.length > 0 ? Math.max(...refusals.map(({ dueAt }) => dueAt)) : null,
     };
   }
+}
+
+function whyUnreadable({ parts }: LedgerAsset): string {
+  return parts.some(({ absence }) => absence === 'outside-library')
+    ? 'its file is a link or lies outside the library'
+    : 'its record in the library cannot be read';
 }
 
 /**

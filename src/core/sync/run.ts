@@ -647,6 +647,9 @@ function number(value: number): string {
 /** Reasons that another run does nothing about. */
 const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>([
   'original-not-on-this-mac',
+  'disk-not-connected',
+  'file-missing',
+  'unreadable',
   'left-out',
   'linked-to-twin',
 ]);

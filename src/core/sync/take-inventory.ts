@@ -55,7 +55,10 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
           writer.addAsset(record);
           context.progress.add('assetsRead');
         } else if (record.kind === 'album') writer.addAlbum(record);
-        else if (record.kind === 'problem') writer.keep(record.uuid);
+        else if (record.kind === 'problem') {
+          if (record.about === 'asset') writer.keepAsset(record.uuid, record.filename);
+          else writer.keep(record.uuid);
+        }
       },
     });
     held = read.held;
@@ -66,7 +69,8 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
     const { added, changed, removed } = writer.commit(() => {
       settleShrinkage(ledger, settings.library);
       ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
-      gate.settle(isDoubtful);
+      // What osxphotos cannot load as it is has to be mended before each export, too.
+      gate.settle(isDoubtful || summary.header.mended);
     });
     log.info(
       `Read ${summary.assets} assets and ${summary.albums} albums: ${added} new, ${changed} changed, ${removed} gone.`,
@@ -81,13 +85,23 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
   }
 }
 
-function tell({ warnings, problems: unreadable, unknownLines }: InventorySummary, context: InventoryContext): void {
+function tell(
+  { warnings, problems: unreadable, altered, unknownLines }: InventorySummary,
+  context: InventoryContext,
+): void {
   const { log, problems } = context;
   for (const warning of warnings) log.warn(`osxphotos: ${warning}`);
   for (const { uuid, message } of unreadable) log.warn(`${uuid} could not be read from the library: ${message}`);
   if (unreadable.length > 0) {
     const about = unreadable.map(({ uuid }) => uuid);
     problems.add(makeProblem('asset-unreadable', { count: about.length }, about));
+  }
+  for (const { uuid, what, message } of altered)
+    log.warn(`${uuid} comes with another ${what === 'date' ? 'date' : 'text'} than in Photos: ${message}`);
+  // Nobody can say when it was taken; that is no reason to call every sync partial.
+  const about = altered.filter(({ what }) => what === 'texts').map(({ uuid }) => uuid);
+  if (about.length > 0) {
+    problems.add(makeProblem('asset-altered', { count: about.length }, about));
   }
   for (const line of unknownLines) log.warn(`osxphotos said something unknown: ${line}`);
   if (unknownLines.length > 0)

@@ -56,6 +56,11 @@ export function dateTime(milliseconds: number | string): string {
 export const REASONS: Readonly<Record<RemainderReason, (count: number) => string>> = {
   'original-not-on-this-mac': (count) =>
     `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not wholly on this Mac (only in iCloud)`,
+  'disk-not-connected': (count) =>
+    `${plural(count, 'item')} ${count === 1 ? 'lies' : 'lie'} on a disk that is not connected`,
+  'file-missing': (count) =>
+    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} missing: Photos has no file here, and ${count === 1 ? 'it is' : 'they are'} not in iCloud`,
+  unreadable: (count) => `${plural(count, 'item')} of the Photos library cannot be read`,
   'in-server-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} in the trash of Immich`,
   'refused-by-server': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} refused by Immich`,
   failing: (count) => `${plural(count, 'item')} could not be brought to Immich yet`,

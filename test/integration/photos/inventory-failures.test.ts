@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
 
-const HEADER = { kind: 'library', path: '/a', photosVersion: '11.1', modelVersion: 19320, osxphotosVersion: '0.77.2' };
+const HEADER = {
+  kind: 'library',
+  path: '/a',
+  photosVersion: '11.1',
+  modelVersion: 19320,
+  osxphotosVersion: '0.77.2',
+  mended: false,
+};
 const ALBUM = {
   kind: 'album',
   uuid: 'A',
@@ -58,7 +65,7 @@ describe('an inventory (of a program that acts like osxphotos)', () => {
   });
 
   it('passes on what could not be read, without counting it', async () => {
-    const problem = { kind: 'problem', uuid: 'X', message: 'KeyError: 1' };
+    const problem = { kind: 'problem', about: 'asset', uuid: 'X', filename: 'x.jpg', message: 'KeyError: 1' };
     const { summary, records } = await read([HEADER, problem, ALBUM, END]);
     expect(summary.problems).toEqual([problem]);
     expect(records).toEqual([HEADER, problem, ALBUM]);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InventoryAlbum, InventoryAsset, InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { type InventorySummary, readInventory } from '../../../src/core/photos/inventory.ts';
 import { cloudGuid } from '../../support/photos-library/identity.ts';
@@ -228,6 +228,169 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
     expect(albums.find(({ uuid }) => uuid === album)?.cloudGuid).toBe(cloudGuid(album));
     expect(albums.find(({ uuid }) => uuid === local)?.cloudGuid).toBeNull();
     await expectSameFromProperties(path, inventory);
+  });
+
+  describe('one asset with damaged data is that asset’s matter alone', () => {
+    let path: string;
+    let uuids: readonly string[];
+    let count = 0;
+    beforeAll(async () => {
+      const library = await createPhotosLibrary({ path: join(folder, 'Undamaged.photoslibrary'), media: 'small' });
+      uuids = await library.addMany(
+        [0, 1, 2].map((scene) => ({ kind: 'photo', scene, title: 'T', caption: 'C', keywords: ['K'] }) as const),
+      );
+      library.close();
+    });
+
+    /** @param change gets the first asset's UUID as the parameter of its statements */
+    async function takeDamaged(change: (database: DatabaseSync, uuid: string) => void) {
+      count += 1;
+      path = join(folder, `Damaged ${count}.photoslibrary`);
+      await cp(join(folder, 'Undamaged.photoslibrary'), path, { recursive: true });
+      const database = new DatabaseSync(join(path, 'database', 'Photos.sqlite'));
+      change(database, uuids[0] ?? '');
+      database.close();
+      const inventory = await take(path);
+      const others = inventory.assets.filter(({ uuid }) => uuid !== uuids[0]);
+      expect(others).toHaveLength(2);
+      for (const other of others) expect(other).toMatchObject({ title: 'T', caption: 'C', keywords: ['K'] });
+      expect(inventory.summary.unknownLines).toEqual([]);
+      return { ...inventory, damaged: inventory.assets.find(({ uuid }) => uuid === uuids[0]) };
+    }
+    const ATTRIBUTES = 'ZASSET = (SELECT Z_PK FROM ZASSET WHERE ZUUID = ?)';
+
+    it('a title that is no UTF-8', async () => {
+      const { damaged, summary } = await takeDamaged((database, uuid) =>
+        database
+          .prepare(`UPDATE ZADDITIONALASSETATTRIBUTES SET ZTITLE = CAST(x'426f61ff74' AS TEXT) WHERE ${ATTRIBUTES}`)
+          .run(uuid),
+      );
+      expect(damaged).toMatchObject({ title: 'Boa\ufffdt', caption: 'C' });
+      expect(summary).toMatchObject({ header: { mended: true }, altered: [{ uuid: uuids[0] }], problems: [] });
+    });
+
+    it.each(['ZDATECREATED', 'ZADDEDDATE'])('an impossible date: %s', async (column) => {
+      const { damaged, summary } = await takeDamaged((database, uuid) =>
+        database.prepare(`UPDATE ZASSET SET ${column} = 1e18 WHERE ZUUID = ?`).run(uuid),
+      );
+      expect(damaged).toMatchObject({ title: 'T' });
+      expect(summary).toMatchObject({
+        header: { mended: true },
+        problems: [],
+        altered: column === 'ZDATECREATED' ? [{ what: 'date', uuid: uuids[0] }] : [],
+      });
+    });
+
+    it('an offset of its time zone of centuries', async () => {
+      const { damaged } = await takeDamaged((database, uuid) =>
+        database.prepare(`UPDATE ZADDITIONALASSETATTRIBUTES SET ZTIMEZONEOFFSET = 1e17 WHERE ${ATTRIBUTES}`).run(uuid),
+      );
+      expect(damaged).toMatchObject({ title: 'T' });
+    });
+
+    it('a caption of 2 MB and 60,000 keywords', async () => {
+      const { damaged, summary } = await takeDamaged((database, uuid) => {
+        database
+          .prepare(
+            `UPDATE ZASSETDESCRIPTION SET ZLONGDESCRIPTION = ? WHERE Z_PK = (
+               SELECT ZASSETDESCRIPTION FROM ZADDITIONALASSETATTRIBUTES WHERE ${ATTRIBUTES})`,
+          )
+          .run('😀'.repeat(500_000), uuid);
+        const join = database
+          .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'Z_*KEYWORDS'`)
+          .get();
+        const columns = database.prepare(`SELECT name FROM pragma_table_info(?)`).all(String(join?.name));
+        const of = (end: string) => columns.map(({ name }) => String(name)).find((name) => name.endsWith(end));
+        const { Z_PK: attributes } = database
+          .prepare(`SELECT Z_PK FROM ZADDITIONALASSETATTRIBUTES WHERE ${ATTRIBUTES}`)
+          .get(uuid) as { readonly Z_PK: number };
+        database.exec(`
+          WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 60999)
+          INSERT INTO ZKEYWORD (Z_PK, ZTITLE) SELECT i, 'keyword ' || i FROM n;
+          INSERT INTO "${join?.name}" ("${of('ASSETATTRIBUTES')}", "${of('KEYWORDS')}")
+            SELECT ${attributes}, Z_PK FROM ZKEYWORD WHERE Z_PK >= 1000`);
+      });
+      expect(damaged?.caption?.length).toBe(40_000);
+      expect(damaged?.keywords).toHaveLength(300);
+      expect(summary).toMatchObject({ altered: [{ uuid: uuids[0], message: 'its texts are too long' }], problems: [] });
+    });
+
+    it('a row that osxphotos does not list', async () => {
+      const { damaged, summary } = await takeDamaged((database, uuid) =>
+        database.prepare(`DELETE FROM ZADDITIONALASSETATTRIBUTES WHERE ${ATTRIBUTES}`).run(uuid),
+      );
+      expect(damaged).toBeUndefined();
+      expect(summary.problems).toMatchObject([
+        { about: 'asset', uuid: uuids[0], message: 'osxphotos does not list it' },
+      ]);
+    });
+  });
+
+  describe('a file outside of the library is none of its files', () => {
+    let home: string;
+    let path: string;
+    let uuid: string;
+    let file: string;
+    beforeEach(async () => {
+      home = await mkdtemp(join(folder, 'confined-'));
+      path = join(home, 'Confined.photoslibrary');
+      const library = await createPhotosLibrary({ path, media: 'small' });
+      uuid = await library.addAsset({ kind: 'photo' });
+      library.close();
+      const row = change('SELECT ZDIRECTORY, ZFILENAME FROM ZASSET WHERE ZUUID = ?', uuid);
+      file = join(path, 'originals', String(row?.ZDIRECTORY), String(row?.ZFILENAME));
+      await writeFile(join(home, 'secret.jpg'), 'a secret of this Mac');
+    });
+
+    function change(sql: string, ...values: string[]) {
+      const database = new DatabaseSync(join(path, 'database', 'Photos.sqlite'));
+      const row = database.prepare(sql).get(...values);
+      database.close();
+      return row;
+    }
+    async function original() {
+      const inventory = await take(path);
+      await expectSameFromProperties(path, inventory);
+      return inventory.assets[0]?.parts[0];
+    }
+    const LEFT_ALONE = { available: false, absence: 'outside-library', path: null, size: null };
+
+    it('when it is a link', async () => {
+      await rm(file);
+      await symlink(join(home, 'secret.jpg'), file);
+      expect(await original()).toMatchObject(LEFT_ALONE);
+    });
+
+    it('when a folder of the originals is one', async () => {
+      await cp(dirname(file), join(home, 'elsewhere'), { recursive: true });
+      await rm(dirname(file), { recursive: true });
+      await symlink(join(home, 'elsewhere'), dirname(file));
+      expect(await original()).toMatchObject(LEFT_ALONE);
+    });
+
+    it.each([
+      ['leads out of it', '../..'],
+      ['is absolute', ''],
+    ])('when its path in the database %s', async (_what, directory) => {
+      change("UPDATE ZASSET SET ZDIRECTORY = ?, ZFILENAME = 'secret.jpg' WHERE ZUUID = ?", directory || home, uuid);
+      expect(await original()).toMatchObject(LEFT_ALONE);
+    });
+
+    it('but it is when Photos refers to it', async () => {
+      change(
+        "UPDATE ZASSET SET ZDIRECTORY = ?, ZFILENAME = 'secret.jpg', ZSAVEDASSETTYPE = 10 WHERE ZUUID = ?",
+        home,
+        uuid,
+      );
+      expect(await original()).toMatchObject({ available: true, path: join(home, 'secret.jpg') });
+    });
+
+    it.each(['', 'originals'])('but the library may lie on another disk, or its originals: %s', async (part) => {
+      const moved = join(home, 'Moved');
+      await rename(join(path, part), moved);
+      await symlink(moved, join(path, part));
+      expect(await original()).toMatchObject({ available: true, path: file });
+    });
   });
 
   it('names and words that break programs', async () => {

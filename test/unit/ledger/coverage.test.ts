@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoverageLedger } from '../../../src/core/ledger/coverage-ledger.ts';
 import { Ledger, type LedgerPart } from '../../../src/core/ledger/ledger.ts';
 import type { InventoryAsset, PartKind } from '../../../src/core/photos/asset.ts';
+import { ABSENCES } from '../../../src/core/photos/asset.ts';
 import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/sync/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
@@ -59,7 +60,9 @@ const anyParts = fc
         fc
           .record({ isHere: fc.boolean(), size: fc.constantFrom(0, 10), contents: fc.integer({ min: 0, max: 5 }) })
           .map(({ isHere, size, contents }) =>
-            isHere ? part(kind, { path: `/library/${contents}-${size}`, size }) : missingPart(kind),
+            isHere
+              ? part(kind, { path: `/library/${contents}-${size}`, size })
+              : missingPart(kind, { absence: ABSENCES[contents % ABSENCES.length] ?? null }),
           ),
       ),
     ),

@@ -206,6 +206,7 @@ describe('why an asset is not there', () => {
     available: true,
     size: 1,
     modifiedAt: 1,
+    absence: null,
     sha1: 'x',
     remoteId: null,
     refusal: null,

@@ -42,10 +42,18 @@ const asset: InventoryAsset = {
 describe('a line of the inventory', () => {
   it.each([
     asset,
-    { kind: 'library', path: '/a', photosVersion: '11.1', modelVersion: null, osxphotosVersion: '0.77.2' },
+    {
+      kind: 'library',
+      path: '/a',
+      photosVersion: '11.1',
+      modelVersion: null,
+      osxphotosVersion: '0.77.2',
+      mended: false,
+    },
+    { kind: 'altered', what: 'texts', uuid: 'A', message: 'its texts are too long' },
     { kind: 'album', uuid: 'A', cloudGuid: null, title: '', folders: ['F'], keyAsset: null, assets: [] },
     { kind: 'members', uuid: 'A', assets: ['1'] },
-    { kind: 'problem', uuid: 'A', message: 'KeyError: 1' },
+    { kind: 'problem', about: 'asset', uuid: 'A', filename: null, message: 'KeyError: 1' },
     { kind: 'end', assets: 0, albums: 0 },
   ])('is read: $kind', (record) => {
     expect(parseInventoryLine(JSON.stringify(record))).toEqual(record);

@@ -9,6 +9,7 @@ const part = (overrides: Partial<LedgerPart> = {}): LedgerPart => ({
   available: true,
   size: 100,
   modifiedAt: 1,
+  absence: null,
   sha1: 'aa',
   remoteId: null,
   refusal: null,

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextTryAt } from '../../../src/core/ledger/back-off.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { ABSENCES } from '../../../src/core/photos/asset.ts';
 import { makeProblem } from '../../../src/core/problem.ts';
 import { REMAINDER_REASONS } from '../../../src/core/sync/outcome.ts';
 import { decideRemainder, findItems, openProblems, remainderOf } from '../../../src/core/sync/remainder.ts';
@@ -122,7 +123,16 @@ describe('the reasons', () => {
         const writer = own.writeInventory();
         for (const uuid of ['A', 'B', 'C']) {
           const original = part('original', { path: `/${uuid}.jpg`, ...(empty.has(uuid) ? { size: 0 } : {}) });
-          writer.addAsset(asset(uuid, { parts: [original, ...(evicted.has(uuid) ? [missingPart('raw')] : [])] }));
+          writer.addAsset(
+            asset(uuid, {
+              parts: [
+                original,
+                ...(evicted.has(uuid)
+                  ? [missingPart('raw', { absence: ABSENCES[uuid.charCodeAt(0) % ABSENCES.length] ?? null })]
+                  : []),
+              ],
+            }),
+          );
         }
         writer.commit();
         for (const found of own.partsToHash(scope)) own.setHash(found, sha1Of(found.uuid));

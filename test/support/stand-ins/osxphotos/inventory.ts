@@ -14,7 +14,7 @@ const MOST_MEMBERS = 5000;
 
 export function* inventory(library: Library, osxphotosVersion: string): Generator<object> {
   const { path, photosVersion, modelVersion } = library;
-  yield { kind: 'library', path, photosVersion, modelVersion, osxphotosVersion };
+  yield { kind: 'library', path, photosVersion, modelVersion, osxphotosVersion, mended: false };
   const known = new Set<string>();
   for (const photo of library.photos.values()) {
     if (photo.trashed || photo.syndicatedOnly) continue;
