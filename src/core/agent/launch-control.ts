@@ -40,7 +40,7 @@ export const EXIT_TIMEOUT = 60;
 const LOOK_AGAIN = 500;
 /** Looks at a job that was told to go: launchd kills it after {@link EXIT_TIMEOUT}. */
 const LOOKS = ((EXIT_TIMEOUT + 15) * 1000) / LOOK_AGAIN;
-/** Tries to load a job while launchd still clears the former one away. */
+/** Tries to load a job while launchd still clears the former one away; looks at one after `bootout` has failed. */
 const TRIES = 10;
 /**
  * `bootstrap` answers 5 (EIO) or 37 (EALREADY) for a job of the same label that is still there or is being cleared away. 5 is its answer to a
@@ -86,9 +86,10 @@ export function launchControl(program: string, { pause = wait }: LaunchControlOp
       // It only tells launchd to end the job, and says so with an error (36, EINPROGRESS) while that goes on. What counts is whether it is gone.
       const { worked, exitCode, said } = await run('bootout', `${session()}/${label}`);
       const EINPROGRESS = 36;
+      const isUnderWay = worked || exitCode === EINPROGRESS;
       for (let looks = 1; await isLoaded(label); looks += 1) {
-        if (!worked && exitCode !== EINPROGRESS) throw new ProblemError('agent-failed', { reason: said });
-        if (looks >= LOOKS) throw new ProblemError('agent-failed', { reason: 'the former job does not end' });
+        if (looks >= (isUnderWay ? LOOKS : TRIES))
+          throw new ProblemError('agent-failed', { reason: isUnderWay ? 'the former job does not end' : said });
         await pause(LOOK_AGAIN);
       }
     },
