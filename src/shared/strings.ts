@@ -755,6 +755,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'setting-invalid': { title: 'That setting cannot be used', detail: '' },
   'key-malformed': { title: 'That is not an API key', detail: 'Copy the whole key from Immich, and nothing else.' },
+  usage: { title: 'That command is not understood', detail: 'Its help shows what it can do.' },
   'keychain-locked': { title: 'The Keychain is locked', detail: 'Unlock it, then try again.' },
   'keychain-refused': {
     title: 'Immich Sync may not use the Keychain',

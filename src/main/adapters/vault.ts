@@ -108,7 +108,7 @@ export class Vault implements Secrets {
   }
 
   describe(): string {
-    return process.platform === 'darwin' ? 'the Keychain' : 'the keychain';
+    return this.#options.platform === 'darwin' ? 'the Keychain' : 'the keychain';
   }
 
   /** What may be told about the key. */
@@ -150,14 +150,18 @@ export class Vault implements Secrets {
         throw error instanceof ProblemError ? error : new ProblemError('keychain-refused', {}, { cause: error });
       },
     );
+    const former = this.#stored();
     try {
       this.#open().store = { version: 1, cipher: encrypted.toString('base64'), savedAt };
     } catch (error) {
       throw keychainUnavailable(`its file ${this.#options.file} could not be written: ${fileReason(error)}`, error);
     }
     const written = this.#stored();
-    if (written === null || (await this.#decrypt(written.cipher)).key !== key)
-      throw keychainUnavailable('it did not keep the key');
+    if (written !== null && (await this.#decrypt(written.cipher).catch(() => null))?.key === key) return;
+    // The former key may still be good.
+    if (former === null) this.#open().clear();
+    else this.#open().store = former;
+    throw keychainUnavailable('it did not keep the key');
   }
 
   async #decrypt(cipher: string): Promise<{ readonly key: string; readonly shouldReEncrypt: boolean }> {

@@ -92,6 +92,14 @@ describe('the vault', () => {
     expect(await open().read()).toBeNull();
   });
 
+  it('leaves the former key when the new one is not kept', async () => {
+    await open().write('the-former-key');
+    keychain = 'lossy';
+    await expect(open().write(KEY)).rejects.toMatchObject({ code: 'keychain-unavailable' });
+    keychain = 'open';
+    expect(await open().read()).toBe('the-former-key');
+  });
+
   it('takes a fixed password for no keychain', async () => {
     const plain = { ...encryption, getSelectedStorageBackend: () => 'basic_text' as const };
     const vault = open({ encryption: plain, platform: 'linux' });

@@ -66,7 +66,7 @@ describe('secretService', () => {
       'echo "secret-tool: Cannot autolaunch D-Bus without X11 $DISPLAY." >&2; exit 1',
     );
     await expect(using(file).read()).rejects.toThrow(
-      'The keychain could not be used: Cannot autolaunch D-Bus without X11 .',
+      'The keychain could not be used: Cannot autolaunch D-Bus without X11.',
     );
   });
 
