@@ -107,6 +107,23 @@ export interface ReadyHome {
   readonly command: (...args: readonly string[]) => Promise<CommandOutcome>;
 }
 
+/** Makes the server keep every upload waiting. @returns what lets it go on */
+export function holdUploads({ demo }: ReadyHome): () => void {
+  const fault = demo.faults.add({ kind: 'stall', match: UPLOAD });
+  return () => fault.remove();
+}
+
+/** Resolves when the first upload has come, or after two minutes without one. */
+export async function uploadsBegun({ demo }: ReadyHome): Promise<void> {
+  await lookUntil(
+    async () => demo.requests.count(UPLOAD),
+    (count) => count > 0,
+    120_000,
+  );
+}
+
+const UPLOAD = { method: 'POST', path: '/assets' };
+
 /** Runs a program of the system to its end. */
 export async function system(program: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await run(program, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });

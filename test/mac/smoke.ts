@@ -4,7 +4,7 @@
  *
  * `--only TEXT` runs the lines whose names hold the text. Exit code 1 when a line is not as expected.
  */
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,8 @@ const LIMIT = 300_000;
 const { only } = parseArgs({ options: { only: { type: 'string', default: '' } } }).values;
 const lines = LINES.filter(({ name }) => name.includes(only));
 
-const folder = await mkdtemp(join(tmpdir(), 'immich-sync-smoke-package-'));
+// A Mac's temporary folder is behind a link; ps(1) shows the real path.
+const folder = await realpath(await mkdtemp(join(tmpdir(), 'immich-sync-smoke-package-')));
 const [runtime, session, tools] = await Promise.all([provisionElectron(), startDesktopSession(), provisionTools()]);
 const env = {
   ...session.env,

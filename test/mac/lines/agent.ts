@@ -1,7 +1,8 @@
 /** launchd's job. */
-import { lookUntil, requireSuccess, system } from '../bench.ts';
+import { holdUploads, lookUntil, requireSuccess, system } from '../bench.ts';
+import { readJobState } from '../readings/launchd-job.ts';
 import type { SmokeLine } from './index.ts';
-import { HOLDS_OFF, holdUploads, watchSync } from './sleep.ts';
+import { HOLDS_OFF, watchSync } from './sleep.ts';
 
 interface AgentState {
   readonly label: string;
@@ -10,7 +11,7 @@ interface AgentState {
 /** What launchd says of a job, for example `running`; null when it knows none. */
 async function jobState(label: string): Promise<string | null> {
   const text = await system('/bin/launchctl', 'print', `gui/${process.getuid?.()}/${label}`).catch(() => null);
-  return text === null ? null : (/^\s*state = (.+)$/m.exec(text)?.[1] ?? 'unknown');
+  return text === null ? null : (readJobState(text) ?? 'loaded');
 }
 
 /** A minute that comes soon, but late enough for the job to be loaded before it. */

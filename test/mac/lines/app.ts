@@ -1,7 +1,7 @@
 /** The app itself, started as a person starts it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { startPackagedApp, startPackagedCommand } from '../../support/electron-runtime/packaged.ts';
-import { lookUntil, system } from '../bench.ts';
+import { holdUploads, lookUntil, system, uploadsBegun } from '../bench.ts';
 import { appProcesses } from '../readings/processes.ts';
 import type { SmokeLine } from './index.ts';
 
@@ -30,6 +30,34 @@ export const appLines: readonly SmokeLine[] = [
     },
   },
   {
+    name: 'a question while it syncs',
+    expected:
+      'asked to quit, the app shows its question; beside it the sync goes on, and `stop` is obeyed within 20 seconds',
+    needs: 'any',
+    look: async (bench) => {
+      const home = await bench.readyHome();
+      const release = holdUploads(home);
+      const app = await startPackagedApp(home.app);
+      try {
+        await lookUntil(app.pages, (pages) => pages.length > 0, 20_000);
+        await app.evaluate('void window.immichSync.call("sync.start", null)');
+        await uploadsBegun(home);
+        app.askToQuit();
+        const pages = namesOf(await lookUntil(app.pages, (found) => namesOf(found).includes('question'), 10_000));
+        const started = Date.now();
+        const { exitCode } = await home.command('stop');
+        const seconds = (Date.now() - started) / 1000;
+        return {
+          asExpected: pages.includes('question') && exitCode === 0 && seconds < 20,
+          seen: `windows: ${pages.join(', ')}; \`stop\` ended with ${exitCode} after ${seconds.toFixed(1)} s`,
+        };
+      } finally {
+        release();
+        await app.stop();
+      }
+    },
+  },
+  {
     name: 'the app opens while a command runs',
     expected: 'the app starts beside `--cli logs --follow`, as a process of its own, and the command goes on',
     needs: 'any',
@@ -44,7 +72,7 @@ export const appLines: readonly SmokeLine[] = [
           await system('/usr/bin/open', '-a', bench.packages.mac.app, '--args', `--home=${options.home}`);
         const list = () => system('/bin/ps', '-axo', 'pid=,command=');
         const found = await lookUntil(
-          async () => appProcesses(await list(), options.home),
+          async () => appProcesses(await list(), options.program),
           (processes) => processes.length > 0,
           20_000,
         );

@@ -4,7 +4,7 @@ import {
   startPackagedApp,
   startPackagedCommand,
 } from '../../support/electron-runtime/packaged.ts';
-import { lookUntil, type ReadyHome, system } from '../bench.ts';
+import { holdUploads, lookUntil, type ReadyHome, system, uploadsBegun } from '../bench.ts';
 import type { Sight } from '../line.ts';
 import { ownIdleAssertions, type SleepAssertion } from '../readings/sleep-assertions.ts';
 import type { SmokeLine } from './index.ts';
@@ -16,23 +16,12 @@ const look = async () => ownIdleAssertions(await system('/usr/bin/pmset', '-g', 
 const told = (assertions: readonly SleepAssertion[]) =>
   assertions.length === 0 ? 'none' : assertions.map(({ program, kind }) => `${program} ${kind}`).join(', ');
 
-/** Makes the server keep every upload waiting. @returns what lets it go on */
-export function holdUploads({ demo }: ReadyHome): () => void {
-  const fault = demo.faults.add({ kind: 'stall', match: { method: 'POST', path: '/assets' } });
-  return () => fault.remove();
-}
-
 /** Looks before, during and after a sync that waits for the server. */
 export async function watchSync(home: ReadyHome, start: () => Promise<unknown>): Promise<Sight> {
   const before = await look();
   const release = holdUploads(home);
   await start();
-  const uploads = () => home.demo.requests.count({ method: 'POST', path: '/assets' });
-  await lookUntil(
-    async () => uploads(),
-    (count) => count > 0,
-    120_000,
-  );
+  await uploadsBegun(home);
   const during = await lookUntil(look, (assertions) => assertions.length > 0, 5_000);
   await home.command('stop');
   release();

@@ -12,9 +12,9 @@ export function readProcesses(text: string): readonly ListedProcess[] {
   });
 }
 
-/** The app's main process on this home: no helper (they have a `--type`) and no command. */
-export function appProcesses(text: string, home: string): readonly ListedProcess[] {
+/** The app's own processes: no helpers (they have a `--type`) and no commands. @param program its executable, absolute */
+export function appProcesses(text: string, program: string): readonly ListedProcess[] {
   return readProcesses(text).filter(
-    ({ command }) => command.includes(`--home=${home}`) && !/ --(type=|cli\b)/.test(command),
+    ({ command }) => `${command} `.startsWith(`${program} `) && !/ --(type=|cli )/.test(`${command} `),
   );
 }

@@ -121,6 +121,9 @@ export interface PackagedApp {
   /** The value of an expression in the one window that there is. */
   readonly evaluate: (expression: string) => Promise<unknown>;
   readonly picture: (file: string) => Promise<void>;
+  /** Asks it to quit, as the system does: it may have a question first. */
+  readonly askToQuit: () => void;
+  /** Ends it by force. */
   readonly stop: () => Promise<void>;
 }
 
@@ -160,6 +163,9 @@ export async function startPackagedApp({ program, home, env }: PackagedOptions):
     picture: async (file) => {
       const { data } = await ask('Page.captureScreenshot', { format: 'png' });
       await writeFile(file, Buffer.from(String(data), 'base64'));
+    },
+    askToQuit: () => {
+      child.kill('SIGTERM');
     },
     stop: async () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');

@@ -1,6 +1,7 @@
 /** What the system's programs say on a Mac, as the smoke test reads it. */
 import { describe, expect, it } from 'vitest';
 import { readMountPoint } from '../../mac/readings/disk-image.ts';
+import { readJobState } from '../../mac/readings/launchd-job.ts';
 import { appProcesses } from '../../mac/readings/processes.ts';
 import { ownIdleAssertions, readSleepAssertions } from '../../mac/readings/sleep-assertions.ts';
 
@@ -44,16 +45,39 @@ describe('pmset -g assertions', () => {
 describe('ps', () => {
   const PROGRAM = '/Applications/Immich Sync.app/Contents/MacOS/Immich Sync';
   const LIST = `  501 ${PROGRAM} --home=/private/tmp/home
-  502 ${PROGRAM} Helper --type=gpu-process --user-data-dir=/private/tmp/home/electron --home=/private/tmp/home
+  502 ${PROGRAM} --type=gpu-process --home=/private/tmp/home
   503 ${PROGRAM} --cli --home /private/tmp/home logs --follow
-  504 ${PROGRAM} --home=/private/tmp/other
+  504 ${PROGRAM} Helper --type=utility
+  505 ${PROGRAM}
+  506 /Volumes/Immich Sync${PROGRAM}
 12345 ps -axo pid=,command=
 `;
 
-  it('shows the app’s own process among its helpers, commands and other homes', () => {
-    expect(appProcesses(LIST, '/private/tmp/home')).toEqual([
+  it('shows the app’s own processes among its helpers, its commands and other copies', () => {
+    expect(appProcesses(LIST, PROGRAM)).toEqual([
       { pid: 501, command: `${PROGRAM} --home=/private/tmp/home` },
+      { pid: 505, command: PROGRAM },
     ]);
+  });
+});
+
+describe('launchctl print', () => {
+  it('names the state of the job, and not those of its endpoints', () => {
+    const job = `gui/501/app.immich-sync.agent = {
+	active count = 1
+	path = /Users/ann/Library/LaunchAgents/app.immich-sync.agent.plist
+	type = LaunchAgent
+	state = not running
+
+	endpoints = {
+		"com.example" = {
+			state = running
+		}
+	}
+}
+`;
+    expect(readJobState(job)).toBe('not running');
+    expect(readJobState('Bad request.\nCould not find service "x" in domain for user gui: 501\n')).toBeNull();
   });
 });
 
