@@ -9,6 +9,7 @@ import { plainText } from './plain-text.ts';
 export type ProblemAction =
   | 'check-address'
   | 'replace-key'
+  | 'accept-user'
   | 'update-server'
   | 'choose-library'
   | 'confirm-library'
@@ -178,6 +179,13 @@ export const PROBLEMS = {
     () => 'Immich refused the API key.',
     'Make a new key in Immich under Account Settings › API Keys and give it to `immich-sync login`.',
     'replace-key',
+    4,
+  ),
+  'key-of-another-user': kind(
+    (v) =>
+      `This API key belongs to someone else: ${v.email}. Until now your pictures were brought to ${v.former} at ${v.server}.`,
+    'Put the former key back; or go on with this account (`immich-sync accept-user`): then everything is brought there, too.',
+    'accept-user',
     4,
   ),
   'key-lacks-permission': kind(

@@ -112,6 +112,7 @@ export interface RemainderItem {
 export const PROBLEM_ACTIONS = [
   'check-address',
   'replace-key',
+  'accept-user',
   'update-server',
   'choose-library',
   'confirm-library',
@@ -578,6 +579,8 @@ export interface Calls {
   /** Null uses what is stored. */
   'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
   /** `mayAsk`: whether the person has said that macOS may ask for its permission now. */
+  /** Goes on with the user of the present key, who is not the one of before; and syncs. */
+  'user.accept': { request: null; response: null };
   'library.check': { request: { readonly mayAsk: boolean }; response: LibraryCheck };
   /** Hardware addresses of the routers of the networks that the Mac is on now. */
   'networks.current': { request: null; response: readonly string[] };
@@ -656,6 +659,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'key.save': true,
   'key.remove': true,
   'server.test': true,
+  'user.accept': true,
   'library.check': true,
   'networks.current': true,
   'albums.adoptable': true,

@@ -238,6 +238,7 @@ export const strings = {
   actions: {
     'check-address': 'Check address…',
     'replace-key': 'Replace key…',
+    'accept-user': 'Use this account',
     'update-server': 'Open Immich',
     'choose-library': 'Choose library…',
     'confirm-library': 'That is right',
@@ -315,8 +316,6 @@ export const strings = {
         `Immich ${version} is newer than what Immich Sync was tested with. It should work.`,
       unknown: (version: string) =>
         `Immich ${version} is newer than Immich Sync knows. It uploads, and changes nothing that is there already.`,
-      inTheClear:
-        'The address begins with http: the key and the pictures can be read on their way. Use https if you can.',
     },
     library: {
       which: 'Photos library',

@@ -658,6 +658,7 @@ export const ANSWERS: EngineHandlers = {
   'key.save': () => SETTINGS.key,
   'key.remove': () => EMPTY_SETTINGS.key,
   'server.test': () => SERVER_TEST,
+  'user.accept': () => null,
   'networks.current': () => ['a4:b1:c1:00:00:01'],
   'library.check': () => LIBRARY,
   'albums.adoptable': () => [

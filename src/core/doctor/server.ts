@@ -1,4 +1,5 @@
-import { formatVersion } from '../immich/compatibility.ts';
+import { formatVersion, type VersionJudgement } from '../immich/compatibility.ts';
+import { warningAbout } from '../settings/server-address.ts';
 import type { Check } from './check.ts';
 
 export const serverCheck: Check = {
@@ -7,13 +8,18 @@ export const serverCheck: Check = {
   look: async (engine, signal) => {
     const { server, version, judgement } = await engine.lookAtServer(signal);
     const words = `Immich ${formatVersion(version)} answers at ${server}`;
-    switch (judgement) {
-      case 'tested':
-        return `${words}.`;
-      case 'untested':
-        return `${words}; it is newer than the versions that were tested.`;
-      case 'unknown':
-        return `${words}; it is newer than Immich Sync knows, so nothing that is there already is changed.`;
-    }
+    const warning = warningAbout(server);
+    return [sentenceAbout(words, judgement), ...(warning === null ? [] : [warning])].join(' ');
   },
 };
+
+function sentenceAbout(words: string, judgement: VersionJudgement): string {
+  switch (judgement) {
+    case 'tested':
+      return `${words}.`;
+    case 'untested':
+      return `${words}; it is newer than the versions that were tested.`;
+    case 'unknown':
+      return `${words}; it is newer than Immich Sync knows, so nothing that is there already is changed.`;
+  }
+}

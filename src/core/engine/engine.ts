@@ -49,7 +49,7 @@ import { systemWakefulness, type Wakefulness } from '../system/wakefulness.ts';
 import { observeChildren } from '../tools/child.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
 import type { ToolName } from '../tools/tool.ts';
-import { currentTarget, rememberTarget } from './current-target.ts';
+import { currentTarget, isChecked, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
 import { forecastOptions, readStatus, type Status, type StatusSources } from './status.ts';
 import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
 
@@ -215,10 +215,38 @@ export class Engine {
     return () => this.#observers.delete(observer);
   }
 
+  /**
+   * Goes on with the user of the present key, whoever it was before: a person's decision.
+   * @throws {ProblemError} as {@link checkServer}; not-set-up, keychain-unavailable
+   */
+  async acceptUser(signal?: AbortSignal): Promise<{ readonly email: string }> {
+    const { server, apiKey } = await this.#syncSettings();
+    const state = await this.testServer(server.url, apiKey, signal);
+    const ledger = this.#openLedger();
+    rememberTarget(ledger, ledger.target(state.userId, server.url), state);
+    ledger.forget(SETTLED);
+    this.log.info(`As chosen, pictures are brought to ${state.email} at ${server.url} from now on.`);
+    return { email: state.email };
+  }
+
+  /**
+   * Says at once, when a key has been saved, whether it is another user's.
+   * @throws {ProblemError} key-of-another-user
+   */
+  recogniseUser(server: ServerState): void {
+    recogniseUser(this.#openLedger(), server);
+  }
+
+  /** False before the server of the settings was asked about anything for the user of the key. */
+  isChecked(): boolean {
+    const ledger = this.#openLedger();
+    return isChecked(ledger, currentTarget(ledger, this.#server));
+  }
+
   /** What is in Photos and not wholly in Immich, with the reason for each. */
   remainder(): readonly RemainderEntry[] {
     const ledger = this.#openLedger();
-    const target = currentTarget(ledger);
+    const target = currentTarget(ledger, this.#server);
     return target === null ? [] : [...remainderOf(ledger, target, scopeOf(this.settings.read()))];
   }
 
@@ -236,7 +264,7 @@ export class Engine {
     readonly items: readonly string[] | null;
   }): number {
     const ledger = this.#openLedger();
-    const target = currentTarget(ledger);
+    const target = currentTarget(ledger, this.#server);
     const uuids = items === null ? null : findItems(this.remainder(), items);
     if (target === null) return 0;
     const scope = scopeOf(this.settings.read());
@@ -259,7 +287,7 @@ export class Engine {
   /** What is in Photos and was thrown away in Immich, as the last look at the server found it. */
   thrownAway(): readonly ThrownAway[] {
     const ledger = this.#openLedger();
-    const target = currentTarget(ledger);
+    const target = currentTarget(ledger, this.#server);
     return target === null ? [] : ledger.trash.thrownAway(target, scopeOf(this.settings.read()));
   }
 
@@ -273,8 +301,10 @@ export class Engine {
       const ledger = this.#openLedger();
       const client = new ImmichClient(settings.server, settings.apiKey, { signal });
       try {
-        const target = ledger.target((await client.user()).id, settings.server.url);
-        rememberTarget(ledger, target);
+        const user = await client.user();
+        recogniseUser(ledger, { userId: user.id, email: user.email });
+        const target = ledger.target(user.id, settings.server.url);
+        rememberTarget(ledger, target, user);
         ledger.forget(SETTLED);
         return await decideTrash({ ledger, client, target, scope: settings.scope, now: this.#now }, request);
       } finally {
@@ -295,7 +325,7 @@ export class Engine {
   /** Edits on the server that Photos has replaced or undone since, the newest first: nothing is deleted, a person may look through them. */
   formerEdits(): readonly FormerFile[] {
     const ledger = this.#openLedger();
-    const target = currentTarget(ledger);
+    const target = currentTarget(ledger, this.#server);
     return target === null ? [] : ledger.remote.formerFiles(target);
   }
 
@@ -487,8 +517,10 @@ export class Engine {
       },
       signal: request.signal,
       onProgress: request.onProgress,
-      onTarget: (target) => rememberTarget(ledger, target),
-      lastTarget: currentTarget(ledger),
+      recogniseUser: (server) => recogniseUser(ledger, server),
+      onTarget: (target, server) => rememberTarget(ledger, target, server),
+      onChecked: (target) => rememberChecked(ledger, target),
+      lastTarget: () => currentTarget(ledger, settings.server.url),
       now: this.#now,
       patience: this.#options.patience ?? patienceOf(this.settings.read().server.patience),
     };
@@ -499,6 +531,10 @@ export class Engine {
     const { scripts, batchAssets, stallAfter } = this.#options;
     const { secrets } = this;
     return readSyncSettings({ ...this.#home, secrets, scripts, batchAssets, stallAfter, canFetch: this.#canFetch });
+  }
+
+  get #server(): string | null {
+    return this.settings.read().server.url;
   }
 
   get #home(): HomeSources {

@@ -13,7 +13,7 @@ import { expandPath, type Places } from '../settings/places.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Coverage, PartCounts } from '../sync/outcome.ts';
 import { openProblems } from '../sync/remainder.ts';
-import { currentTarget } from './current-target.ts';
+import { currentTarget, isChecked } from './current-target.ts';
 import { scopeOf } from './sync-settings.ts';
 
 /** From the ledger alone: no tool is started and no server asked. */
@@ -22,6 +22,8 @@ export interface Status {
   readonly missing: readonly ('server' | 'key')[];
   readonly server: string | null;
   readonly library: string;
+  /** False before the server of the settings was asked about anything for the user of the key: then `coverage` says nothing about it. */
+  readonly isChecked: boolean;
   readonly coverage: Coverage;
   readonly parts: Pick<PartCounts, 'known' | 'verified'>;
   readonly running: { readonly pid: number; readonly since: string } | null;
@@ -56,7 +58,8 @@ export interface StatusSources {
 
 export async function readStatus(sources: StatusSources): Promise<Status> {
   const { settings, places, ledger, schedule } = sources;
-  const count = ledger.coverage(currentTarget(ledger), scopeOf(settings));
+  const target = currentTarget(ledger, settings.server.url);
+  const count = ledger.coverage(target, scopeOf(settings));
   const { coverage, known, verified } = count;
   const { history } = ledger;
   const running = await currentRun(places.runFolder);
@@ -67,6 +70,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     missing: settings.server.url === null ? ['server'] : [],
     server: settings.server.url,
     library: expandPath(settings.library.path, places),
+    isChecked: isChecked(ledger, target),
     coverage,
     parts: { known, verified },
     running: running === null ? null : { pid: running.pid, since: running.since },
@@ -102,13 +106,13 @@ export function forecastOptions(
 
 function cloudOf({ settings, ledger, canFetch }: StatusSources): Status['cloud'] {
   return {
-    ...ledger.cloud.queue(currentTarget(ledger) ?? -1, scopeOf(settings)),
+    ...ledger.cloud.queue(currentTarget(ledger, settings.server.url) ?? -1, scopeOf(settings)),
     fetchPerNight: canFetch ? settings.cloud.fetchPerNight : 0,
   };
 }
 
 function stillOpen({ reasons }: Coverage, { settings, ledger }: StatusSources): readonly Problem[] {
-  const target = currentTarget(ledger);
+  const target = currentTarget(ledger, settings.server.url);
   const stuck = target === null ? [] : ledger.refusals.stuck(target, scopeOf(settings), TRIES_BEFORE_ASKING);
   const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);
   return openProblems(ledger.history.openProblems(), failing, stuck);

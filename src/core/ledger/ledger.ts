@@ -151,6 +151,17 @@ export class Ledger {
     return Number(this.#sql.get('SELECT id FROM targets WHERE user_id = :userId', { userId })?.id);
   }
 
+  /** Whose number this is; null for none. The server is the address at which the user was met last. */
+  targetOf(target: number): { readonly userId: string; readonly server: string } | null {
+    const row = this.#sql.get('SELECT user_id, server FROM targets WHERE id = :target', { target });
+    return row === undefined ? null : { userId: String(row.user_id), server: String(row.server) };
+  }
+
+  /** Whether anything was ever proved for this target. */
+  hasProofs(target: number): boolean {
+    return this.#sql.get('SELECT 1 FROM proofs WHERE target = :target LIMIT 1', { target }) !== undefined;
+  }
+
   // --- what Photos holds -------------------------------------------------------------------------------------------------------------
 
   /** Starts a new inventory. Nothing of it counts before its `commit`. */

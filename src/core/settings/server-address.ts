@@ -26,10 +26,15 @@ function likelyScheme(typed: string): 'http:' | 'https:' {
   return host !== undefined && isPrivateHost(host) ? 'http:' : 'https:';
 }
 
-/** Whether plain HTTP would carry the key over a network that is not the user's own. Takes a normalised address. */
-export function sendsKeyInTheClear(address: string): boolean {
+/**
+ * What a person should know about an address, wherever it is set, tested or used; null when all is well. Plain HTTP carries the key over
+ * networks that are not the person's own, unless the host is a private one. Takes a normalised address.
+ */
+export function warningAbout(address: string): string | null {
   const url = new URL(address);
-  return url.protocol === 'http:' && !isPrivateHost(url.hostname);
+  // Names of a tailnet lead to addresses of one, over its own encrypted network.
+  if (url.protocol !== 'http:' || isPrivateHost(url.hostname) || url.hostname.endsWith('.ts.net')) return null;
+  return 'The address begins with http: the key and the pictures can be read on their way. Use https if you can.';
 }
 
 /** Loopback, link-local, private (RFC 1918, RFC 4193) and carrier-grade (RFC 6598, used by Tailscale) addresses, and local names. */

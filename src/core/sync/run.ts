@@ -15,6 +15,7 @@ import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.t
 import { removeFolder } from '../remove-folder.ts';
 import type { Patience, RetryRules } from '../retry.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
+import { warningAbout } from '../settings/server-address.ts';
 import { askAboutUnproved, askAgain, checkOldestProofs } from './ask.ts';
 import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
 import { dueFetches, fetchFromCloud } from './fetch.ts';
@@ -57,9 +58,16 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called as soon as it is known which user of which server this is, with the ledger's number for it. */
-  readonly onTarget: (target: number) => void;
-  /** The number that {@link onTarget} gave the last time: a run that cannot reach the server still tells what is known of it. */
-  readonly lastTarget: number | null;
+  readonly onTarget: (target: number, server: ServerState) => void;
+  /** Called once the server was asked about what is in Photos. */
+  readonly onChecked: (target: number) => void;
+  /**
+   * Called before anything is done for the user of the key.
+   * @throws {ProblemError} key-of-another-user
+   */
+  readonly recogniseUser: (server: ServerState) => void;
+  /** The number that {@link onTarget} gave the last time; null for another server or user. A run that cannot reach the server still tells of it. */
+  readonly lastTarget: () => number | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly patience: Patience;
@@ -259,11 +267,14 @@ class Run {
     await checkLibrary(settings.library);
     checkStaging(settings.folders.staging);
     const server = await this.#checkServer();
+    this.#context.recogniseUser(server);
     this.#userId = server.userId;
     this.#target = ledger.target(server.userId, settings.server.url);
-    this.#context.onTarget(this.#target);
+    this.#context.onTarget(this.#target, server);
     this.#abilities = abilitiesOf(server.permissions);
     log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
+    const warning = warningAbout(settings.server.url);
+    if (warning !== null) log.warn(warning);
     if (server.judgement === 'untested')
       log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);
     if (server.judgement === 'unknown') this.#doubts.push({ about: 'server', detail: server.version });
@@ -325,6 +336,7 @@ class Run {
         scope: settings.scope,
         now,
       });
+      this.#context.onChecked(target);
       this.#tally.found = found;
       this.#progress.set({ alreadyThere: found });
       if (found + absent > 0) {
@@ -528,7 +540,7 @@ class Run {
     const { ledger, settings, now, lastTarget } = this.#context;
     const tally = this.#tally;
     this.#progress.enter('cover');
-    const target = this.#target ?? lastTarget;
+    const target = this.#target ?? lastTarget();
     if (this.#target !== null) ledger.settleCoverage(this.#target, settings.scope);
     const { coverage, known, verified } = ledger.coverage(target, settings.scope);
     const failure = error === null ? null : this.#asClosed(toProblem(error));

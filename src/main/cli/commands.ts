@@ -10,11 +10,13 @@ import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
 import type { Status } from '../../core/engine/status.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
-import { type ExitCode, PROBLEMS, type Problem, ProblemError } from '../../core/problem.ts';
+import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../core/problem.ts';
 import type { Pause } from '../../core/schedule/decide.ts';
 import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
+import { warningAbout } from '../../core/settings/server-address.ts';
 import { changeSetting, readSetting, SETTING_KEYS, settingKey, showSetting } from '../../core/settings/text.ts';
 import type { RunReport } from '../../core/sync/outcome.ts';
+import type { ServerState } from '../../core/sync/preflight.ts';
 import type { PlanReport } from '../../core/sync/run.ts';
 import { forecastTime, importText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -24,6 +26,7 @@ import {
   coverageLines,
   dateTime,
   duration,
+  NOT_CHECKED,
   number,
   outcomeWord,
   plural,
@@ -142,7 +145,8 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   }
   if (found.server === null)
     terminal.print('Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.');
-  else for (const line of coverageLines(found.coverage)) terminal.print(line);
+  else if (found.isChecked) for (const line of coverageLines(found.coverage)) terminal.print(line);
+  else terminal.print(NOT_CHECKED);
   if (found.server !== null && found.forecast?.isImport === true)
     terminal.print(
       `${importText(forecastView(found.forecast), { state: found.running === null ? 'attention' : 'syncing' })}.`,
@@ -150,7 +154,7 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   if (found.cloud.assets > 0) terminal.print(cloudLine(found.cloud));
   if (found.running !== null)
     terminal.print(`A sync is going on (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
-  if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun)}`);
+  if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun, { withNumbers: found.isChecked })}`);
   if (found.pause !== null) terminal.print(pauseLine(found.pause));
   if (found.waiting !== null)
     terminal.print(`The sync due ${dateTime(found.waiting.dueAt)} is waiting. ${found.waiting.reason}`);
@@ -201,15 +205,40 @@ export async function login(
   const key = (await terminal.readSecret(signal)).trim();
   if (key === '') throw new ProblemError('key-malformed', { reason: 'nothing was given on standard input' });
   const { url } = engine.settings.read().server;
+  warnAboutAddress(terminal, url);
+  let server: ServerState | null = null;
   if (options.check) {
     if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
-    const server = await engine.testServer(url, key);
+    server = await engine.testServer(url, key);
     if (!json) terminal.print(`Immich ${server.version} at ${url} knows this key: ${server.email}.`);
   }
   await engine.secrets.write(key);
   const place = engine.secrets.describe();
-  if (json) printJson(terminal, { saved: true, place });
-  else terminal.print(`The key is kept in ${place}.`);
+  const stranger = server === null ? null : strangerOf(engine, server);
+  if (json) printJson(terminal, { saved: true, place, problems: stranger === null ? [] : [stranger] });
+  else {
+    terminal.print(`The key is kept in ${place}.`);
+    for (const line of problemLines(stranger === null ? [] : [stranger])) terminal.print(line);
+  }
+  return stranger === null ? 0 : PROBLEMS[stranger.code].exitCode;
+}
+
+/** The key is another user's than before: what a person has to decide about; null when it is not. */
+function strangerOf(engine: Engine, server: ServerState): Problem | null {
+  try {
+    engine.recogniseUser(server);
+    return null;
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+/** Goes on with the user of the present key, who is not the one of before. */
+export async function acceptUser({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
+  const { email } = await engine.acceptUser(signal);
+  await tellApp(engine.places.runFolder);
+  if (json) printJson(terminal, { accepted: email });
+  else terminal.print(`From now on your pictures are brought to ${email}.`);
   return 0;
 }
 
@@ -241,6 +270,7 @@ export async function configSet(
   const key = setSetting(engine, name, value);
   if (key.startsWith('schedule.')) await refreshAgent({ engine, launchControl });
   const settings = engine.settings.read();
+  if (key === 'server.url') warnAboutAddress(terminal, settings.server.url);
   if (json) printJson(terminal, { [key]: readSetting(settings, key) });
   else terminal.print(`${key} = ${showSetting(settings, key)}`);
   return 0;
@@ -284,6 +314,11 @@ function setSetting(engine: Engine, name: string, value: string) {
   const key = settingKey(name);
   engine.settings.change((settings) => changeSetting(settings, key, value));
   return key;
+}
+
+function warnAboutAddress(terminal: Terminal, address: string | null): void {
+  const warning = address === null ? null : warningAbout(address);
+  if (warning !== null) terminal.printError(`! ${warning}`);
 }
 
 /** @returns the exit code that belongs to the problem. */
@@ -412,13 +447,14 @@ function twinLines({ assets, treatment }: PlanReport['twins']): readonly string[
     : [`Phone’s copies: ${look}; uploaded all the same (see the setting upload.twins)`];
 }
 
-function runLine(run: RunRow): string {
+/** @param withNumbers false where they would be taken for those of another server */
+function runLine(run: RunRow, { withNumbers = true } = {}): string {
   const report = run.report;
   const what =
-    report === null
+    report === null || !withNumbers
       ? (run.reason ?? '')
       : `${plural(report.parts.uploaded, 'file')} uploaded, ${report.coverage.complete} of ${report.coverage.assets} verified`;
-  return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${report?.reason == null ? '' : ` · ${report.reason}`}`;
+  return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${report?.reason == null || !withNumbers ? '' : ` · ${report.reason}`}`;
 }
 
 function runDocument(run: RunRow | null) {

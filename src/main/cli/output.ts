@@ -70,6 +70,10 @@ export const REASONS: Readonly<Record<RemainderReason, (count: number) => string
     `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} linked to the copy that your phone sent (there, but not verified by checksum)`,
 };
 
+/** In the place of the true number, before there is one. */
+export const NOT_CHECKED =
+  'Not yet checked on this server. `immich-sync plan` looks, `immich-sync sync` brings what is missing.';
+
 /** The true number and what explains the rest, one line each. */
 export function coverageLines(coverage: Coverage): readonly string[] {
   const lines = [`${number(coverage.complete)} of ${number(coverage.assets)} in Immich, verified by checksum.`];

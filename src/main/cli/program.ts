@@ -11,6 +11,7 @@ import { scriptsFolder } from '../scripts-folder.ts';
 import { type AgentVerb, agent, syncScheduled } from './agent.ts';
 import { chooseAlbums, listAlbums } from './albums.ts';
 import {
+  acceptUser,
   type CommandContext,
   configGet,
   configImport,
@@ -174,6 +175,10 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .option('--server <address>', 'set the server’s address as well')
     .option('--no-check', 'do not try the key first')
     .action((options, command) => run(command, (context) => login(context, options)));
+  program
+    .command('accept-user')
+    .description('go on with the user of the present key, when it is another one than before')
+    .action((_options, command) => run(command, acceptUser));
   program
     .command('logout')
     .description('remove the API key from the keychain')

@@ -3,7 +3,7 @@ import { type ExitCode, ProblemError } from '../../core/problem.ts';
 import { REMAINDER_REASONS, type RemainderReason } from '../../core/sync/outcome.ts';
 import type { RemainderChoice, RemainderEntry } from '../../core/sync/remainder.ts';
 import type { CommandContext } from './commands.ts';
-import { dateTime, plural, printable, REASONS } from './output.ts';
+import { dateTime, NOT_CHECKED, plural, printable, REASONS } from './output.ts';
 
 /** Lists the items, those of one reason together. */
 export function remainder(
@@ -20,10 +20,12 @@ export function remainder(
   if (json) {
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
     const items = shown.map((entry) => ({ ...entry, nextTryAt: iso(entry.nextTryAt) }));
-    terminal.print(JSON.stringify({ count: all.length, items }));
+    terminal.print(JSON.stringify({ isChecked: engine.isChecked(), count: all.length, items }));
     return 0;
   }
-  if (all.length === 0) terminal.print('Everything is in Immich.');
+  if (!engine.isChecked()) terminal.print(NOT_CHECKED);
+  else if (all.length === 0 && reason === undefined) terminal.print('Everything is in Immich.');
+  else if (all.length === 0) terminal.print('Nothing for that reason.');
   let last: RemainderReason | null = null;
   for (const entry of shown) {
     if (entry.reason !== last) {

@@ -132,7 +132,7 @@ class EngineServices implements Services {
     const now = this.#now();
     const status = this.#status;
     const coverage =
-      status === null || status.coverage.assets === 0
+      status === null || !status.isChecked || status.coverage.assets === 0
         ? null
         : coverageView(status.coverage, { bytes: status.cloud.bytes, perNight: status.cloud.fetchPerNight });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
@@ -391,6 +391,11 @@ class EngineServices implements Services {
         return refreshed(await vault.view());
       },
       'server.test': ({ url, key }) => testServer(engine, url, key),
+      'user.accept': async () => {
+        await engine.acceptUser(this.#closing.signal);
+        if (this.#status?.running == null) await this.#scheduler.runNow();
+        return refreshed(null);
+      },
       'library.check': (request) => this.#library.check(request),
       'networks.current': () => engine.schedule.currentRouters(),
       'albums.adoptable': () => engine.adoptableAlbums(this.#closing.signal),

@@ -7,7 +7,7 @@ import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts'
 import { ProblemError } from '../../core/problem.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
 import { expandPath } from '../../core/settings/places.ts';
-import { normaliseServerAddress, sendsKeyInTheClear } from '../../core/settings/server-address.ts';
+import { normaliseServerAddress, warningAbout } from '../../core/settings/server-address.ts';
 import type { ServerTest } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 
@@ -33,6 +33,7 @@ export async function testServer(
     const version = await client.version();
     const judgement = judgeServer(version);
     const { has } = judgePermissions(await client.permissions());
+    const warning = warningAbout(url);
     const mayReadUser = has.some((permission) => permission.name === 'user.read');
     return {
       version: formatVersion(version),
@@ -41,7 +42,7 @@ export async function testServer(
       permissions: PERMISSIONS.map((permission) => ({ ...permission, granted: has.includes(permission) })),
       warnings: [
         ...(judgement === 'tested' ? [] : [strings.settings.server[judgement](formatVersion(version))]),
-        ...(sendsKeyInTheClear(url) ? [strings.settings.server.inTheClear] : []),
+        ...(warning === null ? [] : [warning]),
       ],
     };
   } finally {

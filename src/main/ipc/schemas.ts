@@ -85,6 +85,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'key.save': z.strictObject({ key }),
   'key.remove': nothing,
   'server.test': z.strictObject({ url: nullableText, key: key.nullable() }),
+  'user.accept': nothing,
   'library.check': z.strictObject({ mayAsk: z.boolean() }),
   'networks.current': nothing,
   'albums.adoptable': nothing,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseServerAddress, sendsKeyInTheClear } from '../../../src/core/settings/server-address.ts';
+import { normaliseServerAddress, warningAbout } from '../../../src/core/settings/server-address.ts';
 
 describe('normaliseServerAddress', () => {
   it.each([
@@ -70,13 +70,24 @@ describe('normaliseServerAddress', () => {
   });
 });
 
-describe('sendsKeyInTheClear', () => {
+describe('a warning about an address', () => {
   it.each([
     ['http://photos.example.org', true],
     ['https://photos.example.org', false],
     ['http://192.168.1.5:2283', false],
     ['http://[::1]:2283', false],
-  ])('of %s is %s', (address, expected) => {
-    expect(sendsKeyInTheClear(address)).toBe(expected);
+    ['http://8.8.8.8:2283', true],
+    ['http://[2001:db8::1]:2283', true],
+    ['http://nas.local', false],
+    ['http://immich', false],
+    ['http://169.254.1.1', false],
+    ['http://[fe80::1]', false],
+    ['http://100.100.1.2:2283', false],
+    ['http://[fd7a:115c:a1e0::1]:2283', false],
+    ['http://nas.tail1234.ts.net:2283', false],
+    ['http://nas.ts.net.example.org', true],
+    ['http://127.0.0.1.example.org', true],
+  ])('is told of %s: %s', (address, expected) => {
+    expect(warningAbout(address) !== null).toBe(expected);
   });
 });
