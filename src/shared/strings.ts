@@ -753,6 +753,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Make their file and its folder writable for you, then change the setting again.',
   },
   'setting-invalid': { title: 'That setting cannot be used', detail: '' },
+  usage: { title: 'That command cannot be understood', detail: '' },
   'key-malformed': { title: 'That is not an API key', detail: 'Copy the whole key from Immich, and nothing else.' },
   usage: { title: 'That command is not understood', detail: 'Its help shows what it can do.' },
   'keychain-locked': { title: 'The Keychain is locked', detail: 'Unlock it, then try again.' },
@@ -809,6 +810,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'key-refused': {
     title: 'The key was deleted or has expired',
     detail: 'Make a new key in Immich under Account Settings › API Keys, then paste it here.',
+  },
+  'key-of-another-user': {
+    title: 'The key belongs to someone else',
+    detail: 'Put the former key back, or use this account: then everything is brought there, too.',
   },
   'key-lacks-permission': {
     title: 'The key may not do enough',
