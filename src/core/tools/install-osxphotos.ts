@@ -3,57 +3,89 @@
  * installation and not osxphotos' own executable, so that on macOS it shares the permissions of this program (see version.ts).
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { findProgram } from './find.ts';
+import { join } from 'node:path';
 import { type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
-import { PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
+import { unpackPinnedWheel } from './pinned-wheels.ts';
+import { findPython, PYTHON_RANGE } from './python.ts';
+import { managedPythonEnvironment, uvEnvironment } from './uv-environment.ts';
 
-const { minimum, below } = PYTHON_FOR_OSXPHOTOS;
-const PYTHON_RANGE = `>=${minimum.join('.')},<${below.join('.')}`;
-/** Newest first, but one that ready-made packages exist for; the bare names last. */
-const PYTHON_NAMES = ['python3.13', 'python3.12', 'python3.14', 'python3.11', 'python3.10', 'python3', 'python'];
+const UV: InstallWay = {
+  id: 'uv',
+  title: 'uv, into a private Python environment',
+  async install(site) {
+    const uv = await programFor(site, 'uv');
+    // On a Mac uv would look at Apple's own Python, which is a stand-in that opens a dialogue.
+    if (site.platform === 'darwin') return withManagedPython(site, uv);
+    await installWithUv(site, uv, PYTHON_RANGE, uvEnvironment(site));
+  },
+};
 
-export const OSXPHOTOS_WAYS: readonly InstallWay[] = [
-  {
-    id: 'uv',
-    title: 'uv, into a private Python environment',
-    async install(site) {
-      const uv = await programFor(site, 'uv');
-      // uv brings a Python of its own when the machine has none that fits.
-      await runStep(site, uv, ['venv', '--no-config', '--python', PYTHON_RANGE, site.home]);
-      const python = join(site.home, 'bin/python');
-      const file = await requirements(site);
-      await runStep(site, uv, ['pip', 'install', '--no-config', '--python', python, '--require-hashes', '-r', file]);
-    },
+const PRIVATE_UV: InstallWay = {
+  id: 'private-uv',
+  title: 'uv from PyPI, with a Python of its own',
+  async install(site) {
+    const folder = join(site.work, 'uv');
+    const version = await unpackPinnedWheel(site, 'uv', folder, (path) => path.endsWith('/scripts/uv'));
+    await withManagedPython(site, join(folder, `uv-${version}.data/scripts/uv`));
   },
-  {
-    id: 'pip',
-    title: 'pip, into a private Python environment',
-    async install(site) {
-      await pipInto(site, await findPython(site));
-    },
+};
+
+const PIP: InstallWay = {
+  id: 'pip',
+  title: 'pip, into a private Python environment',
+  async install(site) {
+    await pipInto(site, await findPython(site));
   },
-  {
-    id: 'system-python',
-    title: 'Python from the system’s packages, then pip',
-    async install(site) {
-      if (!site.systemPackages) throw new WayFailed('system packages are left alone');
-      if (process.getuid?.() !== 0) throw new WayFailed('system packages need root');
-      const apt = await programFor(site, 'apt-get');
-      const install = ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv'];
-      const env = { DEBIAN_FRONTEND: 'noninteractive' };
-      await runStep(site, apt, ['update'], { env });
-      await runStep(site, apt, install, { env });
-      await pipInto(site, await findPython(site));
-    },
+};
+
+const SYSTEM_PYTHON: InstallWay = {
+  id: 'system-python',
+  title: 'Python from the system’s packages, then pip',
+  async install(site) {
+    if (!site.systemPackages) throw new WayFailed('system packages are left alone');
+    if (process.getuid?.() !== 0) throw new WayFailed('system packages need root');
+    const apt = await programFor(site, 'apt-get');
+    const install = ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv'];
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await runStep(site, apt, ['update'], { env });
+    await runStep(site, apt, install, { env });
+    await pipInto(site, await findPython(site));
   },
-];
+};
+
+/**
+ * The order depends on what the machine has: a Mac has no Python that is of use, and what a person installed there is theirs to change; on Linux
+ * the system's own is at hand.
+ */
+export function osxphotosWays(platform: NodeJS.Platform): readonly InstallWay[] {
+  return platform === 'darwin' ? [PRIVATE_UV, UV, PIP] : [UV, PIP, PRIVATE_UV, SYSTEM_PYTHON];
+}
+
+async function withManagedPython(site: InstallSite, uv: string): Promise<void> {
+  await installWithUv(site, uv, site.managedPython, await managedPythonEnvironment(site));
+}
+
+async function installWithUv(
+  site: InstallSite,
+  uv: string,
+  python: string,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  // The folder may hold the managed Python already.
+  await runStep(site, uv, ['venv', '--no-config', '--allow-existing', '--python', python, site.home], { env });
+  const file = await requirements(site);
+  const into = ['--python', join(site.home, 'bin/python')];
+  // Nothing is built here: compilers are stand-ins on a Mac without the developer tools, and open a dialogue.
+  const only = ['--only-binary', ':all:', '--require-hashes'];
+  await runStep(site, uv, ['pip', 'install', '--no-config', ...into, ...only, '-r', file], { env });
+}
 
 async function pipInto(site: InstallSite, python: string): Promise<void> {
   await runStep(site, python, ['-m', 'venv', site.home]);
   const file = await requirements(site);
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
-  await runStep(site, join(site.home, 'bin/python'), [...pip, '--require-hashes', '-r', file]);
+  const only = ['--only-binary', ':all:', '--require-hashes'];
+  await runStep(site, join(site.home, 'bin/python'), [...pip, ...only, '-r', file]);
 }
 
 /** A copy, because in the packaged app the original is inside an archive that only this program can read. */
@@ -61,34 +93,4 @@ async function requirements(site: InstallSite): Promise<string> {
   const file = join(site.work, 'requirements.txt');
   await writeFile(file, await readFile(join(site.resources, 'osxphotos/requirements.txt')));
   return file;
-}
-
-/** A Python that osxphotos supports and that can make environments. */
-async function findPython(site: InstallSite): Promise<string> {
-  const refused: string[] = [];
-  for (const name of PYTHON_NAMES) {
-    const python = await findProgram(name, site.folders);
-    // Apple's /usr/bin/python3 is 3.9 or a stand-in that opens a dialogue about developer tools.
-    if (python === null || (site.platform === 'darwin' && dirname(python) === '/usr/bin')) continue;
-    const problem = await whyNotPython(site, python);
-    if (problem === null) return python;
-    refused.push(problem);
-  }
-  throw new WayFailed(refused.at(-1) ?? `Python ${PYTHON_RANGE} is not installed`);
-}
-
-async function whyNotPython(site: InstallSite, python: string): Promise<string | null> {
-  const script =
-    'import sys\nprint("%d.%d" % sys.version_info[:2])\ntry:\n  import venv, ensurepip\n  print("venv")\nexcept ImportError: pass';
-  try {
-    const [version = '', venv] = await runStep({ ...site, onLine: () => {} }, python, ['-I', '-c', script]);
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    const fits = major === minimum[0] && minor >= minimum[1] && minor < below[1];
-    if (!fits) return `${python} is Python ${version}, osxphotos needs ${PYTHON_RANGE}`;
-    return venv === 'venv'
-      ? null
-      : `${python} cannot make environments (on Debian the package python3-venv is missing)`;
-  } catch (error) {
-    return error instanceof WayFailed ? error.message : String(error);
-  }
 }

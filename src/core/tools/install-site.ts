@@ -1,9 +1,4 @@
-/** What every way of installing works with: a place to install to, a place for scraps, and three things to do (run, look for, download). */
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
+/** What every way of installing works with: a place to install to, places for scraps, and two things to do (run a program, look for one). */
 import { baseEnvironment, ChildNotStarted, runChild } from './child.ts';
 import { findProgram } from './find.ts';
 
@@ -17,6 +12,8 @@ export interface InstallSite {
   readonly home: string;
   /** An empty folder, removed afterwards. */
   readonly work: string;
+  /** For downloads that the next try goes on with when this one is cut short. Does not exist before it is used; removed after a success. */
+  readonly cache: string;
   /** The folder `app/tools` of this program: pinned versions and checksums. */
   readonly resources: string;
   readonly platform: NodeJS.Platform;
@@ -26,6 +23,8 @@ export interface InstallSite {
   readonly folders: readonly string[];
   /** Whether packages may be installed into the system itself (test machines only; needs root). */
   readonly systemPackages: boolean;
+  /** The Python that uv brings, for example `3.13`. */
+  readonly managedPython: string;
   readonly signal: AbortSignal | undefined;
   readonly onLine: (line: string) => void;
 }
@@ -102,32 +101,4 @@ export async function programFor(site: InstallSite, name: string, title = name):
   const path = await findProgram(name, site.folders);
   if (path === null) throw new WayFailed(`${title} is not installed`);
   return path;
-}
-
-/**
- * Downloads a file by HTTPS.
- * @returns its SHA-256 in hex
- * @throws {WayFailed}
- */
-export async function download(site: InstallSite, url: string, to: string): Promise<string> {
-  const limit = AbortSignal.timeout(10 * MINUTES);
-  const host = new URL(url).host;
-  site.onLine(`Downloading ${url}`);
-  const sum = createHash('sha256');
-  try {
-    const response = await fetch(url, { signal: site.signal ? AbortSignal.any([site.signal, limit]) : limit });
-    if (!response.ok || response.body === null) throw new WayFailed(`${host} answered ${response.status} for ${url}`);
-    const summing = new Transform({
-      transform(chunk, _encoding, done) {
-        sum.update(chunk);
-        done(null, chunk);
-      },
-    });
-    await pipeline(Readable.fromWeb(response.body as ReadableStream), summing, createWriteStream(to));
-    return sum.digest('hex');
-  } catch (error) {
-    if (error instanceof WayFailed) throw error;
-    const cause = (error as { cause?: { code?: string } }).cause?.code;
-    throw new WayFailed(`${host} could not be reached (${cause ?? (error as Error).message})`);
-  }
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { programFolders } from './find.ts';
 import { IMMICH_GO_WAYS } from './install-immich-go.ts';
 import { withInstallLock } from './install-lock.ts';
-import { OSXPHOTOS_WAYS } from './install-osxphotos.ts';
+import { osxphotosWays } from './install-osxphotos.ts';
 import { type InstallSite, type InstallWay, WayFailed } from './install-site.ts';
 import { installedIn, markInstalled, privateHome, privateProgram } from './private-tools.ts';
-import { KNOWN_VERSIONS } from './tested-versions.ts';
+import { KNOWN_VERSIONS, PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
 import type { ToolName } from './tool.ts';
 import { askVersion } from './version.ts';
 
@@ -28,6 +28,8 @@ export interface InstallOptions {
   readonly folders?: readonly string[];
   readonly platform?: NodeJS.Platform;
   readonly arch?: string;
+  /** The Python that uv brings where it brings one; the tested one if not given. */
+  readonly managedPython?: string;
 }
 
 export interface FailedWay {
@@ -48,9 +50,9 @@ export type InstallResult =
     }
   | { readonly ok: false; readonly failed: readonly FailedWay[] };
 
-const WAYS: Readonly<Record<ToolName, readonly InstallWay[]>> = {
-  osxphotos: OSXPHOTOS_WAYS,
-  'immich-go': IMMICH_GO_WAYS,
+const WAYS: Readonly<Record<ToolName, (platform: NodeJS.Platform) => readonly InstallWay[]>> = {
+  osxphotos: osxphotosWays,
+  'immich-go': () => IMMICH_GO_WAYS,
 };
 
 /**
@@ -79,13 +81,14 @@ async function installLocked(options: InstallOptions, onLine: (line: string) => 
   const failed: FailedWay[] = [];
   await rename(home, before).catch(() => {});
   try {
-    for (const way of WAYS[tool]) {
+    for (const way of WAYS[tool](options.platform ?? process.platform)) {
       options.signal?.throwIfAborted();
       onLine(`Installing ${tool} ${pinned} with ${way.title}`);
       const reason = await tryWay(way, options, home, onLine);
       if (reason === null) {
         await markInstalled(into, { tool, version: pinned, way: way.id });
         await rm(before, { recursive: true, force: true });
+        await rm(cacheOf(options), { recursive: true, force: true });
         return { ok: true, path: program, version: pinned, way: way.id, failed };
       }
       onLine(`That did not work: ${reason}.`);
@@ -96,6 +99,10 @@ async function installLocked(options: InstallOptions, onLine: (line: string) => 
   } finally {
     await putBack(into, tool, before);
   }
+}
+
+function cacheOf({ into, tool }: InstallOptions): string {
+  return join(into, `.${tool}-downloads`);
 }
 
 /** Restores what was there before an installation that did not come to its end, also one killed half-way in an earlier process. */
@@ -119,12 +126,14 @@ async function tryWay(
   const site: InstallSite = {
     home,
     work,
+    cache: cacheOf(options),
     resources: options.resources,
     platform: options.platform ?? process.platform,
     arch: options.arch ?? process.arch,
     env: options.env ?? process.env,
     folders: options.folders ?? programFolders(options.env ?? process.env),
     systemPackages: options.systemPackages ?? false,
+    managedPython: options.managedPython ?? PYTHON_FOR_OSXPHOTOS.managed,
     signal: options.signal,
     onLine,
   };

@@ -26,5 +26,5 @@ export const KNOWN_VERSIONS: Readonly<Record<ToolName, KnownVersions>> = {
   },
 };
 
-/** The Python versions osxphotos' package names as supported. */
-export const PYTHON_FOR_OSXPHOTOS = { minimum: [3, 10], below: [3, 15] } as const;
+/** The Python versions osxphotos' package names as supported, and the one to bring where there is none: what osxphotos' author uses himself. */
+export const PYTHON_FOR_OSXPHOTOS = { minimum: [3, 10], below: [3, 15], managed: '3.13' } as const;

