@@ -8,6 +8,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoImmich, startDemoImmich } from '../../support/demo-immich/index.ts';
+import { isSince } from '../../support/demo-immich/manner.ts';
 import { ROUTES } from '../../support/demo-immich/routes/index.ts';
 import { upload } from '../../unit/demo-immich/calls.ts';
 import { bag, jpeg, mov, xmp } from '../../unit/demo-immich/pictures.ts';
@@ -24,9 +25,12 @@ interface Operation {
   >;
   readonly 'x-immich-permission'?: string;
   readonly 'x-immich-admin-only'?: boolean;
+  readonly deprecated?: boolean;
+  readonly 'x-immich-history'?: readonly { readonly version: string; readonly state: string }[];
 }
 
 interface Description {
+  readonly info: { readonly version: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: Json;
 }
@@ -44,7 +48,13 @@ function asJsonSchema(value: unknown): unknown {
 const template = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}');
 
 /** Real, but missing from the published description (seen on a real 3.1). */
-const UNPUBLISHED = new Set(['PATCH /assets/{id}', 'PATCH /tags/{id}', 'PATCH /stacks/{id}', 'POST /sync/stream']);
+const UNPUBLISHED = new Set([
+  'PATCH /assets',
+  'PATCH /assets/{id}',
+  'PATCH /tags/{id}',
+  'PATCH /stacks/{id}',
+  'POST /sync/stream',
+]);
 
 describe.skipIf(!isHere).each(DOCUMENTS)('answers as %s describes them', (document) => {
   const description = (): Description => JSON.parse(readFileSync(`${FOLDER}${document}`, 'utf8')) as Description;
@@ -194,6 +204,19 @@ describe.skipIf(!isHere).each(DOCUMENTS)('answers as %s describes them', (docume
       expect(asked, `${route.method} ${route.path}`).toBe(operation['x-immich-permission']);
       const admin = route.permission !== 'none' && route.admin === true;
       expect(admin, `${route.method} ${route.path} for administrators`).toBe(operation['x-immich-admin-only'] ?? false);
+    }
+  });
+
+  it('marks the calls that the description marks as deprecated, since the same version', () => {
+    for (const route of ROUTES) {
+      const operation = api.paths[template(route.path)]?.[route.method.toLowerCase()];
+      if (!operation) continue;
+      const { deprecated } = route;
+      const isMarked = deprecated !== undefined && isSince(api.info.version, deprecated.since);
+      expect(isMarked, `${route.method} ${route.path}`).toBe(operation.deprecated ?? false);
+      if (!isMarked) continue;
+      const since = operation['x-immich-history']?.find(({ state }) => state === 'Deprecated')?.version.slice(1) ?? '';
+      expect(isSince(since, deprecated.since) && isSince(deprecated.since, since), `${route.path} ${since}`).toBe(true);
     }
   });
 });

@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { type DemoBackup, restoreBackup, takeBackup } from './backup.ts';
+import { Deprecations } from './http/deprecations.ts';
 import { Faults } from './http/faults.ts';
 import { type Hook, Hooks } from './http/hooks.ts';
 import { RequestLog, type RequestMatch } from './http/request-log.ts';
@@ -102,6 +103,8 @@ export interface DemoImmich {
   readonly apiKey: string;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  /** Calls that this version's description marks as deprecated. */
+  readonly deprecations: Deprecations;
   /** The background work; `pause()` holds metadata extraction back. */
   readonly jobs: Pick<JobQueue, 'pause' | 'resume'>;
   /** Returns the user's id. */
@@ -211,7 +214,8 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };
   const background = new Background(state, jobs, options);
-  const parts = { state, jobs, background, manner, version, folder, faults, hooks, requests };
+  const deprecations = new Deprecations();
+  const parts = { state, jobs, background, deprecations, manner, version, folder, faults, hooks, requests };
   const { port, close } = await listen(parts, options.port ?? 0).catch(async (error: unknown) => {
     await dropFolder();
     throw error;
@@ -232,6 +236,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
     apiKey,
     faults,
     requests,
+    deprecations,
     jobs,
     addUser,
     addKey,

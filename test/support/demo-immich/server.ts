@@ -52,6 +52,10 @@ async function answerApi(context: Omit<PublicContext, 'params'>, path: string): 
     if (route.method !== method || !isOffered(route, context)) continue;
     const params = matchPath(route.path, path);
     if (!params) continue;
+    const { deprecated } = route;
+    if (deprecated && isSince(context.version, deprecated.since)) {
+      context.deprecations.record(`${method} ${route.path}`, deprecated);
+    }
     if (route.permission === 'none') return route.handle({ ...context, params });
     const { key, user } = authenticate({ ...context, params });
     authorize(route, key, user);

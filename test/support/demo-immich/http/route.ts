@@ -7,6 +7,7 @@ import type { PermissionName } from '../permissions.ts';
 import type { ApiKeyRecord, UserRecord } from '../records.ts';
 import type { State } from '../state.ts';
 import { validationFailed } from './api-error.ts';
+import type { Deprecation, Deprecations } from './deprecations.ts';
 import type { Fault } from './faults.ts';
 import type { Reply } from './reply.ts';
 import { readJson, validate } from './request-body.ts';
@@ -16,6 +17,7 @@ export interface ServerParts {
   readonly state: State;
   readonly jobs: JobQueue;
   readonly background: Background;
+  readonly deprecations: Deprecations;
   readonly manner: Manner;
   readonly version: string;
   /** Where the photos' bytes go. */
@@ -43,6 +45,8 @@ interface RouteBase {
   readonly manner?: Manner;
   /** Only from this version on; always if not given. */
   readonly since?: string;
+  /** As the description of the server says; nothing here depends on it. */
+  readonly deprecated?: Deprecation;
 }
 
 export type Route =

@@ -19,7 +19,7 @@ import { thumbnail } from '../media/thumbnail.ts';
 import type { AssetRecord } from '../records.ts';
 import { assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
-import { visibility } from './fields.ts';
+import { PATCHED, visibility } from './fields.ts';
 import { claimMotionHalf } from './upload.ts';
 
 const editFields = {
@@ -232,7 +232,8 @@ async function runJobs(context: KeyContext): Promise<Reply> {
 export const assetRoutes: readonly Route[] = [
   { method: 'GET', path: '/assets/statistics', permission: 'asset.statistics', handle: statistics },
   { method: 'PUT', path: '/assets/copy', permission: 'asset.copy', handle: copy },
-  { method: 'PUT', path: '/assets', permission: 'asset.update', handle: updateMany },
+  { method: 'PUT', path: '/assets', permission: 'asset.update', deprecated: PATCHED, handle: updateMany },
+  { method: 'PATCH', path: '/assets', permission: 'asset.update', manner: 'v3', handle: updateMany },
   { method: 'DELETE', path: '/assets', permission: 'asset.delete', handle: remove },
   { method: 'POST', path: '/assets/jobs', permission: 'job.create', handle: runJobs },
   {
@@ -242,8 +243,7 @@ export const assetRoutes: readonly Route[] = [
     handle: (context) =>
       describe(context, requireReadable(context.state, context.user.id, idOf(context), 'asset.read')),
   },
-  { method: 'PUT', path: '/assets/:id', permission: 'asset.update', handle: update },
-  // Seen on a real 3.1, though its published document lacks it.
+  { method: 'PUT', path: '/assets/:id', permission: 'asset.update', deprecated: PATCHED, handle: update },
   { method: 'PATCH', path: '/assets/:id', permission: 'asset.update', manner: 'v3', handle: update },
   { method: 'GET', path: '/assets/:id/original', permission: 'asset.download', handle: original },
   { method: 'GET', path: '/assets/:id/thumbnail', permission: 'asset.view', handle: view },

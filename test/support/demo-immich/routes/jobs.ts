@@ -1,6 +1,7 @@
 import type { QueueCommandDto, QueueResponseLegacyDto, QueuesResponseLegacyDto } from '@immich/sdk';
 import { z } from 'zod';
 import { validationFailed } from '../http/api-error.ts';
+import type { Deprecation } from '../http/deprecations.ts';
 import { json } from '../http/reply.ts';
 import { bodyOf, type Route, type ShapeOf } from '../http/route.ts';
 import type { Plain } from '../manner.ts';
@@ -55,11 +56,15 @@ function queue(name: QueueName, jobs: JobQueue): Plain<QueueResponseLegacyDto> {
   };
 }
 
+/** The successors are not offered here. */
+const QUEUES: Deprecation = { since: '2.4.0', successor: '/queues' };
+
 /** Real server: an administrator's key with `job.create` or `job.read` only; any other user's key gets 403 "Forbidden". */
 export const jobRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/jobs',
+    deprecated: QUEUES,
     permission: 'job.read',
     admin: true,
     handle: ({ jobs }) => json(Object.fromEntries(NAMES.map((name) => [name, queue(name, jobs)]))),
@@ -67,6 +72,7 @@ export const jobRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path: '/jobs/:name',
+    deprecated: QUEUES,
     permission: 'job.create',
     admin: true,
     handle: async (context) => {

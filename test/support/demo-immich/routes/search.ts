@@ -6,13 +6,17 @@ import type {
 } from '@immich/sdk';
 import { z } from 'zod';
 import { canReadAlbum, refuseLocked, requireAlbum } from '../access.ts';
+import { badRequest } from '../http/api-error.ts';
+import type { Deprecation } from '../http/deprecations.ts';
 import { json, type Reply } from '../http/reply.ts';
+import { validate } from '../http/request-body.ts';
 import { bodyOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import type { Manner, Plain } from '../manner.ts';
+import { isSince, type Manner, type Plain } from '../manner.ts';
 import type { AssetRecord, Visibility } from '../records.ts';
 import { type AssetReply, assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
 import { hexChecksum, visibility } from './fields.ts';
+import { byOrder, fitsFilter, searchFilter, searchOrder } from './search-filter.ts';
 
 const date = z.iso
   .datetime({ offset: true })
@@ -72,13 +76,23 @@ const metadataFields = {
   withStacked: flag,
 } satisfies ShapeOf<MetadataSearchDto>;
 
+/** Searches by fields of their own, and pages by number. */
+const SINGLE_FIELDS: Deprecation = { since: '3.2.0', successor: 'filter, orderBy and cursor' };
+
+/** The search since 3.2.0; before, these are keys that the server does not know. */
+const byFilter = z.object({
+  filter: searchFilter.optional(),
+  orderBy: searchOrder.optional(),
+  cursor: text,
+  size: metadataFields.size,
+  withExif: flag,
+  withStacked: flag,
+} satisfies ShapeOf<MetadataSearchDto>);
+
 /** Only v2 knows these. */
 const legacyFields = { deviceAssetId: text, deviceId: text };
 
-/**
- * Real server (2.0.0, 2.7.5, 3.1.0): a key that it does not know is left out without a word, and everything is answered. The search
- * by `filter`, `cursor` and `orderBy` of 3.2 is not offered here, so those are ignored too.
- */
+/** Real server (2.0.0, 2.7.5, 3.1.0): a key that it does not know is left out without a word, and everything is answered. */
 const SCHEMAS = {
   v3: { metadata: z.object(metadataFields), statistics: z.object(filters) },
   v2: {
@@ -176,30 +190,59 @@ function candidates(context: KeyContext, dto: Filters): readonly AssetRecord[] {
   return members.sort((a, b) => b.fileCreatedAt.getTime() - a.fileCreatedAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
-/** POST /search/metadata. Real server: 250 a page, 1000 at most; `total` and `count` are both only the page's own number. */
+/** Real server: `total` and `count` are both only the page's own number. */
+function pageReply(
+  context: KeyContext,
+  shown: readonly AssetRecord[],
+  exif: boolean,
+  next: { readonly nextPage: string | null; readonly nextCursor: string | null },
+): Reply {
+  // Real server: a search never tells stacks or tags.
+  const items = shown.map((asset) => assetReply(context.state, context.manner, asset, { exif }));
+  const reply: Plain<SearchResponseDto> = {
+    albums: { total: 0, count: 0, items: [], facets: [] },
+    assets: { total: items.length, count: items.length, items: items as AssetReply[], facets: [], ...next },
+  };
+  return json(reply);
+}
+
+/**
+ * Real server (3.2.0): trashed assets are among the answers unless `trashedAt` is filtered. Not known of it, and taken from the
+ * search by single fields: what is shown without `visibility`, whose albums may be asked for, and how many come on a page. The
+ * cursor is opaque to clients; here it is the number of assets before the page.
+ */
+function searchByFilter(context: KeyContext, dto: z.output<typeof byFilter>): Reply {
+  const { filter = {}, orderBy = searchOrder.parse({}), cursor = '0', size = 250 } = dto;
+  refuseLocked(filter.visibility?.eq);
+  const albumIds = filter.albumIds?.all ?? filter.albumIds?.any;
+  const start = Number(cursor);
+  if (!Number.isSafeInteger(start) || start < 0) throw badRequest('Invalid cursor');
+  const found = candidates(context, { albumIds })
+    .filter((asset) => asset.visibility !== 'locked' && fitsFilter(context.state, asset, filter))
+    .filter((asset) => dto.withStacked !== false || asset.stackId === null)
+    .sort(byOrder(orderBy));
+  const nextCursor = found.length > start + size ? String(start + size) : null;
+  return pageReply(context, found.slice(start, start + size), dto.withExif ?? false, { nextPage: null, nextCursor });
+}
+
+/** POST /search/metadata. Real server: 250 a page, 1000 at most. */
 async function searchMetadata(context: KeyContext): Promise<Reply> {
-  const dto: Filters = await bodyOf(context, SCHEMAS[context.manner].metadata);
+  const body = await bodyOf(context, z.record(z.string(), z.unknown()));
+  if (isSince(context.version, SINGLE_FIELDS.since)) {
+    if (['filter', 'orderBy', 'cursor'].some((key) => key in body))
+      return searchByFilter(context, validate(byFilter, body));
+    if (Object.keys(body).some((key) => !(key in byFilter.shape))) {
+      context.deprecations.record('POST /search/metadata by single fields', SINGLE_FIELDS);
+    }
+  }
+  const dto: Filters = validate(SCHEMAS[context.manner].metadata, body);
   refuseLocked(dto.visibility);
   const [page, size] = [dto.page ?? 1, dto.size ?? 250];
   const found = candidates(context, dto).filter((asset) => isMatch(context, asset, dto));
   if (dto.order === 'asc') found.reverse();
   const shown = found.slice((page - 1) * size, page * size);
-  // Real server: a search never tells stacks or tags.
-  const details = { exif: dto.withExif ?? false };
-  const items = shown.map((asset) => assetReply(context.state, context.manner, asset, details));
   const nextPage = found.length > page * size ? String(page + 1) : null;
-  const reply: Plain<SearchResponseDto> = {
-    albums: { total: 0, count: 0, items: [], facets: [] },
-    assets: {
-      total: items.length,
-      count: items.length,
-      items: items as AssetReply[],
-      facets: [],
-      nextPage,
-      nextCursor: null,
-    },
-  };
-  return json(reply);
+  return pageReply(context, shown, dto.withExif ?? false, { nextPage, nextCursor: null });
 }
 
 /** Real server: counts one's own assets alone, whatever the album; 2.7.5 counts locked ones, too, where they are asked for. */

@@ -8,6 +8,7 @@ import type {
   ServerVersionResponseDto,
 } from '@immich/sdk';
 import { isListed } from '../access.ts';
+import type { Deprecation } from '../http/deprecations.ts';
 import { json } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';
 import type { Plain } from '../manner.ts';
@@ -102,6 +103,9 @@ function storage(state: State): Plain<ServerStorageResponseDto> {
   };
 }
 
+/** Since 3.2 (its generated client); the successors are not offered here. */
+const PUBLIC_CONFIG: Deprecation = { since: '3.2.0', successor: 'GET /public/config' };
+
 /** Real server: ping, version, features, config and media-types need no key; about needs `server.about`. */
 export const serverRoutes: readonly Route[] = [
   { method: 'GET', path: '/server/ping', permission: 'none', handle: () => json({ res: 'pong' }) },
@@ -114,8 +118,14 @@ export const serverRoutes: readonly Route[] = [
       return json(context.manner === 'v3' ? { ...numbers, prerelease } : numbers);
     },
   },
-  { method: 'GET', path: '/server/features', permission: 'none', handle: () => json(features) },
-  { method: 'GET', path: '/server/config', permission: 'none', handle: () => json(config) },
+  {
+    method: 'GET',
+    path: '/server/features',
+    permission: 'none',
+    deprecated: PUBLIC_CONFIG,
+    handle: () => json(features),
+  },
+  { method: 'GET', path: '/server/config', permission: 'none', deprecated: PUBLIC_CONFIG, handle: () => json(config) },
   {
     method: 'GET',
     path: '/server/media-types',

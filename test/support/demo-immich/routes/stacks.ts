@@ -9,7 +9,7 @@ import type { Plain } from '../manner.ts';
 import type { StackRecord } from '../records.ts';
 import { type AssetReply, assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
-import { bulkIds } from './fields.ts';
+import { bulkIds, PATCHED } from './fields.ts';
 
 const creation = z.object({ assetIds: z.array(uuid).min(2) } satisfies ShapeOf<StackCreateDto>);
 const change = z.object({ primaryAssetId: uuid.optional() } satisfies ShapeOf<StackUpdateDto>);
@@ -88,7 +88,7 @@ export const stackRoutes: readonly Route[] = [
     permission: 'stack.read',
     handle: (context) => json(describe(context, requireStack(context, idOf(context), 'stack.read'))),
   },
-  { method: 'PUT', path: '/stacks/:id', permission: 'stack.update', handle: update },
+  { method: 'PUT', path: '/stacks/:id', permission: 'stack.update', deprecated: PATCHED, handle: update },
   { method: 'PATCH', path: '/stacks/:id', permission: 'stack.update', manner: 'v3', handle: update },
   {
     method: 'DELETE',

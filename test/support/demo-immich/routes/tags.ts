@@ -7,7 +7,7 @@ import { bodyOf, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '.
 import type { TagRecord } from '../records.ts';
 import { tagReply } from '../replies/tag.ts';
 import type { State } from '../state.ts';
-import { bulkIds } from './fields.ts';
+import { bulkIds, PATCHED } from './fields.ts';
 import { addMembers, type Membership, type Result, removeMembers } from './memberships.ts';
 
 const color = z
@@ -96,7 +96,7 @@ export const tagRoutes: readonly Route[] = [
     permission: 'tag.read',
     handle: (context) => json(tagReply(requireTag(context, idOf(context), 'tag.read'))),
   },
-  { method: 'PUT', path: '/tags/:id', permission: 'tag.update', handle: recolor },
+  { method: 'PUT', path: '/tags/:id', permission: 'tag.update', deprecated: PATCHED, handle: recolor },
   { method: 'PATCH', path: '/tags/:id', permission: 'tag.update', manner: 'v3', handle: recolor },
   {
     method: 'DELETE',
