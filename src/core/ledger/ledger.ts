@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Absence, MediaKind, PartKind } from '../photos/asset.ts';
+import type { KnownFile } from '../photos/changed-files.ts';
 import { type Plan, planUploads } from '../sync/plan.ts';
 import type { Scope } from '../sync/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
@@ -239,6 +240,24 @@ export class Ledger {
     for (const row of rows) yield String(row.path);
   }
 
+  /** The files on this Mac as the last inventory found them, in pages; for noticing that another program has changed one. */
+  *availableFiles(scope: Scope): Generator<KnownFile> {
+    let [uuid, kind] = ['', ''];
+    for (;;) {
+      const rows = this.#sql.rows(
+        `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p JOIN assets a USING (uuid)
+         WHERE p.available = 1 AND p.uuid >= :uuid AND (p.uuid, p.kind) > (:uuid, :kind) AND ${IN_SCOPE} AND ${IS_WANTED}
+         ORDER BY p.uuid, p.kind LIMIT ${HASH_PAGE}`,
+        { uuid, kind, ...scopeValues(scope) },
+      );
+      for (const [lastUuid, lastKind, path, size, modifiedAt] of rows) {
+        [uuid, kind] = [String(lastUuid), String(lastKind)];
+        yield { path: String(path), size: Number(size), modifiedAt: Number(modifiedAt) };
+      }
+      if (rows.length < HASH_PAGE) return;
+    }
+  }
+
   /** Names of the assets of which a file on this Mac is empty and not left out, once for each such file. */
   emptyFiles(scope: Scope): readonly string[] {
     return this.#sql
@@ -437,6 +456,16 @@ export class Ledger {
 
   forgetStaged(path: string): void {
     this.#sql.run('DELETE FROM staged_files WHERE path = :path', { path });
+  }
+
+  /** Staged files with contents that a part had and has no more: osxphotos would take them for the new ones and export nothing. */
+  staleFiles(): readonly string[] {
+    return this.#sql
+      .all(
+        `SELECT s.path FROM staged_files s WHERE NOT EXISTS (SELECT 1 FROM parts WHERE sha1 = s.sha1)
+         AND s.sha1 IN (SELECT sha1 FROM former_parts)`,
+      )
+      .map((row) => String(row.path));
   }
 
   /** Bytes in the staging folder that we put there. */

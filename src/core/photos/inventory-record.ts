@@ -70,6 +70,8 @@ function composed(line: InventoryLine): InventoryLine {
       return { ...line, title: composedText(line.title), folders: line.folders.map(composedText) };
     case 'members':
     case 'problem':
+      return { ...line, filename: line.filename === null ? null : composedText(line.filename) };
+    case 'altered':
     case 'library':
     case 'end':
       return line;

@@ -1,5 +1,6 @@
 /** SHA-1 of files, read where they are. The server knows every file by this checksum. */
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /** SHA-1 of nothing: the checksum of an empty file, which is never uploaded. */
@@ -10,6 +11,7 @@ const BLOCK = 1024 * 1024;
 const spareBlocks: Buffer[] = [];
 
 /**
+ * Never follows a link: neither library nor staging have files that are links.
  * @param onBytes called with the size of each block read.
  * @returns the checksum in hexadecimal, and size and time (ms) of the very file that was read.
  * @throws the file system's error.
@@ -19,7 +21,7 @@ export async function hashFile(
   onBytes?: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<{ readonly sha1: string; readonly size: number; readonly modifiedAt: number }> {
-  const file = await open(path, 'r');
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   const block = spareBlocks.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
   try {
     const hash = createHash('sha1');

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Ledger } from '../ledger/ledger.ts';
 import { didAnyAppear } from '../photos/appeared.ts';
+import { didAnyChange } from '../photos/changed-files.ts';
 import { fingerprintOf } from '../photos/gate.ts';
 import { type LibrarySnapshot, quickFingerprint, takeSnapshot } from '../photos/library-snapshot.ts';
 import type { SyncSettings } from './settings.ts';
@@ -43,10 +44,10 @@ export class LibraryGate {
     const { library } = this.#settings;
     const known = parseFingerprint(this.#ledger.recall(INVENTORY_FINGERPRINT));
     const isSameLibrary = known?.library === library;
-    if (isSameLibrary && known.quick === (await quickFingerprint(library))) return this.#didOriginalAppear();
+    if (isSameLibrary && known.quick === (await quickFingerprint(library))) return this.#didFilesChange();
     const { fingerprint } = await this.#lookOnce(folder);
     if (!isSameLibrary || known.fingerprint !== fingerprint) return true;
-    return this.#didOriginalAppear();
+    return this.#didFilesChange();
   }
 
   /**
@@ -78,9 +79,15 @@ export class LibraryGate {
     return this.#look;
   }
 
-  /** A finished iCloud download is not always written to the database at once; the file itself tells. */
-  #didOriginalAppear(): Promise<boolean> {
-    return didAnyAppear(this.#ledger.absentPaths(this.#settings.scope));
+  /**
+   * A finished iCloud download is not always written to the database at once, and what another program does to a file (exiftool, a restored
+   * backup) never; the files themselves tell.
+   */
+  async #didFilesChange(): Promise<boolean> {
+    const { scope } = this.#settings;
+    return (
+      (await didAnyAppear(this.#ledger.absentPaths(scope))) || (await didAnyChange(this.#ledger.availableFiles(scope)))
+    );
   }
 }
 

@@ -120,6 +120,8 @@ function readReason(error: unknown): string {
       return 'access was refused';
     case 'ENOENT':
       return 'it is gone';
+    case 'ELOOP':
+      return 'it is a link';
     case 'EIO':
       return 'the disk reports an error';
     default:

@@ -65,7 +65,13 @@ export async function matchExport(
       kind: part.kind,
     });
   }
-  for (const part of wanted.values()) leavePartBehind(asset, part, record, surplus, context);
+  const unplanned = record.files.filter(({ path }) => !staged.some((file) => file.path === path));
+  for (const part of wanted.values()) {
+    leavePartBehind(asset, part, record, surplus, context);
+    // osxphotos exports over nothing that looks as it left it: what is wrong has to go, or it comes again for ever.
+    for (const { path } of unplanned.filter((file) => file.part === part.kind))
+      await removeStaged(path, context.ledger);
+  }
   return staged;
 }
 
@@ -94,11 +100,20 @@ export async function releaseStaging(ledger: Ledger, target: number, budget: num
   if (bytes <= budget) return;
   for (const file of ledger.releasableFiles(target)) {
     if (bytes <= budget) return;
-    await rm(file.path, { force: true });
-    await rm(`${file.path}.xmp`, { force: true });
-    ledger.forgetStaged(file.path);
+    await removeStaged(file.path, ledger);
     bytes -= file.size;
   }
+}
+
+/** Removes copies of what Photos holds no more in that form, so that osxphotos exports anew. */
+export async function removeStaleFiles(ledger: Ledger): Promise<void> {
+  for (const path of ledger.staleFiles()) await removeStaged(path, ledger);
+}
+
+async function removeStaged(path: string, ledger: Ledger): Promise<void> {
+  await rm(path, { force: true });
+  await rm(`${path}.xmp`, { force: true });
+  ledger.forgetStaged(path);
 }
 
 /** Forgets staged files that somebody removed by hand, so that the budget is counted right. */

@@ -12,7 +12,7 @@ import { leaveBehind } from './left-behind.ts';
 import { isTaken } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import type { Plan, PlannedAsset } from './plan.ts';
-import { forgetLostFiles, prepareStaging, releaseStaging } from './staging.ts';
+import { forgetLostFiles, prepareStaging, releaseStaging, removeStaleFiles } from './staging.ts';
 
 /**
  * Assets in one start of osxphotos. Each reads the whole library, 8 seconds for 100,000 assets; so many take a few minutes to export, and
@@ -81,6 +81,7 @@ class Transfer {
     });
     await prepareStaging(settings.folders.staging);
     await forgetLostFiles(ledger, target);
+    await removeStaleFiles(ledger);
     try {
       for await (const files of this.#exported()) await this.#deliver(files);
     } finally {
