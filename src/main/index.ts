@@ -13,7 +13,8 @@ import { strings } from '../shared/strings.ts';
 import { appWakefulness } from './adapters/system-events.ts';
 import { Vault } from './adapters/vault.ts';
 import { runCommandLine } from './cli/program.ts';
-import { processTerminal, stopSignal } from './cli/terminal.ts';
+import { processTerminal } from './cli/terminal.ts';
+import { runAsCommand } from './command-process.ts';
 import { createEngineServices } from './engine/engine-services.ts';
 import { declarePageProtocol } from './page-protocol.ts';
 import { openPages } from './pages.ts';
@@ -48,20 +49,20 @@ declarePageProtocol();
 const commandLine = process.argv.indexOf('--cli');
 if (commandLine !== -1) {
   app.dock?.hide();
-  void app.whenReady().then(() => runAsCommand(process.argv.slice(commandLine + 1)));
+  const args = process.argv.slice(commandLine + 1);
+  void app.whenReady().then(() => runAsCommand((signal) => runCommand(args, signal)));
 } else if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(() => start(places));
 } else app.quit();
 
-async function runAsCommand(args: readonly string[]): Promise<void> {
-  const exitCode = await runCommandLine(args, {
+function runCommand(args: readonly string[], signal: AbortSignal): Promise<number> {
+  return runCommandLine(args, {
     terminal: processTerminal(),
-    signal: stopSignal(),
+    signal,
     openSecrets: (places) => openVault(places, { mayKeepInMemory: false }),
     launchControl: systemLaunchControl(process.platform),
     program: [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'],
   });
-  app.exit(exitCode);
 }
 
 function openVault(places: Places, { mayKeepInMemory }: { readonly mayKeepInMemory: boolean }): Vault {
@@ -86,7 +87,7 @@ async function start(places: Places): Promise<void> {
     log = (text) => engine.log.warn(text);
     await startShell({ services, questions, appFolder, log });
   } catch (error) {
-    await questions.ask(cannotStartQuestion(toProblem(error)));
+    await questions.ask(cannotStartQuestion(toProblem(error))).catch(() => false);
     app.exit(1);
   }
 }

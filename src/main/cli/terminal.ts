@@ -20,6 +20,15 @@ export function processTerminal(): Terminal {
   };
 }
 
+/**
+ * Resolves when everything that was printed has left this process. A pipe takes 64 KB at a time, and `app.exit` does not wait for the rest.
+ */
+export async function flushOutput(): Promise<void> {
+  const streams = [process.stdout, process.stderr];
+  // Called in any case: a reader that is gone is an error to the stream, not to who waits here.
+  await Promise.all(streams.map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))));
+}
+
 /** Aborted by Ctrl-C, and by a system that asks the process to end (log-out, shutdown, launchd): then the sync goes on later by itself. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
