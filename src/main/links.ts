@@ -20,6 +20,8 @@ export function linkAddress(link: LinkName, serverUrl: string | null): string | 
       return `${SETTINGS}com.apple.preference.security?Privacy_LocalNetwork`;
     case 'login-items':
       return `${SETTINGS}com.apple.LoginItems-Settings.extension`;
+    case 'notifications':
+      return `${SETTINGS}com.apple.Notifications-Settings.extension`;
     case 'menu-bar-settings':
       return `${SETTINGS}com.apple.ControlCenter-Settings.extension`;
     case 'osxphotos':

@@ -8,6 +8,7 @@ export type EngineState = Omit<Snapshot, 'now' | 'appearance'>;
 export const SHELL_CALLS = [
   'snapshot.get',
   'login-item.set',
+  'notifications.introduce',
   'window.open',
   'window.close',
   'link.open',

@@ -2,19 +2,23 @@
 
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, Menu, nativeTheme, shell } from 'electron';
+import { systemClock } from '../core/schedule/scheduler.ts';
 import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
 import { strings } from '../shared/strings.ts';
-import { type LoginItem, loginItem } from './adapters/login-item.ts';
+import { electronNotifications } from './adapters/electron-notifications.ts';
+import { type LoginItem, loginItem, wasOpenedAtLogin } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
 import { onSessionEnd, onWake } from './adapters/system-events.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
 import { assetAddress, linkAddress } from './links.ts';
+import { watchIcon } from './menu-bar/icon-watch.ts';
 import { MenuBar } from './menu-bar/menu-bar.ts';
 import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-bar/menus.ts';
 import { OrderlyQuit } from './orderly-quit.ts';
 import { preloadFile, systemAppearance } from './pages.ts';
 import type { QuestionCall, Services } from './services.ts';
 import { chooseFile } from './windows/file-dialog.ts';
+import { giveFocusBack } from './windows/give-focus-back.ts';
 import { hiddenIconQuestion, quitQuestion } from './windows/question-texts.ts';
 import type { Questions } from './windows/questions.ts';
 import { pageUrl, Windows } from './windows/windows.ts';
@@ -30,6 +34,7 @@ export interface ShellOptions {
   /** For tests that need the same time and looks in every picture. */
   readonly clock?: () => number;
   readonly appearance?: () => Appearance;
+  readonly withSystem?: (settings: SettingsView) => SettingsView;
   /** Milliseconds that a hidden popover is kept; five minutes if not given. */
   readonly popoverKeptHidden?: number | undefined;
 }
@@ -57,6 +62,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       if (name === 'activity') stopFollowing ??= services.onLogLines((lines) => windows.send('log.lines', lines));
     },
     onClosed: (name) => {
+      giveFocusBack();
       if (name !== 'activity') return;
       stopFollowing?.();
       stopFollowing = null;
@@ -98,13 +104,20 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     onTrouble: log,
     keptHidden: options.popoverKeptHidden,
   });
+  const notifier = new Notifier({
+    centre: electronNotifications,
+    clock: systemClock,
+    onClick: actions.showPopover,
+    onTrouble: log,
+  });
+  const withSystem =
+    options.withSystem ?? ((settings) => ({ ...settings, loginItem: login.state(), notifications: notifier.state }));
   registerCalls({
-    handlers: callHandlers({ services, windows, menuBar, actions, login, snapshot }),
+    handlers: callHandlers({ services, windows, menuBar, actions, login, notifier, withSystem, snapshot }),
     isOwnWindow: (contents) => windows.isOwn(contents),
     onTrouble: log,
   });
 
-  const notifier = new Notifier({ onClick: actions.showPopover, onTrouble: log });
   const push = throttle(PUSH_INTERVAL, () => {
     const current = snapshot();
     menuBar.render();
@@ -120,7 +133,13 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   quitInOrder({ services, menuBar, questions, log });
 
   await menuBar.whenReady();
-  if (menuBar.isIconHidden()) run(explainHiddenIcon(services, questions));
+  // At a log-in nobody has asked for the app, and who has switched its icon off need not hear of it every morning.
+  if (!wasOpenedAtLogin())
+    watchIcon({
+      isNowhere: () => menuBar.isIconHidden(),
+      clock: systemClock,
+      onHidden: () => run(explainHiddenIcon(services, questions)),
+    });
   return { menuBar, windows, snapshot };
 }
 
@@ -135,6 +154,9 @@ interface CallContext {
   readonly menuBar: MenuBar;
   readonly actions: MenuActions;
   readonly login: LoginItem;
+  readonly notifier: Notifier;
+  /** Adds what only the system knows. */
+  readonly withSystem: (settings: SettingsView) => SettingsView;
   readonly snapshot: () => Snapshot;
 }
 
@@ -144,17 +166,19 @@ function callHandlers({
   menuBar,
   actions,
   login,
+  notifier,
+  withSystem,
   snapshot,
 }: CallContext): Omit<CallHandlers, QuestionCall> {
-  const withLogin = (settings: SettingsView): SettingsView => ({ ...settings, loginItem: login.state() });
   const engine = services.handlers;
   return {
     ...engine,
-    'settings.get': async () => withLogin(await engine['settings.get'](null)),
-    'settings.change': async (change) => withLogin(await engine['settings.change'](change)),
-    'legacy.import': async () => withLogin(await engine['legacy.import'](null)),
+    'settings.get': async () => withSystem(await engine['settings.get'](null)),
+    'settings.change': async (change) => withSystem(await engine['settings.change'](change)),
+    'legacy.import': async () => withSystem(await engine['legacy.import'](null)),
     'snapshot.get': snapshot,
     'login-item.set': ({ enabled }) => login.set(enabled),
+    'notifications.introduce': () => notifier.introduce(),
     'window.open': (target) => {
       menuBar.hide();
       windows.show(target);
@@ -182,7 +206,7 @@ function callHandlers({
       const parent = BrowserWindow.fromWebContents(sender);
       if (parent === null) return null;
       const path = await menuBar.keepOpenDuring(() => chooseFile(what, parent));
-      return path === null ? null : withLogin(await choosePath(what, path, services));
+      return path === null ? null : withSystem(await choosePath(what, path, services));
     },
     'clipboard.write': async ({ text }) => {
       // Electron 44 made it asynchronous; `await` suits both.

@@ -369,10 +369,14 @@ export const LOGIN_ITEM_STATES = [
 ] as const;
 export type LoginItemState = (typeof LOGIN_ITEM_STATES)[number];
 
+/** What the last notification came to; `unknown` before there was one. */
+export type NotificationState = 'unknown' | 'shown' | 'failed' | 'unsupported';
+
 export interface SettingsView {
   readonly values: SettingValues;
   readonly key: KeyView;
   readonly loginItem: LoginItemState;
+  readonly notifications: NotificationState;
   /** The next three due times under the present schedule. */
   readonly nextRuns: readonly number[];
   /** Where things are when the setting is null. */
@@ -531,6 +535,7 @@ export const LINKS = [
   'photos-access',
   'local-network',
   'login-items',
+  'notifications',
   'menu-bar-settings',
   'osxphotos',
   'immich-go',
@@ -616,6 +621,8 @@ export interface Calls {
   };
   /** The last lines, newest last; more follow as `log.lines`. */
   'log.read': { request: { readonly run: number | null; readonly limit: number }; response: readonly LogLine[] };
+  /** Shows a first notification, with which macOS asks whether it may. */
+  'notifications.introduce': { request: null; response: NotificationState };
   'login-item.set': { request: { readonly enabled: boolean }; response: LoginItemState };
   /** What the window that calls is to ask. */
   'question.get': { request: null; response: QuestionView };
@@ -679,6 +686,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'library.confirm': true,
   'trash.decide': true,
   'log.read': true,
+  'notifications.introduce': true,
   'login-item.set': true,
   'question.get': true,
   'question.answer': true,

@@ -8,6 +8,7 @@ import type {
   LimitName,
   LinkName,
   LoginItemState,
+  NotificationState,
   PauseChoice,
   PhaseName,
   ProblemActionName,
@@ -265,6 +266,7 @@ export const strings = {
     'local-network': 'Open Local Network',
     'login-items': 'Open Login Items',
     'menu-bar-settings': 'Open Menu Bar settings',
+    notifications: 'Open Notifications',
     osxphotos: 'About osxphotos',
     'immich-go': 'About immich-go',
     documentation: 'Documentation',
@@ -445,6 +447,13 @@ export const strings = {
         'not-found': 'macOS does not find the app. Move it to the Applications folder and try again.',
         unsupported: 'Only the installed app can open at login.',
       } satisfies Record<LoginItemState, string>,
+      notifications: 'Notifications',
+      notificationsHint: {
+        unknown: 'Immich Sync notifies you when something needs your attention.',
+        shown: 'Immich Sync notifies you when something needs your attention.',
+        failed: 'macOS doesn’t show them. Allow notifications from Immich Sync in System Settings.',
+      } satisfies Record<Exclude<NotificationState, 'unsupported'>, string>,
+      tryNotification: 'Send a test',
     },
     advanced: {
       storage: 'Storage',
@@ -710,6 +719,10 @@ export const strings = {
   },
 
   notifications: {
+    introduction: {
+      title: 'Notifications are on',
+      body: 'Immich Sync tells you here when something needs your attention.',
+    },
     failed: 'Immich Sync needs you',
   },
 

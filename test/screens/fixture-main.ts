@@ -84,6 +84,8 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
     questions,
     appFolder,
     log,
+    // What the scene says of the system, and not this machine.
+    withSystem: (settings) => settings,
     popoverKeptHidden: Number(process.env.IMMICH_SYNC_POPOVER_KEPT ?? 300_000),
     clock: () => NOW,
     appearance,

@@ -430,6 +430,7 @@ export const SETTINGS: SettingsView = {
   },
   key: { state: 'stored', savedAt: at(-17, 19, 12), reason: null },
   loginItem: 'enabled',
+  notifications: 'shown',
   nextRuns: [at(0, 14, 30), at(1, 2), at(1, 14, 30)],
   places: {
     staging: '~/Pictures/immich-sync',

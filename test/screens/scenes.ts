@@ -171,6 +171,7 @@ export const SCENES: readonly Scene[] = [
         ...SETTINGS,
         values: { ...SETTINGS.values, 'schedule.everyHours': 6, 'schedule.days': ['mon', 'tue', 'wed', 'thu', 'fri'] },
         loginItem: 'requires-approval',
+        notifications: 'failed',
       }),
     },
   },

@@ -1,4 +1,7 @@
-/** Opening at login, through macOS' own service. The four answers are shown as they are. */
+/**
+ * Opening at login, through macOS' own service (SMAppService). Its four answers are shown as they are, but for one: an app that was never
+ * registered is `not-found` to it, like one that it cannot register. Only after a try that changed nothing is it told as the second.
+ */
 import { app } from 'electron';
 import { LOGIN_ITEM_STATES, type LoginItemState } from '../../shared/contract.ts';
 
@@ -7,19 +10,36 @@ export interface LoginItem {
   readonly set: (enabled: boolean) => LoginItemState;
 }
 
-export function loginItem(): LoginItem {
-  const isSupported = process.platform === 'darwin' && app.isPackaged;
+/** What the system knows; Electron's `app` is one. */
+export interface LoginItemSystem {
+  readonly isPackaged: boolean;
+  getLoginItemSettings(): { readonly status?: string };
+  setLoginItemSettings(settings: { readonly openAtLogin: boolean }): void;
+}
+
+export function loginItem(system: LoginItemSystem = app, platform: NodeJS.Platform = process.platform): LoginItem {
+  const isSupported = platform === 'darwin' && system.isPackaged;
+  let wasTried = false;
   const state = (): LoginItemState => {
     if (!isSupported) return 'unsupported';
     // `status` exists on macOS 13 and later, which is what Electron needs anyway.
-    const status = app.getLoginItemSettings().status as LoginItemState | undefined;
-    return status !== undefined && LOGIN_ITEM_STATES.includes(status) ? status : 'not-found';
+    const status = system.getLoginItemSettings().status as LoginItemState | undefined;
+    if (status === undefined || !LOGIN_ITEM_STATES.includes(status)) return 'not-found';
+    return status === 'not-found' && !wasTried ? 'not-registered' : status;
   };
   return {
     state,
     set: (enabled) => {
-      if (isSupported) app.setLoginItemSettings({ openAtLogin: enabled });
+      if (isSupported) {
+        system.setLoginItemSettings({ openAtLogin: enabled });
+        wasTried = enabled;
+      }
       return state();
     },
   };
+}
+
+/** Whether macOS has opened the app by itself at log-in. */
+export function wasOpenedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }

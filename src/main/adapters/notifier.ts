@@ -1,16 +1,55 @@
-/** Notifications: only when something needs the person, once for each problem. Nothing depends on them being shown. */
-import { Notification } from 'electron';
-import type { Snapshot } from '../../shared/contract.ts';
+/**
+ * Notifications: only when something needs the person, once for each problem, and taken away when it is over. Nothing depends on them being
+ * shown. macOS asks whether it may show them with the first one, and takes a question that nobody answers within a minute for a no: so the
+ * first one is shown while the person is there ({@link Notifier.introduce}), not at night with the first failure.
+ */
+import type { Clock } from '../../core/schedule/scheduler.ts';
+import type { NotificationState, Snapshot } from '../../shared/contract.ts';
+import { strings } from '../../shared/strings.ts';
 import { noticeFor } from './notice.ts';
 
-export class Notifier {
-  readonly #onClick: () => void;
-  readonly #onTrouble: (text: string) => void;
-  #told: string | null = null;
+export interface NotificationEvents {
+  readonly onShown: () => void;
+  readonly onClick: () => void;
+  /** The system has refused it: the app is not signed, or may not show any. */
+  readonly onFailed: (reason: string) => void;
+}
 
-  constructor(options: { readonly onClick: () => void; readonly onTrouble: (text: string) => void }) {
-    this.#onClick = options.onClick;
-    this.#onTrouble = options.onTrouble;
+/** The system's notifications; see electron-notifications.ts. */
+export interface NotificationCentre {
+  readonly isSupported: () => boolean;
+  /** @returns what takes it away again. For as long as that is held, a click is heard. */
+  readonly show: (texts: { readonly title: string; readonly body: string }, events: NotificationEvents) => () => void;
+}
+
+export interface NotifierOptions {
+  readonly centre: NotificationCentre;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly onClick: () => void;
+  readonly onTrouble: (text: string) => void;
+}
+
+/** Milliseconds before one that the system has refused is tried again. */
+const TRY_AGAIN_AFTER = 3_600_000;
+/** Milliseconds that the first one is waited for. The person may still be reading macOS' question then. */
+const ANSWER_WITHIN = 5_000;
+
+export class Notifier {
+  readonly #options: NotifierOptions;
+  /** What the person has been told of. */
+  #told: string | null = null;
+  #takeAway: (() => void) | null = null;
+  #notBefore = 0;
+  #state: NotificationState;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    this.#state = options.centre.isSupported() ? 'unknown' : 'unsupported';
+  }
+
+  /** What the last one came to. */
+  get state(): NotificationState {
+    return this.#state;
   }
 
   /** @param isSeen whether the person looks at the popover right now. */
@@ -18,13 +57,52 @@ export class Notifier {
     // While it tries again nothing is known yet; the same failure after that is no news.
     if (snapshot.status.state === 'syncing') return;
     const notice = noticeFor(snapshot);
-    const isNews = notice !== null && notice.about !== this.#told;
-    this.#told = notice?.about ?? null;
-    if (notice === null || !isNews || isSeen || !Notification.isSupported()) return;
-    const notification = new Notification({ title: notice.title, body: notice.body });
-    notification.on('click', this.#onClick);
-    // An app that is not signed may not show any (macOS answers with an error).
-    notification.on('failed', (_event, error) => this.#onTrouble(`A notification was not shown: ${error}`));
-    notification.show();
+    if (notice === null || isSeen) {
+      this.#told = notice?.about ?? null;
+      this.#clear();
+      return;
+    }
+    if (notice.about === this.#told || this.#state === 'unsupported') return;
+    if (this.#options.clock.now() < this.#notBefore) return;
+    this.#told = notice.about;
+    this.#show(notice);
+  }
+
+  /** Shows one that says what they are for, so that macOS asks its question now. Resolves when it is shown or refused, or with `unknown`. */
+  introduce(): Promise<NotificationState> {
+    if (this.#state === 'unsupported') return Promise.resolve(this.#state);
+    return new Promise((resolve) => {
+      const giveUp = this.#options.clock.after(ANSWER_WITHIN, () => resolve('unknown'));
+      this.#show(strings.notifications.introduction, (state) => {
+        giveUp();
+        resolve(state);
+      });
+    });
+  }
+
+  #show(
+    texts: { readonly title: string; readonly body: string },
+    onState: (state: NotificationState) => void = () => {},
+  ) {
+    this.#clear();
+    this.#takeAway = this.#options.centre.show(texts, {
+      onClick: this.#options.onClick,
+      onShown: () => {
+        this.#state = 'shown';
+        onState('shown');
+      },
+      onFailed: (reason) => {
+        this.#state = 'failed';
+        this.#told = null;
+        this.#notBefore = this.#options.clock.now() + TRY_AGAIN_AFTER;
+        this.#options.onTrouble(`A notification was not shown: ${reason}`);
+        onState('failed');
+      },
+    });
+  }
+
+  #clear(): void {
+    this.#takeAway?.();
+    this.#takeAway = null;
   }
 }

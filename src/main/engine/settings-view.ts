@@ -14,6 +14,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
     key,
     // The shell knows and fills it in.
     loginItem: 'unsupported',
+    notifications: 'unsupported',
     nextRuns: engine.schedule.nextRuns(SHOWN_DUE_TIMES).map((due) => due.getTime()),
     places: {
       staging: engine.places.stagingFolder,

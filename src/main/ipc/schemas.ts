@@ -113,6 +113,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
     which: z.union([z.enum(TRASH_GROUPS), z.array(z.string().max(200)).min(1).max(10_000)]),
   }),
   'log.read': z.strictObject({ run: run.nullable(), limit: count }),
+  'notifications.introduce': nothing,
   'login-item.set': z.strictObject({ enabled: z.boolean() }),
   'question.get': nothing,
   'question.answer': z.strictObject({ isConfirmed: z.boolean() }),

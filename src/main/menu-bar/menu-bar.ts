@@ -4,21 +4,17 @@
  */
 
 import { join } from 'node:path';
-import {
-  app,
-  type BrowserWindow,
-  Menu,
-  type MenuItemConstructorOptions,
-  nativeImage,
-  screen,
-  type Tray,
-} from 'electron';
+import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions, nativeImage, screen, Tray } from 'electron';
 import { type Menubar, menubar } from 'menubar';
 import type { Snapshot } from '../../shared/contract.ts';
 import { tooltipText } from '../../shared/status-text.ts';
+import { isIconNowhere } from './icon-watch.ts';
 import { trayIconFile } from './tray-icon.ts';
 
 export const POPOVER_SIZE = { width: 360, height: 480 } as const;
+
+/** By it macOS keeps the icon's place among the others, and whether it may be shown, across versions of the app. Never to be changed. */
+const ICON_ID = '6b1f3c52-8f0e-4a57-9a3d-2f6f1d0c7e84';
 
 /** Milliseconds after which the hidden popover's process is let go, if not told otherwise. */
 const KEPT_HIDDEN = 5 * 60_000;
@@ -49,11 +45,12 @@ export class MenuBar {
 
   constructor(options: MenuBarOptions) {
     this.#options = options;
+    // Without an icon menubar shows its own cat, which is not in a bundle.
+    const tray = new Tray(this.#image(trayIconFile(options.snapshot().status)), ICON_ID);
     this.#menubar = menubar({
+      tray,
       // The page is loaded by us (see #onWindowCreated): a rejected load inside menubar would keep `ready` from ever firing.
       index: false,
-      // Without an icon menubar shows its own cat, which is not in a bundle.
-      icon: this.#image(trayIconFile(options.snapshot().status)),
       tooltip: tooltipText(options.snapshot()),
       preloadWindow: true,
       showDockIcon: false,
@@ -68,7 +65,13 @@ export class MenuBar {
         skipTaskbar: true,
         // Vibrancy without `transparent`: a transparent window loses its shadow and its rounded corners.
         ...(process.platform === 'darwin'
-          ? { vibrancy: 'popover' as const, visualEffectState: 'active' as const, backgroundColor: '#00000000' }
+          ? {
+              // A panel takes the keyboard without making this app the active one: after Escape the person is where they were.
+              type: 'panel',
+              vibrancy: 'popover' as const,
+              visualEffectState: 'active' as const,
+              backgroundColor: '#00000000',
+            }
           : {}),
         webPreferences: { preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
       },
@@ -113,6 +116,8 @@ export class MenuBar {
 
   async show(): Promise<void> {
     clearTimeout(this.#discardTimer);
+    // A panel does not bring back an app that is hidden.
+    if (process.platform === 'darwin' && app.isHidden()) app.show();
     const bounds = this.tray.getBounds();
     if (this.isIconHidden()) {
       // macOS 26 and later can switch the icon off for the menu bar; the popover then opens in the middle.
@@ -128,11 +133,11 @@ export class MenuBar {
     if (this.window !== null) this.#menubar.hideWindow();
   }
 
-  /** Whether macOS made the icon but draws it nowhere (“Allow in the Menu Bar” is off): its bounds then begin at 0 below the screen. */
+  /** Whether macOS made the icon but draws it nowhere, as far as one look can tell: for a moment a new one looks the same. */
   isIconHidden(): boolean {
-    if (process.platform !== 'darwin') return false;
-    const { x, y } = this.tray.getBounds();
-    return x === 0 && y >= screen.getPrimaryDisplay().bounds.height;
+    return (
+      process.platform === 'darwin' && isIconNowhere(this.tray.getBounds(), screen.getPrimaryDisplay().bounds.height)
+    );
   }
 
   /** A native dialog takes the focus; the popover would vanish under it. */

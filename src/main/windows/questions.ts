@@ -7,6 +7,7 @@ import { app, BrowserWindow, type WebContents } from 'electron';
 import type { Appearance, QuestionView } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import type { CallHandlers } from '../ipc/register.ts';
+import { giveFocusBack } from './give-focus-back.ts';
 import { pageUrl } from './windows.ts';
 
 export type Question = Omit<QuestionView, 'appearance'>;
@@ -80,6 +81,7 @@ export class Questions {
       this.#open.delete(id);
       signal?.removeEventListener('abort', close);
       close();
+      giveFocusBack();
     }
   }
 

@@ -1,4 +1,4 @@
-import { type SettingsView, WEEKDAY_NAMES, type WeekdayName } from '../../shared/contract.ts';
+import { type NotificationState, type SettingsView, WEEKDAY_NAMES, type WeekdayName } from '../../shared/contract.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink } from '../actions.ts';
@@ -121,8 +121,22 @@ export function SchedulePage({ view }: { readonly view: SettingsView }) {
             <Button onClick={() => openLink('login-items')}>{strings.links['login-items']}</Button>
           </div>
         )}
+        {view.notifications !== 'unsupported' && <NotificationsRow state={view.notifications} />}
       </Group>
     </>
+  );
+}
+
+function NotificationsRow({ state }: { readonly state: Exclude<NotificationState, 'unsupported'> }) {
+  const introduce = async () => {
+    await ask('notifications.introduce');
+    await loadSettings();
+  };
+  return (
+    <Row label={texts.notifications} hint={texts.notificationsHint[state]}>
+      {state === 'failed' && <Button onClick={() => openLink('notifications')}>{strings.links.notifications}</Button>}
+      <Button onClick={() => void introduce()}>{texts.tryNotification}</Button>
+    </Row>
   );
 }
 

@@ -30,7 +30,10 @@ export function SetupWindow() {
     isDone.value = done;
   };
   const start = async () => {
-    if (await succeeds('sync.start')) tell('window.close');
+    if (!(await succeeds('sync.start'))) return;
+    // The person is here now, and may not be when the first one is needed.
+    tell('notifications.introduce');
+    tell('window.close');
   };
   const { title, detail } = texts[step];
   const button = step === 'preview' ? texts.preview.start : texts.continue;
