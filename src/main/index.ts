@@ -81,7 +81,7 @@ async function start(places: Places): Promise<void> {
   let log = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
-  const questions = openPages({ appFolder, onTrouble: (text) => log(text) });
+  const questions = await openPages({ appFolder, onTrouble: (text) => log(text) });
   try {
     const { engine, services } = await openServices(places);
     log = (text) => engine.log.warn(text);

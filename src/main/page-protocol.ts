@@ -15,6 +15,8 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
     // The small arrows of the pop-up buttons are in the style sheet.
     "img-src 'self' data:",
     "connect-src 'none'",
+    // Not known to every Chromium; security.ts closes its ways out, too.
+    "webrtc 'block'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

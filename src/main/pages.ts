@@ -19,9 +19,13 @@ export interface PagesOptions {
 export const preloadFile = (appFolder: string): string => join(appFolder, 'out', 'preload', 'index.cjs');
 
 /** Call once, when the app is ready; before that, `declarePageProtocol` and `app.enableSandbox`. */
-export function openPages({ appFolder, onTrouble, appearance = systemAppearance }: PagesOptions): Questions {
-  denyNavigation();
-  denyEverything(session.defaultSession);
+export async function openPages({
+  appFolder,
+  onTrouble,
+  appearance = systemAppearance,
+}: PagesOptions): Promise<Questions> {
+  denyNavigation(onTrouble);
+  await denyEverything(session.defaultSession);
   servePages(join(appFolder, 'out', 'renderer'));
   const questions = new Questions({ preload: preloadFile(appFolder), appearance, onTrouble });
   registerCalls({

@@ -42,8 +42,12 @@ export interface Services {
   readonly places: () => Readonly<Record<Revealable, string>>;
   /** A description of this installation without secrets and picture names. */
   readonly diagnostics: (run: number | null) => Promise<string>;
-  /** The Mac woke up, came online, or was plugged in: what waited may go on. */
+  /** The Mac woke up: what waited may go on. */
   readonly wake: () => void;
+  /** The Mac was plugged in: what waited for that may go on. */
+  readonly plugIn: () => void;
+  /** The Mac falls asleep: no sync starts until {@link wake}. */
+  readonly sleep: () => void;
   /** Whether a sync goes on that {@link close} would stop: one of the app's own. */
   readonly quitStopsSync: () => boolean;
   /** The session is about to end, which an app may still cancel: stops the sync without waiting for it, and starts none for a while. */

@@ -8,7 +8,7 @@ import { strings } from '../shared/strings.ts';
 import { electronNotifications } from './adapters/electron-notifications.ts';
 import { type LoginItem, loginItem, wasOpenedAtLogin } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
-import { onSessionEnd, onWake } from './adapters/system-events.ts';
+import { onPower, onSessionEnd, onSleep, onWake } from './adapters/system-events.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
 import { assetAddress, linkAddress } from './links.ts';
 import { watchIcon } from './menu-bar/icon-watch.ts';
@@ -127,6 +127,8 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   services.onState(push);
   nativeTheme.on('updated', push);
   onWake(services.wake);
+  onPower(services.plugIn);
+  onSleep(services.sleep);
   app.on('second-instance', actions.showPopover);
   // The icon is the app: closing the last window quits nothing.
   app.on('window-all-closed', () => {});

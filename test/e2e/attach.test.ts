@@ -96,6 +96,15 @@ describe('the app and the command on one home', () => {
     await heading('Up to date');
   });
 
+  it('takes what the system tells of the Mac', async () => {
+    await running.app.evaluate(({ powerMonitor }) => {
+      // A listener that throws throws here; from the system it would be an error that nobody catches.
+      for (const event of ['suspend', 'on-ac', 'resume', 'unlock-screen', 'user-did-become-active', 'shutdown'])
+        powerMonitor.emit(event);
+    });
+    await heading('Up to date');
+  });
+
   it('quitting does not stop a command’s sync, and asks nothing', async () => {
     const sync = command(['sync', '--json'], { ...toolFolders(), IMMICH_SYNC_API_KEY: demo.apiKey });
     await heading(/^Uploading [1-9]/);

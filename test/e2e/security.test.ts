@@ -1,4 +1,6 @@
 /** Tries what a page gone wrong would try. The windows and the shell are real; the services behind them are made up. */
+import { createSocket } from 'node:dgram';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { ElectronApplication, Page } from 'playwright-core';
@@ -15,6 +17,8 @@ describe('a page gone wrong', () => {
   let home: string;
   let app: ElectronApplication;
   let page: Page;
+  const scene = SCENES.find(({ name }) => name === 'settings-server') ?? SCENES[0];
+  if (scene === undefined) throw new Error('there are no scenes');
 
   beforeAll(async () => {
     [desktop, home] = await Promise.all([openDesktop(), makeHome()]);
@@ -23,8 +27,6 @@ describe('a page gone wrong', () => {
     app = await launchApp({ ...desktop, app: main, userData: join(home, 'electron'), env });
     await app.firstWindow();
     await app.evaluate(() => globalThis.fixtureReady);
-    const scene = SCENES.find(({ name }) => name === 'settings-server');
-    if (scene === undefined) throw new Error('the scene is gone');
     page = await openScene(app, scene);
   });
 
@@ -40,16 +42,33 @@ describe('a page gone wrong', () => {
     ['a web page', 'https://example.org/'],
     ['a file', 'file:///etc/passwd'],
     ['a data address', 'data:text/html,<h1>other</h1>'],
+    ['a page of its own making', 'blob:'],
+    ['a script', 'javascript:document.write(1)'],
     ['another host of our scheme', 'immich-sync://elsewhere/popover.html'],
     ['another page of ours', 'immich-sync://app/setup.html'],
   ])('cannot go to %s', async (_name, address) => {
     const before = page.url();
     await page.evaluate((target) => {
-      location.href = target;
+      location.href = target === 'blob:' ? URL.createObjectURL(new Blob(['<h1>other</h1>'])) : target;
     }, address);
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
     expect(page.url()).toBe(before);
     expect(await page.locator('main').count()).toBe(1);
+  });
+
+  it('is ended when it goes to an empty page, which nobody is asked about, and its window opens anew', async () => {
+    const before = await app.evaluate(() => globalThis.fixture.log.length);
+    const leaving = page.waitForEvent('crash');
+    await page.evaluate(() => {
+      location.href = 'about:blank';
+    });
+    await leaving;
+    await expect.poll(() => app.evaluate(() => globalThis.fixture.shell.windows.get('settings'))).toBeNull();
+    expect((await app.evaluate(() => globalThis.fixture.log)).slice(before)).toEqual([
+      'A page went to about:blank and was ended.',
+      'The window settings ended (crashed).',
+    ]);
+    page = await openScene(app, scene);
   });
 
   it('cannot open a window', async () => {
@@ -120,6 +139,54 @@ describe('a page gone wrong', () => {
       ),
     }));
     expect(answers).toEqual({ notifications: 'denied', microphone: 'denied', location: 'denied' });
+  });
+
+  it('gets nothing out by WebRTC, neither by UDP nor by TCP', async () => {
+    const udp = createSocket('udp4');
+    const tcp = createServer((socket) => socket.destroy());
+    const heard: string[] = [];
+    udp.on('message', () => heard.push('udp'));
+    tcp.on('connection', () => heard.push('tcp'));
+    await Promise.all([
+      new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve)),
+      new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve)),
+    ]);
+    try {
+      const ports = [udp.address().port, (tcp.address() as AddressInfo).port] as const;
+      const candidates = await page.evaluate(async ([udpPort, tcpPort]) => {
+        const found: string[] = [];
+        const attempt = async (Peer: typeof RTCPeerConnection) => {
+          try {
+            const peer = new Peer({
+              iceServers: [
+                { urls: `stun:127.0.0.1:${udpPort}` },
+                { urls: `turn:127.0.0.1:${udpPort}?transport=udp`, username: 'a', credential: 'b' },
+                { urls: `turn:127.0.0.1:${tcpPort}?transport=tcp`, username: 'a', credential: 'b' },
+              ],
+            });
+            peer.onicecandidate = ({ candidate }) => void (candidate === null || found.push(candidate.candidate));
+            peer.createDataChannel('out');
+            await peer.setLocalDescription(await peer.createOffer());
+            await new Promise((resolve) => setTimeout(resolve, 1_500));
+            peer.close();
+          } catch {
+            // Refused, which is what is wanted.
+          }
+        };
+        await attempt(RTCPeerConnection);
+        // A frame has constructors of its own.
+        const frame = document.createElement('iframe');
+        document.body.append(frame);
+        const inside = frame.contentWindow as (Window & { RTCPeerConnection?: typeof RTCPeerConnection }) | null;
+        if (inside?.RTCPeerConnection !== undefined) await attempt(inside.RTCPeerConnection);
+        frame.remove();
+        return found;
+      }, ports);
+      expect({ heard, candidates }).toEqual({ heard: [], candidates: [] });
+    } finally {
+      udp.close();
+      tcp.close();
+    }
   });
 
   it('can open only the addresses on the list, by their name', async () => {

@@ -66,6 +66,8 @@ const services: Services = {
   diagnostics: async () => 'diagnostics',
   wake: () => {},
   quitStopsSync: () => state.status.state === 'syncing',
+  plugIn: () => {},
+  sleep: () => {},
   sessionEnds: () => {
     state = STATES['up-to-date'];
   },
@@ -78,7 +80,7 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
   // The layout of a Mac, whatever the test runs on.
   const appearance = (): Appearance => ({ platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' });
   const log = (text: string) => void troubles.push(text);
-  const questions = openPages({ appFolder, onTrouble: log, appearance });
+  const questions = await openPages({ appFolder, onTrouble: log, appearance });
   const shell = await startShell({
     services,
     questions,

@@ -52,6 +52,8 @@ const SETTLE = 30_000;
 /** Milliseconds that are added at random, so that a house full of Macs does not wake up to one server at once. */
 const JITTER = 20_000;
 
+/** Milliseconds of looks one after the other, after which a Mac that was said to fall asleep is taken to be awake: nothing else wakes for so long. */
+const AWAKE_AFTER = 30 * 60_000;
 /** Milliseconds after which a session that was about to end and is still there goes on: someone has cancelled that. */
 const SESSION_WENT_ON = 5 * 60_000;
 
@@ -79,6 +81,8 @@ export class Scheduler {
   /** Everything that was due until then is dealt with: a new time zone gives no due times to hours that have passed. */
   #settledUntil = 0;
   #notBefore = 0;
+  /** Since when the Mac is said to be asleep, or since when looks come without a gap in spite of that; null while it is awake. */
+  #asleepSince: number | null = null;
   #running: Running | null = null;
   #checking: Promise<void> | null = null;
 
@@ -102,8 +106,22 @@ export class Scheduler {
       : { trigger: this.#running.trigger, isStopping: this.#running.stop.signal.aborted };
   }
 
-  /** The Mac woke up or came online: looks again soon, when the network has had time to come up. */
+  /**
+   * The Mac falls asleep. In the middle of that macOS wakes it darkly now and then, for a minute or two and with the processes running: no
+   * run starts until {@link wake}, which is for a Mac that a person uses.
+   */
+  sleep(): void {
+    this.#asleepSince = this.#clock.now();
+  }
+
+  /** The Mac woke up: looks again soon, when the network has had time to come up. */
   wake(): void {
+    this.#asleepSince = null;
+    this.lookSoon();
+  }
+
+  /** Something has changed that a due run may wait for, as power has: looks again soon. A Mac that is asleep stays so. */
+  lookSoon(): void {
     this.#settle(this.#clock.now());
     this.#plan(SETTLE);
   }
@@ -147,9 +165,18 @@ export class Scheduler {
   look(): void {
     if (this.#isClosed) return;
     const now = this.#clock.now();
-    // Wake events get lost; a gap in the looks tells as well.
-    if (now - this.#lastLook > SLEPT) this.#settle(now);
+    // Wake events get lost; a gap in the looks tells as well. Once is enough: App Nap may let minutes pass between all of them.
+    const hasSlept = now - this.#lastLook > SLEPT;
+    if (hasSlept && this.#notBefore <= this.#lastLook) this.#settle(now);
     this.#lastLook = now;
+    if (this.#asleepSince !== null) {
+      if (hasSlept || now < this.#asleepSince) this.#asleepSince = now;
+      if (now - this.#asleepSince < AWAKE_AFTER) {
+        this.#plan(LOOK);
+        return;
+      }
+      this.#asleepSince = null;
+    }
     this.#plan(this.#running === null && this.#checking === null ? this.#act(now) : LOOK);
   }
 

@@ -215,9 +215,12 @@ class EngineServices implements Services {
     });
   }
 
-  wake(): void {
-    this.#scheduler.wake();
-  }
+  // What the system's events call is bound: they call it as a function of their own.
+  readonly wake = (): void => this.#scheduler.wake();
+
+  readonly plugIn = (): void => this.#scheduler.lookSoon();
+
+  readonly sleep = (): void => this.#scheduler.sleep();
 
   readonly quitStopsSync = (): boolean => this.#scheduler.running?.isStopping === false;
 

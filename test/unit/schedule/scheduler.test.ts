@@ -100,6 +100,73 @@ describe('the scheduler', () => {
     expect(engine.rows).toEqual(['06-02T02:00 catch-up at 08:00']);
   });
 
+  it('starts nothing while the Mac is darkly awake in the middle of the night, and makes up for it when a person wakes it', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    scheduler.start();
+    await clock.forward(60 * MINUTE);
+    scheduler.sleep();
+    // Power Nap: two minutes every half hour.
+    for (let nap = 0; nap < 19; nap += 1) {
+      clock.leap(30 * MINUTE);
+      await clock.forward(2 * MINUTE);
+    }
+    expect(engine.rows).toEqual([]);
+    scheduler.wake();
+    await clock.forward(5 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 catch-up at 07:08']);
+  });
+
+  it('does not sleep for ever when the Mac does not tell that it woke up', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    scheduler.start();
+    scheduler.sleep();
+    clock.leap(9 * 60 * MINUTE);
+    await clock.forward(45 * MINUTE);
+    expect(engine.rows).toEqual(['06-02T02:00 catch-up at 05:30']);
+  });
+
+  it('starts on a Mac whose App Nap lets minutes pass between its looks', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-02T01:50:00Z');
+    scheduler.start();
+    for (let look = 0; look < 10; look += 1) {
+      // Each timer fires minutes after its time, whatever it was set to.
+      clock.leap(5 * MINUTE);
+      await clock.forward(1);
+    }
+    expect(engine.rows).toEqual(['06-02T02:00 catch-up at 02:05']);
+  });
+
+  it('stops the run when the session is about to end, and goes on when someone has cancelled that', async () => {
+    const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
+    let end = () => {};
+    const outcomes: string[] = [];
+    const recorded = engine.sync;
+    engine.sync = async (request) => {
+      await new Promise<void>((resolve) => {
+        end = resolve;
+        request.signal.addEventListener('abort', () => resolve());
+      });
+      const report = await recorded(request);
+      outcomes.push(report.outcome);
+      return report;
+    };
+    scheduler.start();
+    await clock.forward(7 * 60 * MINUTE);
+    expect(scheduler.running?.isStopping).toBe(false);
+    scheduler.sessionEnds();
+    await settled();
+    await settled();
+    expect([outcomes, scheduler.running]).toEqual([['interrupted'], null]);
+    clock.leap(23 * 60 * MINUTE + MINUTE);
+    scheduler.sessionEnds();
+    await clock.forward(4 * MINUTE);
+    expect(scheduler.running).toBeNull();
+    await clock.forward(2 * MINUTE);
+    expect(scheduler.running?.trigger).toBe('catch-up');
+    end();
+    await settled();
+  });
+
   it('starts nothing while paused, and says so', async () => {
     const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
     engine.pause = { since: new Date(clock.now()), until: null };
