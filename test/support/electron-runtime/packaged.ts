@@ -59,8 +59,15 @@ export async function runPackagedCommand(
   args: readonly string[],
   input = '',
 ): Promise<CommandOutcome> {
-  const { outcome } = startPackagedCommand(options, args, input);
-  return outcome;
+  return withLimit(startPackagedCommand(options, args, input), COMMAND_LIMIT);
+}
+
+/** Milliseconds. A command that waits for an answer in a dialogue waits for ever. */
+const COMMAND_LIMIT = 240_000;
+
+function withLimit(running: RunningCommand, milliseconds: number): Promise<CommandOutcome> {
+  const timer = setTimeout(running.stop, milliseconds);
+  return running.outcome.finally(() => clearTimeout(timer));
 }
 
 export interface RunningCommand {
@@ -87,9 +94,7 @@ export async function runPackagedProgram(
   env: Readonly<Record<string, string>>,
   limit: number,
 ): Promise<CommandOutcome> {
-  const running = startProgram(program, args, env, '');
-  const timer = setTimeout(running.stop, limit);
-  return running.outcome.finally(() => clearTimeout(timer));
+  return withLimit(startProgram(program, args, env, ''), limit);
 }
 
 function startProgram(

