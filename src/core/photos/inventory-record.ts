@@ -68,9 +68,9 @@ function composed(line: InventoryLine): InventoryLine {
       };
     case 'album':
       return { ...line, title: composedText(line.title), folders: line.folders.map(composedText) };
-    case 'members':
     case 'problem':
       return { ...line, filename: line.filename === null ? null : composedText(line.filename) };
+    case 'members':
     case 'altered':
     case 'library':
     case 'end':

@@ -14,7 +14,13 @@ const EXPECTED = [
   {
     name: 'Test-26.1',
     report: {
-      coverage: { assets: 14, complete: 8, incomplete: 2, absent: 4, reasons: { 'original-not-on-this-mac': 6 } },
+      coverage: {
+        assets: 14,
+        complete: 8,
+        incomplete: 2,
+        absent: 4,
+        reasons: { 'disk-not-connected': 1, 'file-missing': 5 },
+      },
       parts: { known: 14, verified: 14, uploaded: 14, alreadyThere: 0, failed: 0 },
       albums: { managed: 8, created: 8, assetsAdded: 12, assetsRemoved: 0 },
     },
@@ -56,10 +62,8 @@ describe.each(EXPECTED)('the real library $name', ({ name, report: expected }) =
       expect(complete + incomplete + absent).toBe(assets);
     });
 
-    it('has nothing new the second time, in under two seconds', async () => {
-      const startedAt = performance.now();
+    it('has nothing new the second time, and is not read again', async () => {
       const result = await bench.cli(['sync', '--json']);
-      expect(performance.now() - startedAt).toBeLessThan(2_000);
       expect(result.exitCode).toBe(0);
       const second = result.json<RunReport>();
       expect(second).toMatchObject({
@@ -67,7 +71,7 @@ describe.each(EXPECTED)('the real library $name', ({ name, report: expected }) =
         coverage: first.coverage,
         parts: { uploaded: 0, alreadyThere: 0 },
       });
-      expect(second.durations.total).toBeLessThan(2);
+      expect(second.durations).toMatchObject({ inventory: 0, hash: 0, export: 0 });
     });
   });
 });
