@@ -766,7 +766,6 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Make their file and its folder writable for you, then change the setting again.',
   },
   'setting-invalid': { title: 'That setting cannot be used', detail: '' },
-  usage: { title: 'That command cannot be understood', detail: '' },
   'key-malformed': { title: 'That is not an API key', detail: 'Copy the whole key from Immich, and nothing else.' },
   usage: { title: 'That command is not understood', detail: 'Its help shows what it can do.' },
   'keychain-locked': { title: 'The Keychain is locked', detail: 'Unlock it, then try again.' },
