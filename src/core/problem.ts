@@ -462,6 +462,12 @@ export const PROBLEMS = {
     'show-assets',
     1,
   ),
+  'waits-for-next-try': kind(
+    (v) => `${plural(v.count, 'item is', 'items are')} still not in Immich (${v.reason}).`,
+    'The next try comes by itself. To try now, run `immich-sync retry` and sync.',
+    'show-assets',
+    1,
+  ),
   'not-proved': kind(
     (v) => `${plural(v.count, 'file', 'files')} could not be found on the server after the upload.`,
     'The next sync tries again.',

@@ -942,6 +942,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'file-empty': { title: 'Some files are empty', detail: 'There is nothing in them to upload. Open them in Photos.' },
   'item-unknown': { title: 'There is no such item', detail: 'It may have arrived in Immich in the meantime.' },
+  'waits-for-next-try': {
+    title: 'Some items are still not in Immich',
+    detail: 'They are tried again by themselves. Sync now tries them at once.',
+  },
   'keeps-failing': { title: 'Some items keep failing', detail: 'Try again, or leave them out.' },
   'upload-failed': { title: 'Some files could not be uploaded', detail: 'They are tried again with the next syncs.' },
   'kind-not-taken': {

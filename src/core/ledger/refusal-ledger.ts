@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../sync/scope.ts';
 import { nextTryAt } from './back-off.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
-import { Statements } from './statements.ts';
+import { Statements, type Values } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
 export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
@@ -18,7 +18,7 @@ export interface Refusal {
   readonly dueAt: number;
 }
 
-/** An asset in scope of which a file has failed at least a number of times. */
+/** An asset in scope of which a file has failed. */
 export interface Stuck {
   readonly uuid: string;
   readonly filename: string;
@@ -68,13 +68,23 @@ export class RefusalLedger {
 
   /** Assets in scope with a file that has failed at least `attempts` times and is not left out, sorted by capture time. */
   stuck(target: number, scope: Scope, attempts: number): readonly Stuck[] {
+    return this.#failed('r.attempts >= :attempts', { target, attempts, ...scopeValues(scope) });
+  }
+
+  /** The same of fewer than `attempts` times, as far as the last was before `before`, milliseconds since 1970: they wait for their next try. */
+  waiting(target: number, scope: Scope, attempts: number, before: number): readonly Stuck[] {
+    const condition = 'r.attempts < :attempts AND r.last_at < :before';
+    return this.#failed(condition, { target, attempts, before, ...scopeValues(scope) });
+  }
+
+  #failed(condition: string, values: Values): readonly Stuck[] {
     return this.#sql
       .all(
         `SELECT a.uuid, a.filename, r.message, max(r.attempts) FROM refusals r JOIN parts p ON p.sha1 = r.sha1 JOIN assets a USING (uuid)
-         WHERE r.target = :target AND r.reason <> 'in-server-trash' AND r.attempts >= :attempts
+         WHERE r.target = :target AND r.reason <> 'in-server-trash' AND ${condition}
            AND NOT EXISTS (SELECT 1 FROM left_out lo WHERE lo.target = :target AND lo.sha1 = r.sha1) AND ${IN_SCOPE} AND ${IS_WANTED}
          GROUP BY a.uuid ORDER BY a.captured_at, a.uuid`,
-        { target, attempts, ...scopeValues(scope) },
+        values,
       )
       .map((row) => ({ uuid: String(row.uuid), filename: String(row.filename), message: String(row.message) }));
   }

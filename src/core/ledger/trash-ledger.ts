@@ -58,6 +58,18 @@ export class TrashLedger {
     });
   }
 
+  /** What came to an asset after its original was left out, an edit for example, is left out with it: nobody asked for it. */
+  leaveOutWithOriginals(target: number, at: number): void {
+    this.#sql.run(
+      `INSERT INTO left_out SELECT DISTINCT :target, later.sha1, :at
+       FROM left_out lo JOIN parts p ON p.sha1 = lo.sha1 AND p.kind = 'original'
+       JOIN parts later ON later.uuid = p.uuid AND later.sha1 IS NOT NULL
+       WHERE lo.target = :target AND NOT EXISTS (SELECT 1 FROM proofs WHERE proofs.target = :target AND proofs.sha1 = later.sha1)
+       ON CONFLICT DO NOTHING`,
+      { target, at },
+    );
+  }
+
   /** Takes the choice to leave these contents out back. */
   bringBack(target: number, checksums: readonly string[]): void {
     this.#sql.transaction(() => {

@@ -151,6 +151,7 @@ const ABOUT_FAILED_FILES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'not-proved',
   'file-empty',
   'keeps-failing',
+  'waits-for-next-try',
 ]);
 
 /**

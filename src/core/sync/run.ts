@@ -8,6 +8,7 @@ import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permiss
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { isDamage } from '../ledger/database.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Stuck } from '../ledger/refusal-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import { checkLibrary } from '../photos/library.ts';
@@ -202,6 +203,7 @@ class Run {
           await this.#held?.dismiss();
         }
         await this.#hash();
+        ledger.trash.leaveOutWithOriginals(target, this.#context.now());
         await this.#ask(target);
         const twins = await this.#foreseeTwins(target);
         const plan = this.#plan(target);
@@ -249,6 +251,7 @@ class Run {
     const tools = await this.#context.findTools();
     if (changed || this.#options.isFull) await this.#inventory(folder);
     await this.#hash();
+    ledger.trash.leaveOutWithOriginals(target, this.#context.now());
     if (this.#options.isFull) await this.#askAgain(target);
     await this.#ask(target);
     await this.#linkTwins(target);
@@ -256,7 +259,7 @@ class Run {
     await this.#catchUp(plan, target);
     await this.#transfer(plan, target, tools, folder);
     await this.#fetch(target, tools, folder);
-    this.#tellStuck(target);
+    this.#tellFailures(target);
     await this.#putInOrder(target);
     if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
   }
@@ -466,14 +469,22 @@ class Run {
       this.#tally.addFetched(await fetchFromCloud(await this.#bringing(target, tools, folder)));
   }
 
-  /** What has failed too often is for a person to decide: try again, or leave it out. */
-  #tellStuck(target: number): void {
+  /**
+   * What has failed too often is for a person to decide: try again, or leave it out. What waits for its next try is told by every run until
+   * then: it is not in Immich.
+   */
+  #tellFailures(target: number): void {
     const { ledger, settings } = this.#context;
     const stuck = ledger.refusals.stuck(target, settings.scope, TRIES_BEFORE_ASKING);
-    const [first] = stuck;
-    if (first === undefined) return;
-    const names = stuck.map(({ filename }) => filename);
-    this.#problems.add(makeProblem('keeps-failing', { count: stuck.length, reason: first.message }, names));
+    const waiting = ledger.refusals.waiting(target, settings.scope, TRIES_BEFORE_ASKING, this.#startedAt);
+    const tell = (code: 'keeps-failing' | 'waits-for-next-try', failed: readonly Stuck[]) => {
+      const [first] = failed;
+      if (first === undefined) return;
+      const names = failed.map(({ filename }) => filename);
+      this.#problems.add(makeProblem(code, { count: failed.length, reason: first.message }, names));
+    };
+    tell('keeps-failing', stuck);
+    tell('waits-for-next-try', waiting);
   }
 
   /**

@@ -269,3 +269,38 @@ it('goes on when the server refuses one file, explains it, and brings it when th
     parts: { uploaded: 1 },
   });
 });
+
+it('takes what the phone has sent meanwhile for found, although it lay in staging: it gets what it lacks', async () => {
+  const bench = await useBench({
+    fill: (library) => library.addAsset({ kind: 'photo', caption: 'By the sea', keywords: ['Sea'] }),
+  });
+  bench.server.faults.add({ kind: 'status', status: 400, match: { method: 'POST', path: '/assets' }, times: 1 });
+  expect(await bench.sync()).toMatchObject({ outcome: 'partial', coverage: { absent: 1 } });
+  const [asset] = manifestOf(bench).assets;
+  await bench.server.addAsset({ name: 'IMG_0001.JPG', source: await readFile(asset?.parts[0]?.path ?? '') });
+  await bench.server.idle();
+  expect(await bench.sync()).toMatchObject({ problems: [], parts: { uploaded: 0, alreadyThere: 1 } });
+  await bench.server.idle();
+  expect(bench.server.assets()).toMatchObject([{ description: 'By the sea', tags: ['Sea'] }]);
+});
+
+it('says of a kind that Immich does not take what it is, exports none of it, and goes on with the rest', async () => {
+  const bench = await useBench({
+    fill: (library) => library.addMany([{ kind: 'photo', format: 'tiff' }, { kind: 'photo' }]),
+  });
+  bench.server.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { image: ['.jpg', '.jpeg'], video: ['.mov'], sidecar: ['.xmp'] },
+    match: { method: 'GET', path: '/server/media-types' },
+  });
+  const report = await bench.sync();
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    coverage: { complete: 1, reasons: { 'refused-by-server': 1 } },
+    problems: [{ code: 'kind-not-taken', count: 1, sentence: expect.stringMatching(/takes no \.tiff files/) }],
+  });
+  expectPlainSentence(report.problems[0]);
+  const staged = (await readdir(bench.places.stagingFolder, { recursive: true })).filter((name) => /\.\w+$/.test(name));
+  expect(staged.filter((name) => name.includes('.tif'))).toEqual([]);
+});

@@ -88,7 +88,11 @@ describe('a file that the server always refuses', () => {
       const isTried = tries() > last;
       if (isTried) triesAt.push(day);
       last = tries();
-      if (day === 3) expect(outcome).toBe('nothing-new');
+      // It waits, and is told all the same.
+      if (day === 3) {
+        expect(outcome).toBe('partial');
+        expect(problems).toMatchObject([{ code: 'waits-for-next-try', count: 1, about: [filename] }]);
+      }
       if (day >= 4)
         expect(problems).toMatchObject([{ code: 'keeps-failing', count: 1, about: [filename], action: 'show-assets' }]);
       pass(1);
@@ -114,9 +118,20 @@ describe('a file that the server always refuses', () => {
     });
     expect(tries()).toBe(last + 2);
 
+    // An edit of what is left out goes with it: nobody asked for it.
+    const uuid = manifestOf(bench).assets.find((asset) => asset.originalFilename === filename)?.uuid ?? '';
+    await bench.photos.editPhoto(uuid);
+    expect(await bench.sync()).toMatchObject({ problems: [], coverage: { complete: 3, reasons: { 'left-out': 1 } } });
+    expect(bench.server.assets()).toHaveLength(3);
+
     order.remove();
     expect((await bench.cli(['bring-back'])).stdout).toContain('No longer left out: 1 item.');
-    expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], coverage: { complete: 4 } });
+    expect(await bench.sync()).toMatchObject({
+      outcome: 'done',
+      problems: [],
+      coverage: { complete: 4 },
+      parts: { uploaded: 2, edits: 1 },
+    });
     expect(await remainder(bench)).toEqual([]);
   });
 });
