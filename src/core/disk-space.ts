@@ -18,10 +18,14 @@ const SQLITE_CANTOPEN = 14;
 
 /**
  * @param bytes that are to be written there
+ * @returns false where it may do or not: macOS frees what it calls purgeable when a program writes, and statfs(2) does not count that.
  * @throws {ProblemError} disk-full, with what is missing
  */
-export function checkFree(path: string, bytes: number): void {
-  if (freeBytes(path) < bytes + RESERVE) throw diskFull(path, bytes);
+export function checkFree(path: string, bytes: number, platform: NodeJS.Platform = process.platform): boolean {
+  const free = freeBytes(path);
+  if (free >= bytes + RESERVE) return true;
+  if (platform === 'darwin' && free >= NOTHING) return false;
+  throw diskFull(path, bytes);
 }
 
 /** @param bytes that are to be written there; 0 when that is not known */

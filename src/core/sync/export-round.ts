@@ -61,6 +61,7 @@ export class ExportRound {
   /** Number of batches. */
   #allowed = 0;
   #hasEnded = false;
+  #isWarned = false;
   #seconds = 0;
   #wake: () => void = () => undefined;
 
@@ -114,10 +115,8 @@ export class ExportRound {
     while (this.#allowed < Math.min(this.#batches.length, number + IN_FLIGHT)) {
       const open = this.#batches.slice(number, this.#allowed + 1);
       try {
-        checkFree(
-          this.#context.settings.folders.staging,
-          open.reduce((total, { bytes }) => total + bytes, 0),
-        );
+        const bytes = open.reduce((total, batch) => total + batch.bytes, 0);
+        if (!checkFree(this.#context.settings.folders.staging, bytes)) this.#warnOfSpace();
       } catch (error) {
         if (this.#allowed <= number) throw error;
         return;
@@ -125,6 +124,15 @@ export class ExportRound {
       this.#pace.allow(open.at(-1)?.end ?? 0);
       this.#allowed += 1;
     }
+  }
+
+  #warnOfSpace(): void {
+    if (this.#isWarned) return;
+    this.#isWarned = true;
+    const { log, settings } = this.#context;
+    log.warn(
+      `Little is free on the disk of ${settings.folders.staging}. macOS makes room while files are written, if it can.`,
+    );
   }
 
   #take({ assets }: Batch): readonly StagedFile[] {

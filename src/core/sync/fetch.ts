@@ -2,7 +2,6 @@
  * Fetching originals that are only in iCloud, some each night: osxphotos has Photos download them into staging, where they are read, asked
  * for and uploaded like others. They do not stay in the library. Nothing but the original will do: it must be as large as Photos says.
  */
-import { rm } from 'node:fs/promises';
 import { checkFree } from '../disk-space.ts';
 import type { CloudAsset } from '../ledger/cloud-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
@@ -14,7 +13,7 @@ import { ask } from './ask.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { hashFile } from './hash.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
-import { prepareStaging, releaseStaging } from './staging.ts';
+import { prepareStaging, releaseStaging, removeStaged } from './staging.ts';
 
 export interface FetchRules {
   /** Assets that are tried at most within a night; 0 is off. */
@@ -188,9 +187,7 @@ async function takeFetched(
     ledger.cloud.recordFailure(asset.uuid, reason);
     log.warn(`${asset.filename} was not fetched from iCloud: ${reason}.`);
     for (const { path } of staged) {
-      await rm(path, { force: true });
-      await rm(`${path}.xmp`, { force: true });
-      ledger.forgetStaged(path);
+      await removeStaged(path, ledger);
     }
     return [];
   }

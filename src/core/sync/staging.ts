@@ -1,5 +1,6 @@
 /** The staging folder: what an export put there, and letting go of it once the server has proved to hold it. */
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { diskFull, isFull } from '../disk-space.ts';
 import { isUsableFolder } from '../immich/upload.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -7,6 +8,7 @@ import type { ExportRecord } from '../photos/export-record.ts';
 import { ProblemError } from '../problem.ts';
 import { fileReason } from '../settings/file-reason.ts';
 import { makePrivate } from '../settings/places.ts';
+import { leaveOutOfBackups } from '../system/backup-exclusion.ts';
 import { hashFile } from './hash.ts';
 import { type LeavingContext, leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
@@ -21,10 +23,11 @@ export function checkStaging(folder: string): void {
     });
 }
 
-/** For this user only: it holds their photos. @throws {ProblemError} staging-unusable, disk-full */
+/** For this user only: it holds their photos. One that we make is no part of backups. @throws {ProblemError} staging-unusable, disk-full */
 export async function prepareStaging(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await leaveOutOfBackups(folder);
   } catch (error) {
     if (isFull(folder)) throw diskFull(folder, 0, error);
     throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
@@ -45,8 +48,14 @@ export async function matchExport(
   const wanted = new Map<string, PlannedPart>(asset.parts.map((part) => [part.sha1, part]));
   const staged: StagedFile[] = [];
   let surplus = 0;
+  let gone: string | null = null;
   for (const file of record.files) {
-    const { sha1, size, modifiedAt } = await hashFile(file.path);
+    const hashed = await hashFile(file.path).catch(async (error: unknown) => {
+      gone = await reasonOfLoss(file.path, error);
+      return null;
+    });
+    if (hashed === null) continue;
+    const { sha1, size, modifiedAt } = hashed;
     context.ledger.recordStaged(file.path, sha1, size, context.now());
     const part = wanted.get(sha1);
     if (part === undefined) {
@@ -66,8 +75,9 @@ export async function matchExport(
     });
   }
   const unplanned = record.files.filter(({ path }) => !staged.some((file) => file.path === path));
+  const words = record.errors[0]?.message ?? gone;
   for (const part of wanted.values()) {
-    leavePartBehind(asset, part, record, surplus, context);
+    leavePartBehind(asset, part, { words, surplus }, context);
     // osxphotos exports over nothing that looks as it left it: what is wrong has to go, or it comes again for ever.
     for (const { path } of unplanned.filter((file) => file.part === part.kind))
       await removeStaged(path, context.ledger);
@@ -75,23 +85,36 @@ export async function matchExport(
   return staged;
 }
 
+/**
+ * Why a staged file cannot be read: that is a matter of its asset.
+ * @throws {ProblemError} staging-unusable when the whole folder is away, as with a disk that was unplugged.
+ */
+async function reasonOfLoss(path: string, error: unknown): Promise<string> {
+  // Year and month lie between it and the staging folder.
+  const folder = dirname(dirname(dirname(path)));
+  try {
+    await readdir(folder);
+  } catch (away) {
+    throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(away) }, { cause: away });
+  }
+  return `the exported file could not be read (${fileReason(error)})`;
+}
+
 function leavePartBehind(
   asset: PlannedAsset,
   part: PlannedPart,
-  record: ExportRecord,
-  surplus: number,
+  { words, surplus }: { readonly words: string | null; readonly surplus: number },
   context: LeavingContext,
 ): void {
-  const [error] = record.errors;
   const left = { sha1: part.sha1, name: asset.filename, reason: 'failing' } as const;
-  if (error === undefined && surplus > 0) {
+  if (words === null && surplus > 0) {
     // The file may have been changed by Photos after it was read: reading it again settles it.
     context.ledger.forgetHash(asset.uuid, part.kind);
     leaveBehind(context, { ...left, message: 'the export has other contents than Photos', code: 'export-differs' });
     return;
   }
-  const words = error?.message ?? 'osxphotos left it out';
-  leaveBehind(context, { ...left, message: `not exported: ${words}`, code: 'export-failed', words });
+  const why = words ?? 'osxphotos left it out';
+  leaveBehind(context, { ...left, message: `not exported: ${why}`, code: 'export-failed', words: why });
 }
 
 /** Removes proved files, oldest first, until what is left fits the budget (bytes). */
@@ -110,10 +133,27 @@ export async function removeStaleFiles(ledger: Ledger): Promise<void> {
   for (const path of ledger.staleFiles()) await removeStaged(path, ledger);
 }
 
-async function removeStaged(path: string, ledger: Ledger): Promise<void> {
-  await rm(path, { force: true });
-  await rm(`${path}.xmp`, { force: true });
+/** With its sidecar, and what macOS puts beside both on disks without extended attributes (exFAT, many of the network). */
+export async function removeStaged(path: string, ledger: Ledger): Promise<void> {
+  for (const each of [path, `${path}.xmp`]) {
+    await rm(each, { force: true });
+    await rm(join(dirname(each), `._${basename(each)}`), { force: true });
+  }
   ledger.forgetStaged(path);
+}
+
+/** Removes the folders `{year}/{month}` in which nothing is staged any more. Not while an export may be about to use one. */
+export async function removeEmptyFolders(staging: string): Promise<void> {
+  const foldersIn = async (folder: string, name: RegExp) =>
+    (await readdir(folder, { withFileTypes: true }).catch(() => []))
+      .filter((entry) => entry.isDirectory() && name.test(entry.name))
+      .map((entry) => join(folder, entry.name));
+  // Fails where something is in it.
+  const removeIfEmpty = (folder: string) => rmdir(folder).catch(() => undefined);
+  for (const year of await foldersIn(staging, /^\d{4}$/)) {
+    for (const month of await foldersIn(year, /^\d\d$/)) await removeIfEmpty(month);
+    await removeIfEmpty(year);
+  }
 }
 
 /** Forgets staged files that somebody removed by hand, so that the budget is counted right. */

@@ -12,7 +12,7 @@ import { leaveBehind } from './left-behind.ts';
 import { isTaken } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import type { Plan, PlannedAsset } from './plan.ts';
-import { forgetLostFiles, prepareStaging, releaseStaging, removeStaleFiles } from './staging.ts';
+import { forgetLostFiles, prepareStaging, releaseStaging, removeEmptyFolders, removeStaleFiles } from './staging.ts';
 
 /**
  * Assets in one start of osxphotos. Each reads the whole library, 8 seconds for 100,000 assets; so many take a few minutes to export, and
@@ -138,6 +138,8 @@ class Transfer {
   async close(): Promise<void> {
     await this.#delivery.close();
     // A failure here must not hide the one that ended the transfer; what is left is removed by the next.
-    await removeOutbox(outboxFolder(this.#context.settings.folders.staging)).catch(() => undefined);
+    const { staging } = this.#context.settings.folders;
+    await removeOutbox(outboxFolder(staging)).catch(() => undefined);
+    await removeEmptyFolders(staging);
   }
 }
