@@ -20,6 +20,7 @@ import { ProblemError } from '../problem.ts';
 import { isTransientStatus, parseRetryAfter, type RetryRules, retry, TransientFault } from '../retry.ts';
 import { limitFor } from './answer-limits.ts';
 import { AnswerUnreasonable } from './answer-reader.ts';
+import { isChange, methodOfChange } from './dialect.ts';
 import { type ServerAddress, type ServerAnswer, type ServerCall, Transport } from './transport.ts';
 
 /** What the server knows of one checksum. */
@@ -244,6 +245,8 @@ export class ImmichClient {
   readonly #options: ClientOptions;
   /** Kinds of calls that did not succeed in all their tries: the next of the kind gets one, until one succeeds. */
   readonly #givenUp = new Set<string>();
+  /** As it was last told; null until it has been asked. */
+  #version: ServerVersion | null = null;
 
   constructor(address: ServerAddress, apiKey: string, options: ClientOptions = {}) {
     this.#transport = new Transport(address);
@@ -298,12 +301,13 @@ export class ImmichClient {
     });
   }
 
-  version(): Promise<ServerVersion> {
-    return this.#call(answers.version, 'the question for its version', {
+  async version(): Promise<ServerVersion> {
+    this.#version = await this.#call(answers.version, 'the question for its version', {
       method: 'GET',
       path: '/server/version',
       apiKey: null,
     });
+    return this.#version;
   }
 
   /** Needs `user.read`. */
@@ -616,11 +620,13 @@ export class ImmichClient {
     return { method, path, apiKey: this.#apiKey, body };
   }
 
-  #send(request: ServerCall): Promise<ServerAnswer> {
+  async #send(request: ServerCall): Promise<ServerAnswer> {
     const { signal, timeout, deadline = Number.POSITIVE_INFINITY } = this.#options;
     const limit = limitFor(request);
+    const method = isChange(request) ? methodOfChange(this.#version ?? (await this.version())) : request.method;
     return this.#transport.send({
       ...request,
+      method,
       signal,
       longestAnswer: limit.longestAnswer,
       deadline: Math.min(limit.deadline, deadline),

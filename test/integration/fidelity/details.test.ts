@@ -11,7 +11,9 @@ const contents = (bench: Bench, uuid: string, kind?: PartKind) => contentsOf(man
 
 const remote = (bench: Bench, uuid: string, kind?: PartKind) => assetOn(bench.server, contents(bench, uuid, kind));
 
-const PUTS = { method: 'PUT', path: /^\/api\/(?:assets|tags)/ } as const;
+/** How many changes of assets and tags were asked for: by `PATCH` from Immich 3 on where that is offered. */
+const changes = ({ server }: Bench): number =>
+  ['PUT', 'PATCH'].reduce((sum, method) => sum + server.requests.count({ method, path: /^\/api\/(?:assets|tags)/ }), 0);
 
 describe.each(['v2', 'v3'] as const)('details on a server of %s manners', (manner) => {
   it('brings favourite, hidden, caption, keywords, date and place with the upload, and what changes later', async () => {
@@ -67,7 +69,7 @@ describe.each(['v2', 'v3'] as const)('details on a server of %s manners', (manne
 
     bench.server.requests.clear();
     expect(await bench.sync({ isFull: true })).toMatchObject({ outcome: 'nothing-new' });
-    expect(bench.server.requests.count(PUTS)).toBe(0);
+    expect(changes(bench)).toBe(0);
   });
 
   it('leaves alone what was changed in Immich only; where both changed, Photos wins and the run tells', async () => {
@@ -186,7 +188,7 @@ it('changes many in few requests, and the rest when one of them cannot be reache
   }
   bench.server.requests.clear();
   expect(await bench.sync()).toMatchObject({ problems: [], details: { favorites: 30, keywords: 30 } });
-  expect(bench.server.requests.count(PUTS)).toBe(3);
+  expect(changes(bench)).toBe(3);
   expect(bench.server.requests.count({ method: 'GET', path: /^\/api\/assets\// })).toBe(0);
 
   await personIn(bench.server)
