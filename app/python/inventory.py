@@ -227,6 +227,21 @@ def read_in_icloud(db, table, guid):
         return {}
 
 
+def settle_missing(db):
+    """
+    osxphotos lets the last of several rows decide whether an original is here, and rows of other assets with the same contents are among them.
+    An asset's own rows know; with them the export goes by the same answer (app/python/on_photo.py does it for an export that reads anew).
+    """
+    try:
+        missing = {row["pk"]: row for row in db._dbphotos.values() if row["isMissing"] == 1 and not row["shared"]}
+        if missing:
+            for (key,) in db.execute("SELECT ZASSET FROM ZINTERNALRESOURCE WHERE ZDATASTORESUBTYPE IN (1, 3) AND ZLOCALAVAILABILITY = 1"):
+                if key in missing:
+                    missing[key]["isMissing"] = 0
+    except Exception as error:
+        print(f"inventory: what is here could not be read: {error}", file=sys.stderr)
+
+
 class Library:
     """What the walk looks up for every asset in osxphotos. What is not there is None, and the asset takes the slow way."""
 
@@ -762,6 +777,7 @@ def take_order():
 def main():
     library, snapshot = (os.path.abspath(path) for path in sys.argv[1:3])
     db, mended, is_mended = load_mended(library, snapshot)
+    settle_missing(db)
     write(header(library, snapshot, db, is_mended))
     assets = write_assets(db, mended)
     albums = write_albums(db, assets)

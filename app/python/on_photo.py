@@ -176,12 +176,29 @@ order = {}
 """The place of each UUID in the file of UUIDs; empty until `in_order` was called."""
 
 
+def settle_missing(photos):
+    """As in inventory.py: rows of other assets with the same contents do not say whether an original is here."""
+    try:
+        for photo in photos:
+            if photo._info["isMissing"] != 1 or photo.shared:
+                continue
+            here = photo._db.execute(
+                "SELECT 1 FROM ZINTERNALRESOURCE WHERE ZASSET = ? AND ZDATASTORESUBTYPE IN (1, 3) AND ZLOCALAVAILABILITY = 1",
+                (photo._info["pk"],),
+            )
+            if here.fetchone():
+                photo._info["isMissing"] = 0
+    except Exception as error:
+        print(f"on_photo: missing: {type(error).__name__}: {error}", file=sys.stderr)
+
+
 def in_order(photos):
     """
     Puts the photos in the order of the file of UUIDs; what is not named there comes last. osxphotos 0.77 sorts them by capture time after
     this, which is the order of the file but for photos of the same second.
     """
     spare_repetitions()
+    settle_missing(photos)
     try:
         with open(os.environ["IMMICH_SYNC_UUIDS"], encoding="utf-8") as file:
             order.update((uuid, place) for place, uuid in enumerate(line.strip() for line in file) if uuid)

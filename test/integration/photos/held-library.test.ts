@@ -8,7 +8,7 @@ import type { HeldLibrary } from '../../../src/core/photos/held-library.ts';
 import { readAndHold } from '../../../src/core/photos/inventory.ts';
 import { libraryDatabase } from '../../../src/core/photos/library.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
-import { createSampleLibrary } from '../../support/photos-library/index.ts';
+import { createPhotosLibrary, createSampleLibrary } from '../../support/photos-library/index.ts';
 import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { checksumsBelow } from '../../support/sync/checksums-below.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
@@ -32,19 +32,21 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Reads the library. */
-async function hold(extra: { readonly signal?: AbortSignal; readonly osxphotos?: string } = {}) {
+async function hold(extra: Partial<Parameters<typeof readAndHold>[0]> = {}) {
+  const { library = path } = extra;
   return readAndHold({
     osxphotos: whenReady(tools).osxphotos,
     scripts: SCRIPTS,
-    library: path,
-    snapshot: await snapshotOf(path, folder),
+    library,
+    snapshot: await snapshotOf(library, folder),
     runFolder: join(folder, 'run folder'),
     onRecord: () => undefined,
     ...extra,
   });
 }
 
-async function bring(name: string, held?: HeldLibrary) {
+async function bring(name: string, held?: HeldLibrary, extra: Partial<Parameters<typeof exportAssets>[0]> = {}) {
+  const { library = path } = extra;
   const staging = join(folder, name, 'staging');
   await mkdir(staging, { recursive: true });
   let started = 0;
@@ -53,8 +55,8 @@ async function bring(name: string, held?: HeldLibrary) {
     const outcome = await exportAssets({
       osxphotos: whenReady(tools).osxphotos,
       scripts: SCRIPTS,
-      library: path,
-      snapshot: await snapshotOf(path, folder),
+      library,
+      snapshot: await snapshotOf(library, folder),
       staging,
       exportDatabase: join(folder, name, 'export.db'),
       runFolder: join(folder, 'run folder'),
@@ -63,6 +65,7 @@ async function bring(name: string, held?: HeldLibrary) {
       tagParent: 'Photos',
       held,
       onRecord: () => undefined,
+      ...extra,
     });
     return { outcome, started, files: await checksumsBelow(staging) };
   } finally {
@@ -104,6 +107,35 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
     } finally {
       photos.close();
     }
+  });
+
+  it('brings an original whose duplicate is only in iCloud, held or not', async () => {
+    const path = join(folder, 'Duplicates.photoslibrary');
+    const library = await createPhotosLibrary({ path, media: 'small' });
+    const evicted = () => library.addAsset({ kind: 'photo', missing: ['original'] });
+    const first = await evicted();
+    const here = await library.addAsset({ kind: 'photo' });
+    const last = await evicted();
+    library.close();
+    const database = new DatabaseSync(libraryDatabase(path));
+    // The same contents, by Photos' own checksum: for osxphotos the last row decides about both.
+    const same = (table: string, column: string) =>
+      database.exec(`UPDATE ${table} SET ${column} = 'AAAA' WHERE ${column} IS NOT NULL`);
+    same('ZADDITIONALASSETATTRIBUTES', 'ZORIGINALSTABLEHASH');
+    same('ZINTERNALRESOURCE', 'ZFINGERPRINT');
+    // Which row is the last is a matter of the index that SQLite takes.
+    database.exec('CREATE INDEX by_fingerprint ON ZINTERNALRESOURCE (ZFINGERPRINT)');
+    database.close();
+    const parts = new Map<string, boolean | undefined>();
+    const { held } = await hold({
+      library: path,
+      onRecord: (record) => {
+        if (record.kind === 'asset') parts.set(record.uuid, record.parts[0]?.available);
+      },
+    });
+    expect([first, here, last].map((uuid) => parts.get(uuid))).toEqual([false, true, false]);
+    expect((await bring('held duplicate', held, { library: path, uuids: [here] })).files).toHaveLength(2);
+    expect((await bring('duplicate', undefined, { library: path, uuids: [here] })).files).toHaveLength(2);
   });
 
   it('serves one export; for the next one osxphotos is started', async () => {
