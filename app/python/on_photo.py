@@ -15,6 +15,7 @@ import time
 import unicodedata
 from datetime import timedelta, timezone
 from functools import lru_cache
+from importlib.util import find_spec
 from xml.sax.saxutils import escape, unescape
 
 PLAIN_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -143,7 +144,7 @@ def before_download(photos):
     `--query-function` of an export that has Photos download originals. What it raises ends the export before it begins: nothing may be
     downloaded where Photos could be ended by it, and another library has nothing of these photos.
     """
-    if os.environ["IMMICH_SYNC_DOWNLOAD"] == "photos":
+    if os.environ["IMMICH_SYNC_DOWNLOAD"] == "photos" and find_spec("photoscript"):
         leave_photos_alone()
     if photos and not is_system_library(photos[0]._db.library_path):
         raise ValueError("Photos downloads for the System Photo Library only, and this library is another one")

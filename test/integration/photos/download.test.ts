@@ -90,8 +90,14 @@ describe.skipIf(!tools.ready)('a download of originals (needs osxphotos)', () =>
   });
 
   it('does not begin where that cannot be prevented', async () => {
-    await expect(python('on_photo.before_download([])', 'photos', [])).rejects.toThrow(/photoscript/);
-    expect(await python('print(on_photo.before_download([]))', 'photokit', [])).toBe('[]');
+    // A photoscript that has it elsewhere.
+    const other = join(folder, 'other modules');
+    await mkdir(join(other, 'photoscript'), { recursive: true });
+    await writeFile(join(other, 'photoscript', '__init__.py'), '');
+    await expect(python('on_photo.before_download([])', 'photos', [other])).rejects.toThrow(/script_loader/);
+    expect(await python('print(on_photo.before_download([]))', 'photokit', [other])).toBe('[]');
+    // Where there is none, nothing could end Photos.
+    expect(await python('print(on_photo.before_download([]))', 'photos', [])).toBe('[]');
   });
 
   it('does not begin for another library than the System Photo Library', async () => {
