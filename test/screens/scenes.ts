@@ -171,9 +171,17 @@ export const SCENES: readonly Scene[] = [
         ...SETTINGS,
         values: { ...SETTINGS.values, 'schedule.everyHours': 6, 'schedule.days': ['mon', 'tue', 'wed', 'thu', 'fri'] },
         loginItem: 'requires-approval',
-        notifications: 'failed',
       }),
     },
+  },
+  {
+    name: 'settings-schedule-no-notifications',
+    window: 'settings',
+    place: 'schedule',
+    state: 'up-to-date',
+    answers: { 'settings.get': () => ({ ...SETTINGS, loginItem: 'requires-approval', notifications: 'failed' }) },
+    // Far down: pressing it brings it into the picture.
+    press: ['Send a test'],
   },
   { name: 'settings-advanced', window: 'settings', place: 'advanced', state: 'up-to-date' },
   {
