@@ -11,6 +11,7 @@ import { type Places, placesFor } from '../core/settings/places.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';
 import { strings } from '../shared/strings.ts';
 import { appWakefulness } from './adapters/system-events.ts';
+import { findSystemProxy } from './adapters/system-proxy.ts';
 import { Vault } from './adapters/vault.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal } from './cli/terminal.ts';
@@ -60,6 +61,7 @@ function runCommand(args: readonly string[], signal: AbortSignal): Promise<numbe
     terminal: processTerminal(),
     signal,
     openSecrets: (places) => openVault(places, { mayKeepInMemory: false }),
+    findProxy: findSystemProxy,
     launchControl: systemLaunchControl(process.platform),
     program: [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'],
   });
@@ -104,6 +106,7 @@ async function openServices(places: Places): Promise<{ readonly engine: Engine; 
     scripts,
     environment,
     settings,
+    findProxy: findSystemProxy,
     wakefulness: appWakefulness,
   });
   const services = await createEngineServices({

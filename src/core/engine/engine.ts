@@ -10,6 +10,8 @@ import { explainFullDisk } from '../disk-space.ts';
 import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
+import type { FindProxy } from '../immich/proxy.ts';
+import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import { isDamage, setLedgerAside } from '../ledger/database.ts';
 import { Ledger } from '../ledger/ledger.ts';
@@ -65,6 +67,8 @@ export interface EngineOptions {
   readonly platform?: NodeJS.Platform;
   /** Power and network; those of this computer if not given. */
   readonly system?: SystemReader;
+  /** Finds the system's proxy for the server; without it none is used. */
+  readonly findProxy?: FindProxy;
   /** Keeps this computer awake during a run; its own program if not given. */
   readonly wakefulness?: Wakefulness;
   /** Milliseconds since 1970. */
@@ -367,12 +371,20 @@ export class Engine {
    */
   async testServer(url: string, apiKey: string, signal?: AbortSignal): Promise<ServerState> {
     this.redactor.addSecret(apiKey);
-    const client = new ImmichClient(await readServerAddress(url, this.#home), apiKey, { signal });
+    const client = new ImmichClient(await this.serverAddress(url), apiKey, { signal });
     try {
       return await checkServer(client);
     } finally {
       client.close();
     }
+  }
+
+  /**
+   * A server at `url`, to be reached as the settings and the system say.
+   * @throws {ProblemError} settings-unreadable
+   */
+  serverAddress(url: string): Promise<ServerAddress> {
+    return readServerAddress(url, this.#home);
   }
 
   /**
@@ -384,7 +396,7 @@ export class Engine {
   ): Promise<{ readonly server: string; readonly version: ServerVersion; readonly judgement: VersionJudgement }> {
     const { server } = this.settings.read();
     if (server.url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
-    const client = new ImmichClient(await readServerAddress(server.url, this.#home), '', { signal });
+    const client = new ImmichClient(await this.serverAddress(server.url), '', { signal });
     try {
       await client.ping();
       const version = await client.version();
@@ -538,7 +550,8 @@ export class Engine {
   }
 
   get #home(): HomeSources {
-    return { settings: this.settings.read(), places: this.places, redactor: this.redactor };
+    const { findProxy } = this.#options;
+    return { settings: this.settings.read(), places: this.places, redactor: this.redactor, findProxy };
   }
 }
 

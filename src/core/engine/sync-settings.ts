@@ -1,5 +1,6 @@
 /** What settings, keychain and places of a home come to for a run. */
 import { readFile } from 'node:fs/promises';
+import type { FindProxy } from '../immich/proxy.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import type { Redactor } from '../log/redaction.ts';
 import { ProblemError } from '../problem.ts';
@@ -15,6 +16,8 @@ export interface HomeSources {
   readonly places: Places;
   /** Learns every secret that is read here. */
   readonly redactor: Pick<Redactor, 'addSecret'>;
+  /** None is asked for if not given. */
+  readonly findProxy: FindProxy | undefined;
 }
 
 export interface RunSources extends HomeSources {
@@ -73,7 +76,7 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
  */
 export async function readServerAddress(
   url: string,
-  { settings: { server }, places, redactor }: HomeSources,
+  { settings: { server }, places, redactor, findProxy }: HomeSources,
 ): Promise<ServerAddress> {
   for (const value of Object.values(server.headers)) redactor.addSecret(value);
   const { certificateAuthorityFile: file } = server;
@@ -81,6 +84,7 @@ export async function readServerAddress(
     url,
     headers: server.headers,
     certificateAuthorities: file === null ? [] : [await readCertificates(expandPath(file, places))],
+    proxy: (await findProxy?.(url)) ?? null,
   };
 }
 

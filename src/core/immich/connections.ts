@@ -18,7 +18,13 @@ const ADDRESS_PATIENCE = 2_500;
 const askedOfSystem = new Set<string>();
 
 export function makeAgent(address: ServerAddress, options: http.AgentOptions): http.Agent {
-  const patient = { ...options, autoSelectFamilyAttemptTimeout: ADDRESS_PATIENCE };
+  const { proxy = null } = address;
+  const patient = {
+    ...options,
+    autoSelectFamilyAttemptTimeout: ADDRESS_PATIENCE,
+    // Node's agents know proxies by the names of the environment's variables. A server by TLS is reached through a tunnel: no proxy sees more.
+    ...(proxy === null ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
+  };
   if (!address.url.startsWith('https:')) return new http.Agent(patient);
   const authorities = [
     ...ofNode(),

@@ -18,6 +18,8 @@ export interface ServerAddress {
   readonly headers: Readonly<Record<string, string>>;
   /** PEM certificates that are trusted besides the system's own. */
   readonly certificateAuthorities: readonly string[];
+  /** The proxy that leads there, `http://host:port`; none if not given. */
+  readonly proxy?: string | null;
 }
 
 /** A call without its limits. */

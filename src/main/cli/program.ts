@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
+import type { FindProxy } from '../../core/immich/proxy.ts';
 import { type ExitCode, makeProblem, toProblem } from '../../core/problem.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
@@ -45,6 +46,8 @@ export interface CommandLine {
   readonly signal: AbortSignal;
   /** Where the API key is kept: the system's keychain, or inside the app its own. */
   readonly openSecrets: (places: Places) => Secrets;
+  /** Inside the app; see `EngineOptions`. */
+  readonly findProxy?: FindProxy;
   /** Null where there is no launchd. */
   readonly launchControl: LaunchControl | null;
   /** What starts this very program, for whoever is to start it by itself: program first, absolute. */
@@ -90,7 +93,7 @@ type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;
 
 async function inEngine(
   options: GlobalOptions,
-  { terminal, signal, openSecrets, launchControl, program }: CommandLine,
+  { terminal, signal, openSecrets, findProxy, launchControl, program }: CommandLine,
   work: Work,
 ): Promise<ExitCode> {
   const json = options.json === true;
@@ -101,6 +104,7 @@ async function inEngine(
       secrets: openSecrets(places),
       scripts: scriptsFolder(),
       environment: process.env,
+      ...(findProxy === undefined ? {} : { findProxy }),
     });
     try {
       const hasOwnKey = (process.env[KEY_VARIABLE] ?? '').trim() !== '';

@@ -1,12 +1,10 @@
 /** A test of the server for the windows: unlike a sync it goes on when the key lacks something, so that all of it can be shown. */
-import { readFile } from 'node:fs/promises';
 import type { Engine } from '../../core/engine/engine.ts';
 import { ImmichClient } from '../../core/immich/client.ts';
 import { formatVersion, judgeServer } from '../../core/immich/compatibility.ts';
 import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
 import { ProblemError } from '../../core/problem.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
-import { expandPath } from '../../core/settings/places.ts';
 import { normaliseServerAddress, warningAbout } from '../../core/settings/server-address.ts';
 import type { ServerTest } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
@@ -23,11 +21,7 @@ export async function testServer(
   const key = typedKey === null ? await engine.secrets.read() : cleanKey(typedKey);
   if (key === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
   engine.redactor.addSecret(key);
-  const authorities =
-    server.certificateAuthorityFile === null
-      ? []
-      : [await readFile(expandPath(server.certificateAuthorityFile, engine.places), 'utf8')];
-  const client = new ImmichClient({ url, headers: server.headers, certificateAuthorities: authorities }, key);
+  const client = new ImmichClient(await engine.serverAddress(url), key);
   try {
     await client.ping();
     const version = await client.version();
