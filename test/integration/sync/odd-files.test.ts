@@ -14,6 +14,7 @@ import {
 } from '../../support/sync/compare.ts';
 import { expectPlainSentence } from '../../support/sync/refusal.ts';
 import { provisionTools } from '../../support/tools/provision.ts';
+import { jpeg } from '../../unit/demo-immich/pictures.ts';
 
 const NFC = 'Café Ångström.jpg'.normalize('NFC');
 const NFD = 'Café Ångström.jpg'.normalize('NFD');
@@ -282,6 +283,38 @@ it('takes what the phone has sent meanwhile for found, although it lay in stagin
   expect(await bench.sync()).toMatchObject({ problems: [], parts: { uploaded: 0, alreadyThere: 1 } });
   await bench.server.idle();
   expect(bench.server.assets()).toMatchObject([{ description: 'By the sea', tags: ['Sea'] }]);
+});
+
+it('brings caption and local time as Photos has them, whatever the camera wrote and wherever the place is', async () => {
+  const date = '2024-07-06T12:00:00+02:00';
+  const inTokyo = { latitude: 35.6, longitude: 139.7 };
+  const bench = await useBench({
+    fill: (library) =>
+      library.addMany([
+        { kind: 'photo', filename: 'blank.jpg', date, location: inTokyo, caption: 'By the sea' },
+        { kind: 'photo', filename: 'camera.jpg', date, location: inTokyo, caption: '1.0' },
+        { kind: 'photo', filename: 'none.jpg', date, location: inTokyo },
+        { kind: 'movie', filename: 'film.mov', date, location: inTokyo, caption: 'A film' },
+      ]),
+  });
+  const written = { 'blank.jpg': '   ', 'camera.jpg': 'OLYMPUS DIGITAL CAMERA', 'none.jpg': 'DSC' };
+  for (const [index, [name, description]] of Object.entries(written).entries()) {
+    const asset = manifestOf(bench).assets.find(({ originalFilename }) => originalFilename === name);
+    const bytes = await jpeg({ description, place: [35.6, 139.7], date: '2024:07:06 12:00:00', shade: 100 + index });
+    await writeFile(asset?.parts[0]?.path ?? '', bytes);
+  }
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], coverage: { complete: 4 } });
+  await bench.server.idle();
+  const arrived = bench.server.assets().map(({ name, description, capturedAt, timeZone }) => ({
+    [name]: [description, capturedAt, timeZone],
+  }));
+  const moment = ['2024-07-06T10:00:00.000Z', 'UTC+2'];
+  expect(Object.assign({}, ...arrived)).toEqual({
+    'blank.jpg': ['By the sea', ...moment],
+    'camera.jpg': ['1.0', ...moment],
+    'none.jpg': ['', ...moment],
+    'film.mov': ['A film', ...moment],
+  });
 });
 
 it('says of a kind that Immich does not take what it is, exports none of it, and goes on with the rest', async () => {

@@ -31,6 +31,48 @@ describe('what the server reads from a photo', () => {
     });
   });
 
+  // As 2.7.5 and 3.1.0 read these, with their own exiftool library.
+  it.each([
+    ['a caption alone', 'Caption', undefined, '', 'Caption'],
+    ['a caption against the camera’s words', 'Caption', undefined, 'OLYMPUS', 'OLYMPUS'],
+    ['a caption against the camera’s blanks', 'Caption', undefined, '   ', ''],
+    ['a caption in both places', 'Caption', 'Caption', '   ', 'Caption'],
+    ['no caption in both places', '', '', 'OLYMPUS', ''],
+    ['no caption in one place', '', undefined, 'OLYMPUS', 'OLYMPUS'],
+  ])('shows of %s what the real one shows', async (_what, dc, tiff, inFile, expected) => {
+    await withDemo({}, async (demo) => {
+      const said = [
+        bag('dc:description', 'Alt', [dc]),
+        ...(tiff === undefined ? [] : [bag('tiff:ImageDescription', 'Alt', [tiff])]),
+      ];
+      await extracted(demo, 'a.jpg', await jpeg({ ...(inFile !== '' && { description: inFile }) }), xmp(said.join('')));
+      expect(only(demo)?.description).toBe(expected);
+    });
+  });
+
+  it.each([
+    ['the offset that is named', '+05:30', true, '2024-07-06T12:00:00+05:30', 'UTC+5:30', '06:30'],
+    ['the place, whatever the date says', null, true, '2024-07-06T12:00:00+02:00', 'UTC+9', '10:00'],
+    ['the place, where no zone has that offset', '+00:19', true, '2024-07-06T12:00:00+00:19', 'UTC+9', '11:41'],
+    ['the date, where there is no place', null, false, '2024-07-06T12:00:00+02:00', 'UTC+2', '10:00'],
+  ])('takes the zone from %s', async (_what, offset, hasPlace, date, timeZone, utc) => {
+    await withDemo({}, async (demo) => {
+      const sidecar = xmp(
+        `<exif:DateTimeOriginal>${date}</exif:DateTimeOriginal>` +
+          `${offset === null ? '' : `<exif:OffsetTimeOriginal>${offset}</exif:OffsetTimeOriginal>`}` +
+          `${hasPlace ? '<exif:GPSLatitude>35,36.0N</exif:GPSLatitude><exif:GPSLongitude>139,42.0E</exif:GPSLongitude>' : ''}`,
+      );
+      for (const [name, bytes] of [
+        ['a.jpg', await jpeg({ date: '2023:07:08 09:10:11', place: [1, 1] })],
+        ['a.mov', mov({ creationDate: '2023-07-08T09:10:11+0100' })],
+      ] as const) {
+        await extracted(demo, name, bytes, sidecar);
+        const asset = demo.assets().find((each) => each.name === name);
+        expect(asset).toMatchObject({ capturedAt: `2024-07-06T${utc}:00.000Z`, timeZone });
+      }
+    });
+  });
+
   it('falls back to the earlier file date without EXIF', async () => {
     await withDemo({}, async (demo) => {
       const fields = { fileCreatedAt: '2022-01-02T00:00:00Z', fileModifiedAt: '2021-01-02T00:00:00Z' };
@@ -43,8 +85,9 @@ describe('what the server reads from a photo', () => {
   it('lets the sidecar override date, description, place and rating', async () => {
     await withDemo({}, async (demo) => {
       const sidecar = xmp(
-        `${bag('dc:description', 'Alt', ['Caption &amp; more'])}${bag('dc:title', 'Alt', ['A title'])}
+        `${bag('dc:description', 'Alt', ['Not read'])}${bag('tiff:ImageDescription', 'Alt', ['Caption &amp; more'])}${bag('dc:title', 'Alt', ['A title'])}
          <photoshop:DateCreated>2019-04-15T14:40:24-07:00</photoshop:DateCreated><xmp:Rating>3</xmp:Rating>
+         <exif:OffsetTimeOriginal>-07:00</exif:OffsetTimeOriginal>
          <exif:GPSLatitude>10.5</exif:GPSLatitude><exif:GPSLatitudeRef>S</exif:GPSLatitudeRef>
          <exif:GPSLongitude>20,30W</exif:GPSLongitude>`,
       );

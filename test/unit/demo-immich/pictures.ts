@@ -145,6 +145,7 @@ export function xmp(inner: string): string {
     photoshop: 'http://ns.adobe.com/photoshop/1.0/',
     xmp: 'http://ns.adobe.com/xap/1.0/',
     exif: 'http://ns.adobe.com/exif/1.0/',
+    tiff: 'http://ns.adobe.com/tiff/1.0/',
   };
   const declared = Object.entries(names)
     .map(([name, uri]) => `xmlns:${name}="${uri}"`)

@@ -20,6 +20,27 @@ function zoneName(minutes: number): string {
 }
 
 /**
+ * Real server (3.1.0, exiftool-vendored 35): an offset that no zone on earth has, as those before standard time (+00:19), is passed over; so is
+ * -12:00, where nobody lives.
+ */
+export function isKnownOffset(offset: string): boolean {
+  const minutes = offsetMinutes(offset);
+  return minutes !== null && minutes % 15 === 0 && minutes > -12 * 60 && minutes <= 14 * 60;
+}
+
+/**
+ * Real server (2.7.5 and 3.1.0, `metadata.repository.ts`: `geoTz`): where the place is known and the zone is not, the local time is that of the
+ * place; a date with an offset keeps its instant, one without its clock. The hour of the longitude stands for the zone here.
+ */
+export function inZoneOf(longitude: number, { instant, local, timeZone }: CapturedAt): CapturedAt {
+  const minutes = Math.round(longitude / 15) * 60;
+  const moved = minutes * 60_000;
+  return timeZone === null
+    ? { local, instant: new Date(local.getTime() - moved), timeZone: zoneName(minutes) }
+    : { instant, local: new Date(instant.getTime() + moved), timeZone: zoneName(minutes) };
+}
+
+/**
  * A date as metadata writes it. Without a zone in the text or in `offset`, the wall clock is taken for the server's own zone,
  * which is UTC here. Null when it is no date, for example `0000:00:00 00:00:00`.
  */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { AssetRecord, CapturedAt } from '../records.ts';
-import { fromFileDates, parseCaptureDate } from './dates.ts';
+import { fromFileDates, inZoneOf, parseCaptureDate } from './dates.ts';
 import { readFilm } from './quicktime.ts';
 import { readStill, type StillValues } from './still.ts';
 import { parseXmp, type XmpValues } from './xmp.ts';
@@ -33,7 +33,7 @@ async function filmValues(path: string): Promise<FileValues> {
     parseCaptureDate(film.creationDate) ??
     (film.createdAt && { instant: film.createdAt, local: film.createdAt, timeZone: null });
   return {
-    ...(capturedAt && { capturedAt }),
+    ...(capturedAt && { capturedAt, hasZone: false }),
     ...(film.latitude !== null && film.longitude !== null && { latitude: film.latitude, longitude: film.longitude }),
     contentIdentifier: film.contentIdentifier,
     keywords: [],
@@ -71,15 +71,29 @@ function tagPaths(file: StillValues, sidecar: XmpValues): string[] {
 const stars = (rating: number | undefined) =>
   rating !== undefined && Number.isInteger(rating) && rating >= 1 && rating <= 5 ? rating : null;
 
-/** Reads the file and its sidecar. Real server: the sidecar's date, description, place and rating override the file's. */
+/**
+ * Real server (2.7.5 and 3.1.0, `getExifTags` and `getDates`): the sidecar's date takes the place of the file's, and only its own place and
+ * offset decide about the zone then.
+ */
+function captured(file: FileValues, sidecar: XmpValues): CapturedAt | null {
+  const source = sidecar.capturedAt === undefined ? file : sidecar;
+  if (source.capturedAt === undefined) return null;
+  const isKnown = source.hasZone === true || source.longitude === undefined;
+  return isKnown ? source.capturedAt : inZoneOf(source.longitude, source.capturedAt);
+}
+
+/**
+ * Reads the file and its sidecar. Real server (2.7.5 and 3.1.0, `metadata.service.ts`): the sidecar's fields override the file's of the same
+ * name, and the description is `ImageDescription || Description`: what stands in the file's EXIF, even blanks, beats the sidecar's dc:description.
+ */
 export async function extract(asset: AssetRecord): Promise<Extracted> {
   const file: FileValues =
     asset.type === 'VIDEO' ? await filmValues(asset.path) : { ...(await readStill(asset.path)), duration: null };
   const sidecar = asset.sidecarPath === null ? {} : parseXmp(await readFile(asset.sidecarPath, 'utf8'));
   const both = { ...file, ...sidecar };
   return {
-    capturedAt: both.capturedAt ?? fromFileDates(asset.fileCreatedAt, asset.fileModifiedAt),
-    description: (both.description ?? '').trim(),
+    capturedAt: captured(file, sidecar) ?? fromFileDates(asset.fileCreatedAt, asset.fileModifiedAt),
+    description: (both.imageDescription || both.description || '').trim(),
     rating: stars(both.rating),
     latitude: both.latitude ?? null,
     longitude: both.longitude ?? null,

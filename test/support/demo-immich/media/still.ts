@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import type { CapturedAt } from '../records.ts';
 import { contentIdentifierOfMakerNote } from './apple-maker-note.ts';
 import { parseCaptureDate } from './dates.ts';
+import { imageDescriptionOf } from './image-description.ts';
 import { parseXmp, type XmpValues } from './xmp.ts';
 
 /** What a photo's own metadata says. */
@@ -56,9 +57,9 @@ async function head(path: string): Promise<Buffer> {
 }
 
 /** Metadata blocks of a JPEG, HEIC, TIFF or PNG; none for a damaged file and for kinds that the reader does not know. */
-async function blocks(path: string): Promise<Block> {
+async function blocks(bytes: Buffer): Promise<Block> {
   try {
-    return block(await exifr.parse(await head(path), OPTIONS));
+    return block(await exifr.parse(bytes, OPTIONS));
   } catch {
     return {};
   }
@@ -83,19 +84,20 @@ function captureDate(exif: Block): CapturedAt | null {
 
 /** Reads what the real server reads through exiftool; EXIF goes before the XMP packet in the same file. */
 export async function readStill(path: string): Promise<StillValues> {
-  const all = await blocks(path);
+  const bytes = await head(path);
+  const all = await blocks(bytes);
   const [ifd0, exif, gps, iptc] = [block(all.ifd0), block(all.exif), block(all.gps), block(all.iptc)];
   const xmp = typeof all.xmp === 'string' ? parseXmp(all.xmp) : {};
   const note = all.makerNote instanceof Uint8Array ? Buffer.from(all.makerNote) : Buffer.alloc(0);
   const capturedAt = captureDate(exif);
-  const description = string(ifd0.ImageDescription);
+  const imageDescription = string(ifd0.ImageDescription) ?? imageDescriptionOf(bytes);
   const [latitude, longitude] = [number(gps.latitude), number(gps.longitude)];
   const keywords = [iptc.Keywords ?? []].flat().map(String);
   const measured = await pixels(path);
   return {
     ...xmp,
-    ...(capturedAt && { capturedAt }),
-    ...(description !== null && { description }),
+    ...(capturedAt && { capturedAt, hasZone: capturedAt.timeZone !== null }),
+    ...(imageDescription !== null && { imageDescription }),
     ...(latitude !== null && longitude !== null && { latitude, longitude }),
     contentIdentifier: contentIdentifierOfMakerNote(note),
     keywords,

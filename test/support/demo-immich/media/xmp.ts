@@ -1,11 +1,16 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { CapturedAt } from '../records.ts';
-import { parseCaptureDate } from './dates.ts';
+import { isKnownOffset, parseCaptureDate } from './dates.ts';
 
 /** What the server takes from XMP. A field is missing when the document does not speak of it. */
 export interface XmpValues {
   readonly capturedAt?: CapturedAt;
+  /** True when `capturedAt` has the zone that the document names for it, and not only an offset in the date. */
+  readonly hasZone?: boolean;
+  /** dc:description; empty when the document says that there is none. */
   readonly description?: string;
+  /** tiff:ImageDescription, likewise. */
+  readonly imageDescription?: string;
   readonly rating?: number;
   readonly latitude?: number;
   readonly longitude?: number;
@@ -68,6 +73,7 @@ function degrees(value: string | undefined, reference: string | undefined): numb
  */
 export function parseXmp(document: string): XmpValues {
   const fields = new Map<string, string[]>();
+  const named = new Set<string>();
   try {
     const root = parser.parse(document.slice(Math.max(0, document.indexOf('<')))) as Record<string, Node>;
     const meta = root['x:xmpmeta'] ?? root['x:xapmeta'] ?? root;
@@ -78,6 +84,7 @@ export function parseXmp(document: string): XmpValues {
         if (typeof description === 'string') continue;
         for (const [name, value] of Object.entries(description)) {
           const found = strings(value);
+          named.add(name.replace(/^@/, ''));
           if (found.length > 0) fields.set(name.replace(/^@/, ''), found);
         }
       }
@@ -87,11 +94,14 @@ export function parseXmp(document: string): XmpValues {
   }
   const first = (...names: string[]) => names.map((name) => fields.get(name)?.[0]).find((value) => value !== undefined);
 
+  const offset = first('exif:OffsetTimeOriginal');
+  const hasZone = offset !== undefined && isKnownOffset(offset);
   const capturedAt = [first('exif:DateTimeOriginal'), first('xmp:CreateDate'), first('photoshop:DateCreated')]
-    .map((value) => parseCaptureDate(value, first('exif:OffsetTimeOriginal')))
+    .map((value) => parseCaptureDate(value, offset))
     .find((value) => value !== null);
   // dc:title is left out on purpose: the real server shows no title.
-  const description = first('tiff:ImageDescription') ?? first('dc:description');
+  const said = (name: string) => (named.has(name) ? (first(name) ?? '') : undefined);
+  const [description, imageDescription] = [said('dc:description'), said('tiff:ImageDescription')];
   const rating = first('xmp:Rating');
   const latitude = degrees(first('exif:GPSLatitude'), first('exif:GPSLatitudeRef'));
   const longitude = degrees(first('exif:GPSLongitude'), first('exif:GPSLongitudeRef'));
@@ -99,8 +109,9 @@ export function parseXmp(document: string): XmpValues {
   const hierarchicalSubject = fields.get('lr:hierarchicalSubject');
   const subject = fields.get('dc:subject');
   return {
-    ...(capturedAt && { capturedAt }),
+    ...(capturedAt && { capturedAt, hasZone }),
     ...(description !== undefined && { description }),
+    ...(imageDescription !== undefined && { imageDescription }),
     ...(rating !== undefined && Number.isFinite(Number(rating)) && { rating: Number(rating) }),
     ...(latitude !== null && longitude !== null && { latitude, longitude }),
     ...(tagsList && { tagsList }),
