@@ -157,6 +157,12 @@ export const PROBLEMS = {
     'check-address',
     4,
   ),
+  'server-login-page': kind(
+    (v) => `A login page stands before ${v.server} (${v.reason}), which Immich Sync cannot pass.`,
+    'Let Immich’s address through without it, or give what it asks for in a header: `immich-sync config set server.headers "Name: value"`.',
+    'check-address',
+    4,
+  ),
   'server-certificate': kind(
     (v) => `The certificate of ${v.server} is not trusted (${v.reason}).`,
     'Renew the certificate, or add its authority under Advanced.',

@@ -803,6 +803,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     title: 'This is not an Immich server',
     detail: 'Something else answers there. Use the address that you open Immich with in the browser.',
   },
+  'server-login-page': {
+    title: 'A login page stands before the server',
+    detail: 'Let Immich’s address through without it, or have it take a header that Immich Sync sends.',
+  },
   'server-redirects': {
     title: 'The server has another address',
     detail: 'Use the one that it sends everything on to.',

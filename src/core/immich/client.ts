@@ -289,6 +289,14 @@ export class ImmichClient {
         if (!(error instanceof AnswerUnreasonable)) throw error;
         throw new ProblemError('server-not-immich', { server: this.server, reason: error.message });
       });
+      if (answer.status === 401 || answer.status === 403) {
+        // Immich answers this question to everybody.
+        throw new ProblemError('server-login-page', { server: this.server, reason: `it says ${answer.status}` });
+      }
+      if (answer.status === 400 && /HTTP request[^<]*HTTPS/i.test(answer.text)) {
+        const reason = 'it speaks https there; begin the address with https';
+        throw new ProblemError('server-not-immich', { server: this.server, reason });
+      }
       if (isProxyAnswer(answer.status)) {
         // It is there, but Immich behind it is not: it restarts, or is being updated.
         const reason = `the proxy before it says ${answer.status}`;
@@ -754,7 +762,8 @@ export function refusal(
 
 /** True for the answers that a proxy gives when there is nothing behind it. */
 function isProxyAnswer(status: number): boolean {
-  return status === 502 || status === 503 || status === 504;
+  // Cloudflare has numbers of its own: 520 to 527, and 530.
+  return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
 }
 
 function waitOf({ headers }: Partial<Pick<ServerAnswer, 'headers'>>): { readonly retryAfter: number | null } {

@@ -71,6 +71,8 @@ export class Transport {
       throw isPlain ? error : connectionProblem(this.address.url, error);
     });
     if (answer.status >= 300 && answer.status < 400) {
+      const login = loginPage(answer, this.address.url);
+      if (login !== null) throw new ProblemError('server-login-page', { server: this.address.url, reason: login });
       throw new ProblemError('server-redirects', {
         server: this.address.url,
         target: redirectTarget(answer, this.address.url),
@@ -174,6 +176,8 @@ export function connectionProblem(
 const REFUSED_BY_MACOS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND']);
 
 function isCertificateError(code: string): boolean {
+  // A stranger to TLS has no certificate at all.
+  if (isWrongScheme(code)) return false;
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|UNABLE_TO_GET_ISSUER/.test(code);
 }
 
@@ -184,7 +188,11 @@ function certificateReason(code: string, message: string): string {
   return message || code;
 }
 
+const isWrongScheme = (code: string) =>
+  code === 'EPROTO' || /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)/.test(code);
+
 function networkReason(code: string, message: string): string {
+  if (isWrongScheme(code)) return 'it does not speak https there; perhaps the address begins with http';
   switch (code) {
     case 'ECONNREFUSED':
       return 'nothing listens at that address';
@@ -202,6 +210,18 @@ function networkReason(code: string, message: string): string {
     default:
       return message || code || 'unknown reason';
   }
+}
+
+/** Where proxies that want a login first send everything: Cloudflare Access, Authelia, Authentik, oauth2-proxy, Pomerium. */
+const LOGIN =
+  /\/cdn-cgi\/access\/|[/.](?:log-?in|sign-?in|auth|oauth2?|sso|outpost\.goauthentik\.io)\b|[?&](?:rd|redirect_uri|rm)=/i;
+
+/** The host of the login page to which an answer leads; null when it leads elsewhere. */
+function loginPage({ headers: { location } }: ServerAnswer, from: string): string | null {
+  if (location === undefined || !URL.canParse(location, from)) return null;
+  const target = new URL(location, from);
+  const isLogin = LOGIN.test(`${target.pathname}${target.search}`) || /^(?:auth|login|sso)\./i.test(target.hostname);
+  return isLogin ? `it is at ${target.host}` : null;
 }
 
 function redirectTarget(answer: ServerAnswer, from: string): string {

@@ -194,6 +194,7 @@ it('brings everything anew when the key is that of another user, and finds it st
   const userId = bench.server.addUser({ name: 'Ada', email: 'ada@example.org' });
   const apiKey = bench.server.addKey({ userId });
   const before = bench.server.snapshot().users.find(({ email }) => email !== 'ada@example.org');
+  await bench.cli(['accept-user'], { environment: { IMMICH_SYNC_API_KEY: apiKey } });
 
   const report = await bench.sync({ apiKey });
 

@@ -234,6 +234,8 @@ describe('a server that fails in the middle', () => {
     expect(result.json()).toMatchObject({ problems: [{ code: 'server-storage-full' }] });
     const roomy = bench.server.addUser({ name: 'Bob', email: 'bob@example.org' });
     const apiKey = bench.server.addKey({ userId: roomy });
+    // A person who changes the account says so.
+    await bench.cli(['accept-user'], { environment: { IMMICH_SYNC_API_KEY: apiKey } });
     expect(await bench.sync({ apiKey })).toMatchObject({ outcome: 'done', coverage: { complete: 2 } });
   });
 
