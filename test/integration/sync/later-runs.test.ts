@@ -209,6 +209,7 @@ it('brings everything anew when the key is that of another user, and finds it st
   expect(checksumsOn(bench.server, userId)).toEqual(expectedChecksums(manifest));
   expect(albumsOn(bench.server, userId)).toEqual(expectedAlbums(manifest));
   expect(bench.server.snapshot().users.find(({ email }) => email !== 'ada@example.org')).toEqual(before);
+  await bench.cli(['accept-user']);
   expect(await bench.sync()).toMatchObject({ coverage: { complete: 4 }, parts: { uploaded: 0 } });
 });
 
