@@ -480,6 +480,25 @@ export const PROBLEMS = {
     'retry',
     1,
   ),
+  'verified-files-lost': kind(
+    (v) =>
+      `${plural(v.count, 'file that was', 'files that were')} verified ${Number(v.count) === 1 ? 'is' : 'are'} no longer in Immich.`,
+    'Nothing to do here: they are uploaded again. If you did not delete them, check the server’s disk.',
+    'open-immich',
+    1,
+  ),
+  'server-went-back': kind(
+    () => 'The Immich server is in an earlier state than this Mac left it in, as after restoring a backup.',
+    'Nothing to do here: everything was checked, and what was missing is put back.',
+    'open-immich',
+    1,
+  ),
+  'records-went-back': kind(
+    () => 'The records of Immich Sync on this Mac are older than the last sync, as after restoring a backup.',
+    'Nothing to do: everything was checked again, and what was changed in Immich since then is left as it is.',
+    'open-immich',
+    1,
+  ),
   'held-back': kind(
     (v) => `As a precaution nothing that is in Immich already is changed: ${v.reasons}.`,
     'New pictures are uploaded and checked all the same. Update Immich Sync and osxphotos; then the rest follows by itself.',
@@ -490,6 +509,15 @@ export const PROBLEMS = {
     (v) => `${plural(v.count, 'album', 'albums')} could not be brought up to date (${v.reason}).`,
     'The next sync tries again.',
     'retry',
+    1,
+  ),
+  'albums-ambiguous': kind(
+    (v) =>
+      Number(v.count) === 1
+        ? `Immich has an album “${v.name}” with some of the pictures of the one in Photos, and others.`
+        : `Immich has ${v.count} albums with the names and some of the pictures of albums in Photos, and others.`,
+    'Choose under Settings › Albums whether it is the same album or another one.',
+    'open-settings',
     1,
   ),
   'live-link-failed': kind(

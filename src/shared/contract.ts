@@ -207,10 +207,10 @@ export const DETAIL_NAMES = [
 ] as const;
 export type DetailName = (typeof DETAIL_NAMES)[number];
 
-/** A detail that was changed in Photos and in Immich between two syncs. */
+/** A detail, or the name of an album, that was changed in Photos and in Immich between two syncs. */
 export interface ConflictView {
   readonly filename: string;
-  readonly field: 'description' | 'date' | 'place' | 'rating';
+  readonly field: 'description' | 'date' | 'place' | 'rating' | 'album-name';
   readonly photos: string;
   readonly immich: string;
   /** Whose value is in Immich now. */
@@ -329,6 +329,8 @@ export interface SettingValues {
   readonly 'albums.emptyDeleted': boolean;
   /** Names of albums made in Immich that are taken for those of the same name in Photos. */
   readonly 'albums.adopt': readonly string[];
+  /** Names of albums that get one of their own beside a similar one in Immich. */
+  readonly 'albums.separate': readonly string[];
   readonly 'details.hiddenAs': HiddenPlaceName;
   readonly 'details.titles': boolean;
   readonly 'details.favoriteRating': boolean;
@@ -557,9 +559,10 @@ export type PauseChoice = (typeof PAUSE_CHOICES)[number];
 
 export const TRASH_CHOICES = ['restore', 'leave'] as const;
 export type TrashChoice = (typeof TRASH_CHOICES)[number];
-export const TRASH_GROUPS = ['undecided', 'left-out'] as const;
+export const TRASH_GROUPS = ['in-trash', 'deleted', 'left-out'] as const;
+export type TrashGroup = (typeof TRASH_GROUPS)[number];
 /** One of the groups as a whole, or some by their UUIDs. */
-export type TrashSelection = (typeof TRASH_GROUPS)[number] | readonly string[];
+export type TrashSelection = TrashGroup | readonly string[];
 
 export const FAILURE_CHOICES = ['retry', 'leave-out'] as const;
 export type FailureChoice = (typeof FAILURE_CHOICES)[number];

@@ -205,6 +205,7 @@ export const strings = {
     'file-missing': (count: number) => `${formatPlural(count, 'original is', 'originals are')} missing`,
     unreadable: (count: number) => `${formatPlural(count, 'item', 'items')} cannot be read`,
     'in-server-trash': (count: number) => `${formatPlural(count, 'item is', 'items are')} in Immich’s trash`,
+    'deleted-in-immich': (count: number) => `${formatPlural(count, 'item was', 'items were')} deleted in Immich`,
     'refused-by-server': (count: number) => `Immich refused ${items(count)}`,
     failing: (count: number) => `${formatPlural(count, 'item keeps', 'items keep')} failing`,
     'not-yet-uploaded': (count: number) => `${formatPlural(count, 'item waits', 'items wait')} for the next sync`,
@@ -224,6 +225,8 @@ export const strings = {
       'Open them in Photos. What cannot be shown there either has to be restored from a backup; links out of the library are left alone.',
     'in-server-trash':
       'You threw them away in Immich, and they are still in Photos. Restore them, or leave them out for good.',
+    'deleted-in-immich':
+      'They are still in Photos, and are not uploaded again unless you say so. Bring them back, or leave them out for good.',
     'refused-by-server':
       'Each says below what Immich answered. They are tried again, less often each time, unless you leave them out.',
     failing:
@@ -387,6 +390,8 @@ export const strings = {
       adoptConsent:
         'Immich Sync then adds to a ticked album what Photos has in it, and takes out only what it put in. What is in it already stays.',
       adoptList: 'Albums made in Immich to be used',
+      keepSeparate: 'Keep separate',
+      keepsSeparate: 'Kept separate',
       emptyDeleted: 'Empty albums that I delete in Photos',
       emptyDeletedHint: 'Takes out of the album in Immich what Immich Sync had put in. The photos and the album stay.',
     },
@@ -550,10 +555,13 @@ export const strings = {
     openInImmich: 'Open in Immich',
     openAsset: (filename: string) => `Open in Immich: ${filename}`,
     conflicts: 'Changed in Photos and in Immich',
-    conflictFields: { description: 'Description', date: 'Date', place: 'Place', rating: 'Rating' } satisfies Record<
-      ConflictView['field'],
-      string
-    >,
+    conflictFields: {
+      description: 'Description',
+      date: 'Date',
+      place: 'Place',
+      rating: 'Rating',
+      'album-name': 'Album name',
+    } satisfies Record<ConflictView['field'], string>,
     conflictSet: (photos: string, immich: string) => `“${photos}” from Photos instead of “${immich}”`,
     conflictKept: (photos: string, immich: string) => `“${immich}” stays, Photos says “${photos}”`,
     details: 'Details',

@@ -403,6 +403,7 @@ export const SETTINGS: SettingsView = {
     'albums.which': 'all',
     'albums.chosen': [],
     'albums.emptyDeleted': false,
+    'albums.separate': [],
     'albums.adopt': ['Lisbon'],
     'details.hiddenAs': 'archive',
     'details.titles': false,

@@ -2,6 +2,7 @@
  * Everything the product can do, for whoever asks: the command line and the app's shell use this and nothing below it. An engine belongs
  * to one home (settings, ledger, staging, logs); several may exist at a time, the run lock sees to it that one runs.
  */
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Work } from '../attach/messages.ts';
 import { shareRun } from '../attach/shared-run.ts';
@@ -310,7 +311,10 @@ export class Engine {
         const target = ledger.target(user.id, settings.server.url);
         rememberTarget(ledger, target, user);
         ledger.forget(SETTLED);
-        return await decideTrash({ ledger, client, target, scope: settings.scope, now: this.#now }, request);
+        return await decideTrash(
+          { ledger, client, target, scope: settings.scope, history: 'unknown', now: this.#now },
+          request,
+        );
       } finally {
         client.close();
       }
@@ -533,6 +537,7 @@ export class Engine {
       onTarget: (target, server) => rememberTarget(ledger, target, server),
       onChecked: (target) => rememberChecked(ledger, target),
       lastTarget: () => currentTarget(ledger, settings.server.url),
+      machine: hostname().replace(/\.local$/, ''),
       now: this.#now,
       patience: this.#options.patience ?? patienceOf(this.settings.read().server.patience),
     };

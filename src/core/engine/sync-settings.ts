@@ -49,6 +49,7 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
     albumSeparator: settings.library.albumSeparator,
     emptyDeletedAlbums: settings.albums.emptyDeleted,
     adoptAlbums: settings.albums.adopt,
+    separateAlbums: settings.albums.separate,
     details: settings.details,
     folders: {
       staging: stagingFolderOf(settings, places),

@@ -5,6 +5,7 @@
 import type {
   AssetBulkUpdateDto,
   AssetBulkUploadCheckDto,
+  AssetMetadataBulkUpsertDto,
   BulkIdsDto,
   CreateAlbumDto,
   MetadataSearchDto,
@@ -36,6 +37,8 @@ export interface RemoteAlbum {
   readonly cover: string | null;
   /** By the time of capture; null where the server does not tell. A new album has the one that its owner prefers. */
   readonly order: 'asc' | 'desc' | null;
+  /** How many assets are in it. */
+  readonly size: number;
 }
 
 /** What can be changed of an album. Fields that are not given stay as they are. */
@@ -179,6 +182,13 @@ const remoteAlbum = z.object({
   albumName: z.string(),
   albumThumbnailAssetId: z.string().nullish(),
   order: z.enum(['asc', 'desc']).nullish(),
+  assetCount: z.number(),
+});
+
+const fullStack = z.object({
+  id: z.string(),
+  primaryAssetId: z.string(),
+  assets: z.array(z.object({ id: z.string() })),
 });
 
 const answers = {
@@ -207,9 +217,8 @@ const answers = {
   takenPage: z.object({ assets: z.object({ items: z.array(takenAsset), nextPage: z.string().nullable() }) }),
   taken: takenAsset,
   stack: z.object({ id: z.string(), primaryAssetId: z.string() }),
-  stacks: z.array(
-    z.object({ id: z.string(), primaryAssetId: z.string(), assets: z.array(z.object({ id: z.string() })) }),
-  ),
+  fullStack,
+  stacks: z.array(fullStack),
   motionPage: z.object({
     assets: z.object({
       items: z.array(z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() })),
@@ -217,6 +226,8 @@ const answers = {
     }),
   }),
   tags: z.array(z.object({ id: z.string(), value: z.string() })),
+  note: z.object({ key: z.string(), value: z.unknown() }),
+  notes: z.array(z.object({ assetId: z.string(), key: z.string() })),
 } as const;
 
 /** Checksums asked about in one request. The server answers 5,000 in well under a second. */
@@ -227,6 +238,8 @@ const ALBUM_PAGE = 1_000;
 const RESTORE_PAGE = 1_000;
 /** The largest page of a search. */
 const SEARCH_PAGE = 1_000;
+/** What a search is for: the videos of Live Photos are hidden behind their stills, and no key can search the locked folder. */
+const SEARCHED = ['timeline', 'archive'] as const;
 
 export interface ClientOptions {
   /** Aborting it breaks off every call with a `stopped` problem. */
@@ -417,17 +430,9 @@ export class ImmichClient {
 
   /** All Live Photos of the user as the server plays them, page by page, but for those in the trash and the locked ones. Needs `asset.read`. */
   async *livePhotos(): AsyncGenerator<RemoteLivePhoto> {
-    for (let page: number | null = 1; page !== null; ) {
-      const body: MetadataSearchDto = { page, size: SEARCH_PAGE, isMotion: true };
-      const { assets }: z.output<typeof answers.motionPage> = await this.#call(
-        answers.motionPage,
-        'the question for its Live Photos',
-        this.#keyed('POST', '/search/metadata', body),
-      );
-      for (const { id, livePhotoVideoId } of assets.items)
-        if (livePhotoVideoId != null) yield { stillId: id, videoId: livePhotoVideoId };
-      page = assets.nextPage === null ? null : Number(assets.nextPage);
-    }
+    const found = this.#search(answers.motionPage, 'the question for its Live Photos', { isMotion: true });
+    for await (const { id, livePhotoVideoId } of found)
+      if (livePhotoVideoId != null) yield { stillId: id, videoId: livePhotoVideoId };
   }
 
   /** Makes a still and a video one Live Photo; the server then hides the video. Needs `asset.update`. */
@@ -460,22 +465,12 @@ export class ImmichClient {
    * asked for. Needs `asset.read`.
    */
   async *searchAssets(albumId?: string, { withTrash = false } = {}): AsyncGenerator<RemoteAsset> {
-    for (let page: number | null = 1; page !== null; ) {
-      const body: MetadataSearchDto = {
-        page,
-        size: SEARCH_PAGE,
-        withExif: true,
-        ...(withTrash ? { withDeleted: true } : {}),
-        ...(albumId === undefined ? {} : { albumIds: [albumId] }),
-      };
-      const { assets }: z.output<typeof answers.page> = await this.#call(
-        answers.page,
-        'the question for its assets',
-        this.#keyed('POST', '/search/metadata', body),
-      );
-      yield* assets.items.map(toRemoteAsset);
-      page = assets.nextPage === null ? null : Number(assets.nextPage);
-    }
+    const found = this.#search(answers.page, 'the question for its assets', {
+      withExif: true,
+      ...(withTrash ? { withDeleted: true } : {}),
+      ...(albumId === undefined ? {} : { albumIds: [albumId] }),
+    });
+    for await (const asset of found) yield toRemoteAsset(asset);
   }
 
   /**
@@ -483,22 +478,12 @@ export class ImmichClient {
    * answers more: whoever asks has to look at the answers. Needs `asset.read`.
    */
   async *searchTaken(from: number, to: number): AsyncGenerator<TakenAsset> {
-    for (let page: number | null = 1; page !== null; ) {
-      const body: MetadataSearchDto = {
-        page,
-        size: SEARCH_PAGE,
-        withExif: true,
-        takenAfter: new Date(from).toISOString(),
-        takenBefore: new Date(to).toISOString(),
-      };
-      const { assets }: z.output<typeof answers.takenPage> = await this.#call(
-        answers.takenPage,
-        'the question for pictures of a time',
-        this.#keyed('POST', '/search/metadata', body),
-      );
-      yield* assets.items.map(toTakenAsset);
-      page = assets.nextPage === null ? null : Number(assets.nextPage);
-    }
+    const found = this.#search(answers.takenPage, 'the question for pictures of a time', {
+      withExif: true,
+      takenAfter: new Date(from).toISOString(),
+      takenBefore: new Date(to).toISOString(),
+    });
+    for await (const asset of found) yield toTakenAsset(asset);
   }
 
   /** One asset as {@link searchTaken} tells it, also from the trash; null when the key cannot see it. Needs `asset.read`. */
@@ -509,6 +494,25 @@ export class ImmichClient {
       if (answer.status === 400 || answer.status === 404) return null;
       return toTakenAsset(this.#read(answers.taken, what, answer));
     });
+  }
+
+  /**
+   * Everything that is found, page by page: what is in the timeline, then what is archived. Each is asked for by its name, because without one
+   * Immich 2 answers the timeline alone and Immich 3 everything that is not locked. Source: their search services.
+   */
+  async *#search<Item>(
+    schema: z.ZodType<{ readonly assets: { readonly items: readonly Item[]; readonly nextPage: string | null } }>,
+    what: string,
+    question: MetadataSearchDto,
+  ): AsyncGenerator<Item> {
+    for (const visibility of SEARCHED) {
+      for (let page: number | null = 1; page !== null; ) {
+        const body = { ...question, visibility, page, size: SEARCH_PAGE } as MetadataSearchDto;
+        const { assets } = await this.#call(schema, what, this.#keyed('POST', '/search/metadata', body));
+        yield* assets.items;
+        page = assets.nextPage === null ? null : Number(assets.nextPage);
+      }
+    }
   }
 
   /** Takes assets out of the trash. Needs `asset.delete`, which the key has only where a person gave it. */
@@ -529,6 +533,27 @@ export class ImmichClient {
   async updateAsset(id: string, change: Omit<AssetChange, 'visibility'>): Promise<void> {
     const body: UpdateAssetDto = change;
     await this.#call(answers.asset, 'a change of an asset', this.#keyed('PUT', `/assets/${id}`, body));
+  }
+
+  /**
+   * What is kept on an asset under a key of ours, as JSON; null when nothing is, `no-asset` when the key cannot see the asset. Only servers
+   * from 2.5.0 on keep such notes. Needs `asset.read`.
+   */
+  async assetNote(id: string, key: string): Promise<unknown> {
+    const what = 'the question for a note of ours';
+    return this.repeat(what, async () => {
+      const answer = await this.#send(this.#keyed('GET', `/assets/${id}/metadata/${key}`));
+      // Both are told with 400: "Metadata with key … not found …", and "Not found or no asset.read access".
+      if (answer.status === 400 || answer.status === 404)
+        return /metadata with key/i.test(answer.text) ? null : 'no-asset';
+      return this.#read(answers.note, what, answer).value;
+    });
+  }
+
+  /** Keeps the same JSON object under a key of ours on several assets; nothing else of them changes. Needs `asset.update`. */
+  async setAssetNotes(ids: readonly string[], key: string, value: Readonly<Record<string, unknown>>): Promise<void> {
+    const body: AssetMetadataBulkUpsertDto = { items: ids.map((assetId) => ({ assetId, key, value })) };
+    await this.#call(answers.notes, 'the keeping of a note of ours', this.#keyed('PUT', '/assets/metadata', body));
   }
 
   /** The tags of these paths, made where they are missing, with their parents. Needs `tag.create`. */
@@ -579,6 +604,35 @@ export class ImmichClient {
         if (error instanceof AnswerUnreasonable) return null;
         throw error;
       }
+    });
+  }
+
+  /**
+   * One stack, also of archived assets, which themselves tell none. Needs `stack.read`.
+   * @returns null when there is no such stack (any more), `forbidden` without that permission.
+   */
+  async stack(id: string): Promise<RemoteStack | 'forbidden' | null> {
+    const what = 'the question for a stack';
+    return this.repeat(what, async () => {
+      const answer = await this.#send(this.#keyed('GET', `/stacks/${id}`));
+      if (answer.status === 403) return 'forbidden';
+      if (answer.status === 400 || answer.status === 404) return null;
+      const { assets, ...stack } = this.#read(answers.fullStack, what, answer);
+      if (stack.id !== id) throw this.#malformed(what, 'the stack');
+      return { ...stack, members: assets.map((asset) => asset.id) };
+    });
+  }
+
+  /** The stacks with this asset on top; null without the permission `stack.read`. */
+  async stacksUnder(primaryAssetId: string): Promise<readonly RemoteStack[] | null> {
+    const what = 'the question for a stack';
+    return this.repeat(what, async () => {
+      const answer = await this.#send(this.#keyed('GET', `/stacks?primaryAssetId=${primaryAssetId}`));
+      if (answer.status === 403) return null;
+      const stacks = this.#read(answers.stacks, what, answer).filter(
+        (stack) => stack.primaryAssetId === primaryAssetId,
+      );
+      return stacks.map(({ assets, ...stack }) => ({ ...stack, members: assets.map(({ id }) => id) }));
     });
   }
 
@@ -673,8 +727,8 @@ export class ImmichClient {
 }
 
 function toRemoteAlbum(album: z.output<typeof remoteAlbum>): RemoteAlbum {
-  const { id, albumName: name, albumThumbnailAssetId, order } = album;
-  return { id, name, cover: albumThumbnailAssetId ?? null, order: order ?? null };
+  const { id, albumName: name, albumThumbnailAssetId, order, assetCount } = album;
+  return { id, name, cover: albumThumbnailAssetId ?? null, order: order ?? null, size: assetCount };
 }
 
 function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {

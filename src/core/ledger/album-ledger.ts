@@ -57,8 +57,10 @@ export interface AlbumState extends AlbumHead {
 }
 
 export interface RemoteAlbumRow {
-  /** Null when a run was cut off while it made the album; {@link ABANDONED} when a person deleted it in Immich. */
+  /** Null when a run was cut off while it made the album. */
   readonly remoteId: string | null;
+  /** True when a person deleted it in Immich: it is not made again. */
+  readonly isGone: boolean;
   readonly name: string;
   /** Ids of albums of that name that were there before. */
   readonly existing: readonly string[];
@@ -66,6 +68,14 @@ export interface RemoteAlbumRow {
   readonly order: AlbumOrder | null;
   /** Remote id of the cover that we gave it; null while we have not. */
   readonly cover: string | null;
+}
+
+/** An album of ours on the server, by the UUID that it has in Photos. */
+export interface KnownAlbum {
+  readonly album: string;
+  readonly remoteId: string;
+  readonly name: string;
+  readonly isGone: boolean;
 }
 
 /** By the time of capture, the oldest or the newest first: Immich sorts an album by nothing else. */
@@ -83,8 +93,8 @@ export interface AlbumEntry {
 const STANDING_FILE = `CASE :versions WHEN 'originals' THEN COALESCE(original.remote_id, twin.remote_id, edited.remote_id, raw.remote_id)
   ELSE COALESCE(edited.remote_id, original.remote_id, twin.remote_id, raw.remote_id) END`;
 
-/** Stands for the id of an album that a person deleted in Immich: it is not made again. */
-export const ABANDONED = '';
+/** An album that earlier versions had given up has this for its id. */
+const GIVEN_UP = '';
 
 export class AlbumLedger {
   readonly #sql: Statements;
@@ -96,7 +106,7 @@ export class AlbumLedger {
   /** The albums in Photos that are to be brought over, also those of which nothing is there yet. */
   chosen(target: number, scope: Scope): readonly AlbumHead[] {
     const albums = this.#sql.all(
-      `SELECT al.uuid, al.title, al.folders, al.key_asset, ra.album AS known, ra.remote_id, ra.name, ra.existing, ra.sort_order, ra.cover
+      `SELECT al.uuid, al.title, al.folders, al.key_asset, ra.album AS known, ra.remote_id, ra.gone_at, ra.name, ra.existing, ra.sort_order, ra.cover
        FROM albums al LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
        WHERE al.present = 1 AND ${isChosen('al')} ORDER BY al.uuid`,
       { target, ...scopeValues(scope) },
@@ -111,12 +121,23 @@ export class AlbumLedger {
           ? null
           : {
               remoteId: textOrNull(row.remote_id),
+              isGone: row.gone_at !== null || row.remote_id === GIVEN_UP,
               name: String(row.name),
               existing: JSON.parse(String(row.existing)) as string[],
               order: row.sort_order as AlbumOrder | null,
               cover: textOrNull(row.cover),
             },
     }));
+  }
+
+  /** Remote ids of everything of an album's assets that is on the server, whichever of their files stands for them. */
+  contents(album: string, target: number): ReadonlySet<string> {
+    const rows = this.#sql.all(
+      `SELECT proofs.remote_id FROM album_members m JOIN parts p ON p.uuid = m.uuid
+       JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1 WHERE m.album = :album`,
+      { album, target },
+    );
+    return new Set(rows.map((row) => String(row.remote_id)));
   }
 
   /** Those that have at least one proved member, one after the other. */
@@ -162,7 +183,7 @@ export class AlbumLedger {
       .all(
         `SELECT al.title, al.folders, ra.remote_id IS NOT NULL AS made FROM albums al
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
-       WHERE al.present = 1 AND ${isChosen('al')} AND ra.remote_id IS NOT '${ABANDONED}' AND EXISTS (
+       WHERE al.present = 1 AND ${isChosen('al')} AND ra.remote_id IS NOT '${GIVEN_UP}' AND ra.gone_at IS NULL AND EXISTS (
          SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL AND ${IS_WANTED}
          LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
          WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
@@ -180,7 +201,7 @@ export class AlbumLedger {
   countManaged(target: number, scope: Scope): number {
     const row = this.#sql.get(
       `SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album
-       WHERE ra.target = :target AND length(ra.remote_id) > 0 AND al.present = 1 AND ${isChosen('al')}`,
+       WHERE ra.target = :target AND length(ra.remote_id) > 0 AND ra.gone_at IS NULL AND al.present = 1 AND ${isChosen('al')}`,
       { target, ...scopeValues(scope) },
     );
     return Number(row?.albums);
@@ -217,11 +238,82 @@ export class AlbumLedger {
       .map((row) => String(row.remote_id));
   }
 
+  /** Albums that are ours as far as is known, also those that are known to be gone. */
+  known(target: number): readonly KnownAlbum[] {
+    return this.#sql
+      .all(
+        `SELECT album, remote_id, name, gone_at FROM remote_albums WHERE target = :target AND length(remote_id) > 0 ORDER BY album`,
+        { target },
+      )
+      .map((row) => ({
+        album: String(row.album),
+        remoteId: String(row.remote_id),
+        name: String(row.name),
+        isGone: row.gone_at !== null,
+      }));
+  }
+
+  /** Remote ids of the albums that are ours, by their identity in Photos, for other ledgers to know them by. */
+  identities(target: number): Readonly<Record<string, string>> {
+    const albums = this.known(target).filter(({ isGone }) => !isGone);
+    return Object.fromEntries(albums.map(({ album, remoteId }) => [album, remoteId]));
+  }
+
+  /** Notes that a person deleted an album of ours on the server, or that it is there again. @param at milliseconds since 1970; null for there */
+  recordGone(target: number, album: string, at: number | null): void {
+    this.#sql.run('UPDATE remote_albums SET gone_at = :at WHERE target = :target AND album = :album', {
+      target,
+      album,
+      at,
+    });
+  }
+
+  /** Forgets that an album was about to be made: the server has said that it did not make it. */
+  forgetIntent(target: number, album: string): void {
+    this.#sql.run('DELETE FROM remote_albums WHERE target = :target AND album = :album AND remote_id IS NULL', {
+      target,
+      album,
+    });
+  }
+
+  /** Forgets an album that the server has lost, with all that was put into it: it is made anew. */
+  forget(target: number, album: string): void {
+    this.#sql.transaction(() => {
+      for (const table of ['album_entries', 'remote_albums'])
+        this.#sql.run(`DELETE FROM ${table} WHERE target = :target AND album = :album`, { target, album });
+    });
+  }
+
+  /** Whether something that we put into an album is on the server still. */
+  hasLivingEntry(target: number, album: string): boolean {
+    const row = this.#sql.get(
+      `SELECT 1 FROM proofs WHERE target = :target
+         AND remote_id IN (SELECT remote_id FROM album_entries WHERE target = :target AND album = :album) LIMIT 1`,
+      { target, album },
+    );
+    return row !== undefined;
+  }
+
+  /** Forgets what was put into an album and is not in it any more though nobody took it out. @param present remote ids of what is in it */
+  forgetEntriesOutside(target: number, album: string, present: ReadonlySet<string>): number {
+    const rows = this.#sql.all('SELECT uuid, remote_id FROM album_entries WHERE target = :target AND album = :album', {
+      target,
+      album,
+    });
+    const lost = rows.filter((row) => !present.has(String(row.remote_id)));
+    this.forgetEntries(
+      target,
+      lost.map((row) => ({ album, uuid: String(row.uuid) })),
+    );
+    return lost.length;
+  }
+
   /** Written before an album is made, so that a crash in between is noticed and the album found again. */
   intend(target: number, album: string, name: string, existing: readonly string[]): void {
     this.#sql.run(
       `INSERT INTO remote_albums (target, album, remote_id, name, existing) VALUES (:target, :album, NULL, :name, :existing)
-       ON CONFLICT DO UPDATE SET remote_id = NULL, name = excluded.name, existing = excluded.existing, sort_order = NULL, cover = NULL`,
+       ON CONFLICT DO UPDATE SET remote_id = NULL, gone_at = NULL, name = excluded.name, existing = excluded.existing, sort_order = NULL,
+         cover = NULL`,
       { target, album, name, existing: JSON.stringify(existing) },
     );
   }
@@ -268,7 +360,7 @@ export class AlbumLedger {
                 SELECT 1 FROM album_entries o JOIN album_members n ON n.album = o.album AND n.uuid = o.uuid
                 WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
        FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid
-       JOIN remote_albums ra ON ra.target = :target AND ra.album = e.album AND length(ra.remote_id) > 0
+       JOIN remote_albums ra ON ra.target = :target AND ra.album = e.album AND length(ra.remote_id) > 0 AND ra.gone_at IS NULL
        WHERE e.target = :target AND ${isChosen('al')} AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
          SELECT 1 FROM album_members m WHERE m.album = e.album AND m.uuid = e.uuid) END
        ORDER BY e.album, e.uuid`,
@@ -352,10 +444,25 @@ export class AlbumLedger {
       .map((row) => ({ still: String(row.still), video: String(row.video) }));
   }
 
-  recordLiveLink(target: number, stillId: string, videoId: string): void {
+  /** @param played the other video that the server plays for the still, where a person or the phone paired it so; null when it is this one. */
+  recordLiveLink(target: number, stillId: string, videoId: string, played: string | null = null): void {
     this.#sql.run(
-      'INSERT INTO live_links VALUES (:target, :stillId, :videoId) ON CONFLICT DO UPDATE SET video_id = excluded.video_id',
-      { target, stillId, videoId },
+      `INSERT INTO live_links (target, still_id, video_id, played) VALUES (:target, :stillId, :videoId, :played)
+       ON CONFLICT DO UPDATE SET video_id = excluded.video_id, played = excluded.played`,
+      { target, stillId, videoId, played },
+    );
+  }
+
+  /** Remote ids of the stills that are known to be paired. */
+  liveStills(target: number): readonly string[] {
+    const rows = this.#sql.all('SELECT still_id FROM live_links WHERE target = :target', { target });
+    return rows.map((row) => String(row.still_id));
+  }
+
+  forgetLiveLinks(target: number, stillIds: readonly string[]): void {
+    this.#sql.run(
+      'DELETE FROM live_links WHERE target = :target AND still_id IN (SELECT value FROM json_each(:stillIds))',
+      { target, stillIds: JSON.stringify(stillIds) },
     );
   }
 }

@@ -30,14 +30,14 @@ const REASON_OF_ABSENCE = `CASE missing ${[...new Set(Object.values(REASON_OF))]
 const statesOf = (from: string) => `
   SELECT a.uuid, ${BUCKET_OF_ASSET},
          CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
-         CASE WHEN proved = parts THEN '' WHEN missing IS NOT NULL THEN ${REASON_OF_ABSENCE} WHEN trashed > 0 THEN 'in-server-trash'
+         CASE WHEN proved = parts THEN '' WHEN missing IS NOT NULL THEN ${REASON_OF_ABSENCE} WHEN trashed > 0 THEN 'in-server-trash' WHEN deleted > 0 THEN 'deleted-in-immich'
               WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing'
               WHEN proved + left_out + linked < parts THEN 'not-yet-uploaded' WHEN left_out > 0 THEN 'left-out' ELSE 'linked-to-twin' END AS reason,
          known, proved
   FROM (SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
                min(CASE WHEN proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0
-                 AND r.reason IS NOT 'in-server-trash' THEN ${PLACE_OF_ABSENCE} END) AS missing, count(tw.sha1) AS linked,
-               total(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, count(lo.sha1) AS left_out, total(r.reason = 'refused-by-server' AND lo.sha1 IS NULL) AS refused,
+                 AND r.reason IS NOT 'in-server-trash' AND r.reason IS NOT 'deleted-in-immich' THEN ${PLACE_OF_ABSENCE} END) AS missing, count(tw.sha1) AS linked,
+               total(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, total(r.reason = 'deleted-in-immich' AND lo.sha1 IS NULL) AS deleted, count(lo.sha1) AS left_out, total(r.reason = 'refused-by-server' AND lo.sha1 IS NULL) AS refused,
                total((r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AND lo.sha1 IS NULL) AS failing
         FROM ${from} JOIN parts p ON p.uuid = a.uuid
         LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1

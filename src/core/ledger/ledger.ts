@@ -13,6 +13,7 @@ import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
+import { MarkerLedger } from './marker-ledger.ts';
 import { OpenAssets } from './open-assets.ts';
 import { type Refusal, RefusalLedger } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
@@ -21,6 +22,7 @@ import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope.ts';
 import { Statements } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
+import { VerificationLedger } from './verification-ledger.ts';
 import { WorkLedger } from './work-ledger.ts';
 
 export interface LedgerPart {
@@ -90,6 +92,9 @@ export class Ledger {
   readonly twins: TwinLedger;
   readonly history: RunHistory;
   readonly work: WorkLedger;
+  /** What was verified, and when. */
+  readonly verification: VerificationLedger;
+  readonly marker: MarkerLedger;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
   readonly #coverage: CoverageLedger;
@@ -113,6 +118,8 @@ export class Ledger {
     this.twins = new TwinLedger(database);
     this.history = new RunHistory(database);
     this.work = new WorkLedger(database);
+    this.verification = new VerificationLedger(database, this.#coverage);
+    this.marker = new MarkerLedger(database);
   }
 
   close(): void {
@@ -320,23 +327,6 @@ export class Ledger {
     if (page.length > 0) yield page;
   }
 
-  /** Checksums in scope with proof, each once, page by page; for asking again. */
-  *provedHashes(target: number, scope: Scope): Generator<readonly string[]> {
-    for (let after = ''; ; ) {
-      const page = this.#sql
-        .all(
-          `SELECT DISTINCT p.sha1 FROM parts p INDEXED BY parts_by_sha1 CROSS JOIN assets a USING (uuid)
-           WHERE p.sha1 IS NOT NULL AND p.sha1 > :after AND EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1)
-             AND ${IN_SCOPE} ORDER BY p.sha1 LIMIT ${HASH_PAGE}`,
-          { target, after, ...scopeValues(scope) },
-        )
-        .map((row) => String(row.sha1));
-      if (page.length > 0) yield page;
-      if (page.length < HASH_PAGE) return;
-      after = page.at(-1) ?? '';
-    }
-  }
-
   isProved(target: number, sha1: string): boolean {
     return (
       this.#sql.get('SELECT 1 FROM proofs WHERE target = :target AND sha1 = :sha1', { target, sha1 }) !== undefined
@@ -379,58 +369,29 @@ export class Ledger {
     });
   }
 
-  /** Checksums whose proofs are the oldest, at most `limit`. */
-  oldestProofs(target: number, limit: number): readonly string[] {
-    return this.#sql
-      .all('SELECT sha1 FROM proofs INDEXED BY proofs_by_age WHERE target = :target ORDER BY proved_at LIMIT :limit', {
-        target,
-        limit,
-      })
-      .map((row) => String(row.sha1));
-  }
-
-  /** Notes that the server has just confirmed what it had proved before. */
-  confirmProofs(target: number, checksums: readonly string[], at: number): void {
-    this.transaction(() => {
-      for (const sha1 of checksums)
-        this.#sql.run('UPDATE proofs SET proved_at = :at WHERE target = :target AND sha1 = :sha1', {
-          target,
-          sha1,
-          at,
-        });
-    });
-  }
-
-  /** Takes back proofs that the server no longer confirms. */
-  withdrawProofs(target: number, checksums: readonly string[]): void {
-    this.transaction(() => {
-      for (const sha1 of checksums) {
-        this.#sql.run(
-          `INSERT OR REPLACE INTO former_proofs SELECT target, sha1, remote_id, origin FROM proofs WHERE target = :target AND sha1 = :sha1`,
-          { target, sha1 },
-        );
-        this.#sql.run('DELETE FROM proofs WHERE target = :target AND sha1 = :sha1', { target, sha1 });
-      }
-    });
-  }
-
-  /** Notes which contents lie in the server's trash, and which of those that did no longer do. */
+  /**
+   * Notes which contents lie in the server's trash, and what has become of those that did: thrown away by a person, they were deleted when
+   * they are gone from it, unless the server itself has gone back in time.
+   * @param gone what it means when they are gone from the trash
+   */
   settleTrash(
     target: number,
     answers: { readonly trashed: readonly string[]; readonly absent: readonly string[] },
+    gone: 'deleted' | 'lost',
     at: number,
   ): void {
     this.transaction(() => {
       for (const sha1 of answers.trashed)
         this.refusals.record(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
-      for (const sha1 of answers.absent) {
-        // A phone's copy in the trash is not found by our checksum, but is there all the same.
-        this.#sql.run(
-          `DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason = 'in-server-trash'
-             AND NOT EXISTS (SELECT 1 FROM twins WHERE target = :target AND sha1 = :sha1 AND trashed = 1)`,
-          { target, sha1 },
-        );
-      }
+      // A phone's copy in the trash is not found by our checksum, but is there all the same.
+      const wasInTrash = `target = :target AND sha1 IN (SELECT value FROM json_each(:absent)) AND reason = 'in-server-trash'
+        AND NOT EXISTS (SELECT 1 FROM twins WHERE twins.target = :target AND twins.sha1 = refusals.sha1 AND trashed = 1)`;
+      this.#sql.run(
+        gone === 'deleted'
+          ? `UPDATE refusals SET reason = 'deleted-in-immich', message = 'deleted in Immich', last_at = :at WHERE ${wasInTrash}`
+          : `DELETE FROM refusals WHERE ${wasInTrash}`,
+        { target, at, absent: JSON.stringify(answers.absent) },
+      );
     });
   }
 

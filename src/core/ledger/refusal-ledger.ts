@@ -6,7 +6,10 @@ import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { Statements, type Values } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
-export type RefusalReason = 'in-server-trash' | 'refused-by-server' | 'failing';
+export type RefusalReason = 'in-server-trash' | 'deleted-in-immich' | 'refused-by-server' | 'failing';
+
+/** What a person did in Immich: it waits for that person's word, and is no failure that another try may end. */
+export const DECIDED_THERE: ReadonlySet<RefusalReason> = new Set(['in-server-trash', 'deleted-in-immich']);
 
 export interface Refusal {
   readonly reason: RefusalReason;
@@ -81,7 +84,7 @@ export class RefusalLedger {
     return this.#sql
       .all(
         `SELECT a.uuid, a.filename, r.message, max(r.attempts) FROM refusals r JOIN parts p ON p.sha1 = r.sha1 JOIN assets a USING (uuid)
-         WHERE r.target = :target AND r.reason <> 'in-server-trash' AND ${condition}
+         WHERE r.target = :target AND r.reason NOT IN ('in-server-trash', 'deleted-in-immich') AND ${condition}
            AND NOT EXISTS (SELECT 1 FROM left_out lo WHERE lo.target = :target AND lo.sha1 = r.sha1) AND ${IN_SCOPE} AND ${IS_WANTED}
          GROUP BY a.uuid ORDER BY a.captured_at, a.uuid`,
         values,

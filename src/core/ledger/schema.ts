@@ -319,4 +319,22 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (target, remote_id)
   ) WITHOUT ROWID;
   `,
+  `
+  -- When the server was last asked about every verified file of this target (milliseconds since 1970); null before the first time. All are
+  -- asked about, so that nobody has to know which have waited longest.
+  ALTER TABLE targets ADD COLUMN verified_at INTEGER;
+  DROP INDEX proofs_by_age;
+  -- The note of this ledger on the server: its number as written for certain and as begun, and the files that it is on.
+  CREATE TABLE markers (
+    target INTEGER PRIMARY KEY REFERENCES targets(id) ON DELETE CASCADE,
+    written INTEGER NOT NULL, intended INTEGER NOT NULL,
+    -- JSON list of remote ids.
+    places TEXT NOT NULL
+  );
+  -- Since when an album of ours is known to have been deleted by a person: it is not made again, but is ours again should it come back.
+  -- (Of those given up before, which have an empty id, nothing more is known.)
+  ALTER TABLE remote_albums ADD COLUMN gone_at INTEGER;
+  -- The video that the server plays for the still where that is not ours; null where it is.
+  ALTER TABLE live_links ADD COLUMN played TEXT;
+  `,
 ];

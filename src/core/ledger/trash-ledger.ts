@@ -1,16 +1,18 @@
-/** The part of the ledger about what a person threw away on the server: what lies in its trash, and what is to be left out. */
+/** The part of the ledger about what a person threw away on the server, in its trash or deleted from it, and what is to be left out. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../sync/scope.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { Statements } from './statements.ts';
 
-/** An asset in scope with files that are in the server's trash or that are left out. */
+/** An asset in scope with files that a person threw away on the server, or that are left out. */
 export interface ThrownAway {
   readonly uuid: string;
   readonly filename: string;
   readonly capturedAt: string;
   /** Contents in the trash about which nobody has decided. */
-  readonly undecided: readonly string[];
+  readonly inTrash: readonly string[];
+  /** Contents that were deleted for good, and about which nobody has decided. */
+  readonly deleted: readonly string[];
   /** Contents that the person wants to be left out. */
   readonly leftOut: readonly string[];
 }
@@ -24,11 +26,11 @@ export class TrashLedger {
 
   /** Sorted by capture time. */
   thrownAway(target: number, scope: Scope): readonly ThrownAway[] {
-    const assets = new Map<string, ThrownAway & { readonly undecided: string[]; readonly leftOut: string[] }>();
+    const assets = new Map<string, ThrownAway & Readonly<Record<'inTrash' | 'deleted' | 'leftOut', string[]>>>();
     const rows = this.#sql.all(
-      `SELECT a.uuid, a.filename, a.captured_at, p.sha1, lo.sha1 IS NOT NULL AS left_out
+      `SELECT a.uuid, a.filename, a.captured_at, p.sha1, lo.sha1 IS NOT NULL AS left_out, r.reason
        FROM parts p JOIN assets a USING (uuid)
-       LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1 AND r.reason = 'in-server-trash'
+       LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1 AND r.reason IN ('in-server-trash', 'deleted-in-immich')
        LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
        WHERE (r.sha1 IS NOT NULL OR lo.sha1 IS NOT NULL) AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY a.captured_at, a.uuid, p.kind`,
       { target, ...scopeValues(scope) },
@@ -41,12 +43,14 @@ export class TrashLedger {
           uuid,
           filename: String(row.filename),
           capturedAt: String(row.captured_at),
-          undecided: [],
+          inTrash: [],
+          deleted: [],
           leftOut: [],
         };
         assets.set(uuid, asset);
       }
-      (row.left_out === 1 ? asset.leftOut : asset.undecided).push(String(row.sha1));
+      const undecided = row.reason === 'deleted-in-immich' ? asset.deleted : asset.inTrash;
+      (row.left_out === 1 ? asset.leftOut : undecided).push(String(row.sha1));
     }
     return [...assets.values()];
   }
@@ -70,12 +74,16 @@ export class TrashLedger {
     );
   }
 
-  /** Takes the choice to leave these contents out back. */
+  /** Takes back the choice to leave these contents out, and forgets that they were deleted on the server: they are to be there again. */
   bringBack(target: number, checksums: readonly string[]): void {
     this.#sql.transaction(() => {
       for (const sha1 of checksums) {
         this.#sql.run('DELETE FROM left_out WHERE target = :target AND sha1 = :sha1', { target, sha1 });
         this.#sql.run('DELETE FROM twins WHERE target = :target AND sha1 = :sha1 AND trashed = 1', { target, sha1 });
+        this.#sql.run(
+          `DELETE FROM refusals WHERE target = :target AND sha1 = :sha1 AND reason IN ('in-server-trash', 'deleted-in-immich')`,
+          { target, sha1 },
+        );
       }
     });
   }

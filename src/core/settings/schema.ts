@@ -129,6 +129,11 @@ export const settingsSchema = z.object({
     adopt: z
       .array(z.string().trim().min(1, 'A name cannot be empty.'), say('is not a list of names.'))
       .transform((names) => [...new Set(names)]),
+    /** Names (with their folders) of albums that get an album of their own, though Immich has one of that name with some of their pictures. */
+    separate: z
+      .array(z.string().trim().min(1, 'A name cannot be empty.'), say('is not a list of names.'))
+      .transform((names) => [...new Set(names)])
+      .default([]),
   }),
 
   details: z.object({
@@ -245,7 +250,7 @@ export const DEFAULT_SETTINGS: Settings = {
     versions: 'originals-and-edits',
     albumSeparator: ' / ',
   },
-  albums: { which: 'all', chosen: [], emptyDeleted: false, adopt: [] },
+  albums: { which: 'all', chosen: [], emptyDeleted: false, adopt: [], separate: [] },
   details: { hiddenAs: 'archive', titles: false, favoriteRating: false, tagParent: null, leader: 'photos' },
   schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
   conditions: { onlyOnPower: false, minimumBattery: null, networks: [], avoidHotspots: true, waitAtMost: 12 },

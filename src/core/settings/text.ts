@@ -43,7 +43,7 @@ const or =
     NOTHING.test(text) ? null : coerce(text);
 /** One a line: names can hold commas. */
 const lines: Coerce = (text) => (NOTHING.test(text) ? [] : text.split('\n').filter((line) => line.trim() !== ''));
-const LISTS_OF_LINES: ReadonlySet<SettingKey> = new Set(['albums.adopt', 'conditions.networks']);
+const LISTS_OF_LINES: ReadonlySet<SettingKey> = new Set(['albums.adopt', 'albums.separate', 'conditions.networks']);
 /** `Name: value`, one a line. */
 const headers: Coerce = (text) =>
   NOTHING.test(text)
@@ -80,6 +80,7 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'albums.chosen': (text) => (NOTHING.test(text) ? [] : text.split(/[\s,;]+/).filter((uuid) => uuid !== '')),
   'albums.emptyDeleted': yesNo,
   'albums.adopt': lines,
+  'albums.separate': lines,
   'details.hiddenAs': (text) => text.trim().toLowerCase(),
   'details.titles': yesNo,
   'details.favoriteRating': yesNo,

@@ -14,6 +14,7 @@ import type { PartKind } from '../photos/asset.ts';
 import { makeProblem, ProblemError } from '../problem.ts';
 import { type Patience, pauseAfter, TransientFault } from '../retry.ts';
 import { ask } from './ask.ts';
+import type { History } from './history.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { TakenEndings } from './name-on-server.ts';
 import {
@@ -34,6 +35,7 @@ export interface DeliveryContext {
   readonly ledger: Ledger;
   readonly client: ImmichClient;
   readonly target: number;
+  readonly history: History;
   readonly settings: SyncSettings;
   readonly tools: { readonly immichGo: string };
   readonly takenEndings: TakenEndings;
@@ -292,10 +294,10 @@ export class Delivery {
 
   /** Asks the server for every file. Only its answer counts. @returns those that it does not hold, or why it could not be asked. */
   async #prove(files: readonly StagedFile[]): Promise<readonly StagedFile[] | TransientFault> {
-    const { ledger, client, target, now, log } = this.#context;
+    const { ledger, client, target, history, now, log } = this.#context;
     const byChecksum = new Map(files.map((file) => [file.sha1, file]));
     try {
-      const { found, absent } = await ask({ ledger, client, target, now }, [...byChecksum.keys()], () => 'found');
+      const { found, absent } = await ask({ ledger, client, target, history, now }, [...byChecksum.keys()], () => 'found');
       const missing = new Set(absent);
       this.#counts.uploaded += found;
       const proved = [...byChecksum.values()].filter(({ sha1 }) => !missing.has(sha1));

@@ -21,6 +21,7 @@ export const REMAINDER_REASONS = [
   'file-missing',
   'unreadable',
   'in-server-trash',
+  'deleted-in-immich',
   'refused-by-server',
   'failing',
   'not-yet-uploaded',
@@ -96,11 +97,13 @@ export interface DetailCounts {
   readonly ratings: number;
 }
 
-/** A detail that was changed in Photos and in Immich since the last sync. */
+/** A detail, or the name of an album, that was changed in Photos and in Immich since the last sync. */
 export interface DetailConflict {
+  /** Of the asset, or of the album. */
   readonly uuid: string;
+  /** For an album its name in Photos. */
   readonly filename: string;
-  readonly field: 'description' | 'date' | 'place' | 'rating';
+  readonly field: 'description' | 'date' | 'place' | 'rating' | 'album-name';
   /** What Photos says. */
   readonly photos: string;
   /** What Immich said. */

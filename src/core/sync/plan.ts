@@ -1,5 +1,6 @@
 /** What is to be brought to the server: the difference between what Photos holds and what the server has proved to hold. Pure. */
 import type { LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
+import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
 
 export interface PlannedPart {
@@ -60,8 +61,9 @@ export function* planUploads(
 function plannedPart(part: LedgerPart, dueUntil: number): PlannedPart | null {
   if (!part.available || part.path === null || part.sha1 === null || part.size === null || part.size === 0) return null;
   if (part.remoteId !== null || part.linkedId !== null) return null;
-  // Contents in the server's trash would be taken for a duplicate and stay in the trash; whether to restore them is the person's choice.
-  if (part.isLeftOut || part.refusal?.reason === 'in-server-trash') return null;
-  if (part.refusal !== null && part.refusal.dueAt > dueUntil) return null;
+  if (part.isLeftOut) return null;
+  // Contents in the server's trash would be taken for a duplicate and stay in the trash; whether to restore them, or to send again what was
+  // deleted for good, is the person's choice.
+  if (part.refusal !== null && (DECIDED_THERE.has(part.refusal.reason) || part.refusal.dueAt > dueUntil)) return null;
   return { kind: part.kind, path: part.path, size: part.size, sha1: part.sha1 };
 }

@@ -1,5 +1,5 @@
 /** What must hold before a run may touch anything. Cheap checks first; the first that fails ends the run with its one sentence. */
-import type { ImmichClient } from '../immich/client.ts';
+import type { ImmichClient, ServerVersion } from '../immich/client.ts';
 import { formatVersion, judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import { judgePermissions } from '../immich/permissions.ts';
 import { ProblemError } from '../problem.ts';
@@ -7,6 +7,7 @@ import { ProblemError } from '../problem.ts';
 export interface ServerState {
   /** For example `3.2.1`. */
   readonly version: string;
+  readonly number: ServerVersion;
   readonly judgement: VersionJudgement;
   readonly userId: string;
   readonly email: string;
@@ -31,5 +32,12 @@ export async function checkServer(client: ImmichClient): Promise<ServerState> {
     });
   }
   const user = await client.user();
-  return { version: formatVersion(version), judgement, userId: user.id, email: user.email, permissions };
+  return {
+    version: formatVersion(version),
+    number: version,
+    judgement,
+    userId: user.id,
+    email: user.email,
+    permissions,
+  };
 }

@@ -1,5 +1,6 @@
 /** The remainder: what is in Photos and not wholly on the server, with the reason for each item, and what a person decides about it. */
 import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
+import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import { makeProblem, type Problem, type ProblemCode, ProblemError } from '../problem.ts';
 import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from './outcome.ts';
 import type { Scope } from './scope.ts';
@@ -20,7 +21,7 @@ export interface RemainderEntry {
   readonly nextTryAt: number | null;
 }
 
-/** Try it with the next sync, leave it out for good, or take that back. */
+/** Try it with the next sync, leave it out for good, or have it in Immich again: what was left out, and what was deleted there. */
 export const REMAINDER_CHOICES = ['retry', 'leave-out', 'bring-back'] as const;
 export type RemainderChoice = (typeof REMAINDER_CHOICES)[number];
 
@@ -32,14 +33,14 @@ export function reasonOf({ parts }: Pick<LedgerAsset, 'parts'>): RemainderReason
   const lacking = parts.filter((part) => part.remoteId === null);
   if (lacking.length === 0) return null;
   const isOpen = (part: LedgerPart) => !part.isLeftOut && part.linkedId === null;
-  const isInTrash = (part: LedgerPart) => part.refusal?.reason === 'in-server-trash';
+  const isDecidedThere = (part: LedgerPart) => part.refusal !== null && DECIDED_THERE.has(part.refusal.reason);
   const absences = lacking
-    .filter((part) => !part.available && isOpen(part) && !isInTrash(part))
+    .filter((part) => !part.available && isOpen(part) && !isDecidedThere(part))
     .map(({ absence }) => REASON_OF[absence ?? 'in-icloud']);
   const absent = REMAINDER_REASONS.find((reason) => absences.includes(reason));
   if (absent !== undefined) return absent;
   const wanted = parts.filter((part) => !part.isLeftOut);
-  for (const reason of ['in-server-trash', 'refused-by-server', 'failing'] as const)
+  for (const reason of ['in-server-trash', 'deleted-in-immich', 'refused-by-server', 'failing'] as const)
     if (wanted.some((part) => part.refusal?.reason === reason)) return reason;
   if (wanted.some((part) => part.available && part.size === 0)) return 'failing';
   if (lacking.some(isOpen)) return 'not-yet-uploaded';
@@ -134,11 +135,11 @@ export function decideRemainder(
 function isSubjectTo(part: LedgerPart, choice: RemainderChoice): boolean {
   switch (choice) {
     case 'retry':
-      return !part.isLeftOut && part.refusal !== null && part.refusal.reason !== 'in-server-trash';
+      return !part.isLeftOut && part.refusal !== null && !DECIDED_THERE.has(part.refusal.reason);
     case 'leave-out':
       return !part.isLeftOut;
     case 'bring-back':
-      return part.isLeftOut;
+      return part.isLeftOut || part.refusal?.reason === 'deleted-in-immich';
   }
 }
 

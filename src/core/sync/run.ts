@@ -3,7 +3,7 @@
  * The caller holds the run lock.
  */
 import { explainFullDisk } from '../disk-space.ts';
-import { ImmichClient } from '../immich/client.ts';
+import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { isDamage } from '../ledger/database.ts';
@@ -17,9 +17,10 @@ import { removeFolder } from '../remove-folder.ts';
 import type { Patience, RetryRules } from '../retry.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
 import { warningAbout } from '../settings/server-address.ts';
-import { askAboutUnproved, askAgain, checkOldestProofs } from './ask.ts';
+import { askAboutUnproved } from './ask.ts';
 import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
 import { dueFetches, fetchFromCloud } from './fetch.ts';
+import { albumsIn, type Marker, type MarkerContext, mayBeDecision, readMarker, writeMarker } from './history.ts';
 import { LibraryGate } from './library-gate.ts';
 import {
   CLOSED,
@@ -34,6 +35,7 @@ import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { type Progress, ProgressTracker } from './progress.ts';
 import { readContents } from './read-contents.ts';
+import { checkAlbums } from './reconcile/album-presence.ts';
 import { type AlbumRules, albumName } from './reconcile/albums.ts';
 import { type ForeseenChanges, foreseeChanges, MOST_LISTED } from './reconcile/preview.ts';
 import { reconcile } from './reconcile/reconcile.ts';
@@ -46,6 +48,7 @@ import { checkStaging } from './staging.ts';
 import { takeInventory } from './take-inventory.ts';
 import { transfer } from './transfer.ts';
 import { checkTwins, findTwins, linkTwins, type TwinContext } from './twins.ts';
+import { verifyEverything } from './verify.ts';
 
 export interface RunContext {
   readonly ledger: Ledger;
@@ -69,6 +72,8 @@ export interface RunContext {
   readonly recogniseUser: (server: ServerState) => void;
   /** The number that {@link onTarget} gave the last time; null for another server or user. A run that cannot reach the server still tells of it. */
   readonly lastTarget: () => number | null;
+  /** The name of this computer, for the person to know it by. */
+  readonly machine: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly patience: Patience;
@@ -142,6 +147,9 @@ class Run {
   #target: number | null = null;
   #userId = '';
   #abilities: Abilities = abilitiesOf([]);
+  #version: ServerVersion = { major: 0, minor: 0, patch: 0 };
+  /** What our note on the server says; nothing before it was looked for. */
+  #marker: Marker = { history: 'unknown', notes: [], others: [] };
   /** Reasons to leave alone what is on the server already, as they are found. */
   readonly #doubts: Doubt[] = [];
   /** The library, from the inventory on until there is nothing (more) to export from it. */
@@ -196,6 +204,8 @@ class Run {
     try {
       return await this.#inRunFolder('plan', async (folder) => {
         const { target, server } = await this.#preflight();
+        await this.#readMarker(target);
+        await this.#verify(target);
         if (await this.#lookAtLibrary(folder)) {
           // The next sync will find Photos unchanged since this inventory, but has not brought what is new in it.
           ledger.forget(SETTLED);
@@ -242,9 +252,11 @@ class Run {
   async #pass(folder: string): Promise<void> {
     const { ledger } = this.#context;
     const { target } = await this.#preflight();
+    await this.#readMarker(target);
     const changed = await this.#lookAtLibrary(folder);
-    const lost = await this.#checkOldestProofs(target);
-    const isSettled = lost === 0 && this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
+    const isOtherThanBefore = (await this.#verify(target)) || this.#isMending;
+    const isSettled =
+      !isOtherThanBefore && this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
     if (!changed && !this.#options.isFull && isSettled) return;
     // Whatever happens from here on, the state is open until this run has closed it.
     ledger.forget(SETTLED);
@@ -252,7 +264,6 @@ class Run {
     if (changed || this.#options.isFull) await this.#inventory(folder);
     await this.#hash();
     ledger.trash.leaveOutWithOriginals(target, this.#context.now());
-    if (this.#options.isFull) await this.#askAgain(target);
     await this.#ask(target);
     await this.#linkTwins(target);
     const plan = this.#plan(target);
@@ -261,6 +272,7 @@ class Run {
     await this.#fetch(target, tools, folder);
     this.#tellFailures(target);
     await this.#putInOrder(target);
+    await this.#leaveMarker(target);
     if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
   }
 
@@ -275,6 +287,7 @@ class Run {
     this.#target = ledger.target(server.userId, settings.server.url);
     this.#context.onTarget(this.#target, server);
     this.#abilities = abilitiesOf(server.permissions);
+    this.#version = server.number;
     log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
     const warning = warningAbout(settings.server.url);
     if (warning !== null) log.warn(warning);
@@ -337,6 +350,7 @@ class Run {
         client: this.#client,
         target,
         scope: settings.scope,
+        history: this.#marker.history,
         now,
       });
       this.#context.onChecked(target);
@@ -349,25 +363,67 @@ class Run {
     });
   }
 
-  #askAgain(target: number): Promise<void> {
-    return this.#tally.timed('ask', async () => {
-      const { ledger, settings, now } = this.#context;
-      this.#tellLost(await askAgain({ ledger, client: this.#client, target, scope: settings.scope, now }));
-    });
+  /** Learns from our note on the server whether server and ledger still tell one history. */
+  async #readMarker(target: number): Promise<void> {
+    this.#marker = await readMarker(this.#markerContext(target));
+    const { log } = this.#context;
+    if (this.#marker.history === 'server-went-back') this.#problems.add(makeProblem('server-went-back'));
+    if (this.#marker.history === 'ledger-went-back') this.#problems.add(makeProblem('records-went-back'));
+    for (const { machine, at } of this.#marker.others)
+      log.info(`${machine} has synced with this Immich account, too, last on ${new Date(at).toLocaleString('en')}.`);
   }
 
-  /** @returns how many proofs were taken back. */
-  #checkOldestProofs(target: number): Promise<number> {
-    return this.#tally.timed('ask', async () => {
-      const { ledger, now } = this.#context;
-      const lost = await checkOldestProofs({ ledger, client: this.#client, target, now });
-      this.#tellLost(lost);
-      return lost;
-    });
+  /** Leaves word of this run on the server when it has changed anything there, and when there is none of this ledger's yet. */
+  async #leaveMarker(target: number): Promise<void> {
+    const { ledger, log } = this.#context;
+    if (!this.#tally.didWork && !this.#isMending && ledger.marker.own(target).written > 0) return;
+    // What was not put back is still to be: the next run has to know.
+    if (this.#isMending && this.#problems.has('held-back')) return;
+    try {
+      await writeMarker(this.#markerContext(target), this.#marker);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
+      log.warn(`The note about this sync could not be left in Immich: ${error.message}`);
+    }
   }
 
-  #tellLost(count: number): void {
-    if (count > 0) this.#context.log.warn(`${number(count)} files that were on the server are not there any more.`);
+  #markerContext(target: number): MarkerContext {
+    const { ledger, machine, now } = this.#context;
+    return { ledger, client: this.#client, target, version: this.#version, machine, now };
+  }
+
+  /** True when what is missing on the server is put back, because it or the ledger has gone back in time. */
+  get #isMending(): boolean {
+    return !mayBeDecision(this.#marker.history);
+  }
+
+  /** What albums on the server are known by where this ledger may not know all of its own; null where it does. */
+  #recognition(target: number): Readonly<Record<string, string>> | null {
+    const knowsItsOwn =
+      this.#context.ledger.marker.own(target).written > 0 && this.#marker.history !== 'ledger-went-back';
+    return knowsItsOwn ? null : albumsIn(this.#marker.notes);
+  }
+
+  /**
+   * Asks about everything that was ever verified, and about our albums.
+   * @returns whether anything is not as it was
+   */
+  #verify(target: number): Promise<boolean> {
+    return this.#tally.timed('ask', async () => {
+      const { ledger, log, now } = this.#context;
+      const { history } = this.#marker;
+      const findings = await verifyEverything({ ledger, client: this.#client, target, history, now });
+      const { moved, trashed, deleted, lost } = findings;
+      if (moved > 0)
+        log.info(`${number(moved)} files are in Immich under another id: they were deleted and sent again.`);
+      if (trashed > 0) log.info(`${number(trashed)} files were thrown into Immich’s trash since they were verified.`);
+      if (deleted > 0) log.info(`${number(deleted)} files were deleted in Immich since they were verified.`);
+      if (lost > 0) this.#problems.add(makeProblem('verified-files-lost', { count: lost }));
+      const albums = await checkAlbums({ ledger, client: this.#client, target, history, now });
+      if (albums.deleted > 0)
+        log.info(`${number(albums.deleted)} albums were deleted in Immich and are not made again.`);
+      return moved + trashed + deleted + lost + albums.toMend > 0;
+    });
   }
 
   /** Lets the phone's copies stand for ours, where the person wants that; where not any more, ours are uploaded. */
@@ -448,6 +504,7 @@ class Run {
       signal,
       now,
       patience,
+      history: this.#marker.history,
     };
   }
 
@@ -509,6 +566,8 @@ class Run {
     this.#progress.enter('reconcile');
     return this.#tally.timed('reconcile', async () => {
       const { ledger, settings, log } = this.#context;
+      // A new ledger had no files to look for our note on before it had asked.
+      if (this.#marker.notes.length === 0) await this.#readMarker(target);
       const { problems, ...counts } = await reconcile({
         ledger,
         client: this.#client,
@@ -516,6 +575,8 @@ class Run {
         scope: settings.scope,
         abilities: underCaution(this.#abilities, caution),
         caution,
+        history: this.#marker.history,
+        recognition: this.#recognition(target),
         locksHidden: settings.details.hiddenAs === 'locked',
         rules: { albums: this.#albumRules, details: settings.details },
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
@@ -607,8 +668,14 @@ class Run {
   }
 
   get #albumRules(): AlbumRules {
-    const { albumSeparator, emptyDeletedAlbums, adoptAlbums } = this.#context.settings;
-    return { separator: albumSeparator, emptyDeleted: emptyDeletedAlbums, adopt: adoptAlbums };
+    const { albumSeparator, emptyDeletedAlbums, adoptAlbums, separateAlbums, details } = this.#context.settings;
+    return {
+      separator: albumSeparator,
+      emptyDeleted: emptyDeletedAlbums,
+      adopt: adoptAlbums,
+      separate: separateAlbums,
+      leader: details.leader,
+    };
   }
 
   // --- helpers -------------------------------------------------------------------------------------------------------------------------
@@ -631,8 +698,8 @@ class Run {
   }
 
   #settledMark(target: number): string {
-    const { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details, twins } = this.#context.settings;
-    const rules = { scope, albumSeparator, emptyDeletedAlbums, adoptAlbums, details, twins };
+    const { scope, details, twins } = this.#context.settings;
+    const rules = { scope, albums: this.#albumRules, details, twins };
     return JSON.stringify({ target, ...rules, abilities: this.#abilities });
   }
 

@@ -27,6 +27,8 @@ export interface SyncSettings {
   readonly emptyDeletedAlbums: boolean;
   /** Names of albums in Immich that may be taken for those of the same name in Photos. */
   readonly adoptAlbums: readonly string[];
+  /** Names of albums that get one of their own beside a similar one in Immich. */
+  readonly separateAlbums: readonly string[];
   readonly details: DetailRules;
   readonly folders: SyncFolders;
   /** Bytes that staged files may take up, besides the batch at hand. */

@@ -8,8 +8,11 @@ import { type AskContext, ask } from './ask.ts';
 
 export type TrashChoice = 'restore' | 'leave';
 
-/** Those that nobody has decided about, those that are left out, or some by their UUIDs. */
-export type TrashSelection = 'undecided' | 'left-out' | readonly string[];
+/**
+ * Those that nobody has decided about, of these only what is in the trash or what was deleted from it, those that are left out, or some by
+ * their UUIDs.
+ */
+export type TrashSelection = 'undecided' | 'in-trash' | 'deleted' | 'left-out' | readonly string[];
 
 export interface TrashRequest {
   readonly choice: TrashChoice;
@@ -44,10 +47,19 @@ export async function decideTrash(context: AskContext, { choice, which }: TrashR
   }
 }
 
-function chosenContents({ uuid, undecided, leftOut }: ThrownAway, which: TrashSelection): readonly string[] {
-  if (which === 'undecided') return undecided;
-  if (which === 'left-out') return leftOut;
-  return which.includes(uuid) ? [...undecided, ...leftOut] : [];
+function chosenContents({ uuid, inTrash, deleted, leftOut }: ThrownAway, which: TrashSelection): readonly string[] {
+  switch (which) {
+    case 'undecided':
+      return [...inTrash, ...deleted];
+    case 'in-trash':
+      return inTrash;
+    case 'deleted':
+      return deleted;
+    case 'left-out':
+      return leftOut;
+    default:
+      return which.includes(uuid) ? [...inTrash, ...deleted, ...leftOut] : [];
+  }
 }
 
 async function restore(context: AskContext, assets: readonly (readonly string[])[]): Promise<TrashOutcome> {

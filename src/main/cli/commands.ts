@@ -355,7 +355,7 @@ function reportLines(report: RunReport): readonly string[] {
     lines.push(`Albums: ${albums.created} made, ${plural(albums.assetsAdded, 'item')} added.`);
   for (const { filename, field, winner } of report.conflicts)
     lines.push(
-      `${printable(filename)}: the ${field} was changed in Photos and in Immich; ${winner === 'immich' ? 'Immich' : 'Photos'} leads.`,
+      `${printable(filename)}: the ${field === 'album-name' ? 'album’s name' : field} was changed in Photos and in Immich; ${winner === 'immich' ? 'Immich' : 'Photos'} leads.`,
     );
   return [...lines, ...coverageLines(report.coverage), ...problemLines(report.problems)];
 }

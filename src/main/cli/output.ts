@@ -62,6 +62,7 @@ export const REASONS: Readonly<Record<RemainderReason, (count: number) => string
     `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} missing: Photos has no file here, and ${count === 1 ? 'it is' : 'they are'} not in iCloud`,
   unreadable: (count) => `${plural(count, 'item')} of the Photos library cannot be read`,
   'in-server-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} in the trash of Immich`,
+  'deleted-in-immich': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} deleted in Immich`,
   'refused-by-server': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} refused by Immich`,
   failing: (count) => `${plural(count, 'item')} could not be brought to Immich yet`,
   'not-yet-uploaded': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not uploaded yet`,

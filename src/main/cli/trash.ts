@@ -5,17 +5,20 @@ import type { CommandContext } from './commands.ts';
 import { plural, printable } from './output.ts';
 
 export function listThrownAway({ engine, terminal, json }: CommandContext): ExitCode {
-  const assets = engine.thrownAway().map(({ uuid, filename, capturedAt, undecided }) => ({
+  const assets = engine.thrownAway().map(({ uuid, filename, capturedAt, inTrash, deleted }) => ({
     uuid,
     filename,
     capturedAt,
-    isLeftOut: undecided.length === 0,
+    isDeleted: inTrash.length === 0 && deleted.length > 0,
+    isLeftOut: inTrash.length + deleted.length === 0,
   }));
   if (json) terminal.print(JSON.stringify(assets));
-  else if (assets.length === 0) terminal.print('Nothing that is in Photos is in Immich’s trash.');
+  else if (assets.length === 0) terminal.print('Nothing that is in Photos was thrown away in Immich.');
   else
-    for (const { uuid, filename, capturedAt, isLeftOut } of assets)
-      terminal.print(`${uuid}  ${capturedAt.slice(0, 10)}  ${printable(filename)}${isLeftOut ? '  (left out)' : ''}`);
+    for (const { uuid, filename, capturedAt, isDeleted, isLeftOut } of assets) {
+      const state = isLeftOut ? '  (left out)' : isDeleted ? '  (deleted for good)' : '';
+      terminal.print(`${uuid}  ${capturedAt.slice(0, 10)}  ${printable(filename)}${state}`);
+    }
   return 0;
 }
 

@@ -44,6 +44,7 @@ function valuesOf(settings: Settings): SettingValues {
     'albums.chosen': albums.chosen,
     'albums.emptyDeleted': albums.emptyDeleted,
     'albums.adopt': albums.adopt,
+    'albums.separate': albums.separate,
     'details.hiddenAs': details.hiddenAs,
     'details.titles': details.titles,
     'details.favoriteRating': details.favoriteRating,

@@ -49,6 +49,7 @@ const settingChange = z.discriminatedUnion('name', [
   setting('albums.chosen', z.array(z.string().max(200)).max(100_000)),
   setting('albums.emptyDeleted', z.boolean()),
   setting('albums.adopt', z.array(text).max(10_000)),
+  setting('albums.separate', z.array(text).max(10_000)),
   setting('details.hiddenAs', z.enum(HIDDEN_PLACE_NAMES)),
   setting('details.titles', z.boolean()),
   setting('details.favoriteRating', z.boolean()),

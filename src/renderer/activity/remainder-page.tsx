@@ -1,7 +1,14 @@
 /** What is not in Immich: each reason with what to know about it, and the items. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { FailureChoice, RemainderItem, RemainderView, Snapshot, TrashChoice } from '../../shared/contract.ts';
+import type {
+  FailureChoice,
+  RemainderItem,
+  RemainderView,
+  Snapshot,
+  TrashChoice,
+  TrashGroup,
+} from '../../shared/contract.ts';
 import { formatBytes, formatDay } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -40,7 +47,7 @@ export function RemainderPage({ current, reason }: { readonly current: Snapshot;
 /** What can be done about items that were thrown away in Immich. @param which null for all of the reason */
 function TrashChoices({ reason, which }: { readonly reason: string; readonly which: RemainderItem | null }) {
   const words = strings.trash;
-  const decide = (choice: TrashChoice, group: 'undecided' | 'left-out') =>
+  const decide = (choice: TrashChoice, group: TrashGroup) =>
     tell('trash.decide', { choice, which: which === null ? group : [which.uuid] });
   const button = (text: string, onClick: () => void) => (
     <Button onClick={onClick} {...(which === null ? {} : { label: `${text}: ${which.filename}` })}>
@@ -51,8 +58,15 @@ function TrashChoices({ reason, which }: { readonly reason: string; readonly whi
     case 'in-server-trash':
       return (
         <span class="row-buttons">
-          {button(which === null ? words.restoreAll : words.restore, () => decide('restore', 'undecided'))}
-          {button(which === null ? words.leaveAll : words.leave, () => decide('leave', 'undecided'))}
+          {button(which === null ? words.restoreAll : words.restore, () => decide('restore', 'in-trash'))}
+          {button(which === null ? words.leaveAll : words.leave, () => decide('leave', 'in-trash'))}
+        </span>
+      );
+    case 'deleted-in-immich':
+      return (
+        <span class="row-buttons">
+          {button(which === null ? words.bringAllBack : words.bringBack, () => decide('restore', 'deleted'))}
+          {button(which === null ? words.leaveAll : words.leave, () => decide('leave', 'deleted'))}
         </span>
       );
     case 'left-out':

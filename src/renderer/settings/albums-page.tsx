@@ -44,13 +44,19 @@ export function AlbumsPage({ view: { values } }: { readonly view: SettingsView }
           onChange={(value) => void changeSetting({ name: 'albums.emptyDeleted', value })}
         />
       </Group>
-      <Adoption adopted={values['albums.adopt']} />
+      <Adoption adopted={values['albums.adopt']} separate={values['albums.separate']} />
     </>
   );
 }
 
 /** Nothing that a person made in Immich is touched unless the person ticks it here. */
-function Adoption({ adopted }: { readonly adopted: readonly string[] }) {
+function Adoption({
+  adopted,
+  separate,
+}: {
+  readonly adopted: readonly string[];
+  readonly separate: readonly string[];
+}) {
   const found = useSignal<readonly AdoptableAlbumView[] | null>(null);
   const isLooking = useSignal(false);
   const look = async () => {
@@ -62,6 +68,11 @@ function Adoption({ adopted }: { readonly adopted: readonly string[] }) {
     changeSetting({
       name: 'albums.adopt',
       value: isTicked ? [...adopted, name] : adopted.filter((other) => other !== name),
+    });
+  const keepSeparate = (name: string) =>
+    changeSetting({
+      name: 'albums.separate',
+      value: separate.includes(name) ? separate.filter((other) => other !== name) : [...separate, name],
     });
   return (
     <>
@@ -76,15 +87,22 @@ function Adoption({ adopted }: { readonly adopted: readonly string[] }) {
         <section class="group album-list numbers" aria-label={texts.adoptList}>
           {found.value.length === 0 && <div class="group-row soft">{texts.adoptNone}</div>}
           {found.value.map(({ name, assets }) => (
-            <label key={name} class="group-row album-row">
-              <input
-                type="checkbox"
-                checked={adopted.includes(name)}
-                onChange={(event) => void save(name, event.currentTarget.checked)}
-              />
-              <span class="grow">{name}</span>
-              <span class="soft">{texts.count(assets)}</span>
-            </label>
+            <div key={name} class="group-row album-row">
+              <label class="grow album-choice">
+                <input
+                  type="checkbox"
+                  checked={adopted.includes(name)}
+                  onChange={(event) => void save(name, event.currentTarget.checked)}
+                />
+                <span class="grow">{name}</span>
+                <span class="soft">{texts.count(assets)}</span>
+              </label>
+              {!adopted.includes(name) && (
+                <Button onClick={() => void keepSeparate(name)} label={`${texts.keepSeparate}: ${name}`}>
+                  {separate.includes(name) ? texts.keepsSeparate : texts.keepSeparate}
+                </Button>
+              )}
+            </div>
           ))}
         </section>
       )}

@@ -232,8 +232,8 @@ describe('whatever the server does', () => {
   function provedInLedger(): readonly string[] {
     const ledger = new Ledger(bench.places.ledgerFile);
     try {
-      const scope = { includeHidden: true, includeShared: true, includeUnpickedBursts: true };
-      return [...ledger.provedHashes(ledger.target(bench.server.userId, door.url), scope)].flat();
+      const pages = [...ledger.verification.pages(ledger.target(bench.server.userId, door.url))];
+      return pages.flat().map(({ sha1 }) => sha1);
     } finally {
       ledger.close();
     }

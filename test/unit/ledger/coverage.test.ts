@@ -11,6 +11,8 @@ import { ABSENCES } from '../../../src/core/photos/asset.ts';
 import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/sync/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
+const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };
+
 const everything: Scope = { includeHidden: true, includeShared: true, includeUnpickedBursts: true };
 let folder: string;
 let file: string;
@@ -121,11 +123,23 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       1,
     ),
   ),
-  ofSome((sha1s, target) => ledger.withdrawProofs(target, sha1s)),
+  ...(['trashed', 'deleted', 'lost'] as const).map((fate) =>
+    ofSome((sha1s, target) =>
+      ledger.verification.takeOver(
+        target,
+        { ...UNCHANGED, [fate]: sha1s.map((sha1) => ({ sha1, remoteId: sha1 })) },
+        1,
+      ),
+    ),
+  ),
   ofSome((sha1s, target) => {
     for (const sha1 of sha1s) ledger.refusals.record(target, sha1, 'failing', 'no', 1);
   }),
-  ofSome((sha1s, target) => ledger.settleTrash(target, { trashed: sha1s.slice(0, 2), absent: sha1s.slice(2) }, 1)),
+  ...(['deleted', 'lost'] as const).map((gone) =>
+    ofSome((sha1s, target) =>
+      ledger.settleTrash(target, { trashed: sha1s.slice(0, 2), absent: sha1s.slice(2) }, gone, 1),
+    ),
+  ),
   ofSome((sha1s, target) => ledger.trash.leaveOut(target, sha1s, 1)),
   anyScope.map(
     (scope): Step =>

@@ -9,6 +9,8 @@ import type { InventoryAlbum, InventoryAsset } from '../../../src/core/photos/as
 import { ProblemError } from '../../../src/core/problem.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
+const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };
+
 const scope = { includeHidden: true, includeShared: false, includeUnpickedBursts: false };
 let folder: string;
 let ledger: Ledger;
@@ -208,7 +210,7 @@ describe('coverage', () => {
       ['A', 'B'].map((uuid) => ({ sha1: hashes.get(uuid) ?? '', remoteId: uuid, origin: 'found' as const })),
       1,
     );
-    ledger.settleTrash(target, { trashed: [hashes.get('D') ?? ''], absent: [] }, 1);
+    ledger.settleTrash(target, { trashed: [hashes.get('D') ?? ''], absent: [] }, 'deleted', 1);
     expect(ledger.coverage(target, scope)).toEqual({
       coverage: {
         assets: 5,
@@ -320,10 +322,10 @@ describe('a proof that was taken back', () => {
     readAll();
     proveAll();
     const sha1 = parts()[0]?.sha1 ?? '';
-    ledger.withdrawProofs(target, [sha1]);
+    ledger.verification.takeOver(target, { ...UNCHANGED, lost: [{ sha1, remoteId: `remote-${sha1}` }] }, 5_500);
     ledger.recordProofs(target, [{ sha1, remoteId: `remote-${sha1}`, origin: 'found' }], 6_000);
     expect([...ledger.remote.filesToDetail({ target, scope, rules: '' })]).toMatchObject([{ origin: 'uploaded' }]);
-    ledger.withdrawProofs(target, [sha1]);
+    ledger.verification.takeOver(target, { ...UNCHANGED, lost: [{ sha1, remoteId: `remote-${sha1}` }] }, 5_500);
     ledger.recordProofs(target, [{ sha1, remoteId: 'another', origin: 'found' }], 7_000);
     expect([...ledger.remote.filesToDetail({ target, scope, rules: '' })]).toMatchObject([
       { origin: 'found', remoteId: 'another' },
@@ -474,7 +476,7 @@ describe('what is asked page by page', () => {
       );
     }
     expect(pages).toEqual([5_000, 500]);
-    expect([...ledger.provedHashes(target, scope)].flat()).toHaveLength(5_500);
+    expect([...ledger.verification.pages(target)].map((page) => page.length)).toEqual([5_000, 500]);
   });
 
   it('names the places of missing files folder by folder', () => {

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { makeLargeLedger } from '../../bench/large-ledger.ts';
 
+const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };
+
 const scope = { includeHidden: true, includeShared: false, includeUnpickedBursts: false };
 let folder: string;
 let file: string;
@@ -62,9 +64,9 @@ const STEPS: readonly (readonly [string, (ledger: Ledger) => unknown])[] = [
   ['what is missing', (ledger) => exhaust(ledger.absentPaths(scope))],
   ['what is empty', (ledger) => ledger.emptyFiles(scope)],
   ['a proof', (ledger) => ledger.recordProofs(target, [proof], 1)],
-  ['a proof taken back', (ledger) => ledger.withdrawProofs(target, [proof.sha1])],
-  ['the oldest proofs', (ledger) => ledger.confirmProofs(target, ledger.oldestProofs(target, 9), 1)],
-  ['the trash', (ledger) => ledger.settleTrash(target, { trashed: ['a'], absent: ['b'] }, 1)],
+  ['everything verified', (ledger) => exhaust(ledger.verification.pages(target))],
+  ['what has become of it', (ledger) => ledger.verification.takeOver(target, { ...UNCHANGED, trashed: [proof] }, 1)],
+  ['the trash', (ledger) => ledger.settleTrash(target, { trashed: ['a'], absent: ['b'] }, 'deleted', 1)],
 ];
 
 describe('the ledger at any size', () => {

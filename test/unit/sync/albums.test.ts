@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { albumName, findLostAlbum, planAlbum, planLook, wantedOrder } from '../../../src/core/sync/reconcile/albums.ts';
+import { albumName, findLostAlbum,
+  lookOf, planAlbum, planLook, wantedOrder } from '../../../src/core/sync/reconcile/albums.ts';
 
 const member = (uuid: string, remoteId: string, enteredId: string | null = null) => ({
   uuid,
@@ -50,15 +51,16 @@ describe('findLostAlbum', () => {
       findLostAlbum(
         intent,
         [
-          { id: 'older', name: 'Kids' },
-          { id: 'ours', name: 'Kids' },
+          { id: 'older', name: 'Kids', size: 0 },
+          { id: 'ours', name: 'Kids', size: 0 },
         ],
         [],
       ),
     ).toBe('ours');
-    expect(findLostAlbum(intent, [{ id: 'older', name: 'Kids' }], [])).toBeNull();
-    expect(findLostAlbum(intent, [{ id: 'managed', name: 'Kids' }], ['managed'])).toBeNull();
-    expect(findLostAlbum(intent, [{ id: 'ours', name: 'Other' }], [])).toBeNull();
+    expect(findLostAlbum(intent, [{ id: 'older', name: 'Kids', size: 0 }], [])).toBeNull();
+    expect(findLostAlbum(intent, [{ id: 'managed', name: 'Kids', size: 0 }], ['managed'])).toBeNull();
+    expect(findLostAlbum(intent, [{ id: 'ours', name: 'Other', size: 0 }], [])).toBeNull();
+    expect(findLostAlbum(intent, [{ id: 'of a person', name: 'Kids', size: 1 }], [])).toBeNull();
   });
 });
 

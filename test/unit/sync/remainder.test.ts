@@ -139,7 +139,7 @@ describe('the reasons', () => {
         for (const { uuid, what } of events) {
           const sha1 = sha1Of(uuid);
           if (what === 'prove') own.recordProofs(user, [{ sha1, remoteId: uuid, origin: 'found' }], 1);
-          if (what === 'trash') own.settleTrash(user, { trashed: [sha1], absent: [] }, 1);
+          if (what === 'trash') own.settleTrash(user, { trashed: [sha1], absent: [] }, 'deleted', 1);
           if (what === 'refuse') own.refusals.record(user, sha1, 'refused-by-server', 'm', 1);
           if (what === 'fail') own.refusals.record(user, sha1, 'failing', 'm', 1);
           if (what === 'leave') own.trash.leaveOut(user, [sha1], 1);

@@ -5,17 +5,12 @@
  */
 import type { AlbumAddResult, ImmichClient, RemoteAlbum } from '../../immich/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
-import {
-  ABANDONED,
-  type AlbumMember,
-  type AlbumState,
-  type DepartedEntry,
-  type RemoteAlbumRow,
-} from '../../ledger/album-ledger.ts';
+import type { AlbumMember, AlbumState, DepartedEntry, RemoteAlbumRow } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
+import { TransientFault } from '../../retry.ts';
 import type { Caution } from '../caution.ts';
-import type { AlbumCounts } from '../outcome.ts';
+import type { AlbumCounts, DetailConflict } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
 
 /** How albums are kept, as the person chose. */
@@ -26,6 +21,10 @@ export interface AlbumRules {
   readonly emptyDeleted: boolean;
   /** Names of albums in Immich that may be taken for those of the same name in Photos. */
   readonly adopt: readonly string[];
+  /** Names of albums of Photos that get an album of their own, though Immich has one of that name with some of their pictures. */
+  readonly separate: readonly string[];
+  /** Whose name counts where an album was renamed on both sides. */
+  readonly leader: 'photos' | 'immich';
 }
 
 export interface AlbumContext {
@@ -38,11 +37,18 @@ export interface AlbumContext {
   /** True when hidden assets go to the locked folder: the server takes them out of all albums and lets none in. */
   readonly locksHidden: boolean;
   readonly caution: Caution;
+  /**
+   * What a ledger that does not know (all of) its own albums goes by; null where it does. By the identity of an album in Photos: the remote
+   * ids that our note on the server names.
+   */
+  readonly recognition: Readonly<Record<string, string>> | null;
   readonly onProgress: (done: number, total: number) => void;
 }
 
 export interface AlbumOutcome {
   readonly counts: AlbumCounts;
+  /** Albums that were renamed on both sides. */
+  readonly conflicts: readonly DetailConflict[];
   readonly problems: readonly Problem[];
 }
 
@@ -93,9 +99,10 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
   const { ledger, target, scope, rules } = context;
   if (!context.caution.mayFillAlbums) {
     const managed = ledger.albums.countManaged(target, scope);
-    return { counts: { managed, created: 0, renamed: 0, arranged: 0, assetsAdded: 0, assetsRemoved: 0 }, problems: [] };
+    const counts = { managed, created: 0, renamed: 0, arranged: 0, assetsAdded: 0, assetsRemoved: 0 };
+    return { counts, conflicts: [], problems: [] };
   }
-  const albums = ledger.albums.chosen(target, scope).filter((album) => album.remote?.remoteId !== ABANDONED);
+  const albums = ledger.albums.chosen(target, scope).filter((album) => album.remote?.isGone !== true);
   const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
   const counts: Counts = {
@@ -106,16 +113,19 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     assetsAdded: 0,
     assetsRemoved: 0,
   };
+  const conflicts: DetailConflict[] = [];
+  const ambiguous: string[] = [];
   const failures: { readonly name: string; readonly reason: string }[] = [];
   let total = albums.length + departed.size;
   let done = 0;
-  const attempt = async (uuid: string, name: string, albumId: string | null, work: () => Promise<void>) => {
+  const attempt = async (name: string, albumId: string | null, work: () => Promise<void>) => {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      if (albumId !== null && (await finder.isGone(albumId))) ledger.albums.record(target, uuid, ABANDONED);
-      else failures.push({ name, reason: error.message.replace(/\.$/, '') });
+      // One that was deleted at this very moment is judged by the next run, with all that speaks for it.
+      if (albumId === null || !(await finder.isGone(albumId)))
+        failures.push({ name, reason: error.message.replace(/\.$/, '') });
     }
     done += 1;
     context.onProgress(done, total);
@@ -129,19 +139,36 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     const album = { ...head, members };
     counts.managed += 1;
     const name = albumName(album, rules.separator);
-    await attempt(album.uuid, name, album.remote?.remoteId ?? null, () =>
-      reconcileAlbum(album, name, context, finder, counts),
+    await attempt(name, album.remote?.remoteId ?? null, () =>
+      reconcileAlbum(album, name, context, finder, { counts, conflicts, ambiguous }),
     );
   }
-  for (const [uuid, entries] of departed) {
+  for (const entries of departed.values()) {
     const [first] = entries;
     if (first === undefined) continue;
-    await attempt(uuid, first.albumName, first.albumId, () => takeOut(first.albumId, entries, context, counts));
+    await attempt(first.albumName, first.albumId, () => takeOut(first.albumId, entries, context, counts));
   }
   const [first] = failures;
-  if (first === undefined) return { counts, problems: [] };
   const names = failures.map((failure) => failure.name);
-  return { counts, problems: [makeProblem('albums-failed', { count: failures.length, reason: first.reason }, names)] };
+  return {
+    counts,
+    conflicts,
+    problems: [
+      ...(first === undefined
+        ? []
+        : [makeProblem('albums-failed', { count: failures.length, reason: first.reason }, names)]),
+      ...(ambiguous.length === 0
+        ? []
+        : [makeProblem('albums-ambiguous', { count: ambiguous.length, name: ambiguous[0] ?? '' }, ambiguous)]),
+    ],
+  };
+}
+
+interface Tally {
+  readonly counts: Counts;
+  readonly conflicts: DetailConflict[];
+  /** Names of albums of which a person has to say whether one in Immich is theirs. */
+  readonly ambiguous: string[];
 }
 
 async function reconcileAlbum(
@@ -149,12 +176,15 @@ async function reconcileAlbum(
   name: string,
   context: AlbumContext,
   finder: AlbumFinder,
-  counts: Counts,
+  { counts, conflicts, ambiguous }: Tally,
 ): Promise<void> {
   const { ledger, client, target } = context;
   if (album.remote !== null && album.remote.remoteId !== null) {
     if (album.remote.name !== name && context.abilities.renameAlbums)
-      await rename(album.uuid, { ...album.remote, remoteId: album.remote.remoteId }, name, context, finder, counts);
+      await rename(album.uuid, { ...album.remote, remoteId: album.remote.remoteId }, name, context, finder, {
+        counts,
+        conflicts,
+      });
   }
   const change = planAlbum(context.caution.mayChange ? album.members : album.members.filter(isNoReplacement));
   let remoteId = album.remote?.remoteId ?? null;
@@ -166,6 +196,10 @@ async function reconcileAlbum(
   let synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null = album.remote;
   if (remoteId === null) {
     const found = await finder.findOrMake(album, name);
+    if (found === 'ambiguous') {
+      ambiguous.push(name);
+      return;
+    }
     remoteId = found.id;
     isNew = found.isNew;
     // What a person made looks as that person wants it, until Photos changes.
@@ -260,17 +294,21 @@ async function arrange(
   });
 }
 
-/** The name follows Photos only while the album still has the name that we gave it: a name that a person chose in Immich stays. */
+/** The name follows Photos. Where it was changed on both sides since the last sync, the one counts that leads, and the run tells. */
 async function rename(
   uuid: string,
   remote: { readonly remoteId: string; readonly name: string },
   name: string,
-  { ledger, client, target }: AlbumContext,
+  { ledger, client, target, rules }: AlbumContext,
   finder: AlbumFinder,
-  counts: Counts,
+  { counts, conflicts }: Pick<Tally, 'counts' | 'conflicts'>,
 ): Promise<void> {
   const present = await finder.nameOf(remote.remoteId);
-  if (present === remote.name) {
+  if (present === undefined) return;
+  const isConflict = !isSameName(present, remote.name) && !isSameName(present, name);
+  if (isConflict)
+    conflicts.push({ uuid, filename: name, field: 'album-name', photos: name, immich: present, winner: rules.leader });
+  if (!isSameName(present, name) && !(isConflict && rules.leader === 'immich')) {
     await client.changeAlbum(remote.remoteId, { name });
     counts.renamed += 1;
   }
@@ -327,6 +365,10 @@ function groupByAlbum(entries: readonly DepartedEntry[]): Map<string, DepartedEn
   return groups;
 }
 
+function isSameName(a: string, b: string): boolean {
+  return a.normalize('NFC') === b.normalize('NFC');
+}
+
 /** Makes albums so that a crash at any moment leaves no second one behind: the intent is in the ledger before the album is made. */
 class AlbumFinder {
   readonly #context: AlbumContext;
@@ -339,7 +381,7 @@ class AlbumFinder {
   async findOrMake(
     album: AlbumState,
     name: string,
-  ): Promise<Pick<RemoteAlbum, 'id' | 'order'> & { readonly isNew: boolean }> {
+  ): Promise<(Pick<RemoteAlbum, 'id' | 'order'> & { readonly isNew: boolean }) | 'ambiguous'> {
     const { ledger, client, target, rules } = this.#context;
     const owned = await this.#ownedAlbums();
     const managed = ledger.albums.managedIds(target);
@@ -355,15 +397,52 @@ class AlbumFinder {
       ledger.albums.adopt(target, album.uuid, name, adopted);
       return { id: adopted, order: null, isNew: false };
     }
-    const existing = owned.filter((remote) => remote.name === name).map((remote) => remote.id);
+    const recognised = await this.#recognise(album, name, owned, managed);
+    if (recognised === 'ambiguous') return 'ambiguous';
+    if (recognised !== null) {
+      ledger.albums.adopt(target, album.uuid, name, recognised);
+      return { id: recognised, order: null, isNew: false };
+    }
+    const existing = owned.filter((remote) => isSameName(remote.name, name)).map((remote) => remote.id);
     const intent = { name, existing: [...existing, ...managed] };
     ledger.albums.intend(target, album.uuid, name, intent.existing);
-    const made = await client.repeat(
-      'the making of an album',
-      async (tries) => (tries > 0 ? await this.#findMade(intent) : null) ?? (await client.createAlbum(name)),
-    );
+    const make = async (tries: number) =>
+      (tries > 0 ? await this.#findMade(intent) : null) ?? (await client.createAlbum(name));
+    const made = await client.repeat('the making of an album', make).catch((error: unknown) => {
+      // Refused, it was not made: one of that name that appears later is somebody else's.
+      if (error instanceof ProblemError && error.code === 'server-error' && !(error instanceof TransientFault))
+        ledger.albums.forgetIntent(target, album.uuid);
+      throw error;
+    });
     ledger.albums.record(target, album.uuid, made.id);
     return { id: made.id, order: made.order, isNew: true };
+  }
+
+  /**
+   * The album on the server that is this one, for a ledger that does not know (all of) its own: the one that our note names, or the one of
+   * that name with nothing in it but what is in this album. Where only a part fits, a person has to say.
+   */
+  async #recognise(
+    album: AlbumState,
+    name: string,
+    owned: readonly RemoteAlbum[],
+    managed: readonly string[],
+  ): Promise<string | 'ambiguous' | null> {
+    const { ledger, client, target, rules, recognition } = this.#context;
+    if (recognition === null || rules.separate.includes(name)) return null;
+    const free = owned.filter(({ id }) => !managed.includes(id));
+    const named = recognition[album.uuid];
+    if (free.some(({ id }) => id === named)) return named ?? null;
+    const ours = ledger.albums.contents(album.uuid, target);
+    const looks: { readonly id: string; readonly look: AlbumLook }[] = [];
+    for (const { id } of free.filter((remote) => isSameName(remote.name, name))) {
+      const members: string[] = [];
+      for await (const asset of client.searchAssets(id)) members.push(asset.id);
+      looks.push({ id, look: lookOf(members, ours) });
+    }
+    const same = looks.filter(({ look }) => look === 'same');
+    if (same.length === 1) return same[0]?.id ?? null;
+    return same.length > 1 || looks.some(({ look }) => look === 'partly') ? 'ambiguous' : null;
   }
 
   /** The album that a try made whose answer was lost. */
@@ -400,14 +479,28 @@ class AlbumFinder {
   }
 }
 
-/** The album that a cut-off run made without living to write it down: of that name, not there before, and nobody else's. Pure. */
+type AlbumLook = 'same' | 'partly' | 'other';
+
+/** How much an album on the server is like one of Photos. Pure. @param ours remote ids of everything of the album's pictures */
+export function lookOf(members: readonly string[], ours: ReadonlySet<string>): AlbumLook {
+  const shared = members.filter((id) => ours.has(id)).length;
+  if (shared === members.length) return 'same';
+  return shared > 0 ? 'partly' : 'other';
+}
+
+/**
+ * The album that a cut-off run made without living to write it down: of that name, not there before, nobody else's, and still empty, as it
+ * is until the ledger knows it. Pure.
+ */
 export function findLostAlbum(
   intent: { readonly name: string; readonly existing: readonly string[] },
-  owned: readonly Pick<RemoteAlbum, 'id' | 'name'>[],
+  owned: readonly Pick<RemoteAlbum, 'id' | 'name' | 'size'>[],
   managed: readonly string[],
 ): string | null {
   const foreign = new Set([...intent.existing, ...managed]);
-  return owned.find((album) => album.name === intent.name && !foreign.has(album.id))?.id ?? null;
+  const fits = ({ id, name, size }: Pick<RemoteAlbum, 'id' | 'name' | 'size'>) =>
+    isSameName(name, intent.name) && size === 0 && !foreign.has(id);
+  return owned.find(fits)?.id ?? null;
 }
 
 /** The one album of that name that the person allowed to be taken; none when two of them fit. Pure. */

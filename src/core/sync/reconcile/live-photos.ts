@@ -7,6 +7,7 @@ import type { UnlinkedLivePhoto } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
 import type { Caution } from '../caution.ts';
+import { type History, mayBeDecision } from '../history.ts';
 import type { Scope } from '../scope.ts';
 
 export interface LivePhotoContext {
@@ -15,6 +16,7 @@ export interface LivePhotoContext {
   readonly target: number;
   readonly scope: Scope;
   readonly caution: Caution;
+  readonly history: History;
 }
 
 /** Asking for single pictures is quicker than turning all pages up to this many. */
@@ -26,6 +28,7 @@ export async function linkLivePhotos(
 ): Promise<{ readonly linked: number; readonly problems: readonly Problem[] }> {
   const failures: { readonly uuid: string; readonly reason: string }[] = [];
   let linked = 0;
+  if (!mayBeDecision(context.history)) await forgetLostPairs(context);
   const open = context.ledger.albums
     .unlinkedLivePhotos(context.target, context.scope)
     .filter((pair) => !pair.found || context.caution.mayChange);
@@ -46,6 +49,13 @@ export async function linkLivePhotos(
   };
 }
 
+/** Forgets the pairs that the server has lost: they are made again. Only for a server or a ledger that has gone back in time. */
+async function forgetLostPairs({ ledger, client, target }: LivePhotoContext): Promise<void> {
+  const lost = new Set(ledger.albums.liveStills(target));
+  for await (const { stillId } of client.livePhotos()) lost.delete(stillId);
+  ledger.albums.forgetLiveLinks(target, [...lost]);
+}
+
 /** Leaves out what the server tells to be paired already, when so many are open that a look at all pairs is less work for it. */
 async function withoutPaired(
   open: readonly UnlinkedLivePhoto[],
@@ -55,8 +65,8 @@ async function withoutPaired(
   const byStill = new Map(open.map((pair) => [pair.stillId, pair]));
   for await (const { stillId, videoId } of client.livePhotos()) {
     const pair = byStill.get(stillId);
-    if (pair === undefined || !(pair.found || pair.videoId === videoId)) continue;
-    ledger.albums.recordLiveLink(target, stillId, pair.videoId);
+    if (pair === undefined) continue;
+    ledger.albums.recordLiveLink(target, stillId, pair.videoId, videoId === pair.videoId ? null : videoId);
     byStill.delete(stillId);
     if (byStill.size === 0) break;
   }
@@ -64,9 +74,9 @@ async function withoutPaired(
 }
 
 async function link(pair: UnlinkedLivePhoto, { ledger, client, target }: LivePhotoContext): Promise<boolean> {
-  // A pair that was on the server before us may have been made by its owner, perhaps with another video: that is left alone.
-  const isPaired = pair.found && (await client.liveVideoOf(pair.stillId)) !== null;
-  if (!isPaired) await client.linkLivePhoto(pair.stillId, pair.videoId);
-  ledger.albums.recordLiveLink(target, pair.stillId, pair.videoId);
-  return !isPaired;
+  // A still that plays a video already was paired by its owner, perhaps with another one, or by the server itself: that is left alone.
+  const video = await client.liveVideoOf(pair.stillId);
+  if (video === null) await client.linkLivePhoto(pair.stillId, pair.videoId);
+  ledger.albums.recordLiveLink(target, pair.stillId, pair.videoId, video === pair.videoId ? null : video);
+  return video === null;
 }

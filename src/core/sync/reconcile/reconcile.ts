@@ -33,6 +33,8 @@ export async function reconcile(context: ReconcileContext): Promise<Reconciled> 
   const { made, changed, dissolved } = stacks.counts;
   if (made + changed + dissolved > 0) log.info(`Stacks: ${made} made, ${changed} changed, ${dissolved} dissolved.`);
   const details = await reconcileDetails({ ...context, rules: context.rules.details });
+  for (const { filename, photos, immich, winner } of albums.conflicts)
+    log.info(`Album ${filename}: renamed in Photos and in Immich; “${winner === 'photos' ? photos : immich}” stays.`);
   for (const { filename, field, winner } of details.conflicts) {
     const kept = winner === 'immich' ? 'that of Immich stays' : 'that of Photos was set';
     log.info(`${filename}: the ${field} was changed in Photos and in Immich; ${kept}.`);
@@ -42,7 +44,7 @@ export async function reconcile(context: ReconcileContext): Promise<Reconciled> 
     albums: albums.counts,
     stacks: stacks.counts,
     details: details.counts,
-    conflicts: details.conflicts,
+    conflicts: [...albums.conflicts, ...details.conflicts],
     problems: [...pairs.problems, ...albums.problems, ...stacks.problems, ...details.problems],
   };
 }

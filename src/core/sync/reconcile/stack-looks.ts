@@ -37,8 +37,56 @@ export interface LookContext {
 /** Asks for the files of one plan, one by one. */
 export async function lookAt(plan: StackPlan, client: ImmichClient): Promise<Sight> {
   const assets = new Map<string, { readonly stack: RemoteStackMembership | null } | null>();
-  for (const id of filesOf(plan)) assets.set(id, await client.assetDetails(id));
+  const archived: string[] = [];
+  for (const id of filesOf(plan)) {
+    const asset = await client.assetDetails(id);
+    assets.set(id, asset);
+    if (asset?.stack === null && asset.visibility === 'archive') archived.push(id);
+  }
+  if (archived.length > 0) await lookBehindArchive(plan, assets, archived, client);
   return toSight(plan, assets);
+}
+
+/** An archived asset does not tell that it is in a stack with other archived ones; the stack itself does. Source: Immich 2.7 and 3.1. */
+async function lookBehindArchive(
+  { wanted, row }: StackPlan,
+  assets: Map<string, { readonly stack: RemoteStackMembership | null } | null>,
+  silent: readonly string[],
+  client: ImmichClient,
+): Promise<void> {
+  const own = row?.remoteId == null ? null : await client.stack(row.remoteId);
+  const stacks = own === null || own === 'forbidden' ? [] : [own];
+  for (const id of wanted.filter((cover) => silent.includes(cover)))
+    stacks.push(...((await client.stacksUnder(id)) ?? []));
+  for (const { id, primaryAssetId, members } of stacks)
+    for (const member of silent.filter((asset) => asset === primaryAssetId || members.includes(asset)))
+      assets.set(member, { stack: { id, primaryAssetId, assetCount: Math.max(members.length, 1) } });
+}
+
+/** How long a look at many is good for, in milliseconds. */
+const FRESH = 2_000;
+
+/** Looks at many stacks at once, again and again while they are being made, so that no look is older than seconds. */
+export class StackLooks {
+  readonly #plans: readonly StackPlan[];
+  readonly #context: LookContext;
+  #sights: ReadonlyMap<StackPlan, Sight> = new Map();
+  #lookedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(plans: readonly StackPlan[], context: LookContext) {
+    this.#plans = plans;
+    this.#context = context;
+  }
+
+  /** What is known of the plans from this position on; whoever is missing has to be looked at with {@link lookAt}. */
+  async at(start: number): Promise<ReadonlyMap<StackPlan, Sight>> {
+    if (performance.now() - this.#lookedAt > FRESH) {
+      const startedAt = performance.now();
+      this.#sights = await lookAtAll(this.#plans.slice(start), this.#context);
+      this.#lookedAt = startedAt;
+    }
+    return this.#sights;
+  }
 }
 
 /**

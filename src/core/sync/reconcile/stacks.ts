@@ -9,10 +9,11 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { StackableFile, StackRow } from '../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
 import { TransientFault } from '../../retry.ts';
+import { type History, mayBeDecision } from '../history.ts';
 import type { StackCounts } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
 import { eachOf } from './each-of.ts';
-import { lookAt, lookAtAll, type Sight } from './stack-looks.ts';
+import { lookAt, type Sight, StackLooks } from './stack-looks.ts';
 
 export interface StackContext {
   readonly ledger: Ledger;
@@ -20,6 +21,7 @@ export interface StackContext {
   readonly target: number;
   readonly scope: Scope;
   readonly abilities: Pick<Abilities, 'stack' | 'changeStacks' | 'dissolveStacks'>;
+  readonly history: History;
   /** True when hidden assets go to the locked folder, where a key cannot reach them. */
   readonly locksHidden: boolean;
 }
@@ -105,28 +107,46 @@ export async function reconcileStacks(
   const counts: Counts = { made: 0, changed: 0, dissolved: 0 };
   if (!context.abilities.stack) return { counts, problems: [] };
   const files = ledger.remote.stackableFiles(target, scope);
+  if (!mayBeDecision(context.history)) await forgetLostStacks(context);
   const rows = ledger.remote.stacks(target);
   const plans = planStacks(files, rows, context.locksHidden);
   const failures: { readonly filename: string; readonly reason: string }[] = [];
-  const sights = await lookAtAll(plans, {
+  const looks = new StackLooks(plans, {
     client: context.client,
     checksums: new Map(
       files.flatMap(({ remoteId, sha1 }) => (remoteId === null || sha1 === null ? [] : [[remoteId, sha1]])),
     ),
     known: [...rows.values()].filter(({ remoteId }) => remoteId !== null).length,
   });
-  await eachOf(plans, async (plan) => {
-    try {
-      await bringSeen(plan, sights.get(plan), context, counts);
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      failures.push({ filename: plan.filename, reason: error.message.replace(/\.$/, '') });
-    }
-  });
+  for (let start = 0; start < plans.length; start += GROUP) {
+    const group = plans.slice(start, start + GROUP);
+    const sights = await looks.at(start);
+    await eachOf(group, async (plan) => {
+      try {
+        await bringSeen(plan, sights.get(plan), context, counts);
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
+        failures.push({ filename: plan.filename, reason: error.message.replace(/\.$/, '') });
+      }
+    });
+  }
   const [first] = failures;
   if (first === undefined) return { counts, problems: [] };
   const about = failures.map((failure) => failure.filename);
   return { counts, problems: [makeProblem('stacks-failed', { count: failures.length, reason: first.reason }, about)] };
+}
+
+/** Stacks that are brought up to date together, so soon after they were looked at that nobody is likely to have changed them since. */
+const GROUP = 50;
+
+/** Forgets the stacks of ours that the server has lost: they are made again. Only for a server or a ledger that has gone back in time. */
+async function forgetLostStacks({ ledger, client, target }: StackContext): Promise<void> {
+  const listed = await client.stacks();
+  const ids = listed === null ? null : new Set(listed.map(({ id }) => id));
+  for (const [key, { remoteId }] of ledger.remote.stacks(target)) {
+    if (remoteId === null || ids?.has(remoteId) === true) continue;
+    if ((await client.stack(remoteId)) === null) ledger.remote.forgetStack(target, key);
+  }
 }
 
 type Counts = { -readonly [Name in keyof StackCounts]: StackCounts[Name] };
@@ -160,9 +180,12 @@ async function bring(plan: StackPlan, sight: Sight, context: StackContext, count
   const { ledger, client, target, abilities } = context;
   const { key, wanted, row } = plan;
   const stackOf = (id: string) => sight.assets.get(id)?.stack?.id ?? null;
-  const isForeign = wanted.some((id) => sight.assets.get(id) === null || ![null, sight.ours].includes(stackOf(id)));
-  const isDissolvedByPerson = sight.ours === null && row !== null && row.remoteId !== null && row.intent === null;
-  if (isForeign || isDissolvedByPerson) {
+  // What the key cannot reach at the moment (locked away, deleted just now) may be reached another time.
+  if (wanted.some((id) => sight.assets.get(id) === null)) return;
+  const isForeign = wanted.some((id) => ![null, sight.ours].includes(stackOf(id)));
+  const isDissolved = sight.ours === null && row !== null && row.remoteId !== null && row.intent === null;
+  // Everything that was in it is there, and it is not: that was a person, if server and ledger tell one history.
+  if (isForeign || (isDissolved && mayBeDecision(context.history))) {
     ledger.remote.recordStack(target, key, null, wanted);
     return;
   }

@@ -1,0 +1,88 @@
+/**
+ * Whether the albums that we made are still on the server. One that is gone was deleted by a person only where everything else speaks for it:
+ * server and ledger tell one history, what was in it is still there under the same ids, and a second look agrees. Otherwise it was lost, and
+ * is made anew.
+ */
+import type { ImmichClient } from '../../immich/client.ts';
+import type { KnownAlbum } from '../../ledger/album-ledger.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { type History, mayBeDecision } from '../history.ts';
+
+export interface AlbumPresenceContext {
+  readonly ledger: Ledger;
+  readonly client: ImmichClient;
+  readonly target: number;
+  readonly history: History;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface AlbumFindings {
+  /** Deleted by a person: not made again. */
+  readonly deleted: number;
+  /** Lost, or back again, or with members missing that nobody took out: the albums are to be looked at. */
+  readonly toMend: number;
+}
+
+/** What has become of an album. */
+export type AlbumFate = 'as-it-was' | 'back' | 'deleted' | 'lost';
+
+/**
+ * Pure.
+ * @param isThere whether the server lists it
+ * @param hasLivingEntry whether something that we put into it is on the server still
+ */
+export function judgeAlbum(
+  { isGone }: Pick<KnownAlbum, 'isGone'>,
+  isThere: boolean,
+  { history, hasLivingEntry }: { readonly history: History; readonly hasLivingEntry: boolean },
+): AlbumFate {
+  if (isThere) return isGone ? 'back' : 'as-it-was';
+  if (isGone) return 'as-it-was';
+  return mayBeDecision(history) && hasLivingEntry ? 'deleted' : 'lost';
+}
+
+/** Looks at all albums of ours, and takes over what has become of them. One request where there are any, none where there are none. */
+export async function checkAlbums(context: AlbumPresenceContext): Promise<AlbumFindings> {
+  const { ledger, client, target, history, now } = context;
+  const known = ledger.albums.known(target);
+  if (known.length === 0) return { deleted: 0, toMend: 0 };
+  const listed = new Set<string>();
+  const list = async () => {
+    for (const { id } of await client.ownedAlbums()) listed.add(id);
+  };
+  await list();
+  // One list may be wrong, for example while the server restarts: an album counts as gone when it is missing twice.
+  if (known.some(({ remoteId, isGone }) => !isGone && !listed.has(remoteId))) await list();
+  const counts = { deleted: 0, toMend: 0 };
+  for (const album of known) {
+    const evidence = { history, hasLivingEntry: ledger.albums.hasLivingEntry(target, album.album) };
+    switch (judgeAlbum(album, listed.has(album.remoteId), evidence)) {
+      case 'as-it-was':
+        if (!album.isGone && !mayBeDecision(history)) counts.toMend += await forgetLostMembers(album, context);
+        break;
+      case 'back':
+        ledger.albums.recordGone(target, album.album, null);
+        counts.toMend += 1;
+        break;
+      case 'deleted':
+        ledger.albums.recordGone(target, album.album, now());
+        counts.deleted += 1;
+        break;
+      case 'lost':
+        ledger.albums.forget(target, album.album);
+        counts.toMend += 1;
+        break;
+    }
+  }
+  return counts;
+}
+
+async function forgetLostMembers(
+  { album, remoteId }: KnownAlbum,
+  { ledger, client, target }: AlbumPresenceContext,
+): Promise<number> {
+  const present = new Set<string>();
+  for await (const asset of client.searchAssets(remoteId, { withTrash: true })) present.add(asset.id);
+  return Math.min(1, ledger.albums.forgetEntriesOutside(target, album, present));
+}

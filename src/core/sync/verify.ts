@@ -1,0 +1,79 @@
+/**
+ * Looking at everything again: each run asks the server about every file that was ever verified there, and takes over what it answers. A file
+ * may be there, there under another id, in the trash, or gone; and what is gone was either deleted by a person or lost.
+ */
+import type { ChecksumAnswer } from '../immich/client.ts';
+import type { MovedFile, VerifiedFile } from '../ledger/verification-ledger.ts';
+import type { ProofContext } from './ask.ts';
+import { type History, mayBeDecision } from './history.ts';
+
+/** What has become of files since they were verified. */
+export interface Findings {
+  /** Files that were asked about. */
+  readonly asked: number;
+  /** There under another id. */
+  readonly moved: number;
+  readonly trashed: number;
+  /** Deleted for good by a person. */
+  readonly deleted: number;
+  /** Gone, and to be sent again. */
+  readonly lost: number;
+}
+
+/** More than this many files gone at a time are a loss: nobody deletes so many one by one. */
+const MAX_DELETED = 20;
+/** The same as a share of what was verified, for small libraries. */
+const MAX_DELETED_SHARE = 0.05;
+
+/**
+ * Whether files that the server has no more were lost, and not deleted by a person. Pure.
+ * @param gone how many there are
+ * @param verified how many were verified before
+ */
+export function isLoss(history: History, gone: number, verified: number): boolean {
+  return !mayBeDecision(history) || gone > MAX_DELETED || gone > verified * MAX_DELETED_SHARE;
+}
+
+/** Asks about every verified file of the target and writes down what has become of it. */
+export async function verifyEverything(context: ProofContext & { readonly history: History }): Promise<Findings> {
+  const { ledger, client, target, now, history } = context;
+  const startedAt = now();
+  const moved: MovedFile[] = [];
+  const trashed: VerifiedFile[] = [];
+  const gone: VerifiedFile[] = [];
+  let asked = 0;
+  for (const files of ledger.verification.pages(target)) {
+    asked += files.length;
+    const answers = await client.checkUploads(files.map(({ sha1 }) => sha1));
+    for (const file of files) sort(file, answers.get(file.sha1), { moved, trashed, gone });
+  }
+  // One answer may be wrong, for example while the server restarts: what is said to be gone is asked about once more.
+  const again = await client.checkUploads(gone.map(({ sha1 }) => sha1));
+  const absent: VerifiedFile[] = [];
+  for (const file of gone) sort(file, again.get(file.sha1), { moved, trashed, gone: absent });
+  const isLost = isLoss(history, absent.length, asked);
+  ledger.verification.takeOver(
+    target,
+    { moved, trashed, deleted: isLost ? [] : absent, lost: isLost ? absent : [] },
+    startedAt,
+  );
+  return {
+    asked,
+    moved: moved.length,
+    trashed: trashed.length,
+    deleted: isLost ? 0 : absent.length,
+    lost: isLost ? absent.length : 0,
+  };
+}
+
+interface Piles {
+  readonly moved: MovedFile[];
+  readonly trashed: VerifiedFile[];
+  readonly gone: VerifiedFile[];
+}
+
+function sort(file: VerifiedFile, answer: ChecksumAnswer | undefined, { moved, trashed, gone }: Piles): void {
+  if (answer === undefined || answer.state === 'absent') gone.push(file);
+  else if (answer.state === 'in-trash') trashed.push(file);
+  else if (answer.remoteId !== file.remoteId) moved.push({ ...file, newId: answer.remoteId });
+}
