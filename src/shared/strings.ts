@@ -966,6 +966,22 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
   'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync sends them again.' },
+  'verified-files-lost': {
+    title: 'Verified files are missing in Immich',
+    detail: 'They are uploaded again. If you did not delete them, check the server’s disk.',
+  },
+  'server-went-back': {
+    title: 'Immich went back to an earlier state',
+    detail: 'As after restoring a backup. Everything was checked, and what was missing is put back.',
+  },
+  'records-went-back': {
+    title: 'This Mac’s records are older than the last sync',
+    detail: 'As after restoring a backup. Everything was checked again, and nothing was uploaded twice.',
+  },
+  'albums-ambiguous': {
+    title: 'An album in Immich may be yours from Photos',
+    detail: 'It has the same name and some of the same pictures. Choose under Settings › Albums.',
+  },
   'held-back': {
     title: 'Changes wait for an update',
     detail:

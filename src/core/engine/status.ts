@@ -25,6 +25,8 @@ export interface Status {
   /** False before the server of the settings was asked about anything for the user of the key: then `coverage` says nothing about it. */
   readonly isChecked: boolean;
   readonly coverage: Coverage;
+  /** Since when it is known that all of it is there: ISO 8601, UTC; null before the server was asked for the first time. */
+  readonly verifiedAt: string | null;
   readonly parts: Pick<PartCounts, 'known' | 'verified'>;
   readonly running: { readonly pid: number; readonly since: string } | null;
   /** The last run that started; a due time that was skipped is none. */
@@ -72,6 +74,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     library: expandPath(settings.library.path, places),
     isChecked: isChecked(ledger, target),
     coverage,
+    verifiedAt: verifiedAtOf(ledger),
     parts: { known, verified },
     running: running === null ? null : { pid: running.pid, since: running.since },
     lastRun: history.lastRun(),
@@ -84,6 +87,12 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     pause: schedule.pause(),
     forecast: forecastRest(count, forecastOptions(sources, running === null ? null : Date.parse(running.since), cloud)),
   };
+}
+
+function verifiedAtOf(ledger: Ledger): string | null {
+  const target = currentTarget(ledger);
+  const at = target === null ? null : ledger.verification.verifiedAt(target);
+  return at === null ? null : new Date(at).toISOString();
 }
 
 /** @param runningSince when the run that goes on began, in milliseconds since 1970; null when none does */

@@ -273,6 +273,7 @@ describe('albums', () => {
     ledger.albums.intend(target, 'one', 'one', ['older']);
     expect([...ledger.albums.inPhotos(target, scope)][0]?.remote).toEqual({
       remoteId: null,
+      isGone: false,
       name: 'one',
       existing: ['older'],
       order: null,

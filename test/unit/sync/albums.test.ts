@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { albumName, findLostAlbum,
-  lookOf, planAlbum, planLook, wantedOrder } from '../../../src/core/sync/reconcile/albums.ts';
+import { albumName, findLostAlbum, planAlbum, planLook, wantedOrder } from '../../../src/core/sync/reconcile/albums.ts';
 
 const member = (uuid: string, remoteId: string, enteredId: string | null = null) => ({
   uuid,
