@@ -538,6 +538,12 @@ export const PROBLEMS = {
     'retry',
     1,
   ),
+  'details-not-kept': kind(
+    (v) => `Immich did not keep the details of ${plural(v.count, 'file', 'files')}, though they were set three times.`,
+    'Look at the server’s own log; they are set again when they change in Photos.',
+    'open-immich',
+    1,
+  ),
   'fetch-failed': kind(
     (v) => `Originals could not be fetched from iCloud (${v.reason}).`,
     'Open Photos and let it load; macOS may also have to allow osxphotos to use Photos. The next night tries again.',

@@ -336,6 +336,7 @@ export interface SettingValues {
   readonly 'details.favoriteRating': boolean;
   readonly 'details.tagParent': string | null;
   readonly 'details.leader': LeaderName;
+  readonly 'details.hideFound': boolean;
   readonly 'schedule.times': readonly string[];
   readonly 'schedule.days': readonly WeekdayName[];
   readonly 'schedule.everyHours': number | null;

@@ -404,6 +404,8 @@ export const strings = {
       titlesHint: 'Immich has no titles: they become the first line of the description.',
       favoriteRating: 'Five stars for favourites',
       favoriteRatingHint: 'Favourites are favourites in Immich, too. This adds a rating.',
+      hideFound: 'Hide what Immich had before',
+      hideFoundHint: 'What is hidden in Photos goes to the archive, also where your phone had sent it.',
       tagParent: 'Keywords under',
       tagParentPlaceholder: 'None',
       tagParentHint: (parent: string | null) =>
@@ -981,6 +983,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'albums-ambiguous': {
     title: 'An album in Immich may be yours from Photos',
     detail: 'It has the same name and some of the same pictures. Choose under Settings › Albums.',
+  },
+  'details-not-kept': {
+    title: 'Immich did not keep some details',
+    detail: 'They were set three times and are not there. The server’s log may tell why.',
   },
   'held-back': {
     title: 'Changes wait for an update',

@@ -410,6 +410,7 @@ export const SETTINGS: SettingsView = {
     'details.favoriteRating': false,
     'details.tagParent': null,
     'details.leader': 'photos',
+    'details.hideFound': true,
     'schedule.times': ['02:00', '14:30'],
     'schedule.days': ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
     'schedule.everyHours': null,

@@ -11,6 +11,7 @@ import type {
   MetadataSearchDto,
   StackCreateDto,
   StackUpdateDto,
+  TagBulkAssetsDto,
   TagUpsertDto,
   UpdateAlbumDto,
   UpdateAssetDto,
@@ -82,6 +83,14 @@ export interface RemoteAsset {
   readonly stack: RemoteStackMembership | null;
   /** One to five stars, -1 for rejected; null for none. */
   readonly rating: number | null;
+}
+
+/** What is searched for. */
+export interface AssetSearch {
+  /** Also what is in the trash; not if not given. */
+  readonly withTrash?: boolean;
+  /** Milliseconds since 1970, both ends included. */
+  readonly takenBetween?: readonly [from: number, to: number];
 }
 
 export interface RemoteStackMembership {
@@ -464,9 +473,18 @@ export class ImmichClient {
    * All assets of an album or, without one, of the user, page by page; the locked ones are left out, and those in the trash unless they are
    * asked for. Needs `asset.read`.
    */
-  async *searchAssets(albumId?: string, { withTrash = false } = {}): AsyncGenerator<RemoteAsset> {
+  async *searchAssets(
+    albumId?: string,
+    { withTrash = false, takenBetween }: AssetSearch = {},
+  ): AsyncGenerator<RemoteAsset> {
     const found = this.#search(answers.page, 'the question for its assets', {
       withExif: true,
+      ...(takenBetween === undefined
+        ? {}
+        : {
+            takenAfter: new Date(takenBetween[0]).toISOString(),
+            takenBefore: new Date(takenBetween[1]).toISOString(),
+          }),
       ...(withTrash ? { withDeleted: true } : {}),
       ...(albumId === undefined ? {} : { albumIds: [albumId] }),
     });
@@ -531,7 +549,7 @@ export class ImmichClient {
 
   /** Needs `asset.update`. */
   async updateAsset(id: string, change: Omit<AssetChange, 'visibility'>): Promise<void> {
-    const body: UpdateAssetDto = change;
+    const body = (await this.#spell(change)) as UpdateAssetDto;
     await this.#call(answers.asset, 'a change of an asset', this.#keyed('PUT', `/assets/${id}`, body));
   }
 
@@ -562,15 +580,19 @@ export class ImmichClient {
     return this.#call(answers.tags, 'the making of tags', this.#keyed('PUT', '/tags', body));
   }
 
-  /** Needs `tag.asset`. @returns those of the assets that had the tag before. */
-  async tagAssets(tagId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const body: BulkIdsDto = { ids: [...ids] };
-    const results = await this.#call(
-      answers.bulk,
-      'the giving of a tag',
-      this.#keyed('PUT', `/tags/${tagId}/assets`, body),
-    );
-    return new Set(results.filter(({ error }) => error === 'duplicate').map(({ id }) => id));
+  /**
+   * Gives all of the tags to all of the assets. One call for all, because the server writes a file's sidecar after each, and of two soon after
+   * one another may lose one. Needs `tag.asset`.
+   */
+  async tagMany(tagIds: readonly string[], ids: readonly string[]): Promise<void> {
+    const body: TagBulkAssetsDto = { tagIds: [...tagIds], assetIds: [...ids] };
+    await this.#command('the giving of tags', this.#keyed('PUT', '/tags/assets', body));
+  }
+
+  /** Ids of the assets with a tag, or with one below it; without those that are locked or in the trash. Needs `asset.read`. */
+  async *taggedAssets(tagId: string): AsyncGenerator<string> {
+    const found = this.#search(answers.motionPage, 'the question for the assets of a tag', { tagIds: [tagId] });
+    for await (const { id } of found) yield id;
   }
 
   /** Needs `tag.asset`. */
@@ -739,7 +761,7 @@ function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {
     isTrashed: asset.isTrashed,
     visibility: asset.visibility,
     description: exifInfo?.description ?? '',
-    capturedAt: exifInfo?.dateTimeOriginal ?? null,
+    capturedAt: exifInfo?.dateTimeOriginal == null ? null : new Date(exifInfo.dateTimeOriginal).toISOString(),
     timeZone: exifInfo?.timeZone ?? null,
     latitude: exifInfo?.latitude ?? null,
     longitude: exifInfo?.longitude ?? null,

@@ -1,6 +1,6 @@
 /**
  * Files whose details are to be looked at, on the disk: after a first import those are all files of the library, of which a page at a time is
- * needed. They lie in a temporary table of this connection, gone with it, with what the server said of them beside.
+ * needed. They lie in a temporary table of this connection, gone with it.
  */
 import type { SQLOutputValue } from 'node:sqlite';
 import type { PartKind } from '../photos/asset.ts';
@@ -10,20 +10,24 @@ import { IN_SCOPE, scopeValues } from './scope.ts';
 import { numberOrNull, type Statements, textOrNull } from './statements.ts';
 
 /**
- * Files on the server of which Photos says something else than at the last sync, or that never had their details. Of several assets with
- * the same contents the one with the lowest UUID speaks.
+ * Files on the server of which Photos says something else than at the last sync, that never had their details, or of which it was not seen yet
+ * that they have them. Of several assets with the same contents the one with the lowest UUID is named.
  */
 const TO_DETAIL = `
   SELECT * FROM (
-    SELECT min(a.uuid) AS uuid, a.filename, p.kind, COALESCE(proofs.remote_id, tw.remote_id) AS remote_id,
-           CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin, a.digest || :rules AS digest, a.favorite, a.hidden, a.title,
-           a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.digest AS synced_digest
+    SELECT min(a.uuid) AS uuid, a.filename, p.kind, p.sha1, COALESCE(proofs.remote_id, tw.remote_id) AS remote_id,
+           CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin, proofs.proved_at,
+           CASE p.kind WHEN 'original' THEN NULL ELSE (
+             SELECT op.remote_id FROM parts o JOIN proofs op ON op.target = :target AND op.sha1 = o.sha1
+             WHERE o.uuid = a.uuid AND o.kind = 'original') END AS original_id,
+           count(DISTINCT a.uuid) AS assets, group_concat(a.digest, '+' ORDER BY a.uuid) || :rules AS digest, a.favorite, a.hidden, a.title,
+           a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.observed_at, s.before, s.tries, s.digest AS synced_digest
     FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
     LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
     LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
     LEFT JOIN synced_details s ON s.target = :target AND s.remote_id = COALESCE(proofs.remote_id, tw.remote_id)
     WHERE ${IN_SCOPE} AND COALESCE(proofs.remote_id, tw.remote_id) IS NOT NULL GROUP BY COALESCE(proofs.remote_id, tw.remote_id))
-  WHERE synced_digest IS NULL OR synced_digest <> digest ORDER BY uuid`;
+  WHERE synced_digest IS NULL OR synced_digest <> digest OR observed_at IS NULL ORDER BY captured_at, uuid`;
 
 export interface DetailScope {
   readonly target: number;
@@ -39,8 +43,6 @@ export function* filesToDetail(sql: Statements, { target, scope, rules }: Detail
 
 export interface QueuedFile {
   readonly file: DetailedFile;
-  /** What {@link DetailQueue.answer} was given; null when it was given nothing. */
-  readonly answer: string | null;
 }
 
 export class DetailQueue {
@@ -54,33 +56,25 @@ export class DetailQueue {
   fill({ target, scope, rules }: DetailScope): void {
     this.#sql.run(`
       CREATE TEMP TABLE IF NOT EXISTS to_detail (
-        uuid TEXT, filename TEXT, kind TEXT, remote_id TEXT NOT NULL UNIQUE, origin TEXT, digest TEXT, favorite INTEGER, hidden INTEGER, title TEXT,
-        caption TEXT, keywords TEXT, captured_at TEXT, latitude REAL, longitude REAL, details TEXT, synced_digest TEXT, place INTEGER PRIMARY KEY,
-        answer TEXT)`);
+        uuid TEXT, filename TEXT, kind TEXT, sha1 TEXT, remote_id TEXT NOT NULL, origin TEXT, proved_at INTEGER, original_id TEXT, assets INTEGER,
+        digest TEXT, favorite INTEGER, hidden INTEGER, title TEXT, caption TEXT, keywords TEXT, captured_at TEXT, latitude REAL, longitude REAL,
+        details TEXT, observed_at INTEGER, before TEXT, tries INTEGER, synced_digest TEXT, place INTEGER PRIMARY KEY)`);
     this.#sql.run('DELETE FROM to_detail');
-    this.#sql.run(`INSERT INTO to_detail SELECT *, NULL, NULL FROM (${TO_DETAIL})`, {
+    this.#sql.run(`INSERT INTO to_detail SELECT *, NULL FROM (${TO_DETAIL})`, {
       target,
       rules,
       ...scopeValues(scope),
     });
   }
 
-  /**
-   * Keeps what the server said of a file, as text. By itself: nothing of a temporary table is waited for on the disk, and a transaction would
-   * take the whole ledger's lock for it.
-   */
-  answer(remoteId: string, answer: string): void {
-    this.#sql.run('UPDATE to_detail SET answer = :answer WHERE remote_id = :remoteId', { remoteId, answer });
-  }
-
-  /** All files in the order of their assets, in pages of `size`. Holds nothing open in between. */
+  /** All files in the order of their capture times, in pages of `size`. Holds nothing open in between. */
   *pages(size: number): Generator<readonly QueuedFile[]> {
     for (let after = 0; ; ) {
       const rows = this.#sql.all('SELECT * FROM to_detail WHERE place > :after ORDER BY place LIMIT :size', {
         after,
         size,
       });
-      if (rows.length > 0) yield rows.map((row) => ({ file: toFile(row), answer: textOrNull(row.answer) }));
+      if (rows.length > 0) yield rows.map((row) => ({ file: toFile(row) }));
       if (rows.length < size) return;
       after = Number(rows.at(-1)?.place);
     }
@@ -92,8 +86,12 @@ function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
     uuid: String(row.uuid),
     filename: String(row.filename),
     kind: row.kind as PartKind,
+    sha1: String(row.sha1),
     remoteId: String(row.remote_id),
     origin: row.origin as FileOrigin,
+    provedAt: Number(row.proved_at ?? 0),
+    originalId: textOrNull(row.original_id),
+    assets: Number(row.assets),
     digest: String(row.digest),
     favorite: row.favorite === 1,
     hidden: row.hidden === 1,
@@ -104,5 +102,8 @@ function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
     latitude: numberOrNull(row.latitude),
     longitude: numberOrNull(row.longitude),
     synced: textOrNull(row.details),
+    observedAt: numberOrNull(row.observed_at),
+    before: textOrNull(row.before),
+    tries: Number(row.tries ?? 0),
   };
 }

@@ -6,7 +6,7 @@ import type { Scope } from '../sync/scope.ts';
 import { DetailQueue, type DetailScope, filesToDetail } from './detail-queue.ts';
 import type { ProofOrigin } from './ledger.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';
-import { Statements } from './statements.ts';
+import { numberOrNull, Statements, textOrNull } from './statements.ts';
 
 /** `linked` is a file of the person's phone that stands for ours. */
 export type FileOrigin = ProofOrigin | 'linked';
@@ -43,8 +43,15 @@ export interface DetailedFile {
   readonly uuid: string;
   readonly filename: string;
   readonly kind: PartKind;
+  readonly sha1: string;
   readonly remoteId: string;
   readonly origin: FileOrigin;
+  /** When it was first seen on the server under this id, milliseconds since 1970. */
+  readonly provedAt: number;
+  /** Remote id of the original of an edit or a RAW; null for an original, and where the original is not on the server. */
+  readonly originalId: string | null;
+  /** How many assets have these contents: they speak together. */
+  readonly assets: number;
   readonly digest: string;
   readonly favorite: boolean;
   readonly hidden: boolean;
@@ -57,7 +64,19 @@ export interface DetailedFile {
   readonly longitude: number | null;
   /** What {@link RemoteLedger.recordDetails} was given the last time; null for a file that never had its details. */
   readonly synced: string | null;
+  /** When the server was last seen to have them, milliseconds since 1970; null while that is only expected. */
+  readonly observedAt: number | null;
+  /** What the server said before they were set, as {@link RemoteLedger.recordDetails} was given it; null when nothing was set. */
+  readonly before: string | null;
+  /** How often they were set without being seen afterwards. */
+  readonly tries: number;
 }
+
+/** What one of several assets with the same contents says. */
+export type Speaker = Pick<
+  DetailedFile,
+  'uuid' | 'favorite' | 'hidden' | 'title' | 'caption' | 'keywords' | 'capturedAt' | 'latitude' | 'longitude'
+>;
 
 /** An edit that was on the server and that Photos has no more: nothing is deleted, a person may look through them. */
 export interface FormerFile {
@@ -156,17 +175,68 @@ export class RemoteLedger {
   /** Keeps what Photos said of files whose details are now on the server. */
   recordDetails(
     target: number,
-    files: readonly { readonly remoteId: string; readonly digest: string; readonly details: string }[],
+    files: readonly (Pick<DetailedFile, 'remoteId' | 'digest' | 'observedAt' | 'before' | 'tries'> & {
+      readonly details: string;
+    })[],
   ): void {
+    if (files.length === 0) return;
     this.#sql.transaction(() => {
       for (const file of files) {
         this.#sql.run(
-          `INSERT INTO synced_details VALUES (:target, :remoteId, :digest, :details)
-           ON CONFLICT DO UPDATE SET digest = excluded.digest, details = excluded.details`,
+          `INSERT INTO synced_details (target, remote_id, digest, details, observed_at, before, tries)
+           VALUES (:target, :remoteId, :digest, :details, :observedAt, :before, :tries)
+           ON CONFLICT DO UPDATE SET digest = excluded.digest, details = excluded.details, observed_at = excluded.observed_at,
+             before = excluded.before, tries = excluded.tries`,
           { target, ...file },
         );
       }
     });
+  }
+
+  /** Files whose details were set and not seen since. */
+  countExpectedDetails(target: number): number {
+    return Number(
+      this.#sql.get('SELECT count(*) AS files FROM synced_details WHERE target = :target AND observed_at IS NULL', {
+        target,
+      })?.files,
+    );
+  }
+
+  /** Makes all details be looked at again, as if nothing were known of what the server has. */
+  expectAllDetails(target: number): void {
+    this.#sql.run('UPDATE synced_details SET observed_at = NULL, before = NULL, tries = 0 WHERE target = :target', {
+      target,
+    });
+  }
+
+  /** What all assets in scope with these contents say, sorted by UUID. */
+  speakers(sha1: string, scope: Scope): readonly Speaker[] {
+    return this.#sql
+      .all(
+        `SELECT DISTINCT a.uuid, a.favorite, a.hidden, a.title, a.caption, a.keywords, a.captured_at, a.latitude, a.longitude
+         FROM parts p JOIN assets a USING (uuid) WHERE p.sha1 = :sha1 AND p.kind IN ('original', 'edited', 'raw') AND ${IN_SCOPE} ORDER BY a.uuid`,
+        { sha1, ...scopeValues(scope) },
+      )
+      .map((row) => ({
+        uuid: String(row.uuid),
+        favorite: row.favorite === 1,
+        hidden: row.hidden === 1,
+        title: textOrNull(row.title),
+        caption: textOrNull(row.caption),
+        keywords: JSON.parse(String(row.keywords)) as string[],
+        capturedAt: String(row.captured_at),
+        latitude: numberOrNull(row.latitude),
+        longitude: numberOrNull(row.longitude),
+      }));
+  }
+
+  /** How many assets were taken between two days, ends included; `YYYY-MM-DD`. */
+  assetsBetween(first: string, last: string): number {
+    const row = this.#sql.get(
+      'SELECT count(*) AS assets FROM assets WHERE present = 1 AND substr(captured_at, 1, 10) BETWEEN :first AND :last',
+      { first, last },
+    );
+    return Number(row?.assets);
   }
 
   /**

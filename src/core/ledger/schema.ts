@@ -334,6 +334,11 @@ export const MIGRATIONS: readonly string[] = [
   -- Since when an album of ours is known to have been deleted by a person: it is not made again, but is ours again should it come back.
   -- (Of those given up before, which have an empty id, nothing more is known.)
   ALTER TABLE remote_albums ADD COLUMN gone_at INTEGER;
+  -- When the server was last seen to have the details (milliseconds since 1970); null while that is only expected. What it said before they were
+  -- set, as JSON, and how often they were set in vain.
+  ALTER TABLE synced_details ADD COLUMN observed_at INTEGER;
+  ALTER TABLE synced_details ADD COLUMN before TEXT;
+  ALTER TABLE synced_details ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
   -- The video that the server plays for the still where that is not ours; null where it is.
   ALTER TABLE live_links ADD COLUMN played TEXT;
   `,

@@ -152,6 +152,8 @@ export const settingsSchema = z.object({
       .nullable(),
     /** Whose value counts where a detail was changed in Photos and in Immich since the last sync. */
     leader: z.enum(LEADERS, say(`is neither of ${LEADERS.join(' and ')}.`)),
+    /** Whether what is hidden in Photos is hidden in Immich, too, where Immich had it before, for example from a phone. */
+    hideFound: yesNo.default(true),
   }),
 
   schedule: z.object({
@@ -251,7 +253,14 @@ export const DEFAULT_SETTINGS: Settings = {
     albumSeparator: ' / ',
   },
   albums: { which: 'all', chosen: [], emptyDeleted: false, adopt: [], separate: [] },
-  details: { hiddenAs: 'archive', titles: false, favoriteRating: false, tagParent: null, leader: 'photos' },
+  details: {
+    hiddenAs: 'archive',
+    titles: false,
+    favoriteRating: false,
+    tagParent: null,
+    leader: 'photos',
+    hideFound: true,
+  },
   schedule: { times: ['02:00'], days: [...WEEKDAYS], everyHours: null, catchUp: true },
   conditions: { onlyOnPower: false, minimumBattery: null, networks: [], avoidHotspots: true, waitAtMost: 12 },
   storage: { stagingFolder: null, diskBudget: 10 * GIGABYTE },

@@ -86,6 +86,7 @@ const COERCE: Readonly<Record<SettingKey, Coerce>> = {
   'details.favoriteRating': yesNo,
   'details.tagParent': or(plain),
   'details.leader': (text) => text.trim().toLowerCase(),
+  'details.hideFound': yesNo,
   'schedule.times': times,
   'schedule.days': days,
   'schedule.everyHours': or(number),

@@ -273,7 +273,9 @@ class Run {
     this.#tellFailures(target);
     await this.#putInOrder(target);
     await this.#leaveMarker(target);
-    if (this.#problems.isEmpty && this.#isExplained(target)) ledger.remember(SETTLED, this.#settledMark(target));
+    const isSeen = ledger.remote.countExpectedDetails(target) === 0;
+    if (this.#problems.isEmpty && isSeen && this.#isExplained(target))
+      ledger.remember(SETTLED, this.#settledMark(target));
   }
 
   async #preflight(): Promise<{ readonly target: number; readonly server: ServerState }> {
@@ -576,6 +578,8 @@ class Run {
         abilities: underCaution(this.#abilities, caution),
         caution,
         history: this.#marker.history,
+        since: this.#startedAt,
+        now: this.#context.now,
         recognition: this.#recognition(target),
         locksHidden: settings.details.hiddenAs === 'locked',
         rules: { albums: this.#albumRules, details: settings.details },

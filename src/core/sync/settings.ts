@@ -2,7 +2,7 @@
 import type { ServerAddress } from '../immich/transport.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
 import type { FetchRules } from './fetch.ts';
-import type { DetailRules } from './reconcile/details.ts';
+import type { DetailRules } from './reconcile/details/rule.ts';
 import type { Scope } from './scope.ts';
 
 export interface SyncFolders {

@@ -50,6 +50,7 @@ function valuesOf(settings: Settings): SettingValues {
     'details.favoriteRating': details.favoriteRating,
     'details.tagParent': details.tagParent,
     'details.leader': details.leader,
+    'details.hideFound': details.hideFound,
     'schedule.times': schedule.times,
     'schedule.days': schedule.days,
     'schedule.everyHours': schedule.everyHours,

@@ -55,6 +55,7 @@ const settingChange = z.discriminatedUnion('name', [
   setting('details.favoriteRating', z.boolean()),
   setting('details.tagParent', nullableText),
   setting('details.leader', z.enum(LEADER_NAMES)),
+  setting('details.hideFound', z.boolean()),
   setting('schedule.times', z.array(z.string().max(10)).max(100)),
   setting('schedule.days', z.array(z.enum(WEEKDAY_NAMES)).max(7)),
   setting('schedule.everyHours', z.number().nullable()),

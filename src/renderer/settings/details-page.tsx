@@ -49,6 +49,12 @@ export function DetailsPage({ view: { values } }: { readonly view: SettingsView 
           isOn={values['details.favoriteRating']}
           onChange={(value) => void changeSetting({ name: 'details.favoriteRating', value })}
         />
+        <SwitchRow
+          label={texts.hideFound}
+          hint={texts.hideFoundHint}
+          isOn={values['details.hideFound']}
+          onChange={(value) => void changeSetting({ name: 'details.hideFound', value })}
+        />
       </Group>
       <p class="faint">{texts.always}</p>
     </>

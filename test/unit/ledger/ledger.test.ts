@@ -337,27 +337,14 @@ describe('a proof that was taken back', () => {
 describe('the queue of files to detail', () => {
   const fill = () => ledger.remote.detailQueue.fill({ target, scope, rules: '' });
   const queued = (size: number) =>
-    [...ledger.remote.detailQueue.pages(size)].map((page) => page.map(({ file, answer }) => [file.uuid, answer]));
+    [...ledger.remote.detailQueue.pages(size)].map((page) => page.map(({ file }) => file.uuid));
 
-  it('comes in pages, each file once, with what the server said of it', () => {
+  it('comes in pages, each file once', () => {
     take(['A', 'B', 'C', 'D', 'E'].map((uuid) => asset(uuid)));
     readAll();
     proveAll();
     fill();
-    const [second] = [...ledger.remote.detailQueue.pages(1)].slice(1);
-    ledger.remote.detailQueue.answer(second?.[0]?.file.remoteId ?? '', 'so it is');
-    ledger.remote.detailQueue.answer('unknown', 'of no file');
-    expect(queued(2)).toEqual([
-      [
-        ['A', null],
-        ['B', 'so it is'],
-      ],
-      [
-        ['C', null],
-        ['D', null],
-      ],
-      [['E', null]],
-    ]);
+    expect(queued(2)).toEqual([['A', 'B'], ['C', 'D'], ['E']]);
   });
 
   it('holds what was to be done when it was filled, and what is still to be done when it is filled anew', () => {
@@ -368,17 +355,30 @@ describe('the queue of files to detail', () => {
     for (const page of ledger.remote.detailQueue.pages(1)) {
       const [{ file } = { file: null }] = page;
       if (file === null || file.uuid === 'B') continue;
-      ledger.remote.recordDetails(target, [{ remoteId: file.remoteId, digest: file.digest, details: '{}' }]);
+      ledger.remote.recordDetails(target, [
+        { remoteId: file.remoteId, digest: file.digest, details: '{}', observedAt: 1, before: null, tries: 0 },
+      ]);
     }
-    expect(queued(10)).toEqual([
-      [
-        ['A', null],
-        ['B', null],
-        ['C', null],
-      ],
-    ]);
+    expect(queued(10)).toEqual([['A', 'B', 'C']]);
     fill();
-    expect(queued(10)).toEqual([[['B', null]]]);
+    expect(queued(10)).toEqual([['B']]);
+  });
+
+  it('names a file again until its details were seen on the server', () => {
+    take([asset('A')]);
+    readAll();
+    proveAll();
+    fill();
+    const [[{ file } = { file: null }] = []] = [...ledger.remote.detailQueue.pages(1)];
+    if (file === null) throw new Error('There is a file.');
+    const said = { remoteId: file.remoteId, digest: file.digest, details: '{}', before: null, tries: 1 };
+    ledger.remote.recordDetails(target, [{ ...said, observedAt: null }]);
+    expect(ledger.remote.countExpectedDetails(target)).toBe(1);
+    fill();
+    expect(queued(10)).toEqual([['A']]);
+    ledger.remote.recordDetails(target, [{ ...said, observedAt: 5 }]);
+    fill();
+    expect(queued(10)).toEqual([]);
   });
 });
 

@@ -4,7 +4,8 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Caution } from '../caution.ts';
 import type { Scope } from '../scope.ts';
 import { type AlbumRules, albumName, planLook } from './albums.ts';
-import { type DetailRules, foreseeDetails } from './details.ts';
+import { foreseeDetails } from './details/details.ts';
+import type { DetailRules } from './details/rule.ts';
 import { planStacks } from './stacks.ts';
 
 /** A detail of a file that Photos changed since the last sync. */

@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.ts';
 import type { AlbumCounts, DetailConflict, DetailCounts, StackCounts } from '../outcome.ts';
 import type { RunLog } from '../run-log.ts';
 import { type AlbumContext, reconcileAlbums } from './albums.ts';
-import { type DetailContext, reconcileDetails } from './details.ts';
+import { type DetailContext, reconcileDetails } from './details/details.ts';
 import { type LivePhotoContext, linkLivePhotos } from './live-photos.ts';
 import { reconcileStacks, type StackContext } from './stacks.ts';
 
@@ -11,6 +11,8 @@ export interface ReconcileContext extends LivePhotoContext, Omit<AlbumContext, '
   readonly abilities: AlbumContext['abilities'] & StackContext['abilities'] & DetailContext['abilities'];
   readonly rules: { readonly albums: AlbumContext['rules']; readonly details: DetailContext['rules'] };
   readonly log: RunLog;
+  readonly since: number;
+  readonly now: () => number;
 }
 
 export interface Reconciled {

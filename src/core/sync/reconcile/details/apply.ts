@@ -1,0 +1,120 @@
+/** Setting what was decided on many files, with as few requests as the server allows: one for all to which the same happens. */
+import type { AssetChange, ImmichClient } from '../../../immich/client.ts';
+import type { Abilities } from '../../../immich/permissions.ts';
+import { ProblemError } from '../../../problem.ts';
+import type { DetailCounts } from '../../outcome.ts';
+import { eachOf } from '../each-of.ts';
+import type { DetailDecision } from './rule.ts';
+
+/** One file and what is to be set on it. */
+export interface Setting {
+  readonly remoteId: string;
+  readonly decision: DetailDecision;
+}
+
+export type Counts = { -readonly [Name in keyof DetailCounts]: DetailCounts[Name] };
+
+type Attempt<Work> = (works: readonly Work[], change: () => Promise<void>) => Promise<boolean>;
+
+/** @returns what could not be set, with the reason; whatever ends the whole run is thrown. */
+export async function setAll<Work extends Setting>(
+  batch: readonly Work[],
+  { client, abilities }: { readonly client: ImmichClient; readonly abilities: Pick<Abilities, 'tag'> },
+  counts: Counts,
+): Promise<ReadonlyMap<Work, string>> {
+  const failed = new Map<Work, string>();
+  const attempt: Attempt<Work> = async (works, change) => {
+    try {
+      await change();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
+      for (const work of works) failed.set(work, error.message.replace(/\.$/, ''));
+      return false;
+    }
+  };
+  const setMany = async (works: readonly Work[], change: AssetChange): Promise<number> => {
+    const before = new Map(failed);
+    const ids = works.map(({ remoteId }) => remoteId);
+    if (works.length === 0) return 0;
+    if (await attempt(works, () => client.updateAssets(ids, change))) return works.length;
+    if (works.length === 1) return 0;
+    // One that the key cannot reach makes the server refuse all.
+    for (const work of works) if (!before.has(work)) failed.delete(work);
+    let done = 0;
+    for (const work of works) if (await attempt([work], () => client.updateAssets([work.remoteId], change))) done += 1;
+    return done;
+  };
+  for (const isFavorite of [true, false]) {
+    const works = batch.filter(({ decision }) => decision.favorite === isFavorite);
+    counts.favorites += await setMany(works, { isFavorite });
+  }
+  if (abilities.tag) await setKeywords(batch, client, attempt, counts);
+  // All texts of a file in one call: each call makes the server write its sidecar anew, and two at a time lose one of them.
+  const alike = Map.groupBy(batch, ({ decision }) => JSON.stringify(textChange(decision)));
+  await eachOf(alike.values(), async (works) => {
+    const [first] = works;
+    const change = first === undefined ? {} : textChange(first.decision);
+    if (first === undefined || Object.keys(change).length === 0) return;
+    if (works.length > 1) await setMany(works, change);
+    else await attempt(works, () => client.updateAsset(first.remoteId, change));
+    for (const work of works.filter((candidate) => !failed.has(candidate))) {
+      const { description, place, capturedAt, rating } = work.decision;
+      counts.descriptions += Number(description !== null);
+      counts.places += Number(place !== null);
+      counts.dates += Number(capturedAt !== null && place === null);
+      counts.ratings += Number(rating !== undefined);
+      // Together with the place the server would work the time zone out by itself.
+      if (capturedAt !== null && place !== null)
+        await attempt([work], () => client.updateAsset(work.remoteId, { dateTimeOriginal: capturedAt }));
+    }
+  });
+  // Last, because nothing can be set any more on what was locked away.
+  for (const visibility of ['timeline', 'archive', 'locked'] as const) {
+    const works = batch.filter(({ decision }) => decision.visibility === visibility);
+    counts.visibility += await setMany(works, { visibility });
+  }
+  return failed;
+}
+
+/** What is set with one request, and for all files at once to which the same happens. */
+function textChange({ description, place, capturedAt, rating }: DetailDecision): Omit<AssetChange, 'visibility'> {
+  return {
+    ...(description === null ? {} : { description }),
+    ...(place ?? (capturedAt === null ? {} : { dateTimeOriginal: capturedAt })),
+    ...(rating === undefined ? {} : { rating }),
+  };
+}
+
+async function setKeywords<Work extends Setting>(
+  batch: readonly Work[],
+  client: ImmichClient,
+  attempt: Attempt<Work>,
+  counts: Counts,
+): Promise<void> {
+  const changed = batch.filter(({ decision }) => decision.addKeywords.length + decision.removeKeywords.length > 0);
+  const paths = [...new Set(changed.flatMap(({ decision }) => [...decision.addKeywords, ...decision.removeKeywords]))];
+  if (paths.length === 0) return;
+  const tags = new Map<string, string>();
+  const isMade = await attempt(changed, async () => {
+    for (const { id, value } of await client.upsertTags(paths)) tags.set(value.normalize('NFC'), id);
+  });
+  if (!isMade) return;
+  const idsOf = (works: readonly Work[]) => works.map(({ remoteId }) => remoteId);
+  // All new tags of a file in one call, for the same reason as its texts.
+  const given = Map.groupBy(changed, ({ decision }) => JSON.stringify(decision.addKeywords));
+  for (const works of given.values()) {
+    const keywords = works[0]?.decision.addKeywords ?? [];
+    const tagIds = keywords.flatMap((keyword) => tags.get(keyword) ?? []);
+    if (tagIds.length > 0 && (await attempt(works, () => client.tagMany(tagIds, idsOf(works)))))
+      counts.keywords += works.length * tagIds.length;
+  }
+  const taken = new Map<string, Work[]>();
+  for (const work of changed)
+    for (const keyword of work.decision.removeKeywords) taken.set(keyword, [...(taken.get(keyword) ?? []), work]);
+  for (const [path, works] of taken) {
+    const tag = tags.get(path);
+    if (tag !== undefined && (await attempt(works, () => client.untagAssets(tag, idsOf(works)))))
+      counts.keywords += works.length;
+  }
+}
