@@ -44,6 +44,8 @@ export interface DepartedEntry {
 
 export interface AlbumHead {
   readonly uuid: string;
+  /** What it is known by on every Mac of the account: what iCloud calls it, else its UUID. */
+  readonly identity: string;
   readonly title: string;
   readonly folders: readonly string[];
   /** UUID of the asset that a person chose for the cover; null when none was. */
@@ -106,13 +108,14 @@ export class AlbumLedger {
   /** The albums in Photos that are to be brought over, also those of which nothing is there yet. */
   chosen(target: number, scope: Scope): readonly AlbumHead[] {
     const albums = this.#sql.all(
-      `SELECT al.uuid, al.title, al.folders, al.key_asset, ra.album AS known, ra.remote_id, ra.gone_at, ra.name, ra.existing, ra.sort_order, ra.cover
+      `SELECT al.uuid, COALESCE(al.cloud_guid, al.uuid) AS identity, al.title, al.folders, al.key_asset, ra.album AS known, ra.remote_id, ra.gone_at, ra.name, ra.existing, ra.sort_order, ra.cover
        FROM albums al LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
        WHERE al.present = 1 AND ${isChosen('al')} ORDER BY al.uuid`,
       { target, ...scopeValues(scope) },
     );
     return albums.map((row) => ({
       uuid: String(row.uuid),
+      identity: String(row.identity),
       title: String(row.title),
       folders: JSON.parse(String(row.folders)) as string[],
       keyAsset: textOrNull(row.key_asset),
@@ -255,8 +258,12 @@ export class AlbumLedger {
 
   /** Remote ids of the albums that are ours, by their identity in Photos, for other ledgers to know them by. */
   identities(target: number): Readonly<Record<string, string>> {
-    const albums = this.known(target).filter(({ isGone }) => !isGone);
-    return Object.fromEntries(albums.map(({ album, remoteId }) => [album, remoteId]));
+    const rows = this.#sql.all(
+      `SELECT COALESCE(al.cloud_guid, ra.album) AS identity, ra.remote_id FROM remote_albums ra LEFT JOIN albums al ON al.uuid = ra.album
+       WHERE ra.target = :target AND length(ra.remote_id) > 0 AND ra.gone_at IS NULL ORDER BY ra.album`,
+      { target },
+    );
+    return Object.fromEntries(rows.map((row) => [String(row.identity), String(row.remote_id)]));
   }
 
   /** Notes that a person deleted an album of ours on the server, or that it is there again. @param at milliseconds since 1970; null for there */
@@ -284,11 +291,13 @@ export class AlbumLedger {
     });
   }
 
-  /** Whether something that we put into an album is on the server still. */
+  /** Whether something that we put into an album is on the server still, be it in its trash. */
   hasLivingEntry(target: number, album: string): boolean {
     const row = this.#sql.get(
-      `SELECT 1 FROM proofs WHERE target = :target
-         AND remote_id IN (SELECT remote_id FROM album_entries WHERE target = :target AND album = :album) LIMIT 1`,
+      `WITH entered AS (SELECT remote_id FROM album_entries WHERE target = :target AND album = :album)
+       SELECT 1 FROM proofs WHERE target = :target AND remote_id IN entered
+       UNION ALL SELECT 1 FROM former_proofs f JOIN refusals r ON r.target = f.target AND r.sha1 = f.sha1 AND r.reason = 'in-server-trash'
+       WHERE f.target = :target AND f.remote_id IN entered LIMIT 1`,
       { target, album },
     );
     return row !== undefined;

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { InventoryAlbum, InventoryAsset, InventoryPart } from '../photos/asset.ts';
 import { BulkInsert } from './bulk-insert.ts';
+import { followIdentities } from './identity.ts';
 import { Statements } from './statements.ts';
 
 /** How many assets differ from the inventory before. */
@@ -105,11 +106,13 @@ export class InventoryWriter {
     if (album.assets.length === 0) this.#stageMembers.run([[album.uuid, NOBODY, '']]);
   }
 
-  /** What the ledger would lose by it. */
+  /** What the ledger would lose by it. What has another UUID, but the same name in iCloud, is not lost. */
   loss(): InventoryLoss {
+    this.#writeDiffering();
     this.#writeSeen();
     const row = this.#sql.get(
-      `SELECT count(*) AS before, total(NOT EXISTS (SELECT 1 FROM seen_in_inventory s WHERE s.uuid = a.uuid)) AS lost
+      `SELECT count(*) AS before, total(NOT EXISTS (SELECT 1 FROM seen_in_inventory s WHERE s.uuid = a.uuid)
+         AND COALESCE(a.cloud_guid, '') NOT IN (SELECT cloud_guid FROM inventory_assets WHERE cloud_guid IS NOT NULL)) AS lost
        FROM assets a WHERE a.present = 1`,
     );
     return { before: Number(row?.before), lost: Number(row?.lost) };
@@ -128,6 +131,7 @@ export class InventoryWriter {
       along();
       const gone = this.#markGone('assets');
       this.#markGone('albums');
+      followIdentities(this.#sql, { hasNewAssets: this.#added > 0 });
       return gone;
     });
     this.discard();

@@ -341,5 +341,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE synced_details ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
   -- The video that the server plays for the still where that is not ours; null where it is.
   ALTER TABLE live_links ADD COLUMN played TEXT;
+  -- Former UUIDs of albums of a library that was repaired or downloaded again.
+  CREATE TABLE album_aliases (uuid TEXT NOT NULL, former TEXT NOT NULL, PRIMARY KEY (uuid, former)) WITHOUT ROWID;
   `,
 ];

@@ -4,7 +4,9 @@ import type { Scope } from '../sync/scope.ts';
 
 /** Whether an album is one that is to be kept in step. Goes with {@link scopeValues}. @param album the name of its row. */
 export function isChosen(album: string): string {
-  return `(:albumChoice = 'all' OR (:albumChoice = 'only') = (${album}.uuid IN (SELECT value FROM json_each(:chosenAlbums))))`;
+  const among = 'IN (SELECT value FROM json_each(:chosenAlbums))';
+  return `(:albumChoice = 'all' OR (:albumChoice = 'only') = (${album}.uuid ${among}
+    OR EXISTS (SELECT 1 FROM album_aliases alias WHERE alias.uuid = ${album}.uuid AND alias.former ${among})))`;
 }
 
 /** Goes with {@link scopeValues}. */

@@ -580,6 +580,8 @@ class Run {
         history: this.#marker.history,
         since: this.#startedAt,
         now: this.#context.now,
+        wait: this.#context.patience.wait,
+        signal: this.#context.signal,
         recognition: this.#recognition(target),
         locksHidden: settings.details.hiddenAs === 'locked',
         rules: { albums: this.#albumRules, details: settings.details },

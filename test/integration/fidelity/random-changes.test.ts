@@ -393,7 +393,7 @@ async function playWorld(seed: number, count: number): Promise<void> {
     await bench.server.idle();
     readContents(sequences, bench);
     for (const sequence of sequences) {
-      syncModel(sequence, isFull);
+      syncModel(sequence);
       sequence.story.push(`--- ${isFull ? 'fully ' : ''}synced: ${report.outcome}`);
     }
     expectModel(sequences, world);

@@ -25,9 +25,11 @@ export interface RemoteFile {
   readonly values: Values;
   /** What Photos said at the last sync. */
   synced: Values;
+  /** Words that a person had given before Photos had them: they stay when Photos drops them. */
+  readonly theirs: Set<string>;
   /** In the server's trash. */
   isTrashed: boolean;
-  /** Whether the last look at the server found it. A sync looks at what it has found before only when it is a full one. */
+  /** Whether the last look at the server found it: every sync looks at everything. */
   isProved: boolean;
 }
 
@@ -66,30 +68,45 @@ export function standing(asset: ModelAsset, files: Model['files']): string | nul
 }
 
 /** One sync. */
-export function syncModel(model: Model, isFull: boolean): void {
+export function syncModel(model: Model): void {
   for (const asset of model.assets) {
     if (asset.isTrashed) continue;
-    for (const sha1 of partsOf(asset)) syncFile(model.files, sha1, asset.photos, isFull);
+    // A new edit goes where its original is, should a person have archived that.
+    const original = model.files.get(asset.original);
+    const isArchived = original?.isTrashed === false && original.values.hidden;
+    for (const sha1 of partsOf(asset)) syncFile(model.files, sha1, asset.photos, isArchived);
   }
   for (const album of model.albums) if (album.exists && !album.isAbandoned) syncAlbum(album, model.files);
 }
 
-function syncFile(files: Model['files'], sha1: string, photos: Values, isFull: boolean): void {
+function syncFile(files: Model['files'], sha1: string, photos: Values, isArchived: boolean): void {
   const file = files.get(sha1);
   if (file === undefined) {
-    files.set(sha1, { values: copyOf(photos), synced: copyOf(photos), isTrashed: false, isProved: true });
+    files.set(sha1, {
+      values: { ...copyOf(photos), hidden: photos.hidden || isArchived },
+      synced: copyOf(photos),
+      theirs: new Set(),
+      isTrashed: false,
+      isProved: true,
+    });
     return;
   }
-  if (!file.isTrashed) file.isProved = true;
-  else if (isFull) file.isProved = false;
+  file.isProved = !file.isTrashed;
   // What lies in the trash is left alone as soon as it is known to.
   if (!file.isProved) return;
   const { values, synced } = file;
   if (photos.favorite !== synced.favorite) values.favorite = photos.favorite;
   if (photos.hidden !== synced.hidden) values.hidden = photos.hidden;
   if (photos.description !== synced.description) values.description = photos.description;
-  for (const word of photos.keywords) if (!synced.keywords.has(word)) values.keywords.add(word);
-  for (const word of synced.keywords) if (!photos.keywords.has(word)) values.keywords.delete(word);
+  for (const word of photos.keywords) {
+    if (synced.keywords.has(word)) continue;
+    if (values.keywords.has(word)) file.theirs.add(word);
+    values.keywords.add(word);
+  }
+  for (const word of synced.keywords) {
+    if (photos.keywords.has(word)) continue;
+    if (!file.theirs.delete(word)) values.keywords.delete(word);
+  }
   file.synced = copyOf(photos);
 }
 
@@ -103,7 +120,8 @@ function syncAlbum(album: ModelAlbum, files: Model['files']): void {
     album.remote ??= { name, syncedName: name, members: new Set() };
     const { remote } = album;
     if (name !== remote.syncedName) {
-      if (remote.name === remote.syncedName) remote.name = name;
+      // Renamed on both sides: Photos leads.
+      remote.name = name;
       remote.syncedName = name;
     }
     for (const { asset, sha1 } of members) syncMember(album, remote.members, asset, sha1);

@@ -257,6 +257,7 @@ describe('albums', () => {
     expect([...ledger.albums.inPhotos(target, scope)]).toEqual([
       {
         uuid: 'one',
+        identity: 'one',
         title: 'one',
         folders: [],
         keyAsset: null,

@@ -431,7 +431,7 @@ class AlbumFinder {
     const { ledger, client, target, rules, recognition } = this.#context;
     if (recognition === null || rules.separate.includes(name)) return null;
     const free = owned.filter(({ id }) => !managed.includes(id));
-    const named = recognition[album.uuid];
+    const named = recognition[album.identity];
     if (free.some(({ id }) => id === named)) return named ?? null;
     const ours = ledger.albums.contents(album.uuid, target);
     const looks: { readonly id: string; readonly look: AlbumLook }[] = [];

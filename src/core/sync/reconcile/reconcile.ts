@@ -1,5 +1,6 @@
 /** Brings what is on the server in step with Photos: Live Photos, albums, stacks, details. */
 import type { Problem } from '../../problem.ts';
+import type { Wait } from '../../retry.ts';
 import type { AlbumCounts, DetailConflict, DetailCounts, StackCounts } from '../outcome.ts';
 import type { RunLog } from '../run-log.ts';
 import { type AlbumContext, reconcileAlbums } from './albums.ts';
@@ -13,6 +14,8 @@ export interface ReconcileContext extends LivePhotoContext, Omit<AlbumContext, '
   readonly log: RunLog;
   readonly since: number;
   readonly now: () => number;
+  readonly wait: Wait;
+  readonly signal: AbortSignal;
 }
 
 export interface Reconciled {

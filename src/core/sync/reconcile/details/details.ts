@@ -8,10 +8,10 @@ import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem } from '../../../problem.ts';
+import type { Wait } from '../../../retry.ts';
 import type { Caution } from '../../caution.ts';
 import { type History, mayBeDecision } from '../../history.ts';
 import type { DetailConflict, DetailCounts } from '../../outcome.ts';
-import type { RunLog } from '../../run-log.ts';
 import type { Scope } from '../../scope.ts';
 import { type Counts, type Setting, setAll } from './apply.ts';
 import { type Looks, lookAtFiles, type Sought } from './look.ts';
@@ -26,6 +26,7 @@ import {
   decideDetails,
   fillDetails,
   hasAnythingToFill,
+  isTextToBeSet,
   isToBeSet,
   NOTHING_TO_SET,
   onlyAdding,
@@ -48,7 +49,8 @@ export interface DetailContext {
   readonly since: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly log: RunLog;
+  readonly wait: Wait;
+  readonly signal: AbortSignal;
 }
 
 export interface DetailOutcome {
@@ -59,6 +61,11 @@ export interface DetailOutcome {
 
 /** Files whose details are looked at, set and written down together. */
 const BATCH = 500;
+/**
+ * Pauses before looking again at what was uploaded or set in this run, in milliseconds: a server that is quick has worked it in by then. The
+ * rest is looked at by the next run.
+ */
+const LOOKS_AGAIN = [250, 750, 1_500];
 /** What did not stick after so many tries is told, and left. */
 const MAX_TRIES = 3;
 
@@ -101,28 +108,42 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
   const locked: string[] = [];
   const given: string[] = [];
   if (!mayBeDecision(context.history)) ledger.remote.expectAllDetails(target);
-  const queue = ledger.remote.detailQueue;
-  queue.fill(withinScope(context));
-  for (const page of queue.pages(BATCH)) {
-    const works = page.flatMap((queued) => (mayDetail(queued.file, context) ? [toWork(queued, context)] : []));
-    const looks = await look(works, context);
-    const decided: Decided[] = [];
-    for (const work of works) {
-      const remote = looks.get(work.file.remoteId);
-      if (remote != null) decided.push(decide(work, remote, looks, context));
-      else if (remote === null && work.synced?.visibility === 'locked' && !work.file.hidden)
-        locked.push(work.file.filename);
-      else if (remote === undefined) note([work], context);
+  /** @param isAgain when this is but to see what has become of what was uploaded or set a moment ago */
+  const pass = async (isAgain: boolean): Promise<boolean> => {
+    const queue = ledger.remote.detailQueue;
+    queue.fill(withinScope(context));
+    let isOpen = false;
+    for (const page of queue.pages(BATCH)) {
+      const works = page.flatMap((queued) => (mayDetail(queued.file, context) ? [toWork(queued, context)] : []));
+      const looks = await look(works, context);
+      const seen: Decided[] = [];
+      for (const work of works) {
+        const remote = looks.get(work.file.remoteId);
+        if (remote != null) seen.push(decide(work, remote, looks, context));
+        else if (remote === null && work.synced?.visibility === 'locked' && !work.file.hidden && !isAgain)
+          locked.push(work.file.filename);
+        else if (remote === undefined) note([work], context);
+      }
+      // What did not stick has time until the next run: the server may be at work with it.
+      const decided = isAgain ? seen.filter(({ lost }) => lost === 0) : seen;
+      const toSet = decided.filter(({ decision }) => isToBeSet(decision));
+      const failed = await setAll(toSet, context, counts);
+      for (const [{ file }, reason] of failed) failures.push({ filename: file.filename, reason });
+      for (const { file, decision } of decided)
+        for (const conflict of decision.conflicts)
+          conflicts.push({ uuid: file.uuid, filename: file.filename, ...conflict });
+      const done = decided.filter((work) => !failed.has(work));
+      given.push(...done.filter(hasGivenUp).map(({ file }) => file.filename));
+      const isAllSeen = await record(done, context);
+      isOpen ||= !isAllSeen || decided.length < seen.length;
     }
-    const toSet = decided.filter(({ decision }) => isToBeSet(decision));
-    const failed = await setAll(toSet, context, counts);
-    for (const [{ file }, reason] of failed) failures.push({ filename: file.filename, reason });
-    for (const { file, decision } of decided)
-      for (const conflict of decision.conflicts)
-        conflicts.push({ uuid: file.uuid, filename: file.filename, ...conflict });
-    const done = decided.filter((work) => !failed.has(work));
-    given.push(...done.filter(hasGivenUp).map(({ file }) => file.filename));
-    record(done, context);
+    return isOpen;
+  };
+  let isOpen = await pass(false);
+  for (const pause of LOOKS_AGAIN) {
+    if (!isOpen) break;
+    await context.wait(pause, context.signal);
+    isOpen = await pass(true);
   }
   const [first] = failures;
   const about = failures.map((failure) => failure.filename);
@@ -250,24 +271,51 @@ function hasGivenUp({ lost, file }: Decided): boolean {
   return lost > 0 && file.tries >= MAX_TRIES;
 }
 
-/** Writes down what was set as expected, and what was seen to be there as observed. What the server has not read yet is left for later. */
-function record(works: readonly Decided[], context: DetailContext): void {
-  const { ledger, target, now } = context;
+/**
+ * Writes down what was seen to be there as observed, and the rest as expected. What the server has not read yet is left for later.
+ * @returns whether all of it was seen
+ */
+async function record(works: readonly Decided[], context: DetailContext): Promise<boolean> {
+  const { ledger, target, now, since } = context;
+  const read = works.filter(({ isRead }) => isRead);
+  // The server may still be at work with what was uploaded just now, and undo what was set meanwhile: that is looked at by a later run.
+  const isSettled = ({ file }: Decided) => file.provedAt < since;
+  const kept = await seenToBeKept(
+    read.filter((work) => isTextToBeSet(work.decision) && isSettled(work)),
+    context,
+  );
+  const isObserved = (work: Decided) => !isTextToBeSet(work.decision) || kept.has(work);
   ledger.remote.recordDetails(
     target,
-    works
-      .filter(({ isRead }) => isRead)
-      .map((work) => {
-        const isObserved = !isToBeSet(work.decision);
-        return {
-          remoteId: work.file.remoteId,
-          digest: work.file.digest,
-          details: JSON.stringify(toRecord(work, work.decision.theirs, context)),
-          observedAt: isObserved ? now() : null,
-          before: isObserved ? null : JSON.stringify(beforeOf(work.remote)),
-          tries: isObserved ? 0 : work.lost > 0 ? work.file.tries + 1 : 1,
-        };
-      }),
+    read.map((work) => ({
+      remoteId: work.file.remoteId,
+      digest: work.file.digest,
+      details: JSON.stringify(toRecord(work, work.decision.theirs, context)),
+      ...(isObserved(work)
+        ? { observedAt: now(), before: null, tries: 0 }
+        : {
+            observedAt: null,
+            before: JSON.stringify(beforeOf(work.remote, work.decision)),
+            tries: work.lost > 0 ? work.file.tries + 1 : 1,
+          }),
+    })),
+  );
+  return read.length === works.length && read.every(isObserved);
+}
+
+/** Looks at files right after they were changed. @returns those of which nothing is as it was before. */
+async function seenToBeKept(works: readonly Decided[], context: DetailContext): Promise<ReadonlySet<Decided>> {
+  if (works.length === 0) return new Set();
+  const { client, ledger, abilities } = context;
+  const files = works.map(({ file }) => file);
+  const seen = await lookAtFiles(files, client, (first, last) => ledger.remote.assetsBetween(first, last));
+  const tagged = works.map(({ file, wanted }) => ({ remoteId: file.remoteId, keywords: wanted.keywords }));
+  const looks = abilities.tag ? await readTags(seen, tagged, client) : seen;
+  return new Set(
+    works.filter(({ file, wanted, remote, decision }) => {
+      const now = looks.get(file.remoteId);
+      return now != null && arrived(wanted, beforeOf(remote, decision), now).lost === 0;
+    }),
   );
 }
 

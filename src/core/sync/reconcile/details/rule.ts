@@ -168,21 +168,28 @@ export function baseOfUpload(uploaded: Details, remote: RemoteAsset, isFresh: bo
   };
 }
 
-/** What Immich said of a file before something was set on it; what did not stick then is told from what a person has changed since. */
+/**
+ * What Immich said of a file before something was set on it, for what was set alone: what did not stick is told from what a person has changed
+ * since. Favourite and visibility are not among it: the server keeps them beside the file, where no later reading of it undoes them.
+ */
 export interface Before {
-  readonly favorite: boolean;
-  readonly visibility: string;
-  readonly description: string;
-  readonly capturedAt: string | null;
-  readonly place: Place | null;
-  readonly rating: number | null;
-  /** Null where they were not asked for. */
-  readonly keywords: readonly string[] | null;
+  readonly description?: string;
+  /** Null where the server had not read the file. */
+  readonly capturedAt?: string | null;
+  readonly place?: Place | null;
+  readonly rating?: number | null;
+  /** Those of the keywords that were given which the file had not. */
+  readonly without?: readonly string[];
 }
 
-export function beforeOf(remote: RemoteAsset): Before {
-  const { isFavorite: favorite, visibility, description, capturedAt, rating, tags: keywords } = remote;
-  return { favorite, visibility, description, capturedAt, rating, keywords, place: placeOf(remote) };
+export function beforeOf(remote: RemoteAsset, decision: DetailDecision): Before {
+  return {
+    ...(decision.description === null ? {} : { description: remote.description }),
+    ...(decision.capturedAt === null ? {} : { capturedAt: remote.capturedAt }),
+    ...(decision.place === null ? {} : { place: placeOf(remote) }),
+    ...(decision.rating === undefined ? {} : { rating: remote.rating }),
+    ...(decision.addKeywords.length === 0 ? {} : { without: decision.addKeywords }),
+  };
 }
 
 /**
@@ -194,22 +201,21 @@ export function arrived(
   before: Before,
   remote: RemoteAsset,
 ): { readonly base: Details; readonly lost: number } {
-  const now = beforeOf(remote);
-  const changes: Partial<Record<keyof Details, unknown>> = {};
-  if (now.favorite === before.favorite && now.favorite !== synced.favorite) changes.favorite = now.favorite;
-  if (now.visibility === before.visibility && now.visibility !== synced.visibility) changes.visibility = now.visibility;
-  if (isSameText(now.description, before.description) && !isSameText(now.description, synced.description))
-    changes.description = now.description;
-  if (isSamePlace(now.place, before.place) && !isSamePlace(now.place, synced.place)) changes.place = now.place;
-  if (now.capturedAt !== null && now.capturedAt === before.capturedAt && !isSameDate(now.capturedAt, synced.capturedAt))
-    changes.capturedAt = now.capturedAt;
-  if (synced.rating !== undefined && now.rating === before.rating && (now.rating ?? 0) !== (synced.rating ?? 0))
-    changes.rating = now.rating;
-  const missing = synced.keywords.filter(
-    (keyword) => now.keywords?.includes(keyword) === false && before.keywords?.includes(keyword) !== true,
-  );
+  const { description, capturedAt, rating } = remote;
+  const place = placeOf(remote);
+  const missing = before.without?.filter((keyword) => remote.tags?.includes(keyword) === false) ?? [];
+  const isLost = (was: string | undefined, now: string, wanted: string, isSame: (a: string, b: string) => boolean) =>
+    was !== undefined && isSame(now, was) && !isSame(now, wanted);
+  const changes: { -readonly [Name in keyof Details]?: Details[Name] } = {};
+  if (isLost(before.description, description, synced.description, isSameText)) changes.description = description;
+  if (before.place !== undefined && isSamePlace(place, before.place) && !isSamePlace(place, synced.place))
+    changes.place = place;
+  if (capturedAt !== null && isLost(before.capturedAt ?? undefined, capturedAt, synced.capturedAt, isSameDate))
+    changes.capturedAt = capturedAt;
+  if (before.rating !== undefined && rating === before.rating && (rating ?? 0) !== (synced.rating ?? 0))
+    changes.rating = rating;
   if (missing.length > 0) changes.keywords = synced.keywords.filter((keyword) => !missing.includes(keyword));
-  return { base: { ...synced, ...changes } as Details, lost: Object.keys(changes).length };
+  return { base: { ...synced, ...changes }, lost: Object.keys(changes).length };
 }
 
 /**
@@ -365,6 +371,11 @@ export function isToBeSet(decision: DetailDecision): boolean {
   );
 }
 
+/** True when something is to be set that the server also writes into the file's sidecar, and may lose there. */
+export function isTextToBeSet(decision: DetailDecision): boolean {
+  return isToBeSet({ ...decision, favorite: null, visibility: null });
+}
+
 /** True when Photos knows something that could be missing on the server. */
 export function hasAnythingToFill(wanted: Details): boolean {
   return (
@@ -377,23 +388,14 @@ export function hasAnythingToFill(wanted: Details): boolean {
   );
 }
 
-/** The texts of Photos that would have to be in Immich and are not, as far as could be seen. */
-export function isAsWanted(wanted: Details, remote: RemoteAsset): boolean {
-  return (
-    isSameText(wanted.description, remote.description) &&
-    (wanted.place === null || isSamePlace(wanted.place, placeOf(remote))) &&
-    (remote.capturedAt === null || isSameDate(remote.capturedAt, wanted.capturedAt))
-  );
-}
-
-export function isSameText(a: string, b: string): boolean {
+function isSameText(a: string, b: string): boolean {
   return a.normalize('NFC').trim() === b.normalize('NFC').trim();
 }
 
 /** About a metre. */
 const SAME_PLACE = 1e-5;
 
-export function isSamePlace(a: Details['place'], b: Details['place']): boolean {
+function isSamePlace(a: Details['place'], b: Details['place']): boolean {
   if (a === null || b === null) return a === b;
   return Math.abs(a.latitude - b.latitude) < SAME_PLACE && Math.abs(a.longitude - b.longitude) < SAME_PLACE;
 }
@@ -407,7 +409,7 @@ function showPlace(place: Details['place']): string {
 }
 
 /** To the second, and with the offset where both have one: files and sidecars know no finer time. */
-export function isSameDate(a: string, b: string): boolean {
+function isSameDate(a: string, b: string): boolean {
   if (Math.floor(Date.parse(a) / 1000) !== Math.floor(Date.parse(b) / 1000)) return false;
   return a.endsWith('Z') || b.endsWith('Z') || a.slice(-6) === b.slice(-6);
 }

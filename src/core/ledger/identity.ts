@@ -1,0 +1,81 @@
+/**
+ * Identity that outlives a UUID: in a library that was repaired or downloaded again, and on a new Mac, assets and albums have other UUIDs than
+ * before. What is known of them moves along: by what iCloud calls them; for an album without iCloud by its title and folders, where that is
+ * clear.
+ */
+import type { Statements } from './statements.ts';
+
+/** What is kept under the UUID of an asset, and can move to another. */
+const ABOUT_ASSETS = [
+  ['album_entries', 'uuid'],
+  ['former_parts', 'uuid'],
+  ['cloud_fetches', 'uuid'],
+  ['twins', 'uuid'],
+  ['stacks', 'key'],
+] as const;
+
+/**
+ * Lets what is known of assets and albums that are gone follow them to their new UUIDs; to be called when an inventory is committed.
+ * @param hasNewAssets whether the inventory has assets that were in none before: without any, none has moved.
+ */
+export function followIdentities(sql: Statements, { hasNewAssets }: { readonly hasNewAssets: boolean }): void {
+  if (hasNewAssets) moveAssets(sql);
+  for (const [former, uuid] of [...albumsByCloud(sql), ...albumsByName(sql)]) moveAlbum(sql, former, uuid);
+}
+
+function moveAssets(sql: Statements): void {
+  const assets = pairs(
+    sql,
+    `SELECT old.uuid AS old, new.uuid AS new FROM assets old JOIN assets new ON new.cloud_guid = old.cloud_guid AND new.present = 1
+     WHERE old.present = 0 AND old.cloud_guid IS NOT NULL AND old.uuid <> new.uuid`,
+  );
+  if (assets.length > 0)
+    for (const [table, column] of ABOUT_ASSETS) {
+      const moved = JSON.stringify(assets);
+      const among = `${column} IN (SELECT value ->> 0 FROM json_each(:moved))`;
+      sql.run(
+        `UPDATE OR IGNORE ${table} SET ${column} = (SELECT value ->> 1 FROM json_each(:moved) WHERE value ->> 0 = ${column}) WHERE ${among}`,
+        { moved },
+      );
+      sql.run(`DELETE FROM ${table} WHERE ${among}`, { moved });
+    }
+}
+
+function albumsByCloud(sql: Statements): readonly Pair[] {
+  return pairs(
+    sql,
+    `SELECT old.uuid AS old, new.uuid AS new FROM albums old JOIN albums new ON new.cloud_guid = old.cloud_guid AND new.present = 1
+     WHERE old.present = 0 AND old.cloud_guid IS NOT NULL AND old.uuid <> new.uuid AND ${HAS_REMOTE('old')} AND NOT ${HAS_REMOTE('new')}`,
+  );
+}
+
+/** Only where one album of that name is gone and one is new. */
+function albumsByName(sql: Statements): readonly Pair[] {
+  const alike = (one: string, other: string) =>
+    `${one}.title = ${other}.title AND ${one}.folders = ${other}.folders AND ${one}.cloud_guid IS NULL`;
+  return pairs(
+    sql,
+    `SELECT old.uuid AS old, new.uuid AS new FROM albums old JOIN albums new ON ${alike('new', 'old')} AND new.present = 1
+     WHERE old.present = 0 AND old.cloud_guid IS NULL AND ${HAS_REMOTE('old')} AND NOT ${HAS_REMOTE('new')}
+       AND (SELECT count(*) FROM albums x WHERE ${alike('x', 'old')} AND x.present = 1) = 1
+       AND (SELECT count(*) FROM albums x WHERE ${alike('x', 'old')} AND x.present = 0 AND ${HAS_REMOTE('x')}) = 1`,
+  );
+}
+
+const HAS_REMOTE = (album: string) => `EXISTS (SELECT 1 FROM remote_albums ra WHERE ra.album = ${album}.uuid)`;
+
+function moveAlbum(sql: Statements, former: string, uuid: string): void {
+  for (const table of ['remote_albums', 'album_entries']) {
+    sql.run(`UPDATE OR IGNORE ${table} SET album = :uuid WHERE album = :former`, { former, uuid });
+    sql.run(`DELETE FROM ${table} WHERE album = :former`, { former });
+  }
+  // The person has chosen it by its former UUID.
+  sql.run('UPDATE album_aliases SET uuid = :uuid WHERE uuid = :former', { former, uuid });
+  sql.run('INSERT OR IGNORE INTO album_aliases VALUES (:uuid, :former)', { former, uuid });
+}
+
+type Pair = readonly [former: string, uuid: string];
+
+function pairs(sql: Statements, query: string): readonly Pair[] {
+  return sql.rows(query).map(([old, uuid]) => [String(old), String(uuid)]);
+}
