@@ -297,7 +297,11 @@ export class Delivery {
     const { ledger, client, target, history, now, log } = this.#context;
     const byChecksum = new Map(files.map((file) => [file.sha1, file]));
     try {
-      const { found, absent } = await ask({ ledger, client, target, history, now }, [...byChecksum.keys()], () => 'found');
+      const { found, absent } = await ask(
+        { ledger, client, target, history, now },
+        [...byChecksum.keys()],
+        () => 'found',
+      );
       const missing = new Set(absent);
       this.#counts.uploaded += found;
       const proved = [...byChecksum.values()].filter(({ sha1 }) => !missing.has(sha1));
