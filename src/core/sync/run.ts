@@ -257,7 +257,7 @@ class Run {
     const isOtherThanBefore = (await this.#verify(target)) || this.#isMending;
     const isSettled =
       !isOtherThanBefore && this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
-    if (!changed && !this.#options.isFull && isSettled) return;
+    if (!changed && !this.#options.isFull && isSettled && !(await this.#checkAlbums(target))) return;
     // Whatever happens from here on, the state is open until this run has closed it.
     ledger.forget(SETTLED);
     const tools = await this.#context.findTools();
@@ -407,7 +407,7 @@ class Run {
   }
 
   /**
-   * Asks about everything that was ever verified, and about our albums.
+   * Asks about everything that was ever verified.
    * @returns whether anything is not as it was
    */
   #verify(target: number): Promise<boolean> {
@@ -421,10 +421,25 @@ class Run {
       if (trashed > 0) log.info(`${number(trashed)} files were thrown into Immich’s trash since they were verified.`);
       if (deleted > 0) log.info(`${number(deleted)} files were deleted in Immich since they were verified.`);
       if (lost > 0) this.#problems.add(makeProblem('verified-files-lost', { count: lost }));
-      const albums = await checkAlbums({ ledger, client: this.#client, target, history, now });
-      if (albums.deleted > 0)
-        log.info(`${number(albums.deleted)} albums were deleted in Immich and are not made again.`);
-      return moved + trashed + deleted + lost + albums.toMend > 0;
+      return moved + trashed + deleted + lost > 0;
+    });
+  }
+
+  /** Looks whether our albums are still there. @returns whether there is anything to put in order */
+  #checkAlbums(target: number): Promise<boolean> {
+    return this.#tally.timed('ask', async () => {
+      const { ledger, log, now } = this.#context;
+      const { history } = this.#marker;
+      try {
+        const { deleted, toMend } = await checkAlbums({ ledger, client: this.#client, target, history, now });
+        if (deleted > 0) log.info(`${number(deleted)} albums were deleted in Immich and are not made again.`);
+        return toMend > 0;
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
+        // Whoever brings albums up to date meets the same, and tells it.
+        log.warn(`The albums could not be looked at: ${error.message}`);
+        return false;
+      }
     });
   }
 
@@ -568,6 +583,7 @@ class Run {
     this.#progress.enter('reconcile');
     return this.#tally.timed('reconcile', async () => {
       const { ledger, settings, log } = this.#context;
+      await this.#checkAlbums(target);
       // A new ledger had no files to look for our note on before it had asked.
       if (this.#marker.notes.length === 0) await this.#readMarker(target);
       const { problems, ...counts } = await reconcile({

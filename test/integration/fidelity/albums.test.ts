@@ -41,7 +41,7 @@ async function albumBench(manner: Manner, settings?: NonNullable<Parameters<type
 }
 
 describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner) => {
-  it('are renamed with Photos, unless a person gave them another name in Immich', async () => {
+  it('are renamed with Photos; where a person gave them another name in Immich, Photos leads and the run tells', async () => {
     const { bench, album, person } = await albumBench(manner);
     bench.photos.renameAlbum(album, 'Lisbon');
     expect(await bench.sync()).toMatchObject({ outcome: 'done', albums: { renamed: 1, created: 0 } });
@@ -49,8 +49,20 @@ describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner
 
     await person.renameAlbum('Lisbon', 'My Lisbon');
     bench.photos.renameAlbum(album, 'Portugal');
-    expect(await bench.sync()).toMatchObject({ problems: [], albums: { renamed: 0, created: 0 } });
-    expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['My Lisbon']);
+    expect(await bench.sync()).toMatchObject({
+      problems: [],
+      albums: { renamed: 1, created: 0 },
+      conflicts: [{ uuid: album, field: 'album-name', photos: 'Portugal', immich: 'My Lisbon', winner: 'photos' }],
+    });
+    expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['Portugal']);
+
+    // Renamed in Immich alone, it keeps that name; and also where Immich leads.
+    await person.renameAlbum('Portugal', 'Mine');
+    expect(await bench.sync()).toMatchObject({ albums: { renamed: 0 }, conflicts: [] });
+    bench.change((settings) => ({ ...settings, details: { ...settings.details, leader: 'immich' } }));
+    bench.photos.renameAlbum(album, 'Algarve');
+    expect(await bench.sync()).toMatchObject({ conflicts: [{ immich: 'Mine', winner: 'immich' }] });
+    expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['Mine']);
   });
 
   it('lose what Photos takes out, keep what a person put in, and get nothing back that a person took out', async () => {

@@ -484,7 +484,7 @@ type AlbumLook = 'same' | 'partly' | 'other';
 /** How much an album on the server is like one of Photos. Pure. @param ours remote ids of everything of the album's pictures */
 export function lookOf(members: readonly string[], ours: ReadonlySet<string>): AlbumLook {
   const shared = members.filter((id) => ours.has(id)).length;
-  if (shared === members.length) return 'same';
+  if (shared > 0 && shared === members.length) return 'same';
   return shared > 0 ? 'partly' : 'other';
 }
 
