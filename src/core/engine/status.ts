@@ -74,7 +74,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     library: expandPath(settings.library.path, places),
     isChecked: isChecked(ledger, target),
     coverage,
-    verifiedAt: verifiedAtOf(ledger),
+    verifiedAt: verifiedAtOf(ledger, target),
     parts: { known, verified },
     running: running === null ? null : { pid: running.pid, since: running.since },
     lastRun: history.lastRun(),
@@ -89,8 +89,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
   };
 }
 
-function verifiedAtOf(ledger: Ledger): string | null {
-  const target = currentTarget(ledger);
+function verifiedAtOf(ledger: Ledger, target: number | null): string | null {
   const at = target === null ? null : ledger.verification.verifiedAt(target);
   return at === null ? null : new Date(at).toISOString();
 }

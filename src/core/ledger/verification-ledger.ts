@@ -13,6 +13,12 @@ export interface VerifiedFile {
   readonly remoteId: string;
 }
 
+/** A file that is to be asked about again. */
+export interface FileToVerify extends VerifiedFile {
+  /** True when one answer of the server is all that is known of it: we did not bring it, and it was not asked about since. */
+  readonly isHearsay: boolean;
+}
+
 /** A file that the server now holds under another id: the old one was deleted for good, and somebody sent the same bytes again. */
 export interface MovedFile extends VerifiedFile {
   readonly newId: string;
@@ -46,13 +52,20 @@ export class VerificationLedger {
   }
 
   /** All of them, page by page, in the order of their checksums: what is written between two pages is no trouble. */
-  *pages(target: number): Generator<readonly VerifiedFile[]> {
+  *pages(target: number): Generator<readonly FileToVerify[]> {
+    const since = this.verifiedAt(target) ?? 0;
     for (let after = ''; ; ) {
       const rows = this.#sql.rows(
-        `SELECT sha1, remote_id FROM proofs WHERE target = :target AND sha1 > :after ORDER BY sha1 LIMIT ${PAGE}`,
-        { target, after },
+        `SELECT sha1, remote_id, origin = 'found' AND proved_at >= :since FROM proofs
+         WHERE target = :target AND sha1 > :after ORDER BY sha1 LIMIT ${PAGE}`,
+        { target, after, since },
       );
-      if (rows.length > 0) yield rows.map(([sha1, remoteId]) => ({ sha1: String(sha1), remoteId: String(remoteId) }));
+      if (rows.length > 0)
+        yield rows.map(([sha1, remoteId, isHearsay]) => ({
+          sha1: String(sha1),
+          remoteId: String(remoteId),
+          isHearsay: isHearsay === 1,
+        }));
       if (rows.length < PAGE) return;
       after = String(rows.at(-1)?.[0]);
     }

@@ -415,13 +415,14 @@ class Run {
       const { ledger, log, now } = this.#context;
       const { history } = this.#marker;
       const findings = await verifyEverything({ ledger, client: this.#client, target, history, now });
-      const { moved, trashed, deleted, lost } = findings;
+      const { moved, trashed, deleted, lost, unfounded } = findings;
       if (moved > 0)
         log.info(`${number(moved)} files are in Immich under another id: they were deleted and sent again.`);
       if (trashed > 0) log.info(`${number(trashed)} files were thrown into Immich’s trash since they were verified.`);
       if (deleted > 0) log.info(`${number(deleted)} files were deleted in Immich since they were verified.`);
       if (lost > 0) this.#problems.add(makeProblem('verified-files-lost', { count: lost }));
-      return moved + trashed + deleted + lost > 0;
+      if (unfounded > 0) log.warn(`${number(unfounded)} files are not in Immich, though it had said so once.`);
+      return moved + trashed + deleted + lost + unfounded > 0;
     });
   }
 

@@ -3,7 +3,7 @@
  * may be there, there under another id, in the trash, or gone; and what is gone was either deleted by a person or lost.
  */
 import type { ChecksumAnswer } from '../immich/client.ts';
-import type { MovedFile, VerifiedFile } from '../ledger/verification-ledger.ts';
+import type { FileToVerify, MovedFile, VerifiedFile } from '../ledger/verification-ledger.ts';
 import type { ProofContext } from './ask.ts';
 import { type History, mayBeDecision } from './history.ts';
 
@@ -18,6 +18,8 @@ export interface Findings {
   readonly deleted: number;
   /** Gone, and to be sent again. */
   readonly lost: number;
+  /** To be sent again because there was one answer alone that they were there, which the next one does not confirm. */
+  readonly unfounded: number;
 }
 
 /** More than this many files gone at a time are a loss: nobody deletes so many one by one. */
@@ -40,7 +42,7 @@ export async function verifyEverything(context: ProofContext & { readonly histor
   const startedAt = now();
   const moved: MovedFile[] = [];
   const trashed: VerifiedFile[] = [];
-  const gone: VerifiedFile[] = [];
+  const gone: FileToVerify[] = [];
   let asked = 0;
   for (const files of ledger.verification.pages(target)) {
     asked += files.length;
@@ -49,30 +51,30 @@ export async function verifyEverything(context: ProofContext & { readonly histor
   }
   // One answer may be wrong, for example while the server restarts: what is said to be gone is asked about once more.
   const again = await client.checkUploads(gone.map(({ sha1 }) => sha1));
-  const absent: VerifiedFile[] = [];
+  const absent: FileToVerify[] = [];
   for (const file of gone) sort(file, again.get(file.sha1), { moved, trashed, gone: absent });
-  const isLost = isLoss(history, absent.length, asked);
-  ledger.verification.takeOver(
-    target,
-    { moved, trashed, deleted: isLost ? [] : absent, lost: isLost ? absent : [] },
-    startedAt,
-  );
+  // What was there by one answer alone may never have been there: nobody can be said to have deleted it.
+  const unfounded = absent.filter(({ isHearsay }) => isHearsay);
+  const confirmed = absent.filter(({ isHearsay }) => !isHearsay);
+  const [deleted, lost] = isLoss(history, confirmed.length, asked) ? [[], confirmed] : [confirmed, []];
+  ledger.verification.takeOver(target, { moved, trashed, deleted, lost: [...lost, ...unfounded] }, startedAt);
   return {
     asked,
     moved: moved.length,
     trashed: trashed.length,
-    deleted: isLost ? 0 : absent.length,
-    lost: isLost ? absent.length : 0,
+    deleted: deleted.length,
+    lost: lost.length,
+    unfounded: unfounded.length,
   };
 }
 
 interface Piles {
   readonly moved: MovedFile[];
   readonly trashed: VerifiedFile[];
-  readonly gone: VerifiedFile[];
+  readonly gone: FileToVerify[];
 }
 
-function sort(file: VerifiedFile, answer: ChecksumAnswer | undefined, { moved, trashed, gone }: Piles): void {
+function sort(file: FileToVerify, answer: ChecksumAnswer | undefined, { moved, trashed, gone }: Piles): void {
   if (answer === undefined || answer.state === 'absent') gone.push(file);
   else if (answer.state === 'in-trash') trashed.push(file);
   else if (answer.remoteId !== file.remoteId) moved.push({ ...file, newId: answer.remoteId });
