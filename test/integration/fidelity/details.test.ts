@@ -13,7 +13,10 @@ const remote = (bench: Bench, uuid: string, kind?: PartKind) => assetOn(bench.se
 
 /** How many changes of assets and tags were asked for: by `PATCH` from Immich 3 on where that is offered. The note of ours on a few is none. */
 const changes = ({ server }: Bench): number =>
-  ['PUT', 'PATCH'].reduce((sum, method) => sum + server.requests.count({ method, path: /^\/api\/(?:assets(?!\/metadata)|tags)/ }), 0);
+  ['PUT', 'PATCH'].reduce(
+    (sum, method) => sum + server.requests.count({ method, path: /^\/api\/(?:assets(?!\/metadata)|tags)/ }),
+    0,
+  );
 
 describe.each(['v2', 'v3'] as const)('details on a server of %s manners', (manner) => {
   it('brings favourite, hidden, caption, keywords, date and place with the upload, and what changes later', async () => {
