@@ -7,6 +7,7 @@ import { DetailQueue, type DetailScope, filesToDetail } from './detail-queue.ts'
 import type { ProofOrigin } from './ledger.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';
 import { numberOrNull, Statements, textOrNull } from './statements.ts';
+import { TaggedFiles } from './tagged-files.ts';
 
 /** `linked` is a file of the person's phone that stands for ours. */
 export type FileOrigin = ProofOrigin | 'linked';
@@ -95,10 +96,12 @@ export class RemoteLedger {
   readonly #sql: Statements;
   /** Of the reconciliation that goes on. */
   readonly detailQueue: DetailQueue;
+  readonly tagged: TaggedFiles;
 
   constructor(database: DatabaseSync) {
     this.#sql = new Statements(database);
     this.detailQueue = new DetailQueue(this.#sql);
+    this.tagged = new TaggedFiles(this.#sql);
   }
 
   /**

@@ -41,17 +41,28 @@ it('a first sync takes a request for each file and each stack, a few for each al
   expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], livePhotosLinked: pairs.length });
 
   const batches = Math.ceil(assets / BATCH);
-  expect(bench.server.requests.byCall()).toEqual({
+  const keywords = new Set(inPhotos.flatMap((asset) => asset.keywords)).size;
+  const { looks, others } = looksApart(bench);
+  // At each look at the details: a page of the timeline, one of the archive, the same for each tag, and the tags' ids.
+  expect(looks['POST /api/search/metadata']).toBeLessThanOrEqual(MAX_LOOKS * 2 * (1 + keywords));
+  expect(looks['PUT /api/tags']).toBeLessThanOrEqual(MAX_LOOKS + 1);
+  expect(looks['GET /api/assets/{id}'] ?? 0).toBeLessThanOrEqual(MAX_LOOKS * 20);
+  expect(others).toEqual({
     'POST /api/assets': manifest.totals.partsAvailable,
     // Which are there, which have arrived, and before stacking: which are still there.
     'POST /api/assets/bulk-upload-check': 1 + batches + 1,
     'GET /api/stacks': 1,
     'POST /api/stacks': stacks.length,
     // What osxphotos writes no sidecar for, and where values are equal, for all at once.
-    'PUT /api/assets/{id}': raws.length,
-    'PUT /api/assets':
+    'PATCH /api/assets/{id}': raws.length,
+    'PATCH /api/assets':
       Number(inPhotos.some(({ favorite }) => favorite)) + Number(inPhotos.some(({ hidden }) => hidden)),
-    ...tagCalls(new Set(raws.flatMap(({ keywords }) => keywords)).size),
+    // Once for all files that get the same ones.
+    'PUT /api/tags/assets': new Set(raws.flatMap((raw) => (raw.keywords.length === 0 ? [] : [raw.keywords.join()])))
+      .size,
+    // Our note: looked for on three files, and left on them.
+    'GET /api/assets/{id}/metadata/immich-sync': 3,
+    'PUT /api/assets/metadata': 1,
     'GET /api/albums': 1,
     'POST /api/albums': albums,
     'PUT /api/albums/{id}/assets': albums,
@@ -69,8 +80,15 @@ it('a first sync takes a request for each file and each stack, a few for each al
   for (const { still, video } of pairs) expect(assetOn(bench.server, still).liveVideo).toBe(video);
 });
 
-function tagCalls(keywords: number): Record<string, number> {
-  return keywords === 0 ? {} : { 'PUT /api/tags': 1, 'PUT /api/tags/{id}/assets': keywords };
+/** How often the details of one run are looked at: right before they are set, and while the server works in what came. */
+const MAX_LOOKS = 5;
+const LOOKS = ['POST /api/search/metadata', 'PUT /api/tags', 'GET /api/assets/{id}'];
+
+/** The number of looks depends on how quick the server is. */
+function looksApart({ server }: Bench) {
+  const calls = Object.entries(server.requests.byCall());
+  const those = (isLook: boolean) => Object.fromEntries(calls.filter(([call]) => LOOKS.includes(call) === isLook));
+  return { looks: those(true), others: those(false) };
 }
 
 it('one new photo takes as many requests to a large server, from a larger library, as to a small one', async () => {
@@ -108,7 +126,10 @@ async function requestsOfOneNewPhoto({ before, onServer }: { readonly before: nu
     details: { favorites: 2 },
   });
   expect(startsOf(bench, startedBefore)).toEqual({ osxphotos: OSXPHOTOS_STARTS, 'immich-go': 1 });
-  return bench.server.requests.byCall();
+  const { looks, others } = looksApart(bench);
+  expect(looks['POST /api/search/metadata'] ?? 0).toBeLessThanOrEqual(MAX_LOOKS * 6);
+  expect(looks['GET /api/assets/{id}'] ?? 0).toBeLessThanOrEqual(MAX_LOOKS * 6);
+  return others;
 }
 
 it('a change of details alone takes a request for equal values and one for each other, and starts no export', async () => {
@@ -128,15 +149,18 @@ it('a change of details alone takes a request for equal values and one for each 
   expect(bench.server.assets().filter(({ description }) => description === 'All of them')).toHaveLength(6);
   expect(bench.server.requests.byCall()).toEqual({
     'GET /api/server/ping': 1,
-    'GET /api/server/version': 1,
+    'GET /api/server/version': 2,
     'GET /api/users/me': 1,
     'GET /api/api-keys/me': 1,
     'POST /api/assets/bulk-upload-check': 1,
-    // Whether somebody has written another description there.
-    'GET /api/assets/{id}': 8,
+    // All right before they are changed, and those with a caption once more: is it there?
+    'GET /api/assets/{id}': 12 + 8,
     // The favourites, and the caption of six.
-    'PUT /api/assets': 2,
-    'PUT /api/assets/{id}': 2,
+    'PATCH /api/assets': 2,
+    'PATCH /api/assets/{id}': 2,
+    // Our note: is it as it was left, and that of this run.
+    'GET /api/assets/{id}/metadata/immich-sync': 1,
+    'PUT /api/assets/metadata': 1,
   });
   expect(startsOf(bench, startedBefore)).toEqual({ osxphotos: 1 });
 });

@@ -34,7 +34,7 @@ import {
   uploadedDetails,
   wantedDetails,
 } from './rule.ts';
-import { readTags } from './tags.ts';
+import { TagLooks } from './tags.ts';
 
 export interface DetailContext {
   readonly ledger: Ledger;
@@ -66,6 +66,8 @@ const BATCH = 500;
  * rest is looked at by the next run.
  */
 const LOOKS_AGAIN = [250, 750, 1_500];
+/** With more files open the server is not quick. */
+const MAX_LOOKED_AT_AGAIN = 500;
 /** What did not stick after so many tries is told, and left. */
 const MAX_TRIES = 3;
 
@@ -109,13 +111,14 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
   const given: string[] = [];
   if (!mayBeDecision(context.history)) ledger.remote.expectAllDetails(target);
   /** @param isAgain when this is but to see what has become of what was uploaded or set a moment ago */
-  const pass = async (isAgain: boolean): Promise<boolean> => {
+  const pass = async (isAgain: boolean): Promise<number> => {
     const queue = ledger.remote.detailQueue;
     queue.fill(withinScope(context));
-    let isOpen = false;
+    const tags = context.abilities.tag ? new TagLooks(context) : null;
+    let open = 0;
     for (const page of queue.pages(BATCH)) {
       const works = page.flatMap((queued) => (mayDetail(queued.file, context) ? [toWork(queued, context)] : []));
-      const looks = await look(works, context);
+      const looks = await look(works, tags, context);
       const seen: Decided[] = [];
       for (const work of works) {
         const remote = looks.get(work.file.remoteId);
@@ -134,16 +137,16 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
           conflicts.push({ uuid: file.uuid, filename: file.filename, ...conflict });
       const done = decided.filter((work) => !failed.has(work));
       given.push(...done.filter(hasGivenUp).map(({ file }) => file.filename));
-      const isAllSeen = await record(done, context);
-      isOpen ||= !isAllSeen || decided.length < seen.length;
+      open += (await record(done, context)) + seen.length - decided.length;
     }
-    return isOpen;
+    tags?.end();
+    return open;
   };
-  let isOpen = await pass(false);
+  let open = await pass(false);
   for (const pause of LOOKS_AGAIN) {
-    if (!isOpen) break;
+    if (open === 0 || open > MAX_LOOKED_AT_AGAIN) break;
     await context.wait(pause, context.signal);
-    isOpen = await pass(true);
+    open = await pass(true);
   }
   const [first] = failures;
   const about = failures.map((failure) => failure.filename);
@@ -198,7 +201,7 @@ function toWork(
 }
 
 /** Looks at those about which there may be something to decide; the others are not in the answer. */
-async function look(works: readonly Work[], context: DetailContext): Promise<Looks> {
+async function look(works: readonly Work[], tags: TagLooks | null, context: DetailContext): Promise<Looks> {
   const { client, ledger } = context;
   const sought: Sought[] = works.filter((work) => isToBeLookedAt(work)).map(({ file }) => file);
   // A new edit goes where its original is.
@@ -207,15 +210,11 @@ async function look(works: readonly Work[], context: DetailContext): Promise<Loo
       sought.push({ remoteId: file.originalId, capturedAt: file.capturedAt });
   if (sought.length === 0) return new Map();
   const looks = await lookAtFiles(sought, client, (first, last) => ledger.remote.assetsBetween(first, last));
-  if (!context.abilities.tag) return looks;
-  return readTags(
-    looks,
-    works.map(({ file, wanted, synced }) => ({
-      ...file,
-      keywords: [...new Set([...wanted.keywords, ...(synced?.keywords ?? [])])],
-    })),
-    client,
-  );
+  const tagged = works.map(({ file, wanted, synced }) => ({
+    remoteId: file.remoteId,
+    keywords: [...wanted.keywords, ...(synced?.keywords ?? [])],
+  }));
+  return tags === null ? looks : tags.complete(looks, tagged);
 }
 
 function isToBeLookedAt({ file, wanted, synced }: Work): boolean {
@@ -273,9 +272,9 @@ function hasGivenUp({ lost, file }: Decided): boolean {
 
 /**
  * Writes down what was seen to be there as observed, and the rest as expected. What the server has not read yet is left for later.
- * @returns whether all of it was seen
+ * @returns of how many files not everything was seen yet
  */
-async function record(works: readonly Decided[], context: DetailContext): Promise<boolean> {
+async function record(works: readonly Decided[], context: DetailContext): Promise<number> {
   const { ledger, target, now, since } = context;
   const read = works.filter(({ isRead }) => isRead);
   // The server may still be at work with what was uploaded just now, and undo what was set meanwhile: that is looked at by a later run.
@@ -300,7 +299,7 @@ async function record(works: readonly Decided[], context: DetailContext): Promis
           }),
     })),
   );
-  return read.length === works.length && read.every(isObserved);
+  return works.length - read.filter(isObserved).length;
 }
 
 /** Looks at files right after they were changed. @returns those of which nothing is as it was before. */
@@ -310,7 +309,9 @@ async function seenToBeKept(works: readonly Decided[], context: DetailContext): 
   const files = works.map(({ file }) => file);
   const seen = await lookAtFiles(files, client, (first, last) => ledger.remote.assetsBetween(first, last));
   const tagged = works.map(({ file, wanted }) => ({ remoteId: file.remoteId, keywords: wanted.keywords }));
-  const looks = abilities.tag ? await readTags(seen, tagged, client) : seen;
+  const tags = abilities.tag ? new TagLooks(context) : null;
+  const looks = tags === null ? seen : await tags.complete(seen, tagged);
+  tags?.end();
   return new Set(
     works.filter(({ file, wanted, remote, decision }) => {
       const now = looks.get(file.remoteId);

@@ -1,5 +1,9 @@
-/** Which of its keywords a file has on the server, where the look at many files at once does not tell. */
+/**
+ * Which of its keywords a file has on the server, where the look at many files at once does not tell: one search for each tag and pass,
+ * whatever the number of files. What was found lies in the ledger's temporary tables, because it may be the whole library.
+ */
 import type { ImmichClient, RemoteAsset } from '../../../immich/client.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import type { Looks } from './look.ts';
 
 interface Tagged {
@@ -8,26 +12,63 @@ interface Tagged {
   readonly keywords: readonly string[];
 }
 
-/**
- * Completes looks without tags: one search for each tag. Asked for `a`, the server also names files that have `a/b` alone.
- * @returns the looks with the tags that matter.
- */
-export async function readTags(looks: Looks, files: readonly Tagged[], client: ImmichClient): Promise<Looks> {
-  const silent = files.filter(({ remoteId }) => looks.get(remoteId)?.tags === null);
-  if (silent.length === 0) return looks;
-  const ids = new Map<string, string>();
-  const paths = [...new Set(silent.flatMap(({ keywords }) => keywords))];
-  if (paths.length > 0) for (const { id, value } of await client.upsertTags(paths)) ids.set(value.normalize('NFC'), id);
-  const found = new Map<string, string[]>(silent.map(({ remoteId }) => [remoteId, []]));
-  for (const path of paths) {
-    const tagId = ids.get(path);
-    if (tagId === undefined) continue;
-    for await (const id of client.taggedAssets(tagId)) found.get(id)?.push(path);
+/** Ids that are written into the ledger together. */
+const PAGE = 1_000;
+
+/** The tags of one pass over files. */
+export class TagLooks {
+  readonly #client: ImmichClient;
+  readonly #ledger: Ledger;
+  readonly #look: number;
+  readonly #read = new Set<string>();
+
+  constructor({ client, ledger }: { readonly client: ImmichClient; readonly ledger: Ledger }) {
+    this.#client = client;
+    this.#ledger = ledger;
+    this.#look = ledger.remote.tagged.begin();
   }
-  return new Map(
-    [...looks].map(([id, asset]): [string, RemoteAsset | null] => {
-      const tags = found.get(id);
-      return [id, asset === null || tags === undefined ? asset : { ...asset, tags }];
-    }),
-  );
+
+  /** To be called when nothing more is asked. */
+  end(): void {
+    this.#ledger.remote.tagged.end(this.#look);
+  }
+
+  /**
+   * Completes looks without tags. Asked for `a`, the server also names files that have `a/b` alone.
+   * @returns the looks with the tags that matter.
+   */
+  async complete(looks: Looks, files: readonly Tagged[]): Promise<Looks> {
+    const silent = files.filter(({ remoteId }) => looks.get(remoteId)?.tags === null);
+    if (silent.length === 0) return looks;
+    await this.#search(new Set(silent.flatMap(({ keywords }) => keywords)));
+    const found = this.#ledger.remote.tagged.of(
+      this.#look,
+      silent.map(({ remoteId }) => remoteId),
+    );
+    const completed = new Map<string, RemoteAsset | null>(looks);
+    for (const { remoteId } of silent) {
+      const asset = looks.get(remoteId);
+      if (asset != null) completed.set(remoteId, { ...asset, tags: found.get(remoteId) ?? [] });
+    }
+    return completed;
+  }
+
+  /** Asks which files have these tags, each once. */
+  async #search(paths: ReadonlySet<string>): Promise<void> {
+    const missing = [...paths].filter((path) => !this.#read.has(path));
+    if (missing.length === 0) return;
+    const { tagged } = this.#ledger.remote;
+    for (const { id, value } of await this.#client.upsertTags(missing)) {
+      const path = value.normalize('NFC');
+      let ids: string[] = [];
+      for await (const assetId of this.#client.taggedAssets(id)) {
+        ids.push(assetId);
+        if (ids.length < PAGE) continue;
+        tagged.add(this.#look, path, ids);
+        ids = [];
+      }
+      tagged.add(this.#look, path, ids);
+    }
+    for (const path of missing) this.#read.add(path);
+  }
 }
