@@ -13,6 +13,8 @@ export interface UserRecord {
   readonly createdAt: Date;
   /** Bytes, or null for no limit. */
   readonly quota: number | null;
+  /** Null for those who cannot log in. */
+  readonly password: string | null;
   /** Bytes of this user's uploads. */
   usage: number;
 }

@@ -22,13 +22,16 @@ export interface HttpParts extends ServerParts {
 }
 
 /**
- * Who calls. Real server: no credentials give 401 "Authentication required", an unknown key 401 "Invalid API key".
+ * Who calls, by the token of a session or by a key. Real server: no credentials give 401 "Authentication required", an unknown key 401 "Invalid API key".
  * @throws ApiError
  */
 function authenticate(context: PublicContext): { key: ApiKeyRecord; user: UserRecord } {
-  const sent = context.request.headers['x-api-key'] ?? context.query.get('apiKey');
+  const token = /^Bearer (.+)$/i.exec(context.request.headers.authorization ?? '')?.[1];
+  const session = token === undefined ? undefined : context.state.sessions.get(token);
+  if (token !== undefined && !session) throw new ApiError(401, 'Invalid user token');
+  const sent = session?.secret ?? context.request.headers['x-api-key'] ?? context.query.get('apiKey');
   if (typeof sent !== 'string' || sent === '') throw new ApiError(401, 'Authentication required');
-  const key = context.state.keys.get(sent);
+  const key = session ?? context.state.keys.get(sent);
   const user = key && context.state.users.get(key.userId);
   if (!key || !user) throw new ApiError(401, 'Invalid API key');
   return { key, user };

@@ -25,6 +25,8 @@ export class State {
   readonly #version: string;
   readonly users = new Map<string, UserRecord>();
   readonly keys = new Map<string, ApiKeyRecord>();
+  /** By their access token; a session may do what its user may. */
+  readonly sessions = new Map<string, ApiKeyRecord>();
   readonly assets = new Map<string, AssetRecord>();
   readonly albums = new Map<string, AlbumRecord>();
   readonly tags = new Map<string, TagRecord>();
@@ -38,8 +40,14 @@ export class State {
     this.#version = version;
   }
 
-  addUser(options: { name: string; email: string; isAdmin: boolean; quota: number | null }): UserRecord {
-    const user: UserRecord = { id: randomUUID(), createdAt: new Date(), usage: 0, ...options };
+  addUser(options: {
+    name: string;
+    email: string;
+    isAdmin: boolean;
+    quota: number | null;
+    password?: string;
+  }): UserRecord {
+    const user: UserRecord = { id: randomUUID(), createdAt: new Date(), usage: 0, password: null, ...options };
     this.users.set(user.id, user);
     return user;
   }
@@ -55,6 +63,27 @@ export class State {
     const key: ApiKeyRecord = { id: randomUUID(), userId, name, permissions, secret, createdAt: new Date() };
     this.keys.set(secret, key);
     return key;
+  }
+
+  /** @returns the access token. */
+  addSession(userId: string): string {
+    const token = newSecret();
+    const [id, createdAt] = [randomUUID(), new Date()];
+    this.sessions.set(token, { id, userId, name: 'session', secret: token, permissions: ['all'], createdAt });
+    return token;
+  }
+
+  /** Removes a user with everything that is theirs. */
+  async deleteUser(user: UserRecord): Promise<void> {
+    for (const asset of [...this.assets.values()]) if (asset.ownerId === user.id) await this.deleteAsset(asset);
+    for (const album of [...this.albums.values()]) {
+      album.sharedWith.delete(user.id);
+      if (album.ownerId === user.id) this.albums.delete(album.id);
+    }
+    for (const tag of [...this.tags.values()]) if (tag.ownerId === user.id) this.deleteTag(tag);
+    for (const access of [this.keys, this.sessions])
+      for (const [secret, { userId }] of access) if (userId === user.id) access.delete(secret);
+    this.users.delete(user.id);
   }
 
   /** Real server: the same bytes are the same asset, per user; trashed and locked ones count. */

@@ -56,9 +56,13 @@ interface Asset {
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export function personIn(server: DemoImmich): PersonInImmich {
-  const key = server.addKey({ permissions: ['all'] });
+  return personWith(server.url, server.addKey({ permissions: ['all'] }));
+}
+
+/** @param url without `/api` @param key one that may do everything */
+export function personWith(url: string, key: string): PersonInImmich {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await fetch(`${server.url}/api${path}`, {
+    const answer = await fetch(`${url}/api${path}`, {
       method,
       headers: { 'x-api-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -101,7 +105,7 @@ export function personIn(server: DemoImmich): PersonInImmich {
     if (file.filmId !== undefined) form.append('livePhotoVideoId', file.filmId);
     if (file.metadata !== undefined) form.append('metadata', JSON.stringify(file.metadata));
     form.append('assetData', new Blob([Buffer.from(file.bytes)]), file.name);
-    const answer = await fetch(`${server.url}/api/assets`, {
+    const answer = await fetch(`${url}/api/assets`, {
       method: 'POST',
       headers: { 'x-api-key': key },
       body: form,

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { accountRoutes } from './accounts.ts';
 import { albumRoutes } from './albums.ts';
 import { assetMetadataRoutes } from './asset-metadata.ts';
 import { assetRoutes } from './assets.ts';
@@ -16,6 +17,7 @@ import { userRoutes } from './users.ts';
 export const ROUTES: readonly Route[] = [
   ...serverRoutes,
   ...userRoutes,
+  ...accountRoutes,
   ...uploadRoutes,
   ...assetMetadataRoutes,
   ...assetRoutes,

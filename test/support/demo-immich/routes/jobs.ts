@@ -1,4 +1,4 @@
-import type { QueueCommandDto, QueueResponseLegacyDto, QueuesResponseLegacyDto } from '@immich/sdk';
+import type { QueueCommandDto, QueueResponseDto, QueueResponseLegacyDto, QueuesResponseLegacyDto } from '@immich/sdk';
 import { z } from 'zod';
 import { validationFailed } from '../http/api-error.ts';
 import type { Deprecation } from '../http/deprecations.ts';
@@ -56,7 +56,15 @@ function queue(name: QueueName, jobs: JobQueue): Plain<QueueResponseLegacyDto> {
   };
 }
 
-/** The successors are not offered here. */
+const successor = (
+  name: QueueName,
+  { jobCounts, queueStatus }: Plain<QueueResponseLegacyDto>,
+): Plain<QueueResponseDto> => ({
+  name,
+  isPaused: queueStatus.isPaused,
+  statistics: jobCounts,
+});
+
 const QUEUES: Deprecation = { since: '2.4.0', successor: '/queues' };
 
 /** Real server: an administrator's key with `job.create` or `job.read` only; any other user's key gets 403 "Forbidden". */
@@ -68,6 +76,14 @@ export const jobRoutes: readonly Route[] = [
     permission: 'job.read',
     admin: true,
     handle: ({ jobs }) => json(Object.fromEntries(NAMES.map((name) => [name, queue(name, jobs)]))),
+  },
+  {
+    method: 'GET',
+    path: '/queues',
+    since: '2.4.0',
+    permission: 'queue.read',
+    admin: true,
+    handle: ({ jobs }) => json(NAMES.map((name) => successor(name, queue(name, jobs)))),
   },
   {
     method: 'PUT',
