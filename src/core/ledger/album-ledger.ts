@@ -303,18 +303,36 @@ export class AlbumLedger {
     return row !== undefined;
   }
 
-  /** Forgets what was put into an album and is not in it any more though nobody took it out. @param present remote ids of what is in it */
+  /**
+   * Takes back what was put into an album and is not in it any more though nobody took it out. Where a former file of the same asset is in it
+   * again, that is what we put in.
+   * @param present remote ids of what is in it
+   * @returns how many are missing
+   */
   forgetEntriesOutside(target: number, album: string, present: ReadonlySet<string>): number {
-    const rows = this.#sql.all('SELECT uuid, remote_id FROM album_entries WHERE target = :target AND album = :album', {
-      target,
-      album,
-    });
-    const lost = rows.filter((row) => !present.has(String(row.remote_id)));
-    this.forgetEntries(
-      target,
-      lost.map((row) => ({ album, uuid: String(row.uuid) })),
+    const entries = this.#sql.all(
+      'SELECT uuid, remote_id, ours FROM album_entries WHERE target = :target AND album = :album',
+      { target, album },
     );
+    const lost = entries.filter((row) => !present.has(String(row.remote_id)));
+    for (const row of lost) {
+      const uuid = String(row.uuid);
+      const former = this.#filesEver(target, uuid).find((remoteId) => present.has(remoteId));
+      if (former === undefined) this.forgetEntries(target, [{ album, uuid }]);
+      else this.recordEntries(target, album, [{ uuid, remoteId: former }], row.ours === 1);
+    }
     return lost.length;
+  }
+
+  /** Remote ids of what an asset has and had on the server. */
+  #filesEver(target: number, uuid: string): readonly string[] {
+    return this.#sql
+      .all(
+        `SELECT remote_id FROM proofs WHERE target = :target AND sha1 IN (
+           SELECT sha1 FROM parts WHERE uuid = :uuid UNION SELECT sha1 FROM former_parts WHERE uuid = :uuid)`,
+        { target, uuid },
+      )
+      .map((row) => String(row.remote_id));
   }
 
   /** Written before an album is made, so that a crash in between is noticed and the album found again. */

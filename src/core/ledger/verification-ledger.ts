@@ -87,8 +87,17 @@ export class VerificationLedger {
     return row === undefined || row.verified_at === null ? null : Number(row.verified_at);
   }
 
-  /** Takes over what the server said of every verified file. @param at milliseconds since 1970, when the asking began */
-  takeOver(target: number, { moved, trashed, deleted, lost }: VerificationChange, at: number): void {
+  /**
+   * Takes over what the server said of every verified file.
+   * @param at milliseconds since 1970, when the asking began
+   * @param keepsEntries leaves what was put into albums for a look into the albums themselves, which tells more
+   */
+  takeOver(
+    target: number,
+    { moved, trashed, deleted, lost }: VerificationChange,
+    at: number,
+    { keepsEntries = false }: { readonly keepsEntries?: boolean } = {},
+  ): void {
     this.#sql.transaction(() => {
       for (const { sha1, newId } of moved)
         this.#sql.run(
@@ -101,6 +110,7 @@ export class VerificationLedger {
       this.#forgetIds(
         target,
         [...moved, ...deleted, ...lost].map(({ remoteId }) => remoteId),
+        keepsEntries,
       );
       this.#sql.run('UPDATE targets SET verified_at = :at WHERE id = :target', { target, at });
       if (moved.length + trashed.length + deleted.length + lost.length > 0) this.#coverage.takeIn();
@@ -123,14 +133,14 @@ export class VerificationLedger {
   }
 
   /** Forgets what is known of files that the server does not have any more: their albums, stacks, pairs and details have gone with them. */
-  #forgetIds(target: number, ids: readonly string[]): void {
+  #forgetIds(target: number, ids: readonly string[], keepsEntries: boolean): void {
     if (ids.length === 0) return;
     const values = { target, ids: JSON.stringify(ids) };
     const among = '(SELECT value FROM json_each(:ids))';
     for (const condition of [
       `synced_details WHERE target = :target AND remote_id IN ${among}`,
       `live_links WHERE target = :target AND (still_id IN ${among} OR video_id IN ${among})`,
-      `album_entries WHERE target = :target AND remote_id IN ${among}`,
+      ...(keepsEntries ? [] : [`album_entries WHERE target = :target AND remote_id IN ${among}`]),
       `stacks WHERE target = :target AND (EXISTS (SELECT 1 FROM json_each(members) WHERE value IN ${among})
          OR EXISTS (SELECT 1 FROM json_each(COALESCE(intent, '[]')) WHERE value IN ${among}))`,
     ])

@@ -12,7 +12,7 @@ import type { Stuck } from '../ledger/refusal-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import { checkLibrary } from '../photos/library.ts';
-import { makeProblem, type Problem, ProblemError, toProblem } from '../problem.ts';
+import { makeProblem, type Problem, type ProblemCode, ProblemError, toProblem } from '../problem.ts';
 import { removeFolder } from '../remove-folder.ts';
 import type { Patience, RetryRules } from '../retry.ts';
 import type { TwinTreatment } from '../settings/schema.ts';
@@ -117,6 +117,14 @@ export interface PlanReport {
 export const SETTLED = 'settled';
 /** Remembered while files are brought whose albums, stacks and details are not in order yet. */
 const ORDER_OWED = 'order-owed';
+/** What tells that something on the server could not be put in order by this run. */
+const LEFT_UNMENDED: readonly ProblemCode[] = [
+  'held-back',
+  'albums-failed',
+  'stacks-failed',
+  'live-link-failed',
+  'details-failed',
+];
 /** What the key may not do, as it was last said. */
 const MISSING_SAID = 'missing-abilities-said';
 
@@ -380,7 +388,7 @@ class Run {
     const { ledger, log } = this.#context;
     if (!this.#tally.didWork && !this.#isMending && ledger.marker.own(target).written > 0) return;
     // What was not put back is still to be: the next run has to know.
-    if (this.#isMending && this.#problems.has('held-back')) return;
+    if (this.#isMending && LEFT_UNMENDED.some((code) => this.#problems.has(code))) return;
     try {
       await writeMarker(this.#markerContext(target), this.#marker);
     } catch (error) {
@@ -436,7 +444,8 @@ class Run {
         if (deleted > 0) log.info(`${number(deleted)} albums were deleted in Immich and are not made again.`);
         return toMend > 0;
       } catch (error) {
-        if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
+        // Where something is to be put back, nothing may be judged without this look.
+        if (this.#isMending || !(error instanceof ProblemError) || error.code !== 'server-error') throw error;
         // Whoever brings albums up to date meets the same, and tells it.
         log.warn(`The albums could not be looked at: ${error.message}`);
         return false;

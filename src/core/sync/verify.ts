@@ -57,7 +57,9 @@ export async function verifyEverything(context: ProofContext & { readonly histor
   const unfounded = absent.filter(({ isHearsay }) => isHearsay);
   const confirmed = absent.filter(({ isHearsay }) => !isHearsay);
   const [deleted, lost] = isLoss(history, confirmed.length, asked) ? [[], confirmed] : [confirmed, []];
-  ledger.verification.takeOver(target, { moved, trashed, deleted, lost: [...lost, ...unfounded] }, startedAt);
+  const change = { moved, trashed, deleted, lost: [...lost, ...unfounded] };
+  // Where one record has gone back in time, the albums themselves are looked at before anything is put into them.
+  ledger.verification.takeOver(target, change, startedAt, { keepsEntries: !mayBeDecision(history) });
   return {
     asked,
     moved: moved.length,

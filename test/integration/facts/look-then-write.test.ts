@@ -1,0 +1,89 @@
+/** What a person does in Immich while a sync goes on stays: what is changed was looked at right before. */
+import { expect, it } from 'vitest';
+import { manifestOf, useBench } from '../../support/sync/bench.ts';
+import { assetOn, contentsOf } from '../../support/sync/compare.ts';
+import { personIn } from '../../support/sync/in-immich.ts';
+import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
+
+const SERVER = { key: { permissions: ALL_PERMISSIONS } };
+
+it.each([3, 30])('a stack that a person makes while %i are being made is left as it is', async (count) => {
+  const uuids: string[] = [];
+  const bench = await useBench({
+    server: { key: { permissions: ALL_PERMISSIONS.filter((name) => !name.startsWith('stack.')) } },
+    fill: async (library) => {
+      for (let index = 0; index < count; index += 1)
+        uuids.push(await library.addAsset({ kind: 'photo', edited: true }));
+    },
+  });
+  await bench.sync();
+  await bench.server.idle();
+  const manifest = manifestOf(bench);
+  const files = uuids.map((uuid) => ({
+    original: contentsOf(manifest, uuid),
+    edited: contentsOf(manifest, uuid, 'edited'),
+  }));
+  const person = personIn(bench.server);
+  // The person puts two edits together, one of them the cover: right before the first of ours is made.
+  const [a, b] = [files.at(-2), files.at(-1)];
+  if (a === undefined || b === undefined) throw new Error('Too few.');
+  const looked = count > 20 ? ['GET', '/stacks'] : ['GET', `/assets/${await person.idOf(a.original)}`];
+  bench.server.before(looked[0] ?? '', looked[1] ?? '', () => person.stack(a.edited, b.edited));
+  const apiKey = bench.server.addKey({ permissions: ALL_PERMISSIONS });
+  const report = await bench.sync({ apiKey });
+  expect(report).toMatchObject({ problems: [], stacks: { made: count - 2 } });
+  const primary = (sha1: string) => assetOn(bench.server, sha1).stackPrimary;
+  expect([a.edited, b.edited, a.original, b.original].map(primary)).toEqual([a.edited, a.edited, null, null]);
+  await bench.sync({ apiKey });
+  expect(await bench.sync({ apiKey })).toMatchObject({ outcome: 'nothing-new', problems: [] });
+  expect([a.edited, b.edited, a.original, b.original].map(primary)).toEqual([a.edited, a.edited, null, null]);
+});
+
+it('a description that a person writes while captions are being set is kept, listed, and followed', async () => {
+  const uuids: string[] = [];
+  const bench = await useBench({
+    server: SERVER,
+    settings: (settings) => ({ ...settings, sync: { ...settings.sync, leader: 'immich' } as typeof settings.sync }),
+    fill: async (library) => {
+      for (let index = 0; index < 130; index += 1)
+        uuids.push(await library.addAsset({ kind: 'photo', caption: `Words ${index}` }));
+    },
+  });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  for (const [index, uuid] of uuids.entries()) bench.photos.setCaption(uuid, `New words ${index}`);
+  const person = personIn(bench.server);
+  const theirs = contentsOf(manifestOf(bench), uuids[100] ?? '');
+  // Right before the look, after the run has begun: long after everything was verified.
+  bench.server.before('POST', /search\/metadata$/, () => person.setAsset(theirs, { description: 'By hand' }));
+  const report = await bench.sync();
+  expect(report.conflicts).toMatchObject([{ field: 'description', immich: 'By hand', photos: 'New words 100' }]);
+  expect(report.details.descriptions).toBe(report.conflicts[0]?.winner === 'immich' ? 129 : 130);
+});
+
+it('a tag of the person’s own stays when Photos drops the word, whoever had it first', async () => {
+  const uuids: string[] = [];
+  const bench = await useBench({
+    server: SERVER,
+    fill: async (library) => {
+      uuids.push(await library.addAsset({ kind: 'photo' }));
+      uuids.push(await library.addAsset({ kind: 'photo', keywords: ['Sea'] }));
+    },
+  });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  const [own = '', ours = ''] = uuids.map((uuid) => contentsOf(manifestOf(bench), uuid));
+  const person = personIn(bench.server);
+  await person.addTag(own, 'Sea');
+  bench.photos.setKeywords(uuids[0] ?? '', ['Sea', 'Sun']);
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  for (const uuid of uuids) bench.photos.setKeywords(uuid, []);
+  await bench.sync();
+  expect(assetOn(bench.server, own).tags).toEqual(['Sea']);
+  expect(assetOn(bench.server, ours).tags).toEqual([]);
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+});
