@@ -311,7 +311,7 @@ export class AlbumLedger {
    */
   forgetEntriesOutside(target: number, album: string, present: ReadonlySet<string>): number {
     const entries = this.#sql.all(
-      'SELECT uuid, remote_id, ours FROM album_entries WHERE target = :target AND album = :album',
+      'SELECT uuid, remote_id, ours FROM album_entries WHERE target = :target AND album = :album AND taken = 0',
       { target, album },
     );
     const lost = entries.filter((row) => !present.has(String(row.remote_id)));
@@ -388,7 +388,7 @@ export class AlbumLedger {
                 WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
        FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid
        JOIN remote_albums ra ON ra.target = :target AND ra.album = e.album AND length(ra.remote_id) > 0 AND ra.gone_at IS NULL
-       WHERE e.target = :target AND ${isChosen('al')} AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
+       WHERE e.target = :target AND e.taken = 0 AND ${isChosen('al')} AND ${IN_SCOPE} AND CASE al.present WHEN 0 THEN :deleted ELSE NOT EXISTS (
          SELECT 1 FROM album_members m WHERE m.album = e.album AND m.uuid = e.uuid) END
        ORDER BY e.album, e.uuid`,
         { target, deleted: Number(fromDeletedAlbums), ...scopeValues(scope) },
@@ -415,6 +415,18 @@ export class AlbumLedger {
     });
   }
 
+  /** Keeps in mind that a person had taken out of an album what Photos has taken out, too. */
+  recordTaken(target: number, entries: readonly Pick<DepartedEntry, 'album' | 'uuid'>[]): void {
+    this.#sql.transaction(() => {
+      for (const { album, uuid } of entries)
+        this.#sql.run('UPDATE album_entries SET taken = 1 WHERE target = :target AND album = :album AND uuid = :uuid', {
+          target,
+          album,
+          uuid,
+        });
+    });
+  }
+
   /** @param isOurs false when the assets were in the album before we came to put them there. */
   recordEntries(
     target: number,
@@ -425,7 +437,7 @@ export class AlbumLedger {
     this.#sql.transaction(() => {
       for (const { uuid, remoteId } of entries) {
         this.#sql.run(
-          `INSERT INTO album_entries VALUES (:target, :album, :uuid, :remoteId, :ours)
+          `INSERT INTO album_entries (target, album, uuid, remote_id, ours) VALUES (:target, :album, :uuid, :remoteId, :ours)
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, ours = excluded.ours`,
           { target, album, uuid, remoteId, ours: Number(isOurs) },
         );

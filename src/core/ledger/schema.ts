@@ -344,4 +344,8 @@ export const MIGRATIONS: readonly string[] = [
   -- Former UUIDs of albums of a library that was repaired or downloaded again.
   CREATE TABLE album_aliases (uuid TEXT NOT NULL, former TEXT NOT NULL, PRIMARY KEY (uuid, former)) WITHOUT ROWID;
   `,
+  `
+  -- 1 for a picture that Photos took out of an album after a person had taken ours out in Immich: put into it again in Photos, it stays out.
+  ALTER TABLE album_entries ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

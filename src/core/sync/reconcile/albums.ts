@@ -326,27 +326,42 @@ async function leaveOutTaken(
   { ledger, client, target }: AlbumContext,
 ): Promise<readonly AlbumMember[]> {
   if (add.every((member) => member.enteredId === null)) return add;
-  const present = new Set<string>();
-  // What a person threw away they did not take out: it is in the album again when it is restored.
-  for await (const asset of client.searchAssets(remoteId, { withTrash: true })) present.add(asset.id);
+  const present = await idsIn(remoteId, client);
   const isTaken = ({ enteredId }: AlbumMember) => enteredId !== null && !present.has(enteredId);
   ledger.albums.recordEntries(target, uuid, add.filter(isTaken), true);
   return add.filter((member) => !isTaken(member));
 }
 
-/** Takes out what Photos has taken out, as far as we had put it in. */
+/** Takes out what Photos has taken out, as far as we had put it in. What a person has taken out already is kept in mind. */
 async function takeOut(
   albumId: string,
   entries: readonly DepartedEntry[],
   { ledger, client, target, abilities }: AlbumContext,
   counts: Counts,
 ): Promise<void> {
-  const leaving = [...new Set(entries.filter((entry) => entry.mayLeave).map((entry) => entry.remoteId))];
+  const ours = entries.filter(({ mayLeave }) => mayLeave);
+  if (ours.length > 0 && !abilities.emptyAlbums) return;
+  const present = ours.length > 0 ? await idsIn(albumId, client) : new Set<string>();
+  const [leaving, taken] = [
+    ours.filter(({ remoteId }) => present.has(remoteId)),
+    ours.filter(({ remoteId }) => !present.has(remoteId)),
+  ];
   if (leaving.length > 0) {
-    if (!abilities.emptyAlbums) return;
-    counts.assetsRemoved += await remove(client, albumId, leaving);
+    const ids = [...new Set(leaving.map(({ remoteId }) => remoteId))];
+    counts.assetsRemoved += await remove(client, albumId, ids);
   }
-  ledger.albums.forgetEntries(target, entries);
+  ledger.albums.recordTaken(target, taken);
+  ledger.albums.forgetEntries(
+    target,
+    entries.filter((entry) => !taken.includes(entry)),
+  );
+}
+
+/** Remote ids of what is in an album, also in the trash: what a person threw away is in the album again when it is restored. */
+async function idsIn(albumId: string, client: ImmichClient): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const { id } of client.searchAssets(albumId, { withTrash: true })) ids.add(id);
+  return ids;
 }
 
 /** @returns how many were in the album. */
@@ -408,10 +423,12 @@ class AlbumFinder {
     ledger.albums.intend(target, album.uuid, name, intent.existing);
     const make = async (tries: number) =>
       (tries > 0 ? await this.#findMade(intent) : null) ?? (await client.createAlbum(name));
-    const made = await client.repeat('the making of an album', make).catch((error: unknown) => {
-      // Refused, it was not made: one of that name that appears later is somebody else's.
-      if (error instanceof ProblemError && error.code === 'server-error' && !(error instanceof TransientFault))
-        ledger.albums.forgetIntent(target, album.uuid);
+    const made = await client.repeat('the making of an album', make).catch(async (error: unknown) => {
+      if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
+      // Refused, or not there right after: it was not made, and one of that name that appears later is somebody else's.
+      const found = error instanceof TransientFault ? await this.#findMade(intent) : null;
+      if (found !== null) return found;
+      ledger.albums.forgetIntent(target, album.uuid);
       throw error;
     });
     ledger.albums.record(target, album.uuid, made.id);
