@@ -427,14 +427,17 @@ export class ImmichClient {
     return this.#changeMembers('DELETE', id, remoteIds);
   }
 
-  /** The video that the server plays for a still; null when it is not a Live Photo there. Needs `asset.read`. */
-  async liveVideoOf(remoteId: string): Promise<string | null> {
-    const asset = await this.#call(
-      answers.asset,
-      'the question for a Live Photo',
-      this.#keyed('GET', `/assets/${remoteId}`),
-    );
-    return asset.livePhotoVideoId ?? null;
+  /**
+   * The video that the server plays for a still; null when it is not a Live Photo there, `no-asset` when the key cannot see the still (gone, or
+   * locked away). Needs `asset.read`.
+   */
+  async liveVideoOf(remoteId: string): Promise<string | 'no-asset' | null> {
+    const what = 'the question for a Live Photo';
+    return this.repeat(what, async () => {
+      const answer = await this.#send(this.#keyed('GET', `/assets/${remoteId}`));
+      if (answer.status === 400 || answer.status === 404) return 'no-asset';
+      return this.#read(answers.asset, what, answer).livePhotoVideoId ?? null;
+    });
   }
 
   /** All Live Photos of the user as the server plays them, page by page, but for those in the trash and the locked ones. Needs `asset.read`. */

@@ -205,6 +205,15 @@ export class RemoteLedger {
     );
   }
 
+  /** Waits no longer for details to be seen: the key cannot see these files. What Photos has changed since stays to be brought. */
+  giveUpExpectedDetails(target: number, remoteIds: readonly string[], at: number): void {
+    this.#sql.run(
+      `UPDATE synced_details SET observed_at = :at, before = NULL, tries = 0
+       WHERE target = :target AND observed_at IS NULL AND remote_id IN (SELECT value FROM json_each(:remoteIds))`,
+      { target, remoteIds: JSON.stringify(remoteIds), at },
+    );
+  }
+
   /** Makes all details be looked at again, as if nothing were known of what the server has. */
   expectAllDetails(target: number): void {
     this.#sql.run('UPDATE synced_details SET observed_at = NULL, before = NULL, tries = 0 WHERE target = :target', {

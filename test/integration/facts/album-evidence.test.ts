@@ -76,7 +76,13 @@ it('one refusal and one wrong empty list give no album up', async () => {
     match: { method: 'PUT', path: `/albums/${id}/assets` },
     times: 1,
   });
-  bench.server.faults.add({ kind: 'status', status: 200, body: [], match: { method: 'GET', path: '/albums' }, times: 1 });
+  bench.server.faults.add({
+    kind: 'status',
+    status: 200,
+    body: [],
+    match: { method: 'GET', path: '/albums' },
+    times: 1,
+  });
   await bench.sync();
   await bench.sync();
   expect(bench.server.albums()).toMatchObject([{ name: 'Holiday' }]);

@@ -219,7 +219,7 @@ async function reconcileAlbum(
     // What is in an album that we have just made was put there by us: a try whose answer was lost had done it.
     ledger.albums.recordEntries(target, album.uuid, present, isNew);
     counts.assetsAdded += added.length + (isNew ? present.length : 0);
-    const refused = add.length - added.length - present.length;
+    const refused = await stillThere(withResult('refused'), client);
     if (refused > 0) {
       throw new ProblemError('server-error', {
         what: 'adding to an album',
@@ -235,6 +235,13 @@ async function reconcileAlbum(
   if (change.remove.length > 0 && context.abilities.emptyAlbums)
     counts.assetsRemoved += await remove(client, remoteId, change.remove);
   await arrange(album, remoteId, synced, context, finder, counts);
+}
+
+/** How many of them the key can see: what a person has locked away goes into no album, and no sync needs to be told of it. */
+async function stillThere(members: readonly AlbumMember[], client: ImmichClient): Promise<number> {
+  let count = 0;
+  for (const { remoteId } of members) if ((await client.assetDetails(remoteId)) !== null) count += 1;
+  return count;
 }
 
 /** By the time of capture, where Photos shows the album so; null where it shows it otherwise, which Immich cannot. Pure. */

@@ -76,6 +76,8 @@ async function withoutPaired(
 async function link(pair: UnlinkedLivePhoto, { ledger, client, target }: LivePhotoContext): Promise<boolean> {
   // A still that plays a video already was paired by its owner, perhaps with another one, or by the server itself: that is left alone.
   const video = await client.liveVideoOf(pair.stillId);
+  // Locked away, it may be reached another time.
+  if (video === 'no-asset') return false;
   if (video === null) await client.linkLivePhoto(pair.stillId, pair.videoId);
   ledger.albums.recordLiveLink(target, pair.stillId, pair.videoId, video === pair.videoId ? null : video);
   return video === null;

@@ -120,13 +120,17 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
       const works = page.flatMap((queued) => (mayDetail(queued.file, context) ? [toWork(queued, context)] : []));
       const looks = await look(works, tags, context);
       const seen: Decided[] = [];
+      const unseen: string[] = [];
       for (const work of works) {
         const remote = looks.get(work.file.remoteId);
-        if (remote != null) seen.push(decide(work, remote, looks, context));
-        else if (remote === null && work.synced?.visibility === 'locked' && !work.file.hidden && !isAgain)
+        if (remote === undefined) note([work], context);
+        else if (remote === null) unseen.push(work.file.remoteId);
+        else seen.push(decide(work, remote, looks, context));
+        if (remote === null && work.synced?.visibility === 'locked' && !work.file.hidden && !isAgain)
           locked.push(work.file.filename);
-        else if (remote === undefined) note([work], context);
       }
+      // Verified, and yet not to be seen: a person has it in the locked folder.
+      ledger.remote.giveUpExpectedDetails(target, unseen, context.now());
       // What did not stick has time until the next run: the server may be at work with it.
       const decided = isAgain ? seen.filter(({ lost }) => lost === 0) : seen;
       const toSet = decided.filter(({ decision }) => isToBeSet(decision));
