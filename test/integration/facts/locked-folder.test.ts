@@ -1,4 +1,5 @@
 /** What a person has put into Immich's locked folder no key can see: it stays there, with all that comes to it, and troubles no sync. */
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, contentsOf } from '../../support/sync/compare.ts';
@@ -52,7 +53,6 @@ it('a Live Photo of the phone that is locked away is left as it is', async () =>
       live = await library.addAsset({ kind: 'live' });
     },
   });
-  const { readFile } = await import('node:fs/promises');
   const person = personIn(bench.server);
   for (const part of manifestOf(bench).assets[0]?.parts ?? [])
     await person.upload({

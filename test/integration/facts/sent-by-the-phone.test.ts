@@ -45,7 +45,7 @@ it('the phone’s pair of still and film stays as it is where Photos has another
     server: SERVER,
     fill: async (library) => {
       uuid = await library.addAsset({ kind: 'live' });
-      await library.addAsset({ kind: 'video' });
+      await library.addAsset({ kind: 'movie' });
     },
   });
   const person = personIn(bench.server);
