@@ -571,10 +571,19 @@ export class ImmichClient {
     });
   }
 
-  /** Keeps the same JSON object under a key of ours on several assets; nothing else of them changes. Needs `asset.update`. */
-  async setAssetNotes(ids: readonly string[], key: string, value: Readonly<Record<string, unknown>>): Promise<void> {
+  /**
+   * Keeps the same JSON object under a key of ours on several assets; nothing else of them changes. Needs `asset.update`.
+   * @returns false when the key cannot reach one of them: then it is kept on none.
+   */
+  setAssetNotes(ids: readonly string[], key: string, value: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const what = 'the keeping of a note of ours';
     const body: AssetMetadataBulkUpsertDto = { items: ids.map((assetId) => ({ assetId, key, value })) };
-    await this.#call(answers.notes, 'the keeping of a note of ours', this.#keyed('PUT', '/assets/metadata', body));
+    return this.repeat(what, async () => {
+      const answer = await this.#send(this.#keyed('PUT', '/assets/metadata', body));
+      if (answer.status === 400) return false;
+      this.#read(answers.notes, what, answer);
+      return true;
+    });
   }
 
   /** The tags of these paths, made where they are missing, with their parents. Needs `tag.create`. */

@@ -196,15 +196,6 @@ export class RemoteLedger {
     });
   }
 
-  /** Files whose details were set and not seen since. */
-  countExpectedDetails(target: number): number {
-    return Number(
-      this.#sql.get('SELECT count(*) AS files FROM synced_details WHERE target = :target AND observed_at IS NULL', {
-        target,
-      })?.files,
-    );
-  }
-
   /** Waits no longer for details to be seen: the key cannot see these files. What Photos has changed since stays to be brought. */
   giveUpExpectedDetails(target: number, remoteIds: readonly string[], at: number): void {
     this.#sql.run(

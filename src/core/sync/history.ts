@@ -23,6 +23,8 @@ export function mayBeDecision(history: History): boolean {
 const KEY = 'immich-sync';
 /** On so many files, so that one that is deleted does not take the note with it. */
 const COPIES = 3;
+/** Of so many files, for those that a key cannot write on because they are locked away. */
+const CANDIDATES = 8;
 /** Programs that have left word in a note, the newest first; older ones are dropped. */
 const MAX_LEDGERS = 8;
 /** With more albums the note would become a burden for every request for it. */
@@ -139,29 +141,44 @@ export async function readMarker({ ledger, client, target, version }: MarkerCont
     if (found === 'no-asset') continue;
     const parsed = note.safeParse(found);
     notes.push(parsed.success ? parsed.data : null);
-    // One that is as it was left is enough: the others are looked at only where it is not.
-    if (judgeHistory(own, notes) === 'continuous') break;
+    // One that is as it was left is enough, and for a ledger without a note of its own any: the others are looked at only where there is none.
+    if (own.written > 0 ? judgeHistory(own, notes) === 'continuous' : parsed.success) break;
   }
   return { history: judgeHistory(own, notes), notes, others: othersSince(own, notes) };
 }
 
-/**
- * Leaves our word on the server. What was said before by others is kept.
- * @param before as it was read when the run began
- */
-export async function writeMarker(context: MarkerContext, before: Pick<Marker, 'notes'>): Promise<void> {
-  const { ledger, client, target, version, machine, now } = context;
-  const places = placesOf(ledger, target);
-  if (!keepsNotes(version) || places.length === 0) return;
+/** Leaves our word on the server. What others have said, until now, is kept. */
+export async function writeMarker(context: MarkerContext): Promise<void> {
+  const { ledger, target, version, machine, now } = context;
+  const candidates = placesOf(ledger, target);
+  if (!keepsNotes(version) || candidates.length === 0) return;
+  const { notes } = await readMarker(context);
   const own = ledger.marker.own(target);
-  const newest = Math.max(own.intended, ...before.notes.map((found) => found?.ledgers[own.ledger]?.sequence ?? 0));
+  const newest = Math.max(own.intended, ...notes.map((found) => found?.ledgers[own.ledger]?.sequence ?? 0));
   const sequence = newest + 1;
   ledger.marker.intend(target, sequence);
   const word = { ledger: own.ledger, sequence, at: new Date(now()).toISOString(), machine };
-  await client.setAssetNotes(places, KEY, nextNote(before.notes, word, ledger.albums.identities(target)));
-  ledger.marker.written(target, sequence, places);
+  const places = await leave(nextNote(notes, word, ledger.albums.identities(target)), candidates, context);
+  if (places.length > 0) ledger.marker.written(target, sequence, places);
+}
+
+/** @returns the files that have the note now */
+async function leave(
+  written: Note,
+  candidates: readonly string[],
+  { client }: Pick<MarkerContext, 'client'>,
+): Promise<readonly string[]> {
+  const chosen = candidates.slice(0, COPIES);
+  if (await client.setAssetNotes(chosen, KEY, written)) return chosen;
+  // One that is locked away makes the server refuse all.
+  const places: string[] = [];
+  for (const id of candidates) {
+    if (places.length === COPIES) break;
+    if (await client.setAssetNotes([id], KEY, written)) places.push(id);
+  }
+  return places;
 }
 
 function placesOf(ledger: Ledger, target: number): readonly string[] {
-  return ledger.verification.first(target, COPIES).map(({ remoteId }) => remoteId);
+  return ledger.verification.first(target, CANDIDATES).map(({ remoteId }) => remoteId);
 }

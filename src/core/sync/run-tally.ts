@@ -51,7 +51,7 @@ export class RunTally {
   }
 
   /** Adds what was put in order; it may be done more than once in a run. */
-  addReconciled(more: Omit<Reconciled, 'problems'>): void {
+  addReconciled(more: Omit<Reconciled, 'problems' | 'unseen'>): void {
     this.linked += more.linked;
     this.albums = { ...sum(this.albums ?? NO_ALBUMS, more.albums), managed: more.albums.managed };
     this.stacks = sum(this.stacks, more.stacks);

@@ -158,6 +158,8 @@ class Run {
   #version: ServerVersion = { major: 0, minor: 0, patch: 0 };
   /** What our note on the server says; nothing before it was looked for. */
   #marker: Marker = { history: 'unknown', notes: [], others: [] };
+  /** Files of which not every detail was seen on the server yet: the next run looks again. */
+  #unseen = 0;
   /** Reasons to leave alone what is on the server already, as they are found. */
   readonly #doubts: Doubt[] = [];
   /** The library, from the inventory on until there is nothing (more) to export from it. */
@@ -281,8 +283,7 @@ class Run {
     this.#tellFailures(target);
     await this.#putInOrder(target);
     await this.#leaveMarker(target);
-    const isSeen = ledger.remote.countExpectedDetails(target) === 0;
-    if (this.#problems.isEmpty && isSeen && this.#isExplained(target))
+    if (this.#problems.isEmpty && this.#unseen === 0 && this.#isExplained(target))
       ledger.remember(SETTLED, this.#settledMark(target));
   }
 
@@ -390,7 +391,7 @@ class Run {
     // What was not put back is still to be: the next run has to know.
     if (this.#isMending && LEFT_UNMENDED.some((code) => this.#problems.has(code))) return;
     try {
-      await writeMarker(this.#markerContext(target), this.#marker);
+      await writeMarker(this.#markerContext(target));
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
       log.warn(`The note about this sync could not be left in Immich: ${error.message}`);
@@ -596,7 +597,7 @@ class Run {
       await this.#checkAlbums(target);
       // A new ledger had no files to look for our note on before it had asked.
       if (this.#marker.notes.length === 0) await this.#readMarker(target);
-      const { problems, ...counts } = await reconcile({
+      const { problems, unseen, ...counts } = await reconcile({
         ledger,
         client: this.#client,
         target,
@@ -614,6 +615,7 @@ class Run {
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),
         log,
       });
+      this.#unseen = unseen;
       this.#tally.addReconciled(counts);
       return problems;
     });

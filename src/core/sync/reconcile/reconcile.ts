@@ -25,6 +25,8 @@ export interface Reconciled {
   readonly stacks: StackCounts;
   readonly details: DetailCounts;
   readonly conflicts: readonly DetailConflict[];
+  /** Files of which not every detail was seen on the server yet. */
+  readonly unseen: number;
   readonly problems: readonly Problem[];
 }
 
@@ -50,6 +52,7 @@ export async function reconcile(context: ReconcileContext): Promise<Reconciled> 
     stacks: stacks.counts,
     details: details.counts,
     conflicts: [...albums.conflicts, ...details.conflicts],
+    unseen: details.unseen,
     problems: [...pairs.problems, ...albums.problems, ...stacks.problems, ...details.problems],
   };
 }

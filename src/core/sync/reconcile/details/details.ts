@@ -56,6 +56,8 @@ export interface DetailContext {
 export interface DetailOutcome {
   readonly counts: DetailCounts;
   readonly conflicts: readonly DetailConflict[];
+  /** Files of which not every detail was seen on the server yet. */
+  readonly unseen: number;
   readonly problems: readonly Problem[];
 }
 
@@ -157,6 +159,7 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
   return {
     counts,
     conflicts,
+    unseen: open,
     problems: [
       ...(first === undefined
         ? []
