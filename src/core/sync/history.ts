@@ -134,7 +134,7 @@ export interface Marker {
 export async function readMarker({ ledger, client, target, version }: MarkerContext): Promise<Marker> {
   if (!keepsNotes(version)) return { history: 'unknown', notes: [], others: [] };
   const own = ledger.marker.own(target);
-  const places = own.written > 0 ? ledger.marker.places(target) : placesOf(ledger, target);
+  const places = own.written > 0 ? ledger.marker.places(target) : placesOf(ledger, target).slice(0, COPIES);
   const notes: (Note | null)[] = [];
   for (const id of places) {
     const found = await client.assetNote(id, KEY);
