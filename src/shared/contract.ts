@@ -66,6 +66,8 @@ export interface CoverageView {
   readonly complete: number;
   readonly incomplete: number;
   readonly absent: number;
+  /** When the server was last asked about everything that is counted here; null for a run of the past, and before the first time. */
+  readonly verifiedAt: number | null;
   /** Each asset that is not complete, by reason, in the order to show. */
   readonly remainder: readonly RemainderView[];
 }
@@ -167,6 +169,8 @@ export interface RunSummary {
   readonly uploaded: number;
   readonly edits: number;
   readonly albumsChanged: number;
+  /** What it found to be otherwise than it was left; only what was found. */
+  readonly findings: readonly FindingView[];
   /** One sentence; null when there is nothing to explain. */
   readonly reason: string | null;
   /** For what and how long it waited before it started; null when it did not. */
@@ -194,6 +198,25 @@ export interface RunDetails extends RunSummary {
   readonly problems: readonly ProblemView[];
   /** Phase name to milliseconds, in the order they ran. */
   readonly durations: readonly { readonly name: string; readonly milliseconds: number }[];
+}
+
+/** What a sync may find on the server, in the order to show. */
+export const FINDING_NAMES = [
+  'server-went-back',
+  'records-went-back',
+  'lost',
+  'unfounded',
+  'deleted',
+  'trashed',
+  'moved',
+  'albums-deleted',
+] as const;
+export type FindingName = (typeof FINDING_NAMES)[number];
+
+export interface FindingView {
+  readonly name: FindingName;
+  /** Of files or albums; 1 where there is nothing to count. */
+  readonly count: number;
 }
 
 export const DETAIL_NAMES = [

@@ -119,6 +119,14 @@ export function formatMoment(at: number, now: number, locale: string): string {
   return `${formatDay(at, now, locale)} ${formatTime(at, locale)}`;
 }
 
+/** Within a sentence, as exact as it matters: “today at 02:01”, “yesterday at 02:01”, “3 days ago”, “on 3 Nov 2025”. */
+export function formatPast(at: number, now: number, locale: string): string {
+  const days = daysBetween(at, now);
+  if (days <= 0) return `today at ${formatTime(at, locale)}`;
+  if (days === 1) return `yesterday at ${formatTime(at, locale)}`;
+  return days <= 30 ? `${days} days ago` : `on ${formatDay(at, now, locale)}`;
+}
+
 /** “Today 02:00, 02:15, 08:31”: the day once while it stays the same. */
 export function formatMoments(times: readonly number[], now: number, locale: string): string {
   let lastDay = '';

@@ -1,6 +1,8 @@
 /** The state of things in one headline and one sentence, for the popover, the tooltip and VoiceOver. Pure. */
 import type {
   CoverageView,
+  FindingName,
+  FindingView,
   ForecastView,
   ProblemView,
   ProgressView,
@@ -8,7 +10,7 @@ import type {
   RunSummary,
   Snapshot,
 } from './contract.ts';
-import { formatDuration, formatEstimate, formatMoment, formatRoughly, formatTime } from './format.ts';
+import { formatDuration, formatEstimate, formatMoment, formatPast, formatRoughly, formatTime } from './format.ts';
 import { problemWords, strings } from './strings.ts';
 
 export interface StatusText {
@@ -21,7 +23,7 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
   const { locale } = snapshot.appearance;
   switch (status.state) {
     case 'up-to-date':
-      return { title: strings.states['up-to-date'], detail: coverageText(coverage) };
+      return { title: strings.states['up-to-date'], detail: coverageText(coverage, now, locale) };
     case 'syncing':
       return status.isStopping
         ? { title: strings.status.stopping, detail: strings.status.stoppingDetail }
@@ -41,7 +43,7 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
     case 'attention':
       return {
         title: status.items > 0 ? strings.status.attention(status.items) : strings.status.pending(status.pending),
-        detail: coverageText(coverage),
+        detail: coverageText(coverage, now, locale),
       };
     case 'error':
       return { title: headline(status.problem), detail: strings.status.nothingLost(status.pending) };
@@ -93,11 +95,33 @@ function untilText(at: number, now: number, locale: string): string {
 const lowerFirst = (text: string) =>
   /^(?:Tomorrow|Yesterday)/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
 
-export function coverageText(coverage: CoverageView | null): string {
+/** “12,423 of 12,431 in Immich, verified today at 02:01”. */
+export function coverageText(coverage: CoverageView | null, now: number, locale: string): string {
   if (coverage === null) return strings.status.nothingCounted;
-  return coverage.assets === 0
-    ? strings.status.emptyLibrary
-    : strings.status.verified(coverage.complete, coverage.assets);
+  const { assets, complete, verifiedAt } = coverage;
+  if (assets === 0) return strings.status.emptyLibrary;
+  const when = verifiedAt === null ? null : formatPast(verifiedAt, now, locale);
+  return strings.status.verified(complete, assets, when);
+}
+
+/** Findings that a problem of the same run tells already. */
+const TOLD_BY: Readonly<Partial<Record<FindingName, string>>> = {
+  lost: 'verified-files-lost',
+  'server-went-back': 'server-went-back',
+  'records-went-back': 'records-went-back',
+};
+
+/** Those that no problem of the run tells. */
+export function untoldFindings(
+  findings: readonly FindingView[],
+  problems: readonly Pick<ProblemView, 'code'>[],
+): readonly FindingView[] {
+  return findings.filter(({ name }) => !problems.some(({ code }) => code === TOLD_BY[name]));
+}
+
+/** What a sync found on the server: “3 files deleted in Immich, 1 file in Immich’s trash”. */
+export function findingsText(findings: readonly FindingView[]): string {
+  return findings.map(({ name, count }) => strings.findings[name].short(count)).join(', ');
 }
 
 function coverageShort(coverage: CoverageView | null): string {
@@ -162,6 +186,7 @@ export function runText(run: RunSummary): string {
     run.uploaded - run.edits > 0 ? strings.run.new(run.uploaded - run.edits) : '',
     run.edits > 0 ? strings.run.edited(run.edits) : '',
     run.albumsChanged > 0 ? strings.run.albums(run.albumsChanged) : '',
+    findingsText(run.findings),
   ].filter((part) => part !== '');
   if (run.outcome === 'done' || run.outcome === 'running')
     return parts.length > 0 ? parts.join(', ') : strings.outcomes[run.outcome];

@@ -4,6 +4,7 @@ import type {
   AppState,
   ConflictView,
   DetailName,
+  FindingName,
   LeaderName,
   LimitName,
   LinkName,
@@ -27,6 +28,16 @@ const nightly = (count: number, perNight: number) =>
   `${formatCount(perNight)} a night: about ${formatPlural(Math.ceil(count / perNight), 'night', 'nights')}`;
 const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
+const verifiedFiles = (count: number) => formatPlural(count, 'verified file is', 'verified files are');
+
+interface Finding {
+  readonly title: (count: number) => string;
+  /** As one of several things in a line. */
+  readonly short: (count: number) => string;
+  /** What becomes of it. */
+  readonly detail: string;
+}
+
 export const strings = {
   product: 'Immich Sync',
 
@@ -41,8 +52,9 @@ export const strings = {
   } satisfies Record<AppState, string>,
 
   status: {
-    verified: (complete: number, assets: number) =>
-      `${formatCount(complete)} of ${formatCount(assets)} in Immich, verified`,
+    /** @param when “today at 02:01”; null where it is not known */
+    verified: (complete: number, assets: number, when: string | null) =>
+      `${formatCount(complete)} of ${formatCount(assets)} in Immich, verified${when === null ? '' : ` ${when}`}`,
     verifiedShort: (complete: number, assets: number) => `${formatCount(complete)} of ${formatCount(assets)} verified`,
     nothingCounted: 'Nothing has been counted yet',
     emptyLibrary: 'There are no photos in the library',
@@ -196,6 +208,50 @@ export const strings = {
     doneWithProblemsIn: (duration: string) => `done with problems in ${duration}`,
     endedAfter: (outcome: string, duration: string) => `${outcome.toLowerCase()} after ${duration}`,
   },
+
+  /** What a sync found on the server to be otherwise than the one before had left it. */
+  findings: {
+    'server-went-back': {
+      title: () => 'Immich was restored to an earlier state',
+      short: () => 'Immich restored',
+      detail: 'Everything was checked again. What was missing is uploaded and put back into its albums.',
+    },
+    'records-went-back': {
+      title: () => 'This Mac’s records were restored to an earlier state',
+      short: () => 'records restored',
+      detail: 'Everything was checked again. What you changed in Immich since then stays as it is.',
+    },
+    lost: {
+      title: (count) => `${verifiedFiles(count)} missing in Immich`,
+      short: (count) => `${formatPlural(count, 'file', 'files')} missing in Immich`,
+      detail: 'They are uploaded again. If you did not delete them, check the server’s disk.',
+    },
+    unfounded: {
+      title: (count) => `${formatPlural(count, 'file was', 'files were')} not in Immich after all`,
+      short: (count) => `${formatPlural(count, 'file', 'files')} not in Immich after all`,
+      detail: 'Immich had said once that it holds them. They are uploaded again.',
+    },
+    deleted: {
+      title: (count) => `${formatPlural(count, 'file was', 'files were')} deleted in Immich`,
+      short: (count) => `${formatPlural(count, 'file', 'files')} deleted in Immich`,
+      detail: 'They are still in Photos, and are not uploaded again unless you bring them back.',
+    },
+    trashed: {
+      title: (count) => `${formatPlural(count, 'file was', 'files were')} moved to Immich’s trash`,
+      short: (count) => `${formatPlural(count, 'file', 'files')} in Immich’s trash`,
+      detail: 'They are still in Photos. Restore them, or leave them out.',
+    },
+    moved: {
+      title: (count) => `${formatPlural(count, 'file was', 'files were')} deleted in Immich and uploaded again`,
+      short: (count) => `${formatPlural(count, 'file', 'files')} with a new ID in Immich`,
+      detail: 'Another device did that. Albums and details were set on the new copies.',
+    },
+    'albums-deleted': {
+      title: (count) => `${formatPlural(count, 'album was', 'albums were')} deleted in Immich`,
+      short: (count) => `${formatPlural(count, 'album', 'albums')} deleted in Immich`,
+      detail: 'The photos are still there. These albums are not created again.',
+    },
+  } satisfies Record<FindingName, Finding>,
 
   remainder: {
     'original-not-on-this-mac': (count: number) =>
@@ -556,6 +612,7 @@ export const strings = {
     formerNoneDetail: 'When you change or undo an edit in Photos, the one before stays in Immich and is listed here.',
     openInImmich: 'Open in Immich',
     openAsset: (filename: string) => `Open in Immich: ${filename}`,
+    findings: 'What was found in Immich',
     conflicts: 'Changed in Photos and in Immich',
     conflictFields: {
       description: 'Description',
@@ -609,7 +666,7 @@ export const strings = {
       },
     },
     allThere: 'Everything is in Immich',
-    allThereDetail: 'Each photo and video of your library was found on the server by its checksum.',
+    nothingCountedDetail: 'The first sync compares your library with Immich.',
   },
 
   setup: {

@@ -28,9 +28,13 @@ export function problem(code: ProblemCode, values: ProblemValues = {}, about: re
   return makeProblem(code, values, about);
 }
 
-const coverage = (assets: number, remainder: CoverageView['remainder'] = []): CoverageView => {
+const coverage = (
+  assets: number,
+  remainder: CoverageView['remainder'] = [],
+  verifiedAt: number | null = at(0, 2, 1),
+): CoverageView => {
   const missing = remainder.reduce((sum, entry) => sum + entry.count, 0);
-  return { assets, complete: assets - missing, incomplete: 0, absent: missing, remainder };
+  return { assets, complete: assets - missing, incomplete: 0, absent: missing, verifiedAt, remainder };
 };
 
 /** One letter a day, the oldest first: digits are new photos by size, `n` nothing new, `w` waited, `x` failed, `o` skipped, `p` partial. */
@@ -64,6 +68,7 @@ const run = (number: number, changes: Partial<RunSummary>): RunSummary => ({
   uploaded: 0,
   edits: 0,
   albumsChanged: 0,
+  findings: [],
   reason: null,
   waited: null,
   ...changes,
@@ -631,7 +636,8 @@ const DETAILS: RunDetails = {
     { name: 'descriptions', count: 1 },
   ],
   conflicts: [],
-  coverage: base.coverage,
+  // Of a run of the past.
+  coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }], null),
   problems: [],
   durations: [],
 };

@@ -147,4 +147,24 @@ export interface RunReport {
   readonly formerEdits: number;
   readonly problems: readonly Problem[];
   readonly durations: Durations;
+  /** Reports of earlier versions have none. */
+  readonly findings?: RunFindings;
+}
+
+/** What a run found on the server to be otherwise than it was left. Counts of files, unless a name says otherwise. */
+export interface RunFindings {
+  /** There under another id: deleted, and sent again by somebody. */
+  readonly moved: number;
+  /** Thrown into Immich's trash. */
+  readonly trashed: number;
+  /** Deleted for good by a person: waiting for a decision. */
+  readonly deleted: number;
+  /** Gone, and sent again. */
+  readonly lost: number;
+  /** Said to be there by one answer alone, and not there: sent again. */
+  readonly unfounded: number;
+  /** Albums of ours that a person deleted: not made again. */
+  readonly albumsDeleted: number;
+  /** What is in an earlier state than at the end of the last run, as after restoring a backup. */
+  readonly wentBack: 'server' | 'records' | null;
 }

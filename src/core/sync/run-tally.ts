@@ -1,5 +1,5 @@
 /** What a run has done so far, and how long each step took. */
-import type { AlbumCounts, DetailConflict, DetailCounts, Durations, StackCounts } from './outcome.ts';
+import type { AlbumCounts, DetailConflict, DetailCounts, Durations, RunFindings, StackCounts } from './outcome.ts';
 import type { Reconciled } from './reconcile/reconcile.ts';
 import type { TransferOutcome } from './transfer.ts';
 
@@ -7,6 +7,16 @@ export type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
 
 /** More are counted, but not listed. */
 const MOST_CONFLICTS = 100;
+
+const NO_FOUND: Omit<RunFindings, 'wentBack'> = {
+  moved: 0,
+  trashed: 0,
+  deleted: 0,
+  lost: 0,
+  unfounded: 0,
+  albumsDeleted: 0,
+};
+const NO_FINDINGS: RunFindings = { ...NO_FOUND, wentBack: null };
 
 export class RunTally {
   /** Files that the server held without our doing. */
@@ -35,6 +45,7 @@ export class RunTally {
     ratings: 0,
   };
   conflicts: readonly DetailConflict[] = [];
+  findings: RunFindings = NO_FINDINGS;
   readonly #seconds: Record<Step, number> = { gate: 0, inventory: 0, hash: 0, ask: 0, reconcile: 0 };
   readonly #startedAt = performance.now();
 
@@ -59,10 +70,18 @@ export class RunTally {
     this.conflicts = [...this.conflicts, ...more.conflicts].slice(0, MOST_CONFLICTS);
   }
 
+  /** Adds what was found on the server; albums may be looked at more than once in a run. */
+  addFindings({ wentBack = null, ...found }: Partial<RunFindings>): void {
+    const { wentBack: before, ...counts } = this.findings;
+    this.findings = { ...sum(counts, { ...NO_FOUND, ...found }), wentBack: wentBack ?? before };
+  }
+
+  /** Whether anything was changed, here or on the server, or has to be told. */
   get didWork(): boolean {
     const { managed: _, ...albums } = this.albums ?? NO_ALBUMS;
-    const counts = [this.transferred.uploaded, this.found, this.linked];
-    for (const group of [albums, this.stacks, this.details]) counts.push(...Object.values<number>({ ...group }));
+    const { wentBack, ...found } = this.findings;
+    const counts = [this.transferred.uploaded, this.found, this.linked, wentBack === null ? 0 : 1];
+    for (const group of [albums, this.stacks, this.details, found]) counts.push(...Object.values<number>({ ...group }));
     return counts.some((count) => count > 0);
   }
 

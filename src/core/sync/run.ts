@@ -378,8 +378,14 @@ class Run {
   async #readMarker(target: number): Promise<void> {
     this.#marker = await readMarker(this.#markerContext(target));
     const { log } = this.#context;
-    if (this.#marker.history === 'server-went-back') this.#problems.add(makeProblem('server-went-back'));
-    if (this.#marker.history === 'ledger-went-back') this.#problems.add(makeProblem('records-went-back'));
+    if (this.#marker.history === 'server-went-back') {
+      this.#problems.add(makeProblem('server-went-back'));
+      this.#tally.addFindings({ wentBack: 'server' });
+    }
+    if (this.#marker.history === 'ledger-went-back') {
+      this.#problems.add(makeProblem('records-went-back'));
+      this.#tally.addFindings({ wentBack: 'records' });
+    }
     for (const { machine, at } of this.#marker.others)
       log.info(`${machine} has synced with this Immich account, too, last on ${new Date(at).toLocaleString('en')}.`);
   }
@@ -424,7 +430,9 @@ class Run {
       const { ledger, log, now } = this.#context;
       const { history } = this.#marker;
       const findings = await verifyEverything({ ledger, client: this.#client, target, history, now });
-      const { moved, trashed, deleted, lost, unfounded } = findings;
+      const { asked: _, ...found } = findings;
+      this.#tally.addFindings(found);
+      const { moved, trashed, deleted, lost, unfounded } = found;
       if (moved > 0)
         log.info(`${number(moved)} files are in Immich under another id: they were deleted and sent again.`);
       if (trashed > 0) log.info(`${number(trashed)} files were thrown into Immich’s trash since they were verified.`);
@@ -442,6 +450,7 @@ class Run {
       const { history } = this.#marker;
       try {
         const { deleted, toMend } = await checkAlbums({ ledger, client: this.#client, target, history, now });
+        this.#tally.addFindings({ albumsDeleted: deleted });
         if (deleted > 0) log.info(`${number(deleted)} albums were deleted in Immich and are not made again.`);
         return toMend > 0;
       } catch (error) {
@@ -682,6 +691,7 @@ class Run {
       formerEdits: target === null ? 0 : ledger.remote.formerFiles(target).length,
       problems,
       durations: tally.durations,
+      findings: tally.findings,
     };
   }
 

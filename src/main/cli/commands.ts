@@ -18,14 +18,17 @@ import { changeSetting, readSetting, SETTING_KEYS, settingKey, showSetting } fro
 import type { RunReport } from '../../core/sync/outcome.ts';
 import type { ServerState } from '../../core/sync/preflight.ts';
 import type { PlanReport } from '../../core/sync/run.ts';
-import { forecastTime, importText } from '../../shared/status-text.ts';
+import { formatPast } from '../../shared/format.ts';
+import { findingsText, forecastTime, importText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { forecastView } from '../engine/forecast-view.ts';
+import { findingViews } from '../engine/run-view.ts';
 import {
   bytes,
   coverageLines,
   dateTime,
   duration,
+  findingLines,
   NOT_CHECKED,
   number,
   outcomeWord,
@@ -145,7 +148,7 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   }
   if (found.server === null)
     terminal.print('Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.');
-  else if (found.isChecked) for (const line of coverageLines(found.coverage)) terminal.print(line);
+  else if (found.isChecked) for (const line of coverageLines(found.coverage, verifiedWhen(found))) terminal.print(line);
   else terminal.print(NOT_CHECKED);
   if (found.server !== null && found.forecast?.isImport === true)
     terminal.print(
@@ -351,6 +354,7 @@ function reportLines(report: RunReport): readonly string[] {
   if (parts.uploaded > 0)
     lines.push(`Uploaded and verified: ${plural(parts.uploaded, 'file')}, ${bytes(report.bytesUploaded)}.`);
   if (parts.alreadyThere > 0) lines.push(`Already in Immich: ${plural(parts.alreadyThere, 'file')}.`);
+  lines.push(...findingLines(report));
   if (albums.created + albums.assetsAdded > 0)
     lines.push(`Albums: ${albums.created} made, ${plural(albums.assetsAdded, 'item')} added.`);
   for (const { filename, field, winner } of report.conflicts)
@@ -431,6 +435,10 @@ function forecastLines({ forecast, upload }: ForecastPlan): readonly string[] {
 
 const lowerFirst = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
+/** “today at 02:01”, in local time. */
+const verifiedWhen = ({ verifiedAt }: Status) =>
+  verifiedAt === null ? undefined : formatPast(Date.parse(verifiedAt), Date.now(), 'en-GB');
+
 const pauseLine = ({ until }: Pause) =>
   until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
 
@@ -450,10 +458,15 @@ function twinLines({ assets, treatment }: PlanReport['twins']): readonly string[
 /** @param withNumbers false where they would be taken for those of another server */
 function runLine(run: RunRow, { withNumbers = true } = {}): string {
   const report = run.report;
+  const found = findingsText(findingViews(report?.findings));
   const what =
     report === null || !withNumbers
       ? (run.reason ?? '')
-      : `${plural(report.parts.uploaded, 'file')} uploaded, ${report.coverage.complete} of ${report.coverage.assets} verified`;
+      : [
+          `${plural(report.parts.uploaded, 'file')} uploaded`,
+          ...(found === '' ? [] : [found]),
+          `${number(report.coverage.complete)} of ${number(report.coverage.assets)} verified`,
+        ].join(', ');
   return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${report?.reason == null || !withNumbers ? '' : ` · ${report.reason}`}`;
 }
 

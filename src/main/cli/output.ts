@@ -2,7 +2,10 @@
 
 import type { RowOutcome } from '../../core/ledger/run-history.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Coverage, RemainderReason } from '../../core/sync/outcome.ts';
+import type { Coverage, RemainderReason, RunReport } from '../../core/sync/outcome.ts';
+import { untoldFindings } from '../../shared/status-text.ts';
+import { strings } from '../../shared/strings.ts';
+import { findingViews } from '../engine/run-view.ts';
 
 export interface Terminal {
   readonly print: (line: string) => void;
@@ -75,12 +78,23 @@ export const REASONS: Readonly<Record<RemainderReason, (count: number) => string
 export const NOT_CHECKED =
   'Not yet checked on this server. `immich-sync plan` looks, `immich-sync sync` brings what is missing.';
 
-/** The true number and what explains the rest, one line each. */
-export function coverageLines(coverage: Coverage): readonly string[] {
-  const lines = [`${number(coverage.complete)} of ${number(coverage.assets)} in Immich, verified by checksum.`];
+/**
+ * The true number and what explains the rest, one line each.
+ * @param when it was verified, as “today at 02:01”; not given right after it was
+ */
+export function coverageLines(coverage: Coverage, when = 'by checksum'): readonly string[] {
+  const lines = [`${number(coverage.complete)} of ${number(coverage.assets)} in Immich, verified ${when}.`];
   for (const [reason, count] of Object.entries(coverage.reasons))
     lines.push(`  ${REASONS[reason as RemainderReason](count)}.`);
   return lines;
+}
+
+/** What a run found on the server that no problem tells, each with what becomes of it. */
+export function findingLines({ findings, problems }: Pick<RunReport, 'findings' | 'problems'>): readonly string[] {
+  return untoldFindings(findingViews(findings), problems).map(({ name, count }) => {
+    const { title, detail } = strings.findings[name];
+    return `${title(count)}. ${detail}`;
+  });
 }
 
 export function problemLines(problems: readonly Problem[]): readonly string[] {

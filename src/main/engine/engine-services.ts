@@ -134,7 +134,10 @@ class EngineServices implements Services {
     const coverage =
       status === null || !status.isChecked || status.coverage.assets === 0
         ? null
-        : coverageView(status.coverage, { bytes: status.cloud.bytes, perNight: status.cloud.fetchPerNight });
+        : coverageView(status.coverage, {
+            verifiedAt: status.verifiedAt === null ? null : Date.parse(status.verifiedAt),
+            cloud: { bytes: status.cloud.bytes, perNight: status.cloud.fetchPerNight },
+          });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
     const stopping = this.#broken ?? this.#startProblem;
     const problems = [...(stopping === null ? [] : [stopping]), ...(status?.problems ?? [])];

@@ -1,10 +1,13 @@
 /** Runs as the windows show them: one, its details, and the last 30 days. Pure. */
 import type { RunRow } from '../../core/ledger/run-history.ts';
-import { type Coverage, REMAINDER_REASONS } from '../../core/sync/outcome.ts';
+import { type Coverage, REMAINDER_REASONS, type RunFindings } from '../../core/sync/outcome.ts';
 import type { RemainderEntry } from '../../core/sync/remainder.ts';
 import {
   type CoverageView,
   DETAIL_NAMES,
+  FINDING_NAMES,
+  type FindingName,
+  type FindingView,
   type HistoryDay,
   type RemainderItem,
   type RemainderView,
@@ -15,17 +18,38 @@ import {
 
 const SHOWN_DAYS = 30;
 
-/** @param cloud what is known of the originals in iCloud now; not given for a run of the past. */
+/** @param present what is known now; not given for a run of the past. */
 export function coverageView(
   { assets, complete, incomplete, absent, reasons }: Coverage,
-  cloud?: RemainderView['cloud'],
+  present?: { readonly verifiedAt: number | null; readonly cloud: RemainderView['cloud'] },
 ): CoverageView {
+  const cloud = present?.cloud;
   const remainder = REMAINDER_REASONS.map((reason) => ({
     reason,
     count: reasons[reason] ?? 0,
     ...(reason === 'original-not-on-this-mac' && cloud !== undefined ? { cloud } : {}),
   }));
-  return { assets, complete, incomplete, absent, remainder: remainder.filter(({ count }) => count > 0) };
+  return {
+    assets,
+    complete,
+    incomplete,
+    absent,
+    verifiedAt: present?.verifiedAt ?? null,
+    remainder: remainder.filter(({ count }) => count > 0),
+  };
+}
+
+/** What was found, in the order to show. @param findings undefined in reports of earlier versions */
+export function findingViews(findings: RunFindings | undefined): readonly FindingView[] {
+  if (findings === undefined) return [];
+  const { wentBack, albumsDeleted, ...files } = findings;
+  const counts: Readonly<Record<FindingName, number>> = {
+    ...files,
+    'albums-deleted': albumsDeleted,
+    'server-went-back': wentBack === 'server' ? 1 : 0,
+    'records-went-back': wentBack === 'records' ? 1 : 0,
+  };
+  return FINDING_NAMES.map((name) => ({ name, count: counts[name] })).filter(({ count }) => count > 0);
 }
 
 /** The first items of one reason. */
@@ -62,6 +86,7 @@ export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
     uploaded: (report?.parts.uploaded ?? 0) - (report?.parts.edits ?? 0),
     edits: report?.parts.edits ?? 0,
     albumsChanged: report?.albums.created ?? 0,
+    findings: findingViews(report?.findings),
     reason: run.reason,
     waited:
       run.waited === null

@@ -21,21 +21,31 @@ const texts = strings.activity;
 const SHOWN_ITEMS = 200;
 
 export function RemainderPage({ current, reason }: { readonly current: Snapshot; readonly reason: string | null }) {
-  const all = current.coverage?.remainder ?? [];
-  const shown = reason === null ? all : all.filter((entry) => entry.reason === reason);
+  if (current.coverage === null)
+    return (
+      <div class="empty">
+        <StateMark state="not-set-up" />
+        <h1>{strings.status.nothingCounted}</h1>
+        <p class="soft">{texts.nothingCountedDetail}</p>
+      </div>
+    );
+  const all = current.coverage.remainder;
+  const ofReason = all.filter((entry) => entry.reason === reason);
+  // The last of one reason may have been decided about since: the others are still missing.
+  const shown = ofReason.length === 0 ? all : ofReason;
   if (shown.length === 0)
     return (
       <div class="empty">
         <StateMark state="up-to-date" />
         <h1>{texts.allThere}</h1>
-        <p class="soft">{texts.allThereDetail}</p>
+        <p class="soft numbers">{coverageText(current.coverage, now.value, current.appearance.locale)}</p>
       </div>
     );
   return (
     <>
       <div>
         <h1>{texts.notInImmich}</h1>
-        <p class="soft numbers">{coverageText(current.coverage)}</p>
+        <p class="soft numbers">{coverageText(current.coverage, now.value, current.appearance.locale)}</p>
       </div>
       {shown.map((entry) => (
         <Reason key={entry.reason} entry={entry} locale={current.appearance.locale} />

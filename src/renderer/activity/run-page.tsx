@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunDetails } from '../../shared/contract.ts';
 import { formatBytes } from '../../shared/format.ts';
-import { coverageText, runTitle } from '../../shared/status-text.ts';
+import { coverageText, runTitle, untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
-import { ask, tell } from '../actions.ts';
+import { ask, openWindow, tell } from '../actions.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
 import { LogPanel } from './log-panel.tsx';
@@ -46,14 +46,15 @@ export function RunPage({ run }: { readonly run: number }) {
       {found.problems.map((problem) => (
         <ProblemCard key={problem.code} problem={problem} />
       ))}
-      <Facts run={found} />
+      <Findings run={found} />
+      <Facts run={found} locale={current.appearance.locale} />
       <Conflicts run={found} />
       <LogPanel run={run} />
     </>
   );
 }
 
-function Facts({ run }: { readonly run: RunDetails }) {
+function Facts({ run, locale }: { readonly run: RunDetails; readonly locale: string }) {
   if (run.outcome === 'skipped' || run.outcome === 'waiting')
     return run.reason === null ? null : (
       <Group>
@@ -82,10 +83,39 @@ function Facts({ run }: { readonly run: RunDetails }) {
           {run.details.map(({ name, count }) => texts.detailNames[name](count)).join(', ')}
         </Row>
       )}
-      {run.coverage !== null && <Row label={texts.coverage}>{coverageText(run.coverage)}</Row>}
+      {run.coverage !== null && <Row label={texts.coverage}>{coverageText(run.coverage, now.value, locale)}</Row>}
     </div>
   );
 }
+
+/** What was otherwise on the server than the sync before had left it, and what becomes of it. */
+function Findings({ run }: { readonly run: RunDetails }) {
+  const findings = untoldFindings(run.findings, run.problems);
+  if (findings.length === 0) return null;
+  return (
+    <section class="group numbers" aria-label={texts.findings}>
+      {findings.map(({ name, count }) => (
+        <div class="group-row" key={name}>
+          <div class="grow">
+            <strong>{strings.findings[name].title(count)}</strong>
+            <div class="hint">{strings.findings[name].detail}</div>
+          </div>
+          {(name === 'deleted' || name === 'trashed') && (
+            <Button
+              onClick={() => openWindow('activity', `remainder:${REASON_OF_FINDING[name]}`)}
+              label={`${strings.popover.show}: ${strings.findings[name].title(count)}`}
+            >
+              {strings.popover.show}
+            </Button>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Where what was found is decided about. */
+const REASON_OF_FINDING = { deleted: 'deleted-in-immich', trashed: 'in-server-trash' } as const;
 
 /** What was changed on both sides, and which of the two is in Immich now. */
 function Conflicts({ run }: { readonly run: RunDetails }) {

@@ -34,11 +34,16 @@ const statusOf = async (bench: Bench) => (await bench.cli(['--json', 'status']))
 it('a photo thrown into the trash is not counted any more by the very next run, and not sent again when the trash is emptied', async () => {
   const { bench, person, sha1Of } = await synced(30);
   await person.trash(sha1Of(0));
-  expect(await bench.sync()).toMatchObject({ coverage: { complete: 29, reasons: { 'in-server-trash': 1 } } });
+  expect(await bench.sync()).toMatchObject({
+    outcome: 'done',
+    coverage: { complete: 29, reasons: { 'in-server-trash': 1 } },
+    findings: { trashed: 1, deleted: 0 },
+  });
   await person.emptyTrash();
   for (let run = 0; run < 2; run += 1)
     expect(await bench.sync()).toMatchObject({
       outcome: 'nothing-new',
+      findings: { trashed: 0, deleted: 0 },
       coverage: { complete: 29, reasons: { 'deleted-in-immich': 1 } },
       parts: { uploaded: 0 },
     });
@@ -51,10 +56,16 @@ it('a photo deleted for good waits for the person’s word, who may leave it out
   const { bench, person, sha1Of } = await synced(30);
   await person.deleteForGood(sha1Of(4));
   await bench.server.idle();
-  expect(await bench.sync()).toMatchObject({
+  const told = (await bench.cli(['sync'])).stdout;
+  expect(told).toContain('1 file was deleted in Immich. ');
+  expect((await bench.cli(['history', '--limit', '1'])).stdout).toContain('1 file deleted in Immich');
+  expect((await bench.history())[0]?.report).toMatchObject({
+    outcome: 'done',
     parts: { uploaded: 0 },
     coverage: { reasons: { 'deleted-in-immich': 1 } },
+    findings: { deleted: 1 },
   });
+  expect((await bench.cli(['status'])).stdout).toMatch(/^29 of 30 in Immich, verified today at \d\d:\d\d\.$/m);
   expect((await bench.cli(['--json', 'trash', 'leave'])).json()).toMatchObject({ assets: 1 });
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: { reasons: { 'left-out': 1 } } });
 });
@@ -66,6 +77,7 @@ it('many files gone at once are a loss: told, and sent again', async () => {
   const report = await bench.sync();
   expect(report).toMatchObject({ outcome: 'partial', coverage: { complete: 30 }, parts: { uploaded: 5 } });
   expect(report.problems).toMatchObject([{ code: 'verified-files-lost', count: 5 }]);
+  expect(report.findings).toMatchObject({ lost: 5, deleted: 0 });
   expect(bench.server.albums()[0]?.assets).toHaveLength(30);
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: { complete: 30 } });
 });
@@ -90,6 +102,7 @@ it('the same bytes under another id take the place of the dead ones everywhere',
   const id = await person.upload({ name: 'IMG_0001.HEIC', bytes });
   const report = await bench.sync();
   expect(report).toMatchObject({ outcome: 'done', coverage: { complete: 30 }, parts: { uploaded: 0 }, problems: [] });
+  expect(report.findings).toMatchObject({ moved: 1 });
   expect(await person.idOf(sha1Of(0))).toBe(id);
   const there = bench.server.assets().find(({ checksum }) => checksum === sha1Of(0));
   expect(there).toMatchObject({ description: 'Words 0', tags: ['Sea'] });

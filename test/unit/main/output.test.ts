@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, coverageLines, duration, printable } from '../../../src/main/cli/output.ts';
+import { makeProblem } from '../../../src/core/problem.ts';
+import { bytes, coverageLines, duration, findingLines, printable } from '../../../src/main/cli/output.ts';
 
 describe('words and numbers', () => {
   it('tells the true number and explains the rest', () => {
@@ -16,6 +17,21 @@ describe('words and numbers', () => {
       '  7 items are not wholly on this Mac (only in iCloud).',
       '  1 item is in the trash of Immich.',
     ]);
+  });
+
+  it('says when the number was verified', () => {
+    const coverage = { assets: 3, complete: 3, incomplete: 0, absent: 0, reasons: {} };
+    expect(coverageLines(coverage, 'today at 02:01')).toEqual(['3 of 3 in Immich, verified today at 02:01.']);
+  });
+
+  it('tells what a run found, unless a problem does, and nothing of a report without findings', () => {
+    const none = { moved: 0, trashed: 0, deleted: 0, lost: 0, unfounded: 0, albumsDeleted: 0, wentBack: null };
+    const findings = { ...none, deleted: 1, lost: 7, albumsDeleted: 2 };
+    expect(findingLines({ findings, problems: [makeProblem('verified-files-lost', { count: 7 })] })).toEqual([
+      '1 file was deleted in Immich. They are still in Photos, and are not uploaded again unless you bring them back.',
+      '2 albums were deleted in Immich. The photos are still there. These albums are not created again.',
+    ]);
+    expect(findingLines({ problems: [] })).toEqual([]);
   });
 
   it('shortens sizes and times', () => {

@@ -84,6 +84,7 @@ describe('the state', () => {
     complete: 7,
     incomplete: 0,
     absent: 3,
+    verifiedAt: NOW,
     remainder: [{ reason: 'not-yet-uploaded', count: 3 }],
   };
   const refused = makeProblem('key-refused');

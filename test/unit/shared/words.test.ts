@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem, PROBLEMS, type ProblemAction, type ProblemCode } from '../../../src/core/problem.ts';
 import { REMAINDER_REASONS } from '../../../src/core/sync/outcome.ts';
-import { PROBLEM_ACTIONS } from '../../../src/shared/contract.ts';
+import { FINDING_NAMES, PROBLEM_ACTIONS } from '../../../src/shared/contract.ts';
 import {
+  coverageText,
   importText,
   problemDetail,
   problemTitle,
@@ -12,6 +13,7 @@ import {
   runTitle,
   statusText,
   tooltipText,
+  untoldFindings,
 } from '../../../src/shared/status-text.ts';
 import { problemWords, strings } from '../../../src/shared/strings.ts';
 import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
@@ -60,12 +62,12 @@ describe('the remainder', () => {
 
 describe('the state in words', () => {
   it.each([
-    ['up-to-date', 'Up to date', '12,423 of 12,431 in Immich, verified'],
+    ['up-to-date', 'Up to date', '12,423 of 12,431 in Immich, verified today at 02:01'],
     ['syncing', 'Uploading 118 of 340', '12,091 of 12,431 verified'],
     ['reading', 'Reading the library · 8,120', '12,423 of 12,431 verified'],
     ['paused', 'Paused until 09:40', 'No sync starts by itself until then.'],
     ['waiting', 'Waiting for the server', 'It did not answer at 02:00. Trying until 18:00.'],
-    ['attention', '2 items need a look', '12,017 of 12,431 in Immich, verified'],
+    ['attention', '2 items need a look', '12,017 of 12,431 in Immich, verified today at 02:01'],
     ['error', 'Immich refused the API key', 'Nothing is lost. 17 new photos wait on this Mac.'],
     ['server-away', 'The server does not answer', 'Nothing is lost. 126 new photos wait on this Mac.'],
   ] as const)('%s', (name, title, detail) => {
@@ -104,6 +106,60 @@ describe('the state in words', () => {
 
   it('has a title for a run that has not begun to count', () => {
     expect(progressTitle({ ...STATES.syncing.status.progress, phases: [] })).toBe('Getting ready');
+  });
+});
+
+describe('when the number was verified', () => {
+  const DAY = 24 * 3_600_000;
+  const at0201 = new Date(NOW).setHours(2, 1);
+
+  it.each([
+    ['today', at0201, '12,423 of 12,431 in Immich, verified today at 02:01'],
+    ['yesterday', at0201 - DAY, '12,423 of 12,431 in Immich, verified yesterday at 02:01'],
+    ['days ago', at0201 - 3 * DAY, '12,423 of 12,431 in Immich, verified 3 days ago'],
+    ['long ago', at0201 - 400 * DAY, '12,423 of 12,431 in Immich, verified on 16 Oct 2025'],
+    ['in the future, by a clock that was wrong', at0201 + 3 * DAY, '12,423 of 12,431 in Immich, verified today at 02:01'],
+    ['at a time that is not known', null, '12,423 of 12,431 in Immich, verified'],
+  ])('%s', (_name, verifiedAt, text) => {
+    const coverage = { ...STATES.complete.coverage, verifiedAt };
+    expect(coverageText(coverage, NOW, 'en-GB')).toBe(text);
+  });
+
+  it('says nothing of a library that was never compared', () => {
+    expect(coverageText(null, NOW, 'en-GB')).toBe('Nothing has been counted yet');
+  });
+});
+
+describe('what a sync found on the server', () => {
+  const found = FINDING_NAMES.map((name, index) => ({ name, count: index + 1 }));
+
+  it('has words for one and for many', () => {
+    for (const name of FINDING_NAMES) {
+      const { title, short } = strings.findings[name];
+      for (const words of [title, short]) expect(words(1)).not.toMatch(/\b1 (?:files|albums)\b/);
+      for (const words of [title, short]) expect(words(7)).not.toMatch(/\b7 (?:file|album)\b/);
+    }
+  });
+
+  it('stands in the place of “Nothing new”', () => {
+    const [run] = RUNS;
+    if (run === undefined) throw new Error('no run');
+    const findings = found.filter(({ name }) => name === 'deleted' || name === 'trashed');
+    expect(runText({ ...run, uploaded: 0, edits: 0, findings })).toBe(
+      '5 files deleted in Immich, 6 files in Immich’s trash',
+    );
+  });
+
+  it('is not told a second time where a problem tells it', () => {
+    const problems = [makeProblem('verified-files-lost', { count: 3 }), makeProblem('server-went-back')];
+    expect(untoldFindings(found, problems).map(({ name }) => name)).toEqual([
+      'records-went-back',
+      'unfounded',
+      'deleted',
+      'trashed',
+      'moved',
+      'albums-deleted',
+    ]);
   });
 });
 
