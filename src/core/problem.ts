@@ -56,13 +56,13 @@ export const PROBLEMS = {
   ),
   'settings-unreadable': kind(
     (v) => `The settings file ${v.path} could not be read: ${v.reason}.`,
-    'Mend the file, or move it away to start with default settings.',
+    'Fix the file, or move it away to start with default settings.',
     'show-file',
     3,
   ),
   'settings-not-saved': kind(
     (v) => `The settings could not be saved in ${v.path}: ${v.reason}.`,
-    'Make the file and its folder writable for you, then change the setting again.',
+    'Make the file and its folder writable, then change the setting again.',
     'open-settings',
     3,
   ),
@@ -81,9 +81,9 @@ export const PROBLEMS = {
   'item-unknown': kind(
     (v) =>
       Number(v.count) > 1
-        ? `${v.count} items are called “${v.word}”; give the one that you mean by its number.`
-        : `“${v.word}” is not among what is missing in Immich.`,
-    'See `immich-sync remainder` for all of them and their numbers.',
+        ? `${v.count} items are called “${v.word}”; give the number of the one you mean.`
+        : `“${v.word}” is not one of the items missing in Immich.`,
+    'Run `immich-sync remainder` to list all of them with their numbers.',
     'show-assets',
     2,
   ),
@@ -107,19 +107,19 @@ export const PROBLEMS = {
   ),
   'keychain-missing': kind(
     (v) => `There is no keychain to keep the API key in: ${v.reason}.`,
-    'Set up a keychain, or give the key in IMMICH_SYNC_API_KEY.',
+    'Set up a keychain, or set the key in IMMICH_SYNC_API_KEY.',
     'open-settings',
     3,
   ),
   'keychain-unavailable': kind(
     (v) => `The keychain could not be used: ${v.reason}.`,
-    'Try again; if it stays, give the key in IMMICH_SYNC_API_KEY.',
+    'Try again; if it persists, set the key in IMMICH_SYNC_API_KEY.',
     'open-settings',
     3,
   ),
   'key-unreadable': kind(
-    () => 'The saved API key cannot be read any more: it was encrypted with a key that the keychain no longer has.',
-    'Give the key again, in Settings or with `immich-sync login`.',
+    () => 'The saved API key can no longer be read: the keychain no longer has the key that it was encrypted with.',
+    'Enter the key again, in Settings or with `immich-sync login`.',
     'replace-key',
     3,
   ),
@@ -129,7 +129,7 @@ export const PROBLEMS = {
   // The server
   'server-address-invalid': kind(
     (v) => `“${v.address}” is not a web address.`,
-    'Give the address that you open Immich with, for example https://photos.example.org.',
+    'Enter the address that you open Immich with, for example https://photos.example.org.',
     'check-address',
     2,
   ),
@@ -146,20 +146,20 @@ export const PROBLEMS = {
     4,
   ),
   'server-not-immich': kind(
-    (v) => `Something answers at ${v.server}, but it is not Immich (${v.reason}).`,
+    (v) => `There is a server at ${v.server}, but it is not Immich (${v.reason}).`,
     'Check the address: it is the one that you open Immich with in the browser.',
     'check-address',
     4,
   ),
   'server-redirects': kind(
-    (v) => `${v.server} sends everything on to ${v.target}.`,
+    (v) => `${v.server} redirects to ${v.target}.`,
     'Use that address instead.',
     'check-address',
     4,
   ),
   'server-login-page': kind(
-    (v) => `A login page stands before ${v.server} (${v.reason}), which Immich Sync cannot pass.`,
-    'Let Immich’s address through without it, or give what it asks for in a header: `immich-sync config set server.headers "Name: value"`.',
+    (v) => `${v.server} is behind a login page (${v.reason}), which Immich Sync cannot pass.`,
+    'Exempt Immich’s address from it, or send the header that it asks for: `immich-sync config set server.headers "Name: value"`.',
     'check-address',
     4,
   ),
@@ -176,32 +176,32 @@ export const PROBLEMS = {
     4,
   ),
   'server-error': kind(
-    (v) => `Immich answered ${v.what} with an error (${v.status}${v.message ? `: ${v.message}` : ''}).`,
-    'Look at the server’s own log; the next sync tries again.',
+    (v) => `Immich returned an error while ${v.what} (${v.status}${v.message ? `: ${v.message}` : ''}).`,
+    'Check the server’s log; the next sync tries again.',
     'retry',
     4,
   ),
   'key-refused': kind(
     () => 'Immich refused the API key.',
-    'Make a new key in Immich under Account Settings › API Keys and give it to `immich-sync login`.',
+    'Make a new key in Immich under Account Settings › API Keys and enter it with `immich-sync login`.',
     'replace-key',
     4,
   ),
   'key-of-another-user': kind(
     (v) =>
-      `This API key belongs to someone else: ${v.email}. Until now your pictures were brought to ${v.former} at ${v.server}.`,
-    'Put the former key back; or go on with this account (`immich-sync accept-user`): then everything is brought there, too.',
+      `This API key belongs to someone else: ${v.email}. Until now your photos were uploaded to ${v.former} at ${v.server}.`,
+    'Restore the previous key; or use this account (`immich-sync accept-user`): then everything is uploaded to it, too.',
     'accept-user',
     4,
   ),
   'key-lacks-permission': kind(
-    (v) => `The API key may not do everything that is needed: it lacks ${v.permissions}.`,
-    'Edit the key in Immich under Account Settings › API Keys and add what is missing.',
+    (v) => `The API key lacks permissions that Immich Sync needs: ${v.permissions}.`,
+    'Edit the key in Immich under Account Settings › API Keys and add them.',
     'replace-key',
     4,
   ),
   'server-storage-full': kind(
-    (v) => `The Immich server has no room left (${v.message}).`,
+    (v) => `The Immich server is out of space (${v.message}).`,
     'Free space on the server or raise the user’s quota.',
     'open-immich',
     4,
@@ -239,8 +239,8 @@ export const PROBLEMS = {
     5,
   ),
   'library-busy': kind(
-    (v) => `Photos was writing to ${v.path} all the time, so that it could not be read.`,
-    'Nothing to do: the next sync tries again when Photos has finished.',
+    (v) => `Photos was writing to ${v.path} the whole time, so it could not be read.`,
+    'Nothing to do: the next sync tries again.',
     'retry',
     5,
   ),
@@ -252,7 +252,7 @@ export const PROBLEMS = {
     5,
   ),
   'library-too-new': kind(
-    (v) => `This version of osxphotos does not know this Photos library yet, and could not read it (${v.reason}).`,
+    (v) => `This version of osxphotos does not support this Photos library yet (${v.reason}).`,
     'Update osxphotos; nothing is changed until it can read the library.',
     'install-tool',
     5,
@@ -273,13 +273,13 @@ export const PROBLEMS = {
   ),
   'tool-unusable': kind(
     (v) => `${v.tool} does not start (${v.reason}).`,
-    'Install it anew with the command that `immich-sync doctor` shows.',
+    'Reinstall it with the command that `immich-sync doctor` shows.',
     'install-tool',
     5,
   ),
   'tool-failed': kind(
     (v) => `${v.tool} stopped with an error (${v.reason}).`,
-    'The next sync tries again; if it stays, send the details from the log.',
+    'The next sync tries again; if it persists, report it with the details from the log.',
     'copy-details',
     5,
   ),
@@ -290,8 +290,8 @@ export const PROBLEMS = {
     5,
   ),
   'tool-unknown-output': kind(
-    (v) => `${v.tool} said ${plural(v.count, 'thing', 'things')} that Immich Sync does not understand.`,
-    'Nothing is lost: what arrived was checked by checksum. Look into the log for the lines.',
+    (v) => `${v.tool} printed ${plural(v.count, 'line', 'lines')} that Immich Sync does not understand.`,
+    'Nothing is lost: everything that arrived was verified by checksum. The log has the lines.',
     'copy-details',
     1,
   ),
@@ -317,7 +317,7 @@ export const PROBLEMS = {
   ),
   'ledger-unusable': kind(
     (v) => `The ledger ${v.path} cannot be used (${v.reason}).`,
-    'Make the file and its folder writable for you; or move it away, and the next sync builds it anew from Photos and the server.',
+    'Make the file and its folder writable. If you move it away, the next sync rebuilds it from Photos and the server.',
     'show-file',
     5,
   ),
@@ -329,36 +329,36 @@ export const PROBLEMS = {
   ),
   'ledger-newer': kind(
     (v) => `The ledger ${v.path} was written by a newer version of Immich Sync.`,
-    'Use that version again. Nothing was changed; moved away by you, the ledger is built anew from Photos and the server.',
+    'Use that version again; nothing was changed. If you move the ledger away, Immich Sync rebuilds it from Photos and the server.',
     'show-file',
     5,
   ),
   'ledger-damaged': kind(
     (v) => `The ledger was damaged; it was kept as ${v.aside}.`,
-    'The next sync builds a new one from Photos and the server; nothing is uploaded twice.',
+    'The next sync rebuilds it from Photos and the server; nothing is uploaded twice.',
     'retry',
     5,
   ),
   'folder-unusable': kind(
     (v) => `The folder ${v.path} cannot be used (${v.reason}).`,
-    'Make the folder writable for you, or use another one with --home.',
+    'Make the folder writable, or choose another one with --home.',
     'copy-details',
     5,
   ),
   'old-agent': kind(
-    (v) => `The old script still starts by itself: ${v.jobs}.`,
-    'End it with the commands shown, or two programs bring the same photos to Immich.',
+    (v) => `The old script still runs automatically: ${v.jobs}.`,
+    'Turn it off with the commands shown, or two programs upload the same photos to Immich.',
     'copy-details',
     1,
   ),
   'agent-unsupported': kind(
-    () => 'There is no launchd here: agents exist on macOS only.',
-    'Have cron or a systemd timer run `immich-sync sync --scheduled`.',
+    () => 'There is no launchd here: agents exist only on macOS.',
+    'Run `immich-sync sync --scheduled` from cron or a systemd timer.',
     'copy-details',
     2,
   ),
   'agent-needs-app-moved': kind(
-    () => 'macOS runs Immich Sync from a temporary place, which an agent would not find again.',
+    () => 'macOS runs Immich Sync from a temporary location that an agent would not find again.',
     'Move Immich Sync to Applications, open it there once, then try again.',
     'copy-details',
     5,
@@ -370,38 +370,38 @@ export const PROBLEMS = {
     2,
   ),
   'agent-failed': kind(
-    (v) => `launchd did not do what it was asked for (${v.reason}).`,
+    (v) => `launchd refused the request (${v.reason}).`,
     'Log in at this Mac’s own screen, not only over ssh, then try again.',
     'copy-details',
     1,
   ),
   'another-run': kind(
-    (v) => `Another sync is going on (process ${v.pid}, since ${v.since}).`,
-    'Wait for it to end.',
+    (v) => `Another sync is in progress (process ${v.pid}, since ${v.since}).`,
+    'Wait for it to finish.',
     'retry',
     75,
   ),
   'run-cut-off': kind(
-    (v) => `The sync that was followed was cut off: process ${v.pid} ended in the middle.`,
-    'Start it again; it goes on where it was.',
+    (v) => `The sync was cut off: process ${v.pid} ended before it was done.`,
+    'Start it again; it continues where it left off.',
     'retry',
     130,
   ),
   'not-synced-lately': kind(
     (v) => `Nothing has been synced for ${v.days} days: ${v.reason}.`,
-    'Look at the server’s address, and at the conditions under Settings › Schedule.',
+    'Check the server’s address, and the conditions under Settings › Schedule.',
     'open-settings',
     4,
   ),
   closed: kind(
-    () => 'Immich Sync was closed in the middle of the sync.',
-    'Nothing to do: it goes on where it was after the next start.',
+    () => 'Immich Sync was closed during the sync.',
+    'Nothing to do: the next start continues where it left off.',
     'retry',
     130,
   ),
   stopped: kind(
     () => 'The sync was stopped.',
-    'Start it again whenever you like; it goes on where it was.',
+    'Start it again at any time; it continues where it left off.',
     'retry',
     130,
   ),
@@ -409,7 +409,7 @@ export const PROBLEMS = {
   // Single items
   'asset-unreadable': kind(
     (v) => `${plural(v.count, 'item', 'items')} of the Photos library could not be read.`,
-    'They are left as they are; the log has the details.',
+    'Open them in Photos; the log has the details.',
     'copy-details',
     1,
   ),
@@ -427,8 +427,8 @@ export const PROBLEMS = {
     1,
   ),
   'export-differs': kind(
-    (v) => `${plural(v.count, 'file', 'files')} came out of the export with other contents than Photos holds.`,
-    'They may be changing right now; the next sync tries again.',
+    (v) => `${plural(v.count, 'file', 'files')} changed while they were exported from Photos.`,
+    'Nothing to do: the next sync tries again.',
     'show-assets',
     1,
   ),
@@ -445,32 +445,32 @@ export const PROBLEMS = {
     1,
   ),
   'kind-not-taken': kind(
-    (v) => `Immich takes no ${v.reason} files: ${plural(v.count, 'file stays', 'files stay')} in Photos only.`,
-    'Leave them out, or export them from Photos as a kind that Immich takes: `immich-sync remainder` lists them.',
+    (v) => `Immich does not accept ${v.reason} files: ${plural(v.count, 'file stays', 'files stay')} in Photos only.`,
+    'Leave them out, or convert them to a format that Immich accepts: `immich-sync remainder` lists them.',
     'show-assets',
     1,
   ),
   'upload-refused': kind(
     (v) => `Immich refused ${plural(v.count, 'file', 'files')} (${v.reason}).`,
-    'The next sync tries again; if it stays, open the files in Photos to see whether they are damaged.',
+    'The next sync tries again; if it persists, open the files in Photos to see whether they are damaged.',
     'show-assets',
     1,
   ),
   'upload-failed': kind(
-    (v) => `${plural(v.count, 'file', 'files')} could not be brought to Immich (${v.reason}).`,
-    'They are tried again with the next syncs, less often each time.',
+    (v) => `${plural(v.count, 'file', 'files')} could not be uploaded to Immich (${v.reason}).`,
+    'The next syncs try again, less often each time.',
     'show-assets',
     1,
   ),
   'keeps-failing': kind(
-    (v) => `${plural(v.count, 'item', 'items')} could not be brought to Immich in many tries (${v.reason}).`,
-    'Try again or leave them out: `immich-sync remainder` lists them, `retry` and `leave-out` decide.',
+    (v) => `${plural(v.count, 'item', 'items')} could not be uploaded to Immich after many tries (${v.reason}).`,
+    'List them with `immich-sync remainder`, then run `immich-sync retry` or `immich-sync leave-out`.',
     'show-assets',
     1,
   ),
   'waits-for-next-try': kind(
     (v) => `${plural(v.count, 'item is', 'items are')} still not in Immich (${v.reason}).`,
-    'The next try comes by itself. To try now, run `immich-sync retry` and sync.',
+    'They are retried automatically. To try now, run `immich-sync retry` and sync.',
     'show-assets',
     1,
   ),
@@ -483,13 +483,13 @@ export const PROBLEMS = {
   'verified-files-lost': kind(
     (v) =>
       `${plural(v.count, 'file that was', 'files that were')} verified ${Number(v.count) === 1 ? 'is' : 'are'} no longer in Immich.`,
-    'Nothing to do here: they are uploaded again. If you did not delete them, check the server’s disk.',
+    'Nothing to do: they are uploaded again. If you did not delete them, check the server’s disk.',
     'open-immich',
     1,
   ),
   'server-went-back': kind(
     () => 'The Immich server is in an earlier state than this Mac left it in, as after restoring a backup.',
-    'Nothing to do here: everything was checked, and what was missing is put back.',
+    'Nothing to do: everything was checked, and what was missing is restored.',
     'open-immich',
     1,
   ),
@@ -500,13 +500,13 @@ export const PROBLEMS = {
     1,
   ),
   'held-back': kind(
-    (v) => `As a precaution nothing that is in Immich already is changed: ${v.reasons}.`,
-    'New pictures are uploaded and checked all the same. Update Immich Sync and osxphotos; then the rest follows by itself.',
+    (v) => `As a precaution, nothing that is already in Immich is changed: ${v.reasons}.`,
+    'Update Immich Sync and osxphotos; new photos are still uploaded, and the rest then follows automatically.',
     'copy-details',
     1,
   ),
   'albums-failed': kind(
-    (v) => `${plural(v.count, 'album', 'albums')} could not be brought up to date (${v.reason}).`,
+    (v) => `${plural(v.count, 'album', 'albums')} could not be updated (${v.reason}).`,
     'The next sync tries again.',
     'retry',
     1,
@@ -514,8 +514,8 @@ export const PROBLEMS = {
   'albums-ambiguous': kind(
     (v) =>
       Number(v.count) === 1
-        ? `Immich has an album “${v.name}” with some of the pictures of the one in Photos, and others.`
-        : `Immich has ${v.count} albums with the names and some of the pictures of albums in Photos, and others.`,
+        ? `Immich has an album “${v.name}” with some of the photos of the one in Photos, and others.`
+        : `Immich has ${v.count} albums with the names and some of the photos of albums in Photos, and others.`,
     'Choose under Settings › Albums whether it is the same album or another one.',
     'open-settings',
     1,
@@ -527,7 +527,7 @@ export const PROBLEMS = {
     1,
   ),
   'stacks-failed': kind(
-    (v) => `${plural(v.count, 'stack', 'stacks')} could not be brought up to date (${v.reason}).`,
+    (v) => `${plural(v.count, 'stack', 'stacks')} could not be updated (${v.reason}).`,
     'The next sync tries again.',
     'retry',
     1,
@@ -540,13 +540,13 @@ export const PROBLEMS = {
   ),
   'details-not-kept': kind(
     (v) => `Immich did not keep the details of ${plural(v.count, 'file', 'files')}, though they were set three times.`,
-    'Look at the server’s own log; they are set again when they change in Photos.',
+    'Check the server’s log; they are set again when they change in Photos.',
     'open-immich',
     1,
   ),
   'fetch-failed': kind(
     (v) => `Originals could not be fetched from iCloud (${v.reason}).`,
-    'Open Photos and let it load; macOS may also have to allow osxphotos to use Photos. The next night tries again.',
+    'Open Photos and let it load, and allow osxphotos to use Photos if macOS asks; the next night tries again.',
     'photos-access',
     1,
   ),
@@ -558,13 +558,13 @@ export const PROBLEMS = {
   ),
   'locked-away': kind(
     (v) =>
-      `${plural(v.count, 'file is', 'files are')} not hidden in Photos any more, but in the locked folder of Immich, which no API key can open.`,
+      `${plural(v.count, 'file is', 'files are')} no longer hidden in Photos, but still in Immich’s locked folder, which no API key can open.`,
     'Move them out of the locked folder in Immich; the next sync does the rest.',
     'open-immich',
     1,
   ),
   unexpected: kind(
-    (v) => `Something went wrong that Immich Sync has no words for: ${v.reason}.`,
+    (v) => `Something unexpected went wrong: ${v.reason}.`,
     'Copy the details and send them to the developers.',
     'copy-details',
     1,

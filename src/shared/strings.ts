@@ -47,7 +47,7 @@ export const strings = {
     paused: 'Paused',
     waiting: 'Waiting',
     attention: 'Needs a look',
-    error: 'Needs you',
+    error: 'Action needed',
     'not-set-up': 'Not set up',
   } satisfies Record<AppState, string>,
 
@@ -59,7 +59,7 @@ export const strings = {
     nothingCounted: 'Nothing has been counted yet',
     emptyLibrary: 'There are no photos in the library',
     stopping: 'Stopping',
-    stoppingDetail: 'Files that are on their way arrive first.',
+    stoppingDetail: 'Uploads in progress finish first.',
     preparing: 'Getting ready',
     reading: 'Reading the library',
     readingCount: (count: number) => `Reading the library · ${formatCount(count)}`,
@@ -70,23 +70,23 @@ export const strings = {
     details: 'Albums and details',
     pausedUntil: (moment: string) => `Paused until ${moment}`,
     paused: 'Paused',
-    pausedDetail: 'No sync starts by itself until then.',
-    pausedOpenDetail: 'No sync starts by itself until you resume.',
+    pausedDetail: 'No automatic syncs until then.',
+    pausedOpenDetail: 'No automatic syncs until you resume.',
     attention: (count: number) => `${items(count)} ${count === 1 ? 'needs' : 'need'} a look`,
-    pending: (count: number) => `${items(count)} still to bring over`,
+    pending: (count: number) => `${items(count)} still to upload`,
     nothingLost: (pending: number) =>
       pending === 0
-        ? 'Nothing is lost. The next sync goes on from here.'
+        ? 'Nothing is lost. The next sync continues where this one left off.'
         : `Nothing is lost. ${formatPlural(pending, 'new photo waits', 'new photos wait')} on this Mac.`,
     notSetUp: 'Welcome to Immich Sync',
-    notSetUpDetail: 'It keeps your Photos library in your own Immich server, every day, and proves it.',
+    notSetUpDetail: 'It keeps your Photos library on your own Immich server, every day, and verifies every file.',
   },
 
   waiting: {
     server: 'Waiting for the server',
     network: 'Waiting for the network',
     power: 'Waiting for power',
-    'another-run': 'Another sync is going on',
+    'another-run': 'Another sync is in progress',
   } satisfies Record<WaitReason, string>,
 
   waitingDetail: {
@@ -98,7 +98,7 @@ export const strings = {
   waitingUntil: (time: string) => `Trying until ${time}.`,
 
   forecast: {
-    percent: (percent: number) => `${percent} % in Immich`,
+    percent: (percent: number) => `${percent}% in Immich`,
     days: (count: number, areNights: boolean) =>
       `about ${areNights ? formatPlural(count, 'night', 'nights') : formatPlural(count, 'day', 'days')}`,
     left: (time: string) => `${time} left`,
@@ -106,12 +106,12 @@ export const strings = {
     limits: {
       reading: 'reading the library takes the longest',
       export: 'exporting takes the longest',
-      network: 'network and server decide',
-      'speed-setting': 'your speed limit decides',
+      network: 'depends on network and server',
+      'speed-setting': 'limited by your speed setting',
       cloud: 'iCloud takes the longest',
     } satisfies Record<LimitName, string>,
-    guess: 'A guess, until the first pictures have been sent.',
-    inPieces: 'It need not be done in one go: each sync goes on where the last one was.',
+    guess: 'An estimate, until the first photos have been uploaded.',
+    inPieces: 'It need not finish in one go: each sync continues where the last one left off.',
   },
 
   popover: {
@@ -137,7 +137,7 @@ export const strings = {
     show: 'Show',
     history: 'Last 30 days',
     moreProblems: (count: number) => `${formatCount(count)} more in Activity`,
-    noHistory: 'The first sync will show here',
+    noHistory: 'The first sync will appear here',
     progress: 'Progress of this sync',
     next: 'next',
     done: 'done',
@@ -146,10 +146,10 @@ export const strings = {
     howFar: 'How far the library is in Immich',
     perSecond: (bytes: string) => `${bytes}/s`,
     steps: {
-      title: 'What it takes',
+      title: 'What you need',
       server: 'Your Immich server and an API key',
       library: 'Permission to read your Photos library',
-      tools: 'Two helper programs, checked for you',
+      tools: 'Two helper tools, checked for you',
       preview: 'A preview, before anything is sent',
     },
   },
@@ -172,7 +172,7 @@ export const strings = {
     running: 'Running now',
     done: 'Done',
     'nothing-new': 'Nothing new',
-    partial: 'Done, with problems',
+    partial: 'Done with problems',
     skipped: 'Skipped',
     waiting: 'Waiting',
     waited: 'Waited',
@@ -182,7 +182,7 @@ export const strings = {
 
   outcomeDay: {
     running: (count: number) => `${count} running`,
-    done: (count: number) => `${count} with new photos`,
+    done: (count: number) => `${count} with changes`,
     'nothing-new': (count: number) => `${count} without anything new`,
     partial: (count: number) => `${count} with problems`,
     skipped: (count: number) => `${count} skipped`,
@@ -195,9 +195,9 @@ export const strings = {
   triggers: {
     manual: 'by you',
     schedule: '',
-    'catch-up': 'made up for',
-    retry: 'tried again',
-    command: 'by command',
+    'catch-up': 'catch-up',
+    retry: 'retry',
+    command: 'command line',
   } satisfies Record<RunTrigger, string>,
 
   run: {
@@ -273,25 +273,24 @@ export const strings = {
   cloudSize: (bytes: string) => `${bytes} in iCloud`,
   remainderAdvice: {
     'original-not-on-this-mac':
-      'They follow by themselves when Photos has downloaded them. To hasten it, choose “Download Originals to this Mac” in the settings of Photos.',
-    'disk-not-connected': 'Photos refers to files on another disk. Connect it; the next sync brings them.',
+      'They are uploaded once Photos has downloaded them. To speed this up, choose “Download Originals to this Mac” in the settings of Photos.',
+    'disk-not-connected': 'Their files are on another disk. Connect it; the next sync uploads them.',
     'file-missing':
-      'Photos knows them, but their files are neither on this Mac nor in iCloud. Restore them from a backup, or delete them in Photos.',
+      'Photos lists them, but their files are neither on this Mac nor in iCloud. Restore them from a backup, or delete them in Photos.',
     unreadable:
-      'Open them in Photos. What cannot be shown there either has to be restored from a backup; links out of the library are left alone.',
+      'Open them in Photos. If they do not open there either, restore them from a backup. Links that lead out of the library are not followed.',
     'in-server-trash':
-      'You threw them away in Immich, and they are still in Photos. Restore them, or leave them out for good.',
+      'They were moved to the trash in Immich, and are still in Photos. Restore them, or leave them out for good.',
     'deleted-in-immich':
-      'They are still in Photos, and are not uploaded again unless you say so. Bring them back, or leave them out for good.',
+      'They are still in Photos, and are not uploaded again unless you bring them back. Or leave them out for good.',
     'refused-by-server':
-      'Each says below what Immich answered. They are tried again, less often each time, unless you leave them out.',
+      'Immich’s reason is shown below for each. They are tried again, less often each time, unless you leave them out.',
     failing:
       'Open them in Photos to see whether they are damaged. They are tried again, less often each time, unless you leave them out.',
-    'not-yet-uploaded': 'Nothing to do: the next sync brings them.',
-    'left-out':
-      'You threw them away in Immich, or they kept failing, and you left them out. They are not uploaded unless you bring them back.',
+    'not-yet-uploaded': 'Nothing to do: the next sync uploads them.',
+    'left-out': 'You chose to leave them out. They are not uploaded unless you bring them back.',
     'linked-to-twin':
-      'They are in Immich as your phone sent them, with other bytes: there, but not verified by checksum. To upload what is in Photos as well, change it in Settings › Advanced.',
+      'Your phone uploaded them as different files: they are in Immich, but not verified by checksum. To upload the files from Photos as well, change this in Settings › Advanced.',
     other: '',
   },
 
@@ -351,8 +350,7 @@ export const strings = {
       keyMemory: 'Kept until you quit',
       keyEnvironment: 'Taken from the environment',
       keyNone: 'None yet',
-      keyMemoryReason: (reason: string) =>
-        `${reason} The key is kept in memory only and has to be given again after a restart.`,
+      keyMemoryReason: (reason: string) => `${reason} The key is kept in memory only: enter it again after a restart.`,
       keyHint: 'Paste the key here',
       replace: 'Replace…',
       add: 'Add…',
@@ -368,23 +366,24 @@ export const strings = {
       mayTitle: 'This key may',
       has: 'has',
       lacks: 'lacks',
-      missing: (meaning: string) => `Without “${meaning}” the sync cannot work. Edit the key in Immich and add it.`,
-      missingOptional: (meaning: string) =>
-        OPTIONAL_PERMISSION[meaning] ?? `Without “${meaning}” that part is left out.`,
+      missing: (permission: string, meaning: string) =>
+        `Immich Sync needs ${permission} to ${meaning}. Edit the key in Immich and add this permission.`,
+      missingOptional: (permission: string, meaning: string) =>
+        OPTIONAL_PERMISSION[permission] ?? `Without ${permission}, Immich Sync does not ${meaning}.`,
       noDelete: 'The key needs no permission to delete, and should not have it.',
       getKey: 'Make a key in Immich',
       untested: (version: string) =>
-        `Immich ${version} is newer than what Immich Sync was tested with. It should work.`,
+        `Immich ${version} is newer than the versions that Immich Sync was tested with. It should work.`,
       unknown: (version: string) =>
-        `Immich ${version} is newer than Immich Sync knows. It uploads, and changes nothing that is there already.`,
+        `Immich ${version} is too new for this Immich Sync: new photos are uploaded, and nothing that is already there is changed.`,
     },
     library: {
       which: 'Photos library',
       include: 'Include',
-      media: 'What',
+      media: 'Media',
       medias: { both: 'Photos and videos', photo: 'Photos only', movie: 'Videos only' },
       since: 'Taken since',
-      sinceHint: 'Empty for everything.',
+      sinceHint: 'Leave empty for everything.',
       versions: 'Edited photos',
       versionChoices: {
         'originals-and-edits': 'Original and edit, stacked',
@@ -394,7 +393,7 @@ export const strings = {
       versionsHint: {
         'originals-and-edits': 'Immich shows the edit and keeps the original behind it.',
         originals: 'Edits made in Photos are left out.',
-        edits: 'The original stays in Photos alone. Photos that nobody edited come as they are.',
+        edits: 'The original stays in Photos only. Photos without an edit are uploaded as they are.',
       } satisfies Record<VersionChoice, string>,
       hidden: 'Hidden photos',
       hiddenPlaces: {
@@ -403,17 +402,17 @@ export const strings = {
         none: 'Not synced',
       },
       hiddenHint: {
-        archive: 'Out of the timeline, and still found in albums and by search.',
-        locked: 'Only you can open it, with your PIN. No app can bring them back from there.',
-        none: 'What is in Immich already goes on being archived when you hide it.',
+        archive: 'Not in the timeline, but still in albums and in search results.',
+        locked: 'Only you can open it, with your PIN. No app can take them out again.',
+        none: 'Photos that are already in Immich are still archived when you hide them.',
       },
       screenshots: 'Screenshots',
-      onlyInAlbums: 'Only what is in an album',
+      onlyInAlbums: 'Only items in albums',
       onlyInAlbumsHint: 'Albums that are not synced do not count.',
-      unchanged: 'A narrower choice never takes anything out of Immich.',
-      shared: 'Items of shared albums',
+      unchanged: 'Narrowing this never removes anything from Immich.',
+      shared: 'Items from shared albums',
       sharedHint: 'Smaller copies that others shared with you.',
-      bursts: 'Burst frames that were not picked',
+      bursts: 'Burst photos that you did not pick',
       readOnly: 'Photos is only read. Immich Sync never changes your library.',
     },
     albums: {
@@ -421,53 +420,52 @@ export const strings = {
       choices: {
         all: 'All albums',
         only: 'Only the albums that I choose',
-        except: 'All albums but some',
+        except: 'All albums except some',
       } satisfies Record<AlbumChoiceName, string>,
       choiceHint: {
-        all: 'New albums come by themselves.',
-        only: 'New albums stay out until you choose them.',
-        except: 'New albums come by themselves.',
+        all: 'New albums are included automatically.',
+        only: 'New albums are not synced until you choose them.',
+        except: 'New albums are included automatically.',
       } satisfies Record<AlbumChoiceName, string>,
-      list: 'Albums that are synced',
+      list: 'Synced albums',
       count: (assets: number) => formatCount(assets),
-      noneYet: 'They show here when the library has been looked through for the first time.',
+      noneYet: 'Your albums appear here once the library has been read.',
       untitled: 'Untitled album',
       chosen: (chosen: number, all: number) => `${formatCount(chosen)} of ${formatCount(all)} albums are synced`,
-      stays: 'An album that is not synced any more stays in Immich as it is.',
+      stays: 'An album that is no longer synced stays in Immich as it is.',
       separator: 'Between folder and album',
       separatorExample: (separator: string) =>
         `An album “Reykjavík” in the folder “Iceland” becomes “Iceland${separator}Reykjavík”.`,
       adopt: 'Albums made in Immich',
-      adoptHint:
-        'Those that have the name of an album in Photos can be used for it, instead of a second one beside them.',
+      adoptHint: 'One with the same name as an album in Photos can be used for it, instead of making a second one.',
       adoptLook: 'Look for them…',
       adoptLooking: 'Looking…',
-      adoptNone: 'No album that was made in Immich has the name of one in Photos that is not there yet.',
+      adoptNone: 'No other album made in Immich has the same name as one in Photos.',
       adoptConsent:
-        'Immich Sync then adds to a ticked album what Photos has in it, and takes out only what it put in. What is in it already stays.',
-      adoptList: 'Albums made in Immich to be used',
+        'Immich Sync adds what Photos has in a ticked album, and removes only what it added itself. Everything that is already in it stays.',
+      adoptList: 'Albums made in Immich to use',
       keepSeparate: 'Keep separate',
       keepsSeparate: 'Kept separate',
       emptyDeleted: 'Empty albums that I delete in Photos',
-      emptyDeletedHint: 'Takes out of the album in Immich what Immich Sync had put in. The photos and the album stay.',
+      emptyDeletedHint: 'Removes from the album in Immich what Immich Sync added. The photos and the album stay.',
     },
     details: {
       leader: 'Changed in both',
       leaders: { photos: 'Photos leads', immich: 'Immich leads' } satisfies Record<LeaderName, string>,
       leaderHint:
-        'Which one counts when a caption, date, place or rating was changed in Photos and in Immich since the last sync. Each is listed with the sync.',
+        'Which change is kept when a caption, date, place or rating was changed in both since the last sync. Each is listed with its sync.',
       titles: 'Title before the caption',
       titlesHint: 'Immich has no titles: they become the first line of the description.',
       favoriteRating: 'Five stars for favourites',
       favoriteRatingHint: 'Favourites are favourites in Immich, too. This adds a rating.',
       hideFound: 'Hide what Immich had before',
-      hideFoundHint: 'What is hidden in Photos goes to the archive, also where your phone had sent it.',
+      hideFoundHint: 'Items hidden in Photos are archived in Immich, even if your phone uploaded them.',
       tagParent: 'Keywords under',
       tagParentPlaceholder: 'None',
       tagParentHint: (parent: string | null) =>
         parent === null
           ? 'Keywords become tags of the same name.'
-          : `A keyword “Sea” becomes the tag “${parent}/Sea”. Tags that you gave in Immich stay.`,
+          : `A keyword “Sea” becomes the tag “${parent}/Sea”. Tags that you added in Immich stay.`,
       always: 'Favourites, captions, keywords, dates and places always follow Photos.',
     },
     schedule: {
@@ -481,32 +479,32 @@ export const strings = {
       every: 'Every',
       hours: 'hours',
       days: 'Days',
-      catchUp: 'Make up for missed syncs',
+      catchUp: 'Catch up on missed syncs',
       catchUpHint: 'When this Mac was asleep or off at the time, the sync starts soon after it wakes.',
-      conditions: 'Conditions for syncs that start by themselves',
+      conditions: 'Conditions for automatic syncs',
       onlyOnPower: 'Only while plugged in',
       minimumBattery: 'On battery, only above',
       anyBattery: 'No limit',
-      percent: (value: number) => `${value} %`,
-      avoidHotspots: 'Not on a phone’s hotspot',
+      percent: (value: number) => `${value}%`,
+      avoidHotspots: 'Not on a personal hotspot',
       networks: 'Networks',
       anyNetwork: 'Any network',
       networkName: (index: number) => `Name of network ${index}`,
       newNetwork: (index: number) => `Network ${index}`,
       addNetwork: 'Add this network',
       removeNetwork: (name: string) => `Remove ${name}`,
-      networksHint: 'A network is known by its router. Syncs wait until this Mac is on one of them.',
-      noNetwork: 'This Mac’s network cannot be told right now.',
-      networkKnown: 'This network is in the list already.',
+      networksHint: 'Networks are recognised by their router. Syncs wait until this Mac is on one of them.',
+      noNetwork: 'This Mac’s network is not available right now.',
+      networkKnown: 'This network is already in the list.',
       waitAtMost: 'Wait at most',
-      waitHint: 'For these, and for the server. After that the sync counts as skipped, and the history says why.',
+      waitHint: 'For these conditions and for the server. Then the sync is skipped, and Activity says why.',
       next: 'Next',
-      nothingDue: 'Nothing starts by itself.',
+      nothingDue: 'No automatic syncs.',
       login: 'Open at login',
       loginHint: {
         enabled: 'Immich Sync starts when you log in.',
-        'not-registered': 'Without it nothing is synced until you open Immich Sync.',
-        'requires-approval': 'macOS asks for your approval in System Settings › General › Login Items.',
+        'not-registered': 'Otherwise nothing is synced until you open Immich Sync.',
+        'requires-approval': 'Allow Immich Sync in System Settings › General › Login Items.',
         'not-found': 'macOS does not find the app. Move it to the Applications folder and try again.',
         unsupported: 'Only the installed app can open at login.',
       } satisfies Record<LoginItemState, string>,
@@ -522,7 +520,7 @@ export const strings = {
       storage: 'Storage',
       staging: 'Staging folder',
       budget: 'Use at most',
-      budgetHint: 'Exported files wait here until Immich has proved that it holds them.',
+      budgetHint: 'Exported files stay here until they are verified in Immich.',
       gigabytes: 'GB',
       upload: 'Upload',
       concurrency: 'Files at a time',
@@ -530,8 +528,8 @@ export const strings = {
       cloudHint:
         'Photos downloads originals that are not on this Mac into the staging folder. They do not stay in your library.',
       cloudChoices: (count: number) => (count === 0 ? 'Fetch none' : `Fetch ${formatCount(count)} a night`),
-      twins: 'Sent by your phone',
-      twinsHint: 'Photos that your phone has sent with other bytes, recognised by name, time and dimensions.',
+      twins: 'Uploaded by your phone',
+      twinsHint: 'Photos that your phone uploaded as different files, recognised by name, time and dimensions.',
       twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } satisfies Record<
         TwinTreatmentName,
         string
@@ -568,14 +566,14 @@ export const strings = {
     notInImmich: 'Not in Immich',
     runs: 'Syncs',
     noRuns: 'No sync has run yet',
-    noRunsDetail: 'Each sync leaves a line here: done, nothing new, skipped and why, or what went wrong.',
+    noRunsDetail: 'Every sync is listed here: done, nothing new, skipped and why, or what went wrong.',
     uploaded: 'Uploaded',
     uploadedValue: (files: number, edits: number, bytes: string) =>
       `${formatPlural(files - edits, 'picture', 'pictures')}${edits > 0 ? `, ${formatPlural(edits, 'edit', 'edits')}` : ''} · ${bytes} · each verified by checksum`,
     nothingUploaded: 'Nothing to upload',
-    noneConfirmed: 'None confirmed yet',
+    noneConfirmed: 'None verified yet',
     alreadyThere: 'Already there',
-    alreadyThereValue: (count: number) => `${formatCount(count)} · recognised by content, not sent again`,
+    alreadyThereValue: (count: number) => `${formatCount(count)} · recognised by content, not uploaded again`,
     albums: 'Albums',
     albumsValue: (created: number, added: number, removed: number, arranged: number) =>
       [
@@ -585,7 +583,7 @@ export const strings = {
         arranged > 0 ? `${formatCount(arranged)} renamed or arranged` : '',
       ]
         .filter((text) => text !== '')
-        .join(', ') || 'In step, nothing to change',
+        .join(', ') || 'Nothing to change',
     live: 'Live Photos',
     liveValue: (count: number) => `${formatCount(count)} paired`,
     coverage: 'In Immich',
@@ -605,11 +603,12 @@ export const strings = {
     remainderMore: (count: number) => `and ${formatCount(count)} more`,
     formerEdits: 'Former edits',
     formerDetail:
-      'Photos has replaced or undone these edits. They are still in Immich, out of their stacks: keep them, or delete them there yourself.',
+      'You replaced or undid these edits in Photos. They are still in Immich, outside their stacks: keep them, or delete them there yourself.',
     formerReplaced: 'Replaced',
     formerUndone: 'Undone',
     formerNone: 'No former edits',
-    formerNoneDetail: 'When you change or undo an edit in Photos, the one before stays in Immich and is listed here.',
+    formerNoneDetail:
+      'When you change or undo an edit in Photos, the earlier version stays in Immich and is listed here.',
     openInImmich: 'Open in Immich',
     openAsset: (filename: string) => `Open in Immich: ${filename}`,
     findings: 'What was found in Immich',
@@ -621,8 +620,8 @@ export const strings = {
       rating: 'Rating',
       'album-name': 'Album name',
     } satisfies Record<ConflictView['field'], string>,
-    conflictSet: (photos: string, immich: string) => `“${photos}” from Photos instead of “${immich}”`,
-    conflictKept: (photos: string, immich: string) => `“${immich}” stays, Photos says “${photos}”`,
+    conflictSet: (photos: string, immich: string) => `“${photos}” from Photos replaced “${immich}”`,
+    conflictKept: (photos: string, immich: string) => `“${immich}” was kept; Photos has “${photos}”`,
     details: 'Details',
     detailNames: {
       favorites: (count) => formatPlural(count, 'favourite', 'favourites'),
@@ -638,14 +637,14 @@ export const strings = {
     preview: {
       title: 'Next sync',
       heading: 'What the next sync would do',
-      detail: 'Nothing is changed by looking.',
+      detail: 'This preview changes nothing.',
       look: 'Look again',
       nothing: 'Nothing would change',
-      nothingDetail: 'Photos and Immich are in step.',
+      nothingDetail: 'Immich is up to date with Photos.',
       summary: (count: number, bytes: string, time: string | null) =>
         [`${items(count)} to upload`, bytes, time].filter((text) => text !== null).join(' · '),
       needs: (limit: string | null, disk: string, kept: string) =>
-        [limit === null ? '' : sentence(limit), `${disk} of disk at most, ${kept} stay`]
+        [limit === null ? '' : sentence(limit), `up to ${disk} of disk space, ${kept} of it for good`]
           .filter((text) => text !== '')
           .join(' · '),
       uploads: (count: number) => `To upload (${formatCount(count)})`,
@@ -654,9 +653,9 @@ export const strings = {
       albumsToMake: (count: number) => `Albums to make (${formatCount(count)})`,
       albums: (count: number) => `Albums to change (${formatCount(count)})`,
       albumMore: 'gets more photos',
-      albumLess: (count: number) => `loses ${formatPlural(count, 'photo', 'photos')} that Photos took out`,
+      albumLess: (count: number) => `loses ${formatPlural(count, 'photo', 'photos')} that you removed in Photos`,
       albumRename: (to: string) => `becomes “${to}”`,
-      albumArrange: 'gets the order and cover that it has in Photos',
+      albumArrange: 'gets its order and cover from Photos',
       parts: {
         original: 'original',
         edited: 'edit',
@@ -683,39 +682,39 @@ export const strings = {
       howKey: 'In Immich: Account Settings › API Keys › New API Key. Give it these permissions:',
       connect: 'Connect',
       connecting: 'Connecting…',
-      keyInKeychain: 'The key goes into the Keychain and is shown nowhere again.',
-      legacyTitle: 'A set-up of the old script was found',
+      keyInKeychain: 'The key is saved in the Keychain and never shown again.',
+      legacyTitle: 'Settings of the old script were found',
       legacyDetail: (server: string | null, hasKey: boolean) =>
-        `It uses ${server ?? 'no server'}${hasKey ? ' and holds a key' : ', without a key'}. Its staging folder is used on, so nothing is exported twice.`,
+        `It uses ${server ?? 'no server'}${hasKey ? ' and has a key' : ', without a key'}. Its staging folder is reused, so nothing is exported twice.`,
       legacyUse: 'Use it',
-      legacyUsed: 'Taken over from the old script.',
+      legacyUsed: 'Imported from the old script.',
       legacyUnload: 'Its schedule still runs. Stop it with this command:',
     },
     library: {
       title: 'Your Photos library',
       detail: 'Immich Sync reads it and never changes it.',
-      readable: 'It can be read',
-      noAccess: 'macOS does not let Immich Sync read it yet',
+      readable: 'Immich Sync can read your library',
+      noAccess: 'macOS does not let Immich Sync read your library yet',
       noAccessDetail: [
         'Open Photos access and give Immich Sync full access.',
-        'For syncs at night, or a library outside of your Pictures folder, open Full Disk Access as well and switch on Immich Sync.',
+        'For syncs at night, or a library outside your Pictures folder, also open Full Disk Access and turn on Immich Sync.',
         'Let macOS reopen Immich Sync when it asks.',
       ],
-      notAsked: 'macOS asks before Immich Sync may read it',
+      notAsked: 'macOS asks before Immich Sync may read your library',
       notAskedDetail: 'Choose Allow Full Access in the question that appears. Nothing is copied or sent yet.',
       allow: 'Allow Access to Photos',
       asking: 'Waiting for your answer…',
       openPhotosAccess: 'Open Photos access',
       openFullDiskAccess: 'Open Full Disk Access',
       relaunch: 'Reopen Immich Sync',
-      missing: 'There is no library at this place',
+      missing: 'There is no library at this location',
       notALibrary: 'This is not a Photos library',
-      unknown: 'It could not be checked',
-      watching: 'This page looks again by itself.',
+      unknown: 'The library could not be checked',
+      watching: 'This page updates automatically.',
     },
     tools: {
       title: 'The tools',
-      detail: 'Two open programs do the reading and the uploading.',
+      detail: 'Two open-source tools read your library and upload from it.',
       found: (version: string) => `Version ${version}`,
       untested: 'not tested with Immich Sync',
       missing: 'Not found',
@@ -733,7 +732,7 @@ export const strings = {
       inPhotosValue: (assets: number, bytes: string) => `${items(assets)} · ${bytes}`,
       alreadyThere: 'Already there',
       alreadyThereValue: (count: number) =>
-        count === 0 ? 'None' : `${formatCount(count)} · recognised by content, not sent again`,
+        count === 0 ? 'None' : `${formatCount(count)} · recognised by content, not uploaded again`,
       toUpload: 'To upload',
       toUploadValue: (count: number, bytes: string) => (count === 0 ? 'None' : `${formatCount(count)} · ${bytes}`),
       time: 'Time',
@@ -742,18 +741,18 @@ export const strings = {
       cloudValue: (count: number, perNight: number) =>
         count === 0
           ? 'None'
-          : `${formatCount(count)} · ${perNight === 0 ? 'they follow when Photos has downloaded them' : nightly(count, perNight)}`,
-      twins: 'Sent by your phone',
+          : `${formatCount(count)} · ${perNight === 0 ? 'uploaded once Photos has downloaded them' : nightly(count, perNight)}`,
+      twins: 'Uploaded by your phone',
       twinsValue: (count: number, treatment: TwinTreatmentName) =>
-        `${formatPlural(count, 'item looks', 'items look')} like what your phone has sent · ${treatment === 'link' ? 'linked to it' : 'uploaded as well'}`,
+        `${formatPlural(count, 'item looks', 'items look')} like photos from your phone · ${treatment === 'link' ? 'linked to them' : 'uploaded as well'}`,
       albums: 'Albums',
       albumsValue: (make: number, same: number) =>
         same === 0
           ? `${formatCount(make)} to make`
           : `${formatCount(make)} to make, ${formatCount(same)} found with the same name`,
       disk: 'Disk needed',
-      diskValue: (needed: string, kept: string) => `${needed} at most, freed as pictures arrive · ${kept} stay`,
-      diskTooSmall: (free: string) => `Only ${free} are free.`,
+      diskValue: (needed: string, kept: string) => `up to ${needed}, freed as photos arrive · ${kept} for good`,
+      diskTooSmall: (free: string) => `Only ${free} is free.`,
       start: 'Start first sync',
     },
   },
@@ -790,7 +789,7 @@ export const strings = {
       title: 'Notifications are on',
       body: 'Immich Sync tells you here when something needs your attention.',
     },
-    failed: 'Immich Sync needs you',
+    failed: 'Action needed',
   },
 
   failures: {
@@ -817,8 +816,8 @@ export const strings = {
 } as const;
 
 const OPTIONAL_PERMISSION: Readonly<Record<string, string>> = {
-  'take out of albums what it put there':
-    'Without “take out of albums what it put there” a picture that you take out of an album in Photos stays in it in Immich.',
+  'albumAsset.delete':
+    'Without albumAsset.delete, a photo that you remove from an album in Photos stays in that album in Immich.',
 };
 
 /** A heading and an explanation for the screens, by the engine's problem code. Codes without an entry show the engine's own sentence. */
@@ -826,15 +825,15 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'not-set-up': { title: 'Immich Sync is not set up yet', detail: 'The set-up takes about two minutes.' },
   'settings-unreadable': {
     title: 'The settings could not be read',
-    detail: 'Nothing is synced until their file is mended, or moved away to start with default settings.',
+    detail: 'Nothing is synced until you fix their file, or move it away to start with default settings.',
   },
   'settings-not-saved': {
     title: 'The settings could not be saved',
-    detail: 'Make their file and its folder writable for you, then change the setting again.',
+    detail: 'Make their file and its folder writable, then change the setting again.',
   },
   'setting-invalid': { title: 'That setting cannot be used', detail: '' },
   'key-malformed': { title: 'That is not an API key', detail: 'Copy the whole key from Immich, and nothing else.' },
-  usage: { title: 'That command is not understood', detail: 'Its help shows what it can do.' },
+  usage: { title: 'Unknown command', detail: 'The help lists all commands and options.' },
   'keychain-locked': { title: 'The Keychain is locked', detail: 'Unlock it, then try again.' },
   'keychain-refused': {
     title: 'Immich Sync may not use the Keychain',
@@ -844,22 +843,22 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     title: 'macOS is asking about the Keychain',
     detail: 'Answer with Always Allow, then sync again.',
   },
-  'keychain-missing': { title: 'There is no Keychain', detail: 'Set one up, then give the key again.' },
+  'keychain-missing': { title: 'There is no Keychain', detail: 'Set one up, then enter the key again.' },
   'keychain-unavailable': {
     title: 'The Keychain could not be used',
-    detail: 'Try again; if it stays, give the key again.',
+    detail: 'Try again; if it persists, enter the key again.',
   },
   'key-unreadable': {
-    title: 'The saved key cannot be read any more',
-    detail: 'Give the key again: the Keychain no longer has what it was encrypted with.',
+    title: 'The saved key can no longer be read',
+    detail: 'Enter it again: the Keychain no longer has what it was encrypted with.',
   },
   'server-address-invalid': {
     title: 'That is not a web address',
-    detail: 'Give the address that you open Immich with, for example https://photos.example.org.',
+    detail: 'Enter the address that you open Immich with, for example https://photos.example.org.',
   },
   'server-unreachable': {
     title: 'The server does not answer',
-    detail: 'Check that it is on and that this Mac can reach it. Immich Sync tries again by itself.',
+    detail: 'Check that it is on and that this Mac can reach it. Immich Sync tries again automatically.',
   },
   'local-network-refused': {
     title: 'The server cannot be reached on the local network',
@@ -871,12 +870,12 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Something else answers there. Use the address that you open Immich with in the browser.',
   },
   'server-login-page': {
-    title: 'A login page stands before the server',
-    detail: 'Let Immich’s address through without it, or have it take a header that Immich Sync sends.',
+    title: 'The server is behind a login page',
+    detail: 'Exempt Immich’s address from it, or have it accept a header that Immich Sync sends.',
   },
   'server-redirects': {
     title: 'The server has another address',
-    detail: 'Use the one that it sends everything on to.',
+    detail: 'Use the address that it redirects to.',
   },
   'server-certificate': {
     title: 'The server’s certificate is not trusted',
@@ -887,8 +886,8 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Its version of Immich is too old for Immich Sync.',
   },
   'server-error': {
-    title: 'Immich answered with an error',
-    detail: 'Its own log says more. The next sync tries again.',
+    title: 'Immich returned an error',
+    detail: 'Check the server’s log. The next sync tries again.',
   },
   'key-refused': {
     title: 'The key was deleted or has expired',
@@ -896,18 +895,18 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'key-of-another-user': {
     title: 'The key belongs to someone else',
-    detail: 'Put the former key back, or use this account: then everything is brought there, too.',
+    detail: 'Restore the previous key, or use this account: then everything is uploaded to it, too.',
   },
   'key-lacks-permission': {
-    title: 'The key may not do enough',
-    detail: 'Edit the key in Immich under Account Settings › API Keys and add what is missing.',
+    title: 'The key lacks permissions',
+    detail: 'Edit the key in Immich under Account Settings › API Keys and add them.',
   },
   'server-storage-full': {
-    title: 'The server has no room left',
+    title: 'The server is out of space',
     detail: 'Free space on the server, or raise your quota there.',
   },
   'library-missing': {
-    title: 'The Photos library is not there',
+    title: 'The Photos library was not found',
     detail: 'Connect the disk that it is on, or choose another library.',
   },
   'library-not-a-library': {
@@ -915,7 +914,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Choose one whose name ends in .photoslibrary and that Photos has opened once.',
   },
   'library-no-access': {
-    title: 'macOS does not let Immich Sync read it',
+    title: 'macOS does not let Immich Sync read your library',
     detail:
       'Switch on Immich Sync under Privacy & Security › Photos. Syncs at night, and a library in another folder, need Full Disk Access there.',
   },
@@ -932,16 +931,16 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Another process was writing to it for too long. Try again; nothing was lost.',
   },
   'asset-altered': {
-    title: 'Some texts cannot be read as they are',
+    title: 'Some titles, captions or keywords are damaged',
     detail: 'Immich gets what can be read of them. Enter them again in Photos.',
   },
   'library-busy': {
     title: 'Photos is busy',
-    detail: 'Photos was writing to its library all the time. The next sync tries again.',
+    detail: 'Photos was writing to its library the whole time. The next sync tries again.',
   },
   'library-shrank': {
     title: 'Many items are gone from Photos',
-    detail: 'Nothing was changed in Immich. Check the library in Photos. If that is right, the sync continues.',
+    detail: 'Nothing was changed in Immich. Check the library in Photos, then confirm that it is right.',
   },
   'library-too-new': {
     title: 'The library is too new for osxphotos',
@@ -949,7 +948,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'tool-missing': { title: 'A tool is missing', detail: 'Immich Sync can install it for you.' },
   'tool-too-old': { title: 'A tool is too old', detail: 'Immich Sync can install a newer one for you.' },
-  'tool-unusable': { title: 'A tool does not start', detail: 'Install it anew.' },
+  'tool-unusable': { title: 'A tool does not start', detail: 'Reinstall it.' },
   'tool-failed': { title: 'A tool stopped with an error', detail: 'The next sync tries again.' },
   'tool-stalled': {
     title: 'A tool got stuck',
@@ -957,8 +956,8 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
       'It was stopped, and the next sync tries again. If it happens again, restart this Mac and open Photos once.',
   },
   'tool-unknown-output': {
-    title: 'A tool said something new',
-    detail: 'Nothing is lost: what arrived was checked by checksum. The log has the lines.',
+    title: 'A tool printed something unknown',
+    detail: 'Nothing is lost: everything that arrived was verified by checksum. The log has the lines.',
   },
   'system-too-old': { title: 'macOS is too old', detail: 'Update macOS to use Immich Sync.' },
   'disk-full': { title: 'This Mac’s disk is full', detail: 'Free some space, or choose another disk for staging.' },
@@ -968,23 +967,22 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'ledger-unusable': {
     title: 'The ledger cannot be used',
-    detail:
-      'Make its file writable for you, or move it away. Your pictures are safe; the ledger can be made anew from the server.',
+    detail: 'Make its file writable. If you move it away, Immich Sync rebuilds it from Photos and the server.',
   },
   'ledger-newer': {
-    title: 'The ledger is of a newer Immich Sync',
-    detail: 'Use that version again. Nothing was changed. Moved away by you, the ledger is made anew from the server.',
+    title: 'The ledger was written by a newer version',
+    detail: 'Use that version again. If you move the ledger away, Immich Sync rebuilds it from Photos and the server.',
   },
   'ledger-damaged': {
     title: 'The ledger was damaged',
-    detail: 'It was set aside. The next sync makes a new one from Photos and the server; nothing is uploaded twice.',
+    detail: 'It was set aside. The next sync rebuilds it from Photos and the server; nothing is uploaded twice.',
   },
-  'folder-unusable': { title: 'A folder cannot be used', detail: 'Make it writable for you, then try again.' },
+  'folder-unusable': { title: 'A folder cannot be used', detail: 'Make it writable, then try again.' },
   'old-agent': {
-    title: 'The old script still starts by itself',
-    detail: 'End it, or two programs bring the same photos to Immich.',
+    title: 'The old script still runs automatically',
+    detail: 'Turn it off, or two programs upload the same photos to Immich.',
   },
-  'agent-unsupported': { title: 'There is no launchd here', detail: 'Agents exist on macOS only.' },
+  'agent-unsupported': { title: 'There is no launchd here', detail: 'Agents exist only on macOS.' },
   'agent-needs-app-moved': {
     title: 'Immich Sync is not in Applications',
     detail: 'Move it there and open it once, then try again.',
@@ -994,14 +992,17 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     title: 'launchd refused',
     detail: 'Log in at this Mac’s own screen, not only over ssh, then try again.',
   },
-  'another-run': { title: 'Another sync is going on', detail: 'It ends by itself.' },
-  'run-cut-off': { title: 'The sync was cut off', detail: 'Start it again; it goes on where it was.' },
+  'another-run': { title: 'Another sync is in progress', detail: 'Wait for it to finish.' },
+  'run-cut-off': { title: 'The sync was cut off', detail: 'Start it again; it continues where it left off.' },
   'not-synced-lately': {
     title: 'Nothing was synced for days',
-    detail: 'Each sync waited in vain. Look at the server’s address and at the conditions of the schedule.',
+    detail: 'Each sync waited without success. Check the server’s address and the conditions of the schedule.',
   },
-  closed: { title: 'The sync was cut off', detail: 'Immich Sync was closed. It goes on where it was.' },
-  stopped: { title: 'The sync was stopped', detail: 'Start it again whenever you like; it goes on where it was.' },
+  closed: {
+    title: 'The sync was cut off',
+    detail: 'Immich Sync was closed. The next sync continues where it left off.',
+  },
+  stopped: { title: 'The sync was stopped', detail: 'Start it again at any time; it continues where it left off.' },
   'export-failed': {
     title: 'Some items could not be exported',
     detail: 'Open them in Photos to see whether they are damaged.',
@@ -1015,23 +1016,23 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'item-unknown': { title: 'There is no such item', detail: 'It may have arrived in Immich in the meantime.' },
   'waits-for-next-try': {
     title: 'Some items are still not in Immich',
-    detail: 'They are tried again by themselves. Sync now tries them at once.',
+    detail: 'They are retried automatically. To try now, choose Sync now.',
   },
   'keeps-failing': { title: 'Some items keep failing', detail: 'Try again, or leave them out.' },
-  'upload-failed': { title: 'Some files could not be uploaded', detail: 'They are tried again with the next syncs.' },
+  'upload-failed': { title: 'Some files could not be uploaded', detail: 'The next syncs try again.' },
   'kind-not-taken': {
-    title: 'Immich takes no files of this kind',
-    detail: 'They stay in Photos only. Leave them out, or export them as another kind.',
+    title: 'Immich does not accept this kind of file',
+    detail: 'They stay in Photos only. Leave them out, or convert them to another format.',
   },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
-  'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync sends them again.' },
+  'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync uploads them again.' },
   'verified-files-lost': {
     title: 'Verified files are missing in Immich',
     detail: 'They are uploaded again. If you did not delete them, check the server’s disk.',
   },
   'server-went-back': {
     title: 'Immich went back to an earlier state',
-    detail: 'As after restoring a backup. Everything was checked, and what was missing is put back.',
+    detail: 'As after restoring a backup. Everything was checked, and what was missing is restored.',
   },
   'records-went-back': {
     title: 'This Mac’s records are older than the last sync',
@@ -1039,16 +1040,15 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'albums-ambiguous': {
     title: 'An album in Immich may be yours from Photos',
-    detail: 'It has the same name and some of the same pictures. Choose under Settings › Albums.',
+    detail: 'It has the same name and some of the same photos. Choose under Settings › Albums.',
   },
   'details-not-kept': {
     title: 'Immich did not keep some details',
-    detail: 'They were set three times and are not there. The server’s log may tell why.',
+    detail: 'They were set three times and are not there. The server’s log may say why.',
   },
   'held-back': {
     title: 'Changes wait for an update',
-    detail:
-      'New pictures are uploaded all the same. Update Immich Sync and osxphotos; then the rest follows by itself.',
+    detail: 'New photos are still uploaded. Update Immich Sync and osxphotos; the rest then follows automatically.',
   },
   'asset-unreadable': {
     title: 'Some items could not be read from Photos',
@@ -1058,7 +1058,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   'details-failed': { title: 'Some details could not be updated', detail: 'The next sync tries again.' },
   'locked-away': {
     title: 'Some photos are still in the locked folder',
-    detail: 'You have shown them again in Photos. Move them out of the locked folder in Immich; no API key can.',
+    detail: 'They are no longer hidden in Photos. Move them out of the locked folder in Immich; no API key can.',
   },
   'albums-failed': { title: 'Some albums could not be updated', detail: 'The next sync tries again.' },
   'live-link-failed': { title: 'Some Live Photos are not paired', detail: 'The next sync tries again.' },

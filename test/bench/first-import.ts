@@ -128,7 +128,7 @@ export function tables(): Readonly<Record<string, string>> {
         ['other requests', formatCount(Math.round(ASSETS * OTHER_REQUESTS))],
       ],
     ),
-    guess: `> ${formatRoughly(totalTime(common) * 1_000)} · network and server decide`,
+    guess: `> ${formatRoughly(totalTime(common) * 1_000)} · depends on network and server`,
   };
 }
 

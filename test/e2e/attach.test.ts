@@ -75,7 +75,7 @@ describe('the app and the command on one home', () => {
     const { exitCode, json } = await sync.ended;
     expect(exitCode).toBe(130);
     expect(json<RunReport>()).toMatchObject({ outcome: 'interrupted', reason: 'The sync was stopped.' });
-    await heading(/items? still to bring over|needs? a look/);
+    await heading(/items? still to upload|needs? a look/);
   });
 
   it('a command’s own sync is shown with its progress, and stopped from the popover', async () => {
@@ -85,7 +85,7 @@ describe('the app and the command on one home', () => {
     const { exitCode, json } = await sync.ended;
     expect(exitCode).toBe(130);
     expect(json<RunReport>()).toMatchObject({ outcome: 'interrupted', reason: 'The sync was stopped.' });
-    await heading(/items? still to bring over|needs? a look/);
+    await heading(/items? still to upload|needs? a look/);
   });
 
   it('a pause by command is shown at once, and ended by one', async () => {
@@ -120,6 +120,6 @@ describe('the app and the command on one home', () => {
     running.app.process().kill('SIGKILL');
     const { exitCode, stderr } = await sync.ended;
     expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/The sync that was followed was cut off: process \d+ ended in the middle\./);
+    expect(stderr).toMatch(/The sync was cut off: process \d+ ended before it was done\./);
   });
 });

@@ -111,7 +111,7 @@ describe('when something goes wrong', () => {
     await start(popover);
     await heading(popover, /^Uploading [1-9]/);
     await popover.getByRole('button', { name: 'Stop' }).click();
-    await heading(popover, /items? still to bring over|needs? a look/);
+    await heading(popover, /items? still to upload|needs? a look/);
     await popover.screenshot({ path: join(PICTURES, 'stopped.png') });
     const arrived = demo.assets().length;
     demo.faults.clear();
@@ -170,7 +170,7 @@ describe('when something goes wrong', () => {
       .first()
       .waitFor({ timeout: 5_000 });
     // So much is still to come that it counts as an import; its card says how far it is, and nothing says it twice.
-    await popover.getByText(/^0 % in Immich, .+ left$/).waitFor({ timeout: 5_000 });
+    await popover.getByText(/^0% in Immich, .+ left$/).waitFor({ timeout: 5_000 });
     expect(await popover.getByText(/items? waits? for the next sync/).count()).toBe(0);
     expect(await popover.locator('.main-button button').allInnerTexts()).toEqual(['Try now']);
     const picture = (what: string) => join(PICTURES, `server-${way.name.replaceAll(' ', '-')}-${what}.png`);
@@ -179,8 +179,8 @@ describe('when something goes wrong', () => {
     await popover.getByRole('button', { name: 'Activity' }).click();
     const activity = await running.page('activity');
     await activity.getByText('The server does not answer').waitFor();
-    await activity.getByText('Immich Sync tries again by itself.').waitFor();
-    await activity.getByText('None confirmed yet').waitFor();
+    await activity.getByText('Immich Sync tries again automatically.').waitFor();
+    await activity.getByText('None verified yet').waitFor();
     await activity.locator('.log-row').first().waitFor();
     await activity.screenshot({ path: picture('activity') });
 
@@ -204,7 +204,7 @@ describe('when something goes wrong', () => {
     },
     {
       name: 'may not add to albums',
-      title: 'The key may not do enough',
+      title: 'The key lacks permissions',
       spoil: () => setPermissions(ALL_PERMISSIONS.filter((permission) => permission !== 'albumAsset.create')),
     },
   ])('a key that $name is replaced from the popover', async ({ name, title, spoil }) => {
@@ -242,7 +242,7 @@ describe('when something goes wrong', () => {
       const popover = await running.page('popover');
       await setUp(popover, shut);
       await start(popover);
-      await heading(popover, 'macOS does not let Immich Sync read it');
+      await heading(popover, 'macOS does not let Immich Sync read your library');
       await popover.screenshot({ path: join(PICTURES, 'library-unreadable-popover.png') });
       await running.app.evaluate(({ shell }) => {
         shell.openExternal = async (address) => {
@@ -257,24 +257,24 @@ describe('when something goes wrong', () => {
       // The assistant watches: as soon as it is allowed, it says so by itself.
       await popover.evaluate(() => window.immichSync.call('window.open', { window: 'setup', place: 'library' }));
       const setup = await running.page('setup');
-      await setup.getByText('macOS does not let Immich Sync read it yet').waitFor();
+      await setup.getByText('macOS does not let Immich Sync read your library yet').waitFor();
       await setup.screenshot({ path: join(PICTURES, 'library-unreadable-setup.png') });
       await letIn(shut);
-      await setup.getByText('It can be read').waitFor({ timeout: 15_000 });
+      await setup.getByText('Immich Sync can read your library').waitFor({ timeout: 15_000 });
       await shutOut(shut);
       await setup.close();
 
       // Or another one is chosen.
       await popover.evaluate(() => window.immichSync.call('window.open', { window: 'settings', place: 'library' }));
       const settings = await running.page('settings');
-      await settings.getByText('macOS does not let Immich Sync read it').waitFor();
+      await settings.getByText('macOS does not let Immich Sync read your library').waitFor();
       await settings.screenshot({ path: join(PICTURES, 'library-unreadable-settings.png') });
       await running.app.evaluate(({ dialog }, path) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
       }, library);
       await settings.getByRole('button', { name: 'Choose…' }).first().click();
       await settings.locator('.path', { hasText: library }).waitFor();
-      await settings.getByText('macOS does not let Immich Sync read it').waitFor({ state: 'detached' });
+      await settings.getByText('macOS does not let Immich Sync read your library').waitFor({ state: 'detached' });
       await running.clickIcon();
       await popover.getByRole('button', { name: 'Try again' }).click();
       await heading(popover, 'Up to date');
@@ -286,7 +286,7 @@ describe('when something goes wrong', () => {
     const moved = join(home, 'Moved.photoslibrary');
     await rename(library, moved);
     await start(popover);
-    await heading(popover, 'The Photos library is not there');
+    await heading(popover, 'The Photos library was not found');
     await popover.getByRole('button', { name: 'Choose library…' }).click();
     const settings = await running.page('settings');
     await running.app.evaluate(({ dialog }, path) => {
@@ -337,7 +337,7 @@ describe('when something goes wrong', () => {
   it.each([
     {
       file: 'ledger.sqlite',
-      title: 'The ledger is of a newer Immich Sync',
+      title: 'The ledger was written by a newer version',
       spoil: async (path: string) => {
         const database = new DatabaseSync(path);
         database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 999');

@@ -61,7 +61,7 @@ describe('a first sync in the app', () => {
     });
     await setup.getByLabel('API key').fill(poorKey);
     await setup.getByRole('button', { name: 'Connect' }).click();
-    await setup.getByText('Without “add to albums” the sync cannot work. Edit the key in Immich and add it.').waitFor();
+    await setup.getByText('Immich Sync needs albumAsset.create to add to albums. Edit the key in Immich and add this permission.').waitFor();
     expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
   });
 
@@ -82,7 +82,7 @@ describe('a first sync in the app', () => {
     const setup = await running.page('setup');
     // A Mac would ask; nothing is opened before the person says so.
     if (process.platform === 'darwin') await setup.getByRole('button', { name: 'Allow Access to Photos' }).click();
-    await setup.getByText('There is no library at this place').waitFor();
+    await setup.getByText('There is no library at this location').waitFor();
     await running.app.evaluate(
       ({ dialog }, path) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
@@ -90,7 +90,7 @@ describe('a first sync in the app', () => {
       join(home, 'Sample.photoslibrary'),
     );
     await setup.getByRole('button', { name: 'Choose…' }).click();
-    await setup.getByText('It can be read').waitFor();
+    await setup.getByText('Immich Sync can read your library').waitFor();
     await setup.getByRole('button', { name: 'Continue' }).click();
     await setup.getByText(`Version ${tools.osxphotos.version}`).waitFor();
     await setup.getByRole('button', { name: 'Continue' }).click();

@@ -90,7 +90,7 @@ describe('the key', () => {
       running = await startApp(desktop, { home, args: NO_KEYCHAIN });
       const settings = await giveKey();
       await settings.getByText('Kept until you quit').waitFor();
-      await settings.getByText(/The key is kept in memory only and has to be given again after a restart\./).waitFor();
+      await settings.getByText(/The key is kept in memory only: enter it again after a restart\./).waitFor();
       await settings.getByText(/^Connected · Immich/).waitFor();
       expect(await filesWith(home, [demo.apiKey])).toEqual([]);
 

@@ -340,7 +340,7 @@ export const STATES = {
 } as const satisfies Record<string, EngineState>;
 export type StateName = keyof typeof STATES;
 
-const LOG_TEXT = `02:00:00 info  Sync by the schedule of 20/11/2026, 02:00:00.
+const LOG_TEXT = `02:00:00 info  Scheduled sync of 20/11/2026, 02:00:00.
 02:00:00 info  Immich 3.2.1 at https://photos.home.example, signed in as you@home.example.
 02:00:15 info  Read 12,431 assets and 67 albums: 14 new, 10 changed, 0 gone.
 02:00:16 info  Asked Immich about 20 files: 0 already there.
@@ -611,7 +611,7 @@ const DOCTOR: readonly DoctorResult[] = [
     check: 'old-script',
     title: 'Old script',
     state: 'bad',
-    sentence: 'The old script still starts by itself: org.nixos.immich-sync.',
+    sentence: 'The old script still runs automatically: org.nixos.immich-sync.',
     problem: problem('old-agent', { jobs: 'org.nixos.immich-sync' }),
     commands: ['launchctl bootout gui/501/org.nixos.immich-sync', 'launchctl disable gui/501/org.nixos.immich-sync'],
   },

@@ -11,7 +11,7 @@ export const oldScriptCheck: Check = {
       ({ label }) => label,
     );
     if (labels.length > 0) throw new ProblemError('old-agent', { jobs: labels.join(', ') }, { about: labels });
-    return 'Nothing of it starts by itself.';
+    return 'It does not run automatically.';
   },
   fixes: ({ code, about }) => (code === 'old-agent' ? about.flatMap(endingCommands) : []),
 };

@@ -230,7 +230,7 @@ export class Engine {
     const ledger = this.#openLedger();
     rememberTarget(ledger, ledger.target(state.userId, server.url), state);
     ledger.forget(SETTLED);
-    this.log.info(`As chosen, pictures are brought to ${state.email} at ${server.url} from now on.`);
+    this.log.info(`As you chose, photos are uploaded to ${state.email} at ${server.url} from now on.`);
     return { email: state.email };
   }
 
@@ -515,7 +515,7 @@ export class Engine {
     const { history } = this.#openLedger();
     if (lock.interruptedAt === null && !history.hasOpenRun()) return;
     history.closeOpenRuns(lock.interruptedAt ?? this.#now());
-    this.log.info('The last sync was cut off. What it left behind is tidied up; the next one goes on where it was.');
+    this.log.info('The last sync was cut off. Its leftovers were removed; the next sync continues where it left off.');
     await removeRunFolders(this.places.runFolder);
     // The disk of the staging folder may be away; then the next upload empties the outbox.
     await removeOutbox(outboxFolder(this.stagingFolder())).catch(() => undefined);

@@ -305,7 +305,7 @@ export class ImmichClient {
 
   /** Asks without the key whether Immich is there at all, so that the key is never shown to anything else. */
   ping(): Promise<void> {
-    const what = 'the question whether it is there';
+    const what = 'answering a ping';
     return this.repeat(what, async () => {
       const answer = await this.#send({ method: 'GET', path: '/server/ping', apiKey: null }).catch((error: unknown) => {
         if (!(error instanceof AnswerUnreasonable)) throw error;
@@ -332,7 +332,7 @@ export class ImmichClient {
   }
 
   async version(): Promise<ServerVersion> {
-    this.#version = await this.#call(answers.version, 'the question for its version', {
+    this.#version = await this.#call(answers.version, 'telling its version', {
       method: 'GET',
       path: '/server/version',
       apiKey: null,
@@ -342,12 +342,16 @@ export class ImmichClient {
 
   /** Needs `user.read`. */
   user(): Promise<RemoteUser> {
-    return this.#call(answers.user, 'the question who the key belongs to', this.#keyed('GET', '/users/me'));
+    return this.#call(answers.user, 'looking up the user of the key', this.#keyed('GET', '/users/me'));
   }
 
   /** The permissions of the key itself; works with any valid key. */
   async permissions(): Promise<readonly string[]> {
-    const key = await this.#call(answers.key, 'the question what the key may do', this.#keyed('GET', '/api-keys/me'));
+    const key = await this.#call(
+      answers.key,
+      'looking up the permissions of the key',
+      this.#keyed('GET', '/api-keys/me'),
+    );
     return key.permissions;
   }
 
@@ -355,7 +359,7 @@ export class ImmichClient {
   async takenEndings(): Promise<ReadonlySet<string>> {
     const { image, video } = await this.#call(
       answers.mediaTypes,
-      'the question which kinds of files it takes',
+      'listing the file types that it accepts',
       this.#keyed('GET', '/server/media-types'),
     );
     return new Set([...image, ...video].map((ending) => ending.toLowerCase()));
@@ -373,13 +377,12 @@ export class ImmichClient {
       const body: AssetBulkUploadCheckDto = { assets: page.map((checksum) => ({ id: checksum, checksum })) };
       const { results } = await this.#call(
         answers.check,
-        'the question which files it has',
+        'looking up checksums',
         this.#keyed('POST', '/assets/bulk-upload-check', body),
       );
       for (const result of results) found.set(result.id, checksumAnswer(result));
       const unanswered = page.find((checksum) => !found.has(checksum));
-      if (unanswered !== undefined)
-        throw this.#malformed('the question which files it has', 'an answer for every file');
+      if (unanswered !== undefined) throw this.#malformed('looking up checksums', 'an answer for every file');
     }
     return found;
   }
@@ -391,7 +394,7 @@ export class ImmichClient {
     const { major } = await this.version();
     const albums = await this.#call(
       answers.albums,
-      'the question for its albums',
+      'listing albums',
       this.#keyed('GET', major >= 3 ? '/albums?isOwned=true' : '/albums'),
     );
     return albums.map(toRemoteAlbum);
@@ -400,7 +403,7 @@ export class ImmichClient {
   /** Needs `album.create`. Never tried again here: a lost answer does not tell whether the album was made. */
   async createAlbum(name: string): Promise<RemoteAlbum> {
     const body: CreateAlbumDto = { albumName: name };
-    const what = 'the making of an album';
+    const what = 'creating an album';
     const answer = await this.#send(this.#keyed('POST', '/albums', body)).catch((error: unknown) => {
       throw error instanceof AnswerUnreasonable ? unreasonable(what, error) : error;
     });
@@ -414,7 +417,7 @@ export class ImmichClient {
       ...(order === undefined ? {} : { order }),
       ...(cover === undefined ? {} : { albumThumbnailAssetId: cover }),
     } as UpdateAlbumDto;
-    await this.#call(answers.album, 'a change of an album', this.#keyed('PATCH', `/albums/${id}`, body));
+    await this.#call(answers.album, 'updating an album', this.#keyed('PATCH', `/albums/${id}`, body));
   }
 
   /** Needs `albumAsset.create`. */
@@ -432,7 +435,7 @@ export class ImmichClient {
    * locked away). Needs `asset.read`.
    */
   async liveVideoOf(remoteId: string): Promise<string | 'no-asset' | null> {
-    const what = 'the question for a Live Photo';
+    const what = 'looking up a Live Photo';
     return this.repeat(what, async () => {
       const answer = await this.#send(this.#keyed('GET', `/assets/${remoteId}`));
       if (answer.status === 400 || answer.status === 404) return 'no-asset';
@@ -442,7 +445,7 @@ export class ImmichClient {
 
   /** All Live Photos of the user as the server plays them, page by page, but for those in the trash and the locked ones. Needs `asset.read`. */
   async *livePhotos(): AsyncGenerator<RemoteLivePhoto> {
-    const found = this.#search(answers.motionPage, 'the question for its Live Photos', { isMotion: true });
+    const found = this.#search(answers.motionPage, 'listing Live Photos', { isMotion: true });
     for await (const { id, livePhotoVideoId } of found)
       if (livePhotoVideoId != null) yield { stillId: id, videoId: livePhotoVideoId };
   }
@@ -452,16 +455,16 @@ export class ImmichClient {
     const body: UpdateAssetDto = { livePhotoVideoId: videoId };
     const asset = await this.#call(
       answers.asset,
-      'the pairing of a Live Photo',
+      'pairing a Live Photo',
       this.#keyed('PUT', `/assets/${stillId}`, body),
     );
     if (asset.id !== stillId || asset.livePhotoVideoId !== videoId)
-      throw this.#malformed('the pairing of a Live Photo', 'the pair');
+      throw this.#malformed('pairing a Live Photo', 'the pair');
   }
 
   /** An asset with its tags and its stack; null when the key cannot see it (gone, or locked away). Needs `asset.read`. */
   async assetDetails(id: string): Promise<RemoteAsset | null> {
-    const what = 'the question for an asset';
+    const what = 'looking up an asset';
     return this.repeat(what, async () => {
       const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
       // A key without access and an asset that is not there are both told with 400 "Not found or no asset.read access".
@@ -480,7 +483,7 @@ export class ImmichClient {
     albumId?: string,
     { withTrash = false, takenBetween }: AssetSearch = {},
   ): AsyncGenerator<RemoteAsset> {
-    const found = this.#search(answers.page, 'the question for its assets', {
+    const found = this.#search(answers.page, 'listing assets', {
       withExif: true,
       ...(takenBetween === undefined
         ? {}
@@ -499,7 +502,7 @@ export class ImmichClient {
    * answers more: whoever asks has to look at the answers. Needs `asset.read`.
    */
   async *searchTaken(from: number, to: number): AsyncGenerator<TakenAsset> {
-    const found = this.#search(answers.takenPage, 'the question for pictures of a time', {
+    const found = this.#search(answers.takenPage, 'looking up photos by date', {
       withExif: true,
       takenAfter: new Date(from).toISOString(),
       takenBefore: new Date(to).toISOString(),
@@ -509,7 +512,7 @@ export class ImmichClient {
 
   /** One asset as {@link searchTaken} tells it, also from the trash; null when the key cannot see it. Needs `asset.read`. */
   async takenAsset(id: string): Promise<TakenAsset | null> {
-    const what = 'the question for an asset';
+    const what = 'looking up an asset';
     return this.repeat(what, async () => {
       const answer = await this.#send(this.#keyed('GET', `/assets/${id}`));
       if (answer.status === 400 || answer.status === 404) return null;
@@ -540,20 +543,20 @@ export class ImmichClient {
   async restoreFromTrash(ids: readonly string[]): Promise<void> {
     for (let start = 0; start < ids.length; start += RESTORE_PAGE) {
       const body: BulkIdsDto = { ids: ids.slice(start, start + RESTORE_PAGE) };
-      await this.#command('the restoring from its trash', this.#keyed('POST', '/trash/restore/assets', body));
+      await this.#command('restoring from the trash', this.#keyed('POST', '/trash/restore/assets', body));
     }
   }
 
   /** Sets the same on many assets. Needs `asset.update`; one asset that the key cannot reach makes the server refuse all. */
   async updateAssets(ids: readonly string[], change: AssetChange): Promise<void> {
     const body = { ids: [...ids], ...(await this.#spell(change)) } as AssetBulkUpdateDto;
-    await this.#command('a change of assets', this.#keyed('PUT', '/assets', body));
+    await this.#command('updating assets', this.#keyed('PUT', '/assets', body));
   }
 
   /** Needs `asset.update`. */
   async updateAsset(id: string, change: Omit<AssetChange, 'visibility'>): Promise<void> {
     const body = (await this.#spell(change)) as UpdateAssetDto;
-    await this.#call(answers.asset, 'a change of an asset', this.#keyed('PUT', `/assets/${id}`, body));
+    await this.#call(answers.asset, 'updating an asset', this.#keyed('PUT', `/assets/${id}`, body));
   }
 
   /**
@@ -561,7 +564,7 @@ export class ImmichClient {
    * from 2.5.0 on keep such notes. Needs `asset.read`.
    */
   async assetNote(id: string, key: string): Promise<unknown> {
-    const what = 'the question for a note of ours';
+    const what = 'reading a note';
     return this.repeat(what, async () => {
       const answer = await this.#send(this.#keyed('GET', `/assets/${id}/metadata/${key}`));
       // Both are told with 400: "Metadata with key … not found …", and "Not found or no asset.read access".
@@ -576,7 +579,7 @@ export class ImmichClient {
    * @returns false when the key cannot reach one of them: then it is kept on none.
    */
   setAssetNotes(ids: readonly string[], key: string, value: Readonly<Record<string, unknown>>): Promise<boolean> {
-    const what = 'the keeping of a note of ours';
+    const what = 'saving a note';
     const body: AssetMetadataBulkUpsertDto = { items: ids.map((assetId) => ({ assetId, key, value })) };
     return this.repeat(what, async () => {
       const answer = await this.#send(this.#keyed('PUT', '/assets/metadata', body));
@@ -589,7 +592,7 @@ export class ImmichClient {
   /** The tags of these paths, made where they are missing, with their parents. Needs `tag.create`. */
   upsertTags(paths: readonly string[]): Promise<readonly RemoteTag[]> {
     const body: TagUpsertDto = { tags: [...paths] };
-    return this.#call(answers.tags, 'the making of tags', this.#keyed('PUT', '/tags', body));
+    return this.#call(answers.tags, 'creating tags', this.#keyed('PUT', '/tags', body));
   }
 
   /**
@@ -598,19 +601,19 @@ export class ImmichClient {
    */
   async tagMany(tagIds: readonly string[], ids: readonly string[]): Promise<void> {
     const body: TagBulkAssetsDto = { tagIds: [...tagIds], assetIds: [...ids] };
-    await this.#command('the giving of tags', this.#keyed('PUT', '/tags/assets', body));
+    await this.#command('adding a tag', this.#keyed('PUT', '/tags/assets', body));
   }
 
   /** Ids of the assets with a tag, or with one below it; without those that are locked or in the trash. Needs `asset.read`. */
   async *taggedAssets(tagId: string): AsyncGenerator<string> {
-    const found = this.#search(answers.motionPage, 'the question for the assets of a tag', { tagIds: [tagId] });
+    const found = this.#search(answers.motionPage, 'listing the assets of a tag', { tagIds: [tagId] });
     for await (const { id } of found) yield id;
   }
 
   /** Needs `tag.asset`. */
   async untagAssets(tagId: string, ids: readonly string[]): Promise<void> {
     const body: BulkIdsDto = { ids: [...ids] };
-    await this.#command('the taking of a tag', this.#keyed('DELETE', `/tags/${tagId}/assets`, body));
+    await this.#command('removing a tag', this.#keyed('DELETE', `/tags/${tagId}/assets`, body));
   }
 
   /**
@@ -620,14 +623,14 @@ export class ImmichClient {
    */
   async createStack(ids: readonly string[]): Promise<string> {
     const body: StackCreateDto = { assetIds: [...ids] };
-    const stack = await this.#call(answers.stack, 'the making of a stack', this.#keyed('POST', '/stacks', body));
-    if (stack.primaryAssetId !== ids[0]) throw this.#malformed('the making of a stack', 'the cover');
+    const stack = await this.#call(answers.stack, 'creating a stack', this.#keyed('POST', '/stacks', body));
+    if (stack.primaryAssetId !== ids[0]) throw this.#malformed('creating a stack', 'the cover');
     return stack.id;
   }
 
   /** All stacks of the user. Needs `stack.read`; null where the key lacks it, and where the list is too long to be worth reading. */
   async stacks(): Promise<readonly RemoteStack[] | null> {
-    const what = 'the question for its stacks';
+    const what = 'listing stacks';
     return this.repeat(what, async () => {
       try {
         const answer = await this.#send(this.#keyed('GET', '/stacks'));
@@ -646,7 +649,7 @@ export class ImmichClient {
    * @returns null when there is no such stack (any more), `forbidden` without that permission.
    */
   async stack(id: string): Promise<RemoteStack | 'forbidden' | null> {
-    const what = 'the question for a stack';
+    const what = 'looking up a stack';
     return this.repeat(what, async () => {
       const answer = await this.#send(this.#keyed('GET', `/stacks/${id}`));
       if (answer.status === 403) return 'forbidden';
@@ -659,7 +662,7 @@ export class ImmichClient {
 
   /** The stacks with this asset on top; null without the permission `stack.read`. */
   async stacksUnder(primaryAssetId: string): Promise<readonly RemoteStack[] | null> {
-    const what = 'the question for a stack';
+    const what = 'looking up a stack';
     return this.repeat(what, async () => {
       const answer = await this.#send(this.#keyed('GET', `/stacks?primaryAssetId=${primaryAssetId}`));
       if (answer.status === 403) return null;
@@ -673,17 +676,17 @@ export class ImmichClient {
   /** Needs `stack.update`. */
   async setStackCover(stackId: string, id: string): Promise<void> {
     const body: StackUpdateDto = { primaryAssetId: id };
-    await this.#command('a change of a stack', this.#keyed('PUT', `/stacks/${stackId}`, body));
+    await this.#command('updating a stack', this.#keyed('PUT', `/stacks/${stackId}`, body));
   }
 
   /** Takes an asset that is not the cover out of its stack; the asset stays. Needs `stack.update`. */
   async removeFromStack(stackId: string, id: string): Promise<void> {
-    await this.#command('a change of a stack', this.#keyed('DELETE', `/stacks/${stackId}/assets/${id}`));
+    await this.#command('updating a stack', this.#keyed('DELETE', `/stacks/${stackId}/assets/${id}`));
   }
 
   /** Dissolves a stack; its assets stay. Needs `stack.delete`. */
   async dissolveStack(stackId: string): Promise<void> {
-    await this.#command('the dissolving of a stack', this.#keyed('DELETE', `/stacks/${stackId}`));
+    await this.#command('dissolving a stack', this.#keyed('DELETE', `/stacks/${stackId}`));
   }
 
   /** Before v3 the server takes 0 for no rating; v3 refuses it and wants null. */
@@ -703,7 +706,7 @@ export class ImmichClient {
       const body: BulkIdsDto = { ids: remoteIds.slice(start, start + ALBUM_PAGE) };
       const results = await this.#call(
         answers.bulk,
-        'a change of an album',
+        'updating an album',
         this.#keyed(method, `/albums/${id}/assets`, body),
       );
       for (const result of results)
@@ -749,14 +752,14 @@ export class ImmichClient {
     const json = parseJson(answer.text);
     // A web page of a proxy, or an answer that was cut off.
     if (json === undefined)
-      throw new TransientFault('server-error', { what, status: answer.status, message: 'the answer lacks JSON' });
+      throw new TransientFault('server-error', { what, status: answer.status, message: 'the response is not JSON' });
     const parsed = shape.safeParse(json);
     if (!parsed.success) throw this.#malformed(what, parsed.error.issues[0]?.path.join('.') || 'the expected fields');
     return parsed.data;
   }
 
   #malformed(what: string, missing: string): ProblemError {
-    return new ProblemError('server-error', { what, status: 200, message: `the answer lacks ${missing}` });
+    return new ProblemError('server-error', { what, status: 200, message: `the response lacks ${missing}` });
   }
 }
 

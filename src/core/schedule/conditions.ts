@@ -27,7 +27,7 @@ export function unmetPower({ onlyOnPower, minimumBattery }: Conditions, power: P
   if (minimumBattery === null || power.batteryPercent === null || power.batteryPercent > minimumBattery) return null;
   return {
     waitingFor: 'power',
-    reason: `the battery is at ${power.batteryPercent} % and syncs want more than ${minimumBattery} %`,
+    reason: `the battery is at ${power.batteryPercent}%, and syncs need more than ${minimumBattery}%`,
   };
 }
 

@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<WaitingFor, string>> = {
   power: 'the Mac was not plugged in, or its battery was low',
   network: 'the Mac was not on a network that may be used',
   server: 'the server did not answer',
-  'another-run': 'another sync was going on all the time',
+  'another-run': 'another sync was in progress the whole time',
 };
 
 export interface WaitedInVain {

@@ -86,7 +86,7 @@ export class ScheduleBook {
   async unmetCondition(signal?: AbortSignal): Promise<Unmet | null> {
     const { conditions } = this.#options.settings.read();
     if ((await currentRun(this.#options.runFolder)) !== null)
-      return { waitingFor: 'another-run', reason: 'another sync is going on' };
+      return { waitingFor: 'another-run', reason: 'another sync is in progress' };
     const power = asksForPower(conditions) ? unmetPower(conditions, await this.#options.system.power()) : null;
     if (power !== null) return power;
     const network = asksForNetwork(conditions) ? unmetNetwork(conditions, await this.#options.system.network()) : null;

@@ -294,7 +294,7 @@ export function skipReason({ reason }: Skip, { run }: Decision): string {
     case 'made-up-for':
       return `The Mac was asleep or Immich Sync was not running; the sync due at ${run?.dueAt?.toLocaleString() ?? 'a later time'} makes up for it.`;
     case 'synced-since':
-      return 'A later sync has made up for it.';
+      return 'A later sync caught up on it.';
     case 'no-longer-due':
       return 'The schedule has changed.';
     case 'missed':

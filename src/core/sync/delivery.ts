@@ -419,7 +419,7 @@ function uploadTrouble(
   const status = httpStatus ?? (cause === 'not-understood' ? 200 : null);
   return status === null
     ? new TransientFault('server-unreachable', { server, reason: words }, { retryAfter })
-    : new TransientFault('server-error', { what: 'the upload', status, message: words }, { retryAfter });
+    : new TransientFault('server-error', { what: 'receiving an upload', status, message: words }, { retryAfter });
 }
 
 /** What an upload's failure means for the run: null when only single files failed. */

@@ -155,7 +155,7 @@ export class ExportRound {
         this.#pace.leaveOut(this.#planned.size - open.length);
         const { brokenAt, unanswered } = await this.#exportOnce(open);
         const isGone = brokenAt === null ? unanswered : [];
-        for (const uuid of isGone) this.#leaveBehind(uuid, 'Photos does not have it any more');
+        for (const uuid of isGone) this.#leaveBehind(uuid, 'it is no longer in Photos');
         if (brokenAt === null) break;
         log.warn(
           `osxphotos broke off at ${this.#planned.get(brokenAt.uuid)?.asset.filename}: ${brokenAt.problem.message}`,

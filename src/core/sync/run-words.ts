@@ -17,15 +17,15 @@ export function beginning(trigger: Trigger, dueAt: number | null, isFull: boolea
   const whole = isFull ? ', of everything' : '';
   switch (trigger) {
     case 'schedule':
-      return `Sync by the schedule${due}${whole}.`;
+      return `Scheduled sync${due}${whole}.`;
     case 'catch-up':
-      return `Sync that makes up for the one${due}${whole}.`;
+      return `Catch-up sync for the one${due}${whole}.`;
     case 'retry':
-      return `Sync that goes on where the last one broke off${whole}.`;
+      return `Sync that continues where the last one left off${whole}.`;
     case 'manual':
-      return `Sync by hand${whole}.`;
+      return `Sync started by you${whole}.`;
     case 'command':
-      return `Sync by command${whole}.`;
+      return `Sync from the command line${whole}.`;
   }
 }
 

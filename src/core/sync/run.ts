@@ -370,7 +370,7 @@ class Run {
       if (found + absent > 0) {
         log.info(`Asked Immich about ${number(found + inTrash + absent)} files: ${number(found)} already there.`);
       }
-      if (inTrash > 0) log.info(`${inTrash} files are in the server’s trash and stay there.`);
+      if (inTrash > 0) log.info(`${inTrash} files are in Immich’s trash and stay there.`);
     });
   }
 
@@ -475,7 +475,7 @@ class Run {
       const context = this.#twinContext(target);
       if (this.#options.isFull) {
         const lost = await checkTwins(context, now());
-        if (lost > 0) log.warn(`${number(lost)} copies of your phone that stood for photos are not there any more.`);
+        if (lost > 0) log.warn(`${number(lost)} copies from your phone that photos were linked to are gone.`);
       }
       const linked = await linkTwins(context, now());
       if (linked > 0) log.info(`${number(linked)} assets were linked to the copies that your phone has sent.`);

@@ -62,9 +62,9 @@ function why(
     case 'nothing-due':
       return outcome.next === null ? 'Nothing is due.' : `Nothing is due before ${dateTime(outcome.next.getTime())}.`;
     case 'not-yet':
-      return 'Nothing starts by itself before the first sync: run `immich-sync sync` once.';
+      return 'Automatic syncs begin after the first one: run `immich-sync sync` once.';
     case 'another-run':
-      return 'Another sync is going on.';
+      return 'Another sync is in progress.';
     case 'waited':
       return outcome.reason;
     case 'stopped':

@@ -68,7 +68,8 @@ export async function sync(
     mayFollow: options.wait !== false,
     mayAskApp: !hasOwnKey,
     onFollow: ({ pid }) => {
-      if (!json) terminal.print(`A sync is going on already (process ${pid}); following it. Ctrl-C lets go of it.`);
+      if (!json)
+        terminal.print(`A sync is already in progress (process ${pid}); following it. Press Ctrl-C to stop following.`);
     },
     ...display,
   });
@@ -80,8 +81,8 @@ export async function sync(
     case 'problem':
       return printFailure(terminal, json, result.problem);
     case 'left':
-      if (json) printJson(terminal, { outcome: 'running', reason: `Process ${result.pid} goes on with the sync.` });
-      else terminal.print(`Process ${result.pid} goes on with the sync; \`immich-sync stop\` stops it.`);
+      if (json) printJson(terminal, { outcome: 'running', reason: `Process ${result.pid} continues the sync.` });
+      else terminal.print(`Process ${result.pid} continues the sync; \`immich-sync stop\` stops it.`);
       return 130;
   }
 }
@@ -93,7 +94,7 @@ export async function stop({ engine, terminal, json, signal }: CommandContext): 
     const { running } = await engine.status();
     if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: dateTime(running.since) });
     if (json) printJson(terminal, { stopped: false });
-    else terminal.print('No sync is going on.');
+    else terminal.print('No sync is in progress.');
     return 0;
   }
   run.ask({ asks: 'stop' });
@@ -125,7 +126,7 @@ export async function resume({ engine, terminal, json }: CommandContext): Promis
   engine.schedule.resume();
   await tellApp(engine.places.runFolder);
   if (json) printJson(terminal, { paused: false });
-  else terminal.print('Syncs start by themselves again.');
+  else terminal.print('Automatic syncs are on again.');
   return 0;
 }
 
@@ -156,7 +157,7 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
     );
   if (found.cloud.assets > 0) terminal.print(cloudLine(found.cloud));
   if (found.running !== null)
-    terminal.print(`A sync is going on (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
+    terminal.print(`A sync is in progress (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
   if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun, { withNumbers: found.isChecked })}`);
   if (found.pause !== null) terminal.print(pauseLine(found.pause));
   if (found.waiting !== null)
@@ -213,14 +214,14 @@ export async function login(
   if (options.check) {
     if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
     server = await engine.testServer(url, key);
-    if (!json) terminal.print(`Immich ${server.version} at ${url} knows this key: ${server.email}.`);
+    if (!json) terminal.print(`Immich ${server.version} at ${url} accepts this key: ${server.email}.`);
   }
   await engine.secrets.write(key);
   const place = engine.secrets.describe();
   const stranger = server === null ? null : strangerOf(engine, server);
   if (json) printJson(terminal, { saved: true, place, problems: stranger === null ? [] : [stranger] });
   else {
-    terminal.print(`The key is kept in ${place}.`);
+    terminal.print(`The key is saved in ${place}.`);
     for (const line of problemLines(stranger === null ? [] : [stranger])) terminal.print(line);
   }
   return stranger === null ? 0 : PROBLEMS[stranger.code].exitCode;
@@ -241,7 +242,7 @@ export async function acceptUser({ engine, terminal, json, signal }: CommandCont
   const { email } = await engine.acceptUser(signal);
   await tellApp(engine.places.runFolder);
   if (json) printJson(terminal, { accepted: email });
-  else terminal.print(`From now on your pictures are brought to ${email}.`);
+  else terminal.print(`From now on your photos are uploaded to ${email}.`);
   return 0;
 }
 
@@ -288,10 +289,8 @@ export async function configImport({ engine, terminal, json }: CommandContext, f
   const taken = { url: legacy.url, apiKey: legacy.apiKey !== null, warnings: legacy.warnings };
   if (json) printJson(terminal, taken);
   else {
-    terminal.print(legacy.url === null ? 'No server address was found in it.' : `Server: ${legacy.url}`);
-    terminal.print(
-      taken.apiKey ? `The API key is kept in ${engine.secrets.describe()}.` : 'No API key was found in it.',
-    );
+    terminal.print(legacy.url === null ? 'It has no server address.' : `Server: ${legacy.url}`);
+    terminal.print(taken.apiKey ? `The API key is saved in ${engine.secrets.describe()}.` : 'It has no API key.');
     for (const warning of legacy.warnings) terminal.print(`! ${warning}`);
     terminal.print(`${path} was not changed.`);
   }
@@ -359,7 +358,7 @@ function reportLines(report: RunReport): readonly string[] {
     lines.push(`Albums: ${albums.created} made, ${plural(albums.assetsAdded, 'item')} added.`);
   for (const { filename, field, winner } of report.conflicts)
     lines.push(
-      `${printable(filename)}: the ${field === 'album-name' ? 'album’s name' : field} was changed in Photos and in Immich; ${winner === 'immich' ? 'Immich' : 'Photos'} leads.`,
+      `${printable(filename)}: the ${field === 'album-name' ? 'album’s name' : field} was changed in Photos and in Immich; the one from ${winner === 'immich' ? 'Immich' : 'Photos'} was kept.`,
     );
   return [...lines, ...coverageLines(report.coverage), ...problemLines(report.problems)];
 }
@@ -376,9 +375,9 @@ function changeLines({ changes }: PlanReport): readonly string[] {
   const albumLines = [
     ...albums.rename.map(({ from, to }) => `${printable(from)} becomes ${printable(to)}`),
     ...albums.takeOut.map(
-      ({ album, assets }) => `${printable(album)} loses ${plural(assets, 'item')} that Photos took out`,
+      ({ album, assets }) => `${printable(album)} loses ${plural(assets, 'item')} that you removed in Photos`,
     ),
-    ...albums.arrange.map((name) => `${printable(name)} gets the order and cover that it has in Photos`),
+    ...albums.arrange.map((name) => `${printable(name)} gets its order and cover from Photos`),
   ];
   return [
     ...some(albumLines, albumLines.length, (line) => line),
@@ -428,7 +427,7 @@ function forecastLines({ forecast, upload }: ForecastPlan): readonly string[] {
     ...(time === null || view.isMeasured
       ? []
       : [`                (${lowerFirst(strings.forecast.guess.replace(/\.$/, ''))})`]),
-    `Disk:           ${bytes(staging + records)} at most on this Mac, of which ${bytes(records)} stay`,
+    `Disk:           up to ${bytes(staging + records)} on this Mac, ${bytes(records)} of it for good`,
     ...cloud,
   ];
 }
@@ -449,10 +448,10 @@ function cloudLine({ assets, bytes: size, fetchPerNight }: Status['cloud']): str
 
 function twinLines({ assets, treatment }: PlanReport['twins']): readonly string[] {
   if (assets === 0) return [];
-  const look = `${plural(assets, 'item')} ${assets === 1 ? 'looks like a photo' : 'look like photos'} that your phone has sent`;
+  const look = `${plural(assets, 'item')} ${assets === 1 ? 'looks like a photo' : 'look like photos'} from your phone`;
   return treatment === 'link'
     ? [`Phone’s copies: ${look}; linked, not uploaded`]
-    : [`Phone’s copies: ${look}; uploaded all the same (see the setting upload.twins)`];
+    : [`Phone’s copies: ${look}; uploaded as well (see the setting upload.twins)`];
 }
 
 /** @param withNumbers false where they would be taken for those of another server */

@@ -15,7 +15,7 @@ export function listFormerEdits({ engine, terminal, json }: CommandContext): Exi
     url: assetAddress(remoteId, server),
   }));
   if (json) terminal.print(JSON.stringify(edits));
-  else if (edits.length === 0) terminal.print('No edit that was brought to Immich has been replaced or undone since.');
+  else if (edits.length === 0) terminal.print('No edit in Immich was replaced or undone in Photos.');
   else
     for (const { filename, replacedAt, isUndone, url } of edits)
       terminal.print(

@@ -57,26 +57,25 @@ export function dateTime(milliseconds: number | string): string {
 }
 
 export const REASONS: Readonly<Record<RemainderReason, (count: number) => string>> = {
-  'original-not-on-this-mac': (count) =>
-    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not wholly on this Mac (only in iCloud)`,
+  'original-not-on-this-mac': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} only in iCloud`,
   'disk-not-connected': (count) =>
-    `${plural(count, 'item')} ${count === 1 ? 'lies' : 'lie'} on a disk that is not connected`,
+    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} on a disk that is not connected`,
   'file-missing': (count) =>
     `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} missing: Photos has no file here, and ${count === 1 ? 'it is' : 'they are'} not in iCloud`,
   unreadable: (count) => `${plural(count, 'item')} of the Photos library cannot be read`,
-  'in-server-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} in the trash of Immich`,
+  'in-server-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} in Immich’s trash`,
   'deleted-in-immich': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} deleted in Immich`,
   'refused-by-server': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} refused by Immich`,
-  failing: (count) => `${plural(count, 'item')} could not be brought to Immich yet`,
+  failing: (count) => `${plural(count, 'item')} could not be uploaded yet`,
   'not-yet-uploaded': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not uploaded yet`,
   'left-out': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} left out, as you chose`,
   'linked-to-twin': (count) =>
-    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} linked to the copy that your phone sent (there, but not verified by checksum)`,
+    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} linked to your phone’s copy (there, but not verified by checksum)`,
 };
 
 /** In the place of the true number, before there is one. */
 export const NOT_CHECKED =
-  'Not yet checked on this server. `immich-sync plan` looks, `immich-sync sync` brings what is missing.';
+  'Not checked on this server yet. Run `immich-sync plan` to compare, or `immich-sync sync` to upload what is missing.';
 
 /**
  * The true number and what explains the rest, one line each.

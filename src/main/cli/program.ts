@@ -120,7 +120,7 @@ async function inEngine(
 
 function buildProgram(run: (command: Command, work: Work) => Promise<void>, terminal: Terminal): Command {
   const program = new Command('immich-sync')
-    .description('Keeps your Apple Photos library in your own Immich server, and proves it.')
+    .description('Keeps your Apple Photos library on your own Immich server, and verifies every file.')
     .option('--home <folder>', 'keep settings, ledger, staging and logs below this folder')
     .option('--json', 'print one JSON document instead of sentences (one object a line for streams)')
     .exitOverride()
@@ -132,21 +132,21 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
 
   program
     .command('sync')
-    .description('bring everything in Photos to Immich')
+    .description('upload everything in Photos to Immich')
     .option('--dry-run', 'only show what would be done')
     .option('--full', 'read the whole library and check everything on the server again')
-    .option('--no-wait', 'do not follow a sync that goes on already: end with 75 at once')
-    .option('--scheduled', 'only what is due by the schedule, as launchd or cron starts it')
+    .option('--no-wait', 'do not follow a sync already in progress: exit with 75 at once')
+    .option('--scheduled', 'only what is due by the schedule; for launchd and cron')
     .action((options, command) =>
       run(command, (context) => (options.scheduled ? syncScheduled(context) : sync(context, options))),
     );
   program
     .command('stop')
-    .description('stop the sync that goes on, wherever it was started')
+    .description('stop the sync in progress, wherever it was started')
     .action((_options, command) => run(command, stop));
   program
     .command('pause')
-    .description('start no sync by itself until `resume`, or for a while')
+    .description('pause automatic syncs until `resume`, or for a while')
     .option('--for <time>', 'for example 90m, 3h or 2d', pauseLength)
     .option('--until <when>', '“tomorrow”, or a date and time like 2026-12-24T18:00', pauseEnd)
     .action((options, command) =>
@@ -154,7 +154,7 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     );
   program
     .command('resume')
-    .description('end the pause')
+    .description('resume automatic syncs')
     .action((_options, command) => run(command, resume));
   program
     .command('plan')
@@ -162,7 +162,7 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .action((_options, command) => run(command, plan));
   program
     .command('status')
-    .description('show the true number, the last and the next sync')
+    .description('show how much is in Immich, and the last and the next sync')
     .action((_options, command) => run(command, status));
   program
     .command('history')
@@ -175,67 +175,67 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .action((_options, command) => run(command, doctor));
   program
     .command('login')
-    .description('keep the API key, read from standard input, in the keychain')
+    .description('save the API key, read from standard input, in the keychain')
     .option('--server <address>', 'set the server’s address as well')
     .option('--no-check', 'do not try the key first')
     .action((options, command) => run(command, (context) => login(context, options)));
   program
     .command('accept-user')
-    .description('go on with the user of the present key, when it is another one than before')
+    .description('use the account of the current key, when it is not the one used before')
     .action((_options, command) => run(command, acceptUser));
   program
     .command('logout')
     .description('remove the API key from the keychain')
     .action((_options, command) => run(command, logout));
 
-  const albums = program.command('albums').description('which albums are kept in step');
+  const albums = program.command('albums').description('choose which albums are synced');
   albums
     .command('list', { isDefault: true })
-    .description('list the albums of Photos; ✓ are kept in step')
+    .description('list the albums in Photos; ✓ marks those that are synced')
     .action((_options, command) => run(command, listAlbums));
   albums
     .command('all')
-    .description('keep all albums in step')
+    .description('sync all albums')
     .action((_options, command) => run(command, (context) => chooseAlbums(context, 'all', [])));
   albums
     .command('only <name...>')
-    .description('keep only these in step; a name is a title, `Folder/Title` or a UUID')
+    .description('sync only these; a name is a title, `Folder/Title` or a UUID')
     .action((names, _options, command) => run(command, (context) => chooseAlbums(context, 'only', names)));
   albums
     .command('except <name...>')
-    .description('keep all but these in step')
+    .description('sync all albums except these')
     .action((names, _options, command) => run(command, (context) => chooseAlbums(context, 'except', names)));
 
   program
     .command('former-edits')
-    .description('list edits in Immich that Photos has replaced or undone')
+    .description('list edits in Immich that were replaced or undone in Photos')
     .action((_options, command) => run(command, listFormerEdits));
 
   program
     .command('remainder')
-    .description('list what is in Photos and not wholly in Immich, and why')
-    .option('--reason <reason>', 'only those of one reason')
+    .description('list what is in Photos but not fully in Immich, and why')
+    .option('--reason <reason>', 'only items with this reason')
     .option('-n, --limit <count>', 'how many at most', wholeNumber)
     .action((options, command) => run(command, (context) => remainder(context, options)));
   program
     .command('retry [item...]')
-    .description('try again with the next sync what failed: those given by number or name, or all')
+    .description('retry failed items with the next sync: those given by number or name, or all')
     .action((items, _options, command) => run(command, (context) => decideAbout(context, 'retry', items)));
   program
     .command('leave-out <item...>')
-    .description('do not try to bring these to Immich any more')
+    .description('no longer try to upload these items')
     .action((items, _options, command) => run(command, (context) => decideAbout(context, 'leave-out', items)));
   program
     .command('bring-back [item...]')
-    .description('take the leaving out back: for those given, or for all')
+    .description('no longer leave items out: those given, or all')
     .action((items, _options, command) => run(command, (context) => decideAbout(context, 'bring-back', items)));
 
   program
     .command('confirm-library')
-    .description('say that the library is right although many items are gone from it; the next sync continues')
+    .description('confirm that the library is right although many items are gone; the next sync continues')
     .action((_options, command) => run(command, confirmLibrary));
 
-  const trash = program.command('trash').description('items of Photos that you threw away in Immich');
+  const trash = program.command('trash').description('items in Photos that were deleted in Immich');
   trash
     .command('list', { isDefault: true })
     .description('list them')
@@ -250,14 +250,14 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .description('leave them out for good: those given, or all')
     .action((uuids, _options, command) => run(command, (context) => decide(context, 'leave', uuids, {})));
 
-  const agentCommand = program.command('agent').description('sync by launchd’s calendar, without the app (macOS)');
+  const agentCommand = program.command('agent').description('sync by launchd, without the app (macOS)');
   const agentVerb = (verb: AgentVerb, description: string) =>
     agentCommand
       .command(verb)
       .description(description)
       .action((_options, command) => run(command, (context) => agent(context, verb)));
   agentVerb('install', 'have launchd start syncs at the times of the schedule');
-  agentVerb('remove', 'end that');
+  agentVerb('remove', 'no longer have launchd start syncs');
   agentVerb('status', 'show whether it is installed and loaded');
 
   const config = program.command('config').description('show and change settings');
@@ -271,14 +271,14 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .action((name, value, _options, command) => run(command, (context) => configSet(context, name, value)));
   config
     .command('import [file]')
-    .description('take over the configuration of the old shell script')
+    .description('import the configuration of the old shell script')
     .action((file, _options, command) => run(command, (context) => configImport(context, file)));
 
   program
     .command('logs')
     .description('show the log')
-    .option('-f, --follow', 'go on showing what is added')
-    .option('-n, --lines <count>', 'how many lines from the end', wholeNumber, 50)
+    .option('-f, --follow', 'keep printing new lines')
+    .option('-n, --lines <count>', 'number of lines from the end', wholeNumber, 50)
     .action((options, command) => run(command, (context) => logs(context, options)));
   return program;
 }
@@ -311,6 +311,6 @@ function pauseEnd(text: string): Date {
   const until = new Date(`${day}T${time}`);
   if (Number.isNaN(until.getTime()))
     throw new InvalidArgumentError('Write “tomorrow”, or a time like 2026-12-24T18:00.');
-  if (until.getTime() <= Date.now()) throw new InvalidArgumentError('That time is over.');
+  if (until.getTime() <= Date.now()) throw new InvalidArgumentError('That time has passed.');
   return until;
 }

@@ -18,7 +18,7 @@ export function showProgress(terminal: Terminal): (progress: Progress) => void {
 export function progressLine(progress: Progress): string {
   switch (progress.phase) {
     case 'preflight':
-      return 'Looking at the library and the server…';
+      return 'Checking the library and the server…';
     case 'gate':
       return 'Looking for changes in Photos…';
     case 'inventory':
@@ -31,7 +31,7 @@ export function progressLine(progress: Progress): string {
         ...timeLeft(progress),
       ].join(' · ');
     case 'ask':
-      return 'Asking Immich what it has…';
+      return 'Comparing with Immich…';
     case 'transfer':
       return transferLine(progress);
     case 'reconcile':

@@ -13,7 +13,7 @@ export function listThrownAway({ engine, terminal, json }: CommandContext): Exit
     isLeftOut: inTrash.length + deleted.length === 0,
   }));
   if (json) terminal.print(JSON.stringify(assets));
-  else if (assets.length === 0) terminal.print('Nothing that is in Photos was thrown away in Immich.');
+  else if (assets.length === 0) terminal.print('Nothing that is in Photos was deleted in Immich.');
   else
     for (const { uuid, filename, capturedAt, isDeleted, isLeftOut } of assets) {
       const state = isLeftOut ? '  (left out)' : isDeleted ? '  (deleted for good)' : '';

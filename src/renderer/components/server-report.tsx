@@ -35,8 +35,8 @@ export function ServerReport({ test }: { readonly test: ServerTest }) {
       {lacking.map((permission) => (
         <div class="group-row soft" key={permission.name}>
           {permission.required
-            ? strings.settings.server.missing(permission.meaning)
-            : strings.settings.server.missingOptional(permission.meaning)}
+            ? strings.settings.server.missing(permission.name, permission.meaning)
+            : strings.settings.server.missingOptional(permission.name, permission.meaning)}
         </div>
       ))}
       {test.warnings.map((warning) => (

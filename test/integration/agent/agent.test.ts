@@ -181,7 +181,7 @@ it('says why it cannot be installed', async () => {
   const broken = join(bench.folder, 'broken');
   await writeFile(broken, '#!/bin/sh\necho "Operation not permitted" >&2\nexit 1\n', { mode: 0o755 });
   await expect(installAgent({ ...options, launchControl: launchControl(broken) })).rejects.toThrow(
-    'launchd did not do what it was asked for (Operation not permitted).',
+    'launchd refused the request (Operation not permitted).',
   );
   schedule(bench, { times: [] });
   expect(await code({})).toBe('agent-without-times');

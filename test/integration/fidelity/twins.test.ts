@@ -61,7 +61,7 @@ describe('photos that the phone has sent', () => {
     const { bench, uuids } = await libraryOf('v2', [{ kind: 'photo' }, { kind: 'photo' }]);
     await sendFromPhone(bench, uuids[0] ?? '');
     expect(await plan(bench)).toMatchObject({ twins: { assets: 1, treatment: 'upload' }, upload: { assets: 2 } });
-    expect((await bench.cli(['plan'])).stdout).toContain('1 item looks like a photo that your phone has sent');
+    expect((await bench.cli(['plan'])).stdout).toContain('1 item looks like a photo from your phone');
     bench.server.requests.clear();
     expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 2 } });
     expect(bench.server.requests.count({ path: '/search/metadata' })).toBe(0);

@@ -91,7 +91,7 @@ describe('acquireRunLock', () => {
         exitCode: 75,
         message: expect.stringMatching(
           new RegExp(
-            `^Another sync is going on \\(process ${process.pid}, since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\)\\.$`,
+            `^Another sync is in progress \\(process ${process.pid}, since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\)\\.$`,
           ),
         ),
       });

@@ -62,7 +62,7 @@ describe.runIf(process.platform === 'linux')('login at a terminal', () => {
     terminal.stdin.write(`wrong\u0015${KEY}x\u007F\r`);
     expect(await once(terminal, 'exit')).toEqual([0, null]);
     expect(await readFile(kept, 'utf8')).toBe(KEY);
-    expect(output()).toContain('The key is kept in');
+    expect(output()).toContain('The key is saved in');
     expect(output()).not.toContain(KEY.slice(0, 8));
   });
 

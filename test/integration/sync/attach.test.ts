@@ -37,7 +37,7 @@ it('a second sync follows the first one to its end, with its progress and its ou
   const [ran, followed, followedSilently] = await Promise.all([first.ended, spoken.ended, silent.ended]);
 
   expect([ran.exitCode, followed.exitCode, followedSilently.exitCode]).toEqual([0, 0, 0]);
-  expect(followed.stdout).toContain(`A sync is going on already (process ${first.pid}); following it.`);
+  expect(followed.stdout).toContain(`A sync is already in progress (process ${first.pid}); following it.`);
   expect(followed.stdout).toMatch(/^Exporting \d of 6 · uploading \d of 6/m);
   expect(followed.stdout).toContain('6 of 6 in Immich, verified by checksum.');
   expect(followedSilently.json<RunReport>()).toEqual(ran.json<RunReport>());
@@ -65,7 +65,7 @@ it('a follower says that a sync was cut off when its process is killed, and a fu
   const followed = await spoken.ended;
   expect(followed.exitCode).toBe(130);
   expect(followed.stderr).toContain(
-    `The sync that was followed was cut off: process ${first.pid} ended in the middle.`,
+    `The sync was cut off: process ${first.pid} ended before it was done.`,
   );
   bench.server.faults.clear();
   const next = await bench.cli(['sync', '--json']);
@@ -95,7 +95,7 @@ it('Ctrl-C lets go of a sync that is only followed', async () => {
   follower.signal('SIGINT');
   const followed = await follower.ended;
   expect(followed.exitCode).toBe(130);
-  expect(followed.stdout).toContain(`Process ${first.pid} goes on with the sync; \`immich-sync stop\` stops it.`);
+  expect(followed.stdout).toContain(`Process ${first.pid} continues the sync; \`immich-sync stop\` stops it.`);
   expect(await first.ended).toMatchObject({ exitCode: 0 });
 });
 

@@ -97,7 +97,7 @@ describe('a run that meets what it does not know', () => {
     expect(report).toMatchObject({ outcome: 'partial', coverage: { assets: 3, complete: 3 }, parts: { uploaded: 1 } });
     const told = report.problems.filter(({ code }) => code === 'held-back');
     expect(told).toHaveLength(1);
-    expect(told[0]?.sentence).toMatch(/^As a precaution nothing that is in Immich already is changed: /);
+    expect(told[0]?.sentence).toMatch(/^As a precaution, nothing that is already in Immich is changed: /);
     expect(told[0]?.sentence).toContain(says);
     expectPlainSentence(told[0]);
     await bench.server.idle();

@@ -32,7 +32,7 @@ async function expectNextRunCompletes(bench: Bench): Promise<void> {
 it.each([
   // A person who stops a sync means it; a system that ends its programs (log-out, launchd) does not: that sync goes on by itself.
   ['SIGINT', 'stopped', 'The sync was stopped.'],
-  ['SIGTERM', 'closed', 'Immich Sync was closed in the middle of the sync.'],
+  ['SIGTERM', 'closed', 'Immich Sync was closed during the sync.'],
 ] as const)(
   'stops on %s in the middle of an upload, keeps what is proved, and goes on later',
   async (signal, code, reason) => {
@@ -71,7 +71,7 @@ it('lets one of two run, and tells the other who is running', async () => {
   const second = await bench.cli(['sync', '--no-wait', '--json']);
   expect(second.exitCode).toBe(75);
   const [problem] = second.json<RunReport>().problems;
-  expect(problem?.sentence).toMatch(new RegExp(`^Another sync is going on \\(process ${first.pid}, since .+\\)\\.$`));
+  expect(problem?.sentence).toMatch(new RegExp(`^Another sync is in progress \\(process ${first.pid}, since .+\\)\\.$`));
   expectPlainSentence(problem);
   const spoken = await bench.cli(['sync', '--no-wait']);
   expect(spoken).toMatchObject({ exitCode: 75, stdout: '' });

@@ -22,9 +22,9 @@ function threePhotos() {
 
 it('tells nothing before anything was looked at', async () => {
   const bench = await threePhotos();
-  expect((await bench.cli(['status'])).stdout).toContain('Not yet checked on this server.');
+  expect((await bench.cli(['status'])).stdout).toContain('Not checked on this server yet.');
   expect((await bench.cli(['status'])).stdout).not.toContain('verified');
-  expect((await bench.cli(['remainder'])).stdout).toContain('Not yet checked on this server.');
+  expect((await bench.cli(['remainder'])).stdout).toContain('Not checked on this server yet.');
   expect(await statusOf(bench)).toMatchObject({ isChecked: false });
 
   expect((await bench.cli(['plan'])).exitCode).toBe(0);
@@ -41,7 +41,7 @@ it('says nothing of what was verified when the settings name another server', as
 
   await bench.cli(['config', 'set', 'server', other.url]);
   const { stdout } = await bench.cli(['status']);
-  expect(stdout).toContain('Not yet checked on this server.');
+  expect(stdout).toContain('Not checked on this server yet.');
   expect(stdout).not.toContain('verified');
   expect(await statusOf(bench)).toMatchObject({ isChecked: false, coverage: { assets: 3, complete: 0 } });
 
@@ -65,7 +65,7 @@ it('asks before it brings anything to another user, and goes on when told to', a
   for (const problem of refused.problems) expectPlainSentence(problem);
   expect(refused.problems[0]?.sentence).toContain('bo@example.org');
   expect(bench.server.assets()).toHaveLength(3);
-  expect((await bench.cli(['status'])).stdout).toContain('Not yet checked on this server.');
+  expect((await bench.cli(['status'])).stdout).toContain('Not checked on this server yet.');
   expect((await bench.cli(['plan'], { environment })).exitCode).toBe(4);
 
   // The former key, put back, is as good as before.

@@ -86,7 +86,7 @@ describe.runIf(process.platform === 'linux')('the API key (looked for in /proc, 
       const report = await stopSampler();
 
       expect({ login: login.exitCode, stderr: login.stderr }).toEqual({ login: 0, stderr: '' });
-      expect(login.stdout).toContain('The key is kept in the keychain of this desktop');
+      expect(login.stdout).toContain('The key is saved in the keychain of this desktop');
       expect(result.exitCode).toBe(0);
       expect(result.json()).toMatchObject({ outcome: 'done', problems: [] });
       expectToolsSeen(report);

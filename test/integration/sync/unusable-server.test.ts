@@ -78,13 +78,13 @@ describe('a server or key that cannot be used', () => {
     await expectRefusal(bench, {
       code: 'server-redirects',
       exitCode: 4,
-      says: `${bench.server.url} sends everything on to ${other.url}.`,
+      says: `${bench.server.url} redirects to ${other.url}.`,
     });
     expect(other.requests.count()).toBe(0);
     await expectNothingDone();
   });
 
-  it('names the encrypted address that a server at a plain one sends everything on to', async () => {
+  it('names the encrypted address that a server at a plain one redirects to', async () => {
     const order = bench.server.faults.add({
       kind: 'redirect',
       location: 'https://photos.example.org/api/server/ping',
@@ -94,7 +94,7 @@ describe('a server or key that cannot be used', () => {
     await expectRefusal(bench, {
       code: 'server-redirects',
       exitCode: 4,
-      says: 'sends everything on to https://photos.example.org.',
+      says: 'redirects to https://photos.example.org.',
     });
     await expectNothingDone();
   });

@@ -88,7 +88,7 @@ describe('what looks like a secret', () => {
     'keywords: beach, sun',
     'https://photos.example.org/api/assets?page=2',
     'IMG_0001 (1).HEIC uploaded, 12,431 of 12,431 in Immich',
-    'The API key may not do everything that is needed: it lacks albumAsset.create.',
+    'The API key lacks permissions that Immich Sync needs: albumAsset.create.',
   ])('is not seen in %j', (text) => {
     expect(redactor.text(text)).toBe(text);
   });

@@ -14,8 +14,8 @@ describe('words and numbers', () => {
       }),
     ).toEqual([
       '12,423 of 12,431 in Immich, verified by checksum.',
-      '  7 items are not wholly on this Mac (only in iCloud).',
-      '  1 item is in the trash of Immich.',
+      '  7 items are only in iCloud.',
+      '  1 item is in Immich’s trash.',
     ]);
   });
 

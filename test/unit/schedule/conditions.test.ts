@@ -14,7 +14,7 @@ describe('power', () => {
       'too low',
       { minimumBattery: 30 },
       { isOnBattery: true, batteryPercent: 30 },
-      'the battery is at 30 % and syncs want more than 30 %',
+      'the battery is at 30%, and syncs need more than 30%',
     ],
     ['low, but plugged in', { minimumBattery: 30 }, { isOnBattery: false, batteryPercent: 3 }, null],
     ['cannot be told', { onlyOnPower: true, minimumBattery: 30 }, { isOnBattery: null, batteryPercent: null }, null],

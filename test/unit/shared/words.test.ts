@@ -65,7 +65,7 @@ describe('the state in words', () => {
     ['up-to-date', 'Up to date', '12,423 of 12,431 in Immich, verified today at 02:01'],
     ['syncing', 'Uploading 118 of 340', '12,091 of 12,431 verified'],
     ['reading', 'Reading the library · 8,120', '12,423 of 12,431 verified'],
-    ['paused', 'Paused until 09:40', 'No sync starts by itself until then.'],
+    ['paused', 'Paused until 09:40', 'No automatic syncs until then.'],
     ['waiting', 'Waiting for the server', 'It did not answer at 02:00. Trying until 18:00.'],
     ['attention', '2 items need a look', '12,017 of 12,431 in Immich, verified today at 02:01'],
     ['error', 'Immich refused the API key', 'Nothing is lost. 17 new photos wait on this Mac.'],
@@ -77,9 +77,9 @@ describe('the state in words', () => {
   });
 
   it.each([
-    ['importing', '41 % in Immich, about 6 nights left'],
-    ['importing-now', '41 % in Immich, about 6 nights left'],
-    ['importing-paused', '41 % in Immich, about 6 nights left'],
+    ['importing', '41% in Immich, about 6 nights left'],
+    ['importing-now', '41% in Immich, about 6 nights left'],
+    ['importing-paused', '41% in Immich, about 6 nights left'],
   ] as const)('%s: how far an import is', (name, words) => {
     const snapshot = { ...STATES[name], now: NOW, appearance: APPEARANCE };
     const { title, detail } = statusText(snapshot);
@@ -90,17 +90,17 @@ describe('the state in words', () => {
     const forecast = { ...STATES.importing.importing, days: null };
     const between = { state: 'attention' } as const;
     const during = { state: 'syncing' } as const;
-    expect(importText(forecast, between)).toBe('41 % in Immich, about 44 hours of syncing left');
-    expect(importText(forecast, during)).toBe('41 % in Immich, about 44 hours left');
+    expect(importText(forecast, between)).toBe('41% in Immich, about 44 hours of syncing left');
+    expect(importText(forecast, during)).toBe('41% in Immich, about 44 hours left');
     const guess = { ...forecast, isMeasured: false, millisecondsLeft: 7 * 3_600_000 };
-    expect(importText(guess, during)).toBe('41 % in Immich, some hours left');
-    expect(importText({ ...forecast, millisecondsLeft: null }, between)).toBe('41 % in Immich');
+    expect(importText(guess, during)).toBe('41% in Immich, some hours left');
+    expect(importText({ ...forecast, millisecondsLeft: null }, between)).toBe('41% in Immich');
   });
 
   it('says when a sync was cut short and things still wait', () => {
     const status = { state: 'attention', items: 0, pending: 340 } as const;
     expect(statusText({ ...STATES.attention, status, now: NOW, appearance: APPEARANCE }).title).toBe(
-      '340 items still to bring over',
+      '340 items still to upload',
     );
   });
 
@@ -114,12 +114,12 @@ describe('when the number was verified', () => {
   const at0201 = new Date(NOW).setHours(2, 1);
 
   it.each([
-    ['today', at0201, '12,423 of 12,431 in Immich, verified today at 02:01'],
-    ['yesterday', at0201 - DAY, '12,423 of 12,431 in Immich, verified yesterday at 02:01'],
-    ['days ago', at0201 - 3 * DAY, '12,423 of 12,431 in Immich, verified 3 days ago'],
-    ['long ago', at0201 - 400 * DAY, '12,423 of 12,431 in Immich, verified on 16 Oct 2025'],
-    ['in the future, by a clock that was wrong', at0201 + 3 * DAY, '12,423 of 12,431 in Immich, verified today at 02:01'],
-    ['at a time that is not known', null, '12,423 of 12,431 in Immich, verified'],
+    ['today', at0201, '12,431 of 12,431 in Immich, verified today at 02:01'],
+    ['yesterday', at0201 - DAY, '12,431 of 12,431 in Immich, verified yesterday at 02:01'],
+    ['days ago', at0201 - 3 * DAY, '12,431 of 12,431 in Immich, verified 3 days ago'],
+    ['long ago', at0201 - 400 * DAY, '12,431 of 12,431 in Immich, verified on 16 Oct 2025'],
+    ['in the future, by a clock that was wrong', at0201 + 3 * DAY, '12,431 of 12,431 in Immich, verified today at 02:01'],
+    ['at a time that is not known', null, '12,431 of 12,431 in Immich, verified'],
   ])('%s', (_name, verifiedAt, text) => {
     const coverage = { ...STATES.complete.coverage, verifiedAt };
     expect(coverageText(coverage, NOW, 'en-GB')).toBe(text);

@@ -103,7 +103,7 @@ describe('a decision', () => {
       { ...entry, uuid: `${entry.uuid}2`, filename: `${entry.uuid} alone.jpg` },
     ]);
     expect(findItems(items, ['b', 'A alone.jpg'])).toEqual(['B', 'A2']);
-    expect(() => findItems(items, ['Nobody.jpg'])).toThrow(/“Nobody.jpg” is not among/);
+    expect(() => findItems(items, ['Nobody.jpg'])).toThrow(/“Nobody.jpg” is not one of the items/);
     expect(() => findItems([...items, ...items], ['A alone.jpg'])).toThrow(/2 items are called “A alone.jpg”/);
   });
 });
