@@ -61,7 +61,11 @@ describe('a first sync in the app', () => {
     });
     await setup.getByLabel('API key').fill(poorKey);
     await setup.getByRole('button', { name: 'Connect' }).click();
-    await setup.getByText('Immich Sync needs albumAsset.create to add to albums. Edit the key in Immich and add this permission.').waitFor();
+    await setup
+      .getByText(
+        'Immich Sync needs albumAsset.create to add to albums. Edit the key in Immich and add this permission.',
+      )
+      .waitFor();
     expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
   });
 
@@ -110,7 +114,8 @@ describe('a first sync in the app', () => {
     const popover = await running.page('popover');
     await popover.getByRole('heading', { name: 'Up to date' }).waitFor({ timeout: 100_000 });
     const detail = await popover.locator('.popover-head p').textContent();
-    const [, complete, assets] = /^([\d,]+) of ([\d,]+) in Immich, verified today at [\d:]+(?: [AP]M)?$/.exec(detail ?? '') ?? [];
+    const [, complete, assets] =
+      /^([\d,]+) of ([\d,]+) in Immich, verified today at [\d:]+(?: [AP]M)?$/.exec(detail ?? '') ?? [];
     expect(complete).toBe(assets);
     expect(demo.assets().length).toBeGreaterThan(0);
   });

@@ -64,9 +64,7 @@ it('a follower says that a sync was cut off when its process is killed, and a fu
   killGroup(first.pid);
   const followed = await spoken.ended;
   expect(followed.exitCode).toBe(130);
-  expect(followed.stderr).toContain(
-    `The sync was cut off: process ${first.pid} ended before it was done.`,
-  );
+  expect(followed.stderr).toContain(`The sync was cut off: process ${first.pid} ended before it was done.`);
   bench.server.faults.clear();
   const next = await bench.cli(['sync', '--json']);
   expect(next.json<RunReport>()).toMatchObject({ outcome: 'done', coverage: { assets: 6, complete: 6 } });

@@ -71,7 +71,9 @@ it('lets one of two run, and tells the other who is running', async () => {
   const second = await bench.cli(['sync', '--no-wait', '--json']);
   expect(second.exitCode).toBe(75);
   const [problem] = second.json<RunReport>().problems;
-  expect(problem?.sentence).toMatch(new RegExp(`^Another sync is in progress \\(process ${first.pid}, since .+\\)\\.$`));
+  expect(problem?.sentence).toMatch(
+    new RegExp(`^Another sync is in progress \\(process ${first.pid}, since .+\\)\\.$`),
+  );
   expectPlainSentence(problem);
   const spoken = await bench.cli(['sync', '--no-wait']);
   expect(spoken).toMatchObject({ exitCode: 75, stdout: '' });

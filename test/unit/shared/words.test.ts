@@ -118,7 +118,11 @@ describe('when the number was verified', () => {
     ['yesterday', at0201 - DAY, '12,431 of 12,431 in Immich, verified yesterday at 02:01'],
     ['days ago', at0201 - 3 * DAY, '12,431 of 12,431 in Immich, verified 3 days ago'],
     ['long ago', at0201 - 400 * DAY, '12,431 of 12,431 in Immich, verified on 16 Oct 2025'],
-    ['in the future, by a clock that was wrong', at0201 + 3 * DAY, '12,431 of 12,431 in Immich, verified today at 02:01'],
+    [
+      'in the future, by a clock that was wrong',
+      at0201 + 3 * DAY,
+      '12,431 of 12,431 in Immich, verified today at 02:01',
+    ],
     ['at a time that is not known', null, '12,431 of 12,431 in Immich, verified'],
   ])('%s', (_name, verifiedAt, text) => {
     const coverage = { ...STATES.complete.coverage, verifiedAt };
