@@ -254,6 +254,7 @@ class Library:
         self.originals = getattr(db, "_masters_path", None)
         self.renders = read_renders(db)
         self.cloud_guids = read_in_icloud(db, asset_table(db), "ZCLOUDASSETGUID")
+        self.exif = uuid_table(db, "_db_exifinfo_uuid") or {}
         self.volumes = {}
         self.confined = {}
         self.raw_files = RawFiles()
@@ -527,12 +528,20 @@ def coordinate(value):
     return repr(value) if isinstance(value, (int, float)) and math.isfinite(value) else "null"
 
 
+def camera(library, uuid):
+    """Make and model as JSON."""
+    exif = library.exif.get(uuid) or {}
+    names = (exif.get("ZCAMERAMAKE"), exif.get("ZCAMERAMODEL"))
+    return [text(name[:MOST_OF_A_KEYWORD]) if isinstance(name, str) and name else "null" for name in names]
+
+
 def keywords(values):
     return ",".join([text(keyword) for keyword in sorted({keyword for keyword in values if keyword})]) if values else ""
 
 
 def asset(library, uuid, row, files):
     """The record of an asset as JSON, put together by hand: json's encoder alone takes a third of the time of the whole walk."""
+    make, model = camera(library, uuid)
     return (
         f'{{"kind":"asset","uuid":{text(uuid)}'
         f',"cloudGuid":{text_or_null(library.cloud_guids.get(uuid))}'
@@ -552,6 +561,9 @@ def asset(library, uuid, row, files):
         f',"screenshot":{flag(row["screenshot"])}'
         f',"width":{count(row["original_width"])}'
         f',"height":{count(row["original_height"])}'
+        f',"orientation":{count(row["original_orientation"])}'
+        f',"cameraMake":{make}'
+        f',"cameraModel":{model}'
         f',"originalSize":{count(row["original_filesize"])}'
         f',"latitude":{coordinate(row["latitude"])}'
         f',"longitude":{coordinate(row["longitude"])}'
@@ -612,6 +624,7 @@ def asset_from_properties(library, uuid, view):
         "isMissing": int(photo.ismissing),
         "original_width": photo.original_width,
         "original_height": photo.original_height,
+        "original_orientation": photo.original_orientation,
         "original_filesize": photo.original_filesize,
         "latitude": photo.latitude,
         "longitude": photo.longitude,

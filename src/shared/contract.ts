@@ -515,6 +515,9 @@ export interface PlanPreview {
 export interface ChangesView {
   /** The first of those to upload, with their parts in words. */
   readonly uploads: readonly NamedChange[];
+  /** The first of those that the phone seems to have sent. */
+  readonly twins: readonly TwinView[];
+  readonly twinsCount: number;
   /** What would be set on the server of what is there already. */
   readonly details: readonly NamedChange[];
   readonly detailsCount: number;
@@ -523,6 +526,14 @@ export interface ChangesView {
   readonly albumsToMake: readonly string[];
   /** Albums that get more, have less, or look otherwise; each with what. */
   readonly albums: readonly NamedChange[];
+}
+
+/** A file of Photos, and that of the phone that looks like it. */
+export interface TwinView {
+  readonly name: string;
+  readonly phoneName: string;
+  /** When the phone's was taken, milliseconds since 1970. */
+  readonly takenAt: number;
 }
 
 export interface NamedChange {

@@ -529,6 +529,11 @@ const PREVIEW: PlanPreview = {
       { name: 'IMG_0413.HEIC', what: 'original, Live Photo video' },
       { name: 'DSCF0917.RAF', what: 'original' },
     ],
+    twins: [
+      { name: 'IMG_0412.HEIC', phoneName: 'IMG_0412.JPG', takenAt: Date.parse('2025-06-01T09:17:00') },
+      { name: 'IMG_0420.MOV', phoneName: 'IMG_0420.MOV', takenAt: Date.parse('2025-06-02T18:40:00') },
+    ],
+    twinsCount: 23,
     details: [
       { name: 'IMG_0007.HEIC', what: 'favourite, +Sea' },
       { name: 'IMG_0009.HEIC', what: 'description, date' },

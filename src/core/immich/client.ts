@@ -143,6 +143,16 @@ export interface TakenAsset {
   /** Pixels, as it lies or as it is shown; null before the server has read the file. */
   readonly width: number | null;
   readonly height: number | null;
+  /** 1 to 8 as in EXIF; null where the file does not say. */
+  readonly orientation: number | null;
+  readonly cameraMake: string | null;
+  readonly cameraModel: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  /** SHA-1 in hexadecimal. */
+  readonly sha1: string;
+  /** Whether it lies in a folder that the server only reads: such files have no checksum of their contents. */
+  readonly isExternal: boolean;
   readonly isHidden: boolean;
   readonly isTrashed: boolean;
   readonly liveVideoId: string | null;
@@ -157,11 +167,19 @@ const takenAsset = z.object({
   visibility: z.string(),
   isTrashed: z.boolean(),
   livePhotoVideoId: z.string().nullish(),
+  // In base64, whatever a client sent.
+  checksum: z.string(),
+  libraryId: z.string().nullish(),
   exifInfo: z
     .object({
       dateTimeOriginal: z.string().nullish(),
       exifImageWidth: z.number().nullish(),
       exifImageHeight: z.number().nullish(),
+      orientation: z.string().nullish(),
+      make: z.string().nullish(),
+      model: z.string().nullish(),
+      latitude: z.number().nullish(),
+      longitude: z.number().nullish(),
     })
     .nullish(),
 });
@@ -789,6 +807,9 @@ function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {
 
 const MEDIA: Readonly<Record<string, TakenAsset['media']>> = { IMAGE: 'photo', VIDEO: 'movie' };
 
+/** Of a picture. What a movie has is told in degrees. */
+const ORIENTATION = /^[1-8]$/;
+
 function toTakenAsset(asset: z.output<typeof takenAsset>): TakenAsset {
   const { exifInfo } = asset;
   return {
@@ -799,6 +820,13 @@ function toTakenAsset(asset: z.output<typeof takenAsset>): TakenAsset {
     capturedAt: exifInfo?.dateTimeOriginal ?? asset.fileCreatedAt,
     width: exifInfo?.exifImageWidth ?? null,
     height: exifInfo?.exifImageHeight ?? null,
+    orientation: ORIENTATION.test(exifInfo?.orientation ?? '') ? Number(exifInfo?.orientation) : null,
+    cameraMake: exifInfo?.make ?? null,
+    cameraModel: exifInfo?.model ?? null,
+    latitude: exifInfo?.latitude ?? null,
+    longitude: exifInfo?.longitude ?? null,
+    sha1: Buffer.from(asset.checksum, 'base64').toString('hex'),
+    isExternal: asset.libraryId != null,
     isHidden: asset.visibility === 'hidden',
     isTrashed: asset.isTrashed,
     liveVideoId: asset.livePhotoVideoId ?? null,

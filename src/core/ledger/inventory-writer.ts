@@ -56,7 +56,7 @@ export class InventoryWriter {
     database.exec(STAGE + CLEAR);
     this.#sql = new Statements(database);
     this.#assetDigest = database.prepare('SELECT digest, present FROM assets WHERE uuid = ?');
-    this.#stageAssets = new BulkInsert(database, { into: 'inventory_assets', columns: 22, onConflict: undefined });
+    this.#stageAssets = new BulkInsert(database, { into: 'inventory_assets', columns: 25, onConflict: undefined });
     this.#stageParts = new BulkInsert(database, { into: 'inventory_parts', columns: 9, onConflict: undefined });
     this.#stageMembers = new BulkInsert(database, { into: 'inventory_members', columns: 3, onConflict: undefined });
   }
@@ -196,6 +196,9 @@ function unreadable(uuid: string, filename: string): InventoryAsset {
     screenshot: false,
     width: null,
     height: null,
+    orientation: null,
+    cameraMake: null,
+    cameraModel: null,
     originalSize: null,
     latitude: null,
     longitude: null,
@@ -236,7 +239,8 @@ const TAKE_IN = [
      hidden = excluded.hidden, title = excluded.title, caption = excluded.caption, keywords = excluded.keywords, shared = excluded.shared,
      burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live, screenshot = excluded.screenshot,
      latitude = excluded.latitude, longitude = excluded.longitude, width = excluded.width, height = excluded.height,
-     original_size = excluded.original_size, cloud_guid = excluded.cloud_guid`,
+     original_size = excluded.original_size, cloud_guid = excluded.cloud_guid, orientation = excluded.orientation,
+     camera_make = excluded.camera_make, camera_model = excluded.camera_model`,
   `DELETE FROM parts WHERE (uuid, kind) IN (SELECT p.uuid, p.kind FROM ${FORMER}
      WHERE NOT EXISTS (SELECT 1 FROM inventory_parts n WHERE n.uuid = p.uuid AND n.kind = p.kind))`,
   `INSERT INTO parts SELECT * FROM inventory_parts WHERE true ON CONFLICT DO UPDATE SET path = excluded.path,
@@ -272,6 +276,9 @@ function assetRow(asset: InventoryAsset, digest: string): readonly (string | num
     asset.height,
     asset.originalSize,
     asset.cloudGuid,
+    asset.orientation,
+    asset.cameraMake,
+    asset.cameraModel,
   ];
 }
 

@@ -53,6 +53,12 @@ export interface LedgerAsset {
   /** Pixels of the original. */
   readonly width: number | null;
   readonly height: number | null;
+  /** 1 to 8 as in EXIF. */
+  readonly orientation: number | null;
+  readonly cameraMake: string | null;
+  readonly cameraModel: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
   /** Bytes of the original, also while it is only in iCloud. */
   readonly originalSize: number | null;
   readonly live: boolean;

@@ -69,7 +69,8 @@ export class OpenAssets {
 }
 
 const ASSETS = (open: string) => `
-  SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.original_size, a.live,
+  SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.original_size, a.live, a.orientation, a.camera_make, a.camera_model,
+         a.latitude, a.longitude,
          p.kind, p.path, p.available, p.size, p.modified_at, p.absence, p.sha1, proofs.remote_id, tw.remote_id AS linked_id,
          r.reason, r.message, r.attempts, r.last_at, r.due_at, lo.sha1 IS NOT NULL AS left_out
   FROM (${open}) open CROSS JOIN assets a ON a.uuid = open.uuid JOIN parts p ON p.uuid = a.uuid
@@ -99,7 +100,8 @@ function* toAssets(rows: readonly Columns[]): Generator<LedgerAsset> {
 }
 
 function toAsset(row: Columns, parts: readonly LedgerPart[]): LedgerAsset {
-  const [uuid, filename, media, capturedAt, width, height, originalSize, live] = row;
+  const [uuid, filename, media, capturedAt, width, height, originalSize, live, ...details] = row;
+  const [orientation, cameraMake, cameraModel, latitude, longitude] = details;
   return {
     uuid: String(uuid),
     filename: String(filename),
@@ -107,6 +109,11 @@ function toAsset(row: Columns, parts: readonly LedgerPart[]): LedgerAsset {
     capturedAt: String(capturedAt),
     width: numberOrNull(width),
     height: numberOrNull(height),
+    orientation: numberOrNull(orientation),
+    cameraMake: textOrNull(cameraMake),
+    cameraModel: textOrNull(cameraModel),
+    latitude: numberOrNull(latitude),
+    longitude: numberOrNull(longitude),
     originalSize: numberOrNull(originalSize),
     live: live === 1,
     parts,
@@ -130,7 +137,7 @@ function toPart(row: Columns): LedgerPart {
     lastAt,
     dueAt,
     isLeftOut,
-  ] = row.slice(8);
+  ] = row.slice(13);
   return {
     kind: kind as PartKind,
     path: textOrNull(path),

@@ -348,4 +348,17 @@ export const MIGRATIONS: readonly string[] = [
   -- 1 for a picture that Photos took out of an album after a person had taken ours out in Immich: put into it again in Photos, it stays out.
   ALTER TABLE album_entries ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- What tells two pictures of the same second, name and size apart, as far as Photos knows it.
+  ALTER TABLE assets ADD COLUMN orientation INTEGER;
+  ALTER TABLE assets ADD COLUMN camera_make TEXT;
+  ALTER TABLE assets ADD COLUMN camera_model TEXT;
+  -- The next run reads the library again, for these.
+  DELETE FROM meta WHERE key = 'inventory-fingerprint';
+  -- Of the phone's file: its contents (SHA-1, hexadecimal), by which it is verified, its name, and when it was taken (ISO 8601). Null until the
+  -- server was asked for the file, which happens once.
+  ALTER TABLE twins ADD COLUMN remote_sha1 TEXT;
+  ALTER TABLE twins ADD COLUMN remote_name TEXT;
+  ALTER TABLE twins ADD COLUMN remote_captured_at TEXT;
+  `,
 ];

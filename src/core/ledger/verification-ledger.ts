@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { CoverageLedger } from './coverage-ledger.ts';
+import { forgetIds } from './forget-ids.ts';
 import { Statements } from './statements.ts';
 
 /** Contents that were verified, and the file on the server that held them. */
@@ -107,7 +108,8 @@ export class VerificationLedger {
       for (const file of trashed) this.#withdraw(target, file, 'in-server-trash', 'in the trash of Immich', at);
       for (const file of deleted) this.#withdraw(target, file, 'deleted-in-immich', 'deleted in Immich', at);
       for (const file of lost) this.#withdraw(target, file, null, '', at);
-      this.#forgetIds(
+      forgetIds(
+        this.#sql,
         target,
         [...moved, ...deleted, ...lost].map(({ remoteId }) => remoteId),
         keepsEntries,
@@ -130,21 +132,5 @@ export class VerificationLedger {
        ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, last_at = excluded.last_at`,
       { target, sha1, reason, message, at },
     );
-  }
-
-  /** Forgets what is known of files that the server does not have any more: their albums, stacks, pairs and details have gone with them. */
-  #forgetIds(target: number, ids: readonly string[], keepsEntries: boolean): void {
-    if (ids.length === 0) return;
-    const values = { target, ids: JSON.stringify(ids) };
-    const among = '(SELECT value FROM json_each(:ids))';
-    for (const condition of [
-      `synced_details WHERE target = :target AND remote_id IN ${among}`,
-      `live_links WHERE target = :target AND (still_id IN ${among} OR video_id IN ${among})`,
-      ...(keepsEntries ? [] : [`album_entries WHERE target = :target AND remote_id IN ${among}`]),
-      `stacks WHERE target = :target AND (EXISTS (SELECT 1 FROM json_each(members) WHERE value IN ${among})
-         OR EXISTS (SELECT 1 FROM json_each(COALESCE(intent, '[]')) WHERE value IN ${among}))`,
-    ])
-      this.#sql.run(`DELETE FROM ${condition}`, values);
-    this.#sql.run(`UPDATE remote_albums SET cover = NULL WHERE target = :target AND cover IN ${among}`, values);
   }
 }

@@ -68,9 +68,14 @@ export interface InventoryAsset {
   readonly live: boolean;
   readonly edited: boolean;
   readonly screenshot: boolean;
-  /** Pixels of the original, as it lies or as it is shown; null where Photos does not say. */
+  /** Pixels of the original, as it lies (seen in libraries of Photos 9 and 11); null where Photos does not say. */
   readonly width: number | null;
   readonly height: number | null;
+  /** How the original is turned to be shown, 1 to 8 as in EXIF; null where Photos does not say. */
+  readonly orientation: number | null;
+  /** As the file's EXIF says; null where it does not. */
+  readonly cameraMake: string | null;
+  readonly cameraModel: string | null;
   /** Bytes of the original, also while it is only in iCloud; null where Photos does not say. */
   readonly originalSize: number | null;
   readonly latitude: number | null;

@@ -132,6 +132,9 @@ function isAsset(value: Fields): boolean {
     isTextOrNull(value.burstId) &&
     isCountOrNull(value.width) &&
     isCountOrNull(value.height) &&
+    isCountOrNull(value.orientation) &&
+    isTextOrNull(value.cameraMake) &&
+    isTextOrNull(value.cameraModel) &&
     isCountOrNull(value.originalSize) &&
     isNumberOrNull(value.latitude) &&
     isNumberOrNull(value.longitude) &&

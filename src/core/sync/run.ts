@@ -9,6 +9,7 @@ import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { isDamage } from '../ledger/database.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stuck } from '../ledger/refusal-ledger.ts';
+import type { StandIn } from '../ledger/twin-ledger.ts';
 import type { PartKind } from '../photos/asset.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import { checkLibrary } from '../photos/library.ts';
@@ -47,8 +48,9 @@ import type { SyncSettings } from './settings.ts';
 import { checkStaging } from './staging.ts';
 import { takeInventory } from './take-inventory.ts';
 import { transfer } from './transfer.ts';
-import { checkTwins, findTwins, linkTwins, type TwinContext } from './twins.ts';
+import { findTwins, linkTwins, standInsOf, type TwinContext } from './twins.ts';
 import { verifyEverything } from './verify.ts';
+import { learnTwins, verifyTwins } from './verify-twins.ts';
 
 export interface RunContext {
   readonly ledger: Ledger;
@@ -92,7 +94,12 @@ export interface PlanReport {
   readonly library: { readonly assets: number; readonly bytes: number };
   readonly alreadyThere: number;
   /** Assets to be uploaded that look like photos that the person's phone has sent, or that are linked to them already. */
-  readonly twins: { readonly assets: number; readonly treatment: TwinTreatment };
+  readonly twins: {
+    readonly assets: number;
+    readonly treatment: TwinTreatment;
+    /** The first 200 of them, oldest first: our file and the phone's. */
+    readonly first: readonly StandIn[];
+  };
   readonly upload: {
     readonly assets: number;
     readonly files: number;
@@ -439,8 +446,23 @@ class Run {
       if (deleted > 0) log.info(`${number(deleted)} files were deleted in Immich since they were verified.`);
       if (lost > 0) this.#problems.add(makeProblem('verified-files-lost', { count: lost }));
       if (unfounded > 0) log.warn(`${number(unfounded)} files are not in Immich, though it had said so once.`);
-      return moved + trashed + deleted + lost + unfounded > 0;
+      const isOtherThanBefore = moved + trashed + deleted + lost + unfounded > 0;
+      return (await this.#verifyTwins(target)) || isOtherThanBefore;
     });
+  }
+
+  /** Asks about the phone's copies that stand for ours. @returns whether anything is not as it was */
+  async #verifyTwins(target: number): Promise<boolean> {
+    const { ledger, log, now } = this.#context;
+    const { history } = this.#marker;
+    const changes = await verifyTwins({ ledger, client: this.#client, target, history, now });
+    const { moved, trashed, restored, deleted, lost } = changes;
+    if (moved > 0) log.info(`${number(moved)} copies from your phone are in Immich under another id.`);
+    if (trashed > 0) log.info(`${number(trashed)} copies from your phone were moved to Immich’s trash.`);
+    if (restored > 0) log.info(`${number(restored)} copies from your phone were restored from Immich’s trash.`);
+    if (deleted > 0) log.info(`${number(deleted)} copies from your phone were deleted from Immich’s trash.`);
+    if (lost > 0) log.warn(`${number(lost)} copies from your phone that photos were linked to are gone.`);
+    return Object.values(changes).some((count) => count > 0);
   }
 
   /** Looks whether our albums are still there. @returns whether there is anything to put in order */
@@ -473,12 +495,10 @@ class Run {
         return;
       }
       const context = this.#twinContext(target);
-      if (this.#options.isFull) {
-        const lost = await checkTwins(context, now());
-        if (lost > 0) log.warn(`${number(lost)} copies from your phone that photos were linked to are gone.`);
-      }
       const linked = await linkTwins(context, now());
       if (linked > 0) log.info(`${number(linked)} assets were linked to the copies that your phone has sent.`);
+      const unlike = await learnTwins(context, now());
+      if (unlike > 0) log.warn(`${number(unlike)} copies from your phone are no longer linked: they are gone, or other photos.`);
     });
   }
 
@@ -486,10 +506,15 @@ class Run {
     const { settings, ledger } = this.#context;
     if (settings.twins === 'upload') {
       ledger.twins.unlinkAll(target);
-      return { assets: (await findTwins(this.#twinContext(target))).length, treatment: 'upload' };
+      const found = await findTwins(this.#twinContext(target));
+      return { assets: found.length, treatment: 'upload', first: standInsOf(found, MOST_LISTED) };
     }
     await this.#linkTwins(target);
-    return { assets: new Set(ledger.twins.linked(target).map(({ uuid }) => uuid)).size, treatment: 'link' };
+    return {
+      assets: ledger.twins.count(target),
+      treatment: 'link',
+      first: ledger.twins.standIns(target, MOST_LISTED),
+    };
   }
 
   #twinContext(target: number): TwinContext {

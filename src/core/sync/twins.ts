@@ -1,13 +1,15 @@
 /**
  * The phone's twin: a photo that is about to be uploaded and that the person's phone seems to have sent already, with other bytes. Photos
- * and phone name it alike, and it was taken in the same second with as many pixels. Nothing is ever merged by a guess: where two fit, or
- * anything differs, there is no twin.
+ * and phone name it alike, it was taken in the same second with as many pixels, and nothing else that both sides tell speaks against it
+ * (`twin-evidence.ts`). Nothing is ever merged by a guess: where two fit, or anything differs, there is no twin.
  */
 import { basename, extname } from 'node:path';
 import type { ImmichClient, TakenAsset } from '../immich/client.ts';
 import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
-import type { Twin } from '../ledger/twin-ledger.ts';
+import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
+import type { StandIn } from '../ledger/twin-ledger.ts';
 import type { Scope } from './scope.ts';
+import { contradictionOf, type Evidence } from './twin-evidence.ts';
 
 export interface TwinContext {
   readonly ledger: Ledger;
@@ -19,11 +21,10 @@ export interface TwinContext {
 }
 
 /** An asset that is to be uploaded, as far as it matters here. */
-export interface TwinSeeker {
+export interface TwinSeeker extends Evidence {
   readonly uuid: string;
   readonly filename: string;
   readonly media: 'photo' | 'movie';
-  readonly capturedAt: string;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
@@ -31,6 +32,8 @@ export interface TwinSeeker {
   /** SHA-1 of the video of a Live Photo; null for what is none. */
   readonly liveVideo: string | null;
 }
+
+export type FoundTwin = TwinSeeker & { readonly twin: TakenAsset };
 
 /** A search with more spans than this costs more than reading past some pictures. */
 const MOST_SPANS = 50;
@@ -48,7 +51,8 @@ export function seekersAmong(assets: Iterable<LedgerAsset>): readonly TwinSeeker
   return seekers;
 }
 
-function toSeeker({ uuid, filename, media, capturedAt, width, height, live, parts }: LedgerAsset): TwinSeeker | null {
+function toSeeker(asset: LedgerAsset): TwinSeeker | null {
+  const { width, height, live, parts } = asset;
   const waiting = (kind: string) =>
     parts.find(
       (part) =>
@@ -57,12 +61,13 @@ function toSeeker({ uuid, filename, media, capturedAt, width, height, live, part
         part.remoteId === null &&
         part.linkedId === null &&
         !part.isLeftOut &&
-        part.refusal?.reason !== 'in-server-trash',
+        // The person has still to decide.
+        !(part.refusal !== null && DECIDED_THERE.has(part.refusal.reason)),
     )?.sha1 ?? null;
   const original = waiting('original');
   const liveVideo = live ? waiting('live-video') : null;
   if (original === null || width === null || height === null || (live && liveVideo === null)) return null;
-  return { uuid, filename, media, capturedAt, width, height, original, liveVideo };
+  return { ...asset, width, height, original, liveVideo };
 }
 
 /**
@@ -73,7 +78,7 @@ export function matchTwins(
   seekers: readonly TwinSeeker[],
   candidates: readonly TakenAsset[],
   { userId, taken }: { readonly userId: string; readonly taken: ReadonlySet<string> },
-): readonly (TwinSeeker & { readonly twin: TakenAsset })[] {
+): readonly FoundTwin[] {
   const byLook = new Map<string, TakenAsset[]>();
   for (const candidate of candidates) {
     const look = candidateLook(candidate);
@@ -87,6 +92,7 @@ export function matchTwins(
     const look = looks[index] ?? '';
     const [twin, ...others] = byLook.get(look) ?? [];
     if (twin === undefined || others.length > 0 || asking.get(look) !== 1 || taken.has(twin.id)) return [];
+    if (twin.isExternal || contradictionOf(seeker, twin) !== null) return [];
     return [{ ...seeker, twin }];
   });
 }
@@ -137,13 +143,7 @@ export function spansOf(times: readonly number[], most = MOST_SPANS): readonly S
 }
 
 /** Looks for the twins of all that would be uploaded; nothing is written down. */
-export async function findTwins({
-  ledger,
-  client,
-  target,
-  scope,
-  userId,
-}: TwinContext): Promise<readonly (TwinSeeker & { readonly twin: TakenAsset })[]> {
+export async function findTwins({ ledger, client, target, scope, userId }: TwinContext): Promise<readonly FoundTwin[]> {
   const seekers = seekersAmong(ledger.openAssets(target, scope));
   const seconds = new Set<number>();
   for (const { capturedAt } of seekers) {
@@ -161,40 +161,27 @@ export async function findTwins({
   return matchTwins(seekers, [...candidates.values()], { userId, taken: ledger.twins.takenIds(target) });
 }
 
+/** What stands for what among those that were found, for people to look at, oldest first. Pure. */
+export function standInsOf(found: readonly FoundTwin[], limit: number): readonly StandIn[] {
+  return [...found]
+    .sort((a, b) => Date.parse(a.capturedAt) - Date.parse(b.capturedAt))
+    .slice(0, limit)
+    .map(({ uuid, filename, twin }) => ({
+      uuid,
+      filename,
+      phone: { filename: twin.filename, capturedAt: twin.capturedAt },
+    }));
+}
+
 /** Lets the phone's files stand for ours. @returns how many assets were linked */
 export async function linkTwins(context: TwinContext, now: number): Promise<number> {
   const found = await findTwins(context);
-  const twins = found.flatMap(({ uuid, original, liveVideo, twin }): readonly Twin[] => [
-    { uuid, sha1: original, remoteId: twin.id },
-    ...(liveVideo === null || twin.liveVideoId === null ? [] : [{ uuid, sha1: liveVideo, remoteId: twin.liveVideoId }]),
+  const twins = found.flatMap(({ uuid, original, liveVideo, twin }) => [
+    { uuid, sha1: original, remoteId: twin.id, phone: twin },
+    ...(liveVideo === null || twin.liveVideoId === null
+      ? []
+      : [{ uuid, sha1: liveVideo, remoteId: twin.liveVideoId, phone: null }]),
   ]);
   context.ledger.twins.link(context.target, twins, now);
   return found.length;
-}
-
-/**
- * Looks whether the files that stand for ours are still there. What was thrown away is a case for the person, what is gone is uploaded.
- * @returns how many stand for nothing any more.
- */
-export async function checkTwins(
-  { ledger, client, target }: Pick<TwinContext, 'ledger' | 'client' | 'target'>,
-  now: number,
-): Promise<number> {
-  const assets = new Map<string, Twin[]>();
-  for (const twin of ledger.twins.linked(target)) assets.set(twin.uuid, [...(assets.get(twin.uuid) ?? []), twin]);
-  let lost = 0;
-  for (const twins of assets.values()) {
-    const seen = await Promise.all(twins.map(({ remoteId }) => client.takenAsset(remoteId)));
-    if (seen.every((asset) => asset !== null && !asset.isTrashed)) continue;
-    lost += 1;
-    // The two files of a Live Photo stand together or not at all.
-    for (const { sha1 } of twins) {
-      if (seen.includes(null)) ledger.twins.unlink(target, sha1);
-      else {
-        ledger.twins.markTrashed(target, sha1);
-        ledger.refusals.record(target, sha1, 'in-server-trash', 'your phone’s copy is in the trash of Immich', now);
-      }
-    }
-  }
-  return lost;
 }

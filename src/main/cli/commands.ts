@@ -366,12 +366,14 @@ function reportLines(report: RunReport): readonly string[] {
 /** Lists are for people: nobody reads more. `--json` has up to 200. */
 const MOST_LINES = 20;
 
+/** @param count how many there are, if the list has not all of them */
+const some = <Item>(list: readonly Item[], count: number, line: (item: Item) => string): readonly string[] => [
+  ...list.slice(0, MOST_LINES).map((item) => `  · ${line(item)}`),
+  ...(count > MOST_LINES ? [`    and ${number(count - MOST_LINES)} more`] : []),
+];
+
 function changeLines({ changes }: PlanReport): readonly string[] {
   const { details, detailsCount, stacks, stacksCount, albums } = changes;
-  const some = <Item>(list: readonly Item[], count: number, line: (item: Item) => string): readonly string[] => [
-    ...list.slice(0, MOST_LINES).map((item) => `  · ${line(item)}`),
-    ...(count > MOST_LINES ? [`    and ${number(count - MOST_LINES)} more`] : []),
-  ];
   const albumLines = [
     ...albums.rename.map(({ from, to }) => `${printable(from)} becomes ${printable(to)}`),
     ...albums.takeOut.map(
@@ -446,12 +448,17 @@ function cloudLine({ assets, bytes: size, fetchPerNight }: Status['cloud']): str
   return `In iCloud: ${plural(assets, 'original')}, ${bytes(size)}${fetching}.`;
 }
 
-function twinLines({ assets, treatment }: PlanReport['twins']): readonly string[] {
+function twinLines({ assets, treatment, first }: PlanReport['twins']): readonly string[] {
   if (assets === 0) return [];
   const look = `${plural(assets, 'item')} ${assets === 1 ? 'looks like a photo' : 'look like photos'} from your phone`;
-  return treatment === 'link'
-    ? [`Phone’s copies: ${look}; linked, not uploaded`]
-    : [`Phone’s copies: ${look}; uploaded as well (see the setting upload.twins)`];
+  const what = treatment === 'link' ? 'linked, not uploaded' : 'uploaded as well (see the setting upload.twins)';
+  const pairs = some(
+    first,
+    assets,
+    ({ filename, phone }) =>
+      `${printable(filename)}: the phone’s ${printable(phone.filename)}, taken ${dateTime(Date.parse(phone.capturedAt))}`,
+  );
+  return [`Phone’s copies: ${look}; ${what}`, ...pairs];
 }
 
 /** @param withNumbers false where they would be taken for those of another server */

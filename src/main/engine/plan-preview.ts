@@ -36,13 +36,19 @@ export async function planPreview(
 }
 
 /** Pure. */
-export function changesView({ upload, albums, changes }: PlanReport): ChangesView {
+export function changesView({ upload, twins, albums, changes }: PlanReport): ChangesView {
   const words = strings.activity.preview;
   return {
     uploads: upload.first.map(({ filename, parts }) => ({
       name: filename,
       what: parts.map((kind) => words.parts[kind]).join(', '),
     })),
+    twins: twins.first.map(({ filename, phone }) => ({
+      name: filename,
+      phoneName: phone.filename,
+      takenAt: Date.parse(phone.capturedAt),
+    })),
+    twinsCount: twins.assets,
     details: changes.details.map(({ filename, changes: what }) => ({ name: filename, what: what.join(', ') })),
     detailsCount: changes.detailsCount,
     stacks: changes.stacks,

@@ -1,8 +1,8 @@
 /** What the next sync would do, by name and with the reason; looked up when the page is opened, given up when it is left. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ChangesView, NamedChange, PlanPreview, ProblemView } from '../../shared/contract.ts';
-import { formatBytes } from '../../shared/format.ts';
+import type { ChangesView, NamedChange, PlanPreview, ProblemView, TwinView } from '../../shared/contract.ts';
+import { formatBytes, formatMoment } from '../../shared/format.ts';
 import { forecastTime } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { tell } from '../actions.ts';
@@ -10,6 +10,7 @@ import { bridge } from '../bridge.ts';
 import { Button, ProblemCard } from '../components/controls.tsx';
 import { Counting } from '../components/counting.tsx';
 import { StateMark } from '../components/marks.tsx';
+import { now, snapshot } from '../state.ts';
 
 const texts = strings.activity.preview;
 
@@ -60,6 +61,7 @@ export function PreviewPage() {
         <div class="buttons">{again}</div>
       </div>
       <Section title={texts.uploads(toUpload)} count={toUpload} list={changes.uploads} />
+      <Section title={texts.twins(changes.twinsCount)} count={changes.twinsCount} list={changes.twins.map(twinNamed)} />
       <Section title={texts.details(changes.detailsCount)} count={changes.detailsCount} list={changes.details} />
       <Section title={texts.stacks(changes.stacksCount)} count={changes.stacksCount} list={changes.stacks.map(named)} />
       <Section
@@ -73,6 +75,12 @@ export function PreviewPage() {
 }
 
 const named = (name: string): NamedChange => ({ name, what: '' });
+
+/** What the phone has sent, in words. */
+function twinNamed({ name, phoneName, takenAt }: TwinView): NamedChange {
+  const locale = snapshot.value?.appearance.locale ?? 'en';
+  return { name, what: texts.twin(phoneName, formatMoment(takenAt, now.value, locale)) };
+}
 
 function countOf({ detailsCount, stacksCount, albumsToMake, albums }: ChangesView): number {
   return detailsCount + stacksCount + albumsToMake.length + albums.length;

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TakenAsset } from '../../../src/core/immich/client.ts';
 import { matchTwins, spansOf, type TwinSeeker } from '../../../src/core/sync/twins.ts';
 
+const NOTHING_KNOWN = { orientation: null, cameraMake: null, cameraModel: null, latitude: null, longitude: null };
+
 const seeker = (changes: Partial<TwinSeeker> = {}): TwinSeeker => ({
   uuid: 'A',
   filename: 'IMG_0001.HEIC',
@@ -9,6 +11,7 @@ const seeker = (changes: Partial<TwinSeeker> = {}): TwinSeeker => ({
   capturedAt: '2024-06-01T09:17:00.480+02:00',
   width: 4032,
   height: 3024,
+  ...NOTHING_KNOWN,
   original: 'sha1',
   liveVideo: null,
   ...changes,
@@ -22,6 +25,9 @@ const candidate = (changes: Partial<TakenAsset> = {}): TakenAsset => ({
   capturedAt: '2024-06-01T07:17:00.000Z',
   width: 4032,
   height: 3024,
+  ...NOTHING_KNOWN,
+  sha1: 'phone-sha1',
+  isExternal: false,
   isHidden: false,
   isTrashed: false,
   liveVideoId: null,
@@ -48,6 +54,7 @@ describe('the twin of a photo', () => {
     ['somebody else’s', { ownerId: 'partner' }],
     ['in the trash', { isTrashed: true }],
     ['the video of a Live Photo', { isHidden: true }],
+    ['in a folder that the server only reads', { isExternal: true }],
   ])('is not taken for one: %s', (_name, changes) => expect(idsOf([seeker()], [candidate(changes)])).toEqual([]));
 
   it('is not guessed where two fit, on either side, nor when it is one of ours already', () => {
@@ -62,6 +69,47 @@ describe('the twin of a photo', () => {
     const live = seeker({ liveVideo: 'video-sha1' });
     expect(idsOf([live], [candidate()])).toEqual([]);
     expect(idsOf([live], [candidate({ liveVideoId: 'video' })])).toEqual([['A', 'phone']]);
+  });
+});
+
+describe('what both sides tell of a picture', () => {
+  const known = {
+    capturedAt: '2024-06-01T09:17:00.480+02:00',
+    orientation: 6,
+    cameraMake: 'Apple',
+    cameraModel: 'iPhone 14 Pro',
+    latitude: 38.7,
+    longitude: 179.9999,
+  };
+  const phone = { ...known, capturedAt: '2024-06-01T07:17:00.480Z' };
+  const matches = (theirs: Partial<TakenAsset>, ours: Partial<TwinSeeker> = {}) =>
+    idsOf([seeker({ ...known, ...ours })], [candidate({ ...phone, ...theirs })]).length === 1;
+
+  it.each<[string, Partial<TakenAsset>]>([
+    ['all the same', {}],
+    ['nothing told', { ...NOTHING_KNOWN, capturedAt: '2024-06-01T07:17:00.000Z' }],
+    ['names in another way', { cameraMake: 'APPLE  Inc.', cameraModel: 'iphone 14 pro' }],
+    ['a rounded time', { capturedAt: '2024-06-01T07:17:00.479Z' }],
+    ['a place some metres away, beyond the date line', { longitude: -179.9997 }],
+    ['pixels that were turned themselves', { orientation: 1, width: 3024, height: 4032 }],
+  ])('does not speak against a twin: %s', (_name, theirs) => expect(matches(theirs)).toBe(true));
+
+  it.each<[string, Partial<TakenAsset>]>([
+    ['another model', { cameraModel: 'iPhone 12' }],
+    ['another make', { cameraMake: 'samsung' }],
+    ['another fraction of the second', { capturedAt: '2024-06-01T07:17:00.380Z' }],
+    ['another place', { latitude: 38.71 }],
+    ['lying, not upright', { orientation: 1 }],
+  ])('makes it another picture: %s', (_name, theirs) => expect(matches(theirs)).toBe(false));
+
+  it('is compared as each side writes it: of "22" in a file, Photos may make 22 and Immich 220 milliseconds', () => {
+    const theirs = { capturedAt: '2024-06-01T07:17:00.220Z' };
+    expect(matches(theirs, { capturedAt: '2024-06-01T09:17:00.022+02:00' })).toBe(true);
+    expect(matches(theirs, { capturedAt: '2024-06-01T09:17:00.021+02:00' })).toBe(false);
+    // Before 1970, too.
+    const before = { capturedAt: '1969-06-01T07:17:00.220Z' };
+    expect(matches(before, { capturedAt: '1969-06-01T07:17:00.225Z' })).toBe(true);
+    expect(matches(before, { capturedAt: '1969-06-01T07:17:00.780Z' })).toBe(false);
   });
 });
 

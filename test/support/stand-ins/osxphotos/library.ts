@@ -26,6 +26,9 @@ export interface Photo {
   /** Of the original: pixels and bytes. */
   readonly width: number | null;
   readonly height: number | null;
+  readonly orientation: number | null;
+  readonly cameraMake: string | null;
+  readonly cameraModel: string | null;
   readonly originalSize: number | null;
   readonly latitude: number | null;
   readonly longitude: number | null;
@@ -195,10 +198,12 @@ class Reader {
       `SELECT ${ASSET_COLUMNS.map((name) => `a.${name}`).join(', ')}, a.${adjustments} AS adjustments,
               typeof(a.ZADJUSTMENTTIMESTAMP) AS adjustedType, x.ZTITLE AS title, x.ZORIGINALFILENAME AS originalFilename,
               x.ZTIMEZONEOFFSET AS zoneOffset, x.ZTIMEZONENAME AS zoneName,
-              x.ZORIGINALWIDTH AS originalWidth, x.ZORIGINALHEIGHT AS originalHeight, x.ZORIGINALFILESIZE AS originalSize, d.ZLONGDESCRIPTION AS caption,
+              x.ZORIGINALWIDTH AS originalWidth, x.ZORIGINALHEIGHT AS originalHeight, x.ZORIGINALFILESIZE AS originalSize,
+              x.ZORIGINALORIENTATION AS orientation, e.ZCAMERAMAKE AS cameraMake, e.ZCAMERAMODEL AS cameraModel, d.ZLONGDESCRIPTION AS caption,
               m.ZCLOUDLOCALSTATE AS master, x.ZSYNDICATIONIDENTIFIER AS syndication, x.ZSYNDICATIONHISTORY AS syndicationHistory
        FROM ZASSET a JOIN ZADDITIONALASSETATTRIBUTES x ON x.ZASSET = a.Z_PK
-       LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION LEFT JOIN ZCLOUDMASTER m ON m.Z_PK = a.ZMASTER ORDER BY a.ZUUID`,
+       LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION LEFT JOIN ZCLOUDMASTER m ON m.Z_PK = a.ZMASTER
+       LEFT JOIN ZEXTENDEDATTRIBUTES e ON e.ZASSET = a.Z_PK ORDER BY a.ZUUID`,
     );
     for (const row of rows) {
       const uuid = String(row.ZUUID);
@@ -240,6 +245,9 @@ class Reader {
       favorite: row.ZFAVORITE === 1,
       width: number(row.originalWidth) || null,
       height: number(row.originalHeight) || null,
+      orientation: number(row.orientation) || null,
+      cameraMake: text(row.cameraMake) || null,
+      cameraModel: text(row.cameraModel) || null,
       originalSize: number(row.originalSize) || null,
       latitude: outside ? null : number(row.ZLATITUDE),
       longitude: outside ? null : number(row.ZLONGITUDE),

@@ -1,0 +1,111 @@
+/**
+ * Looking at the phone's files that stand for ours: each run asks the server about all of them by their checksums, in pages, as about what
+ * was verified. The two files of a Live Photo stand together or not at all.
+ */
+import type { ChecksumAnswer, ImmichClient, TakenAsset } from '../immich/client.ts';
+import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
+import type { Twin, TwinChange, TwinFile } from '../ledger/twin-ledger.ts';
+import type { ProofContext } from './ask.ts';
+import { mayBeDecision } from './history.ts';
+import type { Scope } from './scope.ts';
+import { contradictionOf } from './twin-evidence.ts';
+
+type Changes = { readonly [Name in keyof TwinChange]: TwinChange[Name][number][] };
+
+const noChanges = (): Changes => ({ moved: [], trashed: [], restored: [], deleted: [], lost: [] });
+
+/** Asks about all whose checksums are known, and writes down what has become of them. @returns how many files are not as they were, of each kind */
+export async function verifyTwins(context: ProofContext): Promise<{ readonly [Name in keyof TwinChange]: number }> {
+  const { ledger, client, target, now, history } = context;
+  const startedAt = now();
+  const twins = ledger.twins.all(target);
+  const checksums = [...new Set(twins.flatMap(({ remoteSha1 }) => remoteSha1 ?? []))];
+  const answers = await client.checkUploads(checksums);
+  // One answer may be wrong, for example while the server restarts: what is said to be gone is asked about once more.
+  const gone = checksums.filter((sha1) => answers.get(sha1)?.state === 'absent');
+  for (const [sha1, answer] of await client.checkUploads(gone)) answers.set(sha1, answer);
+  const changes = noChanges();
+  for (const files of byAsset(twins).values()) judge(files, answers, mayBeDecision(history), changes);
+  if (Object.values(changes).some(({ length }) => length > 0)) ledger.twins.takeOver(target, changes, startedAt);
+  return {
+    moved: changes.moved.length,
+    trashed: changes.trashed.length,
+    restored: changes.restored.length,
+    deleted: changes.deleted.length,
+    lost: changes.lost.length,
+  };
+}
+
+function byAsset<File extends Twin>(twins: readonly File[]): ReadonlyMap<string, readonly File[]> {
+  const assets = new Map<string, File[]>();
+  for (const twin of twins) assets.set(twin.uuid, [...(assets.get(twin.uuid) ?? []), twin]);
+  return assets;
+}
+
+/** @param files the phone's files for one asset */
+function judge(
+  files: readonly TwinFile[],
+  answers: ReadonlyMap<string, ChecksumAnswer>,
+  mayBeDeleted: boolean,
+  changes: Changes,
+): void {
+  const asked = files.flatMap((file) => {
+    const answer = file.remoteSha1 === null ? undefined : answers.get(file.remoteSha1);
+    return answer === undefined ? [] : [{ file, answer }];
+  });
+  const has = (state: ChecksumAnswer['state']) => asked.some(({ answer }) => answer.state === state);
+  const wasTrashed = files.some(({ isTrashed }) => isTrashed);
+  if (has('absent')) {
+    // What lay in the trash was emptied out of it by the person, who has still to decide; else nothing stands for ours.
+    if (!wasTrashed || !mayBeDeleted) changes.lost.push(...files);
+    else changes.deleted.push(...files);
+    return;
+  }
+  if (has('in-trash')) {
+    if (!wasTrashed) changes.trashed.push(...files);
+  } else if (wasTrashed && asked.length === files.length) changes.restored.push(...files);
+  for (const { file, answer } of asked)
+    if (answer.state !== 'absent' && answer.remoteId !== file.remoteId)
+      changes.moved.push({ ...file, newId: answer.remoteId });
+}
+
+export interface LearnContext {
+  readonly ledger: Ledger;
+  readonly client: Pick<ImmichClient, 'takenAsset'>;
+  readonly target: number;
+  readonly scope: Scope;
+}
+
+/**
+ * Asks once for each file of the phone of which only the id is known: the films of Live Photos, and what was linked by earlier versions, which
+ * compared less.
+ * @returns how many stand for nothing any more.
+ */
+export async function learnTwins({ ledger, client, target, scope }: LearnContext, now: number): Promise<number> {
+  const twins = ledger.twins.all(target).filter(({ isTrashed }) => !isTrashed);
+  const unknown = [...byAsset(twins)].filter(([, files]) => files.some(({ remoteSha1 }) => remoteSha1 === null));
+  if (unknown.length === 0) return 0;
+  const ours = new Map<string, LedgerAsset>();
+  const wanted = new Set(unknown.map(([uuid]) => uuid));
+  for (const asset of ledger.openAssets(target, scope)) if (wanted.has(asset.uuid)) ours.set(asset.uuid, asset);
+  const changes = noChanges();
+  for (const [uuid, files] of unknown) {
+    const seen = await Promise.all(files.map(({ remoteId }) => client.takenAsset(remoteId)));
+    const there = seen.filter((asset) => asset !== null);
+    if (there.length < files.length || there.some((asset) => isAnother(ours.get(uuid), asset)))
+      changes.lost.push(...files);
+    else if (there.some(({ isTrashed }) => isTrashed)) changes.trashed.push(...files);
+    files.forEach(({ sha1 }, index) => {
+      const asset = seen[index];
+      if (asset != null) ledger.twins.learn(target, sha1, asset);
+    });
+  }
+  ledger.twins.takeOver(target, changes, now);
+  return changes.lost.length + changes.trashed.length;
+}
+
+/** Films of Live Photos are not compared: their stills were. */
+function isAnother(ours: LedgerAsset | undefined, theirs: TakenAsset): boolean {
+  if (theirs.isExternal) return true;
+  return ours !== undefined && ours.media === theirs.media && contradictionOf(ours, theirs) !== null;
+}
