@@ -648,7 +648,7 @@ export const strings = {
           .filter((text) => text !== '')
           .join(' · '),
       uploads: (count: number) => `To upload (${formatCount(count)})`,
-      twins: (count: number) => `Sent by your phone (${formatCount(count)})`,
+      twins: (count: number) => `Uploaded by your phone (${formatCount(count)})`,
       twin: (filename: string, taken: string) => `${filename}, taken ${taken}`,
       details: (count: number) => `Details to set (${formatCount(count)})`,
       stacks: (count: number) => `Stacks to make or change (${formatCount(count)})`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { PartKind } from '../../../src/core/photos/asset.ts';
 import type { AssetOptions } from '../../support/photos-library/index.ts';
@@ -30,13 +31,28 @@ const sha1OfBytes = (bytes: Buffer) => createHash('sha1').update(bytes).digest('
 async function sendFromPhone(
   bench: Bench,
   uuid: string,
-  { kinds = ['original'], name, userId }: { kinds?: readonly PartKind[]; name?: string; userId?: string } = {},
-): Promise<void> {
+  {
+    kinds = ['original'],
+    name,
+    userId,
+    disguise = ['', ''],
+    end = 'free',
+  }: {
+    kinds?: readonly PartKind[];
+    name?: string;
+    userId?: string;
+    /** What is written over in the files, and with what: as many letters. */
+    disguise?: readonly [string, string];
+    /** Four letters: others make other bytes of the same picture. */
+    end?: string;
+  } = {},
+): Promise<string> {
   const asset = manifestOf(bench).assets.find((candidate) => candidate.uuid === uuid);
   const sent = new Map<PartKind, { readonly sha1: string; readonly id: string }>();
   for (const { kind, path } of asset?.parts.filter((part) => kinds.includes(part.kind)) ?? []) {
     // A lone `free` atom at the end of a movie, and bytes behind the end of a picture, change nothing of it.
-    const source = Buffer.concat([await readFile(path), Buffer.from([0, 0, 0, 8]), Buffer.from('free')]);
+    const whole = Buffer.concat([await readFile(path), Buffer.from([0, 0, 0, 8]), Buffer.from(end)]);
+    const source = Buffer.from(whole.toString('latin1').replaceAll(...disguise), 'latin1');
     const id = await bench.server.addAsset({
       name: name ?? (kind === 'original' ? (asset?.originalFilename ?? '') : basename(path)),
       source,
@@ -49,19 +65,38 @@ async function sendFromPhone(
   const [still, video] = [sent.get('original'), sent.get('live-video')];
   if (still !== undefined && video !== undefined)
     await personIn(bench.server).setAsset(still.sha1, { livePhotoVideoId: video.id });
+  return still?.sha1 ?? '';
 }
 
 const link = (bench: Bench) =>
   bench.change((settings) => ({ ...settings, upload: { ...settings.upload, twins: 'link' } }));
 
+const LISBON = { latitude: 38.72, longitude: -9.14 };
+const VIENNA = { latitude: 48.21, longitude: 16.37 };
+
 const plan = async (bench: Bench) => (await bench.cli(['--json', 'plan'])).json<{ twins: unknown }>();
+
+const filenameOf = (bench: Bench, uuid: string) =>
+  manifestOf(bench).assets.find((asset) => asset.uuid === uuid)?.originalFilename ?? '';
 
 describe('photos that the phone has sent', () => {
   it('are told of in the plan, and uploaded all the same unless the person wants otherwise', async () => {
     const { bench, uuids } = await libraryOf('v2', [{ kind: 'photo' }, { kind: 'photo' }]);
-    await sendFromPhone(bench, uuids[0] ?? '');
-    expect(await plan(bench)).toMatchObject({ twins: { assets: 1, treatment: 'upload' }, upload: { assets: 2 } });
-    expect((await bench.cli(['plan'])).stdout).toContain('1 item looks like a photo from your phone');
+    const [uuid = ''] = uuids;
+    const filename = filenameOf(bench, uuid);
+    const phoneName = filename.replace('.JPG', '.jpeg');
+    await sendFromPhone(bench, uuid, { name: phoneName });
+    const { capturedAt = '' } = manifestOf(bench).assets.find((asset) => asset.uuid === uuid) ?? {};
+    const first = [{ uuid, filename, phone: { filename: phoneName, capturedAt: new Date(capturedAt).toISOString() } }];
+    const twins = { assets: 1, treatment: 'upload', first };
+    expect(await plan(bench)).toMatchObject({ twins, upload: { assets: 2 } });
+    const told = (await bench.cli(['plan'])).stdout;
+    expect(told).toContain('1 item looks like a photo from your phone');
+    expect(told).toContain(`${filename}: the phone’s ${phoneName}, taken `);
+    link(bench);
+    expect(await plan(bench)).toMatchObject({ twins: { ...twins, treatment: 'link' }, upload: { assets: 1 } });
+    bench.change((settings) => ({ ...settings, upload: { ...settings.upload, twins: 'upload' } }));
+    expect(await plan(bench)).toMatchObject({ twins, upload: { assets: 2 } });
     bench.server.requests.clear();
     expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 2 } });
     expect(bench.server.requests.count({ path: '/search/metadata' })).toBe(0);
@@ -126,8 +161,9 @@ describe('photos that the phone has sent', () => {
       // Settled: nothing is searched for or asked again.
       bench.server.requests.clear();
       expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
-      // Only some proofs are looked at again.
-      expect(bench.server.requests.count({ method: 'POST' })).toBe(1);
+      // What was verified and what stands for ours is asked about, each in one question.
+      expect(bench.server.requests.count({ path: '/assets/bulk-upload-check' })).toBe(2);
+      expect(bench.server.requests.count({ method: 'POST' })).toBe(2);
 
       // Later changes follow the three-way rule, as for a file of ours.
       await person.setAsset(phones?.checksum ?? '', { description: 'Mine' });
@@ -151,23 +187,113 @@ describe('photos that the phone has sent', () => {
   );
 });
 
-it('a phone’s copy that is thrown away is a case for the person; one that is gone is uploaded', async () => {
-  const { bench, uuids } = await libraryOf('v3', [{ kind: 'photo' }, { kind: 'photo' }]);
-  const person = personIn(bench.server);
+it('another picture of the same second, name and size stands for nothing', async () => {
+  const { bench, uuids } = await libraryOf('v3', [
+    { kind: 'photo' },
+    { kind: 'live', location: LISBON },
+    { kind: 'live' },
+  ]);
+  const [other = '', elsewhere = '', same = ''] = uuids;
+  const both = ['live-video', 'original'] as const;
   link(bench);
-  for (const uuid of uuids) await sendFromPhone(bench, uuid);
-  await bench.sync();
-  const [first = '', second = ''] = checksumsOn(bench.server);
-  await person.trash(first);
-  await bench.server.idle();
-  await person.deleteForGood(second);
-  await bench.server.idle();
-  expect(await bench.sync({ isFull: true })).toMatchObject({
-    parts: { uploaded: 1 },
-    coverage: { complete: 1, reasons: { 'in-server-trash': 1 } },
+  await sendFromPhone(bench, other, { disguise: ['iPhone', 'iPhoto'] });
+  const copy = await sendFromPhone(bench, elsewhere, { kinds: both });
+  await personIn(bench.server).setAsset(copy, VIENNA);
+  await sendFromPhone(bench, same, { kinds: both });
+  expect(await plan(bench)).toMatchObject({ twins: { assets: 1, first: [{ uuid: same }] } });
+  expect(await bench.sync()).toMatchObject({
+    parts: { uploaded: 3 },
+    coverage: { complete: 2, reasons: { 'linked-to-twin': 1 } },
+    problems: [],
   });
-  // It stays so until the person decides.
-  expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'in-server-trash': 1 } } });
-  expect((await bench.cli(['--json', 'trash', 'restore'])).json()).toMatchObject({ assets: 1, toUpload: 1 });
-  expect(await bench.sync()).toMatchObject({ coverage: { complete: 2, reasons: {} } });
+});
+
+describe('a phone’s copy that stands for ours', () => {
+  it('is looked at in every run: thrown away it is a case for the person, gone for good ours is uploaded', async () => {
+    const { bench, uuids } = await libraryOf('v3', [{ kind: 'photo' }, { kind: 'photo' }, { kind: 'photo' }]);
+    const person = personIn(bench.server);
+    link(bench);
+    const copies: string[] = [];
+    for (const uuid of uuids) copies.push(await sendFromPhone(bench, uuid));
+    expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'linked-to-twin': 3 } } });
+    const [first = '', second = '', third = ''] = copies;
+    await person.trash(first);
+    await person.deleteForGood(second);
+    await bench.server.idle();
+    expect(await bench.sync()).toMatchObject({
+      parts: { uploaded: 1 },
+      coverage: { complete: 1, reasons: { 'in-server-trash': 1, 'linked-to-twin': 1 } },
+    });
+    // It stays so until the person decides.
+    expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'in-server-trash': 1 } } });
+    await person.restore(first);
+    expect(await bench.sync()).toMatchObject({
+      parts: { uploaded: 0 },
+      coverage: { reasons: { 'linked-to-twin': 2 } },
+    });
+    // Thrown away again, and the trash emptied: it is still for the person to decide.
+    await person.trash(first);
+    expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'in-server-trash': 1, 'linked-to-twin': 1 } } });
+    await person.emptyTrash();
+    await bench.server.idle();
+    for (let run = 0; run < 2; run += 1)
+      expect(await bench.sync()).toMatchObject({
+        parts: { uploaded: 0 },
+        coverage: { complete: 1, reasons: { 'deleted-in-immich': 1, 'linked-to-twin': 1 } },
+      });
+    expect((await bench.cli(['--json', 'trash', 'restore'])).json()).toMatchObject({ assets: 1, toUpload: 1 });
+    expect(await bench.sync()).toMatchObject({ coverage: { complete: 2, reasons: { 'linked-to-twin': 1 } } });
+    // In the locked folder no key sees it, but it is there.
+    await person.lock(third);
+    expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: { complete: 2 } });
+  });
+
+  it('is followed to another id: details and albums go there', async () => {
+    const { bench, uuids } = await libraryOf('v3', [{ kind: 'live', caption: 'The sea' }, { kind: 'photo' }]);
+    const person = personIn(bench.server);
+    const [live = '', photo = ''] = uuids;
+    const kinds = ['live-video', 'original'] as const;
+    link(bench);
+    const still = await sendFromPhone(bench, live, { kinds });
+    await sendFromPhone(bench, photo);
+    await bench.sync();
+    const sent = checksumsOn(bench.server);
+    // Its film goes with it.
+    await person.deleteForGood(still);
+    await bench.server.idle();
+    expect(checksumsOn(bench.server)).toHaveLength(1);
+    await sendFromPhone(bench, live, { kinds });
+    expect(await bench.sync()).toMatchObject({
+      parts: { uploaded: 0 },
+      problems: [],
+      coverage: { reasons: { 'linked-to-twin': 2 } },
+    });
+    expect(checksumsOn(bench.server)).toEqual(sent);
+    expect(assetOn(bench.server, still)).toMatchObject({ description: 'The sea' });
+    expect(bench.server.albums()[0]?.assets).toContain(still);
+    expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+  });
+
+  it('is looked up once where an earlier version linked it, and compared anew', async () => {
+    const { bench, uuids } = await libraryOf('v3', [{ kind: 'live' }, { kind: 'live', location: LISBON }]);
+    const [same = '', other = ''] = uuids;
+    const kinds = ['live-video', 'original'] as const;
+    link(bench);
+    await sendFromPhone(bench, same, { kinds });
+    const copy = await sendFromPhone(bench, other, { kinds });
+    expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'linked-to-twin': 2 } } });
+    await personIn(bench.server).setAsset(copy, VIENNA);
+    const ledger = new DatabaseSync(bench.places.ledgerFile);
+    // As the migration from an earlier version leaves it.
+    ledger.exec(`UPDATE twins SET remote_sha1 = NULL, remote_name = NULL, remote_captured_at = NULL;
+      DELETE FROM meta WHERE key = 'inventory-fingerprint'`);
+    ledger.close();
+    expect(await bench.sync()).toMatchObject({
+      parts: { uploaded: 2 },
+      coverage: { complete: 1, reasons: { 'linked-to-twin': 1 } },
+    });
+    bench.server.requests.clear();
+    expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'linked-to-twin': 1 } } });
+    expect(bench.server.requests.count({ path: '/assets/bulk-upload-check' })).toBe(2);
+  });
 });

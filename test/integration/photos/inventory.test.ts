@@ -107,6 +107,8 @@ describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (ne
     expect(summary.header).toMatchObject({ photosVersion: '11.1', modelVersion: 19320 });
     expect(coverage(assets)).toEqual({ assets: 14, complete: 8, incomplete: 2, absent: 4, parts: 14 });
     expect(assets.map((asset) => asset.uuid)).toEqual(assets.map((asset) => asset.uuid).sort());
+    expect(assets.every(({ cameraMake, cameraModel }) => cameraMake !== null && cameraModel !== null)).toBe(true);
+    expect(new Set(assets.map(({ orientation }) => orientation))).toEqual(new Set([1, 6, 8]));
     expect(partsByName(assets)).toMatchObject({
       'IMG_1997.JPG': 'original, raw (absent)',
       'IMG_2000.JPG': 'original (absent), raw (absent)',
