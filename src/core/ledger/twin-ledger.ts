@@ -129,8 +129,17 @@ export class TwinLedger {
     return new Set(rows.map((row) => String(row.remote_id)));
   }
 
-  /** Takes over what the server said. @param at milliseconds since 1970 */
-  takeOver(target: number, { moved, trashed, restored, deleted, lost }: TwinChange, at: number): void {
+  /**
+   * Takes over what the server said.
+   * @param at milliseconds since 1970
+   * @param keepsEntries leaves what was put into albums for a look into the albums themselves, which tells more
+   */
+  takeOver(
+    target: number,
+    { moved, trashed, restored, deleted, lost }: TwinChange,
+    at: number,
+    { keepsEntries = false }: { readonly keepsEntries?: boolean } = {},
+  ): void {
     this.#sql.transaction(() => {
       for (const { sha1, newId } of moved)
         this.#sql.run('UPDATE twins SET remote_id = :newId WHERE target = :target AND sha1 = :sha1', {
@@ -158,6 +167,7 @@ export class TwinLedger {
         this.#sql,
         target,
         [...moved, ...deleted, ...lost].map(({ remoteId }) => remoteId),
+        keepsEntries,
       );
     });
   }

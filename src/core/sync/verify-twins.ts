@@ -25,8 +25,10 @@ export async function verifyTwins(context: ProofContext): Promise<{ readonly [Na
   const gone = checksums.filter((sha1) => answers.get(sha1)?.state === 'absent');
   for (const [sha1, answer] of await client.checkUploads(gone)) answers.set(sha1, answer);
   const changes = noChanges();
-  for (const files of byAsset(twins).values()) judge(files, answers, mayBeDecision(history), changes);
-  if (Object.values(changes).some(({ length }) => length > 0)) ledger.twins.takeOver(target, changes, startedAt);
+  const mayBeDeleted = mayBeDecision(history);
+  for (const files of byAsset(twins).values()) judge(files, answers, mayBeDeleted, changes);
+  if (Object.values(changes).some(({ length }) => length > 0))
+    ledger.twins.takeOver(target, changes, startedAt, { keepsEntries: !mayBeDeleted });
   return {
     moved: changes.moved.length,
     trashed: changes.trashed.length,
