@@ -498,7 +498,8 @@ class Run {
       const linked = await linkTwins(context, now());
       if (linked > 0) log.info(`${number(linked)} assets were linked to the copies that your phone has sent.`);
       const unlike = await learnTwins(context, now());
-      if (unlike > 0) log.warn(`${number(unlike)} copies from your phone are no longer linked: they are gone, or other photos.`);
+      if (unlike > 0)
+        log.warn(`${number(unlike)} copies from your phone are no longer linked: they are gone, or other photos.`);
     });
   }
 
