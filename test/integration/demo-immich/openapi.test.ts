@@ -130,7 +130,13 @@ describe.skipIf(!isHere).each(DOCUMENTS)('answers as %s describes them', (docume
     for (const path of ['ping', 'version', 'about', 'features', 'config', 'media-types', 'statistics', 'storage']) {
       await call('GET', `/server/${path}`);
     }
-    for (const path of ['/users/me', '/users', '/api-keys/me', '/assets/statistics', '/jobs']) await call('GET', path);
+    for (const path of ['/users/me', '/users', '/api-keys/me', '/assets/statistics', '/jobs', '/queues'])
+      await call('GET', path);
+    const login = { email: 'eve@example.org', password: 'secret' };
+    const eve = await call<{ id: string }>('POST', '/admin/users', { name: 'Eve', ...login });
+    await call('POST', '/auth/login', login);
+    await call('POST', '/api-keys', { name: 'phone', permissions: ['asset.read'] });
+    await call('DELETE', `/admin/users/${eve.id}`, { force: true });
     await call('PUT', '/jobs/metadataExtraction', { command: 'resume' });
     const checksum = (text: string) => ({ id: text, checksum: text.repeat(40) });
     await call('POST', '/assets/bulk-upload-check', {
