@@ -64,7 +64,7 @@ function fileRows(step: string, { part, speakers }: Wanted, seen: SeenAsset | un
   if (part.kind === 'original') {
     const names = speakers.map(({ originalFilename }) => originalFilename.normalize('NFC'));
     const name = names.includes(seen.name.normalize('NFC')) ? seen.name : about;
-    rows.push(is('name', name, seen.name, about.includes('/') ? LIMITS.slash : undefined));
+    rows.push(is('name', name, seen.name, /[/\\]/.test(about) ? LIMITS.slash : undefined));
     rows.push(is('type', first.media === 'movie' ? 'VIDEO' : 'IMAGE', seen.type));
   }
   const titles = speakers.flatMap(({ title }) => title ?? []);
@@ -81,7 +81,7 @@ function detailRows(is: Is, speakers: readonly ExpectedAsset[], seen: SeenAsset)
   const filled = captions.filter((caption) => caption !== '');
   const dates = speakers.map(({ capturedAt }) => capturedAt);
   const date = one(dates, (moment) => toTheSecond(moment) === seen.instant) ?? '';
-  const places = speakers.map(placeOf).filter((place) => place !== '');
+  const near = speakers.find((speaker) => isNear(speaker, seen));
   const keywords = [...new Set(speakers.flatMap((speaker) => speaker.keywords.map(tagPath)))].filter(Boolean).sort();
   return [
     is('favourite', yesNo(speakers.some(({ favorite }) => favorite)), yesNo(seen.favorite)),
@@ -91,7 +91,7 @@ function detailRows(is: Is, speakers: readonly ExpectedAsset[], seen: SeenAsset)
     is('date', toTheSecond(date), seen.instant ?? ''),
     is('local time', date.slice(0, 19), seen.local),
     is('zone', offsetOf(date), offsetIn(seen.timeZone, date)),
-    is('place', one(places, (place) => place === placeOf(seen)) ?? '', placeOf(seen)),
+    is('place', near ? placeOf(near) : placeOf(speakers[0]), near ? placeOf(near) : placeOf(seen)),
     is('rating', '', seen.rating === null || seen.rating === 0 ? '' : String(seen.rating)),
   ];
 }
@@ -189,9 +189,17 @@ function orderOf(members: readonly ExpectedAsset[]): 'asc' | 'desc' | null {
 const yesNo = (value: boolean) => (value ? 'yes' : 'no');
 const toTheSecond = (moment: string) => (moment === '' ? '' : `${new Date(moment).toISOString().slice(0, 19)}Z`);
 
-/** To ten metres: what Photos and the server keep as fractions differ behind that. */
-const placeOf = ({ latitude, longitude }: Pick<SeenAsset, 'latitude' | 'longitude'>) =>
+type Place = Pick<SeenAsset, 'latitude' | 'longitude'>;
+
+const placeOf = ({ latitude, longitude }: Place = { latitude: null, longitude: null }) =>
   latitude === null || longitude === null ? '' : `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
+
+/** To ten metres: files keep places as fractions. */
+function isNear(a: Place, b: Place): boolean {
+  if (a.latitude === null || a.longitude === null || b.latitude === null || b.longitude === null)
+    return placeOf(a) === placeOf(b);
+  return Math.abs(a.latitude - b.latitude) < 0.0001 && Math.abs(a.longitude - b.longitude) < 0.0001;
+}
 
 /** A slash nests, as the README says. */
 const tagPath = (keyword: string) =>

@@ -38,7 +38,7 @@ export interface Stage {
   look(): Promise<Seen>;
   /** Counts the files of the account. */
   count(): Promise<number>;
-  /** Compares everything with the library as it is now. @returns the rows, which are noted */
+  /** Compares everything with the library as it is now. Notes nothing. */
   judge(step: string, options?: JudgeOptions): Promise<readonly Row[]>;
   /** Judges a field by itself. */
   is(
@@ -50,8 +50,11 @@ export interface Stage {
   ): void;
   /** Judges that nothing has changed on the server. */
   isUnchanged(step: string, before: Seen, after: Seen): void;
-  /** Notes the rows of a first sync, with those that the next sync brought in order as a limit. */
-  note(rows: readonly Row[]): void;
+  /**
+   * Notes what was judged twice: what was different and is right after the next sync is a limit, because the server's own jobs may undo what
+   * a sync has set, and the next one sets it again.
+   */
+  noteNextSync(rows: readonly Row[], again: readonly Row[]): void;
 }
 
 export interface SyncOptions {

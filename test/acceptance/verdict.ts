@@ -15,11 +15,11 @@ export interface Row {
 /** Why something may differ; each stands in the documentation of the acceptance suite. */
 export const LIMITS = {
   cloud: 'limit: the file is only in iCloud',
-  slash: 'limit: no file name can hold a slash; it becomes a colon',
+  slash: 'limit: no file name in an upload can hold a slash or a backslash; it becomes a colon',
+  found: 'limit: what a file had that was there before us stays; a film’s zone is that of its place then',
   order: 'limit: Immich sorts albums by date only',
   title: 'limit: Immich has no titles; the setting details.titles puts them before the caption',
   next: 'limit: it arrives with the next sync',
-  permission: 'limit: the key may not',
 } as const;
 
 /** Texts that look the same are the same: Immich keeps names as they come, in either Unicode form. */

@@ -1,5 +1,4 @@
 import type { Scenario } from '../scenario.ts';
-import { afterNextSync } from '../verdict.ts';
 
 export const first: Scenario = {
   name: 'first',
@@ -9,8 +8,7 @@ export const first: Scenario = {
     await stage.sync('first sync');
     const rows = await stage.judge('first sync');
     await stage.sync('second sync');
-    const again = await stage.judge('second sync');
-    stage.note([...afterNextSync(rows, again), ...again]);
+    stage.noteNextSync(rows, await stage.judge('second sync'));
     const before = await stage.look();
     await stage.sync('third sync');
     stage.isUnchanged('third sync', before, await stage.look());

@@ -135,6 +135,14 @@ describe.skipIf(!isHere).each(DOCUMENTS)('answers as %s describes them', (docume
     const login = { email: 'eve@example.org', password: 'secret' };
     const eve = await call<{ id: string }>('POST', '/admin/users', { name: 'Eve', ...login });
     await call('POST', '/auth/login', login);
+    const fresh = await startDemoImmich({ users: [{ name: 'Nobody', email: 'nobody@example.org' }] });
+    const signUp = await fetch(`${fresh.url}/api/auth/admin-sign-up`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Eve', ...login }),
+    });
+    check('POST', '/auth/admin-sign-up', signUp.status, await signUp.json());
+    await fresh.stop();
     await call('POST', '/api-keys', { name: 'phone', permissions: ['asset.read'] });
     await call('DELETE', `/admin/users/${eve.id}`, { force: true });
     await call('PUT', '/jobs/metadataExtraction', { command: 'resume' });

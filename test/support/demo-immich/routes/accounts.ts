@@ -3,6 +3,7 @@ import type {
   ApiKeyCreateResponseDto,
   LoginCredentialDto,
   LoginResponseDto,
+  SignUpDto,
   UserAdminCreateDto,
   UserAdminDeleteDto,
 } from '@immich/sdk';
@@ -49,6 +50,17 @@ async function deleteUser(context: KeyContext) {
   return json({ ...reply, status: 'removing', deletedAt: new Date().toISOString() });
 }
 
+/** Real server: the first user signs up and is the administrator; nobody else can. */
+async function signUp(context: PublicContext) {
+  const { name, email, password } = await bodyOf(
+    context,
+    z.object({ name: z.string(), email: z.email(), password: z.string() } satisfies ShapeOf<SignUpDto>),
+  );
+  if ([...context.state.users.values()].some(({ isAdmin }) => isAdmin))
+    throw badRequest('The server already has an admin');
+  return json(myUserReply(context.state.addUser({ name, email, password, isAdmin: true, quota: null })), 201);
+}
+
 async function login(context: PublicContext) {
   const { email, password } = await bodyOf(
     context,
@@ -86,6 +98,7 @@ async function createKey(context: KeyContext) {
 }
 
 export const accountRoutes: readonly Route[] = [
+  { method: 'POST', path: '/auth/admin-sign-up', permission: 'none', handle: signUp },
   { method: 'POST', path: '/auth/login', permission: 'none', handle: login },
   { method: 'POST', path: '/api-keys', permission: 'apiKey.create', handle: createKey },
   { method: 'POST', path: '/admin/users', permission: 'adminUser.create', admin: true, handle: createUser },
