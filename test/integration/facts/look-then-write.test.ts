@@ -63,6 +63,40 @@ it('a description that a person writes while captions are being set is kept, lis
   expect(assetOn(bench.server, theirs).description).toBe('By hand');
 });
 
+it('captions of a slow server are looked at again while they are being set', async () => {
+  let late = 0;
+  const uuids: string[] = [];
+  const bench = await useBench({
+    server: SERVER,
+    now: () => Date.now() + late,
+    settings: (settings) => ({ ...settings, details: { ...settings.details, leader: 'immich' } }),
+    fill: async (library) => {
+      for (let index = 0; index < 60; index += 1)
+        uuids.push(await library.addAsset({ kind: 'photo', caption: `Words ${index}` }));
+    },
+  });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  for (const [index, uuid] of uuids.entries()) bench.photos.setCaption(uuid, `New words ${index}`);
+  const person = personIn(bench.server);
+  const manifest = manifestOf(bench);
+  const theirs = contentsOf(manifest, uuids[59] ?? '');
+  const first = await person.idOf(contentsOf(manifest, uuids[0] ?? ''));
+  // All were looked at, and the first is being set: that takes ten seconds.
+  bench.server.before('PATCH', `/assets/${first}`, async () => {
+    late = 10_000;
+    await person.setAsset(theirs, { description: 'By hand' });
+  });
+  const report = await bench.sync();
+  expect(assetOn(bench.server, theirs).description).toBe('By hand');
+  expect(report.conflicts).toMatchObject([{ field: 'description', immich: 'By hand', winner: 'immich' }]);
+  expect(report.details.descriptions).toBe(59);
+  await bench.server.idle();
+  await bench.sync();
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+});
+
 it('a tag of the person’s own stays when Photos drops the word, whoever had it first', async () => {
   const uuids: string[] = [];
   const bench = await useBench({

@@ -16,12 +16,29 @@ export type Counts = { -readonly [Name in keyof DetailCounts]: DetailCounts[Name
 
 type Attempt<Work> = (works: readonly Work[], change: () => Promise<void>) => Promise<boolean>;
 
-/** @returns what could not be set, with the reason; whatever ends the whole run is thrown. */
+/** Texts that are set one by one between two looks. */
+const GROUP = 50;
+
+export interface SettingContext<Work> {
+  readonly client: ImmichClient;
+  readonly abilities: Pick<Abilities, 'tag'>;
+  /** Those of some files that are still as they were when it was decided about them. */
+  readonly unchanged: (works: readonly Work[]) => Promise<readonly Work[]>;
+}
+
+export interface SettingOutcome<Work> {
+  /** What could not be set, with the reason. */
+  readonly failed: ReadonlyMap<Work, string>;
+  /** What somebody has changed meanwhile: nothing (more) was set on it. */
+  readonly left: ReadonlySet<Work>;
+}
+
+/** Whatever ends the whole run is thrown. */
 export async function setAll<Work extends Setting>(
   batch: readonly Work[],
-  { client, abilities }: { readonly client: ImmichClient; readonly abilities: Pick<Abilities, 'tag'> },
+  { client, abilities, unchanged }: SettingContext<Work>,
   counts: Counts,
-): Promise<ReadonlyMap<Work, string>> {
+): Promise<SettingOutcome<Work>> {
   const failed = new Map<Work, string>();
   const attempt: Attempt<Work> = async (works, change) => {
     try {
@@ -50,31 +67,39 @@ export async function setAll<Work extends Setting>(
     counts.favorites += await setMany(works, { isFavorite });
   }
   if (abilities.tag) await setKeywords(batch, client, attempt, counts);
+  const left = new Set<Work>();
   // All texts of a file in one call: each call makes the server write its sidecar anew, and two at a time lose one of them.
-  const alike = Map.groupBy(batch, ({ decision }) => JSON.stringify(textChange(decision)));
-  await eachOf(alike.values(), async (works) => {
-    const [first] = works;
-    const change = first === undefined ? {} : textChange(first.decision);
-    if (first === undefined || Object.keys(change).length === 0) return;
-    if (works.length > 1) await setMany(works, change);
-    else await attempt(works, () => client.updateAsset(first.remoteId, change));
-    for (const work of works.filter((candidate) => !failed.has(candidate))) {
-      const { description, place, capturedAt, rating } = work.decision;
-      counts.descriptions += Number(description !== null);
-      counts.places += Number(place !== null);
-      counts.dates += Number(capturedAt !== null && place === null);
-      counts.ratings += Number(rating !== undefined);
-      // Together with the place the server would work the time zone out by itself.
-      if (capturedAt !== null && place !== null)
-        await attempt([work], () => client.updateAsset(work.remoteId, { dateTimeOriginal: capturedAt }));
-    }
-  });
+  const withText = batch.filter(({ decision }) => Object.keys(textChange(decision)).length > 0);
+  const alike = [...Map.groupBy(withText, ({ decision }) => JSON.stringify(textChange(decision))).values()];
+  for (let start = 0; start < alike.length; start += GROUP) {
+    const group = alike.slice(start, start + GROUP);
+    const still = new Set(await unchanged(group.flat()));
+    for (const work of group.flat()) if (!still.has(work)) left.add(work);
+    await eachOf(group, async (all) => {
+      const works = all.filter((work) => still.has(work));
+      const [first] = works;
+      if (first === undefined) return;
+      const change = textChange(first.decision);
+      if (works.length > 1) await setMany(works, change);
+      else await attempt(works, () => client.updateAsset(first.remoteId, change));
+      for (const work of works.filter((candidate) => !failed.has(candidate))) {
+        const { description, place, capturedAt, rating } = work.decision;
+        counts.descriptions += Number(description !== null);
+        counts.places += Number(place !== null);
+        counts.dates += Number(capturedAt !== null && place === null);
+        counts.ratings += Number(rating !== undefined);
+        // Together with the place the server would work the time zone out by itself.
+        if (capturedAt !== null && place !== null)
+          await attempt([work], () => client.updateAsset(work.remoteId, { dateTimeOriginal: capturedAt }));
+      }
+    });
+  }
   // Last, because nothing can be set any more on what was locked away.
   for (const visibility of ['timeline', 'archive', 'locked'] as const) {
-    const works = batch.filter(({ decision }) => decision.visibility === visibility);
+    const works = batch.filter((work) => work.decision.visibility === visibility && !left.has(work));
     counts.visibility += await setMany(works, { visibility });
   }
-  return failed;
+  return { failed, left };
 }
 
 /** What is set with one request, and for all files at once to which the same happens. */

@@ -26,6 +26,7 @@ import {
   decideDetails,
   fillDetails,
   hasAnythingToFill,
+  isSaidTheSame,
   isTextToBeSet,
   isToBeSet,
   NOTHING_TO_SET,
@@ -120,6 +121,7 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
     let open = 0;
     for (const page of queue.pages(BATCH)) {
       const works = page.flatMap((queued) => (mayDetail(queued.file, context) ? [toWork(queued, context)] : []));
+      const lookedAt = context.now();
       const looks = await look(works, tags, context);
       const seen: Decided[] = [];
       const unseen: string[] = [];
@@ -136,14 +138,18 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
       // What did not stick has time until the next run: the server may be at work with it.
       const decided = isAgain ? seen.filter(({ lost }) => lost === 0) : seen;
       const toSet = decided.filter(({ decision }) => isToBeSet(decision));
-      const failed = await setAll(toSet, context, counts);
+      const { failed, left } = await setAll(
+        toSet,
+        { ...context, unchanged: unchangedSince(lookedAt, context) },
+        counts,
+      );
       for (const [{ file }, reason] of failed) failures.push({ filename: file.filename, reason });
-      for (const { file, decision } of decided)
+      const done = decided.filter((work) => !failed.has(work) && !left.has(work));
+      for (const { file, decision } of decided.filter((work) => !left.has(work)))
         for (const conflict of decision.conflicts)
           conflicts.push({ uuid: file.uuid, filename: file.filename, ...conflict });
-      const done = decided.filter((work) => !failed.has(work));
       given.push(...done.filter(hasGivenUp).map(({ file }) => file.filename));
-      open += (await record(done, context)) + seen.length - decided.length;
+      open += (await record(done, context)) + seen.length - decided.length + left.size;
     }
     tags?.end();
     return open;
@@ -167,6 +173,22 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
       ...(locked.length === 0 ? [] : [makeProblem('locked-away', { count: locked.length }, locked)]),
       ...(given.length === 0 ? [] : [makeProblem('details-not-kept', { count: given.length }, given)]),
     ],
+  };
+}
+
+/** How long a look is good for, in milliseconds. */
+const LOOK_LASTS = 2_000;
+
+/** Sets apart what somebody has changed since it was looked at; as long as the look is fresh, nothing. */
+function unchangedSince(lookedAt: number, { client, ledger, now }: DetailContext) {
+  return async (works: readonly Decided[]): Promise<readonly Decided[]> => {
+    if (Math.abs(now() - lookedAt) <= LOOK_LASTS) return works;
+    const files = works.map(({ file }) => file);
+    const looks = await lookAtFiles(files, client, (first, last) => ledger.remote.assetsBetween(first, last));
+    return works.filter(({ remoteId, remote }) => {
+      const again = looks.get(remoteId);
+      return again != null && isSaidTheSame(again, remote);
+    });
   };
 }
 

@@ -371,6 +371,16 @@ export function isToBeSet(decision: DetailDecision): boolean {
   );
 }
 
+/** True when a file says the same in texts, place, date and rating as at another look. */
+export function isSaidTheSame(one: RemoteAsset, other: RemoteAsset): boolean {
+  return (
+    one.description === other.description &&
+    one.capturedAt === other.capturedAt &&
+    one.rating === other.rating &&
+    isSamePlace(placeOf(one), placeOf(other))
+  );
+}
+
 /** True when something is to be set that the server also writes into the file's sidecar, and may lose there. */
 export function isTextToBeSet(decision: DetailDecision): boolean {
   return isToBeSet({ ...decision, favorite: null, visibility: null });

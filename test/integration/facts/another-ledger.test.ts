@@ -1,0 +1,113 @@
+/** A ledger that is lost, a second Mac, a library with new UUIDs: they find what is there, and double and overwrite nothing. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { PhotosLibrary } from '../../support/photos-library/index.ts';
+import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
+import { assetOn, contentsOf } from '../../support/sync/compare.ts';
+import { personIn } from '../../support/sync/in-immich.ts';
+import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
+
+const SERVER = { key: { permissions: ALL_PERMISSIONS } };
+const QUIET = { outcome: 'nothing-new', problems: [] } as const;
+
+async function fill(library: PhotosLibrary): Promise<string> {
+  const one = await library.addAsset({ kind: 'photo', caption: 'One', keywords: ['Sea'], filename: 'IMG_0001.JPG' });
+  const two = await library.addAsset({ kind: 'photo', edited: true, filename: 'IMG_0002.JPG' });
+  const live = await library.addAsset({ kind: 'live', filename: 'IMG_0003.HEIC' });
+  library.createAlbum('Holiday', { assets: [one, two] });
+  library.createAlbum('Winter', { folder: library.createFolder('Years'), assets: [live, one] });
+  return one;
+}
+
+/** The person has made something of it since: newer words, a tag, another name for an album, a picture more and one less. */
+async function changeByHand(bench: Bench): Promise<string> {
+  const person = personIn(bench.server);
+  const sha1s = (name: string) => {
+    const asset = manifestOf(bench).assets.find(({ originalFilename }) => originalFilename === name);
+    return contentsOf(manifestOf(bench), asset?.uuid ?? '');
+  };
+  await person.setAsset(sha1s('IMG_0001.JPG'), { description: 'Newer words', isFavorite: true });
+  await person.addTag(sha1s('IMG_0001.JPG'), 'Mine');
+  await person.renameAlbum('Years / Winter', 'Snow');
+  await person.addToAlbum('Snow', sha1s('IMG_0002.JPG'));
+  return sha1s('IMG_0001.JPG');
+}
+
+async function synced(): Promise<{ readonly bench: Bench; readonly one: string }> {
+  let one = '';
+  const bench = await useBench({
+    server: SERVER,
+    fill: async (library) => {
+      one = await fill(library);
+    },
+  });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  return { bench, one };
+}
+
+it('without its ledger a sync finds everything again and changes nothing of it', async () => {
+  const { bench } = await synced();
+  const sha1 = await changeByHand(bench);
+  const before = bench.server.snapshot();
+  for (const ending of ['', '-wal', '-shm']) await rm(`${bench.places.ledgerFile}${ending}`, { force: true });
+  await rm(join(bench.places.ledgerFile, '..', 'backups'), { recursive: true, force: true });
+  const report = await bench.sync();
+  expect(report).toMatchObject({ parts: { uploaded: 0 }, albums: { created: 0 }, coverage: { complete: 3 } });
+  await bench.server.idle();
+  await bench.sync();
+  expect(bench.server.snapshot()).toEqual(before);
+  expect(assetOn(bench.server, sha1)).toMatchObject({ description: 'Newer words', tags: ['Mine', 'Sea'] });
+  expect(await bench.sync()).toMatchObject(QUIET);
+});
+
+it('a second Mac of the same iCloud library finds everything, and the first goes on as before', async () => {
+  const { bench } = await synced();
+  await changeByHand(bench);
+  const before = bench.server.snapshot();
+  const second = await useBench({ made: { mac: 'second' }, fill });
+  second.change((settings) => ({ ...settings, server: { ...settings.server, url: bench.server.url } }));
+  const report = await second.sync({ apiKey: bench.server.apiKey });
+  expect(report).toMatchObject({ problems: [], parts: { uploaded: 0 }, albums: { created: 0 } });
+  await bench.server.idle();
+  await second.sync({ apiKey: bench.server.apiKey });
+  expect(bench.server.snapshot()).toEqual(before);
+  expect(await bench.sync()).toMatchObject(QUIET);
+  expect(await second.sync({ apiKey: bench.server.apiKey })).toMatchObject(QUIET);
+  expect(bench.server.snapshot()).toEqual(before);
+});
+
+it('a library that was built anew, with other UUIDs, keeps its albums, its words and what was left out', async () => {
+  const { bench, one } = await synced();
+  const left = await bench.photos.addAsset({ kind: 'photo', filename: 'IMG_0009.JPG' });
+  await bench.sync();
+  const person = personIn(bench.server);
+  await person.trash(contentsOf(manifestOf(bench), left));
+  await bench.sync();
+  await bench.cli(['--json', 'trash', 'leave']);
+  await person.emptyTrash();
+  await changeByHand(bench);
+  await bench.sync();
+  const before = bench.server.snapshot();
+  const anew = await useBench({
+    made: { mac: 'second' },
+    fill: async (library) => {
+      await fill(library);
+      await library.addAsset({ kind: 'photo', filename: 'IMG_0009.JPG' });
+    },
+  });
+  expect(manifestOf(anew).assets.map(({ uuid }) => uuid)).not.toContain(one);
+  bench.change((settings) => ({ ...settings, library: { ...settings.library, path: anew.libraryPath } }));
+  expect(await bench.sync()).toMatchObject({
+    problems: [],
+    parts: { uploaded: 0 },
+    albums: { created: 0 },
+    coverage: { complete: 3, reasons: { 'left-out': 1 } },
+  });
+  await bench.server.idle();
+  await bench.sync();
+  expect(bench.server.snapshot()).toEqual(before);
+  expect(await bench.sync()).toMatchObject(QUIET);
+});
