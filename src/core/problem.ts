@@ -46,6 +46,12 @@ const kind = (
 
 const plural = (count: unknown, one: string, many: string) => `${count} ${Number(count) === 1 ? one : many}`;
 
+/** @param v.backup when the backup was made, in words; empty when there was none */
+const replacedLedger = (v: ProblemValues) =>
+  `The ledger was damaged and was kept as ${v.aside}; ${
+    v.backup === '' ? 'there was no usable backup, so a new one was begun' : `the backup of ${v.backup} took its place`
+  }.`;
+
 export const PROBLEMS = {
   // Setting up
   'not-set-up': kind(
@@ -334,10 +340,16 @@ export const PROBLEMS = {
     5,
   ),
   'ledger-damaged': kind(
-    (v) => `The ledger was damaged; it was kept as ${v.aside}.`,
-    'The next sync rebuilds it from Photos and the server; nothing is uploaded twice.',
+    replacedLedger,
+    'Start the sync again: everything is checked against Photos and the server, and nothing is uploaded twice.',
     'retry',
     5,
+  ),
+  'ledger-replaced': kind(
+    replacedLedger,
+    'Nothing to do: everything was checked against Photos and the server. Without a backup, leave out again what you had left out.',
+    'copy-details',
+    1,
   ),
   'folder-unusable': kind(
     (v) => `The folder ${v.path} cannot be used (${v.reason}).`,

@@ -977,7 +977,11 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'ledger-damaged': {
     title: 'The ledger was damaged',
-    detail: 'It was set aside. The next sync rebuilds it from Photos and the server; nothing is uploaded twice.',
+    detail: 'It was set aside and replaced. The next sync checks everything; nothing is uploaded twice.',
+  },
+  'ledger-replaced': {
+    title: 'The ledger was damaged',
+    detail: 'It was set aside and replaced. Everything was checked against Photos and the server.',
   },
   'folder-unusable': { title: 'A folder cannot be used', detail: 'Make it writable, then try again.' },
   'old-agent': {

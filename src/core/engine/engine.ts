@@ -14,7 +14,8 @@ import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { FindProxy } from '../immich/proxy.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
-import { isDamage, setLedgerAside } from '../ledger/database.ts';
+import { BackupKeeper } from '../ledger/backup-keeper.ts';
+import { damageSentence, damageValues, isDamage, replaceLedger } from '../ledger/database.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
@@ -116,6 +117,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #now: () => number;
   readonly #observers = new Set<RunObserver>();
+  readonly #backups: BackupKeeper;
   #ledger: Ledger | null = null;
   #present: { readonly work: Work; readonly since: string; readonly stop: AbortController } | null = null;
 
@@ -127,6 +129,7 @@ export class Engine {
     this.settings = options.settings ?? openSettings(options.places.settingsFile);
     this.redactor = createRedactor();
     this.log = openLog(options.places.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
+    this.#backups = new BackupKeeper(options.places.ledgerFile, this.log, this.#now);
     this.schedule = new ScheduleBook({
       settings: this.settings,
       ledger: () => this.#openLedger(),
@@ -146,6 +149,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    await this.#backups.end();
     this.#ledger?.close();
     this.#ledger = null;
     await this.log.flush();
@@ -230,6 +234,7 @@ export class Engine {
     const ledger = this.#openLedger();
     rememberTarget(ledger, ledger.target(state.userId, server.url), state);
     ledger.forget(SETTLED);
+    this.#backUp();
     this.log.info(`As you chose, photos are uploaded to ${state.email} at ${server.url} from now on.`);
     return { email: state.email };
   }
@@ -276,6 +281,7 @@ export class Engine {
     const count = decideRemainder(ledger, { target, scope, now: this.#now() }, { choice, uuids });
     if (count > 0) this.log.info(`${CHOSEN[choice]} ${count} items.`);
     ledger.forget(SETTLED);
+    this.#backUp();
     return count;
   }
 
@@ -285,6 +291,7 @@ export class Engine {
    */
   confirmLibrary(): number | null {
     const lost = confirmShrinkage(this.#openLedger());
+    this.#backUp();
     if (lost !== null) this.log.info(`The library is right without ${lost} items, a person says.`);
     return lost;
   }
@@ -494,19 +501,30 @@ export class Engine {
       this.#present = null;
       shared.shut();
       lock.release();
+      this.#backUp();
       for (const observer of this.#observers) observer.onEnd(end);
       await shared.end(end);
     }
   }
 
-  /** What the ledger's trouble means for a person. A damaged one is set aside: it can be built anew from Photos and the server. */
+  /** Behind what goes on; a ledger that could not be opened is left alone. */
+  #backUp(): void {
+    if (this.#ledger !== null) this.#backups.begin();
+  }
+
+  /** What the ledger's trouble means for a person. A damaged one is replaced by its newest sound backup, or by a new one. */
   #explain(error: unknown): unknown {
-    if (!isDamage(error)) return explainFullDisk(error, [this.places.ledgerFile, this.stagingFolder()]);
+    const { ledgerFile } = this.places;
+    if (!isDamage(error)) return explainFullDisk(error, [ledgerFile, this.stagingFolder()]);
     this.#ledger?.close();
     this.#ledger = null;
-    const aside = setLedgerAside(this.places.ledgerFile);
-    this.log.warn(`The ledger was damaged. It was kept as ${aside}.`);
-    return new ProblemError('ledger-damaged', { aside }, { cause: error });
+    try {
+      const replacement = replaceLedger(ledgerFile);
+      this.log.warn(damageSentence(replacement));
+      return new ProblemError('ledger-damaged', damageValues(replacement), { cause: error });
+    } catch (second) {
+      return explainFullDisk(second, [ledgerFile]);
+    }
   }
 
   /** @param lock just taken: nobody else is at work here */

@@ -3,8 +3,9 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statS
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { explainFullDisk } from '../disk-space.ts';
-import { ProblemError } from '../problem.ts';
+import { makeProblem, ProblemError, type ProblemValues } from '../problem.ts';
 import { fileReason } from '../settings/file-reason.ts';
+import { copyNewestBackup, listBackups } from './backups.ts';
 import { MIGRATIONS } from './schema.ts';
 
 export interface OpenedDatabase {
@@ -15,24 +16,23 @@ export interface OpenedDatabase {
 
 /**
  * Opens or makes the database at `file` and brings it to the newest version.
- * A damaged file is set aside beside it and a new ledger begun: everything in it can be learned again from Photos and the server.
+ * A damaged file is kept beside it, and the newest sound backup takes its place. Without any a new ledger is begun: what Photos and the
+ * server hold can be learned again, what a person had decided cannot.
  * @throws {ProblemError} ledger-newer, which leaves it untouched; ledger-unusable when it cannot be written; disk-full.
  */
 export function openDatabase(file: string): OpenedDatabase {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     refuseReadOnly(file);
-    const wasEmpty = statSync(file, { throwIfNoEntry: false })?.size === 0;
+    const isEmpty = statSync(file, { throwIfNoEntry: false })?.size === 0;
+    // Without backups it may just be about to be made, by another process.
+    if (isEmpty && listBackups(file).length > 0) return openReplacement(file);
     const notice = 'The ledger was empty. A new one is built from Photos and the server.';
-    return { database: openAndMigrate(file), notices: wasEmpty ? [notice] : [] };
+    return { database: openAndMigrate(file), notices: isEmpty ? [notice] : [] };
   } catch (error) {
     if (error instanceof ProblemError || !isDamage(error)) throw asProblem(file, error);
     try {
-      const aside = setLedgerAside(file);
-      return {
-        database: openAndMigrate(file),
-        notices: [`The ledger was damaged. It was kept as ${aside}; a new one is built from Photos and the server.`],
-      };
+      return openReplacement(file);
     } catch (second) {
       throw asProblem(file, second);
     }
@@ -88,16 +88,54 @@ export function isDamage(error: unknown): boolean {
   return code === 11 || code === 26;
 }
 
+/** What became of a damaged ledger. */
+export interface Replacement {
+  /** Where it is kept; absolute. */
+  readonly aside: string;
+  /** When the backup that takes its place was made, milliseconds since 1970; null when there is none, and a new one is begun. */
+  readonly backupAt: number | null;
+}
+
+/** For the problems about it. */
+export function damageValues({ aside, backupAt }: Replacement): ProblemValues {
+  return { aside, backup: backupAt === null ? '' : new Date(backupAt).toLocaleString('en') };
+}
+
+/** For the log. */
+export const damageSentence = (replacement: Replacement): string =>
+  makeProblem('ledger-damaged', damageValues(replacement)).sentence;
+
 /**
- * Moves a damaged ledger out of the way, with its log of what was not yet in it. The connection must be closed.
- * @returns where it is kept
+ * Moves a damaged ledger out of the way, with its log of what was not yet in it, and puts the newest sound backup in its place. The connection
+ * must be closed.
+ * @throws Error of the system, for example for want of space: the damaged one is where it was then.
  */
-export function setLedgerAside(file: string): string {
+function replaceDamaged(file: string): Replacement {
+  const copy = `${file}.restored`;
+  const backupAt = copyNewestBackup(file, copy);
   const aside = `${file}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   renameSync(file, aside);
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
   rmSync(`${file}-shm`, { force: true });
-  return aside;
+  if (backupAt !== null) renameSync(copy, file);
+  return { aside, backupAt };
+}
+
+/** The name in `meta` under which the ledger itself says that it took the place of a damaged one, until a run has told of it. */
+export const REPLACEMENT = 'replaced-damaged';
+
+function openReplacement(file: string): OpenedDatabase & { readonly replacement: Replacement } {
+  const replacement = replaceDamaged(file);
+  const database = openAndMigrate(file);
+  database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(REPLACEMENT, JSON.stringify(replacement));
+  return { database, notices: [damageSentence(replacement)], replacement };
+}
+
+/** Replaces a ledger in which damage was met while it was in use, as {@link openDatabase} does. The connection must be closed. */
+export function replaceLedger(file: string): Replacement {
+  const { database, replacement } = openReplacement(file);
+  database.close();
+  return replacement;
 }
 
 function asProblem(file: string, error: unknown): ProblemError {

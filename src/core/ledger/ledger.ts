@@ -10,7 +10,7 @@ import type { Scope } from '../sync/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
 import { CloudLedger } from './cloud-ledger.ts';
 import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, REPLACEMENT, type Replacement } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
 import { MarkerLedger } from './marker-ledger.ts';
@@ -154,6 +154,16 @@ export class Ledger {
 
   forget(key: string): void {
     this.#sql.run('DELETE FROM meta WHERE key = :key', { key });
+  }
+
+  /** That this ledger took the place of a damaged one, until {@link forgetReplacement}; null when it did not. */
+  replacement(): Replacement | null {
+    const said = this.recall(REPLACEMENT);
+    return said === null ? null : (JSON.parse(said) as Replacement);
+  }
+
+  forgetReplacement(): void {
+    this.forget(REPLACEMENT);
   }
 
   /** The number under which everything known of this server's user is kept. */

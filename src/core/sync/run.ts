@@ -6,7 +6,7 @@ import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient, type ServerVersion } from '../immich/client.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
-import { isDamage } from '../ledger/database.ts';
+import { damageValues, isDamage } from '../ledger/database.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stuck } from '../ledger/refusal-ledger.ts';
 import type { StandIn } from '../ledger/twin-ledger.ts';
@@ -200,6 +200,7 @@ class Run {
     const report = this.#report(id, error);
     try {
       ledger.history.finishRun(report, this.#context.now());
+      if (this.#problems.has('ledger-replaced')) ledger.forgetReplacement();
     } catch (thrown) {
       // The row stays open and is closed as interrupted by the next start.
       const explained = explainFullDisk(thrown, this.#writtenTo);
@@ -270,8 +271,10 @@ class Run {
     const { ledger } = this.#context;
     const { target } = await this.#preflight();
     await this.#readMarker(target);
+    const replacement = ledger.replacement();
+    if (replacement !== null) this.#problems.add(makeProblem('ledger-replaced', damageValues(replacement)));
     const changed = await this.#lookAtLibrary(folder);
-    const isOtherThanBefore = (await this.#verify(target)) || this.#isMending;
+    const isOtherThanBefore = (await this.#verify(target)) || this.#isMending || replacement !== null;
     const isSettled =
       !isOtherThanBefore && this.#isSettled(target) && this.#doubts.length === 0 && !this.#isFetchDue(target);
     if (!changed && !this.#options.isFull && isSettled && !(await this.#checkAlbums(target))) return;
@@ -384,13 +387,14 @@ class Run {
   /** Learns from our note on the server whether server and ledger still tell one history. */
   async #readMarker(target: number): Promise<void> {
     this.#marker = await readMarker(this.#markerContext(target));
-    const { log } = this.#context;
+    const { log, ledger } = this.#context;
     if (this.#marker.history === 'server-went-back') {
       this.#problems.add(makeProblem('server-went-back'));
       this.#tally.addFindings({ wentBack: 'server' });
     }
     if (this.#marker.history === 'ledger-went-back') {
-      this.#problems.add(makeProblem('records-went-back'));
+      // That the ledger was replaced says it all.
+      if (ledger.replacement() === null) this.#problems.add(makeProblem('records-went-back'));
       this.#tally.addFindings({ wentBack: 'records' });
     }
     for (const { machine, at } of this.#marker.others)

@@ -1,0 +1,96 @@
+/** A damaged ledger is replaced by its backup: what a person decided and changed stays, and nothing is doubled. */
+import { copyFile, readdir, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { listBackups } from '../../../src/core/ledger/backups.ts';
+import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
+import { contentsOf } from '../../support/sync/compare.ts';
+import { type PersonInImmich, personIn } from '../../support/sync/in-immich.ts';
+import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
+
+interface Lived {
+  readonly bench: Bench;
+  readonly person: PersonInImmich;
+  readonly uuids: readonly string[];
+  readonly sha1Of: (index: number) => string;
+}
+
+/** A library that was synced, and a person who has decided and changed things since. */
+async function lived(): Promise<Lived> {
+  const uuids: string[] = [];
+  const bench = await useBench({
+    server: { key: { permissions: ALL_PERMISSIONS } },
+    fill: async (library) => {
+      for (let index = 0; index < 24; index += 1)
+        uuids.push(await library.addAsset({ kind: 'photo', caption: `Words ${index}`, keywords: ['Sea'] }));
+      uuids.push(await library.addAsset({ kind: 'photo', edited: true }), await library.addAsset({ kind: 'live' }));
+      library.createAlbum('All', { assets: uuids });
+      library.createAlbum('Few', { assets: uuids.slice(0, 5) });
+    },
+  });
+  const person = personIn(bench.server);
+  const sha1Of = (index: number) => contentsOf(manifestOf(bench), uuids[index] ?? '');
+  expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 26 } });
+  await person.trash(sha1Of(3));
+  await bench.sync();
+  expect((await bench.cli(['--json', 'trash', 'leave'])).json()).toMatchObject({ assets: 1 });
+  await person.emptyTrash();
+  await person.deleteForGood(sha1Of(4));
+  await person.removeFromAlbum('All', sha1Of(5));
+  await person.setAsset(sha1Of(6), { description: 'The person’s own words' });
+  await bench.server.idle();
+  await bench.sync();
+  uuids.push(await bench.photos.addAsset({ kind: 'photo', caption: 'Later' }));
+  await bench.sync();
+  return { bench, person, uuids, sha1Of };
+}
+
+/** What is on the server: files, albums, stacks, pairs, details. */
+const seen = ({ server }: Bench) => JSON.stringify(server.snapshot());
+
+const damage = (bench: Bench) => truncate(bench.places.ledgerFile, 9000);
+
+it('by its newest backup, which knows everything: the sync says so once, and changes nothing', async () => {
+  const { bench } = await lived();
+  const before = seen(bench);
+  await damage(bench);
+
+  const report = await bench.sync();
+  expect(report).toMatchObject({
+    parts: { uploaded: 0 },
+    coverage: { reasons: { 'left-out': 1, 'deleted-in-immich': 1 } },
+    problems: [{ code: 'ledger-replaced' }],
+  });
+  expect(report.problems[0]?.sentence).toContain('took its place');
+  expect(seen(bench)).toBe(before);
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+  expect(seen(bench)).toBe(before);
+});
+
+it('by an older backup, where the newest is damaged too: what was decided since is not undone by force, nothing is doubled', async () => {
+  const { bench, person, sha1Of } = await lived();
+  // Since the backup that is left: another photo was synced, and the person has changed words.
+  const [old] = listBackups(bench.places.ledgerFile);
+  await bench.photos.addAsset({ kind: 'photo', caption: 'After the backup' });
+  await person.setAsset(sha1Of(7), { description: 'Newer words' });
+  expect(await bench.sync()).toMatchObject({ parts: { uploaded: 1 } });
+  for (const { path } of listBackups(bench.places.ledgerFile)) if (path !== old?.path) await truncate(path, 5000);
+  const before = seen(bench);
+  await damage(bench);
+
+  const first = await bench.sync();
+  expect(first.problems.map(({ code }) => code)).toEqual(['ledger-replaced']);
+  expect(first).toMatchObject({ parts: { uploaded: 0 }, coverage: { reasons: { 'left-out': 1 } } });
+  await bench.sync();
+  expect(seen(bench)).toBe(before);
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+  expect(seen(bench)).toBe(before);
+});
+
+it('a ledger that is moved away on purpose is built anew', async () => {
+  const { bench } = await lived();
+  const home = bench.places.home ?? '';
+  await copyFile(bench.places.ledgerFile, join(bench.folder, 'kept'));
+  for (const name of await readdir(home)) if (/^ledger\.sqlite(-wal|-shm)?$/.test(name)) await rm(join(home, name));
+  expect((await bench.sync()).problems).toEqual([]);
+});
