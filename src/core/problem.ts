@@ -492,6 +492,28 @@ export const PROBLEMS = {
     'retry',
     1,
   ),
+  'contents-damaged': kind(
+    (v) =>
+      Number(v.count) === 1
+        ? 'Immich’s copy of one file is damaged.'
+        : `Immich’s copies of ${v.count} files are damaged.`,
+    'Check the server’s disk. Restore the files from the server’s backup; or delete them in Immich for good, and bring them back with the next sync.',
+    'open-immich',
+    1,
+  ),
+  'contents-not-delivered': kind(
+    (v) => `Immich could not hand out ${plural(v.count, 'file', 'files')} to be checked.`,
+    'Look for the files on the server’s disk, and whether they are in the locked folder of Immich.',
+    'open-immich',
+    1,
+  ),
+  'download-forbidden': kind(
+    () =>
+      'The API key may not download, so the files on the server’s disk cannot be checked: Immich asks for the permission asset.download.',
+    'Give the key that permission in Immich, or verify without `--deep`.',
+    'open-settings',
+    4,
+  ),
   'verified-files-lost': kind(
     (v) =>
       `${plural(v.count, 'file that was', 'files that were')} verified ${Number(v.count) === 1 ? 'is' : 'are'} no longer in Immich.`,

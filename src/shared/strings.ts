@@ -1032,6 +1032,18 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'upload-refused': { title: 'Immich refused some files', detail: 'The next sync tries again.' },
   'not-proved': { title: 'Some files were not found on the server', detail: 'The next sync uploads them again.' },
+  'contents-damaged': {
+    title: 'Files are damaged on the server',
+    detail: 'Check the server’s disk, and restore them from its backup.',
+  },
+  'contents-not-delivered': {
+    title: 'Immich could not hand out files',
+    detail: 'Look for them on the server’s disk.',
+  },
+  'download-forbidden': {
+    title: 'The API key may not download',
+    detail: 'Give it the permission asset.download, to have the server’s disk checked.',
+  },
   'verified-files-lost': {
     title: 'Verified files are missing in Immich',
     detail: 'They are uploaded again. If you did not delete them, check the server’s disk.',

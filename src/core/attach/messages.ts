@@ -10,8 +10,8 @@ import { PHASES, type Progress, START } from '../sync/progress.ts';
 /** Raised when a message changes its meaning: processes with different numbers do not talk to each other. */
 export const PROTOCOL = 1;
 
-/** What holds the run lock: a sync, the look at what one would do, or what a person decides about the server's trash. */
-export const WORKS = ['sync', 'plan', 'trash'] as const;
+/** What holds the run lock: a sync, the look at what one would do, a look at what is on the server, or what a person decides about its trash. */
+export const WORKS = ['sync', 'plan', 'verify', 'trash'] as const;
 export type Work = (typeof WORKS)[number];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

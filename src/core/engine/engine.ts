@@ -47,6 +47,7 @@ import type { SyncSettings } from '../sync/settings.ts';
 import { confirmShrinkage } from '../sync/shrinkage.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { decideTrash, type TrashOutcome, type TrashRequest } from '../sync/trash.ts';
+import { type Verification, type VerifyOptions, verifyLibrary } from '../sync/verify-library.ts';
 import { systemReader } from '../system/read-system.ts';
 import type { SystemReader } from '../system/system-state.ts';
 import { systemWakefulness, type Wakefulness } from '../system/wakefulness.ts';
@@ -206,6 +207,21 @@ export class Engine {
       ...report,
       forecast: forecastPlan(report, settings.diskBudget, forecastOptions(this.#statusSources, null)),
     };
+  }
+
+  /**
+   * Asks the server about everything that is known of it, and tells it asset by asset; with `deep` reads files back from its disk.
+   * @throws {ProblemError} download-forbidden; what keeps a sync from starting
+   */
+  async verify(request: Watched & VerifyOptions): Promise<Verification> {
+    const settings = await this.#syncSettings();
+    return this.#locked('verify', request, async (watched) => {
+      const context = this.#runContext(settings, watched);
+      const verification = await verifyLibrary(context, request);
+      // What was found is for the next sync to mend.
+      if (verification.unexpected > 0) context.ledger.forget(SETTLED);
+      return verification;
+    });
   }
 
   /** What this engine does now; null when nothing. Other processes' runs are in {@link status}. */

@@ -19,9 +19,13 @@ const USUAL: AnswerLimit = { longestAnswer: 4 * MEGABYTE, deadline: 5 * MINUTE }
 /** Pages of 1,000 assets, and lists that have no pages: stacks take about 2 KB for each of their assets. */
 const LIST: AnswerLimit = { longestAnswer: 32 * MEGABYTE, deadline: 5 * MINUTE };
 
+/** The contents of a file, which are not kept; a film of many gigabytes over a slow line takes its hours. */
+const CONTENTS: AnswerLimit = { longestAnswer: 64 * KILOBYTE, deadline: 24 * 60 * MINUTE };
+
 const LIMITS: readonly (readonly [RegExp, AnswerLimit])[] = [
   [/^GET \/(?:server\/|users\/me$|api-keys\/me$)/, SHORT],
   [/^(?:POST \/search\/|GET \/(?:albums|tags)\b)/, LIST],
+  [/^GET \/assets\/[^/]+\/original$/, CONTENTS],
   [/^GET \/stacks$/, { ...LIST, longestAnswer: 16 * MEGABYTE }],
 ];
 

@@ -494,6 +494,24 @@ export class ImmichClient {
   }
 
   /**
+   * Downloads the file that was uploaded, as it lies on the server's disk now; nothing of it is kept. Needs `asset.download`.
+   * @param onChunk is given the bytes in order, and says how many milliseconds to wait before more
+   * @param onStart is called before the first byte, and again when a download that broke off is begun anew
+   * @returns false when the server has no such file, or does not give it out
+   */
+  downloadOriginal(id: string, onStart: () => void, onChunk: (chunk: Buffer) => number): Promise<boolean> {
+    const what = 'the download of a file';
+    return this.repeat(what, async () => {
+      onStart();
+      const answer = await this.#send(this.#keyed('GET', `/assets/${id}/original`), onChunk);
+      if (answer.status === 200) return true;
+      const problem = refusal(answer, what);
+      if (problem.code === 'server-error' && !(problem instanceof TransientFault)) return false;
+      throw problem;
+    });
+  }
+
+  /**
    * All assets of an album or, without one, of the user, page by page; the locked ones are left out, and those in the trash unless they are
    * asked for. Needs `asset.read`.
    */
@@ -737,7 +755,7 @@ export class ImmichClient {
     return { method, path, apiKey: this.#apiKey, body };
   }
 
-  async #send(request: ServerCall): Promise<ServerAnswer> {
+  async #send(request: ServerCall, onBody?: (chunk: Buffer) => number): Promise<ServerAnswer> {
     const { signal, timeout, deadline = Number.POSITIVE_INFINITY } = this.#options;
     const limit = limitFor(request);
     const method = isChange(request) ? methodOfChange(this.#version ?? (await this.version())) : request.method;
@@ -747,6 +765,7 @@ export class ImmichClient {
       signal,
       longestAnswer: limit.longestAnswer,
       deadline: Math.min(limit.deadline, deadline),
+      onBody,
       ...(timeout === undefined ? {} : { timeout }),
     });
   }

@@ -28,6 +28,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   { name: 'tag.create', meaning: 'make tags for keywords', required: false },
   { name: 'tag.asset', meaning: 'give tags and take back those it gave', required: false },
+  { name: 'asset.download', meaning: 'check the files on the server’s disk, with `verify --deep`', required: false },
 ];
 
 /** What the reconciling may use beyond the required permissions. */

@@ -40,6 +40,11 @@ export interface ServerRequest extends ServerCall {
   readonly deadline: number;
   /** Bytes of the answer at most. */
   readonly longestAnswer: number;
+  /**
+   * Takes the body of an answer with status 200 piece by piece instead of its being kept; then {@link ServerAnswer.text} is empty.
+   * @returns milliseconds to wait before more is read
+   */
+  readonly onBody?: ((chunk: Buffer) => number) | undefined;
 }
 
 export interface ServerAnswer {
@@ -135,7 +140,15 @@ export class Transport {
       outgoing.on('error', fail);
       outgoing.on('response', (incoming) => {
         const reader = new AnswerReader(request.longestAnswer);
+        const { onBody } = request;
         incoming.on('data', (chunk: Buffer) => {
+          if (onBody !== undefined && incoming.statusCode === 200) {
+            const wait = onBody(chunk);
+            if (wait === 0) return;
+            incoming.pause();
+            setTimeout(() => incoming.resume(), wait);
+            return;
+          }
           const trouble = reader.push(chunk);
           if (trouble !== null) outgoing.destroy(trouble);
         });

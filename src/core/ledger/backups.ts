@@ -177,6 +177,7 @@ const WORTH_KEEPING = [
   'SELECT target, written, intended FROM markers ORDER BY target',
   'SELECT count(*) FROM parts WHERE sha1 IS NOT NULL',
   'SELECT count(*) FROM cloud_fetches',
+  'SELECT count(*), max(checked_at) FROM content_checks',
 ] as const;
 
 function sizeOf(path: string): number {

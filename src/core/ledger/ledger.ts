@@ -23,6 +23,7 @@ import { Statements } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
 import { VerificationLedger } from './verification-ledger.ts';
+import { VerifiedAssets } from './verified-assets.ts';
 import { WorkLedger } from './work-ledger.ts';
 
 export interface LedgerPart {
@@ -100,6 +101,7 @@ export class Ledger {
   readonly work: WorkLedger;
   /** What was verified, and when. */
   readonly verification: VerificationLedger;
+  readonly verified: VerifiedAssets;
   readonly marker: MarkerLedger;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
@@ -125,6 +127,7 @@ export class Ledger {
     this.history = new RunHistory(database);
     this.work = new WorkLedger(database);
     this.verification = new VerificationLedger(database, this.#coverage);
+    this.verified = new VerifiedAssets(database);
     this.marker = new MarkerLedger(database);
   }
 

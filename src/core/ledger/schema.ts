@@ -361,4 +361,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE twins ADD COLUMN remote_name TEXT;
   ALTER TABLE twins ADD COLUMN remote_captured_at TEXT;
   `,
+  `
+  -- What came of downloading a file from the server and reading it: 'sound', 'damaged' or 'not-delivered', and when.
+  CREATE TABLE content_checks (
+    target INTEGER NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+    remote_id TEXT NOT NULL, sha1 TEXT NOT NULL, outcome TEXT NOT NULL, checked_at INTEGER NOT NULL,
+    PRIMARY KEY (target, remote_id)
+  ) WITHOUT ROWID;
+  `,
 ];

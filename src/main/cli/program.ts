@@ -34,6 +34,7 @@ import { listFormerEdits } from './former-edits.ts';
 import type { Terminal } from './output.ts';
 import { confirmLibrary, decideAbout, remainder } from './remainder.ts';
 import { decide, listThrownAway } from './trash.ts';
+import { verify } from './verify.ts';
 
 interface GlobalOptions {
   readonly home?: string;
@@ -160,6 +161,12 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('plan')
     .description('show what the next sync would do')
     .action((_options, command) => run(command, plan));
+  program
+    .command('verify')
+    .description('ask the server about everything now, and tell what is not as expected; nothing is changed')
+    .option('--deep', 'download files and compare their bytes; stopped, it continues where it left off')
+    .option('--sample <count>', 'with --deep: only so many, those first that were never read', wholeNumber)
+    .action((options, command) => run(command, (context) => verify(context, options)));
   program
     .command('status')
     .description('show how much is in Immich, and the last and the next sync')

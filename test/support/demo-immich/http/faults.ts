@@ -36,6 +36,8 @@ export type Fault =
   | { readonly kind: 'lie'; readonly say: 'accept' | 'reject'; readonly checksums?: readonly string[] }
   /** An upload answers 201, but the server kept other bytes: a faulty disk or a meddling proxy. */
   | { readonly kind: 'corrupt-upload' }
+  /** A download has other bytes than were uploaded, of the same number: the server's disk has gone bad. */
+  | { readonly kind: 'corrupt-download' }
   /** An upload of these contents (SHA-1 in hexadecimal) is refused after it was read; others are taken. */
   | { readonly kind: 'refuse-contents'; readonly checksums: readonly string[]; readonly status: number };
 

@@ -1,4 +1,4 @@
-import { access, copyFile } from 'node:fs/promises';
+import { access, copyFile, readFile } from 'node:fs/promises';
 import type {
   AssetBulkDeleteDto,
   AssetBulkUpdateDto,
@@ -156,6 +156,12 @@ async function original(context: KeyContext): Promise<Reply> {
     throw new ApiError(404, 'Not Found');
   }
   const name = encodeURIComponent(asset.originalFileName);
+  if (context.fault?.kind === 'corrupt-download') {
+    const bytes = await readFile(asset.path);
+    const last = bytes.length - 1;
+    bytes[last] = (bytes[last] ?? 0) ^ 1;
+    return { kind: 'bytes', status: 200, contentType: mediaType(asset.originalFileName), bytes };
+  }
   return {
     kind: 'file',
     path: asset.path,
