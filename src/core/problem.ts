@@ -323,7 +323,7 @@ export const PROBLEMS = {
   ),
   'ledger-unusable': kind(
     (v) => `The ledger ${v.path} cannot be used (${v.reason}).`,
-    'Make the file and its folder writable. If you move it away, the next sync rebuilds it from Photos and the server.',
+    'Make the file and its folder writable. If you move it away, the next sync rebuilds it from Photos and the server, without what you had left out.',
     'show-file',
     5,
   ),
@@ -335,7 +335,7 @@ export const PROBLEMS = {
   ),
   'ledger-newer': kind(
     (v) => `The ledger ${v.path} was written by a newer version of Immich Sync.`,
-    'Use that version again; nothing was changed. If you move the ledger away, Immich Sync rebuilds it from Photos and the server.',
+    'Use that version again; nothing was changed. If you move the ledger away, Immich Sync rebuilds it from Photos and the server, without what you had left out.',
     'show-file',
     5,
   ),

@@ -14,9 +14,17 @@ import type { Ledger } from '../ledger/ledger.ts';
  */
 export type History = 'continuous' | 'unknown' | 'server-went-back' | 'ledger-went-back';
 
-/** Whether what is gone from the server may have been taken away by a person: not where one of the two records has gone back in time. Pure. */
+/**
+ * Whether what is gone from the server may have been taken away by a person: not where the server has gone back in time. Where the ledger has,
+ * the server is the newer of the two, and what the ledger still knows has gone since. Pure.
+ */
 export function mayBeDecision(history: History): boolean {
-  return history === 'continuous' || history === 'unknown';
+  return history !== 'server-went-back';
+}
+
+/** Whether one of the two has gone back in time: then everything is looked at anew, and what the server says is not overwritten. Pure. */
+export function hasGoneBack(history: History): boolean {
+  return history === 'server-went-back' || history === 'ledger-went-back';
 }
 
 /** The name of the note on the server. */

@@ -21,7 +21,7 @@ import { warningAbout } from '../settings/server-address.ts';
 import { askAboutUnproved } from './ask.ts';
 import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
 import { dueFetches, fetchFromCloud } from './fetch.ts';
-import { albumsIn, type Marker, type MarkerContext, mayBeDecision, readMarker, writeMarker } from './history.ts';
+import { albumsIn, hasGoneBack, type Marker, type MarkerContext, readMarker, writeMarker } from './history.ts';
 import { LibraryGate } from './library-gate.ts';
 import {
   CLOSED,
@@ -422,7 +422,7 @@ class Run {
 
   /** True when what is missing on the server is put back, because it or the ledger has gone back in time. */
   get #isMending(): boolean {
-    return !mayBeDecision(this.#marker.history);
+    return hasGoneBack(this.#marker.history);
   }
 
   /** What albums on the server are known by where this ledger may not know all of its own; null where it does. */

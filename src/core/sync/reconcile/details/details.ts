@@ -10,7 +10,7 @@ import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem } from '../../../problem.ts';
 import type { Wait } from '../../../retry.ts';
 import type { Caution } from '../../caution.ts';
-import { type History, mayBeDecision } from '../../history.ts';
+import { type History, hasGoneBack } from '../../history.ts';
 import type { DetailConflict, DetailCounts } from '../../outcome.ts';
 import type { Scope } from '../../scope.ts';
 import { type Counts, type Setting, setAll } from './apply.ts';
@@ -112,7 +112,7 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
   const failures: { readonly filename: string; readonly reason: string }[] = [];
   const locked: string[] = [];
   const given: string[] = [];
-  if (!mayBeDecision(context.history)) ledger.remote.expectAllDetails(target);
+  if (hasGoneBack(context.history)) ledger.remote.expectAllDetails(target);
   /** @param isAgain when this is but to see what has become of what was uploaded or set a moment ago */
   const pass = async (isAgain: boolean): Promise<number> => {
     const queue = ledger.remote.detailQueue;
@@ -254,7 +254,7 @@ function isToBeLookedAt({ file, wanted, synced }: Work): boolean {
 function decide(work: Work, remote: RemoteAsset, looks: Looks, context: DetailContext): Decided {
   const { file, wanted, synced, speakers } = work;
   const { rules, history, since } = context;
-  const leader = mayBeDecision(history) ? rules.leader : 'immich';
+  const leader = hasGoneBack(history) ? 'immich' : rules.leader;
   const of = (decision: DetailDecision, isRead = true, lost = 0): Decided => ({
     ...work,
     remoteId: file.remoteId,
