@@ -169,7 +169,7 @@ const WORTH_KEEPING = [
   'SELECT count(*), max(last_at), sum(due_at) FROM refusals',
   'SELECT count(*), sum(chosen_at) FROM left_out',
   'SELECT count(*), count(remote_id), sum(length(name)), sum(gone_at), count(cover) FROM remote_albums',
-  'SELECT count(*), sum(ours) FROM album_entries',
+  'SELECT count(*), sum(ours), sum(taken) FROM album_entries',
   'SELECT count(*), count(played) FROM live_links',
   'SELECT count(*), count(remote_id), count(intent), sum(length(members)) FROM stacks',
   'SELECT count(*), count(observed_at), max(observed_at) FROM synced_details',

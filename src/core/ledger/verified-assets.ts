@@ -84,7 +84,7 @@ export class VerifiedAssets {
       .all(
         `SELECT e.uuid, e.remote_id, e.ours, r.remote_id AS album_id, r.name FROM album_entries e
          JOIN remote_albums r ON r.target = e.target AND r.album = e.album
-         WHERE e.target = :target AND e.uuid IN (SELECT value FROM json_each(:uuids)) AND length(r.remote_id) > 0 AND r.gone_at IS NULL
+         WHERE e.target = :target AND e.uuid IN (SELECT value FROM json_each(:uuids)) AND e.taken = 0 AND length(r.remote_id) > 0 AND r.gone_at IS NULL
          ORDER BY e.uuid, r.name, r.remote_id`,
         { target, uuids: JSON.stringify(uuids) },
       )
@@ -111,7 +111,7 @@ export class VerifiedAssets {
   toRead(target: number, scope: Scope, since: number): { readonly files: number; readonly bytes: number } {
     const row = this.#sql.get(`SELECT count(*) AS files, COALESCE(sum(size), 0) AS bytes FROM (${TO_READ})`, {
       target,
-      since,
+      readSince: since,
       ...scopeValues(scope),
     });
     return { files: Number(row?.files), bytes: Number(row?.bytes) };
@@ -122,7 +122,7 @@ export class VerifiedAssets {
     return this.#sql
       .all(`${TO_READ} ORDER BY c.checked_at IS NOT NULL, c.checked_at, random() LIMIT :limit`, {
         target,
-        since,
+        readSince: since,
         limit,
         ...scopeValues(scope),
       })
@@ -169,4 +169,4 @@ const TO_READ = `
   SELECT proofs.remote_id, proofs.sha1, max(p.size) AS size, min(a.filename) AS filename, c.checked_at
   FROM proofs JOIN parts p ON p.sha1 = proofs.sha1 JOIN assets a USING (uuid)
   LEFT JOIN content_checks c ON c.target = proofs.target AND c.remote_id = proofs.remote_id AND c.sha1 = proofs.sha1
-  WHERE proofs.target = :target AND (c.checked_at IS NULL OR c.checked_at < :since) AND ${IN_SCOPE} AND ${IS_WANTED} GROUP BY proofs.sha1`;
+  WHERE proofs.target = :target AND (c.checked_at IS NULL OR c.checked_at < :readSince) AND ${IN_SCOPE} AND ${IS_WANTED} GROUP BY proofs.sha1`;
