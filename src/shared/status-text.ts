@@ -46,11 +46,19 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
         detail: coverageText(coverage, now, locale),
       };
     case 'error':
-      return { title: headline(status.problem), detail: strings.status.nothingLost(status.pending) };
+      return {
+        title: headline(status.problem),
+        detail: ASKING.has(status.problem.code)
+          ? strings.status.nothingChanged
+          : strings.status.nothingLost(status.pending),
+      };
     case 'not-set-up':
       return { title: strings.status.notSetUp, detail: strings.status.notSetUpDetail };
   }
 }
+
+/** Problems that stop a sync before it does anything, because the person has to say what is right. */
+const ASKING: ReadonlySet<string> = new Set(['library-shrank', 'key-of-another-user']);
 
 /** What the tooltip of the icon says. */
 export function tooltipText(snapshot: Snapshot): string {

@@ -78,6 +78,7 @@ export const strings = {
       pending === 0
         ? 'Nothing is lost. The next sync continues where this one left off.'
         : `Nothing is lost. ${formatPlural(pending, 'new photo waits', 'new photos wait')} on this Mac.`,
+    nothingChanged: 'Nothing was changed in Immich.',
     notSetUp: 'Welcome to Immich Sync',
     notSetUpDetail: 'It keeps your Photos library on your own Immich server, every day, and verifies every file.',
   },
@@ -224,22 +225,22 @@ export const strings = {
     lost: {
       title: (count) => `${verifiedFiles(count)} missing in Immich`,
       short: (count) => `${formatPlural(count, 'file', 'files')} missing in Immich`,
-      detail: 'They are uploaded again. If you did not delete them, check the server’s disk.',
+      detail: 'What is missing is uploaded again. If you did not delete anything, check the server’s disk.',
     },
     unfounded: {
       title: (count) => `${formatPlural(count, 'file was', 'files were')} not in Immich after all`,
       short: (count) => `${formatPlural(count, 'file', 'files')} not in Immich after all`,
-      detail: 'Immich had said once that it holds them. They are uploaded again.',
+      detail: 'Immich had said otherwise once. What is missing is uploaded again.',
     },
     deleted: {
       title: (count) => `${formatPlural(count, 'file was', 'files were')} deleted in Immich`,
       short: (count) => `${formatPlural(count, 'file', 'files')} deleted in Immich`,
-      detail: 'They are still in Photos, and are not uploaded again unless you bring them back.',
+      detail: 'Still in Photos, and not uploaded again unless you say so: bring it back, or leave it out.',
     },
     trashed: {
       title: (count) => `${formatPlural(count, 'file was', 'files were')} moved to Immich’s trash`,
       short: (count) => `${formatPlural(count, 'file', 'files')} in Immich’s trash`,
-      detail: 'They are still in Photos. Restore them, or leave them out.',
+      detail: 'Still in Photos: restore it from the trash, or leave it out.',
     },
     moved: {
       title: (count) => `${formatPlural(count, 'file was', 'files were')} deleted in Immich and uploaded again`,
@@ -249,7 +250,7 @@ export const strings = {
     'albums-deleted': {
       title: (count) => `${formatPlural(count, 'album was', 'albums were')} deleted in Immich`,
       short: (count) => `${formatPlural(count, 'album', 'albums')} deleted in Immich`,
-      detail: 'The photos are still there. These albums are not created again.',
+      detail: 'The photos are still there. What you deleted is not created again.',
     },
   } satisfies Record<FindingName, Finding>,
 
@@ -916,7 +917,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     detail: 'Choose one whose name ends in .photoslibrary and that Photos has opened once.',
   },
   'library-no-access': {
-    title: 'macOS does not let Immich Sync read your library',
+    title: 'No access to the Photos library',
     detail:
       'Switch on Immich Sync under Privacy & Security › Photos. Syncs at night, and a library in another folder, need Full Disk Access there.',
   },
@@ -942,7 +943,7 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
   },
   'library-shrank': {
     title: 'Many items are gone from Photos',
-    detail: 'Nothing was changed in Immich. Check the library in Photos, then confirm that it is right.',
+    detail: 'Check the library in Photos, then confirm that it is right.',
   },
   'library-too-new': {
     title: 'The library is too new for osxphotos',

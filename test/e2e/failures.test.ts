@@ -242,7 +242,7 @@ describe('when something goes wrong', () => {
       const popover = await running.page('popover');
       await setUp(popover, shut);
       await start(popover);
-      await heading(popover, 'macOS does not let Immich Sync read your library');
+      await heading(popover, 'No access to the Photos library');
       await popover.screenshot({ path: join(PICTURES, 'library-unreadable-popover.png') });
       await running.app.evaluate(({ shell }) => {
         shell.openExternal = async (address) => {
@@ -267,14 +267,14 @@ describe('when something goes wrong', () => {
       // Or another one is chosen.
       await popover.evaluate(() => window.immichSync.call('window.open', { window: 'settings', place: 'library' }));
       const settings = await running.page('settings');
-      await settings.getByText('macOS does not let Immich Sync read your library').waitFor();
+      await settings.getByText('No access to the Photos library').waitFor();
       await settings.screenshot({ path: join(PICTURES, 'library-unreadable-settings.png') });
       await running.app.evaluate(({ dialog }, path) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
       }, library);
       await settings.getByRole('button', { name: 'Choose…' }).first().click();
       await settings.locator('.path', { hasText: library }).waitFor();
-      await settings.getByText('macOS does not let Immich Sync read your library').waitFor({ state: 'detached' });
+      await settings.getByText('No access to the Photos library').waitFor({ state: 'detached' });
       await running.clickIcon();
       await popover.getByRole('button', { name: 'Try again' }).click();
       await heading(popover, 'Up to date');

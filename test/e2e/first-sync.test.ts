@@ -115,7 +115,7 @@ describe('a first sync in the app', () => {
     await popover.getByRole('heading', { name: 'Up to date' }).waitFor({ timeout: 100_000 });
     const detail = await popover.locator('.popover-head p').textContent();
     const [, complete, assets] =
-      /^([\d,]+) of ([\d,]+) in Immich, verified today at [\d:]+(?: [AP]M)?$/.exec(detail ?? '') ?? [];
+      /^([\d,]+) of ([\d,]+) in Immich, verified\stoday\sat\s[\d:]+(?:\s[AP]M)?$/.exec(detail ?? '') ?? [];
     expect(complete).toBe(assets);
     expect(demo.assets().length).toBeGreaterThan(0);
   });

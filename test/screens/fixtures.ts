@@ -76,7 +76,15 @@ const run = (number: number, changes: Partial<RunSummary>): RunSummary => ({
 
 export const RUNS: readonly RunSummary[] = [
   run(214, { uploaded: 17, edits: 3 }),
-  run(213, { startedAt: at(-1, 2), endedAt: at(-1, 2) + 1_400, outcome: 'nothing-new' }),
+  run(213, {
+    startedAt: at(-1, 2),
+    endedAt: at(-1, 2) + 1_400,
+    findings: [
+      { name: 'deleted', count: 2 },
+      { name: 'trashed', count: 1 },
+      { name: 'albums-deleted', count: 1 },
+    ],
+  }),
   run(212, {
     startedAt: at(-2, 2),
     endedAt: at(-2, 2, 41),
@@ -258,6 +266,51 @@ export const STATES = {
       { reason: 'left-out', count: 2 },
       { reason: 'linked-to-twin', count: 6 },
     ]),
+  },
+  /** Each reason that a person may meet on the page of what is not in Immich. */
+  'every-reason': {
+    ...base,
+    coverage: coverage(12_431, [
+      { reason: 'original-not-on-this-mac', count: 2 },
+      { reason: 'disk-not-connected', count: 2 },
+      { reason: 'file-missing', count: 1 },
+      { reason: 'unreadable', count: 1 },
+      { reason: 'deleted-in-immich', count: 2 },
+      { reason: 'refused-by-server', count: 2 },
+    ]),
+    status: { state: 'attention', items: 2, pending: 0 },
+    problems: [problem('kind-not-taken', { count: 2, reason: 'PSB' })],
+  },
+  'library-shrank': {
+    ...base,
+    status: { state: 'error', problem: problem('library-shrank', { lost: '4,310', before: '12,431' }), pending: 0 },
+    coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }], at(-1, 2, 1)),
+    lastGoodRun: run(213, { startedAt: at(-1, 2), endedAt: at(-1, 2, 1) }),
+    history: days('645n3nn465n3nn645n34n3n465n35x'),
+    triedSince: [at(0, 2)],
+  },
+  'another-user': {
+    ...base,
+    coverage: null,
+    status: {
+      state: 'error',
+      problem: problem('key-of-another-user', {
+        email: 'someone@home.example',
+        former: 'you@home.example',
+        server: 'https://photos.home.example',
+      }),
+      pending: 0,
+    },
+    lastGoodRun: run(213, { startedAt: at(-1, 2), endedAt: at(-1, 2, 1) }),
+    history: days('645n3nn465n3nn645n34n3n465n35x'),
+    triedSince: [at(0, 2)],
+  },
+  /** The server has been away for days: the number is as old as the last sync that reached it. */
+  'verified-days-ago': {
+    ...base,
+    coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }], at(-3, 2, 1)),
+    lastRun: run(211, { startedAt: at(-3, 2), endedAt: at(-3, 2, 1) }),
+    history: days('645n3nn465n3nn645n34n3n4653...'),
   },
   error: {
     ...base,
@@ -656,10 +709,26 @@ export function detailsOf(number: number): RunDetails {
     albumsCreated: 0,
     albumAssetsAdded: 0,
     livePhotosLinked: 0,
+    stacksChanged: 0,
+    details: summary.uploaded === 0 ? [] : DETAILS.details,
     problems:
       summary.outcome === 'partial' ? [problem('upload-refused', { count: 2, reason: 'unsupported file type' })] : [],
   };
 }
+
+/** Items of the rarer reasons, with what is known of each. */
+const FEW: Readonly<Record<string, readonly (readonly [string, string | null])[]>> = {
+  'disk-not-connected': [
+    ['DSCF0101.RAF', null],
+    ['DSCF0102.RAF', null],
+  ],
+  'file-missing': [['IMG_0099.JPG', null]],
+  unreadable: [['IMG_0666.HEIC', 'Operation not permitted']],
+  'deleted-in-immich': [
+    ['IMG_1203.HEIC', null],
+    ['A very long name of a picture that somebody has scanned and described in its name, second try.tiff', null],
+  ],
+};
 
 /** What the engine would answer, for all screens; a scene replaces single answers. */
 export const ANSWERS: EngineHandlers = {
@@ -697,48 +766,58 @@ export const ANSWERS: EngineHandlers = {
       isUndone: index === 1,
     })),
   'remainder.list': ({ reason }) =>
-    reason === 'left-out'
-      ? ['IMG_0412.HEIC', 'IMG_0413.HEIC'].map((filename, index) => ({
+    Object.hasOwn(FEW, reason)
+      ? (FEW[reason] ?? []).map(([filename, detail], index) => ({
           uuid: filename,
           filename,
-          capturedAt: at(-210 - index, 12),
+          capturedAt: at(-300 - index, 12),
           bytes: null,
-          detail: null,
+          detail,
           attempts: 0,
           nextTryAt: null,
         }))
-      : reason === 'refused-by-server'
-        ? [
-            {
-              uuid: 'A',
-              filename: 'DSCF0917.RAF',
-              capturedAt: at(-4, 12),
-              bytes: null,
-              detail: 'unsupported file type',
-              attempts: 1,
-              nextTryAt: at(0, 2),
-            },
-            {
-              uuid: 'B',
-              filename: 'scan 3.psb',
-              capturedAt: at(-40, 12),
-              bytes: null,
-              detail: 'unsupported file type',
-              attempts: 5,
-              nextTryAt: at(6, 2),
-            },
-          ]
-        : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
-            (filename, index) => ({
-              uuid: filename,
-              filename,
-              capturedAt: at(-90 - index, 12),
-              bytes: reason === 'original-not-on-this-mac' ? 2_400_000 * (index + 1) : null,
-              detail: null,
-              attempts: 0,
-              nextTryAt: null,
-            }),
-          ),
+      : reason === 'left-out'
+        ? ['IMG_0412.HEIC', 'IMG_0413.HEIC'].map((filename, index) => ({
+            uuid: filename,
+            filename,
+            capturedAt: at(-210 - index, 12),
+            bytes: null,
+            detail: null,
+            attempts: 0,
+            nextTryAt: null,
+          }))
+        : reason === 'refused-by-server'
+          ? [
+              {
+                uuid: 'A',
+                filename: 'DSCF0917.RAF',
+                capturedAt: at(-4, 12),
+                bytes: null,
+                detail: 'unsupported file type',
+                attempts: 1,
+                nextTryAt: at(0, 2),
+              },
+              {
+                uuid: 'B',
+                filename: 'scan 3.psb',
+                capturedAt: at(-40, 12),
+                bytes: null,
+                detail: 'unsupported file type',
+                attempts: 5,
+                nextTryAt: at(6, 2),
+              },
+            ]
+          : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
+              (filename, index) => ({
+                uuid: filename,
+                filename,
+                capturedAt: at(-90 - index, 12),
+                bytes: reason === 'original-not-on-this-mac' ? 2_400_000 * (index + 1) : null,
+                detail: null,
+                attempts: 0,
+                nextTryAt: null,
+              }),
+            ),
   'remainder.decide': () => null,
   'library.confirm': () => null,
   'trash.decide': () => null,

@@ -122,6 +122,16 @@ export const SCENES: readonly Scene[] = [
     state: 'up-to-date',
     press: ['Look for them…'],
   },
+  {
+    name: 'settings-albums-separate',
+    window: 'settings',
+    place: 'albums',
+    state: 'up-to-date',
+    answers: {
+      'settings.get': () => ({ ...SETTINGS, values: { ...SETTINGS.values, 'albums.separate': ['Lisbon'] } }),
+    },
+    press: ['Look for them…'],
+  },
   { name: 'settings-albums', window: 'settings', place: 'albums', state: 'up-to-date' },
   {
     name: 'settings-albums-chosen',
@@ -206,6 +216,9 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'activity-not-in-immich', window: 'activity', place: 'remainder', state: 'attention' },
   { name: 'activity-thrown-away', window: 'activity', place: 'remainder', state: 'thrown-away' },
+  { name: 'activity-findings', window: 'activity', place: 'run:213', state: 'up-to-date' },
+  { name: 'activity-every-reason', window: 'activity', place: 'remainder', state: 'every-reason' },
+  { name: 'activity-nothing-counted', window: 'activity', place: 'remainder', state: 'not-set-up' },
   {
     name: 'activity-conflicts',
     window: 'activity',

@@ -28,8 +28,8 @@ describe('words and numbers', () => {
     const none = { moved: 0, trashed: 0, deleted: 0, lost: 0, unfounded: 0, albumsDeleted: 0, wentBack: null };
     const findings = { ...none, deleted: 1, lost: 7, albumsDeleted: 2 };
     expect(findingLines({ findings, problems: [makeProblem('verified-files-lost', { count: 7 })] })).toEqual([
-      '1 file was deleted in Immich. They are still in Photos, and are not uploaded again unless you bring them back.',
-      '2 albums were deleted in Immich. The photos are still there. These albums are not created again.',
+      '1 file was deleted in Immich. Still in Photos, and not uploaded again unless you say so: bring it back, or leave it out.',
+      '2 albums were deleted in Immich. The photos are still there. What you deleted is not created again.',
     ]);
     expect(findingLines({ problems: [] })).toEqual([]);
   });

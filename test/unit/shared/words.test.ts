@@ -69,6 +69,8 @@ describe('the state in words', () => {
     ['waiting', 'Waiting for the server', 'It did not answer at 02:00. Trying until 18:00.'],
     ['attention', '2 items need a look', '12,017 of 12,431 in Immich, verified today at 02:01'],
     ['error', 'Immich refused the API key', 'Nothing is lost. 17 new photos wait on this Mac.'],
+    ['library-shrank', 'Many items are gone from Photos', 'Nothing was changed in Immich.'],
+    ['another-user', 'The key belongs to someone else', 'Nothing was changed in Immich.'],
     ['server-away', 'The server does not answer', 'Nothing is lost. 126 new photos wait on this Mac.'],
   ] as const)('%s', (name, title, detail) => {
     const snapshot = { ...STATES[name], now: NOW, appearance: APPEARANCE };
@@ -171,7 +173,7 @@ describe('runs in words', () => {
   it('tells each outcome', () => {
     expect(RUNS.map(runText)).toEqual([
       '14 new, 3 edited',
-      'Nothing new',
+      '2 files deleted in Immich, 1 file in Immich’s trash, 1 album deleted in Immich',
       'Waited 41 min for the server',
       '212 new, 2 albums',
       'Skipped: on battery until 09:00',
