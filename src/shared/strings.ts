@@ -277,7 +277,7 @@ export const strings = {
       'They are uploaded once Photos has downloaded them. To speed this up, choose “Download Originals to this Mac” in the settings of Photos.',
     'disk-not-connected': 'Their files are on another disk. Connect it; the next sync uploads them.',
     'file-missing':
-      'Photos lists them, but their files are neither on this Mac nor in iCloud. Restore them from a backup, or delete them in Photos.',
+      'In Photos, but the files are neither on this Mac nor in iCloud. Restore from a backup, or delete in Photos.',
     unreadable:
       'Open them in Photos. If they do not open there either, restore them from a backup. Links that lead out of the library are not followed.',
     'in-server-trash':

@@ -132,7 +132,7 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
   return (
     <section class="group numbers" aria-label={title}>
       <div class="group-row">
-        <div>
+        <div class="grow">
           <strong>{title}</strong>
           <div class="hint">
             {remainderAdvice(entry.reason)}
