@@ -3,7 +3,8 @@
  *
  *   npm run fidelity                            a generated library of every kind, and the real ones beside this checkout
  *   npm run fidelity -- --library PATH          a copy of this library
- *   npm run fidelity -- --server URL            to this server, with the key in IMMICH_SYNC_API_KEY, instead of an embedded one
+ *   npm run fidelity -- --server URL            to this server, with the key in IMMICH_SYNC_API_KEY, instead of an embedded one;
+ *                                               its queues are waited for, with an administrator's key in IMMICH_ADMIN_API_KEY
  *   npm run fidelity -- --manner v2             an embedded server of the older manners; v3 if not given, both for the generated library
  *   npm run fidelity -- --all                   every row, not only those that are not equal
  */
@@ -15,13 +16,29 @@ import { parseArgs } from 'node:util';
 import { scopeOf } from '../src/core/engine/sync-settings.ts';
 import { KEY_VARIABLE } from '../src/core/secrets/environment.ts';
 import { openSettings } from '../src/core/settings/store.ts';
+import { callsTo } from '../test/acceptance/server/calls.ts';
+import { untilIdle } from '../test/acceptance/server/queues.ts';
 import { createSampleLibrary } from '../test/support/photos-library/index.ts';
 import { openBench } from '../test/support/sync/bench.ts';
 import { compareFidelity, type FidelityRow } from '../test/support/sync/fidelity.ts';
 import { ALL_PERMISSIONS } from '../test/support/sync/permissions.ts';
 
 const REAL = resolve(import.meta.dirname, '../../shared/photos-libraries');
+/** The key that may look at the queues of `--server`. */
+const ADMIN_KEY_VARIABLE = 'IMMICH_ADMIN_API_KEY';
 const print = (line: string) => process.stdout.write(`${line}\n`);
+
+const HELP = `Syncs libraries and prints, asset by asset and field by field, what Photos says and what Immich says.
+
+  npm run fidelity                       a generated library of every kind, and the real ones beside this checkout
+  npm run fidelity -- --library PATH     a copy of this library
+  npm run fidelity -- --server URL       to this server instead of an embedded one; the key is that in ${KEY_VARIABLE}.
+                                         Everything of the library stays there.
+  npm run fidelity -- --manner v2|v3     an embedded server of the older or the newer manners; both if not given
+  npm run fidelity -- --all              every row, not only those that are not equal
+
+A server is waited for until its queues are empty. Only an administrator's key with job.read and queue.read may look at them; set one in
+${ADMIN_KEY_VARIABLE} where the key of the sync is another one. \`npm run acceptance\` judges a server with users of its own.`;
 
 const { values } = parseArgs({
   options: {
@@ -29,8 +46,14 @@ const { values } = parseArgs({
     server: { type: 'string' },
     all: { type: 'boolean', default: false },
     manner: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
+
+if (values.help) {
+  print(HELP);
+  process.exit(0);
+}
 
 type Manner = 'v2' | 'v3';
 const chosen: Manner | null = values.manner === 'v2' || values.manner === 'v3' ? values.manner : null;
@@ -53,7 +76,8 @@ async function compare(
       const apiKey = values.server === undefined ? bench.server.apiKey : (process.env[KEY_VARIABLE] ?? '');
       bench.change((settings) => ({ ...settings, server: { ...settings.server, url } }));
       const report = await bench.sync({ apiKey });
-      await bench.server.idle();
+      if (values.server === undefined) await bench.server.idle();
+      else await untilIdle(callsTo(url, { key: process.env[ADMIN_KEY_VARIABLE] ?? apiKey }));
       const settings = openSettings(bench.places.settingsFile).read();
       const rows = await compareFidelity({
         ledgerFile: bench.places.ledgerFile,
