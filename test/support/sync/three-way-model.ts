@@ -43,7 +43,8 @@ export interface ModelAlbum {
   remote: { name: string; syncedName: string; readonly members: Set<string> } | null;
   /** A person deleted it in Immich: it is not made again. */
   isAbandoned: boolean;
-  readonly entries: Map<ModelAsset, { readonly sha1: string; readonly isOurs: boolean }>;
+  /** What was put in; `isTaken` where a person had taken it out by the time that Photos did. */
+  readonly entries: Map<ModelAsset, { readonly sha1: string; readonly isOurs: boolean; readonly isTaken?: boolean }>;
 }
 
 export interface Model {
@@ -127,9 +128,10 @@ function syncAlbum(album: ModelAlbum, files: Model['files']): void {
     for (const { asset, sha1 } of members) syncMember(album, remote.members, asset, sha1);
   }
   for (const [asset, entry] of album.entries) {
-    if (asset.isTrashed || album.members.has(asset)) continue;
-    if (entry.isOurs) album.remote?.members.delete(entry.sha1);
-    album.entries.delete(asset);
+    if (asset.isTrashed || album.members.has(asset) || entry.isTaken) continue;
+    const wasTaken = entry.isOurs && album.remote !== null && !album.remote.members.delete(entry.sha1);
+    if (wasTaken) album.entries.set(asset, { ...entry, isTaken: true });
+    else album.entries.delete(asset);
   }
 }
 
@@ -138,10 +140,10 @@ function syncMember(album: ModelAlbum, there: Set<string>, asset: ModelAsset, sh
   if (entry?.sha1 === sha1) return;
   if (entry !== undefined && !there.has(entry.sha1)) {
     // A person took the picture out: its new version does not come back.
-    album.entries.set(asset, { sha1, isOurs: true });
+    album.entries.set(asset, { ...entry, sha1, isOurs: true });
     return;
   }
-  album.entries.set(asset, { sha1, isOurs: !there.has(sha1) });
+  album.entries.set(asset, { ...entry, sha1, isOurs: !there.has(sha1) });
   there.add(sha1);
   if (entry?.isOurs) there.delete(entry.sha1);
 }
