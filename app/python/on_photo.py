@@ -251,17 +251,21 @@ def part_of(photo, path):
 
 # What osxphotos (0.75 to 0.77) writes is not what Immich (2.0 to 3.1, `metadata.service.ts` with exiftool-vendored) would need:
 # - the capture date comes as `xmp:CreateDate` without its zone, and the sidecar's date wins over the file's; `exif:DateTimeOriginal` goes first;
-# - where there is a place, the local time is worked out in the zone of that place, unless `exif:OffsetTimeOriginal` says another: for films, too;
+# - where the sidecar tells a place, the local time is worked out in the zone of that place, unless `exif:OffsetTimeOriginal` says another: for
+#   films, too. Without a place the date's own offset counts; a zone beside it would only stand in the way of a date that is changed later, of
+#   which Immich writes nothing but the date;
 # - `ImageDescription || Description`: what a camera wrote into the file beats `dc:description`, not `tiff:ImageDescription`. Both empty are a
 #   caption that is none.
 OURS = """<rdf:Description rdf:about=""
  xmlns:exif='http://ns.adobe.com/exif/1.0/' xmlns:tiff='http://ns.adobe.com/tiff/1.0/'>
         <exif:DateTimeOriginal>{date}</exif:DateTimeOriginal>
-        <exif:OffsetTimeOriginal>{offset}</exif:OffsetTimeOriginal>
-        <tiff:ImageDescription><rdf:Alt><rdf:li xml:lang='x-default'>{caption}</rdf:li></rdf:Alt></tiff:ImageDescription>
+{zone}        <tiff:ImageDescription><rdf:Alt><rdf:li xml:lang='x-default'>{caption}</rdf:li></rdf:Alt></tiff:ImageDescription>
 </rdf:Description>
 </rdf:RDF>"""
 FORMER = re.compile("<rdf:Description rdf:about=\"\"\n xmlns:exif='[^']*'(?: xmlns:tiff='[^']*')?>\\s*<exif:DateTimeOriginal>.*?</rdf:RDF>", re.DOTALL)
+ZONE = """        <exif:OffsetTimeOriginal>{offset}</exif:OffsetTimeOriginal>
+"""
+PLACE = re.compile(r"exif:GPSL(atitude|ongitude)\b")
 # exiftool hands these to Immich as numbers and truth values: `1.0` would become `1`. With a blank behind it, which Immich cuts off, it is text.
 NO_TEXT = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?|true|false", re.IGNORECASE)
 # Composed letters, as people and servers search for them. Each text by itself: a mark that comes first must not become one letter with the `>`.
@@ -312,7 +316,8 @@ def mended(photo, text):
     A text that an earlier run has mended may have to be mended again: the parent or the caption may be another one.
     """
     date = captured_at(photo)
-    ours = OURS.format(date=date, offset=date[-6:], caption=escape(caption_of(photo)))
+    zone = ZONE.format(offset=date[-6:]) if PLACE.search(text) else ""
+    ours = OURS.format(date=date, zone=zone, caption=escape(caption_of(photo)))
     text = PERSON.sub(lambda match: match[1] + escape(unescape(match[3])) + match[4], with_tags(text, tags_of(photo)))
     text = FORMER.sub("</rdf:RDF>", text).replace("</rdf:RDF>", ours, 1)
     return TEXT.sub(lambda match: unicodedata.normalize("NFC", match[0]), NOT_XML.sub("", text))
