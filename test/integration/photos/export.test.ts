@@ -134,6 +134,10 @@ describe.skipIf(!tools.ready)('exporting with the real osxphotos', () => {
           expect(date).toMatch(/[+-]\d\d:\d\d$/);
           expect(Math.floor(Date.parse(date) / 1000)).toBe(Math.floor(Date.parse(asset?.capturedAt ?? '') / 1000));
           expect(date.slice(-6)).toBe(asset?.capturedAt.slice(-6).replace(/.*Z$/, '+00:00'));
+          // Without a place the date's own offset counts, also that of a date which is changed later.
+          expect(/<exif:OffsetTimeOriginal>(.*)<\/exif:OffsetTimeOriginal>/.exec(xmp)?.[1]).toBe(
+            xmp.includes('<exif:GPSLatitude>') ? date.slice(-6) : undefined,
+          );
           for (const keyword of asset?.keywords ?? [])
             expect(xmp).toContain(`<rdf:li>${keyword.replace('&', '&amp;')}</rdf:li>`);
           if (asset?.caption) expect(xmp).toContain('<dc:description>');

@@ -3,6 +3,9 @@ import type { DemoImmich } from '../../support/demo-immich/index.ts';
 import { bytesOf, call, upload, withDemo } from './calls.ts';
 import { bag, jpeg, mov, xmp } from './pictures.ts';
 
+const TOKYO = '<exif:GPSLatitude>35,36.0N</exif:GPSLatitude><exif:GPSLongitude>139,42.0E</exif:GPSLongitude>';
+const ZONE = '<exif:OffsetTimeOriginal>+02:00</exif:OffsetTimeOriginal>';
+
 const only = (demo: DemoImmich) => demo.assets()[0];
 
 async function extracted(demo: DemoImmich, name: string, bytes: Uint8Array, sidecar?: string) {
@@ -70,6 +73,37 @@ describe('what the server reads from a photo', () => {
         const asset = demo.assets().find((each) => each.name === name);
         expect(asset).toMatchObject({ capturedAt: `2024-07-06T${utc}:00.000Z`, timeZone });
       }
+    });
+  });
+
+  // As 2.7.5 and 3.1.0 were seen to read back what a call had set.
+  it.each([
+    ['the date, where the sidecar tells neither place nor zone', '', {}, 'UTC-3', '05:05'],
+    ['the place of the sidecar', TOKYO, {}, 'UTC+9', '17:05'],
+    ['the sidecar, whose zone stays', `${ZONE}${TOKYO}`, {}, 'UTC+2', '10:05'],
+    ['a place that a call sets', '', { latitude: 35.68, longitude: 139.69 }, 'UTC+9', '17:05'],
+    ['the date, where the place is none', '', { latitude: 0, longitude: 0 }, 'UTC-3', '05:05'],
+  ])('takes the zone of a date set by a call from %s', async (_what, said, place, timeZone, local) => {
+    await withDemo({}, async (demo) => {
+      const sidecar = xmp(`<exif:DateTimeOriginal>2024-07-06T12:00:00+02:00</exif:DateTimeOriginal>${said}`);
+      const { id } = (await upload(demo, { name: 'a.mov', bytes: mov({}), sidecar })).body;
+      await demo.idle();
+      const body = { dateTimeOriginal: '2019-05-05T05:05:05-03:00', ...place };
+      expect(await call(demo, 'PATCH', `/assets/${id}`, body)).toMatchObject({ status: 200 });
+      await demo.idle();
+      const asset = await call(demo, 'GET', `/assets/${id}`);
+      expect(asset.body).toMatchObject({
+        localDateTime: `2019-05-05T${local}:05.000Z`,
+        exifInfo: { timeZone, ...(timeZone === 'UTC-3' ? { latitude: null, longitude: null } : {}) },
+      });
+      expect(only(demo)?.capturedAt).toBe('2019-05-05T08:05:05.000Z');
+    });
+  });
+
+  it('takes 0° 0′ for no place', async () => {
+    await withDemo({}, async (demo) => {
+      await extracted(demo, 'a.jpg', await jpeg({ place: [0, 0] }));
+      expect(only(demo)).toMatchObject({ latitude: null, longitude: null });
     });
   });
 

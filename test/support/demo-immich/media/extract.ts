@@ -35,6 +35,7 @@ async function filmValues(path: string): Promise<FileValues> {
   return {
     ...(capturedAt && { capturedAt, hasZone: false }),
     ...(film.latitude !== null && film.longitude !== null && { latitude: film.latitude, longitude: film.longitude }),
+    ...(film.description !== null && { description: film.description }),
     contentIdentifier: film.contentIdentifier,
     keywords: [],
     orientation: null,
@@ -91,12 +92,14 @@ export async function extract(asset: AssetRecord): Promise<Extracted> {
     asset.type === 'VIDEO' ? await filmValues(asset.path) : { ...(await readStill(asset.path)), duration: null };
   const sidecar = asset.sidecarPath === null ? {} : parseXmp(await readFile(asset.sidecarPath, 'utf8'));
   const both = { ...file, ...sidecar };
+  // Real server (`hasGeo`): 0° 0′ is no place.
+  const isPlace = both.latitude !== 0 || both.longitude !== 0;
   return {
     capturedAt: captured(file, sidecar) ?? fromFileDates(asset.fileCreatedAt, asset.fileModifiedAt),
     description: (both.imageDescription || both.description || '').trim(),
     rating: stars(both.rating),
-    latitude: both.latitude ?? null,
-    longitude: both.longitude ?? null,
+    latitude: isPlace ? (both.latitude ?? null) : null,
+    longitude: isPlace ? (both.longitude ?? null) : null,
     tags: tagPaths(file, sidecar),
     contentIdentifier: file.contentIdentifier,
     width: file.width,

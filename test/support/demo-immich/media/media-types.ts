@@ -3,9 +3,12 @@ import { extname } from 'node:path';
 /** Real server: a file is taken by its name's ending alone (GET /server/media-types lists these). */
 const IMAGES: Readonly<Record<string, string>> = {
   '.3fr': 'image/x-hasselblad-3fr',
+  '.ari': 'image/x-arriflex-ari',
   '.arw': 'image/x-sony-arw',
   '.avif': 'image/avif',
   '.bmp': 'image/bmp',
+  '.cap': 'image/x-phaseone-cap',
+  '.cin': 'image/x-phantom-cin',
   '.cr2': 'image/x-canon-cr2',
   '.cr3': 'image/x-canon-cr3',
   '.crw': 'image/x-canon-crw',
@@ -65,6 +68,7 @@ const VIDEOS: Readonly<Record<string, string>> = {
   '.mpeg': 'video/mpeg',
   '.mpg': 'video/mpeg',
   '.mts': 'video/mp2t',
+  '.ts': 'video/mp2t',
   '.mxf': 'application/mxf',
   '.vob': 'video/mpeg',
   '.webm': 'video/webm',

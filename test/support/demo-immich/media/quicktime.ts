@@ -9,6 +9,7 @@ export interface FilmValues {
   readonly createdAt: Date | null;
   readonly latitude: number | null;
   readonly longitude: number | null;
+  readonly description: string | null;
   readonly make: string | null;
   readonly model: string | null;
   /** Milliseconds. */
@@ -129,6 +130,7 @@ export async function readFilm(path: string): Promise<FilmValues> {
       creationDate: keys.get('com.apple.quicktime.creationdate') ?? null,
       latitude: place ? Number(place[1]) : null,
       longitude: place ? Number(place[2]) : null,
+      description: keys.get('com.apple.quicktime.description') ?? null,
       make: keys.get('com.apple.quicktime.make') ?? null,
       model: keys.get('com.apple.quicktime.model') ?? null,
       ...times,

@@ -16,6 +16,7 @@ import { bodyOf, booleanQuery, idOf, type KeyContext, type Route, type ShapeOf, 
 import { parseCaptureDate } from '../media/dates.ts';
 import { mediaType } from '../media/media-types.ts';
 import { thumbnail } from '../media/thumbnail.ts';
+import { asReadBack } from '../media/zone.ts';
 import type { AssetRecord } from '../records.ts';
 import { assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
@@ -59,11 +60,14 @@ function checkRating({ rating }: { readonly rating?: number | null | undefined }
 
 type Edit = Omit<z.output<typeof editOne>, 'livePhotoVideoId'>;
 
-/** Real server: what is set is locked against metadata extraction until a job has written it into the sidecar. */
+/**
+ * Real server: what is set is locked against metadata extraction until a job has written it into the sidecar. What is set here is what that
+ * extraction brings in the end: texts without blanks around them, 0° 0′ as no place, dates in the zone that the sidecar names.
+ */
 function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
   const { exif, edited } = asset;
   if (edit.description !== undefined) {
-    exif.description = edit.description;
+    exif.description = edit.description.trim();
     edited.add('description');
   }
   if (edit.rating !== undefined) {
@@ -72,8 +76,9 @@ function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
     edited.add('rating');
   }
   if (edit.latitude !== undefined && edit.longitude !== undefined) {
-    exif.latitude = edit.latitude;
-    exif.longitude = edit.longitude;
+    const isPlace = edit.latitude !== 0 || edit.longitude !== 0;
+    exif.latitude = isPlace ? edit.latitude : null;
+    exif.longitude = isPlace ? edit.longitude : null;
     edited.add('location');
   }
   const capturedAt = parseCaptureDate(edit.dateTimeOriginal);
@@ -82,6 +87,10 @@ function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
     asset.fileCreatedAt = capturedAt.instant;
     edited.add('date');
     state.orderChanged(asset.ownerId);
+  }
+  if (capturedAt || edit.latitude !== undefined) {
+    const isSet = edited.has('location') || asset.written.location !== undefined;
+    exif.capturedAt = asReadBack(asset, exif.capturedAt, isSet ? exif.longitude : null);
   }
   if (edit.isFavorite !== undefined) asset.isFavorite = edit.isFavorite;
   if (edit.visibility !== undefined) {

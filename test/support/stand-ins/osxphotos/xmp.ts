@@ -35,7 +35,9 @@ ${
   description(
     ["xmlns:exif='http://ns.adobe.com/exif/1.0/' xmlns:tiff='http://ns.adobe.com/tiff/1.0/'"],
     `<exif:DateTimeOriginal>${isoMilliseconds(photo.date)}</exif:DateTimeOriginal>`,
-    `<exif:OffsetTimeOriginal>${isoMilliseconds(photo.date).slice(-6)}</exif:OffsetTimeOriginal>`,
+    photo.latitude === null || photo.longitude === null
+      ? ''
+      : `<exif:OffsetTimeOriginal>${isoMilliseconds(photo.date).slice(-6)}</exif:OffsetTimeOriginal>`,
     `<tiff:ImageDescription><rdf:Alt><rdf:li xml:lang='x-default'>${inElement(photo.caption ?? '')}</rdf:li></rdf:Alt></tiff:ImageDescription>`,
   )
 }

@@ -11,6 +11,7 @@ import {
   NOTHING_TO_SET,
   onlyAdding,
   unite,
+  wantedDetails,
 } from '../../../../src/core/sync/reconcile/details/rule.ts';
 
 const details = (changes: Partial<Details> = {}): Details => ({
@@ -40,6 +41,32 @@ const remote = (changes: Partial<RemoteAsset> = {}): RemoteAsset => ({
 });
 
 const PLACE = { latitude: 38.7, longitude: -9.1 };
+
+describe('what Immich shall say of a file', () => {
+  it.each([
+    [38.7, -9.1, PLACE],
+    [0, -9.1, { latitude: 0, longitude: -9.1 }],
+    [0, 0, null],
+    [null, null, null],
+  ])('has the place %s, %s unless that is none for Immich', (latitude, longitude, place) => {
+    const source = {
+      favorite: false,
+      hidden: false,
+      title: null,
+      caption: null,
+      keywords: [],
+      capturedAt: '2024-05-01T10:00:00+02:00',
+    };
+    const rules = {
+      hiddenAs: 'archive',
+      titles: false,
+      favoriteRating: false,
+      tagParent: null,
+      leader: 'photos',
+    } as const;
+    expect(wantedDetails({ ...source, latitude, longitude }, rules).place).toEqual(place);
+  });
+});
 
 describe('several assets with the same contents', () => {
   it('are a favourite if any is, hidden only if all are, and have all keywords', () => {

@@ -93,8 +93,11 @@ export function wantedDetails(file: DetailSource, rules: Omit<DetailRules, 'hide
       .map((path) => below(rules.tagParent, path))
       .sort(),
     capturedAt: file.capturedAt,
+    // Immich takes 0° 0′ for no place.
     place:
-      file.latitude === null || file.longitude === null ? null : { latitude: file.latitude, longitude: file.longitude },
+      file.latitude === null || file.longitude === null || (file.latitude === 0 && file.longitude === 0)
+        ? null
+        : { latitude: file.latitude, longitude: file.longitude },
     ...(rules.favoriteRating ? { rating: file.favorite ? FAVORITE_RATING : null } : {}),
     ...(rules.tagParent === null ? {} : { tagParent: rules.tagParent }),
   };
