@@ -25,6 +25,7 @@ import { forecastView } from '../engine/forecast-view.ts';
 import { findingViews } from '../engine/run-view.ts';
 import {
   bytes,
+  captureTime,
   coverageLines,
   dateTime,
   duration,
@@ -456,7 +457,7 @@ function twinLines({ assets, treatment, first }: PlanReport['twins']): readonly 
     first,
     assets,
     ({ filename, phone }) =>
-      `${printable(filename)}: the phone’s ${printable(phone.filename)}, taken ${dateTime(Date.parse(phone.capturedAt))}`,
+      `${printable(filename)}: the phone’s ${printable(phone.filename)}, taken ${captureTime(phone.capturedAt)}`,
   );
   return [`Phone’s copies: ${look}; ${what}`, ...pairs];
 }

@@ -46,6 +46,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** With the year: pictures are old. @param instant ISO 8601 */
+export function captureTime(instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(Date.parse(instant));
+}
+
 export function dateTime(milliseconds: number | string): string {
   return new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',

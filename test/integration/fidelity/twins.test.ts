@@ -92,7 +92,7 @@ describe('photos that the phone has sent', () => {
     expect(await plan(bench)).toMatchObject({ twins, upload: { assets: 2 } });
     const told = (await bench.cli(['plan'])).stdout;
     expect(told).toContain('1 item looks like a photo from your phone');
-    expect(told).toContain(`${filename}: the phone’s ${phoneName}, taken `);
+    expect(told).toContain(`${filename}: the phone’s ${phoneName}, taken 1 Jun 2024, `);
     link(bench);
     expect(await plan(bench)).toMatchObject({ twins: { ...twins, treatment: 'link' }, upload: { assets: 1 } });
     bench.change((settings) => ({ ...settings, upload: { ...settings.upload, twins: 'upload' } }));
