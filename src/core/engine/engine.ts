@@ -215,13 +215,7 @@ export class Engine {
    */
   async verify(request: Watched & VerifyOptions): Promise<Verification> {
     const settings = await this.#syncSettings();
-    return this.#locked('verify', request, async (watched) => {
-      const context = this.#runContext(settings, watched);
-      const verification = await verifyLibrary(context, request);
-      // What was found is for the next sync to mend.
-      if (verification.unexpected > 0) context.ledger.forget(SETTLED);
-      return verification;
-    });
+    return this.#locked('verify', request, (watched) => verifyLibrary(this.#runContext(settings, watched), request));
   }
 
   /** What this engine does now; null when nothing. Other processes' runs are in {@link status}. */

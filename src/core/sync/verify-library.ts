@@ -8,12 +8,14 @@ import { readMarker } from './history.ts';
 import type { Coverage } from './outcome.ts';
 import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
+import { SETTLED } from './run.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
 import { type Findings, verifyEverything } from './verify.ts';
 import { type ContentsProgress, type ContentsRead, readBack } from './verify-contents.ts';
 import { type AssetFacts, assetFacts } from './verify-facts.ts';
 import { lookAtServer } from './verify-look.ts';
+import { verifyTwins } from './verify-twins.ts';
 
 export interface VerifyOptions {
   /** Reads files back from the server's disk: all, or so many. Null reads none. */
@@ -83,7 +85,10 @@ export async function verifyLibrary(context: VerifyContext, options: VerifyOptio
     const { history } = await readMarker({ ...context, client, target, version: server.number });
     const at = now();
     const asking = { ledger, client, target, scope: settings.scope, history, now };
+    // What the last run has settled may not be so any more: the next one is to look.
+    ledger.forget(SETTLED);
     const findings = await verifyEverything(asking);
+    await verifyTwins(asking);
     await askAboutUnproved(asking);
     const look = await lookAtServer(ledger, client, target);
     const contents =
