@@ -95,6 +95,12 @@ export interface AlbumEntry {
 const STANDING_FILE = `CASE :versions WHEN 'originals' THEN COALESCE(original.remote_id, twin.remote_id, edited.remote_id, raw.remote_id)
   ELSE COALESCE(edited.remote_id, original.remote_id, twin.remote_id, raw.remote_id) END`;
 
+/** Instead of the id of a file that we put into an album and that is gone from the server: its place in the album went with it. */
+export const GONE_FILE = '';
+
+/** What has become of all that we put into an album: `nothing` where there is no entry of ours, else whether any of it is on the server still. */
+export type AlbumContents = 'nothing' | 'living' | 'gone';
+
 /** An album that earlier versions had given up has this for its id. */
 const GIVEN_UP = '';
 
@@ -157,7 +163,7 @@ export class AlbumLedger {
    */
   members(album: string, target: number, scope: Scope, withoutHidden = false): readonly AlbumMember[] {
     const rows = this.#sql.iterate(
-      `SELECT m.uuid, a.captured_at, e.remote_id AS entered, e.ours, ${STANDING_FILE} AS remote_id
+      `SELECT m.uuid, a.captured_at, NULLIF(e.remote_id, '${GONE_FILE}') AS entered, e.ours, ${STANDING_FILE} AS remote_id
        FROM album_members m JOIN assets a ON a.uuid = m.uuid
        LEFT JOIN parts pe ON pe.uuid = m.uuid AND pe.kind = 'edited' LEFT JOIN proofs edited ON edited.target = :target AND edited.sha1 = pe.sha1
        LEFT JOIN parts po ON po.uuid = m.uuid AND po.kind = 'original' LEFT JOIN proofs original ON original.target = :target AND original.sha1 = po.sha1
@@ -188,7 +194,7 @@ export class AlbumLedger {
        LEFT JOIN remote_albums ra ON ra.target = :target AND ra.album = al.uuid
        WHERE al.present = 1 AND ${isChosen('al')} AND ra.remote_id IS NOT '${GIVEN_UP}' AND ra.gone_at IS NULL AND EXISTS (
          SELECT 1 FROM album_members m JOIN assets a ON a.uuid = m.uuid JOIN parts p ON p.uuid = m.uuid AND p.sha1 IS NOT NULL AND ${IS_WANTED}
-         LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid
+         LEFT JOIN album_entries e ON e.target = :target AND e.album = al.uuid AND e.uuid = m.uuid AND e.remote_id <> '${GONE_FILE}'
          WHERE m.album = al.uuid AND e.uuid IS NULL AND ${IN_SCOPE})
        ORDER BY al.folders, al.title`,
         { target, ...scopeValues(scope) },
@@ -291,16 +297,18 @@ export class AlbumLedger {
     });
   }
 
-  /** Whether something that we put into an album is on the server still, be it in its trash. */
-  hasLivingEntry(target: number, album: string): boolean {
+  /** Whether anything that we put into an album is on the server still, be it in its trash. */
+  contentsLeft(target: number, album: string): AlbumContents {
     const row = this.#sql.get(
       `WITH entered AS (SELECT remote_id FROM album_entries WHERE target = :target AND album = :album)
-       SELECT 1 FROM proofs WHERE target = :target AND remote_id IN entered
-       UNION ALL SELECT 1 FROM former_proofs f JOIN refusals r ON r.target = f.target AND r.sha1 = f.sha1 AND r.reason = 'in-server-trash'
-       WHERE f.target = :target AND f.remote_id IN entered LIMIT 1`,
+       SELECT (SELECT count(*) FROM entered) AS entries,
+         EXISTS (SELECT 1 FROM proofs WHERE target = :target AND remote_id IN entered)
+         OR EXISTS (SELECT 1 FROM former_proofs f JOIN refusals r ON r.target = f.target AND r.sha1 = f.sha1 AND r.reason = 'in-server-trash'
+                    WHERE f.target = :target AND f.remote_id IN entered) AS is_living`,
       { target, album },
     );
-    return row !== undefined;
+    if (row?.is_living === 1) return 'living';
+    return row?.entries === 0 ? 'nothing' : 'gone';
   }
 
   /**
@@ -383,7 +391,7 @@ export class AlbumLedger {
   departedEntries(target: number, scope: Scope, fromDeletedAlbums: boolean): readonly DepartedEntry[] {
     return this.#sql
       .all(
-        `SELECT e.album, ra.remote_id AS album_id, ra.name, e.uuid, e.remote_id, e.ours = 1 AND NOT EXISTS (
+        `SELECT e.album, ra.remote_id AS album_id, ra.name, e.uuid, e.remote_id, e.ours = 1 AND e.remote_id <> '${GONE_FILE}' AND NOT EXISTS (
                 SELECT 1 FROM album_entries o JOIN album_members n ON n.album = o.album AND n.uuid = o.uuid
                 WHERE o.target = :target AND o.album = e.album AND o.remote_id = e.remote_id AND al.present = 1) AS may_leave
        FROM album_entries e JOIN albums al ON al.uuid = e.album JOIN assets a ON a.uuid = e.uuid

@@ -1,3 +1,4 @@
+import { GONE_FILE } from './album-ledger.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -11,10 +12,14 @@ export function forgetIds(sql: Statements, target: number, ids: readonly string[
   for (const condition of [
     `synced_details WHERE target = :target AND remote_id IN ${among}`,
     `live_links WHERE target = :target AND (still_id IN ${among} OR video_id IN ${among})`,
-    ...(keepsEntries ? [] : [`album_entries WHERE target = :target AND remote_id IN ${among}`]),
     `stacks WHERE target = :target AND (EXISTS (SELECT 1 FROM json_each(members) WHERE value IN ${among})
        OR EXISTS (SELECT 1 FROM json_each(COALESCE(intent, '[]')) WHERE value IN ${among}))`,
   ])
     sql.run(`DELETE FROM ${condition}`, values);
+  if (!keepsEntries)
+    sql.run(
+      `UPDATE album_entries SET remote_id = '${GONE_FILE}' WHERE target = :target AND remote_id IN ${among}`,
+      values,
+    );
   sql.run(`UPDATE remote_albums SET cover = NULL WHERE target = :target AND cover IN ${among}`, values);
 }

@@ -4,7 +4,7 @@
  * is made anew.
  */
 import type { ImmichClient } from '../../immich/client.ts';
-import type { KnownAlbum } from '../../ledger/album-ledger.ts';
+import type { AlbumContents, KnownAlbum } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { type History, mayBeDecision } from '../history.ts';
 
@@ -30,16 +30,18 @@ export type AlbumFate = 'as-it-was' | 'back' | 'deleted' | 'lost';
 /**
  * Pure.
  * @param isThere whether the server lists it
- * @param hasLivingEntry whether something that we put into it is on the server still
+ * @param contents what has become of all that we put into it. Where nothing was, it speaks neither for a loss nor against it: what is known for
+ *   certain to be one history does.
  */
 export function judgeAlbum(
   { isGone }: Pick<KnownAlbum, 'isGone'>,
   isThere: boolean,
-  { history, hasLivingEntry }: { readonly history: History; readonly hasLivingEntry: boolean },
+  { history, contents }: { readonly history: History; readonly contents: AlbumContents },
 ): AlbumFate {
   if (isThere) return isGone ? 'back' : 'as-it-was';
   if (isGone) return 'as-it-was';
-  return mayBeDecision(history) && hasLivingEntry ? 'deleted' : 'lost';
+  if (contents === 'nothing') return history === 'continuous' ? 'deleted' : 'lost';
+  return mayBeDecision(history) && contents === 'living' ? 'deleted' : 'lost';
 }
 
 /** Looks at all albums of ours, and takes over what has become of them. One request where there are any, none where there are none. */
@@ -56,7 +58,7 @@ export async function checkAlbums(context: AlbumPresenceContext): Promise<AlbumF
   if (known.some(({ remoteId, isGone }) => !isGone && !listed.has(remoteId))) await list();
   const counts = { deleted: 0, toMend: 0 };
   for (const album of known) {
-    const evidence = { history, hasLivingEntry: ledger.albums.hasLivingEntry(target, album.album) };
+    const evidence = { history, contents: ledger.albums.contentsLeft(target, album.album) };
     switch (judgeAlbum(album, listed.has(album.remoteId), evidence)) {
       case 'as-it-was':
         if (!album.isGone && !mayBeDecision(history)) counts.toMend += await forgetLostMembers(album, context);

@@ -12,6 +12,7 @@ import { TransientFault } from '../../retry.ts';
 import type { Caution } from '../caution.ts';
 import type { AlbumCounts, DetailConflict } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
+import { OutOfReach } from './out-of-reach.ts';
 
 /** How albums are kept, as the person chose. */
 export interface AlbumRules {
@@ -105,6 +106,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
   const albums = ledger.albums.chosen(target, scope).filter((album) => album.remote?.isGone !== true);
   const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
+  const outOfReach = new OutOfReach(context);
   const counts: Counts = {
     managed: 0,
     created: 0,
@@ -140,7 +142,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     counts.managed += 1;
     const name = albumName(album, rules.separator);
     await attempt(name, album.remote?.remoteId ?? null, () =>
-      reconcileAlbum(album, name, context, finder, { counts, conflicts, ambiguous }),
+      reconcileAlbum(album, name, context, finder, outOfReach, { counts, conflicts, ambiguous }),
     );
   }
   for (const entries of departed.values()) {
@@ -176,6 +178,7 @@ async function reconcileAlbum(
   name: string,
   context: AlbumContext,
   finder: AlbumFinder,
+  outOfReach: OutOfReach,
   { counts, conflicts, ambiguous }: Tally,
 ): Promise<void> {
   const { ledger, client, target } = context;
@@ -187,11 +190,14 @@ async function reconcileAlbum(
       });
   }
   const change = planAlbum(context.caution.mayChange ? album.members : album.members.filter(isNoReplacement));
+  const mayAdd = await outOfReach.leaveOut(change.add);
   let remoteId = album.remote?.remoteId ?? null;
-  if (remoteId !== null && change.add.length + change.note.length === 0) {
+  if (remoteId !== null && mayAdd.length + change.note.length === 0) {
     await arrange(album, remoteId, album.remote, context, finder, counts);
     return;
   }
+  // Without anything that may go into it, it is not made.
+  if (remoteId === null && mayAdd.length === 0) return;
   let isNew = false;
   let synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null = album.remote;
   if (remoteId === null) {
@@ -207,7 +213,7 @@ async function reconcileAlbum(
     ledger.albums.recordLook(target, album.uuid, synced);
     counts.created += Number(isNew);
   }
-  const add = await leaveOutTaken(change.add, remoteId, album.uuid, context);
+  const add = await leaveOutTaken(mayAdd, remoteId, album.uuid, context);
   if (add.length > 0) {
     const results = await client.addToAlbum(
       remoteId,
@@ -219,7 +225,7 @@ async function reconcileAlbum(
     // What is in an album that we have just made was put there by us: a try whose answer was lost had done it.
     ledger.albums.recordEntries(target, album.uuid, present, isNew);
     counts.assetsAdded += added.length + (isNew ? present.length : 0);
-    const refused = await stillThere(withResult('refused'), client);
+    const refused = await outOfReach.countRefused(withResult('refused'));
     if (refused > 0) {
       throw new ProblemError('server-error', {
         what: 'adding to an album',
@@ -235,13 +241,6 @@ async function reconcileAlbum(
   if (change.remove.length > 0 && context.abilities.emptyAlbums)
     counts.assetsRemoved += await remove(client, remoteId, change.remove);
   await arrange(album, remoteId, synced, context, finder, counts);
-}
-
-/** How many of them the key can see: what a person has locked away goes into no album, and no sync needs to be told of it. */
-async function stillThere(members: readonly AlbumMember[], client: ImmichClient): Promise<number> {
-  let count = 0;
-  for (const { remoteId } of members) if ((await client.assetDetails(remoteId)) !== null) count += 1;
-  return count;
 }
 
 /** By the time of capture, where Photos shows the album so; null where it shows it otherwise, which Immich cannot. Pure. */
