@@ -649,6 +649,7 @@ class Run {
         wait: this.#context.patience.wait,
         signal: this.#context.signal,
         recognition: this.#recognition(target),
+        knowsItsOwn: this.#recognition(target) === null || this.#marker.notes.every((note) => note === null),
         locksHidden: settings.details.hiddenAs === 'locked',
         rules: { albums: this.#albumRules, details: settings.details },
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),

@@ -22,6 +22,8 @@ export interface StackContext {
   readonly scope: Scope;
   readonly abilities: Pick<Abilities, 'stack' | 'changeStacks' | 'dissolveStacks'>;
   readonly history: History;
+  /** False for a ledger that may not know its own stacks, because it is new, or has gone back in time, where one of ours has synced before. */
+  readonly knowsItsOwn: boolean;
   /** True when hidden assets go to the locked folder, where a key cannot reach them. */
   readonly locksHidden: boolean;
 }
@@ -35,6 +37,8 @@ export interface StackPlan {
   /** Remote ids, the cover first; fewer than two when there shall be no stack. */
   readonly wanted: readonly string[];
   readonly row: StackRow | null;
+  /** True where nothing of it was brought by us as far as is known: a stack that we made before is recognised, none is made. */
+  readonly isToBeRecognised?: boolean;
 }
 
 interface Group {
@@ -47,6 +51,7 @@ export function planStacks(
   files: readonly StackableFile[],
   rows: ReadonlyMap<string, StackRow>,
   locksHidden: boolean,
+  knowsItsOwn = true,
 ): readonly StackPlan[] {
   const groups = new Map<string, Group>();
   for (const file of files) {
@@ -63,7 +68,9 @@ export function planStacks(
     const wanted = wantedStack(group).filter((id) => !claimed.has(id));
     // Two assets with the same contents are one file on the server, which can be in one stack only.
     for (const id of wanted) claimed.add(id);
-    return isToBeDone(group, wanted, row) ? [{ key: group.key, filename: nameOf(group), wanted, row }] : [];
+    const plan = { key: group.key, filename: nameOf(group), wanted, row };
+    if (isToBeDone(group, wanted, row)) return [plan];
+    return row === null && wanted.length > 1 && !knowsItsOwn ? [{ ...plan, isToBeRecognised: true }] : [];
   });
 }
 
@@ -109,7 +116,7 @@ export async function reconcileStacks(
   const files = ledger.remote.stackableFiles(target, scope);
   if (!mayBeDecision(context.history)) await forgetLostStacks(context);
   const rows = ledger.remote.stacks(target);
-  const plans = planStacks(files, rows, context.locksHidden);
+  const plans = planStacks(files, rows, context.locksHidden, context.knowsItsOwn);
   const failures: { readonly filename: string; readonly reason: string }[] = [];
   const looks = new StackLooks(plans, {
     client: context.client,
@@ -168,7 +175,7 @@ async function bringSeen(
     }
   }
   // What was about to be made is ours, should it be there after all.
-  const tried = sight === undefined || plan.row !== null ? plan : { ...plan, row: intended(plan) };
+  const tried = sight === undefined || plan.row !== null || plan.isToBeRecognised ? plan : { ...plan, row: intended(plan) };
   await bring(tried, await lookAt(tried, context.client), context, counts);
 }
 
@@ -182,6 +189,12 @@ async function bring(plan: StackPlan, sight: Sight, context: StackContext, count
   const stackOf = (id: string) => sight.assets.get(id)?.stack?.id ?? null;
   // What the key cannot reach at the moment (locked away, deleted just now) may be reached another time.
   if (wanted.some((id) => sight.assets.get(id) === null)) return;
+  const known = row === null && !context.knowsItsOwn ? recognise(wanted, sight) : null;
+  if (known !== null) {
+    ledger.remote.recordStack(target, key, known, wanted);
+    return;
+  }
+  if (plan.isToBeRecognised) return;
   const isForeign = wanted.some((id) => ![null, sight.ours].includes(stackOf(id)));
   const isDissolved = sight.ours === null && row !== null && row.remoteId !== null && row.intent === null;
   // Everything that was in it is there, and it is not: that was a person, if server and ledger tell one history.
@@ -217,6 +230,14 @@ async function bring(plan: StackPlan, sight: Sight, context: StackContext, count
   // Finishing what a cut-off run had done already is the making of it.
   if (row?.remoteId == null) counts.made += 1;
   else counts.changed += 1;
+}
+
+/** The stack that we would have made: with this cover, these files and no other. @returns its id */
+function recognise(wanted: readonly string[], { assets }: Sight): string | null {
+  const [cover] = wanted;
+  const stack = cover === undefined ? null : (assets.get(cover)?.stack ?? null);
+  if (stack === null || stack.primaryAssetId !== cover || stack.assetCount !== wanted.length) return null;
+  return wanted.every((id) => assets.get(id)?.stack?.id === stack.id) ? stack.id : null;
 }
 
 /** The edit was undone: its file leaves the stack. A stack into which a person put something stays, without it. */
