@@ -104,6 +104,8 @@ interface World {
   /** Counts the changes, so that every text is new. */
   changes: number;
   deletionsLeft: number;
+  /** Not while UUIDs change without iCloud: then its name is all that an album is known by. */
+  mayRename: boolean;
 }
 
 // --- what is on both sides ---------------------------------------------------------------------------------------------------------------
@@ -189,7 +191,7 @@ async function changeInPhotos(sequence: Sequence, world: World): Promise<string>
       sequence.albums.push(makeAlbum(sequence, world, sequence.items.slice(0, 2)));
       return `create ${sequence.albums.at(-1)?.base}`;
     case 'rename': {
-      if (!album.exists) return '';
+      if (!album.exists || !world.mayRename) return '';
       account.both((library, local) => library.renameAlbum(local(album.uuid), `${album.base} #${world.changes}`));
       return `rename ${album.base} #${world.changes}`;
     }
@@ -210,10 +212,17 @@ async function changeInPhotos(sequence: Sequence, world: World): Promise<string>
   }
 }
 
-function makeAlbum({ number, albums }: Pick<Sequence, 'number' | 'albums'>, world: Pick<World, 'account'>, items: readonly Item[]): Album {
+function makeAlbum(
+  { number, albums }: Pick<Sequence, 'number' | 'albums'>,
+  world: Pick<World, 'account'>,
+  items: readonly Item[],
+): Album {
   const base = `Album ${number}-${albums.length}`;
   const members = items.filter(({ isTrashed }) => !isTrashed);
-  const uuid = world.account.createAlbum(base, members.map((item) => item.uuid));
+  const uuid = world.account.createAlbum(
+    base,
+    members.map((item) => item.uuid),
+  );
   return { uuid, base, exists: true, members: new Set(members) };
 }
 
@@ -431,7 +440,10 @@ async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Comp
     }
     case 'new-uuids':
       first.library = first.library === 'first' ? 'second' : 'first';
-      bench.change((settings) => ({ ...settings, library: { ...settings.library, path: pathOf(world, first.library) } }));
+      bench.change((settings) => ({
+        ...settings,
+        library: { ...settings.library, path: pathOf(world, first.library) },
+      }));
       // Without iCloud nothing tells which asset is which; albums are known by their names.
       if (!world.hasCloud) forgetWill();
       return first;
@@ -480,7 +492,9 @@ type Made = ReturnType<typeof madeByPerson>;
 /** Files of Photos whose contents are on the server and not in its trash, counted without the program. */
 function countIndependently(world: World, which: Which): number {
   const there = onServer(world);
-  const parts = readManifest(pathOf(world, which)).assets.filter(inScope).flatMap((asset) => asset.parts);
+  const parts = readManifest(pathOf(world, which))
+    .assets.filter(inScope)
+    .flatMap((asset) => asset.parts);
   return parts.filter(({ sha1 }) => sha1 !== null && there.get(sha1)?.isTrashed === false).length;
 }
 
@@ -529,13 +543,16 @@ function unstacked(world: World): readonly string[] {
   const foreign = new Set(world.choices.stacks.flat());
   const contentsOfAll = [...contents.values()].flatMap(checksumsOf);
   // One file can be in one stack only.
-  for (const sha1 of contentsOfAll) if (contentsOfAll.indexOf(sha1) !== contentsOfAll.lastIndexOf(sha1)) foreign.add(sha1);
+  for (const sha1 of contentsOfAll)
+    if (contentsOfAll.indexOf(sha1) !== contentsOfAll.lastIndexOf(sha1)) foreign.add(sha1);
   return world.sequences.flatMap(({ items }) =>
     items.flatMap(({ uuid, isEdited, isTrashed }) => {
       const files = checksumsOf(contents.get(uuid)).map((sha1) => there.get(sha1));
       const isReachable = files.every((file) => file?.isTrashed === false && file.visibility !== 'locked');
       if (!isEdited || isTrashed || !isReachable || files.some((file) => foreign.has(file?.checksum ?? ''))) return [];
-      return files[0]?.stackPrimary != null && new Set(files.map((file) => file?.stackPrimary)).size === 1 ? [] : [uuid];
+      return files[0]?.stackPrimary != null && new Set(files.map((file) => file?.stackPrimary)).size === 1
+        ? []
+        : [uuid];
     }),
   );
 }
@@ -587,7 +604,9 @@ function judge(world: World, made: Made, actor: Computer, report: RunReport): vo
 async function makeWorld(seed: number, count: number): Promise<World> {
   const random = seededRandom(seed);
   const hasCloud = seed % 3 !== 0;
-  const bench = await useBench({ server: { manner: seed % 2 === 0 ? 'v2' : 'v3', key: { permissions: ALL_PERMISSIONS } } });
+  const bench = await useBench({
+    server: { manner: seed % 2 === 0 ? 'v2' : 'v3', key: { permissions: ALL_PERMISSIONS } },
+  });
   const account = await AccountInPhotos.create((mac) => join(bench.folder, `${mac}.photoslibrary`), {
     seed,
     icloud: hasCloud,
@@ -635,6 +654,7 @@ async function makeWorld(seed: number, count: number): Promise<World> {
     story: [],
     changes: 0,
     deletionsLeft: 0,
+    mayRename: true,
   };
 }
 
@@ -680,6 +700,7 @@ async function playRound(world: World, kept: Kept, round: number): Promise<void>
   const { bench, random, sequences } = world;
   // A second Mac knows its albums by iCloud alone.
   const catastrophe = random.pick(CATASTROPHES.filter((what) => world.hasCloud || what !== 'second-mac'));
+  world.mayRename = world.hasCloud || catastrophe !== 'new-uuids';
   const isFirst = random.next() < 0.5;
   let actor = isFirst ? await strike(catastrophe, world, kept) : null;
   await changeAll(world);
@@ -711,7 +732,10 @@ async function playRound(world: World, kept: Kept, round: number): Promise<void>
   const before = bench.server.snapshot();
   bench.server.requests.clear();
   const third = await syncOn(actor, world);
-  expect({ outcome: third.outcome, problems: third.problems, requests: writingRequests(world) }, storyOf(world, '')).toEqual({
+  expect(
+    { outcome: third.outcome, problems: third.problems, requests: writingRequests(world) },
+    storyOf(world, ''),
+  ).toEqual({
     outcome: 'nothing-new',
     problems: [],
     requests: [],

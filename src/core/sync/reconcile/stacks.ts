@@ -175,7 +175,8 @@ async function bringSeen(
     }
   }
   // What was about to be made is ours, should it be there after all.
-  const tried = sight === undefined || plan.row !== null || plan.isToBeRecognised ? plan : { ...plan, row: intended(plan) };
+  const tried =
+    sight === undefined || plan.row !== null || plan.isToBeRecognised ? plan : { ...plan, row: intended(plan) };
   await bring(tried, await lookAt(tried, context.client), context, counts);
 }
 
