@@ -397,26 +397,29 @@ async function keep({ bench }: World, number: number): Promise<Kept> {
   return { backup: await bench.server.backup(), records };
 }
 
+/** From now on nobody can tell what is missing by a person's will: also no favourite that was taken away. */
+function forgetWill({ will, choices }: World): void {
+  for (const kind of Object.values(will)) kind.clear();
+  for (const [sha1, isFavorite] of choices.favorites) if (!isFavorite) choices.favorites.delete(sha1);
+}
+
 /** @returns the computer that syncs next */
 async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Computer> {
-  const { bench, random, will, computers, person } = world;
+  const { bench, random, computers, person } = world;
   const [first] = computers;
   if (first === undefined) throw new Error('There is no computer.');
-  const forgetWill = () => {
-    for (const kind of Object.values(will)) kind.clear();
-  };
   switch (what) {
     case 'none':
       return random.pick(computers);
     case 'server-restored':
       await bench.server.restore(kept.backup);
-      forgetWill();
+      forgetWill(world);
       return random.pick(computers);
     case 'files-lost': {
       const files = bench.server.assets().filter(({ name, isTrashed }) => !isTrashed && !name.startsWith('phone-'));
       for (const { checksum } of files.slice(0, LOST_AT_ONCE)) await person.deleteForGood(checksum);
       await bench.server.idle();
-      forgetWill();
+      forgetWill(world);
       return random.pick(computers);
     }
     case 'records-lost':
@@ -426,7 +429,7 @@ async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Comp
         const older = join(kept.records, `ledger${end}`);
         if (what === 'records-older' && existsSync(older)) cpSync(older, bench.places.ledgerFile + end);
       }
-      forgetWill();
+      forgetWill(world);
       return first;
     case 'second-mac': {
       if (computers.length > 1) return random.pick(computers);
@@ -435,7 +438,7 @@ async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Comp
         settings: (settings) => ({ ...settings, server: { ...settings.server, url: bench.server.url } }),
       });
       computers.push({ name: 'second Mac', bench: second, library: 'second' });
-      forgetWill();
+      forgetWill(world);
       return computers[1] ?? first;
     }
     case 'new-uuids':
@@ -445,7 +448,7 @@ async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Comp
         library: { ...settings.library, path: pathOf(world, first.library) },
       }));
       // Without iCloud nothing tells which asset is which; albums are known by their names.
-      if (!world.hasCloud) forgetWill();
+      if (!world.hasCloud) forgetWill(world);
       return first;
   }
 }
@@ -706,7 +709,7 @@ async function playRound(world: World, kept: Kept, round: number): Promise<void>
   await changeAll(world);
   actor ??= await strike(catastrophe, world, kept);
   const keepsHistory = catastrophe === 'none' || (catastrophe === 'new-uuids' && world.hasCloud);
-  if (isFirst && !keepsHistory) for (const kind of Object.values(world.will)) kind.clear();
+  if (isFirst && !keepsHistory) forgetWill(world);
   world.story.push(`round ${round}: ${catastrophe}${isFirst ? ' first' : ''}, ${actor.name}`);
   let made = madeByPerson(world);
   const { method, path } = random.pick(MEANWHILE);
@@ -718,17 +721,19 @@ async function playRound(world: World, kept: Kept, round: number): Promise<void>
     }
     made = madeByPerson(world);
   });
-  const reports = [await syncOn(actor, world)];
+  const firstReport = await syncOn(actor, world);
   if (meanwhile.wasCalled) await meanwhile.done;
   meanwhile.remove();
-  reports.push(await syncOn(actor, world));
-  const said = reports.map(({ outcome, problems }) => [outcome, ...problems.map(({ code }) => code)].join(' '));
+  const report = await syncOn(actor, world);
+  const said = [firstReport, report].map(({ outcome, problems }) =>
+    [outcome, ...problems.map(({ code }) => code)].join(' '),
+  );
   world.story.push(said.join(', then '));
   for (const sequence of sequences) {
     sequence.story.push(`--- synced: ${catastrophe}`);
     for (const item of sequence.items) item.isChanged = false;
   }
-  judge(world, made, actor, reports[1] ?? reports[0]!);
+  judge(world, made, actor, report);
   const before = bench.server.snapshot();
   bench.server.requests.clear();
   const third = await syncOn(actor, world);
