@@ -571,7 +571,7 @@ function writingRequests({ bench }: World): readonly string[] {
 
 function storyOf(world: World, text: string): string {
   const told = world.sequences.filter(({ items, albums }) =>
-    [...items.map(({ uuid }) => uuid), ...albums.map(({ base }) => `${base} `)].some((word) => text.includes(word)),
+    [...items.map(({ uuid }) => uuid), ...albums.flatMap(({ base }) => [`${base} `, `"${base}"`])].some((word) => text.includes(word)),
   );
   const stories = told.slice(0, 4).map(({ number, story }) => `sequence ${number}:\n${story.join('\n')}`);
   return `seed ${world.seed}: ${world.story.join('; ')}\n${stories.join('\n')}`;
