@@ -425,11 +425,9 @@ class Run {
     return hasGoneBack(this.#marker.history);
   }
 
-  /** What albums on the server are known by where this ledger may not know all of its own; null where it does. */
-  #recognition(target: number): Readonly<Record<string, string>> | null {
-    const knowsItsOwn =
-      this.#context.ledger.marker.own(target).written > 0 && this.#marker.history !== 'ledger-went-back';
-    return knowsItsOwn ? null : albumsIn(this.#marker.notes);
+  /** False for a ledger that may not know (all of) what it made on the server: it is new, or has gone back in time. */
+  #knowsItsOwn(target: number): boolean {
+    return this.#context.ledger.marker.own(target).written > 0 && this.#marker.history !== 'ledger-went-back';
   }
 
   /**
@@ -636,6 +634,8 @@ class Run {
       await this.#checkAlbums(target);
       // A new ledger had no files to look for our note on before it had asked.
       if (this.#marker.notes.length === 0) await this.#readMarker(target);
+      const { notes } = this.#marker;
+      const knowsItsOwn = this.#knowsItsOwn(target);
       const { problems, unseen, ...counts } = await reconcile({
         ledger,
         client: this.#client,
@@ -648,8 +648,9 @@ class Run {
         now: this.#context.now,
         wait: this.#context.patience.wait,
         signal: this.#context.signal,
-        recognition: this.#recognition(target),
-        knowsItsOwn: this.#recognition(target) === null || this.#marker.notes.every((note) => note === null),
+        recognition: { named: albumsIn(notes), byContents: !knowsItsOwn },
+        // Where no note is, none of ours has synced before.
+        knowsItsOwn: knowsItsOwn || notes.every((note) => note === null),
         locksHidden: settings.details.hiddenAs === 'locked',
         rules: { albums: this.#albumRules, details: settings.details },
         onProgress: (done, total) => this.#progress.set({ albumsUpdated: done, albumsToUpdate: total }),

@@ -90,3 +90,13 @@ it('a stack that a person made otherwise is nobody’s but theirs after the reco
   expect(assetOn(bench.server, sha1Of(7)).stackPrimary).toBe(sha1Of(0));
   expect(assetOn(bench.server, sha1Of(0)).stackPrimary).toBe(sha1Of(0));
 });
+
+it('an album that was empty when the records were lost is known for ours when Photos fills it again', async () => {
+  const { bench, album, uuidOf, sha1Of } = await synced();
+  bench.photos.removeFromAlbum(album, [uuidOf(1), uuidOf(2)]);
+  loseRecords(bench);
+  await bench.sync();
+  bench.photos.addToAlbum(album, [uuidOf(3)]);
+  expect(await bench.sync()).toMatchObject({ problems: [], albums: { created: 0 } });
+  expect(bench.server.albums()).toMatchObject([{ name: 'Holiday', assets: expect.arrayContaining([sha1Of(3)]) }]);
+});

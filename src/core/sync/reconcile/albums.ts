@@ -28,6 +28,13 @@ export interface AlbumRules {
   readonly leader: 'photos' | 'immich';
 }
 
+export interface AlbumRecognition {
+  /** Remote ids that our note on the server names, by the identity of an album in Photos. */
+  readonly named: Readonly<Record<string, string>>;
+  /** Whether one of the same name with the same pictures in it is ours, too: for a ledger that may not know (all of) its own. */
+  readonly byContents: boolean;
+}
+
 export interface AlbumContext {
   readonly ledger: Ledger;
   readonly client: ImmichClient;
@@ -38,11 +45,8 @@ export interface AlbumContext {
   /** True when hidden assets go to the locked folder: the server takes them out of all albums and lets none in. */
   readonly locksHidden: boolean;
   readonly caution: Caution;
-  /**
-   * What a ledger that does not know (all of) its own albums goes by; null where it does. By the identity of an album in Photos: the remote
-   * ids that our note on the server names.
-   */
-  readonly recognition: Readonly<Record<string, string>> | null;
+  /** What albums of ours are recognised by that this ledger does not know. */
+  readonly recognition: AlbumRecognition;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -452,10 +456,11 @@ class AlbumFinder {
     managed: readonly string[],
   ): Promise<string | 'ambiguous' | null> {
     const { ledger, client, target, rules, recognition } = this.#context;
-    if (recognition === null || rules.separate.includes(name)) return null;
+    if (rules.separate.includes(name)) return null;
     const free = owned.filter(({ id }) => !managed.includes(id));
-    const named = recognition[album.identity];
+    const named = recognition.named[album.identity];
     if (free.some(({ id }) => id === named)) return named ?? null;
+    if (!recognition.byContents) return null;
     const ours = ledger.albums.contents(album.uuid, target);
     const looks: { readonly id: string; readonly look: AlbumLook }[] = [];
     for (const { id } of free.filter((remote) => isSameName(remote.name, name))) {
