@@ -2,7 +2,7 @@
  * Random sequences of changes in Photos and in Immich with syncs between. The model in `three-way-model.ts` says what the rules make of
  * them. Many sequences share one library and server (a world), each with assets and albums of its own, so that a sync serves all of them.
  *
- * FIDELITY_SEQUENCES: how many (500 if not given); FIDELITY_SEED: where to begin. A world is replayed by its own seed, which a failure tells,
+ * FIDELITY_SEQUENCES: how many (300 if not given); FIDELITY_SEED: where to begin. A world is replayed by its own seed, which a failure tells,
  * and the number of its sequences.
  */
 import { expect, it } from 'vitest';
@@ -23,7 +23,7 @@ import {
   type Values,
 } from '../../support/sync/three-way-model.ts';
 
-const SEQUENCES = Number(process.env.FIDELITY_SEQUENCES ?? 500);
+const SEQUENCES = Number(process.env.FIDELITY_SEQUENCES ?? 300);
 const SEED = Number(process.env.FIDELITY_SEED ?? 20_261_122);
 const SEQUENCES_IN_A_WORLD = 125;
 const SYNCS = 5;
