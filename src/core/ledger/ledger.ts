@@ -361,9 +361,8 @@ export class Ledger {
   }
 
   /**
-   * Writes down what the server has just proved; what was noted as created counts as uploaded, whatever the proof says. What is back from the
-   * trash is what it was before; what is back after it was gone for good (a server restored from a backup) was found, as anybody's: a person may
-   * have changed it there since.
+   * Writes down what the server has just proved; what was noted as created counts as uploaded, whatever the proof says. What is back under
+   * its id (from the trash, with a server restored from a backup) is no newer than it was: a person may have changed it there since.
    */
   recordProofs(target: number, proofs: readonly Proof[], at: number): void {
     this.transaction(() => {
@@ -371,8 +370,8 @@ export class Ledger {
         this.#sql.run(
           `INSERT INTO proofs VALUES (:target, :sha1, :remoteId,
              CASE WHEN EXISTS (SELECT 1 FROM created_assets WHERE target = :target AND remote_id = :remoteId) THEN 'uploaded' ELSE COALESCE(
-               (SELECT f.origin FROM former_proofs f JOIN synced_details USING (target, remote_id)
-                WHERE target = :target AND sha1 = :sha1 AND remote_id = :remoteId), :origin) END, :at)
+               (SELECT origin FROM former_proofs WHERE target = :target AND sha1 = :sha1 AND remote_id = :remoteId), :origin) END,
+             CASE WHEN EXISTS (SELECT 1 FROM former_proofs WHERE target = :target AND sha1 = :sha1 AND remote_id = :remoteId) THEN 0 ELSE :at END)
            ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, proved_at = excluded.proved_at`,
           { target, sha1, remoteId, origin, at },
         );
