@@ -36,6 +36,8 @@ export interface Abilities {
   readonly stack: boolean;
   readonly changeStacks: boolean;
   readonly dissolveStacks: boolean;
+  /** Look at all stacks with one question. */
+  readonly listStacks: boolean;
   readonly tag: boolean;
   readonly renameAlbums: boolean;
   readonly emptyAlbums: boolean;
@@ -48,6 +50,7 @@ export function abilitiesOf(granted: readonly string[]): Abilities {
     stack: may('stack.create'),
     changeStacks: may('stack.update'),
     dissolveStacks: may('stack.delete'),
+    listStacks: may('stack.read'),
     tag: may('tag.create') && may('tag.asset'),
     renameAlbums: may('album.update'),
     emptyAlbums: may('albumAsset.delete'),
@@ -62,6 +65,7 @@ export function missingAbilities(
     ['stack', 'stack.create', 'edits, RAW files and bursts are not stacked'],
     ['changeStacks', 'stack.update', 'a replaced edit stays in its stack'],
     ['dissolveStacks', 'stack.delete', 'a stack is taken apart picture by picture when an edit is undone'],
+    ['listStacks', 'stack.read', 'stacks are looked at one by one'],
     ['tag', 'tag.create or tag.asset', 'keywords that change after the upload are not followed'],
     ['renameAlbums', 'album.update', 'albums keep their first name, order and cover'],
     ['emptyAlbums', 'albumAsset.delete', 'pictures stay in albums that Photos took them out of'],

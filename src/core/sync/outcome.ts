@@ -149,6 +149,8 @@ export interface RunReport {
   readonly durations: Durations;
   /** Reports of earlier versions have none. */
   readonly findings?: RunFindings;
+  /** What the key may not do, and what is left undone for it. Reports of earlier versions do not tell it. */
+  readonly keyLacks?: readonly { readonly permission: string; readonly consequence: string }[];
 }
 
 /** What a run found on the server to be otherwise than it was left. Counts of files, unless a name says otherwise. */

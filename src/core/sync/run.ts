@@ -724,6 +724,7 @@ class Run {
       problems,
       durations: tally.durations,
       findings: tally.findings,
+      keyLacks: this.#target === null ? [] : missingAbilities(this.#abilities),
     };
   }
 

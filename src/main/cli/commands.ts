@@ -355,6 +355,8 @@ function reportLines(report: RunReport): readonly string[] {
     lines.push(`Uploaded and verified: ${plural(parts.uploaded, 'file')}, ${bytes(report.bytesUploaded)}.`);
   if (parts.alreadyThere > 0) lines.push(`Already in Immich: ${plural(parts.alreadyThere, 'file')}.`);
   lines.push(...findingLines(report));
+  for (const { permission, consequence } of report.keyLacks ?? [])
+    lines.push(`The API key lacks ${permission}, so ${consequence}.`);
   if (albums.created + albums.assetsAdded > 0)
     lines.push(`Albums: ${albums.created} made, ${plural(albums.assetsAdded, 'item')} added.`);
   for (const { filename, field, winner } of report.conflicts)
