@@ -26,8 +26,8 @@ describe('caution', () => {
       mayChange: false,
       mayFillAlbums: true,
     });
-    const { tag, ...others } = underCaution(abilitiesOf(['all']), caution);
-    expect(tag).toBe(true);
+    const { tag, listStacks, ...others } = underCaution(abilitiesOf(['all']), caution);
+    expect([tag, listStacks]).toEqual([true, true]);
     expect(Object.values(others)).toEqual(Object.values(others).map(() => false));
   });
 

@@ -71,7 +71,8 @@ describe('isLoss', () => {
     ['continuous', 20, 1_000, false],
     ['continuous', 21, 1_000, true],
     ['server-went-back', 1, 1_000, true],
-    ['ledger-went-back', 1, 1_000, true],
+    // Then the server is the newer of the two.
+    ['ledger-went-back', 1, 1_000, false],
   ] as const)('with a history that is %s, %i of %i: %s', (history, gone, verified, loss) => {
     expect(isLoss(history, gone, verified)).toBe(loss);
     if (!mayBeDecision(history)) expect(loss).toBe(true);
