@@ -19,6 +19,7 @@ export const LIMITS = {
   found: 'limit: what a file had that was there before us stays; a film’s zone is that of its place then',
   order: 'limit: Immich sorts albums by date only',
   title: 'limit: Immich has no titles; the setting details.titles puts them before the caption',
+  zone: 'limit: where there is a place, a date changed later stays in the zone it was uploaded with',
   next: 'limit: it arrives with the next sync',
 } as const;
 
@@ -33,6 +34,17 @@ export function judged(
   const isEqual = photos.normalize('NFC') === immich.normalize('NFC');
   return { step, about, field, photos, immich, verdict: isEqual ? 'equal' : (limit ?? 'different') };
 }
+
+/**
+ * For what was uploaded with a place and moved to another zone later: Immich writes the new date into the sidecar, and the zone of the upload,
+ * which no call can change, stays there. The instant is judged as ever.
+ */
+export const inFormerZone =
+  (names: ReadonlySet<string>) =>
+  (row: Row): Row =>
+    row.verdict === 'different' && names.has(row.about) && /^(local time|zone): /.test(row.field)
+      ? { ...row, verdict: LIMITS.zone }
+      : row;
 
 export type Verdict = 'equal' | 'limit' | 'different';
 
