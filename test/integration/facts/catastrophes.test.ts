@@ -99,6 +99,10 @@ interface World {
   readonly computers: Computer[];
   readonly will: Will;
   readonly excuses: Excuses;
+  /** How often Photos has put something into an album, or taken it out. */
+  readonly moves: Map<string, number>;
+  /** Whether the records of a computer were older once. */
+  hadOlderRecords: boolean;
   readonly choices: Choices;
   readonly story: string[];
   /** Counts the changes, so that every text is new. */
@@ -206,7 +210,10 @@ async function changeInPhotos(sequence: Sequence, world: World): Promise<string>
       );
       // Whether it is to be in the album is for Photos to say again.
       world.will.taken.delete(`${album.base} ${uuid}`);
-      world.excuses.delete(`${album.base} ${uuid}`);
+      const key = `${album.base} ${uuid}`;
+      world.moves.set(key, (world.moves.get(key) ?? 0) + 1);
+      world.excuses.delete(key);
+      excuseMoves(world);
       return `${isMember ? `take ${uuid} out of` : `put ${uuid} into`} ${album.base}`;
     }
   }
@@ -403,6 +410,11 @@ function forgetWill({ will, choices }: World): void {
   for (const [sha1, isFavorite] of choices.favorites) if (!isFavorite) choices.favorites.delete(sha1);
 }
 
+/** For older records, what Photos took out of an album and put back since is in it all the time: that it is not may be a person's doing. */
+function excuseMoves({ hadOlderRecords, moves, excuses }: World): void {
+  if (hadOlderRecords) for (const [key, times] of moves) if (times > 1) excuses.add(key);
+}
+
 /** @returns the computer that syncs next */
 async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Computer> {
   const { bench, random, computers, person } = world;
@@ -430,6 +442,8 @@ async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Comp
         if (what === 'records-older' && existsSync(older)) cpSync(older, bench.places.ledgerFile + end);
       }
       forgetWill(world);
+      world.hadOlderRecords ||= what === 'records-older';
+      excuseMoves(world);
       return first;
     case 'second-mac': {
       if (computers.length > 1) return random.pick(computers);
@@ -655,6 +669,8 @@ async function makeWorld(seed: number, count: number): Promise<World> {
     computers: [{ name: 'first Mac', bench, library: 'first' }],
     will: { taken: new Map(), deletedAlbums: new Set(), deleted: new Set() },
     excuses: new Set(),
+    moves: new Map(),
+    hadOlderRecords: false,
     choices: { favorites: new Map(), archived: new Set(), stacks: [], guests: [] },
     story: [],
     changes: 0,

@@ -116,7 +116,7 @@ describe('a server or key that cannot be used', () => {
       const key = bench.server.addKey({ permissions });
       await expectRefusal(
         bench,
-        { code: 'key-lacks-permission', exitCode: 4, says: `it lacks ${name}.` },
+        { code: 'key-lacks-permission', exitCode: 4, says: `that Immich Sync needs: ${name}.` },
         { environment: { IMMICH_SYNC_API_KEY: key } },
       );
       await expectNothingDone();
