@@ -331,7 +331,7 @@ it('says of a kind that Immich does not take what it is, exports none of it, and
   expect(report).toMatchObject({
     outcome: 'partial',
     coverage: { complete: 1, reasons: { 'refused-by-server': 1 } },
-    problems: [{ code: 'kind-not-taken', count: 1, sentence: expect.stringMatching(/takes no \.tiff files/) }],
+    problems: [{ code: 'kind-not-taken', count: 1, sentence: expect.stringMatching(/accept \.tiff files/) }],
   });
   expectPlainSentence(report.problems[0]);
   const staged = (await readdir(bench.places.stagingFolder, { recursive: true })).filter((name) => /\.\w+$/.test(name));
