@@ -106,7 +106,8 @@ it('asks for many Live Photos in pages: pairs that are there stay as they are, a
   for (const { still, video } of [loose, ...paired]) expect(assetOn(bench.server, still).liveVideo).toBe(video);
   expect(assetOn(bench.server, other.still).liveVideo).toBe(paired[0]?.video);
   expect(bench.server.requests.byCall()).toMatchObject({
-    'POST /api/search/metadata': 1,
+    // Those in the timeline, and those in the archive.
+    'POST /api/search/metadata': 2,
     'GET /api/assets/{id}': 1,
     'PATCH /api/assets/{id}': 1,
   });
