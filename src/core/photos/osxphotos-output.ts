@@ -4,7 +4,7 @@
  * decided by the records alone.
  */
 
-import { diskFull } from '../disk-space.ts';
+import { diskFull, isFull } from '../disk-space.ts';
 import { ProblemError } from '../problem.ts';
 import type { ChildOutcome } from '../tools/child.ts';
 import { noAccess } from './library.ts';
@@ -134,7 +134,8 @@ export function failureProblem(outcome: ChildOutcome, library: string, where: st
   const reason = failureMessage(outcome.lastErrors) ?? describeEnd(outcome);
   switch (failureCause(outcome.lastErrors)) {
     case 'no-access':
-      return noAccess(library);
+      // It says no more than "Error copying" when there is no room for its copy of the snapshot, either.
+      return isFull(where) ? diskFull(where) : noAccess(library);
     case 'no-library':
       return new ProblemError('library-not-a-library', { path: library });
     case 'damaged':
