@@ -106,13 +106,16 @@ export class RemoteLedger {
 
   /**
    * Files of the assets in scope that may have to be stacked, those of one asset together, the one that stands for it first. What is not
-   * wanted (any more) but is on the server is one of them: it belongs behind the rest.
+   * wanted (any more) but is on the server is one of them: it belongs behind the rest. What we had exported to send counts as ours here, also
+   * where a run was cut off before it heard the server's answer.
    */
   stackableFiles(target: number, scope: Scope): readonly StackableFile[] {
     return this.#sql
       .all(
         `SELECT a.uuid, a.filename, a.burst, a.burst_id, a.captured_at, a.hidden, p.kind, p.sha1,
-              COALESCE(proofs.remote_id, tw.remote_id) AS remote_id, CASE WHEN tw.sha1 IS NULL THEN proofs.origin ELSE 'linked' END AS origin
+              COALESCE(proofs.remote_id, tw.remote_id) AS remote_id, CASE WHEN tw.sha1 IS NOT NULL THEN 'linked'
+                WHEN proofs.sha1 IS NOT NULL AND EXISTS (SELECT 1 FROM staged_files s WHERE s.sha1 = p.sha1) THEN 'uploaded'
+                ELSE proofs.origin END AS origin
        FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
        LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
