@@ -5,7 +5,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
-import type { DetailedFile, FileOrigin } from './remote-ledger.ts';
+import type { DetailedFile, FileOrigin, Speaker } from './remote-ledger.ts';
 import { IN_SCOPE, scopeValues } from './scope.ts';
 import { numberOrNull, type Statements, textOrNull } from './statements.ts';
 
@@ -81,9 +81,24 @@ export class DetailQueue {
   }
 }
 
-function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
+/** What Photos says of one asset. @param row with the columns of `assets` that have it */
+export function toSpeaker(row: Record<string, SQLOutputValue>): Speaker {
   return {
     uuid: String(row.uuid),
+    favorite: row.favorite === 1,
+    hidden: row.hidden === 1,
+    title: textOrNull(row.title),
+    caption: textOrNull(row.caption),
+    keywords: JSON.parse(String(row.keywords)) as string[],
+    capturedAt: String(row.captured_at),
+    latitude: numberOrNull(row.latitude),
+    longitude: numberOrNull(row.longitude),
+  };
+}
+
+function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
+  return {
+    ...toSpeaker(row),
     filename: String(row.filename),
     kind: row.kind as PartKind,
     sha1: String(row.sha1),
@@ -93,14 +108,6 @@ function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
     originalId: textOrNull(row.original_id),
     assets: Number(row.assets),
     digest: String(row.digest),
-    favorite: row.favorite === 1,
-    hidden: row.hidden === 1,
-    title: textOrNull(row.title),
-    caption: textOrNull(row.caption),
-    keywords: JSON.parse(String(row.keywords)) as string[],
-    capturedAt: String(row.captured_at),
-    latitude: numberOrNull(row.latitude),
-    longitude: numberOrNull(row.longitude),
     synced: textOrNull(row.details),
     observedAt: numberOrNull(row.observed_at),
     before: textOrNull(row.before),

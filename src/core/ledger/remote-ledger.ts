@@ -3,10 +3,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../photos/asset.ts';
 import type { Scope } from '../sync/scope.ts';
-import { DetailQueue, type DetailScope, filesToDetail } from './detail-queue.ts';
+import { DetailQueue, type DetailScope, filesToDetail, toSpeaker } from './detail-queue.ts';
 import type { ProofOrigin } from './ledger.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';
-import { numberOrNull, Statements, textOrNull } from './statements.ts';
+import { Statements } from './statements.ts';
 import { TaggedFiles } from './tagged-files.ts';
 
 /** `linked` is a file of the person's phone that stands for ours. */
@@ -223,17 +223,7 @@ export class RemoteLedger {
          FROM parts p JOIN assets a USING (uuid) WHERE p.sha1 = :sha1 AND p.kind IN ('original', 'edited', 'raw') AND ${IN_SCOPE} ORDER BY a.uuid`,
         { sha1, ...scopeValues(scope) },
       )
-      .map((row) => ({
-        uuid: String(row.uuid),
-        favorite: row.favorite === 1,
-        hidden: row.hidden === 1,
-        title: textOrNull(row.title),
-        caption: textOrNull(row.caption),
-        keywords: JSON.parse(String(row.keywords)) as string[],
-        capturedAt: String(row.captured_at),
-        latitude: numberOrNull(row.latitude),
-        longitude: numberOrNull(row.longitude),
-      }));
+      .map(toSpeaker);
   }
 
   /** How many assets were taken between two days, ends included; `YYYY-MM-DD`. */
