@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../../src/core/immich/client.ts';
+import { refusal } from '../../src/core/immich/client/refusal.ts';
 import { messageOfAnswer } from '../../src/core/immich/upload-cause.ts';
 import { plainText, visibleText } from '../../src/core/plain-text.ts';
 import { makeProblem } from '../../src/core/problem.ts';

@@ -9,7 +9,8 @@ import { shareRun } from '../attach/shared-run.ts';
 import { removeSocketPlace } from '../attach/socket-place.ts';
 import { explainFullDisk } from '../disk-space.ts';
 import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
-import { ImmichClient, type ServerVersion } from '../immich/client.ts';
+import { ImmichClient } from '../immich/client/client.ts';
+import type { ServerVersion } from '../immich/client/http.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { FindProxy } from '../immich/proxy.ts';
 import type { ServerAddress } from '../immich/transport.ts';
@@ -323,7 +324,7 @@ export class Engine {
       const ledger = this.#openLedger();
       const client = new ImmichClient(settings.server, settings.apiKey, { signal });
       try {
-        const user = await client.user();
+        const user = await client.account.user();
         recogniseUser(ledger, { userId: user.id, email: user.email });
         const target = ledger.target(user.id, settings.server.url);
         rememberTarget(ledger, target, user);
@@ -368,11 +369,11 @@ export class Engine {
     const ledger = this.#openLedger();
     const client = new ImmichClient(settings.server, settings.apiKey, { signal });
     try {
-      const target = ledger.target((await client.user()).id, settings.server.url);
+      const target = ledger.target((await client.account.user()).id, settings.server.url);
       return adoptableAlbums(
         ledger.albums.list(),
         ledger.albums.linkedAlbums(target),
-        await client.ownedAlbums(),
+        await client.albums.owned(),
         ledger.albums.managedIds(target),
         settings.albumSeparator,
       );
@@ -419,8 +420,8 @@ export class Engine {
     if (server.url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
     const client = new ImmichClient(await this.serverAddress(server.url), '', { signal });
     try {
-      await client.ping();
-      const version = await client.version();
+      await client.server.ping();
+      const version = await client.server.version();
       return { server: server.url, version, judgement: judgeServer(version) };
     } finally {
       client.close();

@@ -1,6 +1,6 @@
 /** Which versions of the Immich server this program works with. */
 import { ProblemError } from '../problem.ts';
-import type { ServerVersion } from './client.ts';
+import type { ServerVersion } from './client/http.ts';
 
 /** `/api-keys/me`, with which the key's permissions are checked before anything else, exists since 2.0. */
 const OLDEST: ServerVersion = { major: 2, minor: 0, patch: 0 };

@@ -1,5 +1,5 @@
 /** The ask step: which contents does the server hold already? Those are proved at once and never exported. */
-import type { ImmichClient } from '../immich/client.ts';
+import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger, Proof, ProofOrigin } from '../ledger/ledger.ts';
 import { type History, mayBeDecision } from './history.ts';
 import type { Scope } from './scope.ts';
@@ -47,7 +47,7 @@ export async function ask(
   const proofs: Proof[] = [];
   const absent: string[] = [];
   const trashed: string[] = [];
-  for (const [sha1, answer] of await client.checkUploads(checksums)) {
+  for (const [sha1, answer] of await client.assets.check(checksums)) {
     if (answer.state === 'present') proofs.push({ sha1, remoteId: answer.remoteId, origin: originOf(answer.remoteId) });
     else (answer.state === 'in-trash' ? trashed : absent).push(sha1);
   }

@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ImmichClient } from '../immich/client.ts';
+import type { ImmichClient } from '../immich/client/client.ts';
 import { type Guard, startGuard } from '../immich/guard.ts';
 import type { UploadRecord } from '../immich/guard-records.ts';
 import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';

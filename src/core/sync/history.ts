@@ -3,7 +3,8 @@
  * wrote last and when: a server that was restored from a backup, a ledger that was, and a second Mac are told apart from what a person did.
  */
 import { z } from 'zod';
-import type { ImmichClient, ServerVersion } from '../immich/client.ts';
+import type { ImmichClient } from '../immich/client/client.ts';
+import type { ServerVersion } from '../immich/client/http.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /**
@@ -145,7 +146,7 @@ export async function readMarker({ ledger, client, target, version }: MarkerCont
   const places = own.written > 0 ? ledger.marker.places(target) : placesOf(ledger, target).slice(0, COPIES);
   const notes: (Note | null)[] = [];
   for (const id of places) {
-    const found = await client.assetNote(id, KEY);
+    const found = await client.notes.read(id, KEY);
     if (found === 'no-asset') continue;
     const parsed = note.safeParse(found);
     notes.push(parsed.success ? parsed.data : null);
@@ -177,12 +178,12 @@ async function leave(
   { client }: Pick<MarkerContext, 'client'>,
 ): Promise<readonly string[]> {
   const chosen = candidates.slice(0, COPIES);
-  if (await client.setAssetNotes(chosen, KEY, written)) return chosen;
+  if (await client.notes.write(chosen, KEY, written)) return chosen;
   // One that is locked away makes the server refuse all.
   const places: string[] = [];
   for (const id of candidates) {
     if (places.length === COPIES) break;
-    if (await client.setAssetNotes([id], KEY, written)) places.push(id);
+    if (await client.notes.write([id], KEY, written)) places.push(id);
   }
   return places;
 }

@@ -1,5 +1,6 @@
 /** What must hold before a run may touch anything. Cheap checks first; the first that fails ends the run with its one sentence. */
-import type { ImmichClient, ServerVersion } from '../immich/client.ts';
+import type { ImmichClient } from '../immich/client/client.ts';
+import type { ServerVersion } from '../immich/client/http.ts';
 import { formatVersion, judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import { judgePermissions } from '../immich/permissions.ts';
 import { ProblemError } from '../problem.ts';
@@ -21,17 +22,17 @@ export interface ServerState {
  * key-lacks-permission.
  */
 export async function checkServer(client: ImmichClient): Promise<ServerState> {
-  await client.ping();
-  const version = await client.version();
+  await client.server.ping();
+  const version = await client.server.version();
   const judgement = judgeServer(version);
-  const permissions = await client.permissions();
+  const permissions = await client.account.permissions();
   const missing = judgePermissions(permissions).lacks.filter((permission) => permission.required);
   if (missing.length > 0) {
     throw new ProblemError('key-lacks-permission', {
       permissions: missing.map((permission) => permission.name).join(', '),
     });
   }
-  const user = await client.user();
+  const user = await client.account.user();
   return {
     version: formatVersion(version),
     number: version,

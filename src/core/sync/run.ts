@@ -3,7 +3,8 @@
  * The caller holds the run lock.
  */
 import { explainFullDisk } from '../disk-space.ts';
-import { ImmichClient, type ServerVersion } from '../immich/client.ts';
+import { ImmichClient } from '../immich/client/client.ts';
+import type { ServerVersion } from '../immich/client/http.ts';
 import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { damageValues, isDamage } from '../ledger/database.ts';
@@ -560,7 +561,7 @@ class Run {
       target,
       settings,
       tools,
-      takenEndings: await this.#client.takenEndings(),
+      takenEndings: await this.#client.server.takenEndings(),
       runFolder: folder,
       snapshot: () => this.#gate.snapshot(folder),
       problems: this.#problems,

@@ -66,13 +66,13 @@ async function restore(context: AskContext, assets: readonly (readonly string[])
   const { ledger, client, target } = context;
   const checksums = [...new Set(assets.flat())];
   if (checksums.length === 0) return { assets: 0, restored: 0, toUpload: 0 };
-  const inTrash = [...(await client.checkUploads(checksums)).values()].flatMap((answer) =>
+  const inTrash = [...(await client.assets.check(checksums)).values()].flatMap((answer) =>
     answer.state === 'in-trash' ? [answer.remoteId] : [],
   );
   if (inTrash.length > 0) {
-    const granted = await client.permissions();
+    const granted = await client.account.permissions();
     if (!granted.includes('all') && !granted.includes('asset.delete')) throw new ProblemError('restore-forbidden');
-    await client.restoreFromTrash(inTrash);
+    await client.trash.restore(inTrash);
   }
   ledger.trash.bringBack(target, checksums);
   // The server's word alone counts, here as everywhere.

@@ -4,7 +4,8 @@
  * (`twin-evidence.ts`). Nothing is ever merged by a guess: where two fit, or anything differs, there is no twin.
  */
 import { basename, extname } from 'node:path';
-import type { ImmichClient, TakenAsset } from '../immich/client.ts';
+import type { TakenAsset } from '../immich/client/asset-answers.ts';
+import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import type { StandIn } from '../ledger/twin-ledger.ts';
@@ -152,7 +153,7 @@ export async function findTwins({ ledger, client, target, scope, userId }: TwinC
   }
   const candidates = new Map<string, TakenAsset>();
   for (const { from, to } of spansOf([...seconds])) {
-    for await (const candidate of client.searchTaken(from, to)) {
+    for await (const candidate of client.search.taken(from, to)) {
       // Only what was taken in one of these very seconds is kept: a whole year may be between them.
       if (seconds.has(Math.floor(Date.parse(candidate.capturedAt) / SECOND) * SECOND))
         candidates.set(candidate.id, candidate);

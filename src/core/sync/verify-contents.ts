@@ -3,7 +3,7 @@
  * as it comes, nothing of it is kept, and what came of it is written down at once, so that whoever is stopped continues where they left off.
  */
 import { createHash } from 'node:crypto';
-import type { ImmichClient } from '../immich/client.ts';
+import type { ImmichClient } from '../immich/client/client.ts';
 import { limitBandwidth } from '../immich/guard-bandwidth.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ContentOutcome, FileToRead } from '../ledger/verified-assets.ts';
@@ -81,7 +81,7 @@ async function readOne(
 ): Promise<ContentOutcome> {
   let hash = createHash('sha1');
   let read = 0;
-  const isDelivered = await client.downloadOriginal(
+  const isDelivered = await client.assets.download(
     remoteId,
     () => {
       hash = createHash('sha1');

@@ -1,5 +1,5 @@
 /** `immich-sync verify`: asks the server about everything that is known, now, and tells it asset by asset. Changes nothing on the server. */
-import { ImmichClient } from '../immich/client.ts';
+import { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../problem.ts';
 import type { Patience, RetryRules } from '../retry.ts';

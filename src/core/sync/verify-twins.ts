@@ -2,7 +2,9 @@
  * Looking at the phone's files that stand for ours: each run asks the server about all of them by their checksums, in pages, as about what
  * was verified. The two files of a Live Photo stand together or not at all.
  */
-import type { ChecksumAnswer, ImmichClient, TakenAsset } from '../immich/client.ts';
+import type { TakenAsset } from '../immich/client/asset-answers.ts';
+import type { ChecksumAnswer } from '../immich/client/assets.ts';
+import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
 import type { Twin, TwinChange, TwinFile } from '../ledger/twin-ledger.ts';
 import type { ProofContext } from './ask.ts';
@@ -20,10 +22,10 @@ export async function verifyTwins(context: ProofContext): Promise<{ readonly [Na
   const startedAt = now();
   const twins = ledger.twins.all(target);
   const checksums = [...new Set(twins.flatMap(({ remoteSha1 }) => remoteSha1 ?? []))];
-  const answers = await client.checkUploads(checksums);
+  const answers = await client.assets.check(checksums);
   // One answer may be wrong, for example while the server restarts: what is said to be gone is asked about once more.
   const gone = checksums.filter((sha1) => answers.get(sha1)?.state === 'absent');
-  for (const [sha1, answer] of await client.checkUploads(gone)) answers.set(sha1, answer);
+  for (const [sha1, answer] of await client.assets.check(gone)) answers.set(sha1, answer);
   const changes = noChanges();
   const mayBeDeleted = mayBeDecision(history);
   for (const files of byAsset(twins).values()) judge(files, answers, mayBeDeleted, changes);
@@ -73,7 +75,7 @@ function judge(
 
 export interface LearnContext {
   readonly ledger: Ledger;
-  readonly client: Pick<ImmichClient, 'takenAsset'>;
+  readonly client: Pick<ImmichClient, 'assets'>;
   readonly target: number;
   readonly scope: Scope;
 }
@@ -92,7 +94,7 @@ export async function learnTwins({ ledger, client, target, scope }: LearnContext
   for (const asset of ledger.openAssets(target, scope)) if (wanted.has(asset.uuid)) ours.set(asset.uuid, asset);
   const changes = noChanges();
   for (const [uuid, files] of unknown) {
-    const seen = await Promise.all(files.map(({ remoteId }) => client.takenAsset(remoteId)));
+    const seen = await Promise.all(files.map(({ remoteId }) => client.assets.taken(remoteId)));
     const there = seen.filter((asset) => asset !== null);
     if (there.length < files.length || there.some((asset) => isAnother(ours.get(uuid), asset)))
       changes.lost.push(...files);

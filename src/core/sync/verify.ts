@@ -2,7 +2,7 @@
  * Looking at everything again: each run asks the server about every file that was ever verified there, and takes over what it answers. A file
  * may be there, there under another id, in the trash, or gone; and what is gone was either deleted by a person or lost.
  */
-import type { ChecksumAnswer } from '../immich/client.ts';
+import type { ChecksumAnswer } from '../immich/client/assets.ts';
 import type { FileToVerify, MovedFile, VerifiedFile } from '../ledger/verification-ledger.ts';
 import type { ProofContext } from './ask.ts';
 import { type History, mayBeDecision } from './history.ts';
@@ -46,11 +46,11 @@ export async function verifyEverything(context: ProofContext & { readonly histor
   let asked = 0;
   for (const files of ledger.verification.pages(target)) {
     asked += files.length;
-    const answers = await client.checkUploads(files.map(({ sha1 }) => sha1));
+    const answers = await client.assets.check(files.map(({ sha1 }) => sha1));
     for (const file of files) sort(file, answers.get(file.sha1), { moved, trashed, gone });
   }
   // One answer may be wrong, for example while the server restarts: what is said to be gone is asked about once more.
-  const again = await client.checkUploads(gone.map(({ sha1 }) => sha1));
+  const again = await client.assets.check(gone.map(({ sha1 }) => sha1));
   const absent: FileToVerify[] = [];
   for (const file of gone) sort(file, again.get(file.sha1), { moved, trashed, gone: absent });
   // What was there by one answer alone may never have been there: nobody can be said to have deleted it.

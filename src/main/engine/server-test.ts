@@ -1,6 +1,6 @@
 /** A test of the server for the windows: unlike a sync it goes on when the key lacks something, so that all of it can be shown. */
 import type { Engine } from '../../core/engine/engine.ts';
-import { ImmichClient } from '../../core/immich/client.ts';
+import { ImmichClient } from '../../core/immich/client/client.ts';
 import { formatVersion, judgeServer } from '../../core/immich/compatibility.ts';
 import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
 import { ProblemError } from '../../core/problem.ts';
@@ -23,16 +23,16 @@ export async function testServer(
   engine.redactor.addSecret(key);
   const client = new ImmichClient(await engine.serverAddress(url), key);
   try {
-    await client.ping();
-    const version = await client.version();
+    await client.server.ping();
+    const version = await client.server.version();
     const judgement = judgeServer(version);
-    const { has } = judgePermissions(await client.permissions());
+    const { has } = judgePermissions(await client.account.permissions());
     const warning = warningAbout(url);
     const mayReadUser = has.some((permission) => permission.name === 'user.read');
     return {
       version: formatVersion(version),
       judgement,
-      user: mayReadUser ? (await client.user()).email : null,
+      user: mayReadUser ? (await client.account.user()).email : null,
       permissions: PERMISSIONS.map((permission) => ({ ...permission, granted: has.includes(permission) })),
       warnings: [
         ...(judgement === 'tested' ? [] : [strings.settings.server[judgement](formatVersion(version))]),

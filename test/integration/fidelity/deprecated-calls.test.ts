@@ -1,6 +1,6 @@
 /** Whether what is said to a server of each version is still the way to say it there. */
 import { expect, it } from 'vitest';
-import { ImmichClient } from '../../../src/core/immich/client.ts';
+import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import { useBench } from '../../support/sync/bench.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 
@@ -41,8 +41,8 @@ it.each([
     { url: bench.server.url, headers: {}, certificateAuthorities: [] },
     bench.server.apiKey,
   );
-  await client.version();
-  const found = [client.searchAssets(), client.searchTaken(0, Date.now()), client.livePhotos()];
+  await client.server.version();
+  const found = [client.search.assets(), client.search.taken(0, Date.now()), client.search.livePhotos()];
   for (const search of found) expect((await search.next()).done).toBe(false);
 
   const calls = Object.keys(bench.server.deprecations.list()).filter((call) => !OF_THE_UPLOADER.includes(call));

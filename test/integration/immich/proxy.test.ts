@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { ImmichClient } from '../../../src/core/immich/client.ts';
+import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import { makeCertificate } from '../../support/certificate.ts';
 
 /** A proxy as they are in offices: forwards plain requests, and bytes by CONNECT. */
@@ -59,7 +59,7 @@ it.each(['http', 'https'] as const)('is asked through it: %s', async (scheme) =>
     'the key',
   );
   onTestFinished(() => client.close());
-  expect(await client.version()).toMatchObject({ major: 3, minor: 1 });
+  expect(await client.server.version()).toMatchObject({ major: 3, minor: 1 });
   expect(proxy.asked).toEqual([scheme === 'https' ? `CONNECT ${host}` : `GET ${url}/api/server/version`]);
   expect(heard[0]).toBe('/api/server/version');
 });

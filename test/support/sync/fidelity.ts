@@ -2,7 +2,9 @@
  * What Photos says against what Immich says, asset by asset and field by field. It asks the server anew by its public API and believes
  * nothing that the sync wrote down but which file stands for which.
  */
-import { ImmichClient, type RemoteAlbum, type RemoteAsset } from '../../../src/core/immich/client.ts';
+import type { RemoteAlbum } from '../../../src/core/immich/client/albums.ts';
+import type { RemoteAsset } from '../../../src/core/immich/client/asset-answers.ts';
+import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import type { ServerAddress } from '../../../src/core/immich/transport.ts';
 import type { AlbumState } from '../../../src/core/ledger/album-ledger.ts';
 import { Ledger, type LedgerAsset, type LedgerPart } from '../../../src/core/ledger/ledger.ts';
@@ -47,7 +49,7 @@ export async function compareFidelity(options: FidelityOptions): Promise<readonl
   const ledger = new Ledger(options.ledgerFile);
   const client = new ImmichClient(options.server, options.apiKey);
   try {
-    const target = ledger.target((await client.user()).id, options.server.url);
+    const target = ledger.target((await client.account.user()).id, options.server.url);
     const files = new Map(
       // With rules that nobody has used, every file is to be detailed.
       ledger.remote
@@ -56,7 +58,7 @@ export async function compareFidelity(options: FidelityOptions): Promise<readonl
     );
     const rows: FidelityRow[] = [];
     const memberships: Memberships = { photos: new Map(), immich: new Map() };
-    const owned = await client.ownedAlbums();
+    const owned = await client.albums.owned();
     for (const album of ledger.albums.inPhotos(target, options.scope))
       rows.push(...(await albumRows(album, owned, memberships, client, options)));
     for (const asset of ledger.assets(target, options.scope))
@@ -89,7 +91,7 @@ async function albumRows(
   const name = albumName(album, albumSeparator);
   const remote = owned.find(({ id }) => id === album.remote?.remoteId);
   const members = new Set<string>();
-  if (remote !== undefined) for await (const { id } of client.searchAssets(remote.id)) members.add(id);
+  if (remote !== undefined) for await (const { id } of client.search.assets(remote.id)) members.add(id);
   for (const { uuid } of album.members) note(memberships.photos, uuid, name);
   for (const id of members) note(memberships.immich, id, remote?.name ?? '');
   const wanted = new Set(album.members.map((member) => member.remoteId));
@@ -119,7 +121,7 @@ async function burstRows(files: readonly StackableFile[], client: ImmichClient):
   for (const frames of bursts.values()) {
     if (frames.length < 2) continue;
     const stacks = new Set<string>();
-    for (const { remoteId } of frames) stacks.add((await client.assetDetails(remoteId ?? ''))?.stack?.id ?? 'none');
+    for (const { remoteId } of frames) stacks.add((await client.assets.details(remoteId ?? ''))?.stack?.id ?? 'none');
     rows.push(row(`burst ${frames[0]?.filename}`, '', 'stack', '1', stacks.has('none') ? '0' : String(stacks.size)));
   }
   return rows;
@@ -146,8 +148,8 @@ async function assetRows(asset: LedgerAsset, sight: Sight): Promise<FidelityRow[
       rows.push(row(asset.filename, part.kind, field, photos, immich, limit));
     is('file', part.sha1 ?? 'in iCloud', part.remoteId === null ? 'absent' : (part.sha1 ?? ''), whyAbsent(part));
     if (part.remoteId === null) continue;
-    const remote = await client.assetDetails(part.remoteId);
-    const seen = await client.takenAsset(part.remoteId);
+    const remote = await client.assets.details(part.remoteId);
+    const seen = await client.assets.taken(part.remoteId);
     const file = files.get(part.remoteId);
     if (remote === null || seen === null) {
       const isLocked = file?.hidden === true && rules.hiddenAs === 'locked';
@@ -164,7 +166,7 @@ async function assetRows(asset: LedgerAsset, sight: Sight): Promise<FidelityRow[
     if (part.kind === 'live-video' || part.kind === 'edited-live-video') {
       const still = idOf(part.kind === 'live-video' ? 'original' : 'edited');
       if (still === null) continue;
-      is('pair', part.remoteId, (await client.liveVideoOf(still)) ?? '');
+      is('pair', part.remoteId, (await client.assets.liveVideoOf(still)) ?? '');
       is('visibility', 'hidden', remote.visibility);
       is('keywords', '', (remote.tags ?? []).join(', '));
       continue;

@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { ImmichClient } from '../../../src/core/immich/client.ts';
+import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import { toProblem } from '../../../src/core/problem.ts';
 
 async function pingOf(answer: (response: ServerResponse) => void, scheme = 'http') {
@@ -22,7 +22,7 @@ async function pingOf(answer: (response: ServerResponse) => void, scheme = 'http
     { url: `${scheme}://127.0.0.1:${port}`, headers: {}, certificateAuthorities: [] },
     'the-key',
   );
-  const problem = await client.ping().then(() => null, toProblem);
+  const problem = await client.server.ping().then(() => null, toProblem);
   expect(keys.filter((key) => key !== undefined)).toEqual([]);
   return problem;
 }

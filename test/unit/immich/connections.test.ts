@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ImmichClient } from '../../../src/core/immich/client.ts';
+import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import { toProblem } from '../../../src/core/problem.ts';
 import { baseEnvironment, runChild } from '../../../src/core/tools/child.ts';
 import { makeCertificate } from '../../support/certificate.ts';
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 async function ask(certificateAuthorities: readonly string[] = []): Promise<string> {
   const client = new ImmichClient({ url: server.url, headers: {}, certificateAuthorities }, 'the-key');
-  const outcome = await client.user().then(
+  const outcome = await client.account.user().then(
     () => 'ok',
     (error: unknown) => toProblem(error).code,
   );

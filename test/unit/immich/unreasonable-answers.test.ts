@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { limitFor } from '../../../src/core/immich/answer-limits.ts';
 import { AnswerReader } from '../../../src/core/immich/answer-reader.ts';
-import { ImmichClient } from '../../../src/core/immich/client.ts';
+import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import { type Problem, toProblem } from '../../../src/core/problem.ts';
 
 let server: Server | undefined;
@@ -49,8 +49,11 @@ describe('a server that keeps busy without an answer', () => {
     ],
   ])('is given up when it %s', async (_what, answer) => {
     const client = await serve(answer);
-    expect(await problemOf(client.ping())).toMatchObject({ code: 'server-unreachable', sentence: /no answer in time/ });
-    expect(await problemOf(client.user())).toMatchObject({ code: 'server-unreachable' });
+    expect(await problemOf(client.server.ping())).toMatchObject({
+      code: 'server-unreachable',
+      sentence: /no answer in time/,
+    });
+    expect(await problemOf(client.account.user())).toMatchObject({ code: 'server-unreachable' });
   });
 });
 
@@ -71,10 +74,10 @@ describe('an answer that cannot be one of Immich', () => {
         left ??= socket.bytesWritten;
       });
     });
-    const problem = await problemOf(client.ping());
+    const problem = await problemOf(client.server.ping());
     expect(problem).toMatchObject({ code: 'server-not-immich' });
     expect(problem?.sentence).toContain(what);
-    expect(await problemOf(client.permissions())).toMatchObject({ code: 'server-error' });
+    expect(await problemOf(client.account.permissions())).toMatchObject({ code: 'server-error' });
     await expect.poll(() => left).toBeLessThan(16 * 1024 * 1024);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TakenAsset } from '../../../src/core/immich/client.ts';
+import type { TakenAsset } from '../../../src/core/immich/client/asset-answers.ts';
 import { matchTwins, spansOf, type TwinSeeker } from '../../../src/core/sync/twins.ts';
 
 const NOTHING_KNOWN = { orientation: null, cameraMake: null, cameraModel: null, latitude: null, longitude: null };

@@ -1,5 +1,5 @@
 /** Which albums that a person made in Immich could be taken for those of the same name in Photos, if the person agrees. Pure. */
-import type { RemoteAlbum } from '../../immich/client.ts';
+import type { RemoteAlbum } from '../../immich/client/albums.ts';
 import { albumName } from './albums.ts';
 
 export interface AdoptableAlbum {

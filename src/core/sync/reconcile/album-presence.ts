@@ -3,7 +3,7 @@
  * server and ledger tell one history, what was in it is still there under the same ids, and a second look agrees. Otherwise it was lost, and
  * is made anew.
  */
-import type { ImmichClient } from '../../immich/client.ts';
+import type { ImmichClient } from '../../immich/client/client.ts';
 import type { AlbumContents, KnownAlbum } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { type History, mayBeDecision } from '../history.ts';
@@ -51,7 +51,7 @@ export async function checkAlbums(context: AlbumPresenceContext): Promise<AlbumF
   if (known.length === 0) return { deleted: 0, toMend: 0 };
   const listed = new Set<string>();
   const list = async () => {
-    for (const { id } of await client.ownedAlbums()) listed.add(id);
+    for (const { id } of await client.albums.owned()) listed.add(id);
   };
   await list();
   // One list may be wrong, for example while the server restarts: an album counts as gone when it is missing twice.
@@ -85,6 +85,6 @@ async function forgetLostMembers(
   { ledger, client, target }: AlbumPresenceContext,
 ): Promise<number> {
   const present = new Set<string>();
-  for await (const asset of client.searchAssets(remoteId, { withTrash: true })) present.add(asset.id);
+  for await (const asset of client.search.assets(remoteId, { withTrash: true })) present.add(asset.id);
   return Math.min(1, ledger.albums.forgetEntriesOutside(target, album, present));
 }

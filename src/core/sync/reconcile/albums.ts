@@ -3,7 +3,8 @@
  * that this program made, or that it was told to take for its own, are ever touched. What a person puts into one in Immich stays, what a
  * person takes out is not put back, and a name or an album that a person changed or deleted there is left alone.
  */
-import type { AlbumAddResult, ImmichClient, RemoteAlbum } from '../../immich/client.ts';
+import type { AlbumAddResult, RemoteAlbum } from '../../immich/client/albums.ts';
+import type { ImmichClient } from '../../immich/client/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
 import type { AlbumMember, AlbumState, DepartedEntry, RemoteAlbumRow } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -219,7 +220,7 @@ async function reconcileAlbum(
   }
   const add = await leaveOutTaken(mayAdd, remoteId, album.uuid, context);
   if (add.length > 0) {
-    const results = await client.addToAlbum(
+    const results = await client.albums.add(
       remoteId,
       add.map((member) => member.remoteId),
     );
@@ -290,11 +291,11 @@ async function arrange(
   const change = { ...(order === undefined ? {} : { order }), ...(cover === undefined || isTheirs ? {} : { cover }) };
   if (Object.keys(change).length > 0) {
     try {
-      await client.changeAlbum(remoteId, change);
+      await client.albums.change(remoteId, change);
     } catch (error) {
       // A person has taken the photo of the cover out of the album.
       if (!(error instanceof ProblemError) || !/thumbnail/i.test(error.message)) throw error;
-      if (order !== undefined) await client.changeAlbum(remoteId, { order });
+      if (order !== undefined) await client.albums.change(remoteId, { order });
     }
     counts.arranged += 1;
   }
@@ -319,7 +320,7 @@ async function rename(
   if (isConflict)
     conflicts.push({ uuid, filename: name, field: 'album-name', photos: name, immich: present, winner: rules.leader });
   if (!isSameName(present, name) && !(isConflict && rules.leader === 'immich')) {
-    await client.changeAlbum(remote.remoteId, { name });
+    await client.albums.change(remote.remoteId, { name });
     counts.renamed += 1;
   }
   ledger.albums.recordName(target, uuid, name);
@@ -370,13 +371,13 @@ async function takeOut(
 /** Remote ids of what is in an album, also in the trash: what a person threw away is in the album again when it is restored. */
 async function idsIn(albumId: string, client: ImmichClient): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for await (const { id } of client.searchAssets(albumId, { withTrash: true })) ids.add(id);
+  for await (const { id } of client.search.assets(albumId, { withTrash: true })) ids.add(id);
   return ids;
 }
 
 /** @returns how many were in the album. */
 async function remove(client: ImmichClient, albumId: string, remoteIds: readonly string[]): Promise<number> {
-  const results = await client.removeFromAlbum(albumId, remoteIds);
+  const results = await client.albums.remove(albumId, remoteIds);
   return [...results.values()].filter((result) => result === 'added').length;
 }
 
@@ -432,7 +433,7 @@ class AlbumFinder {
     const intent = { name, existing: [...existing, ...managed] };
     ledger.albums.intend(target, album.uuid, name, intent.existing);
     const make = async (tries: number) =>
-      (tries > 0 ? await this.#findMade(intent) : null) ?? (await client.createAlbum(name));
+      (tries > 0 ? await this.#findMade(intent) : null) ?? (await client.albums.create(name));
     const made = await client.repeat('the making of an album', make).catch(async (error: unknown) => {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
       // Refused, or not there right after: it was not made, and one of that name that appears later is somebody else's.
@@ -465,7 +466,7 @@ class AlbumFinder {
     const looks: { readonly id: string; readonly look: AlbumLook }[] = [];
     for (const { id } of free.filter((remote) => isSameName(remote.name, name))) {
       const members: string[] = [];
-      for await (const asset of client.searchAssets(id)) members.push(asset.id);
+      for await (const asset of client.search.assets(id)) members.push(asset.id);
       looks.push({ id, look: lookOf(members, ours) });
     }
     const same = looks.filter(({ look }) => look === 'same');
@@ -502,7 +503,7 @@ class AlbumFinder {
   }
 
   #ownedAlbums(): Promise<readonly RemoteAlbum[]> {
-    this.#owned ??= this.#context.client.ownedAlbums();
+    this.#owned ??= this.#context.client.albums.owned();
     return this.#owned;
   }
 }

@@ -2,7 +2,7 @@
  * Live Photos: the server pairs a still and its video by itself when both carry Apple's content identifier, some time after the upload.
  * We say it explicitly, so that the pair is right at once and also where the identifier is missing.
  */
-import type { ImmichClient } from '../../immich/client.ts';
+import type { ImmichClient } from '../../immich/client/client.ts';
 import type { UnlinkedLivePhoto } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
@@ -52,7 +52,7 @@ export async function linkLivePhotos(
 /** Forgets the pairs that the server has lost: they are made again. Only for a server or a ledger that has gone back in time. */
 async function forgetLostPairs({ ledger, client, target }: LivePhotoContext): Promise<void> {
   const lost = new Set(ledger.albums.liveStills(target));
-  for await (const { stillId } of client.livePhotos()) lost.delete(stillId);
+  for await (const { stillId } of client.search.livePhotos()) lost.delete(stillId);
   ledger.albums.forgetLiveLinks(target, [...lost]);
 }
 
@@ -63,7 +63,7 @@ async function withoutPaired(
 ): Promise<readonly UnlinkedLivePhoto[]> {
   if (open.length <= MOST_SINGLE_QUESTIONS) return open;
   const byStill = new Map(open.map((pair) => [pair.stillId, pair]));
-  for await (const { stillId, videoId } of client.livePhotos()) {
+  for await (const { stillId, videoId } of client.search.livePhotos()) {
     const pair = byStill.get(stillId);
     if (pair === undefined) continue;
     ledger.albums.recordLiveLink(target, stillId, pair.videoId, videoId === pair.videoId ? null : videoId);
@@ -75,10 +75,10 @@ async function withoutPaired(
 
 async function link(pair: UnlinkedLivePhoto, { ledger, client, target }: LivePhotoContext): Promise<boolean> {
   // A still that plays a video already was paired by its owner, perhaps with another one, or by the server itself: that is left alone.
-  const video = await client.liveVideoOf(pair.stillId);
+  const video = await client.assets.liveVideoOf(pair.stillId);
   // Locked away, it may be reached another time.
   if (video === 'no-asset') return false;
-  if (video === null) await client.linkLivePhoto(pair.stillId, pair.videoId);
+  if (video === null) await client.assets.linkLivePhoto(pair.stillId, pair.videoId);
   ledger.albums.recordLiveLink(target, pair.stillId, pair.videoId, video === pair.videoId ? null : video);
   return video === null;
 }

@@ -2,7 +2,7 @@
  * Files that no key can reach, because a person has locked them away: the server lets them into no album. They are remembered, so that later
  * runs look before they try again.
  */
-import type { ImmichClient } from '../../immich/client.ts';
+import type { ImmichClient } from '../../immich/client/client.ts';
 import type { AlbumMember } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 
@@ -11,7 +11,7 @@ const OUT_OF_REACH = 'files-out-of-reach';
 
 export class OutOfReach {
   readonly #ledger: Pick<Ledger, 'recall' | 'remember'>;
-  readonly #client: Pick<ImmichClient, 'assetDetails'>;
+  readonly #client: Pick<ImmichClient, 'assets'>;
   readonly #ids: Set<string>;
 
   constructor({ ledger, client }: { readonly ledger: Ledger; readonly client: ImmichClient }) {
@@ -39,7 +39,7 @@ export class OutOfReach {
     const away: AlbumMember[] = [];
     let isOther = false;
     for (const member of members) {
-      const isAway = (await this.#client.assetDetails(member.remoteId)) === null;
+      const isAway = (await this.#client.assets.details(member.remoteId)) === null;
       if (isAway) {
         away.push(member);
         this.#ids.add(member.remoteId);

@@ -2,7 +2,8 @@
  * The look before a stack is made or changed: are its files there, and in which stacks? A few are asked for one by one, so that a small
  * change costs the same on a server with many stacks; many are answered by two questions, for all stacks and for all checksums.
  */
-import type { ImmichClient, RemoteStackMembership } from '../../immich/client.ts';
+import type { ImmichClient } from '../../immich/client/client.ts';
+import type { RemoteStackMembership } from '../../immich/client/stacks.ts';
 import type { StackPlan } from './stacks.ts';
 
 interface SeenAsset {
@@ -39,7 +40,7 @@ export async function lookAt(plan: StackPlan, client: ImmichClient): Promise<Sig
   const assets = new Map<string, { readonly stack: RemoteStackMembership | null } | null>();
   const archived: string[] = [];
   for (const id of filesOf(plan)) {
-    const asset = await client.assetDetails(id);
+    const asset = await client.assets.details(id);
     assets.set(id, asset);
     if (asset?.stack === null && asset.visibility === 'archive') archived.push(id);
   }
@@ -54,10 +55,10 @@ async function lookBehindArchive(
   silent: readonly string[],
   client: ImmichClient,
 ): Promise<void> {
-  const own = row?.remoteId == null ? null : await client.stack(row.remoteId);
+  const own = row?.remoteId == null ? null : await client.stacks.find(row.remoteId);
   const stacks = own === null || own === 'forbidden' ? [] : [own];
   for (const id of wanted.filter((cover) => silent.includes(cover)))
-    stacks.push(...((await client.stacksUnder(id)) ?? []));
+    stacks.push(...((await client.stacks.under(id)) ?? []));
   for (const { id, primaryAssetId, members } of stacks)
     for (const member of silent.filter((asset) => asset === primaryAssetId || members.includes(asset)))
       assets.set(member, { stack: { id, primaryAssetId, assetCount: Math.max(members.length, 1) } });
@@ -99,7 +100,7 @@ export async function lookAtAll(plans: readonly StackPlan[], context: LookContex
   const makings = plans.filter(({ wanted }) => wanted.length > 1);
   const files = makings.reduce((total, plan) => total + filesOf(plan).size, 0);
   if (files <= MOST_SINGLE_LOOKS || context.known > MOST_LISTED_STACKS) return sights;
-  const stacks = await context.client.stacks();
+  const stacks = await context.client.stacks.list();
   if (stacks === null) return sights;
   const memberships = new Map<string, RemoteStackMembership>();
   for (const { id, primaryAssetId, members } of stacks) {
@@ -124,7 +125,7 @@ async function presentFiles(
   { client, checksums }: LookContext,
 ): Promise<ReadonlySet<string>> {
   const asked = new Set(plans.flatMap((plan) => [...filesOf(plan)].flatMap((id) => checksums.get(id) ?? [])));
-  const answers = await client.checkUploads([...asked]);
+  const answers = await client.assets.check([...asked]);
   return new Set([...answers.values()].flatMap((answer) => (answer.state === 'present' ? [answer.remoteId] : [])));
 }
 

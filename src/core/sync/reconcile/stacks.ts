@@ -3,7 +3,7 @@
  * which we brought at least one are stacked, and only stacks that we made are ever changed: what a person stacked, unstacked or put on top
  * in Immich stays. An edit that Photos has replaced leaves the stack after the new one is proved; nothing is deleted.
  */
-import type { ImmichClient } from '../../immich/client.ts';
+import type { ImmichClient } from '../../immich/client/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { StackableFile, StackRow } from '../../ledger/remote-ledger.ts';
@@ -148,11 +148,11 @@ const GROUP = 50;
 
 /** Forgets the stacks of ours that the server has lost: they are made again. Only for a server or a ledger that has gone back in time. */
 async function forgetLostStacks({ ledger, client, target }: StackContext): Promise<void> {
-  const listed = await client.stacks();
+  const listed = await client.stacks.list();
   const ids = listed === null ? null : new Set(listed.map(({ id }) => id));
   for (const [key, { remoteId }] of ledger.remote.stacks(target)) {
     if (remoteId === null || ids?.has(remoteId) === true) continue;
-    if ((await client.stack(remoteId)) === null) ledger.remote.forgetStack(target, key);
+    if ((await client.stacks.find(remoteId)) === null) ledger.remote.forgetStack(target, key);
   }
 }
 
@@ -209,7 +209,7 @@ async function bring(plan: StackPlan, sight: Sight, context: StackContext, count
   }
   if (sight.ours === null) {
     ledger.remote.intendStack(target, key, wanted);
-    ledger.remote.recordStack(target, key, await client.createStack(wanted), wanted);
+    ledger.remote.recordStack(target, key, await client.stacks.create(wanted), wanted);
     counts.made += 1;
     return;
   }
@@ -220,13 +220,13 @@ async function bring(plan: StackPlan, sight: Sight, context: StackContext, count
   if (missing.length > 0) {
     ledger.remote.intendStack(target, key, wanted);
     // Making a stack with the cover of another brings all of that one along.
-    stack = await client.createStack([
+    stack = await client.stacks.create([
       ...new Set([...wanted.slice(0, 1), ...(sight.cover === null ? [] : [sight.cover]), ...missing]),
     ]);
   } else if (cover !== undefined && cover !== sight.cover && abilities.changeStacks) {
-    await client.setStackCover(stack, cover);
+    await client.stacks.setCover(stack, cover);
   }
-  if (abilities.changeStacks) for (const id of stale) await client.removeFromStack(stack, id);
+  if (abilities.changeStacks) for (const id of stale) await client.stacks.remove(stack, id);
   ledger.remote.recordStack(target, key, stack, wanted);
   // Finishing what a cut-off run had done already is the making of it.
   if (row?.remoteId == null) counts.made += 1;
@@ -250,13 +250,13 @@ async function dissolve(
 ): Promise<void> {
   const known = new Set([...(row?.members ?? []), ...(row?.intent ?? [])]);
   if (sight.ours !== null) {
-    if (abilities.dissolveStacks && sight.size <= known.size) await client.dissolveStack(sight.ours);
+    if (abilities.dissolveStacks && sight.size <= known.size) await client.stacks.dissolve(sight.ours);
     else if (abilities.changeStacks) {
       const inStack = [...sight.assets].filter(([, asset]) => asset?.stack?.id === sight.ours).map(([id]) => id);
       const [cover] = wanted;
       if (cover !== undefined && cover !== sight.cover && inStack.includes(cover))
-        await client.setStackCover(sight.ours, cover);
-      for (const id of inStack) if (!wanted.includes(id)) await client.removeFromStack(sight.ours, id);
+        await client.stacks.setCover(sight.ours, cover);
+      for (const id of inStack) if (!wanted.includes(id)) await client.stacks.remove(sight.ours, id);
     } else return;
     counts.dissolved += 1;
   }

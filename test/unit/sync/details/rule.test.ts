@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RemoteAsset } from '../../../../src/core/immich/client.ts';
+import type { RemoteAsset } from '../../../../src/core/immich/client/asset-answers.ts';
 import {
   arrived,
   baseOfUpload,

@@ -1,5 +1,6 @@
 /** Setting what was decided on many files, with as few requests as the server allows: one for all to which the same happens. */
-import type { AssetChange, ImmichClient } from '../../../immich/client.ts';
+import type { AssetChange } from '../../../immich/client/assets.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Abilities } from '../../../immich/permissions.ts';
 import { ProblemError } from '../../../problem.ts';
 import type { DetailCounts } from '../../outcome.ts';
@@ -54,12 +55,13 @@ export async function setAll<Work extends Setting>(
     const before = new Map(failed);
     const ids = works.map(({ remoteId }) => remoteId);
     if (works.length === 0) return 0;
-    if (await attempt(works, () => client.updateAssets(ids, change))) return works.length;
+    if (await attempt(works, () => client.assets.updateMany(ids, change))) return works.length;
     if (works.length === 1) return 0;
     // One that the key cannot reach makes the server refuse all.
     for (const work of works) if (!before.has(work)) failed.delete(work);
     let done = 0;
-    for (const work of works) if (await attempt([work], () => client.updateAssets([work.remoteId], change))) done += 1;
+    for (const work of works)
+      if (await attempt([work], () => client.assets.updateMany([work.remoteId], change))) done += 1;
     return done;
   };
   for (const isFavorite of [true, false]) {
@@ -81,7 +83,7 @@ export async function setAll<Work extends Setting>(
       if (first === undefined) return;
       const change = textChange(first.decision);
       if (works.length > 1) await setMany(works, change);
-      else await attempt(works, () => client.updateAsset(first.remoteId, change));
+      else await attempt(works, () => client.assets.update(first.remoteId, change));
       for (const work of works.filter((candidate) => !failed.has(candidate))) {
         const { description, place, capturedAt, rating } = work.decision;
         counts.descriptions += Number(description !== null);
@@ -90,7 +92,7 @@ export async function setAll<Work extends Setting>(
         counts.ratings += Number(rating !== undefined);
         // Together with the place the server would work the time zone out by itself.
         if (capturedAt !== null && place !== null)
-          await attempt([work], () => client.updateAsset(work.remoteId, { dateTimeOriginal: capturedAt }));
+          await attempt([work], () => client.assets.update(work.remoteId, { dateTimeOriginal: capturedAt }));
       }
     });
   }
@@ -122,7 +124,7 @@ async function setKeywords<Work extends Setting>(
   if (paths.length === 0) return;
   const tags = new Map<string, string>();
   const isMade = await attempt(changed, async () => {
-    for (const { id, value } of await client.upsertTags(paths)) tags.set(value.normalize('NFC'), id);
+    for (const { id, value } of await client.tags.upsert(paths)) tags.set(value.normalize('NFC'), id);
   });
   if (!isMade) return;
   const idsOf = (works: readonly Work[]) => works.map(({ remoteId }) => remoteId);
@@ -131,7 +133,7 @@ async function setKeywords<Work extends Setting>(
   for (const works of given.values()) {
     const keywords = works[0]?.decision.addKeywords ?? [];
     const tagIds = keywords.flatMap((keyword) => tags.get(keyword) ?? []);
-    if (tagIds.length > 0 && (await attempt(works, () => client.tagMany(tagIds, idsOf(works)))))
+    if (tagIds.length > 0 && (await attempt(works, () => client.tags.add(tagIds, idsOf(works)))))
       counts.keywords += works.length * tagIds.length;
   }
   const taken = new Map<string, Work[]>();
@@ -139,7 +141,7 @@ async function setKeywords<Work extends Setting>(
     for (const keyword of work.decision.removeKeywords) taken.set(keyword, [...(taken.get(keyword) ?? []), work]);
   for (const [path, works] of taken) {
     const tag = tags.get(path);
-    if (tag !== undefined && (await attempt(works, () => client.untagAssets(tag, idsOf(works)))))
+    if (tag !== undefined && (await attempt(works, () => client.tags.remove(tag, idsOf(works)))))
       counts.keywords += works.length;
   }
 }

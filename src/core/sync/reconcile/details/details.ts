@@ -2,7 +2,8 @@
  * Bringing details over: what Photos says and Immich does not know yet is looked at, set, written down as expected, and looked at again by a
  * later run, once the server has worked it in. Only what was seen there counts as brought.
  */
-import type { ImmichClient, RemoteAsset } from '../../../immich/client.ts';
+import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Abilities } from '../../../immich/permissions.ts';
 import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';

@@ -3,7 +3,8 @@
  * at once in pages, by the span of time in which they were taken, so that no look is older than seconds and a large library is not read for
  * each batch.
  */
-import type { ImmichClient, RemoteAsset } from '../../../immich/client.ts';
+import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
 import { eachOf } from '../each-of.ts';
 
 /** A file that is to be looked at. */
@@ -41,12 +42,12 @@ export async function lookAtFiles(
   };
   if (times.length > 0 && files.length > 2 * PAGE_COST && isLessInPages()) {
     const sought = new Set(files.map(({ remoteId }) => remoteId));
-    for await (const asset of client.searchAssets(undefined, { takenBetween: [from, to] }))
+    for await (const asset of client.search.assets(undefined, { takenBetween: [from, to] }))
       if (sought.has(asset.id)) looks.set(asset.id, asset);
   }
   const missing = files.filter(({ remoteId }) => !looks.has(remoteId));
   await eachOf(missing, async ({ remoteId }) => {
-    looks.set(remoteId, await client.assetDetails(remoteId));
+    looks.set(remoteId, await client.assets.details(remoteId));
   });
   return looks;
 }

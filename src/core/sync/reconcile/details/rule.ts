@@ -3,7 +3,7 @@
  * sync: set in Immich. Changed only in Immich: left alone. Changed in both: the one that leads wins, and the run tells. Files that were on the
  * server before us get what they lack there, and nothing that they have is overwritten. Everything here is pure.
  */
-import type { RemoteAsset } from '../../../immich/client.ts';
+import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
 import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
 import type { DetailConflict } from '../../outcome.ts';
 

@@ -2,7 +2,8 @@
  * Which of its keywords a file has on the server, where the look at many files at once does not tell: one search for each tag and pass,
  * whatever the number of files. What was found lies in the ledger's temporary tables, because it may be the whole library.
  */
-import type { ImmichClient, RemoteAsset } from '../../../immich/client.ts';
+import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { Looks } from './look.ts';
 
@@ -58,10 +59,10 @@ export class TagLooks {
     const missing = [...paths].filter((path) => !this.#read.has(path));
     if (missing.length === 0) return;
     const { tagged } = this.#ledger.remote;
-    for (const { id, value } of await this.#client.upsertTags(missing)) {
+    for (const { id, value } of await this.#client.tags.upsert(missing)) {
       const path = value.normalize('NFC');
       let ids: string[] = [];
-      for await (const assetId of this.#client.taggedAssets(id)) {
+      for await (const assetId of this.#client.search.tagged(id)) {
         ids.push(assetId);
         if (ids.length < PAGE) continue;
         tagged.add(this.#look, path, ids);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isChange, methodOfChange } from '../../../src/core/immich/dialect.ts';
+import { isChange, methodOfChange } from '../../../../src/core/immich/client/dialect.ts';
 
 const ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 

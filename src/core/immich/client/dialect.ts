@@ -1,5 +1,5 @@
 /** How the same call is said to servers of different versions. */
-import type { ServerCall } from './transport.ts';
+import type { ServerCall } from '../transport.ts';
 
 const ID = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}';
 /** Changes of one thing or of many; not the calls for their notes, members or copies. */

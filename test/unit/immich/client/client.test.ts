@@ -1,15 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ImmichClient, refusal } from '../../../src/core/immich/client.ts';
-import { judgeServer } from '../../../src/core/immich/compatibility.ts';
-import { judgePermissions } from '../../../src/core/immich/permissions.ts';
-import type { ProblemError } from '../../../src/core/problem.ts';
+import { ImmichClient } from '../../../../src/core/immich/client/client.ts';
+import type { ClientOptions } from '../../../../src/core/immich/client/http.ts';
+import { refusal } from '../../../../src/core/immich/client/refusal.ts';
+import { judgeServer } from '../../../../src/core/immich/compatibility.ts';
+import { judgePermissions } from '../../../../src/core/immich/permissions.ts';
+import type { ProblemError } from '../../../../src/core/problem.ts';
 
 let server: Server | undefined;
 const seen: { path: string; key: string | undefined }[] = [];
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<ImmichClient> {
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  options?: ClientOptions,
+): Promise<ImmichClient> {
   seen.length = 0;
   server = createServer((request, response) => {
     seen.push({ path: request.url ?? '', key: request.headers['x-api-key'] as string | undefined });
@@ -17,7 +22,11 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return new ImmichClient({ url: `http://127.0.0.1:${port}`, headers: {}, certificateAuthorities: [] }, 'the-key');
+  return new ImmichClient(
+    { url: `http://127.0.0.1:${port}`, headers: {}, certificateAuthorities: [] },
+    'the-key',
+    options,
+  );
 }
 
 afterEach(() => {
@@ -34,7 +43,7 @@ const codeOf = (work: Promise<unknown>) =>
 describe('the client', () => {
   it('shows the key to nobody before it is known to be Immich', async () => {
     const client = await serve((_request, response) => response.end('<html>A router</html>'));
-    expect(await codeOf(client.ping())).toBe('server-not-immich');
+    expect(await codeOf(client.server.ping())).toBe('server-not-immich');
     expect(seen).toEqual([{ path: '/api/server/ping', key: undefined }]);
   });
 
@@ -42,7 +51,7 @@ describe('the client', () => {
     const client = await serve((_request, response) =>
       response.writeHead(308, { location: 'https://elsewhere.example/api/users/me' }).end(),
     );
-    const error = await client.user().catch((thrown: ProblemError) => thrown);
+    const error = await client.account.user().catch((thrown: ProblemError) => thrown);
     expect(error).toMatchObject({
       code: 'server-redirects',
       message: expect.stringContaining('https://elsewhere.example'),
@@ -56,18 +65,18 @@ describe('the client', () => {
     ['an answer for other files', '{"results":[]}', 'server-error'],
   ])('does not take %s for proof', async (_what, body, code) => {
     const client = await serve((_request, response) => response.end(body));
-    expect(await codeOf(client.checkUploads(['a']))).toBe(code);
+    expect(await codeOf(client.assets.check(['a']))).toBe(code);
   });
 
   it('reads the list of stacks, but not where the key may not or where it is too long, and does not try that again', async () => {
     const stack = { id: 's', primaryAssetId: 'a', assets: [{ id: 'a' }, { id: 'b' }] };
     const client = await serve((_request, response) => response.end(JSON.stringify([stack])));
-    expect(await client.stacks()).toEqual([{ id: 's', primaryAssetId: 'a', members: ['a', 'b'] }]);
+    expect(await client.stacks.list()).toEqual([{ id: 's', primaryAssetId: 'a', members: ['a', 'b'] }]);
     server?.close();
     const refused = await serve((_request, response) =>
       response.writeHead(403).end('{"message":"Missing required permission: stack.read"}'),
     );
-    expect(await refused.stacks()).toBeNull();
+    expect(await refused.stacks.list()).toBeNull();
     server?.close();
     const endless = await serve((_request, response) => {
       const piece = Buffer.alloc(1024 * 1024, ' ');
@@ -76,7 +85,7 @@ describe('the client', () => {
       };
       more();
     });
-    expect(await endless.stacks()).toBeNull();
+    expect(await endless.stacks.list()).toBeNull();
     expect(seen).toHaveLength(1);
   });
 
@@ -87,24 +96,21 @@ describe('the client', () => {
       { id: 'c', action: 'reject', reason: 'duplicate', assetId: '2' },
     ];
     const client = await serve((_request, response) => response.end(JSON.stringify({ results })));
-    const answers = await client.checkUploads(['a', 'b', 'c']);
+    const answers = await client.assets.check(['a', 'b', 'c']);
     expect([...answers.values()].map(({ state }) => state)).toEqual(['absent', 'in-trash', 'present']);
   });
 
   it('says what is wrong when nobody answers or the connection breaks', async () => {
     const broken = await serve((request) => request.socket.destroy());
-    expect(await codeOf(broken.user())).toBe('server-unreachable');
+    expect(await codeOf(broken.account.user())).toBe('server-unreachable');
     const nobody = new ImmichClient({ url: 'http://127.0.0.1:1', headers: {}, certificateAuthorities: [] }, 'the-key');
-    expect(await codeOf(nobody.user())).toBe('server-unreachable');
+    expect(await codeOf(nobody.account.user())).toBe('server-unreachable');
   });
 
   it('breaks off when stopped', async () => {
     const stop = new AbortController();
-    const { server: url } = await serve(() => stop.abort());
-    const client = new ImmichClient({ url, headers: {}, certificateAuthorities: [] }, 'the-key', {
-      signal: stop.signal,
-    });
-    expect(await codeOf(client.user())).toBe('stopped');
+    const client = await serve(() => stop.abort(), { signal: stop.signal });
+    expect(await codeOf(client.account.user())).toBe('stopped');
   });
 });
 

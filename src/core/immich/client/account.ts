@@ -1,0 +1,35 @@
+/** Whose key it is, and what it may do. */
+import { z } from 'zod';
+import { plainText } from '../../plain-text.ts';
+import { type Http, keyed } from './http.ts';
+
+export interface RemoteUser {
+  readonly id: string;
+  readonly email: string;
+}
+
+const user = z.object({ id: z.string(), email: z.string().transform((email) => plainText(email, 200)) });
+const key = z.object({ permissions: z.array(z.string()) });
+
+export class Account {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** Needs `user.read`. */
+  user(): Promise<RemoteUser> {
+    return this.#http.call(user, 'looking up the user of the key', keyed('GET', '/users/me'));
+  }
+
+  /** The permissions of the key itself; works with any valid key. */
+  async permissions(): Promise<readonly string[]> {
+    const { permissions } = await this.#http.call(
+      key,
+      'looking up the permissions of the key',
+      keyed('GET', '/api-keys/me'),
+    );
+    return permissions;
+  }
+}

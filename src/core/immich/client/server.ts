@@ -1,0 +1,69 @@
+/** What the server tells of itself, to everybody. */
+import { z } from 'zod';
+import { ProblemError } from '../../problem.ts';
+import { isTransientStatus, TransientFault } from '../../retry.ts';
+import { AnswerUnreasonable } from '../answer-reader.ts';
+import { type Http, keyed, type ServerVersion } from './http.ts';
+import { parseJson, refusal, waitOf } from './refusal.ts';
+
+const pong = z.object({ res: z.literal('pong') });
+const mediaTypes = z.object({ image: z.array(z.string()), video: z.array(z.string()) });
+
+export class Server {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** Asks without the key whether Immich is there at all, so that the key is never shown to anything else. */
+  ping(): Promise<void> {
+    const what = 'answering a ping';
+    return this.#http.repeat(what, async () => {
+      const answer = await this.#http
+        .send({ method: 'GET', path: '/server/ping', isKeyed: false })
+        .catch((error: unknown) => {
+          if (!(error instanceof AnswerUnreasonable)) throw error;
+          throw new ProblemError('server-not-immich', { server: this.#http.url, reason: error.message });
+        });
+      if (answer.status === 401 || answer.status === 403) {
+        // Immich answers this question to everybody.
+        throw new ProblemError('server-login-page', { server: this.#http.url, reason: `it says ${answer.status}` });
+      }
+      if (answer.status === 400 && /HTTP request[^<]*HTTPS/i.test(answer.text)) {
+        const reason = 'it speaks https there; begin the address with https';
+        throw new ProblemError('server-not-immich', { server: this.#http.url, reason });
+      }
+      if (isProxyAnswer(answer.status)) {
+        // It is there, but Immich behind it is not: it restarts, or is being updated.
+        const reason = `the proxy before it says ${answer.status}`;
+        throw new TransientFault('server-unreachable', { server: this.#http.url, reason }, waitOf(answer));
+      }
+      if (isTransientStatus(answer.status)) throw refusal(answer, what);
+      if (!pong.safeParse(parseJson(answer.text)).success) {
+        throw new ProblemError('server-not-immich', { server: this.#http.url, reason: `status ${answer.status}` });
+      }
+    });
+  }
+
+  /** As it is now; which forms of calls are used follows from it. */
+  version(): Promise<ServerVersion> {
+    return this.#http.version();
+  }
+
+  /** The endings of the files that it takes, small letters, with their dots. Needs no permission. */
+  async takenEndings(): Promise<ReadonlySet<string>> {
+    const { image, video } = await this.#http.call(
+      mediaTypes,
+      'listing the file types that it accepts',
+      keyed('GET', '/server/media-types'),
+    );
+    return new Set([...image, ...video].map((ending) => ending.toLowerCase()));
+  }
+}
+
+/** True for the answers that a proxy gives when there is nothing behind it. */
+function isProxyAnswer(status: number): boolean {
+  // Cloudflare has numbers of its own: 520 to 527, and 530.
+  return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+}
