@@ -4,7 +4,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Caution } from '../caution.ts';
 import type { Scope } from '../scope.ts';
 import { type AlbumRules, albumName, planLook } from './albums.ts';
-import { foreseeDetails } from './details/details.ts';
+import { foreseeDetails } from './details/foresee.ts';
 import type { DetailRules } from './details/rule.ts';
 import { planStacks } from './stacks.ts';
 

@@ -4,7 +4,8 @@ import type { Wait } from '../../retry.ts';
 import type { AlbumCounts, DetailConflict, DetailCounts, StackCounts } from '../outcome.ts';
 import type { RunLog } from '../run-log.ts';
 import { type AlbumContext, reconcileAlbums } from './albums.ts';
-import { type DetailContext, reconcileDetails } from './details/details.ts';
+import type { DetailContext } from './details/context.ts';
+import { reconcileDetails } from './details/details.ts';
 import { type LivePhotoContext, linkLivePhotos } from './live-photos.ts';
 import { reconcileStacks, type StackContext } from './stacks.ts';
 

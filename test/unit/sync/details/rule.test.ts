@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { RemoteAsset } from '../../../../src/core/immich/client/asset-answers.ts';
+import { arrived, baseOfUpload, beforeOf } from '../../../../src/core/sync/reconcile/details/arrival.ts';
 import {
-  arrived,
-  baseOfUpload,
-  beforeOf,
   type Details,
   decideDetails,
   fillDetails,
   isToBeSet,
   NOTHING_TO_SET,
   onlyAdding,
-  unite,
-  wantedDetails,
 } from '../../../../src/core/sync/reconcile/details/rule.ts';
+import { unite, wantedDetails } from '../../../../src/core/sync/reconcile/details/wanted.ts';
 
 const details = (changes: Partial<Details> = {}): Details => ({
   favorite: false,

@@ -4,8 +4,8 @@
  * server before us get what they lack there, and nothing that they have is overwritten. Everything here is pure.
  */
 import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
-import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
 import type { DetailConflict } from '../../outcome.ts';
+import { isSameDate, isSamePlace, isSameText, type Place, placeOf, showPlace } from './same.ts';
 
 /** How details are brought over, as the person chose. */
 export interface DetailRules {
@@ -41,11 +41,6 @@ export interface Details {
   readonly theirs?: readonly string[];
 }
 
-interface Place {
-  readonly latitude: number;
-  readonly longitude: number;
-}
-
 /** What has to be set on one file. */
 export interface DetailDecision {
   readonly favorite: boolean | null;
@@ -73,153 +68,6 @@ export const NOTHING_TO_SET: DetailDecision = {
   place: null,
   conflicts: [],
 };
-
-/** What Photos says of one asset. */
-export type DetailSource = Pick<
-  DetailedFile,
-  'favorite' | 'hidden' | 'title' | 'caption' | 'keywords' | 'capturedAt' | 'latitude' | 'longitude'
->;
-
-/** What Immich shall say of a file of one asset. */
-export function wantedDetails(file: DetailSource, rules: Omit<DetailRules, 'hideFound'>): Details {
-  const caption = (file.caption ?? '').trim();
-  const title = rules.titles ? (file.title ?? '').trim() : '';
-  const lines = title === '' || title === caption ? [caption] : [title, caption];
-  return {
-    favorite: file.favorite,
-    visibility: file.hidden ? rules.hiddenAs : 'timeline',
-    description: lines.filter((line) => line !== '').join('\n'),
-    keywords: [...new Set(file.keywords.map(tagPath).filter((path) => path !== ''))]
-      .map((path) => below(rules.tagParent, path))
-      .sort(),
-    capturedAt: file.capturedAt,
-    // Immich takes 0° 0′ for no place.
-    place:
-      file.latitude === null || file.longitude === null || (file.latitude === 0 && file.longitude === 0)
-        ? null
-        : { latitude: file.latitude, longitude: file.longitude },
-    ...(rules.favoriteRating ? { rating: file.favorite ? FAVORITE_RATING : null } : {}),
-    ...(rules.tagParent === null ? {} : { tagParent: rules.tagParent }),
-  };
-}
-
-/** Stars of a favourite. */
-const FAVORITE_RATING = 5;
-
-function below(parent: string | null | undefined, path: string): string {
-  return parent == null ? path : `${parent}/${path}`;
-}
-
-/** The tag that the server makes of a keyword: a slash nests, as it does when the keyword comes with the sidecar. */
-function tagPath(keyword: string): string {
-  return keyword
-    .normalize('NFC')
-    .split('/')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .join('/');
-}
-
-/**
- * What several assets with the same contents, which are one file on the server, say together: favourite if any is, hidden only if all are,
- * the keywords of all. Texts, place and date are those of the first; another's only where it has none.
- * @param speakers at least one; the one that spoke before comes first.
- */
-export function unite(speakers: readonly Details[]): Details {
-  const [first, ...others] = speakers;
-  if (first === undefined) throw new Error('Somebody has to speak for a file.');
-  if (others.length === 0) return first;
-  const visible = speakers.find(({ visibility }) => visibility === 'timeline');
-  const starred = speakers.find(({ rating }) => rating != null);
-  return {
-    ...first,
-    favorite: speakers.some(({ favorite }) => favorite),
-    visibility: visible?.visibility ?? first.visibility,
-    description: speakers.find(({ description }) => description !== '')?.description ?? '',
-    keywords: [...new Set(speakers.flatMap(({ keywords }) => keywords))].sort(),
-    place: speakers.find(({ place }) => place !== null)?.place ?? null,
-    ...(first.rating === undefined ? {} : { rating: starred?.rating ?? null }),
-  };
-}
-
-/** What an upload of ours leaves on the server, once the server has read file and sidecar. */
-export function uploadedDetails(wanted: Details, kind: DetailedFile['kind']): Details {
-  const { rating: _, theirs: _theirs, ...rest } = wanted;
-  const fresh = { ...rest, favorite: false, visibility: 'timeline' } as const;
-  // osxphotos writes no sidecar for the RAW of a pair.
-  return kind === 'raw' ? { ...fresh, description: '', keywords: [], capturedAt: '', place: null } : fresh;
-}
-
-/**
- * What there is to start from for a file that came with a sidecar of ours and was read by the server: what did not arrive was never there.
- * @param isFresh brought by this run: nobody else has changed it since. Otherwise what differs may be a person's, and only gaps are filled.
- */
-export function baseOfUpload(uploaded: Details, remote: RemoteAsset, isFresh: boolean): Details {
-  const place = placeOf(remote);
-  const isTextMissing = uploaded.description !== '' && (isFresh || remote.description === '');
-  const isPlaceMissing = uploaded.place !== null && (isFresh || place === null);
-  return {
-    ...uploaded,
-    description: isTextMissing ? remote.description : uploaded.description,
-    place: isPlaceMissing ? place : uploaded.place,
-    capturedAt:
-      isFresh && uploaded.capturedAt !== '' ? (remote.capturedAt ?? uploaded.capturedAt) : uploaded.capturedAt,
-    keywords:
-      remote.tags === null
-        ? uploaded.keywords
-        : uploaded.keywords.filter((keyword) => remote.tags?.includes(keyword) === true),
-  };
-}
-
-/**
- * What Immich said of a file before something was set on it, for what was set alone: what did not stick is told from what a person has changed
- * since. Favourite and visibility are not among it: the server keeps them beside the file, where no later reading of it undoes them.
- */
-export interface Before {
-  readonly description?: string;
-  /** Null where the server had not read the file. */
-  readonly capturedAt?: string | null;
-  readonly place?: Place | null;
-  readonly rating?: number | null;
-  /** Those of the keywords that were given which the file had not. */
-  readonly without?: readonly string[];
-}
-
-export function beforeOf(remote: RemoteAsset, decision: DetailDecision): Before {
-  return {
-    ...(decision.description === null ? {} : { description: remote.description }),
-    ...(decision.capturedAt === null ? {} : { capturedAt: remote.capturedAt }),
-    ...(decision.place === null ? {} : { place: placeOf(remote) }),
-    ...(decision.rating === undefined ? {} : { rating: remote.rating }),
-    ...(decision.addKeywords.length === 0 ? {} : { without: decision.addKeywords }),
-  };
-}
-
-/**
- * What was synced, as far as it has arrived: what the server says as it did before we set it was never set.
- * @returns also how many details did not stick.
- */
-export function arrived(
-  synced: Details,
-  before: Before,
-  remote: RemoteAsset,
-): { readonly base: Details; readonly lost: number } {
-  const { description, capturedAt, rating } = remote;
-  const place = placeOf(remote);
-  const missing = before.without?.filter((keyword) => remote.tags?.includes(keyword) === false) ?? [];
-  const isLost = (was: string | undefined, now: string, wanted: string, isSame: (a: string, b: string) => boolean) =>
-    was !== undefined && isSame(now, was) && !isSame(now, wanted);
-  const changes: { -readonly [Name in keyof Details]?: Details[Name] } = {};
-  if (isLost(before.description, description, synced.description, isSameText)) changes.description = description;
-  if (before.place !== undefined && isSamePlace(place, before.place) && !isSamePlace(place, synced.place))
-    changes.place = place;
-  if (capturedAt !== null && isLost(before.capturedAt ?? undefined, capturedAt, synced.capturedAt, isSameDate))
-    changes.capturedAt = capturedAt;
-  if (before.rating !== undefined && rating === before.rating && (rating ?? 0) !== (synced.rating ?? 0))
-    changes.rating = rating;
-  if (missing.length > 0) changes.keywords = synced.keywords.filter((keyword) => !missing.includes(keyword));
-  return { base: { ...synced, ...changes }, lost: Object.keys(changes).length };
-}
 
 /**
  * The three-way rule.
@@ -374,55 +222,7 @@ export function isToBeSet(decision: DetailDecision): boolean {
   );
 }
 
-/** True when a file says the same in texts, place, date and rating as at another look. */
-export function isSaidTheSame(one: RemoteAsset, other: RemoteAsset): boolean {
-  return (
-    one.description === other.description &&
-    one.capturedAt === other.capturedAt &&
-    one.rating === other.rating &&
-    isSamePlace(placeOf(one), placeOf(other))
-  );
-}
-
 /** True when something is to be set that the server also writes into the file's sidecar, and may lose there. */
 export function isTextToBeSet(decision: DetailDecision): boolean {
   return isToBeSet({ ...decision, favorite: null, visibility: null });
-}
-
-/** True when Photos knows something that could be missing on the server. */
-export function hasAnythingToFill(wanted: Details): boolean {
-  return (
-    wanted.favorite ||
-    wanted.rating != null ||
-    wanted.description !== '' ||
-    wanted.keywords.length > 0 ||
-    wanted.place !== null ||
-    wanted.visibility !== 'timeline'
-  );
-}
-
-function isSameText(a: string, b: string): boolean {
-  return a.normalize('NFC').trim() === b.normalize('NFC').trim();
-}
-
-/** About a metre. */
-const SAME_PLACE = 1e-5;
-
-function isSamePlace(a: Details['place'], b: Details['place']): boolean {
-  if (a === null || b === null) return a === b;
-  return Math.abs(a.latitude - b.latitude) < SAME_PLACE && Math.abs(a.longitude - b.longitude) < SAME_PLACE;
-}
-
-function placeOf({ latitude, longitude }: Pick<RemoteAsset, 'latitude' | 'longitude'>): Details['place'] {
-  return latitude === null || longitude === null ? null : { latitude, longitude };
-}
-
-function showPlace(place: Details['place']): string {
-  return place === null ? '' : `${place.latitude}, ${place.longitude}`;
-}
-
-/** To the second, and with the offset where both have one: files and sidecars know no finer time. */
-function isSameDate(a: string, b: string): boolean {
-  if (Math.floor(Date.parse(a) / 1000) !== Math.floor(Date.parse(b) / 1000)) return false;
-  return a.endsWith('Z') || b.endsWith('Z') || a.slice(-6) === b.slice(-6);
 }

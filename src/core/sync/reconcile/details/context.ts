@@ -1,0 +1,26 @@
+/** What it takes to bring details over. */
+import type { ImmichClient } from '../../../immich/client/client.ts';
+import type { Abilities } from '../../../immich/permissions.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
+import type { Wait } from '../../../retry.ts';
+import type { Caution } from '../../caution.ts';
+import type { History } from '../../history.ts';
+import type { Scope } from '../../scope.ts';
+import type { DetailRules } from './rule.ts';
+
+export interface DetailContext {
+  readonly ledger: Ledger;
+  readonly client: ImmichClient;
+  readonly target: number;
+  readonly scope: Scope;
+  readonly rules: DetailRules;
+  readonly abilities: Pick<Abilities, 'tag'>;
+  readonly caution: Caution;
+  readonly history: History;
+  /** When this run began, milliseconds since 1970: what was uploaded since then nobody else is likely to have changed. */
+  readonly since: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly wait: Wait;
+  readonly signal: AbortSignal;
+}

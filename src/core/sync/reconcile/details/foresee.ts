@@ -1,0 +1,48 @@
+/** What the next sync would set, for the preview. Nothing is asked. */
+import type { Abilities } from '../../../immich/permissions.ts';
+import { uploadedDetails } from './arrival.ts';
+import type { DetailContext } from './context.ts';
+import { mayDetail, toWork, withinScope } from './queue.ts';
+import { type DetailDecision, decideDetails } from './rule.ts';
+
+/** What Photos changed since the last sync, for each file, without asking what Immich says now. */
+export function foreseeDetails(
+  context: Pick<DetailContext, 'ledger' | 'target' | 'scope' | 'rules' | 'abilities' | 'caution'>,
+): readonly {
+  readonly uuid: string;
+  readonly filename: string;
+  readonly changes: readonly string[];
+}[] {
+  const { ledger, rules, abilities } = context;
+  const foreseen: { readonly uuid: string; readonly filename: string; readonly changes: readonly string[] }[] = [];
+  for (const file of ledger.remote.filesToDetail(withinScope(context)).toArray()) {
+    if (!mayDetail(file, context)) continue;
+    const { wanted, synced } = toWork({ file }, context);
+    if (synced?.visibility === 'locked') continue;
+    // What was on the server before us gets what it lacks, which nobody knows without asking.
+    if (synced === null && file.origin !== 'uploaded') {
+      if (rules.hideFound && wanted.visibility !== 'timeline')
+        foreseen.push({ uuid: file.uuid, filename: file.filename, changes: [wanted.visibility] });
+      continue;
+    }
+    const changes = changesOf(
+      decideDetails(wanted, synced ?? uploadedDetails(wanted, file.kind), null, rules.leader),
+      abilities,
+    );
+    if (changes.length > 0) foreseen.push({ uuid: file.uuid, filename: file.filename, changes });
+  }
+  return foreseen;
+}
+
+function changesOf(decision: DetailDecision, abilities: Pick<Abilities, 'tag'>): readonly string[] {
+  return [
+    ...(decision.favorite === null ? [] : [decision.favorite ? 'favourite' : 'no favourite']),
+    ...(decision.visibility === null ? [] : [decision.visibility]),
+    ...(decision.description === null ? [] : ['description']),
+    ...(abilities.tag ? decision.addKeywords.map((keyword) => `+${keyword}`) : []),
+    ...(abilities.tag ? decision.removeKeywords.map((keyword) => `-${keyword}`) : []),
+    ...(decision.place === null ? [] : ['place']),
+    ...(decision.capturedAt === null ? [] : ['date']),
+    ...(decision.rating === undefined ? [] : [decision.rating === null ? 'no stars' : `${decision.rating} stars`]),
+  ];
+}

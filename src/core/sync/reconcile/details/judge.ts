@@ -1,0 +1,69 @@
+/** What is to be set on one file, from what Photos says, what is known, and what was seen on the server just now. */
+import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
+import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
+import { hasGoneBack } from '../../history.ts';
+import type { Setting } from './apply.ts';
+import { arrived, type Before, baseOfUpload, uploadedDetails } from './arrival.ts';
+import type { DetailContext } from './context.ts';
+import type { Looks } from './look.ts';
+import type { Work } from './queue.ts';
+import { type DetailDecision, decideDetails, fillDetails, NOTHING_TO_SET, onlyAdding } from './rule.ts';
+
+/** What did not stick after so many tries is told, and left. */
+const MAX_TRIES = 3;
+
+export interface Decided extends Work, Setting {
+  readonly remote: RemoteAsset;
+  /** False while the server has not read the file. */
+  readonly isRead: boolean;
+  /** How many details of the last try did not stick. */
+  readonly lost: number;
+}
+
+export function decide(work: Work, remote: RemoteAsset, looks: Looks, context: DetailContext): Decided {
+  const { file, wanted, synced, speakers } = work;
+  const { rules, history, since } = context;
+  const leader = hasGoneBack(history) ? 'immich' : rules.leader;
+  const of = (decision: DetailDecision, isRead = true, lost = 0): Decided => ({
+    ...work,
+    remoteId: file.remoteId,
+    decision,
+    remote,
+    isRead,
+    lost,
+  });
+  if (synced === null) {
+    if (file.origin !== 'uploaded') return of(fillDetails(wanted, remote, rules));
+    const uploaded = uploadedDetails(wanted, file.kind);
+    const isRead = remote.capturedAt !== null;
+    const base = isRead ? baseOfUpload(uploaded, remote, file.provedAt >= since) : { ...wanted, ...FRESH };
+    const decision = decideDetails(wanted, base, remote, leader);
+    return of({ ...decision, visibility: besideOriginal(file, decision.visibility, looks) }, isRead);
+  }
+  if (history === 'server-went-back') return of(fillDetails(wanted, remote, { hideFound: true }));
+  const before = file.before === null ? null : (JSON.parse(file.before) as Before);
+  const { base, lost } =
+    file.observedAt === null && before !== null ? arrived(synced, before, remote) : { base: synced, lost: 0 };
+  if (lost > 0 && file.tries >= MAX_TRIES) return of(NOTHING_TO_SET, true, lost);
+  const decision = decideDetails(wanted, base, remote, leader);
+  const isOneLess = synced.speakers?.some((uuid) => !speakers.includes(uuid)) === true;
+  return of(isOneLess ? onlyAdding(decision) : decision, true, lost);
+}
+
+/** What an upload says of itself, whatever lies in it. */
+const FRESH = { favorite: false, visibility: 'timeline' } as const;
+
+/** Where a new edit goes: to its original, should a person have archived that or locked it away. */
+function besideOriginal(
+  file: DetailedFile,
+  decided: DetailDecision['visibility'],
+  looks: Looks,
+): DetailDecision['visibility'] {
+  const original = file.originalId === null ? undefined : looks.get(file.originalId);
+  if (original === null) return 'locked';
+  return original?.visibility === 'archive' ? 'archive' : decided;
+}
+
+export function hasGivenUp({ lost, file }: Decided): boolean {
+  return lost > 0 && file.tries >= MAX_TRIES;
+}

@@ -1,0 +1,71 @@
+/** Which files are to be looked at, and what Photos says of them. */
+import type { Abilities } from '../../../immich/permissions.ts';
+import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
+import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
+import type { DetailContext } from './context.ts';
+import { type DetailRules, type Details, decideDetails, isToBeSet } from './rule.ts';
+import { hasAnythingToFill, unite, wantedDetails } from './wanted.ts';
+
+/** A file and what Photos says of it. */
+export interface Work {
+  readonly file: DetailedFile;
+  readonly wanted: Details;
+  /** UUIDs of the assets that speak for it, the first of them for its texts. */
+  readonly speakers: readonly string[];
+  readonly synced: Synced | null;
+}
+
+/** What the ledger keeps of a file. */
+export interface Synced extends Details {
+  /** Not given in ledgers of earlier versions. */
+  readonly speakers?: readonly string[];
+}
+
+/** Changes with every change of how details are brought over, so that every file is looked at again. */
+export function rulesMark(rules: DetailRules, abilities: Pick<Abilities, 'tag'>): string {
+  const { hiddenAs, titles, favoriteRating, tagParent } = rules;
+  const more = favoriteRating || tagParent !== null ? `:${favoriteRating ? 'stars' : ''}:${tagParent ?? ''}` : '';
+  return `:${hiddenAs}:${titles ? 'titles' : ''}:${abilities.tag ? 'tags' : ''}${more}`;
+}
+
+export function withinScope({
+  target,
+  scope,
+  rules,
+  abilities,
+}: Pick<DetailContext, 'target' | 'scope' | 'rules' | 'abilities'>): DetailScope {
+  return {
+    target,
+    // What is on the server goes on being kept in step when it is hidden, also where hidden items are not brought there any more.
+    scope: { ...scope, includeHidden: true },
+    rules: rulesMark(rules, abilities),
+  };
+}
+
+/** Under caution only what a run of ours has brought and nobody has touched: to hide what is hidden in Photos is part of bringing it. */
+export function mayDetail(file: DetailedFile, { caution }: Pick<DetailContext, 'caution'>): boolean {
+  return caution.mayChange || (file.synced === null && file.origin === 'uploaded');
+}
+
+export function toWork(
+  { file }: Pick<QueuedFile, 'file'>,
+  { ledger, scope, rules }: Pick<DetailContext, 'ledger' | 'scope' | 'rules'>,
+): Work {
+  const synced = file.synced === null ? null : (JSON.parse(file.synced) as Synced);
+  if (file.assets < 2) return { file, synced, wanted: wantedDetails(file, rules), speakers: [file.uuid] };
+  const before = synced?.speakers?.[0];
+  const speakers = ledger.remote
+    .speakers(file.sha1, { ...scope, includeHidden: true })
+    .toSorted((a, b) => Number(b.uuid === before) - Number(a.uuid === before));
+  return {
+    file,
+    synced,
+    wanted: unite(speakers.map((speaker) => wantedDetails(speaker, rules))),
+    speakers: speakers.map(({ uuid }) => uuid),
+  };
+}
+
+export function isToBeLookedAt({ file, wanted, synced }: Work): boolean {
+  if (synced === null) return file.origin === 'uploaded' || hasAnythingToFill(wanted);
+  return file.observedAt === null || isToBeSet(decideDetails(wanted, synced, null, 'photos'));
+}
