@@ -12,6 +12,9 @@ import { KNOWN_VERSIONS, PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
 import type { ToolName } from './tool.ts';
 import { askVersion } from './version.ts';
 
+/** What a line of an installation is: a step of ours, why a way did not work, or what an installer has printed. */
+export type InstallLine = 'step' | 'failure' | 'output';
+
 export interface InstallOptions {
   readonly tool: ToolName;
   /** The private folder for all tools, an absolute path; made when missing. */
@@ -19,7 +22,7 @@ export interface InstallOptions {
   /** The folder `app/tools` of this program. */
   readonly resources: string;
   /** Every line the installers print, plus a line of ours before each way; meant for a log or a details view. */
-  readonly onLine?: (line: string) => void;
+  readonly onLine?: (line: string, kind: InstallLine) => void;
   readonly signal?: AbortSignal | undefined;
   /** True only on test machines: lets a way install packages into the system (needs root). */
   readonly systemPackages?: boolean;
@@ -63,11 +66,14 @@ export async function installTool(options: InstallOptions): Promise<InstallResul
   const onLine = options.onLine ?? (() => {});
   return withInstallLock(join(options.into, `.${options.tool}-lock`), () => installLocked(options, onLine), {
     signal: options.signal,
-    onWait: () => onLine(`Waiting for another installation of ${options.tool} to end`),
+    onWait: () => onLine(`Waiting for another installation of ${options.tool} to end`, 'step'),
   });
 }
 
-async function installLocked(options: InstallOptions, onLine: (line: string) => void): Promise<InstallResult> {
+async function installLocked(
+  options: InstallOptions,
+  onLine: (line: string, kind: InstallLine) => void,
+): Promise<InstallResult> {
   const { tool, into } = options;
   const pinned = KNOWN_VERSIONS[tool].pinned;
   const home = privateHome(into, tool);
@@ -83,15 +89,15 @@ async function installLocked(options: InstallOptions, onLine: (line: string) => 
   try {
     for (const way of WAYS[tool](options.platform ?? process.platform)) {
       options.signal?.throwIfAborted();
-      onLine(`Installing ${tool} ${pinned} with ${way.title}`);
-      const reason = await tryWay(way, options, home, onLine);
+      onLine(`Installing ${tool} ${pinned} with ${way.title}`, 'step');
+      const reason = await tryWay(way, options, home, (line) => onLine(line, 'output'));
       if (reason === null) {
         await markInstalled(into, { tool, version: pinned, way: way.id });
         await rm(before, { recursive: true, force: true });
         await rm(cacheOf(options), { recursive: true, force: true });
         return { ok: true, path: program, version: pinned, way: way.id, failed };
       }
-      onLine(`That did not work: ${reason}.`);
+      onLine(`That did not work: ${reason}.`, 'failure');
       failed.push({ way: way.id, title: way.title, reason });
       await rm(home, { recursive: true, force: true });
     }

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type InstallOptions, installTool } from '../../../src/core/tools/install.ts';
+import { type InstallLine, type InstallOptions, installTool } from '../../../src/core/tools/install.ts';
 import { installedIn, markInstalled, privateProgram } from '../../../src/core/tools/private-tools.ts';
 import type { ToolName } from '../../../src/core/tools/tool.ts';
 import { writeScript } from '../../support/stand-ins/broken/programs.ts';
@@ -153,6 +153,16 @@ esac`;
     ]);
     expect(lines.filter((line) => line === 'install_name_tool fails')).toHaveLength(2);
     expect(lines.find((line) => line.includes(' pip install '))).toContain('--only-binary :all: --require-hashes');
+  });
+
+  it('tells its own steps from what installers print', async () => {
+    await writeUv('0.5.0');
+    const lines: [line: string, kind: InstallLine][] = [];
+    await install('osxphotos', { onLine: (line, kind) => lines.push([line, kind]) });
+    const of = (wanted: InstallLine) => lines.filter(([, kind]) => kind === wanted).map(([line]) => line);
+    expect(of('step').every((line) => line.startsWith('Installing osxphotos '))).toBe(true);
+    expect(of('failure')[0]).toBe('That did not work: what was installed cannot be used: 0.75.1 or newer is needed.');
+    expect(of('failure')).toHaveLength(of('step').length);
   });
 
   it('names no password of an index', async () => {

@@ -2,7 +2,7 @@
 import { describeTools, provisionTools } from './provision.ts';
 
 export default async function setup(): Promise<void> {
-  const tools = await provisionTools({ onLine: (line) => line.includes('Installing') && console.log(line) });
+  const tools = await provisionTools({ onLine: (line) => console.log(line) });
   for (const line of describeTools(tools)) console.log(line);
   const missing = [tools.osxphotos, tools.immichGo].some(({ kind }) => kind === 'stand-in');
   if (missing && process.env.CI && process.env.IMMICH_SYNC_TOOLS !== 'stand-in') {

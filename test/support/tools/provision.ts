@@ -11,6 +11,7 @@ import { installTool } from '../../../src/core/tools/install.ts';
 import { installedIn, privateProgram } from '../../../src/core/tools/private-tools.ts';
 import type { ToolName } from '../../../src/core/tools/tool.ts';
 import { writeStandIn } from '../stand-ins/write.ts';
+import { quietly } from './quietly.ts';
 
 export interface ProvisionedTool {
   /** Absolute. */
@@ -31,6 +32,7 @@ export interface ProvisionOptions {
   /** Where the tools go; `.tools` at the top of the repository if not given. */
   readonly into?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Gets the steps of an installation, and what an installer has printed only where it failed. */
   readonly onLine?: (line: string) => void;
 }
 
@@ -79,7 +81,7 @@ async function provision(tool: ToolName, options: ProvisionOptions): Promise<Pro
     env,
     // A continuous-integration machine is thrown away afterwards; a person's own machine is not ours to change.
     systemPackages: Boolean(env.CI),
-    onLine: (line) => onLine(`[${tool}] ${line}`),
+    onLine: quietly((line) => onLine(`[${tool}] ${line}`)),
   });
   if (result.ok)
     return real(result, result.way === 'present' ? 'installed here before' : `installed here (${result.way})`);
