@@ -34,7 +34,7 @@ import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import type { RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import type { Progress } from '../sync/progress.ts';
-import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/adoptable.ts';
+import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
 import {
   decideRemainder,
   findItems,

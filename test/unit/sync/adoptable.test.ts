@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adoptableAlbums } from '../../../src/core/sync/reconcile/adoptable.ts';
+import { adoptableAlbums } from '../../../src/core/sync/reconcile/albums/adoptable.ts';
 
 const photos = [
   { uuid: 'a', title: 'Lisbon', folders: [], assets: 3 },

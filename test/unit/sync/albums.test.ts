@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { albumName, findLostAlbum, planAlbum, planLook, wantedOrder } from '../../../src/core/sync/reconcile/albums.ts';
+import {
+  albumName,
+  findLostAlbum,
+  planAlbum,
+  planLook,
+  wantedOrder,
+} from '../../../src/core/sync/reconcile/albums/rule.ts';
 
 const member = (uuid: string, remoteId: string, enteredId: string | null = null) => ({
   uuid,

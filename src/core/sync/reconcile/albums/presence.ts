@@ -3,10 +3,10 @@
  * server and ledger tell one history, what was in it is still there under the same ids, and a second look agrees. Otherwise it was lost, and
  * is made anew.
  */
-import type { ImmichClient } from '../../immich/client/client.ts';
-import type { AlbumContents, KnownAlbum } from '../../ledger/album-ledger.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
-import { type History, mayBeDecision } from '../history.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
+import type { AlbumContents, KnownAlbum } from '../../../ledger/album-ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
+import { type History, mayBeDecision } from '../../history.ts';
 
 export interface AlbumPresenceContext {
   readonly ledger: Ledger;

@@ -2,9 +2,9 @@
  * Files that no key can reach, because a person has locked them away: the server lets them into no album. They are remembered, so that later
  * runs look before they try again.
  */
-import type { ImmichClient } from '../../immich/client/client.ts';
-import type { AlbumMember } from '../../ledger/album-ledger.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
+import type { AlbumMember } from '../../../ledger/album-ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 
 /** Remembered: remote ids. */
 const OUT_OF_REACH = 'files-out-of-reach';

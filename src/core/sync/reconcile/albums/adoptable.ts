@@ -1,6 +1,6 @@
 /** Which albums that a person made in Immich could be taken for those of the same name in Photos, if the person agrees. Pure. */
-import type { RemoteAlbum } from '../../immich/client/albums.ts';
-import { albumName } from './albums.ts';
+import type { RemoteAlbum } from '../../../immich/client/albums.ts';
+import { albumName } from './rule.ts';
 
 export interface AdoptableAlbum {
   /** With its folders, as it is called in Immich; what the setting `albums.adopt` holds. */

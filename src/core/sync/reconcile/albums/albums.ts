@@ -1,0 +1,172 @@
+/**
+ * Albums: each album of Photos that has something on the server gets one album there, known by its UUID and not by its name. Only albums
+ * that this program made, or that it was told to take for its own, are ever touched. What a person puts into one in Immich stays, what a
+ * person takes out is not put back, and a name or an album that a person changed or deleted there is left alone.
+ */
+import type { AlbumAddResult } from '../../../immich/client/albums.ts';
+import type { AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
+import { makeProblem, type Problem, ProblemError } from '../../../problem.ts';
+import type { AlbumCounts, DetailConflict } from '../../outcome.ts';
+import { arrange, leaveOutTaken, remove, rename, takeOut } from './apply.ts';
+import type { AlbumContext, Counts, Tally } from './context.ts';
+import { AlbumFinder } from './finder.ts';
+import { OutOfReach } from './out-of-reach.ts';
+import { albumName, coverOf, isNoReplacement, planAlbum, wantedOrder } from './rule.ts';
+
+export interface AlbumOutcome {
+  readonly counts: AlbumCounts;
+  /** Albums that were renamed on both sides. */
+  readonly conflicts: readonly DetailConflict[];
+  readonly problems: readonly Problem[];
+}
+
+/** Brings all albums up to date. A failing album becomes a problem and does not stop the others; a lost server or key does. */
+export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutcome> {
+  const { ledger, target, scope, rules } = context;
+  if (!context.caution.mayFillAlbums) {
+    const managed = ledger.albums.countManaged(target, scope);
+    const counts = { managed, created: 0, renamed: 0, arranged: 0, assetsAdded: 0, assetsRemoved: 0 };
+    return { counts, conflicts: [], problems: [] };
+  }
+  const albums = ledger.albums.chosen(target, scope).filter((album) => album.remote?.isGone !== true);
+  const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
+  const finder = new AlbumFinder(context);
+  const outOfReach = new OutOfReach(context);
+  const counts: Counts = {
+    managed: 0,
+    created: 0,
+    renamed: 0,
+    arranged: 0,
+    assetsAdded: 0,
+    assetsRemoved: 0,
+  };
+  const conflicts: DetailConflict[] = [];
+  const ambiguous: string[] = [];
+  const failures: { readonly name: string; readonly reason: string }[] = [];
+  let total = albums.length + departed.size;
+  let done = 0;
+  const attempt = async (name: string, albumId: string | null, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
+      // One that was deleted at this very moment is judged by the next run, with all that speaks for it.
+      if (albumId === null || !(await finder.isGone(albumId)))
+        failures.push({ name, reason: error.message.replace(/\.$/, '') });
+    }
+    done += 1;
+    context.onProgress(done, total);
+  };
+  for (const head of albums) {
+    const members = ledger.albums.members(head.uuid, target, scope, context.locksHidden);
+    if (members.length === 0) {
+      total -= 1;
+      continue;
+    }
+    const album = { ...head, members };
+    counts.managed += 1;
+    const name = albumName(album, rules.separator);
+    await attempt(name, album.remote?.remoteId ?? null, () =>
+      reconcileAlbum(album, name, context, finder, outOfReach, { counts, conflicts, ambiguous }),
+    );
+  }
+  for (const entries of departed.values()) {
+    const [first] = entries;
+    if (first === undefined) continue;
+    await attempt(first.albumName, first.albumId, () => takeOut(first.albumId, entries, context, counts));
+  }
+  const [first] = failures;
+  const names = failures.map((failure) => failure.name);
+  return {
+    counts,
+    conflicts,
+    problems: [
+      ...(first === undefined
+        ? []
+        : [makeProblem('albums-failed', { count: failures.length, reason: first.reason }, names)]),
+      ...(ambiguous.length === 0
+        ? []
+        : [makeProblem('albums-ambiguous', { count: ambiguous.length, name: ambiguous[0] ?? '' }, ambiguous)]),
+    ],
+  };
+}
+
+async function reconcileAlbum(
+  album: AlbumState,
+  name: string,
+  context: AlbumContext,
+  finder: AlbumFinder,
+  outOfReach: OutOfReach,
+  { counts, conflicts, ambiguous }: Tally,
+): Promise<void> {
+  const { ledger, client, target } = context;
+  if (album.remote !== null && album.remote.remoteId !== null) {
+    if (album.remote.name !== name && context.abilities.renameAlbums)
+      await rename(album.uuid, { ...album.remote, remoteId: album.remote.remoteId }, name, context, finder, {
+        counts,
+        conflicts,
+      });
+  }
+  const change = planAlbum(context.caution.mayChange ? album.members : album.members.filter(isNoReplacement));
+  const mayAdd = await outOfReach.leaveOut(change.add);
+  let remoteId = album.remote?.remoteId ?? null;
+  if (remoteId !== null && mayAdd.length + change.note.length === 0) {
+    await arrange(album, remoteId, album.remote, context, finder, counts);
+    return;
+  }
+  // Without anything that may go into it, it is not made.
+  if (remoteId === null && mayAdd.length === 0) return;
+  let isNew = false;
+  let synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null = album.remote;
+  if (remoteId === null) {
+    const found = await finder.findOrMake(album, name);
+    if (found === 'ambiguous') {
+      ambiguous.push(name);
+      return;
+    }
+    remoteId = found.id;
+    isNew = found.isNew;
+    // What a person made looks as that person wants it, until Photos changes.
+    synced = isNew ? { order: found.order, cover: null } : { order: wantedOrder(album.members), cover: coverOf(album) };
+    ledger.albums.recordLook(target, album.uuid, synced);
+    counts.created += Number(isNew);
+  }
+  const add = await leaveOutTaken(mayAdd, remoteId, album.uuid, context);
+  if (add.length > 0) {
+    const results = await client.albums.add(
+      remoteId,
+      add.map((member) => member.remoteId),
+    );
+    const withResult = (wanted: AlbumAddResult) => add.filter((member) => results.get(member.remoteId) === wanted);
+    const [added, present] = [withResult('added'), withResult('duplicate')];
+    ledger.albums.recordEntries(target, album.uuid, added, true);
+    // What is in an album that we have just made was put there by us: a try whose answer was lost had done it.
+    ledger.albums.recordEntries(target, album.uuid, present, isNew);
+    counts.assetsAdded += added.length + (isNew ? present.length : 0);
+    const refused = await outOfReach.countRefused(withResult('refused'));
+    if (refused > 0) {
+      throw new ProblemError('server-error', {
+        what: 'adding to an album',
+        status: 200,
+        message: `${refused} refused`,
+      });
+    }
+  }
+  for (const member of change.note) {
+    const isOurs = !album.members.some((twin) => twin.enteredId === member.remoteId && twin.wasThere === true);
+    ledger.albums.recordEntries(target, album.uuid, [member], isOurs);
+  }
+  if (change.remove.length > 0 && context.abilities.emptyAlbums)
+    counts.assetsRemoved += await remove(client, remoteId, change.remove);
+  await arrange(album, remoteId, synced, context, finder, counts);
+}
+
+function groupByAlbum(entries: readonly DepartedEntry[]): Map<string, DepartedEntry[]> {
+  const groups = new Map<string, DepartedEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.album);
+    if (group === undefined) groups.set(entry.album, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
