@@ -1,7 +1,7 @@
 """Prints what a Photos library holds as JSON lines, and may then export from it; started as `osxphotos run
 inventory.py LIBRARY SNAPSHOT`. SNAPSHOT is a copy of the library's database that nobody else uses; the one in the library is never opened.
 
-The shapes of the lines are those of src/core/photos/asset.ts: first `library`, then every `asset` sorted by UUID (with a `problem`
+The shapes of the lines are those of src/core/photos/inventory-record.ts: first `library`, then every `asset` sorted by UUID (with a `problem`
 line for each one that could not be read, and an `altered` line after one whose texts could not be taken as they are), then every `album` (`members` lines continue a large one), last `end`. Nothing is written
 anywhere else and nothing is changed.
 

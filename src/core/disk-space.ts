@@ -2,7 +2,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ProblemError } from './problem.ts';
+import { ProblemError } from './model/problem.ts';
 
 /** What is kept free on a disk besides what is to be written: sidecars, the tools' temporary files, the system's own breathing room. */
 const RESERVE = 256 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Trying again, inside a run, what failed for a reason that may pass by itself: which failures those are, and how long is waited. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemError, type ProblemValues } from './problem.ts';
+import { ProblemError, type ProblemValues } from './model/problem.ts';
 
 /** A failure that may be gone in a moment: a server that restarts, a network that drops, a proxy that asks for patience. */
 export class TransientFault extends ProblemError {

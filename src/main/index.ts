@@ -5,7 +5,7 @@ import { app, safeStorage } from 'electron';
 import Store from 'electron-store';
 import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { Engine } from '../core/engine/engine.ts';
-import { toProblem } from '../core/problem.ts';
+import { toProblem } from '../core/model/problem.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
 import { type Places, placesFor } from '../core/settings/places.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';

@@ -3,11 +3,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Outcome, RunReport } from '../../src/core/model/run-report.ts';
 import { KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
 import { placesFor } from '../../src/core/settings/places.ts';
 import type { Settings } from '../../src/core/settings/schema.ts';
 import { openSettings } from '../../src/core/settings/store.ts';
-import type { Outcome, RunReport } from '../../src/core/sync/outcome.ts';
 import type { ServerCounts } from './demo-server.ts';
 import { type Measured, measure } from './measure.ts';
 

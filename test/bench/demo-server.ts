@@ -5,7 +5,7 @@
  * a processor, one after the other, as thumbnails and machine learning take a real server.
  */
 import { extname, parse } from 'node:path';
-import type { PartKind } from '../../src/core/photos/asset.ts';
+import type { PartKind } from '../../src/core/model/asset.ts';
 import { startDemoImmich } from '../support/demo-immich/index.ts';
 import { inScope, readManifest } from '../support/photos-library/index.ts';
 

@@ -10,8 +10,9 @@ import {
   LEDGER_PER_ASSET,
   type Rates,
 } from '../../src/core/forecast/costs.ts';
-import { type Limit, limitOf, stepTimes, totalTime, type Work } from '../../src/core/forecast/duration.ts';
+import { limitOf, stepTimes, totalTime, type Work } from '../../src/core/forecast/duration.ts';
 import { diskNeed } from '../../src/core/forecast/forecast.ts';
+import type { Limit } from '../../src/core/model/work.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/schema.ts';
 import { ROUND } from '../../src/core/sync/transfer.ts';
 import { formatBytes, formatCount, formatRoughly } from '../../src/shared/format.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RunReport } from '../../src/core/sync/outcome.ts';
+import type { RunReport } from '../../src/core/model/run-report.ts';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
 import { createPhotosLibrary, type PhotosLibrary } from '../support/photos-library/index.ts';
 import { startCommand } from '../support/sync/command-line.ts';

@@ -1,6 +1,6 @@
 /** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
 
-import { makeProblem, type ProblemCode, type ProblemValues } from '../../src/core/problem.ts';
+import { makeProblem, type ProblemCode, type ProblemValues } from '../../src/core/model/problem.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services.ts';
 import type {
   AlbumEntryView,

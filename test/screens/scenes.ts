@@ -1,5 +1,5 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
-import { ProblemError } from '../../src/core/problem.ts';
+import { ProblemError } from '../../src/core/model/problem.ts';
 import type { EngineHandlers } from '../../src/main/services.ts';
 import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';

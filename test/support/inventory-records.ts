@@ -1,6 +1,6 @@
 /** Short ways to write inventory records in unit tests. */
 import { createHash } from 'node:crypto';
-import type { InventoryAlbum, InventoryAsset, InventoryPart, PartKind } from '../../src/core/photos/asset.ts';
+import type { InventoryAlbum, InventoryAsset, InventoryPart, PartKind } from '../../src/core/model/asset.ts';
 
 export const sha1Of = (text: string) => createHash('sha1').update(text).digest('hex');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ProblemError } from '../../src/core/problem.ts';
+import { ProblemError } from '../../src/core/model/problem.ts';
 import {
   growingDelays,
   isTransientStatus,

@@ -3,8 +3,8 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
-import { ProblemError, toProblem } from '../problem.ts';
-import { fileReason } from '../settings/file-reason.ts';
+import { fileReason } from '../model/file-reason.ts';
+import { ProblemError, toProblem } from '../model/problem.ts';
 import { agentLabel, appBundle, describeAgent } from './agent-plist.ts';
 import type { LaunchControl } from './launch-control.ts';
 import { readPropertyList, writePropertyList } from './property-list.ts';

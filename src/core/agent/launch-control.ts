@@ -1,7 +1,7 @@
 /** launchd as we use it: a port, because it is there on a Mac only and a test must not load jobs into a person's session. */
 import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { baseEnvironment, runChild } from '../tools/child.ts';
 
 export interface LaunchControl {

@@ -1,6 +1,6 @@
 /** The app's own socket: it is always there while the app runs, takes a command's wish for a sync, and tells it how that goes. */
 import type { Engine, RunObserver } from '../engine/engine.ts';
-import { toProblem } from '../problem.ts';
+import { toProblem } from '../model/problem.ts';
 import { connect } from './connection.ts';
 import { Listener, type Visitor } from './listener.ts';
 

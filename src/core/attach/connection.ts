@@ -1,8 +1,8 @@
 /** One of a home's local sockets, from the side that comes: connects, hears what goes on, asks. */
 import { createConnection, type Socket } from 'node:net';
-import type { Problem } from '../problem.ts';
-import type { RunReport } from '../sync/outcome.ts';
-import type { Progress } from '../sync/progress.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Progress } from '../model/progress.ts';
+import type { RunReport } from '../model/run-report.ts';
 import { encode, type Request, readTelling, type Telling, type Work } from './messages.ts';
 import { readSocketLines } from './socket-lines.ts';
 import { findSocket, type SocketName } from './socket-place.ts';

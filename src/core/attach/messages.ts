@@ -3,9 +3,9 @@
  * passed over by the receiver. Nothing here is a secret: a report is what `sync --json` prints.
  */
 import { z } from 'zod';
-import { PROBLEMS, type Problem } from '../problem.ts';
-import { OUTCOMES, type RunReport, TRIGGERS } from '../sync/outcome.ts';
-import { PHASES, type Progress, START } from '../sync/progress.ts';
+import { PROBLEMS, type Problem } from '../model/problem.ts';
+import { PHASES, type Progress, START } from '../model/progress.ts';
+import { OUTCOMES, type RunReport, TRIGGERS } from '../model/run-report.ts';
 
 /** Raised when a message changes its meaning: processes with different numbers do not talk to each other. */
 export const PROTOCOL = 1;

@@ -3,9 +3,9 @@
  * held. That it cannot be had never stops a run; it is then simply not to be followed.
  */
 import type { Log } from '../log/sync-log.ts';
-import { type Problem, toProblem } from '../problem.ts';
-import type { RunReport } from '../sync/outcome.ts';
-import type { Progress } from '../sync/progress.ts';
+import { type Problem, toProblem } from '../model/problem.ts';
+import type { Progress } from '../model/progress.ts';
+import type { RunReport } from '../model/run-report.ts';
 import { connect } from './connection.ts';
 import { Listener } from './listener.ts';
 import type { Telling, Work } from './messages.ts';

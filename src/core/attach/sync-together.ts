@@ -5,8 +5,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine, SyncRequest } from '../engine/engine.ts';
 import { localTime } from '../log/sync-log.ts';
-import { makeProblem, type Problem, ProblemError } from '../problem.ts';
-import type { RunReport } from '../sync/outcome.ts';
+import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
+import type { RunReport } from '../model/run-report.ts';
 import { type Connection, connect, type Ending } from './connection.ts';
 
 export interface TogetherRequest extends SyncRequest {

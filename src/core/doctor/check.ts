@@ -1,6 +1,6 @@
 /** What a check of the doctor is: one thing that must be right, one sentence about it, one fix. */
 import type { Engine } from '../engine/engine.ts';
-import { type Problem, toProblem } from '../problem.ts';
+import { type Problem, toProblem } from '../model/problem.ts';
 
 export interface CheckResult {
   /** Stable, for screens and programs. */

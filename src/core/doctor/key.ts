@@ -1,5 +1,5 @@
 import { judgePermissions } from '../immich/permissions.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { Check } from './check.ts';
 
 export const keyCheck: Check = {

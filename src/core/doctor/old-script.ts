@@ -1,6 +1,6 @@
 import { endingCommands, systemLaunchControl } from '../agent/launch-control.ts';
 import { findOldAgents } from '../agent/old-agents.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { Check } from './check.ts';
 
 export const oldScriptCheck: Check = {

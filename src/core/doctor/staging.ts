@@ -1,8 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { checkFree } from '../disk-space.ts';
-import { ProblemError } from '../problem.ts';
-import { fileReason } from '../settings/file-reason.ts';
+import { fileReason } from '../model/file-reason.ts';
+import { ProblemError } from '../model/problem.ts';
 import { checkStaging } from '../sync/staging.ts';
 import type { Check } from './check.ts';
 

@@ -1,5 +1,5 @@
 import { release } from 'node:os';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { describeSystem, judgeSystem, OLDEST_SYSTEM } from '../tools/system-version.ts';
 import type { Check } from './check.ts';
 

@@ -3,7 +3,7 @@
  * another user's key is not used before a person has said so.
  */
 import type { Ledger } from '../ledger/ledger.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 
 const CURRENT_TARGET = 'current-target';
 /** The id of a user whose key was met and not decided about. */

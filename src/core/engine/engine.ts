@@ -24,16 +24,16 @@ import type { ThrownAway } from '../ledger/trash-ledger.ts';
 import { acquireRunLock, isRunLeftBehind, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
-import { type Problem, ProblemError, toProblem } from '../problem.ts';
+import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
+import type { Progress } from '../model/progress.ts';
+import type { RunReport } from '../model/run-report.ts';
 import { type Patience, patienceOf } from '../retry.ts';
 import { ScheduleBook } from '../schedule/schedule-book.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type Places, preparePlaces } from '../settings/places.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
 import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
-import type { RunReport } from '../sync/outcome.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
-import type { Progress } from '../sync/progress.ts';
 import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
 import {
   decideRemainder,

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { FindProxy } from '../immich/proxy.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import type { Redactor } from '../log/redaction.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Scope } from '../model/scope.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Places } from '../settings/places.ts';
 import type { Settings } from '../settings/schema.ts';
 import { BATCH_ASSETS } from '../sync/batch.ts';
-import type { Scope } from '../sync/scope.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 
 export interface HomeSources {

@@ -2,12 +2,7 @@
  * What the steps of a sync cost as far as it was measured, for estimates before anything was measured on this Mac: seconds and bytes.
  * docs/performance.md and docs/first-import.md say where the numbers come from.
  */
-
-/** Files and their bytes. */
-export interface Amount {
-  readonly files: number;
-  readonly bytes: number;
-}
+import type { Amount } from '../model/work.ts';
 
 /** Seconds. */
 export interface Cost {

@@ -1,5 +1,6 @@
 /** How long a work takes at given rates, and which of its steps decides. Pure. */
-import { type Amount, costOf, type Rates } from './costs.ts';
+import type { Amount, Limit } from '../model/work.ts';
+import { costOf, type Rates } from './costs.ts';
 
 export interface Work {
   /** Assets of the whole library: each start of osxphotos loads it. */
@@ -19,10 +20,6 @@ export interface StepTimes {
   readonly uploading: number;
   readonly finishing: number;
 }
-
-/** What an import waits for most of its time. */
-export const LIMITS = ['reading', 'export', 'network', 'speed-setting', 'cloud'] as const;
-export type Limit = (typeof LIMITS)[number];
 
 /** Where the speed limit of the settings costs at least so much of the upload's time, it is what decides. */
 const DECIDES = 0.8;

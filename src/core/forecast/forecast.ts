@@ -2,11 +2,13 @@
  * How long the rest takes, what decides about that, and what it needs of this Mac's disk: for the plan, and for a person who looks at an
  * import that goes on for days. Pure. Where nothing sound can be said, nothing is said.
  */
+
+import type { Coverage } from '../model/coverage.ts';
+import type { Limit, WorkHour } from '../model/work.ts';
 import { batchLimits } from '../sync/batch.ts';
-import type { Coverage } from '../sync/outcome.ts';
 import { EXPORT_DATABASE_PER_ASSET, LEDGER_PER_ASSET, type Rates, SPREAD, STAGED_BESIDE_FILE } from './costs.ts';
-import { type Conditions, type Limit, limitOf, stepTimes, totalTime, type Work } from './duration.ts';
-import { isStalled, learnPace, learnRates, type Pace, type WorkHour } from './learn.ts';
+import { type Conditions, limitOf, stepTimes, totalTime, type Work } from './duration.ts';
+import { isStalled, learnPace, learnRates, type Pace } from './learn.ts';
 
 export interface ForecastFacts extends Conditions {
   readonly work: Work;

@@ -2,18 +2,8 @@
  * What the last days tell: how fast this Mac, this network and this server are, and how much comes in a day when syncs are cut short.
  * Pure.
  */
-import { type Amount, COMMON_RATES, type Cost, costOf, type Rates, scaled } from './costs.ts';
-
-/** What was done within an hour of the clock. */
-export interface WorkHour extends Amount {
-  readonly step: 'read' | 'transfer';
-  /** When the hour began; milliseconds since 1970. */
-  readonly at: number;
-  /** Seconds that it took. */
-  readonly seconds: number;
-  /** Of those, seconds of uploading; in the others nothing was exported yet. */
-  readonly uploading: number;
-}
+import type { WorkHour } from '../model/work.ts';
+import { COMMON_RATES, type Cost, costOf, type Rates, scaled } from './costs.ts';
 
 const HOUR = 3_600_000;
 /** Fewer files tell more of starting and ending than of a speed. */

@@ -1,10 +1,11 @@
 /** The forecast from what the ledger knows: between and during syncs, and for a plan that was just made. */
 import type { CoverageCount } from '../ledger/coverage-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Amount } from '../model/work.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { PlanReport } from '../sync/run.ts';
 import { ROUND } from '../sync/transfer.ts';
-import { type Amount, UNKNOWN_ASSET } from './costs.ts';
+import { UNKNOWN_ASSET } from './costs.ts';
 import { type DiskNeed, diskNeed, type Forecast, type ForecastFacts, forecast } from './forecast.ts';
 
 export interface ForecastOptions {

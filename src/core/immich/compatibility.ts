@@ -1,5 +1,5 @@
 /** Which versions of the Immich server this program works with. */
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { ServerVersion } from './client/http.ts';
 
 /** `/api-keys/me`, with which the key's permissions are checked before anything else, exists since 2.0. */

@@ -4,7 +4,7 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { TransientFault } from '../retry.ts';
 import { isPrivateHost } from '../settings/server-address.ts';
 import { AnswerReader, AnswerUnreasonable } from './answer-reader.ts';

@@ -1,6 +1,6 @@
 /** Why a request to the server failed, in a form that a program can act on. Pure. */
 
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../model/plain-text.ts';
 import { isTransientStatus } from '../retry.ts';
 
 /** What went wrong on the way to the server. */

@@ -1,7 +1,7 @@
 /** The part of the ledger about originals that are only in iCloud: the queue of those to fetch, and what became of each attempt. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { PartKind } from '../photos/asset.ts';
-import type { Scope } from '../sync/scope.ts';
+import type { PartKind } from '../model/asset.ts';
+import type { Scope } from '../model/scope.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { numberOrNull, Statements, textOrNull } from './statements.ts';
 

@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statS
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { explainFullDisk } from '../disk-space.ts';
-import { makeProblem, ProblemError, type ProblemValues } from '../problem.ts';
-import { fileReason } from '../settings/file-reason.ts';
+import { fileReason } from '../model/file-reason.ts';
+import { makeProblem, ProblemError, type ProblemValues } from '../model/problem.ts';
 import { copyNewestBackup, listBackups } from './backups.ts';
 import { MIGRATIONS } from './schema.ts';
 

@@ -3,8 +3,8 @@
  * needed. They lie in a temporary table of this connection, gone with it.
  */
 import type { SQLOutputValue } from 'node:sqlite';
-import type { PartKind } from '../photos/asset.ts';
-import type { Scope } from '../sync/scope.ts';
+import type { PartKind } from '../model/asset.ts';
+import type { Scope } from '../model/scope.ts';
 import type { DetailedFile, FileOrigin, Speaker } from './remote-ledger.ts';
 import { IN_SCOPE, scopeValues } from './scope.ts';
 import { numberOrNull, type Statements, textOrNull } from './statements.ts';

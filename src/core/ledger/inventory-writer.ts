@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { InventoryAlbum, InventoryAsset, InventoryPart } from '../photos/asset.ts';
+import type { InventoryAlbum, InventoryAsset, InventoryPart } from '../model/asset.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import { followIdentities } from './identity.ts';
 import { Statements } from './statements.ts';

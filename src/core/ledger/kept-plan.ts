@@ -3,7 +3,7 @@
  * connection, gone with it, and reading it in pages holds nothing open while proofs are written.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Plan, PlannedAsset, PlannedPart } from '../sync/plan.ts';
+import type { Plan, PlannedAsset, PlannedPart } from '../model/plan.ts';
 import { Statements } from './statements.ts';
 
 const PAGE = 500;

@@ -3,10 +3,10 @@
  * synchronous (SQLite is local and each takes microseconds) and there is one writer, guarded by the run lock.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Absence, MediaKind, PartKind } from '../photos/asset.ts';
-import type { KnownFile } from '../photos/changed-files.ts';
-import { type Plan, planUploads } from '../sync/plan.ts';
-import type { Scope } from '../sync/scope.ts';
+import type { Absence, KnownFile, MediaKind, PartKind } from '../model/asset.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Scope } from '../model/scope.ts';
+import { planUploads } from '../sync/plan.ts';
 import { AlbumLedger } from './album-ledger.ts';
 import { CloudLedger } from './cloud-ledger.ts';
 import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';

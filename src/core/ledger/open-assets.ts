@@ -3,8 +3,8 @@
  * is in memory. Those that are complete, in the end nearly all, can be left out without looking at them.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Absence, MediaKind, PartKind } from '../photos/asset.ts';
-import type { Scope } from '../sync/scope.ts';
+import type { Absence, MediaKind, PartKind } from '../model/asset.ts';
+import type { Scope } from '../model/scope.ts';
 import type { CoverageLedger } from './coverage-ledger.ts';
 import type { LedgerAsset, LedgerPart } from './ledger.ts';
 import type { RefusalReason } from './refusal-ledger.ts';

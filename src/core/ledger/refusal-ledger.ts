@@ -1,6 +1,6 @@
 /** The part of the ledger about contents that could not be brought to the server: why, how often, and when they are tried again. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Scope } from '../sync/scope.ts';
+import type { Scope } from '../model/scope.ts';
 import { nextTryAt } from './back-off.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { Statements, type Values } from './statements.ts';

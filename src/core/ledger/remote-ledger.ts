@@ -1,8 +1,8 @@
 /** The part of the ledger about what we made of single files on the server: their stacks and their details. */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { PartKind } from '../photos/asset.ts';
-import type { Scope } from '../sync/scope.ts';
+import type { PartKind } from '../model/asset.ts';
+import type { Scope } from '../model/scope.ts';
 import { DetailQueue, type DetailScope, filesToDetail, toSpeaker } from './detail-queue.ts';
 import type { ProofOrigin } from './ledger.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';

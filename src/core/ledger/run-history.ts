@@ -1,8 +1,8 @@
 /** The part of the ledger that is the history: one row for every run and every due time, each with its outcome, and the problems of each. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Problem } from '../problem.ts';
-import type { WaitingFor } from '../schedule/conditions.ts';
-import type { RunReport, Trigger } from '../sync/outcome.ts';
+import type { Problem } from '../model/problem.ts';
+import type { RunReport, Trigger } from '../model/run-report.ts';
+import type { WaitingFor } from '../model/waiting.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 
 /** What a row says of its due time or run; null while the run goes on, `waiting` while a due time waits for its conditions. */

@@ -1,6 +1,6 @@
 /** Which rows of `assets a`, and which of their `parts p`, the person wants in Immich, as SQL. */
 import type { SQLInputValue } from 'node:sqlite';
-import type { Scope } from '../sync/scope.ts';
+import type { Scope } from '../model/scope.ts';
 
 /** Whether an album is one that is to be kept in step. Goes with {@link scopeValues}. @param album the name of its row. */
 export function isChosen(album: string): string {

@@ -3,8 +3,8 @@
  * back from the server's disk.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { PartKind } from '../photos/asset.ts';
-import type { Scope } from '../sync/scope.ts';
+import type { PartKind } from '../model/asset.ts';
+import type { Scope } from '../model/scope.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
 import { numberOrNull, Statements, textOrNull } from './statements.ts';
 

@@ -3,8 +3,7 @@
  * Written while a run goes on, so that one that is cut off counts as well.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Amount } from '../forecast/costs.ts';
-import type { WorkHour } from '../forecast/learn.ts';
+import type { Amount, WorkHour } from '../model/work.ts';
 import { Statements } from './statements.ts';
 
 type Step = WorkHour['step'];

@@ -8,8 +8,8 @@ import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LogMessage } from 'electron-log';
 import electronLog from 'electron-log/node';
-import { visibleText } from '../plain-text.ts';
-import type { LogLevel } from '../settings/schema.ts';
+import type { LogLevel } from '../model/choices.ts';
+import { visibleText } from '../model/plain-text.ts';
 import { LOG_FILE_SIZE, rotate, sizeOf } from './log-files.ts';
 import type { Redactor } from './redaction.ts';
 

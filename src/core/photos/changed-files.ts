@@ -1,14 +1,7 @@
 /** Looks for files of the library that another program has changed, of which its database knows nothing. */
 import { lstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-
-export interface KnownFile {
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Milliseconds since 1970, rounded down. */
-  readonly modifiedAt: number;
-}
+import type { KnownFile } from '../model/asset.ts';
 
 /** Files between two pauses for this process's other work: about two milliseconds. Synchronous calls, because others cost ten times as much. */
 const AT_A_TIME = 500;

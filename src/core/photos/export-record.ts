@@ -1,6 +1,6 @@
 /** What `app/python/on_photo.py` writes for each photo that osxphotos has worked on. */
 import { join, sep } from 'node:path';
-import { PART_KINDS, type PartKind } from './asset.ts';
+import { PART_KINDS, type PartKind } from '../model/asset.ts';
 
 const EXPORT_STATUSES = ['new', 'updated', 'skipped', 'exported'] as const;
 type ExportStatus = (typeof EXPORT_STATUSES)[number];

@@ -2,8 +2,8 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskFull, explainFullDisk, isFull, watchForFullDisk } from '../disk-space.ts';
-import { ProblemError } from '../problem.ts';
-import type { Versions } from '../sync/scope.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Versions } from '../model/scope.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
 import type { ExportPace } from './export-pace.ts';

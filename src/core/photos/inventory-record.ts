@@ -5,12 +5,60 @@
 import {
   ABSENCES,
   BURST_ROLES,
+  type InventoryAlbum,
   type InventoryAsset,
   type InventoryPart,
-  type InventoryRecord,
   MEDIA_KINDS,
   PART_KINDS,
-} from './asset.ts';
+} from '../model/asset.ts';
+
+/** The first line of every inventory. */
+export interface InventoryHeader {
+  readonly kind: 'library';
+  readonly path: string;
+  /** For example `11.1`. */
+  readonly photosVersion: string;
+  /** The model version in the library's own database, for example 19320. */
+  readonly modelVersion: number | null;
+  readonly osxphotosVersion: string;
+  /** Whether osxphotos could load the database only after damaged texts or dates in the snapshot were mended. */
+  readonly mended: boolean;
+}
+
+/** An asset or album that could not be read; it counts neither as present nor as deleted. */
+export interface InventoryProblem {
+  readonly kind: 'problem';
+  readonly about: 'asset' | 'album';
+  readonly uuid: string;
+  /** Of an asset, as far as it is known. */
+  readonly filename: string | null;
+  /** In osxphotos' or Python's own words. */
+  readonly message: string;
+}
+
+/** The texts of the asset before it are not those of Photos (damaged ones were mended, very long ones cut), or its date is 1970 for want of one. */
+export interface InventoryAltered {
+  readonly kind: 'altered';
+  readonly what: 'texts' | 'date';
+  readonly uuid: string;
+  /** Why, for a sentence's end. */
+  readonly message: string;
+}
+
+/** The last line; an inventory without it is incomplete and must not be used. */
+export interface InventoryEnd {
+  readonly kind: 'end';
+  readonly assets: number;
+  readonly albums: number;
+}
+
+export type InventoryRecord =
+  | InventoryHeader
+  | InventoryAsset
+  | InventoryAltered
+  | InventoryAlbum
+  | InventoryProblem
+  | InventoryEnd;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,11 @@
 /** Reads what Photos holds through `osxphotos run inventory.py`: about 15 seconds for 100,000 assets, one record at a time. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ProblemError } from '../problem.ts';
+import type { InventoryAlbum } from '../model/asset.ts';
+import { ProblemError } from '../model/problem.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
-import type { InventoryAlbum, InventoryAltered, InventoryHeader, InventoryProblem, InventoryRecord } from './asset.ts';
 import { HeldLibrary } from './held-library.ts';
+import type { InventoryAltered, InventoryHeader, InventoryProblem, InventoryRecord } from './inventory-record.ts';
 import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';

@@ -1,7 +1,7 @@
 /** Is this folder a Photos library that can be read? Asked before osxphotos is started, whose own words for it mislead ("locked"). */
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { responsibleApp } from '../system/responsible-app.ts';
 
 const HEADER = Buffer.from('SQLite format 3\0', 'latin1');

@@ -5,7 +5,7 @@
  */
 
 import { diskFull, isFull } from '../disk-space.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { ChildOutcome } from '../tools/child.ts';
 import { noAccess } from './library.ts';
 

@@ -1,7 +1,7 @@
 /** What shows that osxphotos is still at work although it says nothing: files that grow. And the problem for when nothing shows it. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 
 /** How many files there are below these folders (or files), their bytes and the newest change: another text is a sign of life. */
 export async function signOfLife(paths: readonly string[]): Promise<string> {

@@ -1,12 +1,9 @@
 /** The conditions under which a sync may start by itself. Pure; a person who clicks is asked nothing. */
+import type { WaitingFor } from '../model/waiting.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { NetworkState, PowerState } from '../system/system-state.ts';
 
 export type Conditions = Settings['conditions'];
-
-export const WAITING_FOR = ['power', 'network', 'server', 'another-run'] as const;
-/** What a due sync waits for. */
-export type WaitingFor = (typeof WAITING_FOR)[number];
 
 export interface Unmet {
   readonly waitingFor: WaitingFor;

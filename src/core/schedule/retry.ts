@@ -3,7 +3,7 @@
  * everything follows from the history.
  */
 import type { RunRow } from '../ledger/run-history.ts';
-import type { ProblemCode } from '../problem.ts';
+import type { ProblemCode } from '../model/problem.ts';
 
 const MINUTE = 60_000;
 /** Milliseconds before each further try; the last one is for all that follow. */

@@ -3,8 +3,8 @@
  * tries. It decides as the app's scheduler does; unlike that one it comes to an end, as soon as nothing waits.
  */
 import type { SyncRequest } from '../engine/engine.ts';
-import { ProblemError } from '../problem.ts';
-import type { RunReport } from '../sync/outcome.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { RunReport } from '../model/run-report.ts';
 import { decide } from './decide.ts';
 import { type Clock, inVainReason, type ScheduledEngine, skipReason, systemClock } from './scheduler.ts';
 

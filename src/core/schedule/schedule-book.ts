@@ -5,7 +5,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { currentRun } from '../lock/run-lock.ts';
 import type { Log } from '../log/sync-log.ts';
-import { type Problem, toProblem } from '../problem.ts';
+import { type Problem, toProblem } from '../model/problem.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type { SystemReader } from '../system/system-state.ts';
 import { systemTimezone } from '../system/timezone.ts';

@@ -3,9 +3,9 @@
  * long timer, because a Mac sleeps through those.
  */
 import type { Engine } from '../engine/engine.ts';
-import { type Problem, toProblem } from '../problem.ts';
-import { CLOSED, type RunReport, type Trigger } from '../sync/outcome.ts';
-import type { Progress } from '../sync/progress.ts';
+import { type Problem, toProblem } from '../model/problem.ts';
+import type { Progress } from '../model/progress.ts';
+import { CLOSED, type RunReport, type Trigger } from '../model/run-report.ts';
 import type { Unmet } from './conditions.ts';
 import { type Decision, type DueRun, decide, type Skip } from './decide.ts';
 import type { ScheduleBook } from './schedule-book.ts';

@@ -1,7 +1,7 @@
 /** Which place for the key is used: the environment variable when it is set, else the system's keychain. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { environmentSecrets, KEY_VARIABLE } from './environment.ts';
 import { keychain } from './keychain.ts';
 import { secretService } from './secret-service.ts';

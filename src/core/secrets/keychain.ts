@@ -2,7 +2,7 @@
  * The macOS keychain through `/usr/bin/security`, for the command line (the app uses Electron's safeStorage). The item trusts `security`
  * itself, so that a run at night needs no answer from anybody.
  */
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
 import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';

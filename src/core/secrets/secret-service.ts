@@ -1,5 +1,5 @@
 /** The keychain of Linux desktops (GNOME Keyring, KWallet, KeePassXC …) through libsecret's `secret-tool`. */
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
 import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';

@@ -1,5 +1,5 @@
 /** Where the API key is kept: a port, because every system has its own keychain and the app has Electron's. Never a plain file. */
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 
 export interface Secrets {
   /**

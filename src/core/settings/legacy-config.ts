@@ -4,9 +4,9 @@
  */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { ProblemError } from '../problem.ts';
+import { fileReason } from '../model/file-reason.ts';
+import { ProblemError } from '../model/problem.ts';
 import { cleanKey } from '../secrets/secrets.ts';
-import { fileReason } from './file-reason.ts';
 import { normaliseServerAddress } from './server-address.ts';
 import { type Assignment, readShellAssignments } from './shell-assignments.ts';
 

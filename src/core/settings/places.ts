@@ -3,8 +3,8 @@ import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { explainFullDisk } from '../disk-space.ts';
-import { ProblemError } from '../problem.ts';
-import { fileReason } from './file-reason.ts';
+import { fileReason } from '../model/file-reason.ts';
+import { ProblemError } from '../model/problem.ts';
 
 /** Absolute paths; none of them needs to exist yet (see {@link preparePlaces}). */
 export interface Places {

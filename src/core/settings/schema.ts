@@ -4,25 +4,20 @@
  */
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { MEDIA_KINDS } from '../photos/asset.ts';
-import { ALBUM_CHOICES, VERSIONS } from '../sync/scope.ts';
+import { MEDIA_KINDS } from '../model/asset.ts';
+import {
+  DOWNLOAD_WAYS,
+  HIDDEN_PLACES,
+  LEADERS,
+  LOG_LEVELS,
+  TWIN_TREATMENTS,
+  WEEKDAYS,
+  type Weekday,
+} from '../model/choices.ts';
+import { ALBUM_CHOICES, VERSIONS } from '../model/scope.ts';
 import { normaliseServerAddress } from './server-address.ts';
 
 export const SCHEMA_VERSION = 1;
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-export const DOWNLOAD_WAYS = ['photos', 'photokit'] as const;
-
-export const TWIN_TREATMENTS = ['upload', 'link'] as const;
-export type TwinTreatment = (typeof TWIN_TREATMENTS)[number];
-
-export const HIDDEN_PLACES = ['archive', 'locked'] as const;
-export const LEADERS = ['photos', 'immich'] as const;
 
 /** One gigabyte as macOS counts it. */
 const GIGABYTE = 1_000_000_000;

@@ -1,6 +1,6 @@
 /** What people type or paste as their server's address, made into the one form that is stored and used. */
 import { isIP } from 'node:net';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 
 /**
  * Returns `http(s)://host[:port][/path]` without a slash at the end.

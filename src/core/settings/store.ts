@@ -8,8 +8,8 @@
 import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import Conf from 'conf';
-import { type Problem, ProblemError, toProblem } from '../problem.ts';
-import { fileReason } from './file-reason.ts';
+import { fileReason } from '../model/file-reason.ts';
+import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import { migrate, type SettingsDocument } from './migrate.ts';
 import { DEFAULT_SETTINGS, SCHEMA_VERSION, SECTIONS, type Settings, settingsSchema } from './schema.ts';
 

@@ -1,6 +1,8 @@
 /** Settings as text, for `immich-sync config get` and `config set`. What is shown for a setting can be typed to set it. */
-import { ProblemError } from '../problem.ts';
-import { SECTIONS, type SectionName, type Settings, settingsSchema, WEEKDAYS } from './schema.ts';
+
+import { WEEKDAYS } from '../model/choices.ts';
+import { ProblemError } from '../model/problem.ts';
+import { SECTIONS, type SectionName, type Settings, settingsSchema } from './schema.ts';
 
 /** For example `schedule.times`. */
 export type SettingKey = {

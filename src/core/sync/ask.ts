@@ -1,8 +1,8 @@
 /** The ask step: which contents does the server hold already? Those are proved at once and never exported. */
 import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger, Proof, ProofOrigin } from '../ledger/ledger.ts';
+import type { Scope } from '../model/scope.ts';
 import { type History, mayBeDecision } from './history.ts';
-import type { Scope } from './scope.ts';
 
 export interface ProofContext {
   readonly ledger: Ledger;

@@ -1,5 +1,5 @@
 /** Cutting a plan into bounded slices. Pure. */
-import type { PlannedAsset } from './plan.ts';
+import type { PlannedAsset } from '../model/plan.ts';
 
 export interface BatchLimits {
   /** Assets in one batch at most. */

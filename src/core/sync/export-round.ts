@@ -4,16 +4,16 @@
  */
 import { checkFree } from '../disk-space.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { PlannedAsset } from '../model/plan.ts';
+import { makeProblem } from '../model/problem.ts';
 import { type ExportOutcome, exportAssets } from '../photos/export.ts';
 import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
-import { makeProblem } from '../problem.ts';
 import { batchLimits, cutExport, IN_FLIGHT } from './batch.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
-import type { PlannedAsset } from './plan.ts';
 import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';

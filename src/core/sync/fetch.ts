@@ -4,11 +4,11 @@
  */
 import { checkFree } from '../disk-space.ts';
 import type { CloudAsset } from '../ledger/cloud-ledger.ts';
-import type { PartKind } from '../photos/asset.ts';
+import type { PartKind } from '../model/asset.ts';
+import { makeProblem, ProblemError } from '../model/problem.ts';
 import { type DownloadBy, exportAssets } from '../photos/export.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
-import { makeProblem, ProblemError } from '../problem.ts';
 import { ask } from './ask.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { hashFile } from './hash.ts';

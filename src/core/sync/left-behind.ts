@@ -2,7 +2,7 @@
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../model/plain-text.ts';
 import type { ItemCode, ProblemList } from './problems.ts';
 
 export interface LeavingContext {

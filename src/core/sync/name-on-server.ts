@@ -6,7 +6,7 @@
  * (`server/src/utils/mime-types.ts`), and a name that is only an ending (`.JPG`) has none (`path.extname`).
  */
 import { extname } from 'node:path';
-import type { PartKind } from '../photos/asset.ts';
+import type { PartKind } from '../model/asset.ts';
 
 /** The endings of files that the server takes, small letters, with their dots: `GET /server/media-types`. */
 export type TakenEndings = ReadonlySet<string>;

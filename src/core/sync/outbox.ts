@@ -10,8 +10,8 @@
 import { link, mkdir, readdir, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { cloneOrCopy } from '../copy-file.ts';
-import type { PartKind } from '../photos/asset.ts';
-import { ProblemError } from '../problem.ts';
+import type { PartKind } from '../model/asset.ts';
+import { ProblemError } from '../model/problem.ts';
 import { removeFolder } from '../remove-folder.ts';
 import { nameOnServer, type TakenEndings } from './name-on-server.ts';
 

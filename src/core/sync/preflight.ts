@@ -3,7 +3,7 @@ import type { ImmichClient } from '../immich/client/client.ts';
 import type { ServerVersion } from '../immich/client/http.ts';
 import { formatVersion, judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import { judgePermissions } from '../immich/permissions.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 
 export interface ServerState {
   /** For example `3.2.1`. */

@@ -1,5 +1,5 @@
 /** Gathers the single-item failures of a run and tells them as few sentences: one for each code and reason, with a count. */
-import { makeProblem, type Problem, type ProblemCode, type ProblemValues } from '../problem.ts';
+import { makeProblem, type Problem, type ProblemCode, type ProblemValues } from '../model/problem.ts';
 
 export type ItemCode = Extract<
   ProblemCode,

@@ -1,11 +1,12 @@
 /** The hash step: SHA-1 of every new or changed part, read in place from the library. Nothing is copied. */
-import type { Amount } from '../forecast/costs.ts';
+
 import type { Ledger, PartToHash } from '../ledger/ledger.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Scope } from '../model/scope.ts';
+import type { Amount } from '../model/work.ts';
 import { hashFile } from './hash.ts';
 import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';
-import type { Scope } from './scope.ts';
 
 export interface ReadContentsContext {
   readonly ledger: Ledger;

@@ -1,9 +1,9 @@
 /** The remainder: what is in Photos and not wholly on the server, with the reason for each item, and what a person decides about it. */
 import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
-import { makeProblem, type Problem, type ProblemCode, ProblemError } from '../problem.ts';
-import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from './outcome.ts';
-import type { Scope } from './scope.ts';
+import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
+import { makeProblem, type Problem, type ProblemCode, ProblemError } from '../model/problem.ts';
+import type { Scope } from '../model/scope.ts';
 
 export interface RemainderEntry {
   readonly uuid: string;

@@ -1,5 +1,12 @@
 /** What a run has done so far, and how long each step took. */
-import type { AlbumCounts, DetailConflict, DetailCounts, Durations, RunFindings, StackCounts } from './outcome.ts';
+import type {
+  AlbumCounts,
+  DetailConflict,
+  DetailCounts,
+  Durations,
+  RunFindings,
+  StackCounts,
+} from '../model/run-report.ts';
 import type { Reconciled } from './reconcile/reconcile.ts';
 import type { TransferOutcome } from './transfer.ts';
 

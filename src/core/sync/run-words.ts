@@ -1,6 +1,6 @@
 /** How a run begins and ends in the log, and its outcome in one word. Pure. */
-import type { Problem } from '../problem.ts';
-import type { Outcome, RunReport, Trigger } from './outcome.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Outcome, RunReport, Trigger } from '../model/run-report.ts';
 
 const OUTCOME_WORDS: Record<Outcome, string> = {
   done: 'Done',

@@ -11,31 +11,26 @@ import { damageValues, isDamage } from '../ledger/database.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stuck } from '../ledger/refusal-ledger.ts';
 import type { StandIn } from '../ledger/twin-ledger.ts';
-import type { PartKind } from '../photos/asset.ts';
+import type { PartKind } from '../model/asset.ts';
+import type { TwinTreatment } from '../model/choices.ts';
+import type { Coverage, RemainderReason } from '../model/coverage.ts';
+import type { Plan, PlannedAsset } from '../model/plan.ts';
+import { makeProblem, type Problem, type ProblemCode, ProblemError, toProblem } from '../model/problem.ts';
+import type { Progress } from '../model/progress.ts';
+import { CLOSED, type PartCounts, type RunReport, type Trigger } from '../model/run-report.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import { checkLibrary } from '../photos/library.ts';
-import { makeProblem, type Problem, type ProblemCode, ProblemError, toProblem } from '../problem.ts';
 import { removeFolder } from '../remove-folder.ts';
 import type { Patience, RetryRules } from '../retry.ts';
-import type { TwinTreatment } from '../settings/schema.ts';
 import { warningAbout } from '../settings/server-address.ts';
 import { askAboutUnproved } from './ask.ts';
 import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.ts';
 import { dueFetches, fetchFromCloud } from './fetch.ts';
 import { albumsIn, hasGoneBack, type Marker, type MarkerContext, readMarker, writeMarker } from './history.ts';
 import { LibraryGate } from './library-gate.ts';
-import {
-  CLOSED,
-  type Coverage,
-  type PartCounts,
-  type RemainderReason,
-  type RunReport,
-  type Trigger,
-} from './outcome.ts';
-import type { Plan, PlannedAsset } from './plan.ts';
 import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
-import { type Progress, ProgressTracker } from './progress.ts';
+import { ProgressTracker } from './progress.ts';
 import { readContents } from './read-contents.ts';
 import type { AlbumRules } from './reconcile/albums/context.ts';
 import { checkAlbums } from './reconcile/albums/presence.ts';

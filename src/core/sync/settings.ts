@@ -1,9 +1,9 @@
 /** What a run needs to know, taken together from settings, keychain and places. */
 import type { ServerAddress } from '../immich/transport.ts';
-import type { TwinTreatment } from '../settings/schema.ts';
+import type { TwinTreatment } from '../model/choices.ts';
+import type { Scope } from '../model/scope.ts';
 import type { FetchRules } from './fetch.ts';
 import type { DetailRules } from './reconcile/details/rule.ts';
-import type { Scope } from './scope.ts';
 
 export interface SyncFolders {
   readonly staging: string;

@@ -4,7 +4,7 @@
  */
 import type { InventoryLoss } from '../ledger/inventory-writer.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 
 /** More than so many items and more than this part of all. */
 const ITEMS = 20;

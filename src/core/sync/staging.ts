@@ -4,15 +4,15 @@ import { basename, dirname, join } from 'node:path';
 import { diskFull, isFull } from '../disk-space.ts';
 import { isUsableFolder } from '../immich/upload.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { fileReason } from '../model/file-reason.ts';
+import type { PlannedAsset, PlannedPart } from '../model/plan.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
-import { ProblemError } from '../problem.ts';
-import { fileReason } from '../settings/file-reason.ts';
 import { makePrivate } from '../settings/places.ts';
 import { leaveOutOfBackups } from '../system/backup-exclusion.ts';
 import { hashFile } from './hash.ts';
 import { type LeavingContext, leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
-import type { PlannedAsset, PlannedPart } from './plan.ts';
 
 /** @throws {ProblemError} staging-unusable when immich-go could not be given a folder in it. */
 export function checkStaging(folder: string): void {

@@ -1,9 +1,9 @@
 /** The inventory of a run: what Photos holds is taken into the ledger, whole or not at all. */
 import type { Ledger } from '../ledger/ledger.ts';
-import type { InventoryHeader } from '../photos/asset.ts';
+import { makeProblem } from '../model/problem.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import { type InventorySummary, readAndHold } from '../photos/inventory.ts';
-import { makeProblem } from '../problem.ts';
+import type { InventoryHeader } from '../photos/inventory-record.ts';
 import type { LibraryGate } from './library-gate.ts';
 import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';

@@ -3,6 +3,7 @@
  * the server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
 import { extname } from 'node:path';
+import type { Plan, PlannedAsset } from '../model/plan.ts';
 import type { HeldLibrary } from '../photos/held-library.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { cutBatches, keptBytes } from './batch.ts';
@@ -11,7 +12,6 @@ import { ExportRound } from './export-round.ts';
 import { leaveBehind } from './left-behind.ts';
 import { isTaken } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
-import type { Plan, PlannedAsset } from './plan.ts';
 import { forgetLostFiles, prepareStaging, releaseStaging, removeEmptyFolders, removeStaleFiles } from './staging.ts';
 
 /**

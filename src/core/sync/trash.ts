@@ -3,7 +3,7 @@
  * of it happens without being asked for.
  */
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { type AskContext, ask } from './ask.ts';
 
 export type TrashChoice = 'restore' | 'leave';

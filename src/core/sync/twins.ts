@@ -9,7 +9,7 @@ import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import type { StandIn } from '../ledger/twin-ledger.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../model/scope.ts';
 import { contradictionOf, type Evidence } from './twin-evidence.ts';
 
 export interface TwinContext {

@@ -7,7 +7,7 @@ import type { ImmichClient } from '../immich/client/client.ts';
 import { limitBandwidth } from '../immich/guard-bandwidth.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ContentOutcome, FileToRead } from '../ledger/verified-assets.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../model/scope.ts';
 
 export interface ContentsContext {
   readonly ledger: Ledger;

@@ -5,8 +5,8 @@
 import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
 import type { ContentOutcome, KnownEntry, KnownProof } from '../ledger/verified-assets.ts';
-import type { Absence, PartKind } from '../photos/asset.ts';
-import type { Scope } from './scope.ts';
+import type { Absence, PartKind } from '../model/asset.ts';
+import type { Scope } from '../model/scope.ts';
 import type { ServerLook } from './verify-look.ts';
 
 /** ISO 8601, UTC. */

@@ -1,11 +1,11 @@
 /** `immich-sync verify`: asks the server about everything that is known, now, and tells it asset by asset. Changes nothing on the server. */
 import { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../problem.ts';
+import type { Coverage } from '../model/coverage.ts';
+import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
 import type { Patience, RetryRules } from '../retry.ts';
 import { askAboutUnproved } from './ask.ts';
 import { readMarker } from './history.ts';
-import type { Coverage } from './outcome.ts';
 import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { SETTLED } from './run.ts';

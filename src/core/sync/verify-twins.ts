@@ -7,9 +7,9 @@ import type { ChecksumAnswer } from '../immich/client/assets.ts';
 import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
 import type { Twin, TwinChange, TwinFile } from '../ledger/twin-ledger.ts';
+import type { Scope } from '../model/scope.ts';
 import type { ProofContext } from './ask.ts';
 import { mayBeDecision } from './history.ts';
-import type { Scope } from './scope.ts';
 import { contradictionOf } from './twin-evidence.ts';
 
 type Changes = { readonly [Name in keyof TwinChange]: TwinChange[Name][number][] };

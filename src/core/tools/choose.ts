@@ -1,5 +1,5 @@
 /** Which program is used for a tool: the first of those found that can be used. */
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { type FindOptions, type FoundBy, findTool } from './find.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
 import type { ToolName } from './tool.ts';

@@ -12,7 +12,8 @@ import { basename, dirname, extname } from 'node:path';
 import Conf from 'conf';
 import type { SafeStorage } from 'electron';
 import { z } from 'zod';
-import { type ProblemCode, ProblemError, toProblem } from '../../core/problem.ts';
+import { fileReason } from '../../core/model/file-reason.ts';
+import { type ProblemCode, ProblemError, toProblem } from '../../core/model/problem.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import {
   cleanKey,
@@ -21,7 +22,6 @@ import {
   keychainUnavailable,
   type Secrets,
 } from '../../core/secrets/secrets.ts';
-import { fileReason } from '../../core/settings/file-reason.ts';
 import type { KeyView } from '../../shared/contract.ts';
 
 const fileSchema = z.object({

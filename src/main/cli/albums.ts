@@ -1,7 +1,7 @@
 /** `immich-sync albums`: which albums of Photos are kept in step. */
 import type { AlbumEntry } from '../../core/ledger/album-ledger.ts';
-import { type ExitCode, ProblemError } from '../../core/problem.ts';
-import type { AlbumChoice } from '../../core/sync/scope.ts';
+import { type ExitCode, ProblemError } from '../../core/model/problem.ts';
+import type { AlbumChoice } from '../../core/model/scope.ts';
 import type { CommandContext } from './commands.ts';
 import { plural, printable } from './output.ts';
 

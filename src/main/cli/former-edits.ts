@@ -1,5 +1,5 @@
 /** `immich-sync former-edits`: edits in Immich that Photos has replaced or undone. Nothing is deleted. */
-import type { ExitCode } from '../../core/problem.ts';
+import type { ExitCode } from '../../core/model/problem.ts';
 import { assetAddress } from '../links.ts';
 import type { CommandContext } from './commands.ts';
 import { dateTime, printable } from './output.ts';

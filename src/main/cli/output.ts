@@ -1,8 +1,9 @@
 /** How the command line speaks: plain words on a terminal, one JSON document for programs. */
 
 import type { RowOutcome } from '../../core/ledger/run-history.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { Coverage, RemainderReason, RunReport } from '../../core/sync/outcome.ts';
+import type { Coverage, RemainderReason } from '../../core/model/coverage.ts';
+import type { Problem } from '../../core/model/problem.ts';
+import type { RunReport } from '../../core/model/run-report.ts';
 import { untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { findingViews } from '../engine/run-view.ts';

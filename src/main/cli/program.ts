@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
-import { type ExitCode, makeProblem, toProblem } from '../../core/problem.ts';
+import { type ExitCode, makeProblem, toProblem } from '../../core/model/problem.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
 import { type Places, placesFor } from '../../core/settings/places.ts';

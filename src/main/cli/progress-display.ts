@@ -1,5 +1,5 @@
 /** Shows a run while it goes on: one calm line on a terminal, a line for each phase where output is piped. */
-import type { Phase, Progress } from '../../core/sync/progress.ts';
+import type { Phase, Progress } from '../../core/model/progress.ts';
 import { formatEstimate } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { bytes, number, plural, type Terminal } from './output.ts';

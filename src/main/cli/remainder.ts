@@ -1,6 +1,7 @@
 /** `immich-sync remainder`, and what can be decided about its items. */
-import { type ExitCode, ProblemError } from '../../core/problem.ts';
-import { REMAINDER_REASONS, type RemainderReason } from '../../core/sync/outcome.ts';
+
+import { REMAINDER_REASONS, type RemainderReason } from '../../core/model/coverage.ts';
+import { type ExitCode, ProblemError } from '../../core/model/problem.ts';
 import type { RemainderChoice, RemainderEntry } from '../../core/sync/remainder.ts';
 import type { CommandContext } from './commands.ts';
 import { dateTime, NOT_CHECKED, plural, printable, REASONS } from './output.ts';

@@ -1,7 +1,7 @@
 /** A secret from standard input: at a terminal one line, which is not shown; from a file or a program everything. */
 import { text } from 'node:stream/consumers';
 import type { ReadStream } from 'node:tty';
-import { ProblemError } from '../../core/problem.ts';
+import { ProblemError } from '../../core/model/problem.ts';
 
 /** @throws {ProblemError} stopped, by the signal or by Ctrl-C */
 export async function readSecret(input: ReadStream, signal: AbortSignal): Promise<string> {

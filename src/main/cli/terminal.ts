@@ -1,6 +1,6 @@
 /** The terminal that this process was started from. */
-import { visibleText } from '../../core/plain-text.ts';
-import { CLOSED } from '../../core/sync/outcome.ts';
+import { visibleText } from '../../core/model/plain-text.ts';
+import { CLOSED } from '../../core/model/run-report.ts';
 import type { Terminal } from './output.ts';
 import { readSecret } from './secret-input.ts';
 

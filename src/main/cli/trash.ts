@@ -1,5 +1,5 @@
 /** `immich-sync trash`: what is in Photos and was thrown away in Immich. */
-import type { ExitCode } from '../../core/problem.ts';
+import type { ExitCode } from '../../core/model/problem.ts';
 import type { TrashChoice, TrashOutcome } from '../../core/sync/trash.ts';
 import type { CommandContext } from './commands.ts';
 import { plural, printable } from './output.ts';

@@ -1,5 +1,5 @@
 /** `immich-sync verify`: everything that is known of the server, asked about now. */
-import { type ExitCode, ProblemError } from '../../core/problem.ts';
+import { type ExitCode, ProblemError } from '../../core/model/problem.ts';
 import type { ContentsProgress } from '../../core/sync/verify-contents.ts';
 import type { AssetFacts, PartFact } from '../../core/sync/verify-facts.ts';
 import type { Verification } from '../../core/sync/verify-library.ts';

@@ -1,8 +1,8 @@
 /** Which of the seven states the app is in. Pure. */
 import type { WaitingRow } from '../../core/ledger/run-history.ts';
+import type { Progress } from '../../core/model/progress.ts';
 import { isPaused, type Pause } from '../../core/schedule/decide.ts';
 import type { Retry } from '../../core/schedule/retry.ts';
-import type { Progress } from '../../core/sync/progress.ts';
 import type { CoverageView, ProblemView, RunSummary, Status } from '../../shared/contract.ts';
 import { progressView } from './progress-view.ts';
 

@@ -1,5 +1,5 @@
 /** A run's numbers as the popover shows them. Pure. */
-import type { Phase, Progress } from '../../core/sync/progress.ts';
+import type { Phase, Progress } from '../../core/model/progress.ts';
 import { PHASE_NAMES, type PhaseName, type PhaseRow, type ProgressView } from '../../shared/contract.ts';
 
 /** Which of the shown phases each of the engine's belongs to. */

@@ -1,6 +1,7 @@
 /** Runs as the windows show them: one, its details, and the last 30 days. Pure. */
 import type { RunRow } from '../../core/ledger/run-history.ts';
-import { type Coverage, REMAINDER_REASONS, type RunFindings } from '../../core/sync/outcome.ts';
+import { type Coverage, REMAINDER_REASONS } from '../../core/model/coverage.ts';
+import type { RunFindings } from '../../core/model/run-report.ts';
 import type { RemainderEntry } from '../../core/sync/remainder.ts';
 import {
   type CoverageView,

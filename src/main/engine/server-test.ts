@@ -3,7 +3,7 @@ import type { Engine } from '../../core/engine/engine.ts';
 import { ImmichClient } from '../../core/immich/client/client.ts';
 import { formatVersion, judgeServer } from '../../core/immich/compatibility.ts';
 import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
-import { ProblemError } from '../../core/problem.ts';
+import { ProblemError } from '../../core/model/problem.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
 import { normaliseServerAddress, warningAbout } from '../../core/settings/server-address.ts';
 import type { ServerTest } from '../../shared/contract.ts';

@@ -1,7 +1,7 @@
 /** The settings as a window sees them, and one change from a window. */
 import type { Engine } from '../../core/engine/engine.ts';
 import { PERMISSIONS } from '../../core/immich/permissions.ts';
-import { ProblemError } from '../../core/problem.ts';
+import { ProblemError } from '../../core/model/problem.ts';
 import { type SectionName, type Settings, settingsSchema } from '../../core/settings/schema.ts';
 import type { KeyView, SettingChange, SettingsView, SettingValues } from '../../shared/contract.ts';
 

@@ -1,6 +1,6 @@
 /** The helper programs: which are there, and installing one. */
 import type { Engine } from '../../core/engine/engine.ts';
-import { ProblemError, toProblem } from '../../core/problem.ts';
+import { ProblemError, toProblem } from '../../core/model/problem.ts';
 import { installAdvice } from '../../core/tools/advice.ts';
 import { installTool } from '../../core/tools/install.ts';
 import { TOOLS, type ToolName } from '../../core/tools/tool.ts';

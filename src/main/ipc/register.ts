@@ -3,7 +3,7 @@
  * contract says, then the handler; and its answer, or its failure, goes back as data.
  */
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import { toProblem } from '../../core/problem.ts';
+import { toProblem } from '../../core/model/problem.ts';
 import {
   CALL_NAMES,
   type CallName,

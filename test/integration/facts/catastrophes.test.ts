@@ -9,7 +9,7 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { DemoBackup } from '../../support/demo-immich/backup.ts';
 import type { AssetView } from '../../support/demo-immich/views.ts';
 import { type ExpectedAsset, inScope, readManifest } from '../../support/photos-library/index.ts';

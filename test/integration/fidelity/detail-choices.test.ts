@@ -1,6 +1,6 @@
 /** Details by setting: stars, a parent for tags, who leads, the locked folder, hidden items that are not synced. */
 import { describe, expect, it } from 'vitest';
-import type { PartKind } from '../../../src/core/photos/asset.ts';
+import type { PartKind } from '../../../src/core/model/asset.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, sha1Of } from '../../support/sync/compare.ts';
 import { personIn } from '../../support/sync/in-immich.ts';

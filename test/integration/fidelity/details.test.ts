@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PartKind } from '../../../src/core/photos/asset.ts';
+import type { PartKind } from '../../../src/core/model/asset.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, contentsOf } from '../../support/sync/compare.ts';
 import { personIn } from '../../support/sync/in-immich.ts';

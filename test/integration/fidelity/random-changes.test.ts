@@ -6,7 +6,7 @@
  * and the number of its sequences.
  */
 import { expect, it } from 'vitest';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { seededRandom } from '../../support/photos-library/random.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { sha1Of } from '../../support/sync/compare.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import type { PartKind } from '../../../src/core/photos/asset.ts';
+import type { PartKind } from '../../../src/core/model/asset.ts';
 import type { AssetOptions } from '../../support/photos-library/index.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, checksumsOn, contentsOf } from '../../support/sync/compare.ts';

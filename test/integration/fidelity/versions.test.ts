@@ -1,7 +1,7 @@
 /** The setting `library.versions`: originals and edits, or one of them. */
 import { expect, it } from 'vitest';
-import type { PartKind } from '../../../src/core/photos/asset.ts';
-import type { Versions } from '../../../src/core/sync/scope.ts';
+import type { PartKind } from '../../../src/core/model/asset.ts';
+import type { Versions } from '../../../src/core/model/scope.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { albumsOn, assetOn, checksumsOn, sha1Of } from '../../support/sync/compare.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';

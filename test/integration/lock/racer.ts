@@ -1,7 +1,7 @@
 /** A process that takes and gives back the run lock when told to on standard input, one word a line, and answers each on standard output. */
 import { createInterface } from 'node:readline';
 import { acquireRunLock, type RunLock } from '../../../src/core/lock/run-lock.ts';
-import { ProblemError } from '../../../src/core/problem.ts';
+import { ProblemError } from '../../../src/core/model/problem.ts';
 
 const [folder = ''] = process.argv.slice(2);
 let lock: RunLock | null = null;

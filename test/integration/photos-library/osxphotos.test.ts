@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PART_KINDS, type PartKind } from '../../../src/core/photos/asset.ts';
+import { PART_KINDS, type PartKind } from '../../../src/core/model/asset.ts';
 import {
   ASSET_KINDS,
   createHostileLibrary,

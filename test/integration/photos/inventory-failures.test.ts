@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
+import type { InventoryRecord } from '../../../src/core/photos/inventory-record.ts';
 
 const HEADER = {
   kind: 'library',

@@ -1,6 +1,6 @@
 /** Several processes on one home: one syncs, the others follow it, stop it, and notice when it is gone. */
 import { expect, it } from 'vitest';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 import { killGroup } from '../../support/sync/processes.ts';
 

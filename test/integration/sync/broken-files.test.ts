@@ -2,7 +2,7 @@ import { chmod, mkdir, open, readdir, readFile, rm, stat, truncate, writeFile } 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Problem } from '../../../src/core/problem.ts';
+import type { Problem } from '../../../src/core/model/problem.ts';
 import { type Bench, openBench } from '../../support/sync/bench.ts';
 import { startCommand } from '../../support/sync/command-line.ts';
 import { expectPlainSentence } from '../../support/sync/refusal.ts';

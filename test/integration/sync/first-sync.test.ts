@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { createSampleLibrary, inScope, type Manifest } from '../../support/photos-library/index.ts';
 import { type Bench, manifestOf, openBench } from '../../support/sync/bench.ts';
 import {

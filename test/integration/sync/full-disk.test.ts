@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Problem } from '../../../src/core/problem.ts';
+import type { Problem } from '../../../src/core/model/problem.ts';
 import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';
 import { processesNaming } from '../../support/sync/processes.ts';

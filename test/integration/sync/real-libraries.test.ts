@@ -3,7 +3,7 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { type Bench, openBench } from '../../support/sync/bench.ts';
 import { realTools } from '../../support/tools/real-tools.ts';
 

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InventoryRecord } from '../../../src/core/photos/asset.ts';
 import { type ExportRecord, exportAssets } from '../../../src/core/photos/export.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
+import type { InventoryRecord } from '../../../src/core/photos/inventory-record.ts';
 import { chooseTool } from '../../../src/core/tools/choose.ts';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
 import { snapshotOf } from '../../support/photos-library/snapshot.ts';

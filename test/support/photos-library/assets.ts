@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PART_KINDS, type PartKind } from '../../../src/core/photos/asset.ts';
+import { PART_KINDS, type PartKind } from '../../../src/core/model/asset.ts';
 import { depthEffectRecord, editRecord, slowMotionRecord } from './adjustments.ts';
 import { containerKey, insertMembers } from './albums.ts';
 import { change, type LibraryContext, writeLibraryFile } from './context.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { PART_KINDS, type PartKind } from '../../../src/core/photos/asset.ts';
+import { PART_KINDS, type PartKind } from '../../../src/core/model/asset.ts';
 import {
   containerKey,
   importSessionKey,

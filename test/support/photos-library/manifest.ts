@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type BurstRole, PART_KINDS, type PartKind } from '../../../src/core/photos/asset.ts';
+import { type BurstRole, PART_KINDS, type PartKind } from '../../../src/core/model/asset.ts';
 import { localMomentText } from './dates.ts';
 import { type AssetPlace, partPath } from './layout.ts';
 import { ADJUSTMENTS, ALBUM_KINDS, type PhotosShape, RESOURCES, SUBTYPES, shapeOf } from './schema.ts';

@@ -1,4 +1,4 @@
-import { PART_KINDS } from '../../../src/core/photos/asset.ts';
+import { PART_KINDS } from '../../../src/core/model/asset.ts';
 import { type CreateOptions, createPhotosLibrary, type PhotosLibrary } from './library.ts';
 import { seededRandom } from './random.ts';
 import type { AssetOptions, Place } from './types.ts';

@@ -1,4 +1,4 @@
-import type { BurstRole, MediaKind, PartKind } from '../../../src/core/photos/asset.ts';
+import type { BurstRole, MediaKind, PartKind } from '../../../src/core/model/asset.ts';
 
 /** What Photos would call the kind of an item. Favourite, hidden, edited, in iCloud only… are options beside it. */
 export const ASSET_KINDS = [

@@ -1,6 +1,6 @@
 /** What a server must hold when a library was synced to it, worked out from the library's own manifest. */
 
-import type { PartKind } from '../../../src/core/photos/asset.ts';
+import type { PartKind } from '../../../src/core/model/asset.ts';
 import type { AlbumView, AssetView, DemoImmich } from '../demo-immich/index.ts';
 import { type ExpectedAsset, type ExpectedPart, inScope, type Manifest } from '../photos-library/index.ts';
 

@@ -9,10 +9,10 @@ import type { ServerAddress } from '../../../src/core/immich/transport.ts';
 import type { AlbumState } from '../../../src/core/ledger/album-ledger.ts';
 import { Ledger, type LedgerAsset, type LedgerPart } from '../../../src/core/ledger/ledger.ts';
 import type { DetailedFile, StackableFile } from '../../../src/core/ledger/remote-ledger.ts';
+import type { Scope } from '../../../src/core/model/scope.ts';
 import { albumName, wantedOrder } from '../../../src/core/sync/reconcile/albums/rule.ts';
 import type { DetailRules } from '../../../src/core/sync/reconcile/details/rule.ts';
 import { wantedDetails } from '../../../src/core/sync/reconcile/details/wanted.ts';
-import type { Scope } from '../../../src/core/sync/scope.ts';
 
 export interface FidelityRow {
   /** The asset's file name, or `album` and its name. */

@@ -1,7 +1,7 @@
 /** What every failure must look like to a person and to a program. */
 import { expect } from 'vitest';
-import type { Problem, ProblemCode } from '../../../src/core/problem.ts';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
+import type { Problem, ProblemCode } from '../../../src/core/model/problem.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Bench } from './bench.ts';
 import type { CommandOptions, CommandResult } from './command-line.ts';
 

@@ -11,8 +11,8 @@ import { connect } from '../../../src/core/attach/connection.ts';
 import { Listener } from '../../../src/core/attach/listener.ts';
 import { encode, type Request, readRequest, readTelling } from '../../../src/core/attach/messages.ts';
 import { findSocket } from '../../../src/core/attach/socket-place.ts';
-import { makeProblem } from '../../../src/core/problem.ts';
-import { START } from '../../../src/core/sync/progress.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
+import { START } from '../../../src/core/model/progress.ts';
 
 let home: string;
 let folder: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
-import type { Scope } from '../../../src/core/sync/scope.ts';
+import type { Scope } from '../../../src/core/model/scope.ts';
 import { album, asset } from '../../support/inventory-records.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'));

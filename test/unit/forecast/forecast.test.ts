@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COMMON_RATES, costOf } from '../../../src/core/forecast/costs.ts';
 import { diskNeed, type ForecastFacts, forecast, percentOf } from '../../../src/core/forecast/forecast.ts';
-import { learnPace, learnRates, type WorkHour } from '../../../src/core/forecast/learn.ts';
+import { learnPace, learnRates } from '../../../src/core/forecast/learn.ts';
+import type { WorkHour } from '../../../src/core/model/work.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

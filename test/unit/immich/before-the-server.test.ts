@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { ImmichClient } from '../../../src/core/immich/client/client.ts';
-import { toProblem } from '../../../src/core/problem.ts';
+import { toProblem } from '../../../src/core/model/problem.ts';
 
 async function pingOf(answer: (response: ServerResponse) => void, scheme = 'http') {
   const keys: unknown[] = [];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ImmichClient } from '../../../src/core/immich/client/client.ts';
-import { toProblem } from '../../../src/core/problem.ts';
+import { toProblem } from '../../../src/core/model/problem.ts';
 import { baseEnvironment, runChild } from '../../../src/core/tools/child.ts';
 import { makeCertificate } from '../../support/certificate.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../../support/recording-upstream.ts';

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { limitFor } from '../../../src/core/immich/answer-limits.ts';
 import { AnswerReader } from '../../../src/core/immich/answer-reader.ts';
 import { ImmichClient } from '../../../src/core/immich/client/client.ts';
-import { type Problem, toProblem } from '../../../src/core/problem.ts';
+import { type Problem, toProblem } from '../../../src/core/model/problem.ts';
 
 let server: Server | undefined;
 const timers: NodeJS.Timeout[] = [];

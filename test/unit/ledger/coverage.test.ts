@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoverageLedger } from '../../../src/core/ledger/coverage-ledger.ts';
 import { Ledger, type LedgerPart } from '../../../src/core/ledger/ledger.ts';
-import type { InventoryAsset, PartKind } from '../../../src/core/photos/asset.ts';
-import { ABSENCES } from '../../../src/core/photos/asset.ts';
-import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/sync/scope.ts';
+import type { InventoryAsset, PartKind } from '../../../src/core/model/asset.ts';
+import { ABSENCES } from '../../../src/core/model/asset.ts';
+import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/model/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
 const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { MIGRATIONS } from '../../../src/core/ledger/schema.ts';
-import type { InventoryAlbum, InventoryAsset } from '../../../src/core/photos/asset.ts';
-import { ProblemError } from '../../../src/core/problem.ts';
+import type { InventoryAlbum, InventoryAsset } from '../../../src/core/model/asset.ts';
+import { ProblemError } from '../../../src/core/model/problem.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
 const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { RunHistory } from '../../../src/core/ledger/run-history.ts';
-import { makeProblem } from '../../../src/core/problem.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { waitedTooLong } from '../../../src/core/schedule/in-vain.ts';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
 
 const DAY = 24 * 3_600_000;
 

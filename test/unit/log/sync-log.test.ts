@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../src/core/log/redaction.ts';
 import { openLog } from '../../../src/core/log/sync-log.ts';
-import type { LogLevel } from '../../../src/core/settings/schema.ts';
+import type { LogLevel } from '../../../src/core/model/choices.ts';
 
 let folder: string;
 let file: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem } from '../../../src/core/problem.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
 import { type NotificationEvents, Notifier } from '../../../src/main/adapters/notifier.ts';
 import type { Status } from '../../../src/shared/contract.ts';
 import { strings } from '../../../src/shared/strings.ts';

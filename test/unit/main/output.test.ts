@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem } from '../../../src/core/problem.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
 import { bytes, coverageLines, duration, findingLines, printable } from '../../../src/main/cli/output.ts';
 
 describe('words and numbers', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ProblemCode, ProblemError } from '../../../src/core/problem.ts';
+import { type ProblemCode, ProblemError } from '../../../src/core/model/problem.ts';
 import type { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { type Encryption, Vault, type VaultOptions } from '../../../src/main/adapters/vault.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem } from '../../../src/core/problem.ts';
-import type { Progress } from '../../../src/core/sync/progress.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
+import type { Progress } from '../../../src/core/model/progress.ts';
 import { reasonOf } from '../../../src/core/sync/remainder.ts';
 import { appStatus, type StatusFacts } from '../../../src/main/engine/app-status.ts';
 import { linesOfRun, parseLogLine } from '../../../src/main/engine/log-lines.ts';

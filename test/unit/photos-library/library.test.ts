@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { PART_KINDS } from '../../../src/core/photos/asset.ts';
+import { PART_KINDS } from '../../../src/core/model/asset.ts';
 import {
   ASSET_KINDS,
   createHostileLibrary,

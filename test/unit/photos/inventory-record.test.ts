@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InventoryAsset } from '../../../src/core/photos/asset.ts';
+import type { InventoryAsset } from '../../../src/core/model/asset.ts';
 import { parseInventoryLine } from '../../../src/core/photos/inventory-record.ts';
 
 const asset: InventoryAsset = {

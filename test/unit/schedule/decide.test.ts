@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WEEKDAYS } from '../../../src/core/model/choices.ts';
 import { type Decision, decide, type ScheduleState } from '../../../src/core/schedule/decide.ts';
 import { dueTimes } from '../../../src/core/schedule/due.ts';
-import { DEFAULT_SETTINGS, WEEKDAYS } from '../../../src/core/settings/schema.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
 
 const daily = DEFAULT_SETTINGS.schedule;
 const timezone = 'Europe/Berlin';

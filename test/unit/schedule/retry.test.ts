@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem, type ProblemCode } from '../../../src/core/problem.ts';
+import { makeProblem, type ProblemCode } from '../../../src/core/model/problem.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { type PastRun, retryAfter } from '../../../src/core/schedule/retry.ts';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-06-01T02:00:00Z');

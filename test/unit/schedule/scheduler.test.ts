@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem, ProblemError } from '../../../src/core/problem.ts';
+import { makeProblem, ProblemError } from '../../../src/core/model/problem.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Unmet } from '../../../src/core/schedule/conditions.ts';
 import type { Pause } from '../../../src/core/schedule/decide.ts';
 import { type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
 import { HandClock, settled } from '../../support/hand-clock.ts';
 
 const MINUTE = 60_000;

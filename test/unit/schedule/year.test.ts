@@ -10,11 +10,11 @@ import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { RunRow } from '../../../src/core/ledger/run-history.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Unmet } from '../../../src/core/schedule/conditions.ts';
 import { type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
 import { placesFor } from '../../../src/core/settings/places.ts';
-import type { RunReport } from '../../../src/core/sync/outcome.ts';
 import { HandClock, settled } from '../../support/hand-clock.ts';
 import { wallClockTimes } from './local-time.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem, PROBLEMS, type ProblemAction, type ProblemCode } from '../../../src/core/problem.ts';
-import { REMAINDER_REASONS } from '../../../src/core/sync/outcome.ts';
+import { REMAINDER_REASONS } from '../../../src/core/model/coverage.ts';
+import { makeProblem, PROBLEMS, type ProblemAction, type ProblemCode } from '../../../src/core/model/problem.ts';
 import { FINDING_NAMES, PROBLEM_ACTIONS } from '../../../src/shared/contract.ts';
 import {
   coverageText,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PART_KINDS } from '../../../src/core/photos/asset.ts';
+import { PART_KINDS } from '../../../src/core/model/asset.ts';
 import { isTaken, nameOnServer } from '../../../src/core/sync/name-on-server.ts';
 
 const TAKEN = new Set(['.jpg', '.jpeg', '.heic', '.png', '.mov', '.dng']);

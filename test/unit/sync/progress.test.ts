@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type Progress, ProgressTracker } from '../../../src/core/sync/progress.ts';
+import type { Progress } from '../../../src/core/model/progress.ts';
+import { ProgressTracker } from '../../../src/core/sync/progress.ts';
 
 /** A tracker whose clock is moved by hand. */
 function track() {

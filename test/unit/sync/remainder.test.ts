@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextTryAt } from '../../../src/core/ledger/back-off.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
-import { ABSENCES } from '../../../src/core/photos/asset.ts';
-import { makeProblem } from '../../../src/core/problem.ts';
-import { REMAINDER_REASONS } from '../../../src/core/sync/outcome.ts';
+import { ABSENCES } from '../../../src/core/model/asset.ts';
+import { REMAINDER_REASONS } from '../../../src/core/model/coverage.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
 import { decideRemainder, findItems, openProblems, remainderOf } from '../../../src/core/sync/remainder.ts';
 import { asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem } from '../../../src/core/problem.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
 import { judgeOutcome } from '../../../src/core/sync/run-words.ts';
 
 describe('judgeOutcome', () => {

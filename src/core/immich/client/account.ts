@@ -1,6 +1,6 @@
 /** Whose key it is, and what it may do. */
 import { z } from 'zod';
-import { plainText } from '../../plain-text.ts';
+import { plainText } from '../../model/plain-text.ts';
 import { type Http, keyed } from './http.ts';
 
 export interface RemoteUser {

@@ -1,6 +1,6 @@
 /** How a call goes to the server: with the key, within its limits, again where that may help, and with its answer checked. */
 import { z } from 'zod';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../model/problem.ts';
 import { type RetryRules, retry, TransientFault } from '../../retry.ts';
 import { limitFor } from '../answer-limits.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';

@@ -1,6 +1,6 @@
 /** What it means that the server refuses. Pure but for the time of day. */
-import { plainText } from '../../plain-text.ts';
-import { ProblemError } from '../../problem.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { ProblemError } from '../../model/problem.ts';
 import { isTransientStatus, parseRetryAfter, TransientFault } from '../../retry.ts';
 import type { ServerAnswer } from '../transport.ts';
 

@@ -1,6 +1,6 @@
 /** What the server tells of itself, to everybody. */
 import { z } from 'zod';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../model/problem.ts';
 import { isTransientStatus, TransientFault } from '../../retry.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
 import { type Http, keyed, type ServerVersion } from './http.ts';

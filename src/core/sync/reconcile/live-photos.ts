@@ -5,10 +5,10 @@
 import type { ImmichClient } from '../../immich/client/client.ts';
 import type { UnlinkedLivePhoto } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
+import { makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
+import type { Scope } from '../../model/scope.ts';
 import type { Caution } from '../caution.ts';
 import { type History, mayBeDecision } from '../history.ts';
-import type { Scope } from '../scope.ts';
 
 export interface LivePhotoContext {
   readonly ledger: Ledger;

@@ -1,8 +1,8 @@
 /** What the next sync would change of what is on the server already, and why. Nothing is asked: it is told from what is known. */
 import type { Abilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Scope } from '../../model/scope.ts';
 import type { Caution } from '../caution.ts';
-import type { Scope } from '../scope.ts';
 import type { AlbumRules } from './albums/context.ts';
 import { albumName, planLook } from './albums/rule.ts';
 import { foreseeDetails } from './details/foresee.ts';

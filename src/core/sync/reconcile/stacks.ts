@@ -7,11 +7,11 @@ import type { ImmichClient } from '../../immich/client/client.ts';
 import type { Abilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { StackableFile, StackRow } from '../../ledger/remote-ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../../problem.ts';
+import { makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
+import type { StackCounts } from '../../model/run-report.ts';
+import type { Scope } from '../../model/scope.ts';
 import { TransientFault } from '../../retry.ts';
 import { type History, mayBeDecision } from '../history.ts';
-import type { StackCounts } from '../outcome.ts';
-import type { Scope } from '../scope.ts';
 import { eachOf } from './each-of.ts';
 import { lookAt, type Sight, StackLooks } from './stack-looks.ts';
 

@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { copyFile, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { PartKind } from '../../../../src/core/photos/asset.ts';
+import type { PartKind } from '../../../../src/core/model/asset.ts';
 import { ExportDatabase, type Signature } from './export-database.ts';
 import type { Library, Photo } from './library.ts';
 import { isoWall } from './moment.ts';

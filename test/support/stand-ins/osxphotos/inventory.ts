@@ -1,6 +1,6 @@
 /** `osxphotos run inventory.py LIBRARY SNAPSHOT`: the lines of app/python/inventory.py, made from the same tables. */
 import { existsSync, statSync } from 'node:fs';
-import type { Absence, InventoryPart, PartKind } from '../../../../src/core/photos/asset.ts';
+import type { Absence, InventoryPart, PartKind } from '../../../../src/core/model/asset.ts';
 import type { Library, Photo } from './library.ts';
 import { isoMilliseconds } from './moment.ts';
 import { burstRole, editedLiveVideo, liveVideo, rawFile } from './parts.ts';

@@ -6,7 +6,7 @@ import type { ClientOptions } from '../../../../src/core/immich/client/http.ts';
 import { refusal } from '../../../../src/core/immich/client/refusal.ts';
 import { judgeServer } from '../../../../src/core/immich/compatibility.ts';
 import { judgePermissions } from '../../../../src/core/immich/permissions.ts';
-import type { ProblemError } from '../../../../src/core/problem.ts';
+import type { ProblemError } from '../../../../src/core/model/problem.ts';
 
 let server: Server | undefined;
 const seen: { path: string; key: string | undefined }[] = [];

@@ -5,8 +5,8 @@
  */
 import type { AlbumAddResult } from '../../../immich/client/albums.ts';
 import type { AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../../../problem.ts';
-import type { AlbumCounts, DetailConflict } from '../../outcome.ts';
+import { makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
+import type { AlbumCounts, DetailConflict } from '../../../model/run-report.ts';
 import { arrange, leaveOutTaken, remove, rename, takeOut } from './apply.ts';
 import type { AlbumContext, Counts, Tally } from './context.ts';
 import { AlbumFinder } from './finder.ts';

@@ -1,7 +1,7 @@
 /** Changing one album of ours in Immich: its name, order and cover, and what Photos has taken out of it. */
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { AlbumMember, AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
-import { ProblemError } from '../../../problem.ts';
+import { ProblemError } from '../../../model/problem.ts';
 import type { AlbumContext, Counts, Tally } from './context.ts';
 import type { AlbumFinder } from './finder.ts';
 import { isSameName, planLook } from './rule.ts';

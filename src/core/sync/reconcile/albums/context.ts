@@ -2,9 +2,9 @@
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Abilities } from '../../../immich/permissions.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import type { AlbumCounts, DetailConflict } from '../../../model/run-report.ts';
+import type { Scope } from '../../../model/scope.ts';
 import type { Caution } from '../../caution.ts';
-import type { AlbumCounts, DetailConflict } from '../../outcome.ts';
-import type { Scope } from '../../scope.ts';
 
 /** How albums are kept, as the person chose. */
 export interface AlbumRules {

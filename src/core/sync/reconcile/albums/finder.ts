@@ -1,7 +1,7 @@
 /** Which album of Immich is that of Photos, among those that are there; and the making of a new one. */
 import type { RemoteAlbum } from '../../../immich/client/albums.ts';
 import type { AlbumState, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
-import { ProblemError } from '../../../problem.ts';
+import { ProblemError } from '../../../model/problem.ts';
 import { TransientFault } from '../../../retry.ts';
 import type { AlbumContext } from './context.ts';
 import { type AlbumLook, findAdoptable, findLostAlbum, isSameName, lookOf } from './rule.ts';

@@ -2,8 +2,8 @@
 import type { AssetChange } from '../../../immich/client/assets.ts';
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Abilities } from '../../../immich/permissions.ts';
-import { ProblemError } from '../../../problem.ts';
-import type { DetailCounts } from '../../outcome.ts';
+import { ProblemError } from '../../../model/problem.ts';
+import type { DetailCounts } from '../../../model/run-report.ts';
 import { eachOf } from '../each-of.ts';
 import type { DetailDecision } from './rule.ts';
 

@@ -2,10 +2,10 @@
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Abilities } from '../../../immich/permissions.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import type { Scope } from '../../../model/scope.ts';
 import type { Wait } from '../../../retry.ts';
 import type { Caution } from '../../caution.ts';
 import type { History } from '../../history.ts';
-import type { Scope } from '../../scope.ts';
 import type { DetailRules } from './rule.ts';
 
 export interface DetailContext {

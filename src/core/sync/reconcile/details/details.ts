@@ -2,9 +2,9 @@
  * Bringing details over: what Photos says and Immich does not know yet is looked at, set, written down as expected, and looked at again by a
  * later run, once the server has worked it in. Only what was seen there counts as brought.
  */
-import { makeProblem, type Problem } from '../../../problem.ts';
+import { makeProblem, type Problem } from '../../../model/problem.ts';
+import type { DetailConflict, DetailCounts } from '../../../model/run-report.ts';
 import { hasGoneBack } from '../../history.ts';
-import type { DetailConflict, DetailCounts } from '../../outcome.ts';
 import { type Counts, setAll } from './apply.ts';
 import type { DetailContext } from './context.ts';
 import { type Decided, decide, hasGivenUp } from './judge.ts';

@@ -4,7 +4,7 @@
  * server before us get what they lack there, and nothing that they have is overwritten. Everything here is pure.
  */
 import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
-import type { DetailConflict } from '../../outcome.ts';
+import type { DetailConflict } from '../../../model/run-report.ts';
 import { isSameDate, isSamePlace, isSameText, type Place, placeOf, showPlace } from './same.ts';
 
 /** How details are brought over, as the person chose. */

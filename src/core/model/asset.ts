@@ -1,7 +1,4 @@
-/**
- * What Photos holds, in this program's own words. The inventory (`app/python/inventory.py`) writes these records as JSON lines;
- * everything after it works with them alone.
- */
+/** What Photos holds, in this program's own words: assets, their parts, and albums, as an inventory found them. */
 
 /** The files that one asset can consist of, in the order in which they are uploaded and shown. */
 export const PART_KINDS = ['original', 'edited', 'live-video', 'edited-live-video', 'raw'] as const;
@@ -99,50 +96,11 @@ export interface InventoryAlbum {
   readonly assets: readonly string[];
 }
 
-/** The first line of every inventory. */
-export interface InventoryHeader {
-  readonly kind: 'library';
+/** A file on this Mac as the last inventory found it. */
+export interface KnownFile {
   readonly path: string;
-  /** For example `11.1`. */
-  readonly photosVersion: string;
-  /** The model version in the library's own database, for example 19320. */
-  readonly modelVersion: number | null;
-  readonly osxphotosVersion: string;
-  /** Whether osxphotos could load the database only after damaged texts or dates in the snapshot were mended. */
-  readonly mended: boolean;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970, rounded down. */
+  readonly modifiedAt: number;
 }
-
-/** An asset or album that could not be read; it counts neither as present nor as deleted. */
-export interface InventoryProblem {
-  readonly kind: 'problem';
-  readonly about: 'asset' | 'album';
-  readonly uuid: string;
-  /** Of an asset, as far as it is known. */
-  readonly filename: string | null;
-  /** In osxphotos' or Python's own words. */
-  readonly message: string;
-}
-
-/** The texts of the asset before it are not those of Photos (damaged ones were mended, very long ones cut), or its date is 1970 for want of one. */
-export interface InventoryAltered {
-  readonly kind: 'altered';
-  readonly what: 'texts' | 'date';
-  readonly uuid: string;
-  /** Why, for a sentence's end. */
-  readonly message: string;
-}
-
-/** The last line; an inventory without it is incomplete and must not be used. */
-export interface InventoryEnd {
-  readonly kind: 'end';
-  readonly assets: number;
-  readonly albums: number;
-}
-
-export type InventoryRecord =
-  | InventoryHeader
-  | InventoryAsset
-  | InventoryAltered
-  | InventoryAlbum
-  | InventoryProblem
-  | InventoryEnd;

@@ -1,4 +1,4 @@
-import type { MediaKind } from '../photos/asset.ts';
+import type { MediaKind } from './asset.ts';
 
 /** Which files of an edited asset: both, or one of them. What nobody edited comes in any case. */
 export const VERSIONS = ['originals-and-edits', 'originals', 'edits'] as const;

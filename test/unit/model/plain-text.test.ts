@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../../src/core/immich/client/refusal.ts';
-import { messageOfAnswer } from '../../src/core/immich/upload-cause.ts';
-import { plainText, visibleText } from '../../src/core/plain-text.ts';
-import { makeProblem } from '../../src/core/problem.ts';
+import { refusal } from '../../../src/core/immich/client/refusal.ts';
+import { messageOfAnswer } from '../../../src/core/immich/upload-cause.ts';
+import { plainText, visibleText } from '../../../src/core/model/plain-text.ts';
+import { makeProblem } from '../../../src/core/model/problem.ts';
 
 /** Clears the screen, names the window, begins a line of its own, turns the rest around, and goes on for long. */
 const HOSTILE = `\u001b[2J\u001b]0;owned\u0007no\r\n2026-11-22 error forged\u202egpj.exe\u2066\u200f\u009b31m${'x'.repeat(5_000)}`;

@@ -1,0 +1,44 @@
+/** The true number: how much of what is wanted is on the server, and why the rest is not. */
+import type { Absence } from './asset.ts';
+
+/**
+ * Why an asset that is in scope is not wholly on the server. The first that applies, in this order. `original-not-on-this-mac` is what is only
+ * in iCloud.
+ */
+export const REMAINDER_REASONS = [
+  'original-not-on-this-mac',
+  'disk-not-connected',
+  'file-missing',
+  'unreadable',
+  'in-server-trash',
+  'deleted-in-immich',
+  'refused-by-server',
+  'failing',
+  'not-yet-uploaded',
+  'left-out',
+  'linked-to-twin',
+] as const;
+export type RemainderReason = (typeof REMAINDER_REASONS)[number];
+
+/** Why an asset is not on the server when one of its parts cannot be had. */
+export const REASON_OF: Readonly<Record<Absence, RemainderReason>> = {
+  'in-icloud': 'original-not-on-this-mac',
+  'disk-not-connected': 'disk-not-connected',
+  missing: 'file-missing',
+  'outside-library': 'unreadable',
+  unreadable: 'unreadable',
+};
+
+/** The true number. `complete + incomplete + absent = assets`, always. */
+export interface Coverage {
+  /** In Photos and in scope. */
+  readonly assets: number;
+  /** Every part that Photos has is proved to be on the server. */
+  readonly complete: number;
+  /** Some parts are proved, some are not. */
+  readonly incomplete: number;
+  /** No part is proved. */
+  readonly absent: number;
+  /** One reason for each asset that is not complete. */
+  readonly reasons: Readonly<Partial<Record<RemainderReason, number>>>;
+}
