@@ -55,18 +55,18 @@ async function waitFor(milliseconds: number, signal: AbortSignal | undefined): P
   }
 }
 
-const LONGEST_DELAY = 2 * 60_000;
+const MAX_DELAY = 2 * 60_000;
 
 /** Delays that grow fourfold, up to two minutes, and take `total` milliseconds together. Pure. */
 export function growingDelays(first: number, total: number): readonly number[] {
   const delays: number[] = [];
-  for (let left = total, next = first; left > 0; left -= next, next = Math.min(next * 4, LONGEST_DELAY))
+  for (let left = total, next = first; left > 0; left -= next, next = Math.min(next * 4, MAX_DELAY))
     delays.push(Math.min(next, left));
   return delays;
 }
 
 /** A server that asks for more than this is not waited for: the next run comes anyway. */
-const LONGEST_WAIT = 5 * 60_000;
+const MAX_WAIT = 5 * 60_000;
 
 export interface RetryRules {
   /** Milliseconds before the second, third, … try. */
@@ -86,7 +86,7 @@ export function pauseAfter(
   delays: readonly number[],
 ): number | null {
   const delay = delays[tries - 1];
-  if (delay === undefined || (retryAfter !== null && retryAfter > LONGEST_WAIT)) return null;
+  if (delay === undefined || (retryAfter !== null && retryAfter > MAX_WAIT)) return null;
   return Math.max(delay, retryAfter ?? 0);
 }
 

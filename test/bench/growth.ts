@@ -41,9 +41,9 @@ export interface GrowthOptions {
 }
 
 const STEP = join(import.meta.dirname, 'growth-step.ts');
-/** The power of the size with which time may grow: above it, a row is marked. Below {@link LEAST_SECONDS} it is the clock that is measured. */
+/** The power of the size with which time may grow: above it, a row is marked. Below {@link MIN_SECONDS} it is the clock that is measured. */
 export const LINEAR = 1.1;
-const LEAST_SECONDS = 0.05;
+const MIN_SECONDS = 0.05;
 
 export async function measureGrowth(options: GrowthOptions): Promise<readonly GrowthRow[]> {
   const { isAll, osxphotos, immichGo } = options;
@@ -81,8 +81,8 @@ export async function measureGrowth(options: GrowthOptions): Promise<readonly Gr
 
 /** With which power of the size a step's processor time grows, since the row before; null for the first and for what is too short. Pure. */
 export function growthOf(row: GrowthRow, before: GrowthRow | undefined): number | null {
-  if (before === undefined || row.cpuSeconds < LEAST_SECONDS) return null;
-  return Math.log(row.cpuSeconds / Math.max(before.cpuSeconds, LEAST_SECONDS / 10)) / Math.log(row.size / before.size);
+  if (before === undefined || row.cpuSeconds < MIN_SECONDS) return null;
+  return Math.log(row.cpuSeconds / Math.max(before.cpuSeconds, MIN_SECONDS / 10)) / Math.log(row.size / before.size);
 }
 
 /** @returns lines in Markdown, those of one step together. Pure. */

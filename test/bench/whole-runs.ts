@@ -28,7 +28,7 @@ const MEGABYTE = 1024 * 1024;
 /** How many times the disk budget a first sync is given to bring. */
 const BUDGETS = 10;
 /** The least that the setting takes. */
-const LEAST_BUDGET = 1_000_000;
+const MIN_BUDGET = 1_000_000;
 /** The step that keeps to it. */
 export const LITTLE_DISK = 'whole run: first sync, a tenth of it as disk budget';
 const KINDS_PER_DAY = 10;
@@ -116,7 +116,7 @@ export async function measureFirstSync(assets: number, options: WholeRunOptions)
     const first = { ...options, library, folder: await subfolder(options, 'first') };
     tell('whole run: first sync', await firstSync(first), { of: 'the slower half', base: slower });
 
-    const budget = Math.max(LEAST_BUDGET, Math.floor((await bytesBelow(join(library, 'originals'))) / BUDGETS));
+    const budget = Math.max(MIN_BUDGET, Math.floor((await bytesBelow(join(library, 'originals'))) / BUDGETS));
     const folder = await subfolder(options, 'little');
     const watch = watchDisk(join(folder, 'home', 'staging'));
     const run = await firstSync({

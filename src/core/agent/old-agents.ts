@@ -29,7 +29,7 @@ const jobSchema = z.looseObject({
 });
 
 /** Bytes; a shell script is shorter. */
-const LONGEST_SCRIPT = 256 * 1024;
+const MAX_SCRIPT_LENGTH = 256 * 1024;
 /** A job runs a wrapper that runs the script: how far its paths are followed. */
 const DEPTH = 3;
 
@@ -91,7 +91,7 @@ function pathsIn(text: string): readonly string[] {
 async function readScript(path: string): Promise<string | null> {
   try {
     const { size } = await stat(path);
-    if (size > LONGEST_SCRIPT) return null;
+    if (size > MAX_SCRIPT_LENGTH) return null;
     const text = await readFile(path, 'utf8');
     return text.includes('\0') ? null : text;
   } catch {

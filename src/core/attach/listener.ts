@@ -25,7 +25,7 @@ export interface ListenerOptions {
 /** Bytes that wait for a visitor who does not read (a stopped terminal): progress is not told to it until it reads again. */
 const ENOUGH_WAITING = 64 * 1024;
 /** More than the app and a handful of terminals is a mistake. */
-const MOST_VISITORS = 32;
+const MAX_VISITORS = 32;
 /** Milliseconds that a visitor gets to take its last message. */
 const GOODBYE = 1_000;
 
@@ -37,7 +37,7 @@ export class Listener {
   private constructor(options: ListenerOptions) {
     this.#options = options;
     this.#server = createServer((socket) => this.#welcome(socket));
-    this.#server.maxConnections = MOST_VISITORS;
+    this.#server.maxConnections = MAX_VISITORS;
   }
 
   /**

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 
 /** Bytes; a report with a hundred problems is far below. Who sends a longer line is not one of us and is cut off. */
-const LONGEST_LINE = 4 * 1024 * 1024;
+const MAX_LINE_LENGTH = 4 * 1024 * 1024;
 
 export function readSocketLines(socket: Socket, onLine: (line: string) => void): void {
   let rest = '';
@@ -11,6 +11,6 @@ export function readSocketLines(socket: Socket, onLine: (line: string) => void):
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);
-    if (rest.length > LONGEST_LINE) socket.destroy();
+    if (rest.length > MAX_LINE_LENGTH) socket.destroy();
   });
 }

@@ -9,12 +9,12 @@ import { dirname, join } from 'node:path';
 /** `run` belongs to whoever holds the run lock, `app` to the app. */
 export type SocketName = 'run' | 'app';
 
-const LONGEST = 103;
+const MAX_PATH_BYTES = 103;
 /** Private folders among the temporary files: `mkdtemp` adds six characters to it. */
 const PRIVATE = 'immich-sync-';
 const ADDED = 6;
 
-const isShort = (path: string) => Buffer.byteLength(path) <= LONGEST;
+const isShort = (path: string) => Buffer.byteLength(path) <= MAX_PATH_BYTES;
 const usualPath = (folder: string, name: SocketName) => join(folder, `${name}.sock`);
 const pointerFile = (folder: string, name: SocketName) => join(folder, `${name}.socket-path`);
 

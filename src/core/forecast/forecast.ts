@@ -47,8 +47,8 @@ export interface Forecast {
 
 const DAY = 24 * 3_600_000;
 /** Fewer, or a smaller share of the library, are an everyday sync. */
-const FEWEST_OF_AN_IMPORT = 20;
-const LEAST_SHARE_OF_AN_IMPORT = 0.02;
+const MIN_ASSETS_OF_AN_IMPORT = 20;
+const MIN_SHARE_OF_AN_IMPORT = 0.02;
 
 export function forecast(facts: ForecastFacts): Forecast {
   const { work, coverage, hours, cloud } = facts;
@@ -72,7 +72,7 @@ export function forecast(facts: ForecastFacts): Forecast {
     isMeasured,
     days: isKnown ? daysOf(facts, nights) : null,
     limit: assets === 0 ? null : nights.fetching > nights.bringing ? 'cloud' : limitOf(times, rates, facts),
-    isImport: assets >= FEWEST_OF_AN_IMPORT && assets >= LEAST_SHARE_OF_AN_IMPORT * coverage.assets,
+    isImport: assets >= MIN_ASSETS_OF_AN_IMPORT && assets >= MIN_SHARE_OF_AN_IMPORT * coverage.assets,
   };
 }
 

@@ -7,9 +7,9 @@ import { COMMON_RATES, type Cost, costOf, type Rates, scaled } from './costs.ts'
 
 const HOUR = 3_600_000;
 /** Fewer files tell more of starting and ending than of a speed. */
-const FEWEST_FILES = 20;
+const MIN_FILES = 20;
 /** Hours with work that are looked at: a week of nights, or two days without a break. A changed network is forgotten soon. */
-const MOST_HOURS = 48;
+const MAX_HOURS = 48;
 /** An upload that is busy for less of the time waits for the export. */
 const BUSY = 0.6;
 /** Against a clock that stood still or jumped. */
@@ -23,9 +23,9 @@ export interface Learned {
 
 /** @param hours the newest first. */
 export function learnRates(hours: readonly WorkHour[]): Learned {
-  const usable = hours.filter(({ files }) => files >= FEWEST_FILES);
-  const reading = usable.filter(({ step }) => step === 'read').slice(0, MOST_HOURS);
-  const transfers = usable.filter(({ step }) => step === 'transfer').slice(0, MOST_HOURS);
+  const usable = hours.filter(({ files }) => files >= MIN_FILES);
+  const reading = usable.filter(({ step }) => step === 'read').slice(0, MAX_HOURS);
+  const transfers = usable.filter(({ step }) => step === 'transfer').slice(0, MAX_HOURS);
   const { read, upload, export: exporting } = COMMON_RATES;
   return {
     rates: {

@@ -10,7 +10,7 @@ export interface Bandwidth {
 }
 
 /** Waits shorter than this are saved up: a timer cannot do them well, and each one costs more than it holds back. */
-const SHORTEST_WAIT = 10;
+const MIN_WAIT = 10;
 
 /** One limit for all uploads together. Time that was not used is not made up for later. */
 export function limitBandwidth(bytesPerSecond: number): Bandwidth {
@@ -19,7 +19,7 @@ export function limitBandwidth(bytesPerSecond: number): Bandwidth {
     wait(bytes, now) {
       paidUntil = Math.max(paidUntil, now) + (bytes / bytesPerSecond) * 1000;
       const wait = paidUntil - now;
-      return wait < SHORTEST_WAIT ? 0 : wait;
+      return wait < MIN_WAIT ? 0 : wait;
     },
   };
 }

@@ -24,7 +24,7 @@ export interface ExpectedFile {
 }
 
 /** Sidecars take a few kilobytes; a caption can be long. */
-const LONGEST_SIDECAR = 16 * 1024 * 1024;
+const MAX_SIDECAR_LENGTH = 16 * 1024 * 1024;
 /** Milliseconds: exFAT rounds times to two seconds. */
 const SAME_TIME = 3_000;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
@@ -129,7 +129,7 @@ export class UploadForm {
     return {
       onContents: (piece) => {
         size += piece.byteLength;
-        if (size > LONGEST_SIDECAR) throw new FormRefused('a sidecar that is too long');
+        if (size > MAX_SIDECAR_LENGTH) throw new FormRefused('a sidecar that is too long');
       },
       onEnd: () => {},
     };

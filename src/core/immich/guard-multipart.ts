@@ -39,8 +39,8 @@ export class FormRefused extends Error {
 }
 
 /** A part's head takes 200 bytes, but for long names. */
-const LONGEST_HEAD = 16 * 1024;
-const LONGEST_VALUE = 16 * 1024;
+const MAX_HEAD_LENGTH = 16 * 1024;
+const MAX_VALUE_LENGTH = 16 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 export class FormRewriter {
@@ -116,8 +116,8 @@ export class FormRewriter {
       this.#state = 'over';
       return true;
     }
-    const end = this.#held.subarray(0, LONGEST_HEAD).indexOf('\r\n\r\n');
-    if (end === -1 && this.#held.byteLength >= LONGEST_HEAD) throw new FormRefused('a part without a head');
+    const end = this.#held.subarray(0, MAX_HEAD_LENGTH).indexOf('\r\n\r\n');
+    if (end === -1 && this.#held.byteLength >= MAX_HEAD_LENGTH) throw new FormRefused('a part without a head');
     if (end === -1) return false;
     const head = HEAD.exec(this.#held.toString('utf8', 0, end))?.groups;
     if (head?.name === undefined) throw new FormRefused('a part with an odd head');
@@ -137,7 +137,8 @@ export class FormRewriter {
   /** The head of a field has been passed on already; without a value it says nothing. */
   #readValue(pieces: Buffer[]): boolean {
     const end = this.#held.indexOf(this.#delimiter);
-    if ((end === -1 ? this.#held.byteLength : end) > LONGEST_VALUE) throw new FormRefused('a field that is too long');
+    if ((end === -1 ? this.#held.byteLength : end) > MAX_VALUE_LENGTH)
+      throw new FormRefused('a field that is too long');
     if (end === -1) return false;
     this.#treatment?.onContents(this.#held.subarray(0, end));
     return this.#endPart(end, pieces);

@@ -60,7 +60,7 @@ export interface Guard {
 const KEEP_ALIVE = 600_000;
 /** Servers commonly close idle connections after 60 s and more; Immich says 5 s, and Node's agent listens to that. */
 const UPSTREAM_IDLE = 30_000;
-const LONGEST_CALL = 200;
+const MAX_CALL_LENGTH = 200;
 
 /**
  * Starts a guard on a free port of 127.0.0.1.
@@ -392,7 +392,7 @@ function send(response: http.ServerResponse, status: number, contentType: string
 
 /** Method and path for the records; a query could hold anything. */
 function callOf(request: http.IncomingMessage): string {
-  return `${request.method} ${request.url?.replace(/\?.*$/s, '')}`.slice(0, LONGEST_CALL);
+  return `${request.method} ${request.url?.replace(/\?.*$/s, '')}`.slice(0, MAX_CALL_LENGTH);
 }
 
 /** Node keeps the first of several `Host` headers; here all count. */

@@ -11,7 +11,7 @@ export interface LogTail {
 
 const PIECE = 64 * 1024;
 /** No line of immich-go is nearly as long; a program gone wrong must not fill the memory. */
-const LONGEST_LINE = 1_000_000;
+const MAX_LINE_LENGTH = 1_000_000;
 
 /** @param path a file that need not exist yet. */
 export function tailLog(path: string, onLine: (line: string) => void): LogTail {
@@ -26,7 +26,7 @@ export function tailLog(path: string, onLine: (line: string) => void): LogTail {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) if (line !== '') onLine(line);
-    if (rest.length > LONGEST_LINE) {
+    if (rest.length > MAX_LINE_LENGTH) {
       onLine(rest);
       rest = '';
     }

@@ -81,7 +81,7 @@ export interface UploadOutcome {
 
 const UPLOAD_CALL = 'POST /api/assets';
 const KEPT = 20;
-const LONGEST_KEPT_LINE = 500;
+const MAX_KEPT_LINE_LENGTH = 500;
 /** Milliseconds between two looks into the log. */
 const TAIL_INTERVAL = 200;
 
@@ -243,7 +243,7 @@ class Collector {
         break;
       case 'unknown':
         this.#unknownCount += 1;
-        if (this.#unknown.length < KEPT) this.#unknown.push(event.line.slice(0, LONGEST_KEPT_LINE));
+        if (this.#unknown.length < KEPT) this.#unknown.push(event.line.slice(0, MAX_KEPT_LINE_LENGTH));
         break;
       case 'expected':
       case 'notice':

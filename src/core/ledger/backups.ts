@@ -24,7 +24,7 @@ export interface Backup {
 const NEWEST_KEPT = 3;
 const WEEK = 7 * 24 * 60 * 60_000;
 /** A copy is made at least this often when there are runs, so that the history in it is not old. */
-const LONGEST_WITHOUT = 24 * 60 * 60_000;
+const MAX_AGE_OF_BACKUP = 24 * 60 * 60_000;
 /** Pages copied in one go: all, so that another process that writes does not make it begin again. */
 const ALL_PAGES = 0x7fffffff;
 
@@ -71,7 +71,7 @@ export async function backUp(file: string, now: number): Promise<Backup | null> 
     const digest = digestOf(source);
     const before = listBackups(file);
     // A clock that was set back must not end the copies: what lies ahead of it counts as old.
-    const isFresh = before.some((one) => one.digest === digest && Math.abs(now - one.at) < LONGEST_WITHOUT);
+    const isFresh = before.some((one) => one.digest === digest && Math.abs(now - one.at) < MAX_AGE_OF_BACKUP);
     if (isFresh && before[0]?.digest === digest) return null;
     const size = sizeOf(file) + sizeOf(`${file}-wal`);
     if (!checkFree(dirname(file), size)) return null;

@@ -13,7 +13,7 @@ export interface BulkInsertOptions {
 }
 
 /** Rows in the largest statement; the rest of a batch goes by halves of it, so that a few prepared statements do for every number. */
-const MOST_ROWS = 256;
+const MAX_ROWS = 256;
 
 export class BulkInsert {
   readonly #database: DatabaseSync;
@@ -26,7 +26,7 @@ export class BulkInsert {
   }
 
   run(rows: readonly (readonly SQLInputValue[])[]): void {
-    let size = MOST_ROWS;
+    let size = MAX_ROWS;
     for (let start = 0; start < rows.length; start += size) {
       while (size > rows.length - start) size /= 2;
       this.#statement(size).run(...rows.slice(start, start + size).flat());

@@ -31,11 +31,11 @@ const WAITING = `p.kind = 'original' AND p.available = 0 AND COALESCE(p.absence,
   AND ${IN_SCOPE} AND ${IS_WANTED}`;
 
 const DAY = 24 * 60 * 60 * 1000;
-const LONGEST_WAIT = 30 * DAY;
+const MAX_WAIT = 30 * DAY;
 
 /** Milliseconds until the next attempt: a day after the first, then twice as long each time, a month at most. Pure. */
 export function waitAfter(attempts: number): number {
-  return Math.min(DAY * 2 ** (attempts - 1), LONGEST_WAIT);
+  return Math.min(DAY * 2 ** (attempts - 1), MAX_WAIT);
 }
 
 export class CloudLedger {

@@ -34,7 +34,7 @@ export interface WaitingRow {
 /** Milliseconds that rows are kept: two years. */
 const KEPT_FOR = 2 * 366 * 24 * 3_600_000;
 /** Rows that are kept at most; one for every hour of two years would be fewer. */
-const MOST_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 /** Rows of runs: what neither waits nor was skipped. */
 const IS_RUN = `(outcome IS NULL OR outcome NOT IN ('skipped', 'waiting'))`;
 
@@ -228,7 +228,7 @@ export class RunHistory {
   #prune(now: number): void {
     this.#sql.run(`DELETE FROM runs WHERE started_at < :oldest OR id <= (SELECT max(id) FROM runs) - :most`, {
       oldest: now - KEPT_FOR,
-      most: MOST_ROWS,
+      most: MAX_ROWS,
     });
   }
 }

@@ -20,7 +20,7 @@ const REDACTED = '[secret]';
 const WITHHELD = '[withheld: it could not be checked for secrets]';
 const MAX_DEPTH = 8;
 /** Characters. A shorter text is no secret. */
-const LEAST_LENGTH = 4;
+const MIN_LENGTH = 4;
 /** Characters from which on a secret is taken out of longer words, too. */
 const ANYWHERE = 8;
 
@@ -111,7 +111,7 @@ export function createRedactor(): Redactor {
   return {
     addSecret(secret) {
       const length = secret.trim().length;
-      if (length < LEAST_LENGTH) return;
+      if (length < MIN_LENGTH) return;
       for (const form of length < ANYWHERE ? [secret.trim()] : formsOf(secret)) forms.add(form);
       longestFirst = [...forms]
         .sort((a, b) => b.length - a.length)

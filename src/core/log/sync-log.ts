@@ -81,7 +81,7 @@ export function openLog(file: string, { level, redactor, now = () => new Date() 
 }
 
 /** Letters: a stack with its causes has a few thousand, a server's answer may have anything. */
-const LONGEST_ENTRY = 128 * 1024;
+const MAX_ENTRY_LENGTH = 128 * 1024;
 
 /** The whole line with its end. Further lines of the same event are indented, so that no text can pass for an event of its own. */
 function formatLine({ level, data }: LogMessage, redactor: Redactor, time: Date): string {
@@ -89,7 +89,7 @@ function formatLine({ level, data }: LogMessage, redactor: Redactor, time: Date)
   const text = details === undefined ? String(message) : `${message} ${formatDetails(redactor.value(details))}`;
   const body = redactor
     .text(text)
-    .slice(0, LONGEST_ENTRY)
+    .slice(0, MAX_ENTRY_LENGTH)
     .replace(/\r?\n(?=.)/gs, '\n    ')
     .trimEnd();
   return `${localTime(time)} ${level.padEnd(5)} ${visibleText(body)}\n`;

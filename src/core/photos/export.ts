@@ -75,7 +75,7 @@ export interface ExportOutcome {
   readonly duration: number;
 }
 
-const MOST_UNKNOWN_LINES = 40;
+const MAX_UNKNOWN_LINES = 40;
 /** Its first line names the asset that is being exported. */
 const CURRENT = 'current.txt';
 const UUID = /^[\w-]+$/;
@@ -352,7 +352,7 @@ class ExportCollector {
 
   #unknown(line: string): void {
     this.#unknownCount += 1;
-    if (this.#unknownLines.length < MOST_UNKNOWN_LINES) this.#unknownLines.push(line);
+    if (this.#unknownLines.length < MAX_UNKNOWN_LINES) this.#unknownLines.push(line);
   }
 
   #fail(error: unknown): void {

@@ -51,7 +51,7 @@ export interface InventorySummary {
   readonly duration: number;
 }
 
-const MOST_UNKNOWN_LINES = 40;
+const MAX_UNKNOWN_LINES = 40;
 /** Comes on standard error after everything about the inventory. */
 const ALL_SAID = 'inventory: complete';
 
@@ -194,7 +194,7 @@ class InventoryReader {
         this.#unknownLibrary ??= unknownLibraryReason(line);
         return;
       case 'unknown':
-        if (this.#unknownLines.length < MOST_UNKNOWN_LINES) this.#unknownLines.push(line);
+        if (this.#unknownLines.length < MAX_UNKNOWN_LINES) this.#unknownLines.push(line);
     }
   }
 

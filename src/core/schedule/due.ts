@@ -6,7 +6,7 @@ type Schedule = Settings['schedule'];
 
 const HOUR = 3_600_000;
 /** More due times in one go than any schedule can have in a month are not listed: only the last one is made up for anyway. */
-const MOST = 2_000;
+const MAX_TIMES = 2_000;
 
 /**
  * The next due time.
@@ -47,7 +47,7 @@ export function dueTimes(
     next = nextDue(schedule, next, null, timezone)
   ) {
     times.push(next);
-    if (times.length > MOST) times.shift();
+    if (times.length > MAX_TIMES) times.shift();
   }
   return times;
 }

@@ -20,7 +20,7 @@ export interface LegacyConfig {
 }
 
 /** Bytes; a configuration has a few hundred. */
-const LONGEST = 256 * 1024;
+const MAX_SIZE = 256 * 1024;
 
 /** @throws {ProblemError} setting-invalid when the file cannot be read, or is no such file */
 export async function readLegacyConfig(file: string): Promise<LegacyConfig> {
@@ -33,7 +33,7 @@ export async function readLegacyConfig(file: string): Promise<LegacyConfig> {
     const stats = await handle.stat();
     if (stats.isDirectory()) throw refuse('it is a folder');
     if (!stats.isFile()) throw refuse('it is not a file; save it as one first');
-    if (stats.size > LONGEST) throw refuse('it is too long to be the configuration of the script');
+    if (stats.size > MAX_SIZE) throw refuse('it is too long to be the configuration of the script');
     return parseLegacyConfig(await handle.readFile('utf8'));
   } catch (error) {
     throw error instanceof ProblemError ? error : refuse(fileReason(error), error);
@@ -72,16 +72,16 @@ export function parseLegacyConfig(text: string): LegacyConfig {
 
   const others = assignments.filter(({ name }) => name !== 'IMMICH_URL' && name !== 'IMMICH_API_KEY');
   for (const name of new Set(others.map((other) => other.name))) warnings.push(`${name} is not used by Immich Sync.`);
-  for (const line of otherLines.slice(0, MOST_LINES))
+  for (const line of otherLines.slice(0, MAX_LINES))
     warnings.push(`Line ${line} is not an assignment and was passed over.`);
-  if (otherLines.length > MOST_LINES)
-    warnings.push(`${otherLines.length - MOST_LINES} more lines are not assignments and were passed over.`);
+  if (otherLines.length > MAX_LINES)
+    warnings.push(`${otherLines.length - MAX_LINES} more lines are not assignments and were passed over.`);
   if (openQuote !== null)
     warnings.push(`Line ${openQuote}: a quote is opened and never closed; what follows could not be read.`);
   return { url, apiKey, warnings };
 }
 
 /** Of those that are no assignment; nobody reads more. */
-const MOST_LINES = 5;
+const MAX_LINES = 5;
 
 const lineOf = ({ line }: Assignment) => `Line ${line}`;

@@ -88,7 +88,7 @@ interface Attempt {
 }
 
 /** This many files, all of them and no other, failing for the same reason tell of the server and not of the files. */
-const FEWEST_FOR_AN_OUTAGE = 3;
+const MIN_FOR_AN_OUTAGE = 3;
 /** osxphotos writes one for each of these, and none for films of Live Photos and the RAW of a pair. */
 const HAVE_SIDECARS: ReadonlySet<PartKind> = new Set<PartKind>(['original', 'edited']);
 const CRASHED = 'immich-go stopped with an error at it';
@@ -248,7 +248,7 @@ export class Delivery {
       folder,
       guard: this.#guard,
       workFolder,
-      concurrentTasks: Math.min(MOST_WORKERS, settings.uploadConcurrency + mostWaiting),
+      concurrentTasks: Math.min(MAX_WORKERS, settings.uploadConcurrency + mostWaiting),
       stallAfter: settings.stallAfter,
       signal,
     });
@@ -361,11 +361,11 @@ export class Delivery {
 }
 
 /** The most that immich-go 0.32.0 takes. */
-const MOST_WORKERS = 20;
+const MAX_WORKERS = 20;
 
 /** How many of immich-go's workers may wait with a still until its video is up. Some always stay free to bring it. */
 function waitingPlaces(pairs: number, uploadsAtATime: number): number {
-  return Math.min(pairs, Math.max(MOST_WORKERS - uploadsAtATime, MOST_WORKERS / 2));
+  return Math.min(pairs, Math.max(MAX_WORKERS - uploadsAtATime, MAX_WORKERS / 2));
 }
 
 const NOT_FOUND = 'not found after the upload';
@@ -405,7 +405,7 @@ function isCrash({ exitCode, stopped, stalled, gaveUp }: UploadOutcome): boolean
 /** When not one file of a batch gets through it is the server, whatever it says about each of them. */
 function outageOf(missing: readonly MissingFile[], batch: readonly StagedFile[], server: string): ProblemError | null {
   const [first] = missing;
-  if (first === undefined || missing.length < Math.max(batch.length, FEWEST_FOR_AN_OUTAGE)) return null;
+  if (first === undefined || missing.length < Math.max(batch.length, MIN_FOR_AN_OUTAGE)) return null;
   return uploadTrouble(first, server, null);
 }
 

@@ -47,7 +47,7 @@ interface Batch {
 }
 
 /** Assets of one batch at which osxphotos may break off before it counts as broken itself. */
-const MOST_BREAKS = 10;
+const MAX_BREAKS = 10;
 
 export class ExportRound {
   readonly #context: ExportContext;
@@ -162,7 +162,7 @@ export class ExportRound {
         );
         this.#leaveBehind(brokenAt.uuid, 'osxphotos broke off at it');
         const begun = 1 + this.#batches.filter(({ end }) => end <= this.#reached).length;
-        if (breaks >= MOST_BREAKS * begun) throw brokenAt.problem;
+        if (breaks >= MAX_BREAKS * begun) throw brokenAt.problem;
         open = unanswered.filter((uuid) => uuid !== brokenAt.uuid);
       }
       this.#reached = this.#planned.size;

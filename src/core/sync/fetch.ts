@@ -40,7 +40,7 @@ const AT_A_TIME = 8;
 /** Milliseconds that a night counts: what was tried longer ago does not reduce how many are tried now. */
 const NIGHT = 20 * 60 * 60 * 1000;
 /** Milliseconds. osxphotos says nothing while it waits for Photos: five minutes for its start, then up to three times two minutes for each original. */
-const LONGEST_SILENCE = 20 * 60 * 1000;
+const MAX_SILENCE = 20 * 60 * 1000;
 /** Failures of the download that say nothing of the rest of the run. */
 const OF_THE_DOWNLOAD: ReadonlySet<string> = new Set(['tool-failed', 'tool-stalled', 'tool-unusable']);
 
@@ -142,7 +142,7 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
     download: settings.fetch.by,
     tagParent: settings.details.tagParent,
     signal,
-    stallAfter: LONGEST_SILENCE,
+    stallAfter: MAX_SILENCE,
     onRecord: (record) => void records.set(record.uuid, record),
   });
   if (outcome.brokenAt !== null) throw outcome.brokenAt.problem;

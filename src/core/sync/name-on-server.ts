@@ -20,7 +20,7 @@ export interface NamedPart {
 }
 
 /** File systems allow 255 bytes for a name, and a person may want to have the file back. */
-const LONGEST_NAME = 255;
+const MAX_NAME_LENGTH = 255;
 
 export function nameOnServer({ originalFilename, kind, extension }: NamedPart, taken: TakenEndings): string {
   const name = clean(originalFilename);
@@ -52,7 +52,7 @@ function clean(name: string): string {
 /** The stem gives way: by it nobody knows what the file is. */
 function shortened(stem: string, ending: string): string {
   let left = stem;
-  const room = LONGEST_NAME - Buffer.byteLength(ending);
+  const room = MAX_NAME_LENGTH - Buffer.byteLength(ending);
   if (Buffer.byteLength(left) > room) {
     const letters = [...left];
     while (Buffer.byteLength(left) > room) {

@@ -13,7 +13,7 @@ import type { TransferOutcome } from './transfer.ts';
 export type Step = 'gate' | 'inventory' | 'hash' | 'ask' | 'reconcile';
 
 /** More are counted, but not listed. */
-const MOST_CONFLICTS = 100;
+const MAX_CONFLICTS = 100;
 
 const NO_FOUND: Omit<RunFindings, 'wentBack'> = {
   moved: 0,
@@ -74,7 +74,7 @@ export class RunTally {
     this.albums = { ...sum(this.albums ?? NO_ALBUMS, more.albums), managed: more.albums.managed };
     this.stacks = sum(this.stacks, more.stacks);
     this.details = sum(this.details, more.details);
-    this.conflicts = [...this.conflicts, ...more.conflicts].slice(0, MOST_CONFLICTS);
+    this.conflicts = [...this.conflicts, ...more.conflicts].slice(0, MAX_CONFLICTS);
   }
 
   /** Adds what was found on the server; albums may be looked at more than once in a run. */

@@ -35,7 +35,7 @@ import { readContents } from './read-contents.ts';
 import type { AlbumRules } from './reconcile/albums/context.ts';
 import { checkAlbums } from './reconcile/albums/presence.ts';
 import { albumName } from './reconcile/albums/rule.ts';
-import { type ForeseenChanges, foreseeChanges, MOST_LISTED } from './reconcile/preview.ts';
+import { type ForeseenChanges, foreseeChanges, MAX_LISTED } from './reconcile/preview.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { makeRunFolder } from './run-folder.ts';
 import type { RunLog } from './run-log.ts';
@@ -507,13 +507,13 @@ class Run {
     if (settings.twins === 'upload') {
       ledger.twins.unlinkAll(target);
       const found = await findTwins(this.#twinContext(target));
-      return { assets: found.length, treatment: 'upload', first: standInsOf(found, MOST_LISTED) };
+      return { assets: found.length, treatment: 'upload', first: standInsOf(found, MAX_LISTED) };
     }
     await this.#linkTwins(target);
     return {
       assets: ledger.twins.count(target),
       treatment: 'link',
-      first: ledger.twins.standIns(target, MOST_LISTED),
+      first: ledger.twins.standIns(target, MAX_LISTED),
     };
   }
 
@@ -798,7 +798,7 @@ class Run {
 function firstOf(uploads: Iterable<PlannedAsset>): PlanReport['upload']['first'] {
   const first: { readonly uuid: string; readonly filename: string; readonly parts: readonly PartKind[] }[] = [];
   for (const { uuid, filename, parts } of uploads) {
-    if (first.length === MOST_LISTED) break;
+    if (first.length === MAX_LISTED) break;
     first.push({ uuid, filename, parts: parts.map(({ kind }) => kind) });
   }
   return first;

@@ -37,7 +37,7 @@ export interface TwinSeeker extends Evidence {
 export type FoundTwin = TwinSeeker & { readonly twin: TakenAsset };
 
 /** A search with more spans than this costs more than reading past some pictures. */
-const MOST_SPANS = 50;
+const MAX_SPANS = 50;
 /** Milliseconds: pictures that are closer to one another are asked for together. */
 const NEAR = 12 * 60 * 60 * 1000;
 const SECOND = 1000;
@@ -128,7 +128,7 @@ export interface Span {
 }
 
 /** The spans of time to ask for: what is near is asked for together, and never more than a number of them. Pure. */
-export function spansOf(times: readonly number[], most = MOST_SPANS): readonly Span[] {
+export function spansOf(times: readonly number[], most = MAX_SPANS): readonly Span[] {
   const sorted = [...new Set(times)].sort((a, b) => a - b);
   const gaps = sorted.slice(1).map((time, index) => ({ at: index + 1, length: time - (sorted[index] ?? time) }));
   const cuts = gaps

@@ -8,7 +8,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 /** `admin` of macOS, which Homebrew's folders belong to; its members may become root anyway. */
 const ADMIN_GROUP = 80;
 /** Links from one to the next; more is a circle. */
-const MOST_LINKS = 32;
+const MAX_LINKS = 32;
 
 interface Entry {
   readonly path: string;
@@ -32,7 +32,7 @@ export interface Person {
 export async function whyNotTrusted(program: string, person: Person | null = thisPerson()): Promise<string | null> {
   if (person === null) return null;
   let file = program;
-  for (let links = 0; links < MOST_LINKS; links += 1) {
+  for (let links = 0; links < MAX_LINKS; links += 1) {
     // The folders as they are: links among them lead where the real path says.
     const folder = await realpath(dirname(file));
     const chain = [...foldersAbove(folder), join(folder, basename(file))];

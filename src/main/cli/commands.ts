@@ -367,12 +367,12 @@ function reportLines(report: RunReport): readonly string[] {
 }
 
 /** Lists are for people: nobody reads more. `--json` has up to 200. */
-const MOST_LINES = 20;
+const MAX_LINES = 20;
 
 /** @param count how many there are, if the list has not all of them */
 const some = <Item>(list: readonly Item[], count: number, line: (item: Item) => string): readonly string[] => [
-  ...list.slice(0, MOST_LINES).map((item) => `  · ${line(item)}`),
-  ...(count > MOST_LINES ? [`    and ${number(count - MOST_LINES)} more`] : []),
+  ...list.slice(0, MAX_LINES).map((item) => `  · ${line(item)}`),
+  ...(count > MAX_LINES ? [`    and ${number(count - MAX_LINES)} more`] : []),
 ];
 
 function changeLines({ changes }: PlanReport): readonly string[] {

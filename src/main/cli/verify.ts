@@ -8,7 +8,7 @@ import { bytes, coverageLines, NOT_CHECKED, number, plural, printable, problemLi
 import { showProgress } from './progress-display.ts';
 
 /** Lists are for people: nobody reads more. `--json` has all. */
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 /** Milliseconds between two lines of progress. */
 const SHOW_EVERY = 200;
 
@@ -29,7 +29,7 @@ export async function verify(
     deep: deep ? { sample } : null,
     onAsset: (facts) => {
       if (json) terminal.print(JSON.stringify(facts));
-      else if (!facts.isAsExpected && unexpected.length < MOST_LISTED) unexpected.push(unexpectedLine(facts));
+      else if (!facts.isAsExpected && unexpected.length < MAX_LISTED) unexpected.push(unexpectedLine(facts));
     },
     ...(json ? {} : { onProgress: showProgress(terminal), onReading }),
   });

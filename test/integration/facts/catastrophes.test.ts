@@ -23,7 +23,7 @@ const SEQUENCES = Number(process.env.CATASTROPHE_SEQUENCES ?? 200);
 const SEED = Number(process.env.CATASTROPHE_SEED ?? 20_261_126);
 const SEQUENCES_IN_A_WORLD = 50;
 const ROUNDS = 4;
-const MOST_CHANGES = 4;
+const MAX_CHANGES = 4;
 /** More at once are taken for a loss, from a share of five in a hundred on. */
 const DELETIONS_IN_A_ROUND = 3;
 const LOST_AT_ONCE = 25;
@@ -697,7 +697,7 @@ async function changeAll(world: World): Promise<void> {
   const { random, sequences } = world;
   world.deletionsLeft = DELETIONS_IN_A_ROUND;
   for (const sequence of sequences)
-    for (let left = random.integer(1, MOST_CHANGES); left > 0; left -= 1) {
+    for (let left = random.integer(1, MAX_CHANGES); left > 0; left -= 1) {
       world.changes += 1;
       const said =
         random.next() < 0.5

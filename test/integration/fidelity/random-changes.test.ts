@@ -27,9 +27,9 @@ const SEQUENCES = Number(process.env.FIDELITY_SEQUENCES ?? 300);
 const SEED = Number(process.env.FIDELITY_SEED ?? 20_261_122);
 const SEQUENCES_IN_A_WORLD = 125;
 const SYNCS = 5;
-const MOST_CHANGES = 7;
+const MAX_CHANGES = 7;
 const ASSETS = 2;
-const MOST_ALBUMS = 3;
+const MAX_ALBUMS = 3;
 const WORDS = ['Sea', 'Travel', 'Family', 'Snow'] as const;
 
 type Random = ReturnType<typeof seededRandom>;
@@ -141,7 +141,7 @@ function changeAlbumInPhotos({ assets, albums }: Sequence, { random, bench, fold
   const change = random.pick(ALBUM_CHANGES_IN_PHOTOS);
   const present = albums.filter(({ exists }) => exists);
   if (change === 'create') {
-    if (present.length >= MOST_ALBUMS) return '';
+    if (present.length >= MAX_ALBUMS) return '';
     const folder = random.pick([null, ...folders.keys()]);
     const members = assets.filter(({ isTrashed }) => !isTrashed && random.next() < 0.6);
     const title = `Album #${changes}`;
@@ -413,7 +413,7 @@ async function playWorld(seed: number, count: number): Promise<void> {
     expectModel(sequences, world);
     if (sync === SYNCS) break;
     for (const sequence of sequences) {
-      for (let left = random.integer(1, MOST_CHANGES); left > 0; left -= 1) {
+      for (let left = random.integer(1, MAX_CHANGES); left > 0; left -= 1) {
         world.changes += 1;
         const said =
           random.next() < 0.6 ? await changeInPhotos(sequence, world) : await changeInImmich(sequence, world);

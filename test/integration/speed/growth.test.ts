@@ -17,7 +17,7 @@ const BOUND = TIMES * 1.5;
 const TRIES = 3;
 const ROUNDS = 4;
 /** Microseconds. */
-const LEAST_SPENT = 50_000;
+const MIN_SPENT = 50_000;
 const SCOPE = { includeHidden: true, includeShared: false, includeUnpickedBursts: false } as const;
 
 type Work = () => unknown;
@@ -34,7 +34,7 @@ async function cost(work: Work): Promise<number> {
   for (let number = 0; number < TRIES; number += 1) {
     const before = process.threadCpuUsage();
     let [spent, times] = [0, 0];
-    while (spent < LEAST_SPENT) {
+    while (spent < MIN_SPENT) {
       await work();
       const { user, system } = process.threadCpuUsage(before);
       spent = user + system;

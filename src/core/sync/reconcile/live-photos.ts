@@ -20,7 +20,7 @@ export interface LivePhotoContext {
 }
 
 /** Asking for single pictures is quicker than turning all pages up to this many. */
-const MOST_SINGLE_QUESTIONS = 100;
+const MAX_SINGLE_QUESTIONS = 100;
 
 /** @returns how many pairs were linked by this call. */
 export async function linkLivePhotos(
@@ -61,7 +61,7 @@ async function withoutPaired(
   open: readonly UnlinkedLivePhoto[],
   { ledger, client, target }: LivePhotoContext,
 ): Promise<readonly UnlinkedLivePhoto[]> {
-  if (open.length <= MOST_SINGLE_QUESTIONS) return open;
+  if (open.length <= MAX_SINGLE_QUESTIONS) return open;
   const byStill = new Map(open.map((pair) => [pair.stillId, pair]));
   for await (const { stillId, videoId } of client.search.livePhotos()) {
     const pair = byStill.get(stillId);

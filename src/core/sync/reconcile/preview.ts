@@ -34,7 +34,7 @@ export interface ForeseenChanges {
 }
 
 /** Lists are for people: nobody reads more. */
-export const MOST_LISTED = 200;
+export const MAX_LISTED = 200;
 
 export function foreseeChanges(context: {
   readonly ledger: Ledger;
@@ -70,9 +70,9 @@ export function foreseeChanges(context: {
     else known.assets += 1;
   }
   return {
-    details: details.slice(0, MOST_LISTED),
+    details: details.slice(0, MAX_LISTED),
     detailsCount: details.length,
-    stacks: stacks.slice(0, MOST_LISTED).map(({ filename }) => filename),
+    stacks: stacks.slice(0, MAX_LISTED).map(({ filename }) => filename),
     stacksCount: stacks.length,
     albums: {
       arrange,

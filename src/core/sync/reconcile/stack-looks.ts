@@ -23,9 +23,9 @@ export interface Sight {
 }
 
 /** Up to so many files are asked for one by one. */
-const MOST_SINGLE_LOOKS = 20;
+const MAX_SINGLE_LOOKS = 20;
 /** With more stacks of ours on the server the list is longer than what it spares. */
-const MOST_LISTED_STACKS = 2_000;
+const MAX_LISTED_STACKS = 2_000;
 
 export interface LookContext {
   readonly client: ImmichClient;
@@ -99,7 +99,7 @@ export async function lookAtAll(plans: readonly StackPlan[], context: LookContex
   // What is to be taken apart is looked at closely.
   const makings = plans.filter(({ wanted }) => wanted.length > 1);
   const files = makings.reduce((total, plan) => total + filesOf(plan).size, 0);
-  if (files <= MOST_SINGLE_LOOKS || context.known > MOST_LISTED_STACKS) return sights;
+  if (files <= MAX_SINGLE_LOOKS || context.known > MAX_LISTED_STACKS) return sights;
   const stacks = await context.client.stacks.list();
   if (stacks === null) return sights;
   const memberships = new Map<string, RemoteStackMembership>();

@@ -10,7 +10,7 @@ const VIDEO = 1;
 const LIVE_VIDEO = 3;
 const ONLY_SLOW_MOTION = 3;
 /** As in inventory.py: a larger album goes on in `members` lines. */
-const MOST_MEMBERS = 5000;
+const MAX_MEMBERS = 5000;
 
 export function* inventory(library: Library, osxphotosVersion: string): Generator<object> {
   const { path, photosVersion, modelVersion } = library;
@@ -23,9 +23,9 @@ export function* inventory(library: Library, osxphotosVersion: string): Generato
   }
   for (const { uuid, cloudGuid, title, folders, keyAsset, assets } of library.albums) {
     const members = [...new Set(assets.filter((asset) => known.has(asset)))];
-    yield { kind: 'album', uuid, cloudGuid, title, folders, keyAsset, assets: members.slice(0, MOST_MEMBERS) };
-    for (let start = MOST_MEMBERS; start < members.length; start += MOST_MEMBERS) {
-      yield { kind: 'members', uuid, assets: members.slice(start, start + MOST_MEMBERS) };
+    yield { kind: 'album', uuid, cloudGuid, title, folders, keyAsset, assets: members.slice(0, MAX_MEMBERS) };
+    for (let start = MAX_MEMBERS; start < members.length; start += MAX_MEMBERS) {
+      yield { kind: 'members', uuid, assets: members.slice(start, start + MAX_MEMBERS) };
     }
   }
   yield { kind: 'end', assets: known.size, albums: library.albums.length };
