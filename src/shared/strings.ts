@@ -929,6 +929,10 @@ export const problemWords: Readonly<Record<string, { readonly title: string; rea
     title: 'The library’s database is damaged',
     detail: 'Open Photos with the Option and Command keys held down and let it repair the library.',
   },
+  'ledger-damaged-in-use': {
+    title: 'The ledger is damaged',
+    detail: 'A sync is using it. Once that has finished, sync again: the ledger is replaced by its backup then.',
+  },
   'ledger-busy': {
     title: 'The ledger is in use',
     detail: 'Another process was writing to it for too long. Try again; nothing was lost.',

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { type Check, type CheckResult, runCheck } from './check.ts';
 import { keyCheck } from './key.ts';
+import { ledgerCheck } from './ledger.ts';
 import { libraryCheck } from './library.ts';
 import { oldScriptCheck } from './old-script.ts';
 import { serverCheck } from './server.ts';
@@ -13,6 +14,7 @@ const CHECKS: readonly Check[] = [
   serverCheck,
   keyCheck,
   libraryCheck,
+  ledgerCheck,
   toolCheck('osxphotos'),
   toolCheck('immich-go'),
   stagingCheck,

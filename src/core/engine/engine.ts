@@ -16,12 +16,13 @@ import type { FindProxy } from '../immich/proxy.ts';
 import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import { BackupKeeper } from '../ledger/backup-keeper.ts';
+import { checkLedger, listBackups } from '../ledger/backups.ts';
 import { damageSentence, damageValues, isDamage, replaceLedger } from '../ledger/database.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
-import { acquireRunLock, isRunLeftBehind, type RunLock } from '../lock/run-lock.ts';
+import { acquireRunLock, isRunLeftBehind, isRunLockFree, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
@@ -134,7 +135,7 @@ export class Engine {
     this.#backups = new BackupKeeper(options.places.ledgerFile, this.log, this.#now);
     this.schedule = new ScheduleBook({
       settings: this.settings,
-      ledger: () => this.#openLedger(),
+      withLedger: (work) => this.#withLedger(work),
       log: this.log,
       runFolder: options.places.runFolder,
       system: options.system ?? systemReader(process.platform),
@@ -184,7 +185,7 @@ export class Engine {
    */
   async putInOrder(): Promise<boolean> {
     const isLeft = await isRunLeftBehind(this.places.runFolder);
-    if (!isLeft && !this.#openLedger().history.hasOpenRun()) return false;
+    if (!isLeft && !this.#withLedger(({ history }) => history.hasOpenRun())) return false;
     try {
       const lock = await acquireRunLock(this.places.runFolder, { trigger: 'order' });
       // A run that takes the lock makes a socket of its own; here nobody listens at the old one.
@@ -193,7 +194,7 @@ export class Engine {
       return true;
     } catch (error) {
       if (error instanceof ProblemError && error.code === 'another-run') return false;
-      throw error;
+      throw this.#explain(error);
     }
   }
 
@@ -242,9 +243,10 @@ export class Engine {
   async acceptUser(signal?: AbortSignal): Promise<{ readonly email: string }> {
     const { server, apiKey } = await this.#syncSettings();
     const state = await this.testServer(server.url, apiKey, signal);
-    const ledger = this.#openLedger();
-    rememberTarget(ledger, ledger.target(state.userId, server.url), state);
-    ledger.forget(SETTLED);
+    this.#withLedger((ledger) => {
+      rememberTarget(ledger, ledger.target(state.userId, server.url), state);
+      ledger.forget(SETTLED);
+    });
     this.#backUp();
     this.log.info(`As you chose, photos are uploaded to ${state.email} at ${server.url} from now on.`);
     return { email: state.email };
@@ -255,20 +257,17 @@ export class Engine {
    * @throws {ProblemError} key-of-another-user
    */
   recogniseUser(server: ServerState): void {
-    recogniseUser(this.#openLedger(), server);
+    this.#withLedger((ledger) => recogniseUser(ledger, server));
   }
 
   /** False before the server of the settings was asked about anything for the user of the key. */
   isChecked(): boolean {
-    const ledger = this.#openLedger();
-    return isChecked(ledger, currentTarget(ledger, this.#server));
+    return this.#withLedger((ledger) => isChecked(ledger, currentTarget(ledger, this.#server)));
   }
 
   /** What is in Photos and not wholly in Immich, with the reason for each. */
   remainder(): readonly RemainderEntry[] {
-    const ledger = this.#openLedger();
-    const target = currentTarget(ledger, this.#server);
-    return target === null ? [] : [...remainderOf(ledger, target, scopeOf(this.settings.read()))];
+    return this.#ofTarget([], (ledger, target) => [...remainderOf(ledger, target, scopeOf(this.settings.read()))]);
   }
 
   /**
@@ -284,14 +283,14 @@ export class Engine {
     readonly choice: RemainderChoice;
     readonly items: readonly string[] | null;
   }): number {
-    const ledger = this.#openLedger();
-    const target = currentTarget(ledger, this.#server);
     const uuids = items === null ? null : findItems(this.remainder(), items);
-    if (target === null) return 0;
     const scope = scopeOf(this.settings.read());
-    const count = decideRemainder(ledger, { target, scope, now: this.#now() }, { choice, uuids });
+    const count = this.#ofTarget(0, (ledger, target) => {
+      const decided = decideRemainder(ledger, { target, scope, now: this.#now() }, { choice, uuids });
+      ledger.forget(SETTLED);
+      return decided;
+    });
     if (count > 0) this.log.info(`${CHOSEN[choice]} ${count} items.`);
-    ledger.forget(SETTLED);
     this.#backUp();
     return count;
   }
@@ -301,7 +300,7 @@ export class Engine {
    * @returns how many items are gone; null when no sync asked
    */
   confirmLibrary(): number | null {
-    const lost = confirmShrinkage(this.#openLedger());
+    const lost = this.#withLedger(confirmShrinkage);
     this.#backUp();
     if (lost !== null) this.log.info(`The library is right without ${lost} items, a person says.`);
     return lost;
@@ -309,9 +308,7 @@ export class Engine {
 
   /** What is in Photos and was thrown away in Immich, as the last look at the server found it. */
   thrownAway(): readonly ThrownAway[] {
-    const ledger = this.#openLedger();
-    const target = currentTarget(ledger, this.#server);
-    return target === null ? [] : ledger.trash.thrownAway(target, scopeOf(this.settings.read()));
+    return this.#ofTarget([], ({ trash }, target) => trash.thrownAway(target, scopeOf(this.settings.read())));
   }
 
   /**
@@ -350,14 +347,12 @@ export class Engine {
 
   /** Edits on the server that Photos has replaced or undone since, the newest first: nothing is deleted, a person may look through them. */
   formerEdits(): readonly FormerFile[] {
-    const ledger = this.#openLedger();
-    const target = currentTarget(ledger, this.#server);
-    return target === null ? [] : ledger.remote.formerFiles(target);
+    return this.#ofTarget([], ({ remote }, target) => remote.formerFiles(target));
   }
 
   /** The albums of Photos as of the last inventory, for choosing; by folders and title. */
   albums(): readonly AlbumEntry[] {
-    return this.#openLedger().albums.list();
+    return this.#withLedger(({ albums }) => albums.list());
   }
 
   /**
@@ -366,17 +361,20 @@ export class Engine {
    */
   async adoptableAlbums(signal: AbortSignal): Promise<readonly AdoptableAlbum[]> {
     const settings = await this.#syncSettings();
-    const ledger = this.#openLedger();
     const client = new ImmichClient(settings.server, settings.apiKey, { signal });
     try {
-      const target = ledger.target((await client.account.user()).id, settings.server.url);
-      return adoptableAlbums(
-        ledger.albums.list(),
-        ledger.albums.linkedAlbums(target),
-        await client.albums.owned(),
-        ledger.albums.managedIds(target),
-        settings.albumSeparator,
-      );
+      const { id } = await client.account.user();
+      const owned = await client.albums.owned();
+      return this.#withLedger((ledger) => {
+        const target = ledger.target(id, settings.server.url);
+        return adoptableAlbums(
+          ledger.albums.list(),
+          ledger.albums.linkedAlbums(target),
+          owned,
+          ledger.albums.managedIds(target),
+          settings.albumSeparator,
+        );
+      });
     } finally {
       client.close();
     }
@@ -384,7 +382,7 @@ export class Engine {
 
   /** The newest runs first. */
   history(limit: number): readonly RunRow[] {
-    return this.#openLedger().history.runs(limit);
+    return this.#withLedger(({ history }) => history.runs(limit));
   }
 
   /**
@@ -435,7 +433,23 @@ export class Engine {
 
   /** Which Photos wrote the library, as the last inventory found it; null before the first. */
   librarySeen(): string | null {
-    return this.#openLedger().recall(LIBRARY_SEEN);
+    return this.#withLedger((ledger) => ledger.recall(LIBRARY_SEEN));
+  }
+
+  /**
+   * Reads all of the ledger, as {@link status} does a part of it.
+   * @returns when its newest backup was made, milliseconds since 1970; null when there is none yet
+   * @throws {ProblemError} what is wrong with it
+   */
+  async checkLedger(): Promise<number | null> {
+    const { ledgerFile } = this.places;
+    this.#withLedger(() => undefined);
+    try {
+      await checkLedger(ledgerFile);
+      return listBackups(ledgerFile)[0]?.at ?? null;
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   /** @throws {ProblemError} tool-missing, tool-too-old, tool-unusable */
@@ -464,11 +478,36 @@ export class Engine {
   }
 
   #openLedger(): Ledger {
+    // Nobody replaces it while a run uses it.
+    if (this.#present === null && this.#ledger?.isInPlace() === false) {
+      this.#ledger.close();
+      this.#ledger = null;
+    }
     if (this.#ledger === null) {
       this.#ledger = new Ledger(this.places.ledgerFile);
       for (const notice of this.#ledger.notices) this.log.warn(notice);
     }
     return this.#ledger;
+  }
+
+  /**
+   * Does something with the ledger outside of a run.
+   * @throws {ProblemError} what is wrong with it
+   */
+  #withLedger<Result>(work: (ledger: Ledger) => Result): Result {
+    try {
+      return work(this.#openLedger());
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  /** The same for what is known of the user of the settings' server. @param none before anything is */
+  #ofTarget<Result>(none: Result, work: (ledger: Ledger, target: number) => Result): Result {
+    return this.#withLedger((ledger) => {
+      const target = currentTarget(ledger, this.#server);
+      return target === null ? none : work(ledger, target);
+    });
   }
 
   /**
@@ -503,7 +542,7 @@ export class Engine {
       if (report !== null) end = { work: 'sync', report };
       return result;
     } catch (thrown) {
-      const error = this.#explain(thrown);
+      const error = this.#explain(thrown, { holdsLock: true });
       end = { work, problem: toProblem(error) };
       throw error;
     } finally {
@@ -523,10 +562,14 @@ export class Engine {
     if (this.#ledger !== null) this.#backups.begin();
   }
 
-  /** What the ledger's trouble means for a person. A damaged one is replaced by its newest sound backup, or by a new one. */
-  #explain(error: unknown): unknown {
-    const { ledgerFile } = this.places;
+  /**
+   * What the ledger's trouble means for a person. A damaged one is replaced by its newest sound backup, or by a new one; not while a run
+   * writes into it, which does that itself when it meets the damage.
+   */
+  #explain(error: unknown, { holdsLock }: { readonly holdsLock: boolean } = { holdsLock: false }): unknown {
+    const { ledgerFile, runFolder } = this.places;
     if (!isDamage(error)) return explainFullDisk(error, [ledgerFile, this.stagingFolder()]);
+    if (!holdsLock && !isRunLockFree(runFolder)) return new ProblemError('ledger-damaged-in-use', {}, { cause: error });
     this.#ledger?.close();
     this.#ledger = null;
     try {

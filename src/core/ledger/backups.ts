@@ -27,6 +27,7 @@ const WEEK = 7 * 24 * 60 * 60_000;
 const MAX_AGE_OF_BACKUP = 24 * 60 * 60_000;
 /** Pages copied in one go: all, so that another process that writes does not make it begin again. */
 const ALL_PAGES = 0x7fffffff;
+const SQLITE_CORRUPT = 11;
 
 /** The copies of the ledger at `file`, the newest first. */
 export function listBackups(file: string): readonly Backup[] {
@@ -105,14 +106,29 @@ async function copyTo(source: DatabaseSync, path: string): Promise<void> {
   }
 }
 
-/** Table by table, so that an app that does this stays responsive. @throws Error when one is damaged */
+/**
+ * Reads all of the ledger, over a connection of its own.
+ * @throws Error of SQLite where it is damaged
+ */
+export async function checkLedger(file: string): Promise<void> {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    await checkSoundness(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** Table by table, so that an app that does this stays responsive. @throws Error when one is damaged, as SQLite says it */
 async function checkSoundness(database: DatabaseSync): Promise<void> {
   const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
   for (const { name } of tables) {
     await nextTurn();
     const quoted = String(name).replaceAll("'", "''");
     const [found] = database.prepare(`PRAGMA quick_check('${quoted}')`).all();
-    if (found?.quick_check !== 'ok') throw new Error(`the copy is damaged (${String(found?.quick_check)})`);
+    const said = String(found?.quick_check);
+    if (said !== 'ok')
+      throw Object.assign(new Error(`the table ${name} is damaged (${said})`), { errcode: SQLITE_CORRUPT });
   }
 }
 

@@ -2,6 +2,7 @@
  * The ledger: what Photos held at the last inventory, and what the server has proved to hold. All SQL is in this folder. Calls are
  * synchronous (SQLite is local and each takes microseconds) and there is one writer, guarded by the run lock.
  */
+import { type Stats, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Absence, KnownFile, MediaKind, PartKind } from '../model/asset.ts';
 import type { Plan } from '../model/plan.ts';
@@ -103,6 +104,8 @@ export class Ledger {
   readonly verification: VerificationLedger;
   readonly verified: VerifiedAssets;
   readonly marker: MarkerLedger;
+  readonly #file: string;
+  readonly #stats: Stats;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
   readonly #coverage: CoverageLedger;
@@ -112,6 +115,8 @@ export class Ledger {
   /** @throws {ProblemError} ledger-unusable */
   constructor(file: string) {
     const { database, notices } = openDatabase(file);
+    this.#file = file;
+    this.#stats = statSync(file);
     this.#database = database;
     this.#sql = new Statements(database);
     this.notices = notices;
@@ -133,6 +138,12 @@ export class Ledger {
 
   close(): void {
     this.#database.close();
+  }
+
+  /** False when the file was moved away or replaced since it was opened, by another process that found it damaged or by a person. */
+  isInPlace(): boolean {
+    const now = statSync(this.#file, { throwIfNoEntry: false });
+    return now?.ino === this.#stats.ino && now.dev === this.#stats.dev;
   }
 
   /** Runs `work` as one unit: all of it is kept or none. */

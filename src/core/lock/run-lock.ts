@@ -142,7 +142,7 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
 export async function currentRun(folder: string): Promise<RunRecord | null> {
   const record = await readRecord(folder);
   if (record === null) return null;
-  if (record.machine !== (await machineId())) return isLockFree(folder) ? null : record;
+  if (record.machine !== (await machineId())) return isRunLockFree(folder) ? null : record;
   const identity = await identifyProcess(record.pid);
   return identity !== null && identity.started === record.started ? record : null;
 }
@@ -169,10 +169,10 @@ async function takeLock(folder: string): Promise<DatabaseSync> {
 }
 
 /**
- * Asked only where processes cannot be: a record of another computer is of a run there (a home on a shared disk), which holds the lock, or it came
- * here with the home (Migration Assistant, a restored backup), and nobody does. Whoever wants the lock at this very moment tries again.
+ * Whether nobody holds the lock at this moment. Whoever wants it at this very moment tries again. For a record of another computer, which is of a
+ * run there (a home on a shared disk), or came here with the home (Migration Assistant, a restored backup); and where nothing can be awaited.
  */
-function isLockFree(folder: string): boolean {
+export function isRunLockFree(folder: string): boolean {
   try {
     const lock = tryLock(folder);
     lock?.close();

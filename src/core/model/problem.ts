@@ -49,7 +49,9 @@ const plural = (count: unknown, one: string, many: string) => `${count} ${Number
 /** @param v.backup when the backup was made, in words; empty when there was none */
 const replacedLedger = (v: ProblemValues) =>
   `The ledger was damaged and was kept as ${v.aside}; ${
-    v.backup === '' ? 'there was no usable backup, so a new one was begun' : `the backup of ${v.backup} took its place`
+    v.backup === ''
+      ? 'there was no usable backup, so a new one was begun'
+      : `the backup of ${v.backup} took its place, without the history of syncs since then`
   }.`;
 
 export const PROBLEMS = {
@@ -341,9 +343,15 @@ export const PROBLEMS = {
   ),
   'ledger-damaged': kind(
     replacedLedger,
-    'Start the sync again: everything is checked against Photos and the server, and nothing is uploaded twice.',
+    'Sync again: everything is checked against Photos and the server, and nothing is uploaded twice.',
     'retry',
     5,
+  ),
+  'ledger-damaged-in-use': kind(
+    () => 'The ledger is damaged, and a sync is using it.',
+    'Wait for that sync to finish, then sync again: the ledger is replaced by its backup then.',
+    'retry',
+    75,
   ),
   'ledger-replaced': kind(
     replacedLedger,

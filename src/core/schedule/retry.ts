@@ -18,7 +18,11 @@ export const TRANSIENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'server-unreachable',
   'local-network-refused',
   'server-error',
+  'ledger-busy',
 ]);
+
+/** What keeps a sync from starting for a moment, while another process is at the ledger: nobody is told, the next look at the clock decides again. */
+export const MOMENTARY: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['ledger-busy', 'ledger-damaged-in-use']);
 
 export interface Retry {
   /** When the first of the tries ended. Milliseconds since 1970, as all here. */

@@ -23,8 +23,8 @@ const RETRIED_RUNS = 20;
 
 export interface ScheduleBookOptions {
   readonly settings: Pick<SettingsStore, 'read'>;
-  /** Opened when it is first asked for. @throws {ProblemError} ledger-unusable */
-  readonly ledger: () => Ledger;
+  /** Does something with the ledger, which is opened when it is first needed. @throws {ProblemError} what is wrong with it */
+  readonly withLedger: <Result>(work: (ledger: Ledger) => Result) => Result;
   readonly log: Pick<Log, 'info'>;
   readonly runFolder: string;
   readonly system: SystemReader;
@@ -46,8 +46,11 @@ export class ScheduleBook {
    * sync.
    */
   state(now: Date): ScheduleState | null {
+    return this.#options.withLedger((ledger) => this.#state(now, ledger));
+  }
+
+  #state(now: Date, { history }: Ledger): ScheduleState | null {
     const { server, schedule, conditions } = this.#options.settings.read();
-    const { history } = this.#options.ledger();
     if (server.url === null || history.lastRun() === null) return null;
     // The clock was ahead and has been set right: what has not come yet was not missed.
     history.forgetFuture(now.getTime());
@@ -101,26 +104,25 @@ export class ScheduleBook {
   /** Notes due times that get no run of their own. */
   recordSkips(skips: readonly { readonly dueAt: number; readonly reason: string }[]): void {
     for (const { dueAt, reason } of skips) {
-      this.#options.ledger().history.recordSkipped(dueAt, this.#options.now(), reason);
+      this.#options.withLedger(({ history }) => history.recordSkipped(dueAt, this.#options.now(), reason));
       this.#options.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} was skipped. ${reason}`);
     }
   }
 
   /** Notes that a due time waits. @param since when its turn had come, in milliseconds since 1970; what keeps it is known only later */
   recordWaiting(dueAt: number, { waitingFor, reason }: Unmet, since: number): void {
-    const { history } = this.#options.ledger();
-    const before = history.waiting();
+    const before = this.#options.withLedger(({ history }) => history.waiting());
     const sentence = `It waits: ${reason}.`;
     // Asked once a minute, for hours.
     if (before?.dueAt === dueAt && before.waitingFor === waitingFor && before.reason === sentence) return;
-    history.recordWaiting(dueAt, since, waitingFor, sentence);
+    this.#options.withLedger(({ history }) => history.recordWaiting(dueAt, since, waitingFor, sentence));
     if (before?.dueAt !== dueAt || before.waitingFor !== waitingFor)
       this.#options.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} waits: ${reason}.`);
   }
 
   /** The pause that is on, or null. */
   pause(): Pause | null {
-    const text = this.#options.ledger().recall(PAUSE);
+    const text = this.#options.withLedger((ledger) => ledger.recall(PAUSE));
     if (text === null) return null;
     const { since, until } = JSON.parse(text) as { readonly since: number; readonly until: number | null };
     if (until !== null && until <= this.#options.now()) return null;
@@ -129,49 +131,53 @@ export class ScheduleBook {
 
   /** Pauses scheduled syncs; a person can still start one. Survives a restart. @param until null for a pause without an end. */
   pauseUntil(until: Date | null): void {
-    this.#options
-      .ledger()
-      .remember(PAUSE, JSON.stringify({ since: this.#options.now(), until: until?.getTime() ?? null }));
+    const pause = JSON.stringify({ since: this.#options.now(), until: until?.getTime() ?? null });
+    this.#options.withLedger((ledger) => ledger.remember(PAUSE, pause));
     this.#options.log.info(until === null ? 'Paused.' : `Paused until ${until.toLocaleString()}.`);
   }
 
   resume(): void {
-    this.#options.ledger().forget(PAUSE);
+    this.#options.withLedger((ledger) => ledger.forget(PAUSE));
     this.#options.log.info('Resumed.');
   }
 
   /** That every sync has waited in vain for days; null when that is not so. */
   waitedInVain(): Problem | null {
-    const { history } = this.#options.ledger();
-    const lastGoodAt = history.lastGoodRun()?.endedAt ?? null;
-    return waitedTooLong({ ...history.waitedInVain(), lastGoodAt }, this.#options.now());
+    return this.#options.withLedger(({ history }) => {
+      const lastGoodAt = history.lastGoodRun()?.endedAt ?? null;
+      return waitedTooLong({ ...history.waitedInVain(), lastGoodAt }, this.#options.now());
+    });
   }
 
   /** When the present schedule began: a time that it has earlier today was not missed. Milliseconds since 1970. */
   #scheduleSince(now: Date): number {
-    const ledger = this.#options.ledger();
     const described = JSON.stringify(this.#options.settings.read().schedule);
-    const since = Number(ledger.recall(SCHEDULE_SINCE) ?? Number.POSITIVE_INFINITY);
-    // One in the future was noted while the clock was ahead.
-    if (ledger.recall(SCHEDULE) === described && since <= now.getTime()) return since;
-    ledger.remember(SCHEDULE, described);
-    ledger.remember(SCHEDULE_SINCE, String(now.getTime()));
-    return now.getTime();
+    return this.#options.withLedger((ledger) => {
+      const since = Number(ledger.recall(SCHEDULE_SINCE) ?? Number.POSITIVE_INFINITY);
+      // One in the future was noted while the clock was ahead.
+      if (ledger.recall(SCHEDULE) === described && since <= now.getTime()) return since;
+      ledger.remember(SCHEDULE, described);
+      ledger.remember(SCHEDULE_SINCE, String(now.getTime()));
+      return now.getTime();
+    });
   }
 
   /** What "every n hours" counts from: the end of the last run, or the last due time that was skipped. */
   #countsFrom(now: Date): Date | null {
-    const { history } = this.#options.ledger();
-    const [ended, due] = [history.lastEndedAt(now.getTime()), history.lastDueAt(now.getTime())];
+    const [ended, due] = this.#options.withLedger(({ history }) => [
+      history.lastEndedAt(now.getTime()),
+      history.lastDueAt(now.getTime()),
+    ]);
     return ended === null && due === null ? null : new Date(Math.max(ended ?? 0, due ?? 0));
   }
 
   /** When a sync that broke off is tried again; null when there is nothing to try. */
   retry(now: Date): Retry | null {
-    const { history } = this.#options.ledger();
-    // Asked once a minute; most often the last run went well and the others need not be looked at.
-    if (retryAfter(history.lastRuns(1), now.getTime()) === null) return null;
-    return retryAfter(history.lastRuns(RETRIED_RUNS), now.getTime());
+    return this.#options.withLedger(({ history }) => {
+      // Asked once a minute; most often the last run went well and the others need not be looked at.
+      if (retryAfter(history.lastRuns(1), now.getTime()) === null) return null;
+      return retryAfter(history.lastRuns(RETRIED_RUNS), now.getTime());
+    });
   }
 
   /** A server that cannot be reached is waited for; one that answers something wrong is a problem, which the run itself tells. */

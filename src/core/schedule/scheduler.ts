@@ -8,6 +8,7 @@ import type { Progress } from '../model/progress.ts';
 import { CLOSED, type RunReport, type Trigger } from '../model/run-report.ts';
 import type { Unmet } from './conditions.ts';
 import { type Decision, type DueRun, decide, type Skip } from './decide.ts';
+import { MOMENTARY } from './retry.ts';
 import type { ScheduleBook } from './schedule-book.ts';
 
 /** The clock, so that tests can move it by hand. */
@@ -202,7 +203,7 @@ export class Scheduler {
         decision.skip.map((skip) => ({ dueAt: skip.dueAt.getTime(), reason: skipReason(skip, decision) })),
       );
     } catch (error) {
-      this.#events.onProblem(toProblem(error), 'schedule');
+      this.#tell(error, 'schedule');
       return LOOK;
     }
     if (decision.skip.length > 0) this.#events.onChange();
@@ -233,7 +234,7 @@ export class Scheduler {
       else this.#engine.schedule.recordSkips([{ dueAt: dueAt.getTime(), reason: inVainReason(waitsUntil, unmet) }]);
       this.#events.onChange();
     } catch (error) {
-      if (!this.#isClosed) this.#events.onProblem(toProblem(error), trigger);
+      if (!this.#isClosed) this.#tell(error, trigger);
     }
   }
 
@@ -260,7 +261,9 @@ export class Scheduler {
     } catch (error) {
       const problem = toProblem(error);
       if (begun !== undefined) begun.reject(error);
-      else {
+      else if (MOMENTARY.has(problem.code)) {
+        if (dueAt !== null) this.#settledUntil = Math.min(this.#settledUntil, dueAt - 1);
+      } else {
         // It could not start, but its time has come and gone: the history says so.
         if (dueAt !== null) this.#engine.schedule.recordSkips([{ dueAt, reason: problem.sentence }]);
         this.#events.onProblem(problem, trigger);
@@ -270,6 +273,11 @@ export class Scheduler {
       this.#running = null;
       this.#events.onChange();
     }
+  }
+
+  #tell(error: unknown, trigger: Trigger): void {
+    const problem = toProblem(error);
+    if (!MOMENTARY.has(problem.code)) this.#events.onProblem(problem, trigger);
   }
 
   #plan(delay: number): void {

@@ -66,7 +66,9 @@ export function appStatus(facts: StatusFacts): Status {
   }
   const [worst] = problems;
   if (facts.retry !== null && lastRun.outcome !== 'interrupted')
-    return { state: 'waiting', reason: 'server', sentence: null, ...facts.retry };
+    return worst?.code === 'ledger-busy'
+      ? { state: 'waiting', reason: 'another-run', sentence: worst.sentence, ...facts.retry }
+      : { state: 'waiting', reason: 'server', sentence: null, ...facts.retry };
   if (lastRun.outcome === 'failed' && worst !== undefined) return { state: 'error', problem: worst, pending };
   // The due time is over, but what it waited for is still missing: nothing is up to date before the next sync has said so.
   if (facts.inVain?.waited != null) {

@@ -11,6 +11,7 @@ import type { RunRow } from '../../core/ledger/run-history.ts';
 import { followLog, readLastLines } from '../../core/log/follow.ts';
 import { ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { Progress } from '../../core/model/progress.ts';
+import { MOMENTARY } from '../../core/schedule/retry.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import { expandPath } from '../../core/settings/places.ts';
 import type { LibraryCheck, LogLine, PauseChoice, ProblemView, RunSummary } from '../../shared/contract.ts';
@@ -44,6 +45,8 @@ export interface EngineServicesOptions {
 const HOUR = 3_600_000;
 /** Milliseconds between two looks into the ledger during a run. */
 const RECOUNT_EVERY = 5_000;
+/** Milliseconds until the ledger is read again where another process was at it for too long. */
+const READ_AGAIN = 5_000;
 /** Rows that 30 days with many tries can hold. */
 const REMEMBERED_RUNS = 1_000;
 /** Lines searched for those of one run. */
@@ -276,7 +279,9 @@ class EngineServices implements Services {
     try {
       await this.#engine.putInOrder();
     } catch (error) {
-      this.#ledgerProblem = toProblem(error);
+      const problem = toProblem(error);
+      if (MOMENTARY.has(problem.code)) return;
+      this.#ledgerProblem = problem;
       this.#changed();
     }
   }
@@ -294,7 +299,15 @@ class EngineServices implements Services {
       this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {
       if (this.#closing.signal.aborted || !isNewest()) return;
-      this.#ledgerProblem = toProblem(error);
+      const problem = toProblem(error);
+      if (MOMENTARY.has(problem.code)) {
+        // What was read before stays.
+        (this.#options.clock ?? systemClock).after(READ_AGAIN, () => {
+          if (!this.#closing.signal.aborted) void this.refreshFromLedger();
+        });
+        return;
+      }
+      this.#ledgerProblem = problem;
     }
     this.#changed();
   }
@@ -360,7 +373,7 @@ class EngineServices implements Services {
             await this.refreshFromLedger();
             return null;
           }
-          this.#startProblem = problem;
+          if (!MOMENTARY.has(problem.code)) this.#startProblem = problem;
           this.#changed();
           throw error;
         }

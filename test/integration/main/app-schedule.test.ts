@@ -1,5 +1,6 @@
 /** The app's services on a clock that is moved by hand: what its icon, popover and history say of a night. */
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
@@ -94,6 +95,25 @@ it('syncs at its time, waits for power with its reason, and never rings for that
   await until(services, () => stateOf(services) === 'up-to-date');
   expect(await history(services)).toEqual(['schedule nothing-new', 'manual done']);
   expect(services.state().lastRun?.waited?.reason).toBe('power');
+});
+
+it('shows no error while another process is at the ledger for too long, and syncs when that is over', async () => {
+  const { bench, clock, services } = await aNight();
+  await clock.forward(5 * HOUR);
+  await services.handlers['sync.start'](null);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  // To half a minute before two o’clock of the next night.
+  await clock.forward(23 * HOUR - MINUTE / 2);
+  const other = new DatabaseSync(bench.places.ledgerFile);
+  onTestFinished(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  await clock.forward(MINUTE);
+  expect(services.state()).toMatchObject({ status: { state: 'up-to-date' }, problems: [] });
+  other.exec('ROLLBACK');
+  const before = (await history(services)).length;
+  await clock.forward(2 * MINUTE);
+  await until(services, () => services.state().lastRun?.outcome === 'nothing-new');
+  expect((await history(services)).length).toBe(before + 1);
 });
 
 it('notes what a pause leaves out, keeps the pause over a restart, and goes on when told to', async () => {

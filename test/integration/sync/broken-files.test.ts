@@ -2,6 +2,8 @@ import { chmod, mkdir, open, readdir, readFile, rm, stat, truncate, writeFile } 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { CheckResult } from '../../../src/core/doctor/check.ts';
+import { acquireRunLock } from '../../../src/core/lock/run-lock.ts';
 import type { Problem } from '../../../src/core/model/problem.ts';
 import { type Bench, openBench } from '../../support/sync/bench.ts';
 import { startCommand } from '../../support/sync/command-line.ts';
@@ -78,6 +80,82 @@ describe('a ledger', () => {
     expect(await failing(['sync', '--full'])).toMatchObject({ exitCode: 5, code: 'ledger-damaged' });
     expect((await beside('ledger.sqlite.damaged-')).length).toBeGreaterThan(0);
     await expectRebuilt();
+  });
+
+  it.each<[command: readonly string[], table: string]>([
+    [['status'], 'coverage_counts'],
+    [['status'], 'runs'],
+    [['history'], 'runs'],
+    [['remainder'], 'covered_assets'],
+    [['trash'], 'left_out'],
+    [['former-edits'], 'former_parts'],
+    [['albums'], 'albums'],
+    [['plan'], 'parts'],
+    [['verify'], 'proofs'],
+    [['leave-out', '1'], 'covered_assets'],
+    [['confirm-library'], 'meta'],
+    [['pause'], 'meta'],
+  ])(
+    '%j that meets damaged rows of %s says so in a sentence, and the backup takes their place',
+    async (command, table) => {
+      await refresh();
+      await bench.sync();
+      await overwriteTable(ledger, table);
+      expect(await failing(command)).toMatchObject({
+        exitCode: 5,
+        code: 'ledger-damaged',
+        sentence: expect.stringMatching(/the backup of .+ took its place, without the history of syncs since then\.$/),
+      });
+      expect((await bench.cli([...command, '--json'])).stdout).not.toContain('ledger-damaged');
+      await expectRebuilt();
+    },
+  );
+
+  it('whose damage no command has met yet is found by the doctor', async () => {
+    await refresh();
+    await bench.sync();
+    const ledgerCheck = async () => {
+      const { checks } = (await bench.cli(['doctor', '--json'])).json<{ checks: readonly CheckResult[] }>();
+      return checks.find(({ id }) => id === 'ledger');
+    };
+    expect(await ledgerCheck()).toMatchObject({
+      problem: null,
+      finding: expect.stringMatching(/^Undamaged; last backup /),
+    });
+    await overwriteTable(ledger, 'album_entries');
+    const found = await ledgerCheck();
+    expect(found).toMatchObject({ problem: { code: 'ledger-damaged' } });
+    expectPlainSentence(found?.problem ?? undefined);
+    expect(await ledgerCheck()).toMatchObject({ problem: null });
+    await expectRebuilt();
+  });
+
+  it('that is damaged while a sync uses it is left to that sync', async () => {
+    await refresh();
+    await bench.sync();
+    await overwriteTable(ledger, 'runs');
+    const lock = await acquireRunLock(bench.places.runFolder, { trigger: 'test' });
+    try {
+      expect(await failing(['history'])).toMatchObject({ exitCode: 75, code: 'ledger-damaged-in-use' });
+    } finally {
+      lock.release();
+    }
+    expect(await beside('ledger.sqlite.damaged-')).toEqual([]);
+    expect(await failing(['history'])).toMatchObject({ exitCode: 5, code: 'ledger-damaged' });
+  });
+
+  it('that another process has replaced is used from then on, by an app that has had it open too', async () => {
+    await refresh();
+    await bench.sync();
+    const app = await bench.openEngine();
+    expect(app.history(10)).toHaveLength(2);
+    await overwriteTable(ledger, 'runs');
+    expect(await failing(['history'])).toMatchObject({ code: 'ledger-damaged' });
+    app.schedule.pauseUntil(null);
+    expect((await bench.cli(['status', '--json'])).json()).toMatchObject({ pause: { until: null } });
+    app.schedule.resume();
+    await expectRebuilt();
+    expect(app.history(1)).toMatchObject([{ outcome: 'partial' }]);
   });
 
   it('that is empty is built anew, and the log says so', async () => {
@@ -194,13 +272,13 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'on a full disk' : `on a full
   });
 });
 
-/** The first page of a table, where its rows are found from. */
+/** The first pages of a table and its indexes, where its rows are found from. */
 async function overwriteTable(file: string, table: string): Promise<void> {
   const database = new DatabaseSync(file, { readOnly: true });
-  const root = Number(database.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?').get(table)?.rootpage);
+  const roots = database.prepare('SELECT rootpage FROM sqlite_master WHERE tbl_name = ? AND rootpage > 0').all(table);
   const size = Number(database.prepare('PRAGMA page_size').get()?.page_size);
   database.close();
-  await overwrite(file, (root - 1) * size, size);
+  for (const { rootpage } of roots) await overwrite(file, (Number(rootpage) - 1) * size, size);
 }
 
 async function overwrite(file: string, start: number, length: number): Promise<void> {

@@ -72,6 +72,8 @@ export interface Bench {
   sync(options?: SyncOptions): Promise<RunReport>;
   /** Programs that the runs so far have started, by their paths. */
   readonly started: readonly string[];
+  /** An engine of this home that stays open, as the app's does; closed after the test. */
+  openEngine(): Promise<Engine>;
   /** The newest runs first, as the ledger on the disk knows them. */
   history(): Promise<readonly RunRow[]>;
   /** Runs the command with this home and key, and waits for its end. */
@@ -112,12 +114,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   if (options.settings !== undefined) store.change(options.settings);
 
   const started: string[] = [];
-  const withEngine = async <Result>(
-    apiKey: string,
-    work: (engine: Engine) => Promise<Result>,
-    stallAfter?: number,
-  ): Promise<Result> => {
-    const engine = await Engine.open({
+  const openEngine = (apiKey: string, stallAfter?: number): Promise<Engine> =>
+    Engine.open({
       places,
       secrets: environmentSecrets(apiKey),
       scripts: scriptsFolder(),
@@ -129,6 +127,12 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       ...(options.platform === undefined ? {} : { platform: options.platform }),
       ...(options.now === undefined ? {} : { now: options.now }),
     });
+  const withEngine = async <Result>(
+    apiKey: string,
+    work: (engine: Engine) => Promise<Result>,
+    stallAfter?: number,
+  ): Promise<Result> => {
+    const engine = await openEngine(apiKey, stallAfter);
     try {
       return await work(engine);
     } finally {
@@ -162,6 +166,11 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
         ...(onProgress === undefined ? {} : { onProgress }),
       } as const;
       return withEngine(apiKey, (engine) => engine.sync(request), stallAfter).finally(stopObserving);
+    },
+    openEngine: async () => {
+      const engine = await openEngine(server.apiKey);
+      onTestFinished(() => engine.close());
+      return engine;
     },
     history: () => withEngine(server.apiKey, async (engine) => engine.history(100)),
     startCli,

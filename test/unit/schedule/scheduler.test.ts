@@ -90,6 +90,18 @@ describe('the scheduler', () => {
     expect(engine.rows[2]).toMatch(/^06-04T02:00 catch-up at 08:0[12]$/);
   });
 
+  it('tells nobody of another process at the ledger, and starts what was due as soon as that is over', async () => {
+    const { clock, engine, scheduler, problems } = bench('2026-06-01T20:00:00Z');
+    scheduler.start();
+    engine.failure = new ProblemError('ledger-busy');
+    await clock.forward(6 * 60 * MINUTE + 2 * MINUTE);
+    expect(engine.rows).toEqual([]);
+    engine.failure = null;
+    await clock.forward(MINUTE);
+    expect(engine.rows).toEqual([expect.stringMatching(/^06-02T02:00 (schedule|catch-up) at 02:0[23]$/)]);
+    expect(problems).toEqual([]);
+  });
+
   it('notices what was due before the app started', async () => {
     const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
     clock.leap(12 * 60 * MINUTE);
