@@ -3,7 +3,7 @@ import type {
   CallName,
   Calls,
   LinkName,
-  ProblemActionName,
+  ProblemAction,
   ProblemView,
   RequestArguments,
   WindowTarget,
@@ -41,7 +41,7 @@ export const openWindow = (window: WindowTarget['window'], place: string | null 
   tell('window.open', { window, place });
 export const openLink = (link: LinkName) => tell('link.open', { link });
 
-const ACTIONS: Readonly<Record<ProblemActionName, (problem: ProblemView) => void>> = {
+const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> = {
   'check-address': () => openWindow('settings', 'server'),
   'replace-key': () => openWindow('settings', 'server:key'),
   'accept-user': () => tell('user.accept'),

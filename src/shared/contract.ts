@@ -6,13 +6,45 @@
  * All times are milliseconds since 1970, all sizes bytes, all durations milliseconds, unless a name says otherwise.
  */
 
+import type { MediaKind } from '../core/model/asset.ts';
+import type { HiddenPlace, Leader, LogLevel, TwinTreatment, Weekday } from '../core/model/choices.ts';
+import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
+import type { ProblemAction } from '../core/model/problem.ts';
+import type { ConflictField, DetailName, Outcome, Trigger } from '../core/model/run-report.ts';
+import type { Versions, WhichAlbums } from '../core/model/scope.ts';
+import type { WaitingFor } from '../core/model/waiting.ts';
+import type { Limit } from '../core/model/work.ts';
+
+export { MEDIA_KINDS } from '../core/model/asset.ts';
+/* Vocabularies that the core and the windows share. Each is defined once, on the core's ground floor. */
+export { HIDDEN_PLACES, LEADERS, LOG_LEVELS, TWIN_TREATMENTS, WEEKDAYS } from '../core/model/choices.ts';
+export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
+export { PROBLEM_ACTIONS } from '../core/model/problem.ts';
+export { DETAIL_NAMES } from '../core/model/run-report.ts';
+export { ALBUM_CHOICES, VERSIONS } from '../core/model/scope.ts';
+export type {
+  DetailName,
+  FailureChoice,
+  HiddenPlace,
+  Leader,
+  Limit,
+  LogLevel,
+  MediaKind,
+  ProblemAction,
+  TrashChoice,
+  TrashGroup,
+  Trigger,
+  TwinTreatment,
+  Versions,
+  WaitingFor,
+  Weekday,
+  WhichAlbums,
+};
+
 /* ── State ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 export const APP_STATES = ['up-to-date', 'syncing', 'paused', 'waiting', 'attention', 'error', 'not-set-up'] as const;
 export type AppState = (typeof APP_STATES)[number];
-
-export const WAIT_REASONS = ['server', 'network', 'power', 'another-run'] as const;
-export type WaitReason = (typeof WAIT_REASONS)[number];
 
 export const SETUP_STEPS = ['server', 'library', 'tools', 'preview'] as const;
 export type SetupStep = (typeof SETUP_STEPS)[number];
@@ -24,7 +56,7 @@ export type Status =
   | { readonly state: 'paused'; readonly until: number | null }
   | {
       readonly state: 'waiting';
-      readonly reason: WaitReason;
+      readonly reason: WaitingFor;
       /** The engine's words for it, a sentence; null when it has none. */
       readonly sentence: string | null;
       readonly since: number;
@@ -83,11 +115,8 @@ export interface ForecastView {
   /** Where syncs are cut short and go on the next day: how many of those; null where the time of syncing says more. */
   readonly days: { readonly count: number; readonly areNights: boolean } | null;
   /** What takes the most of it; null when there is nothing to do. */
-  readonly limit: LimitName | null;
+  readonly limit: Limit | null;
 }
-
-export const LIMIT_NAMES = ['reading', 'export', 'network', 'speed-setting', 'cloud'] as const;
-export type LimitName = (typeof LIMIT_NAMES)[number];
 
 export interface RemainderView {
   /** One of the engine's reasons; the strings file has its words, an unknown one is shown as it is. */
@@ -111,58 +140,26 @@ export interface RemainderItem {
   readonly nextTryAt: number | null;
 }
 
-export const PROBLEM_ACTIONS = [
-  'check-address',
-  'replace-key',
-  'accept-user',
-  'update-server',
-  'choose-library',
-  'confirm-library',
-  'install-tool',
-  'free-space',
-  'choose-staging',
-  'show-file',
-  'retry',
-  'show-assets',
-  'open-immich',
-  'open-trash',
-  'photos-access',
-  'local-network-access',
-  'open-settings',
-  'copy-details',
-] as const;
-export type ProblemActionName = (typeof PROBLEM_ACTIONS)[number];
-
 export interface ProblemView {
   readonly code: string;
   readonly sentence: string;
   readonly advice: string;
-  readonly action: ProblemActionName;
+  readonly action: ProblemAction;
   readonly about: readonly string[];
   readonly count: number;
 }
 
 /* ── History ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-export const RUN_OUTCOMES = [
-  'running',
-  'done',
-  'nothing-new',
-  'partial',
-  'skipped',
-  'waiting',
-  'waited',
-  'interrupted',
-  'failed',
-] as const;
-export type RunOutcome = (typeof RUN_OUTCOMES)[number];
-
-export const RUN_TRIGGERS = ['manual', 'schedule', 'catch-up', 'retry', 'command'] as const;
-export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+/**
+ * What became of a run or of a due time. Of one that goes on there is no outcome yet; a due time waits, or has its run though it `waited` for it
+ * or a try before failed.
+ */
+export type RunOutcome = Outcome | 'running' | 'waiting' | 'waited';
 
 export interface RunSummary {
   readonly run: number;
-  readonly trigger: RunTrigger;
+  readonly trigger: Trigger;
   readonly outcome: RunOutcome;
   readonly startedAt: number;
   readonly endedAt: number | null;
@@ -174,7 +171,7 @@ export interface RunSummary {
   /** One sentence; null when there is nothing to explain. */
   readonly reason: string | null;
   /** For what and how long it waited before it started; null when it did not. */
-  readonly waited: { readonly reason: WaitReason; readonly milliseconds: number } | null;
+  readonly waited: { readonly reason: WaitingFor; readonly milliseconds: number } | null;
 }
 
 export interface RunDetails extends RunSummary {
@@ -219,25 +216,14 @@ export interface FindingView {
   readonly count: number;
 }
 
-export const DETAIL_NAMES = [
-  'favorites',
-  'visibility',
-  'descriptions',
-  'keywords',
-  'dates',
-  'places',
-  'ratings',
-] as const;
-export type DetailName = (typeof DETAIL_NAMES)[number];
-
 /** A detail, or the name of an album, that was changed in Photos and in Immich between two syncs. */
 export interface ConflictView {
   readonly filename: string;
-  readonly field: 'description' | 'date' | 'place' | 'rating' | 'album-name';
+  readonly field: ConflictField;
   readonly photos: string;
   readonly immich: string;
   /** Whose value is in Immich now. */
-  readonly winner: 'photos' | 'immich';
+  readonly winner: Leader;
 }
 
 /** An edit on the server that Photos has replaced or undone since. */
@@ -305,32 +291,6 @@ export interface QuestionView {
 
 /* ── Settings ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-export const WEEKDAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type WeekdayName = (typeof WEEKDAY_NAMES)[number];
-
-export const LOG_LEVEL_NAMES = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevelName = (typeof LOG_LEVEL_NAMES)[number];
-
-export const MEDIA_NAMES = ['photo', 'movie'] as const;
-export type MediaName = (typeof MEDIA_NAMES)[number];
-
-/** Which files of an edited photo. */
-export const VERSION_CHOICES = ['originals-and-edits', 'originals', 'edits'] as const;
-export type VersionChoice = (typeof VERSION_CHOICES)[number];
-
-export const ALBUM_CHOICE_NAMES = ['all', 'only', 'except'] as const;
-export type AlbumChoiceName = (typeof ALBUM_CHOICE_NAMES)[number];
-
-export const HIDDEN_PLACE_NAMES = ['archive', 'locked'] as const;
-export type HiddenPlaceName = (typeof HIDDEN_PLACE_NAMES)[number];
-
-/** Whose value counts where both sides changed it. */
-export const LEADER_NAMES = ['photos', 'immich'] as const;
-export type LeaderName = (typeof LEADER_NAMES)[number];
-
-export const TWIN_TREATMENT_NAMES = ['upload', 'link'] as const;
-export type TwinTreatmentName = (typeof TWIN_TREATMENT_NAMES)[number];
-
 /** The settings that a window may see and change, by their names on the command line. */
 export interface SettingValues {
   readonly 'server.url': string | null;
@@ -340,13 +300,13 @@ export interface SettingValues {
   readonly 'library.includeUnpickedBursts': boolean;
   readonly 'library.includeScreenshots': boolean;
   /** Null is both. */
-  readonly 'library.media': MediaName | null;
+  readonly 'library.media': MediaKind | null;
   /** `YYYY-MM-DD`; null is no limit. */
   readonly 'library.since': string | null;
   readonly 'library.onlyInAlbums': boolean;
-  readonly 'library.versions': VersionChoice;
+  readonly 'library.versions': Versions;
   readonly 'library.albumSeparator': string;
-  readonly 'albums.which': AlbumChoiceName;
+  readonly 'albums.which': WhichAlbums;
   /** UUIDs of the albums that `albums.which` is about. */
   readonly 'albums.chosen': readonly string[];
   readonly 'albums.emptyDeleted': boolean;
@@ -354,14 +314,14 @@ export interface SettingValues {
   readonly 'albums.adopt': readonly string[];
   /** Names of albums that get one of their own beside a similar one in Immich. */
   readonly 'albums.separate': readonly string[];
-  readonly 'details.hiddenAs': HiddenPlaceName;
+  readonly 'details.hiddenAs': HiddenPlace;
   readonly 'details.titles': boolean;
   readonly 'details.favoriteRating': boolean;
   readonly 'details.tagParent': string | null;
-  readonly 'details.leader': LeaderName;
+  readonly 'details.leader': Leader;
   readonly 'details.hideFound': boolean;
   readonly 'schedule.times': readonly string[];
-  readonly 'schedule.days': readonly WeekdayName[];
+  readonly 'schedule.days': readonly Weekday[];
   readonly 'schedule.everyHours': number | null;
   readonly 'schedule.catchUp': boolean;
   readonly 'conditions.onlyOnPower': boolean;
@@ -376,8 +336,8 @@ export interface SettingValues {
   readonly 'tools.immichGo': string | null;
   readonly 'upload.concurrency': number;
   readonly 'upload.bytesPerSecond': number | null;
-  readonly 'upload.twins': TwinTreatmentName;
-  readonly 'log.level': LogLevelName;
+  readonly 'upload.twins': TwinTreatment;
+  readonly 'log.level': LogLevel;
 }
 export type SettingName = keyof SettingValues;
 
@@ -500,7 +460,7 @@ export interface PlanPreview {
   readonly fetchPerNight: number;
   /** Assets that look like photos that the person's phone has sent. */
   readonly twins: number;
-  readonly twinTreatment: TwinTreatmentName;
+  readonly twinTreatment: TwinTreatment;
   readonly albumsToMake: number;
   readonly albumsWithSameName: number;
   /** At most, at any moment. */
@@ -557,7 +517,7 @@ export interface LogLine {
   /** Counts up from the first line that this session knows. */
   readonly number: number;
   readonly at: number | null;
-  readonly level: LogLevelName;
+  readonly level: LogLevel;
   readonly text: string;
 }
 
@@ -591,16 +551,6 @@ export interface WindowTarget {
 
 export const PAUSE_CHOICES = ['hour', 'tomorrow', 'open-end'] as const;
 export type PauseChoice = (typeof PAUSE_CHOICES)[number];
-
-export const TRASH_CHOICES = ['restore', 'leave'] as const;
-export type TrashChoice = (typeof TRASH_CHOICES)[number];
-export const TRASH_GROUPS = ['in-trash', 'deleted', 'left-out'] as const;
-export type TrashGroup = (typeof TRASH_GROUPS)[number];
-/** One of the groups as a whole, or some by their UUIDs. */
-export type TrashSelection = TrashGroup | readonly string[];
-
-export const FAILURE_CHOICES = ['retry', 'leave-out'] as const;
-export type FailureChoice = (typeof FAILURE_CHOICES)[number];
 
 export const REVEALABLE = ['log', 'settings', 'ledger', 'staging'] as const;
 export type Revealable = (typeof REVEALABLE)[number];
@@ -654,7 +604,7 @@ export interface Calls {
   'library.confirm': { request: null; response: null };
   /** What shall become of items that were thrown away in Immich. */
   'trash.decide': {
-    request: { readonly choice: TrashChoice; readonly which: TrashSelection };
+    request: { readonly choice: TrashChoice; readonly which: Exclude<TrashSelection, 'undecided'> };
     response: null;
   };
   /** The last lines, newest last; more follow as `log.lines`. */

@@ -1,24 +1,24 @@
 /** Every text that the app shows, in one place. Functions take what is to be filled in. */
 import type {
-  AlbumChoiceName,
   AppState,
   ConflictView,
   DetailName,
   FindingName,
-  LeaderName,
-  LimitName,
+  Leader,
+  Limit,
   LinkName,
   LoginItemState,
   NotificationState,
   PauseChoice,
   PhaseName,
-  ProblemActionName,
+  ProblemAction,
   RunOutcome,
-  RunTrigger,
-  TwinTreatmentName,
-  VersionChoice,
-  WaitReason,
-  WeekdayName,
+  Trigger,
+  TwinTreatment,
+  Versions,
+  WaitingFor,
+  Weekday,
+  WhichAlbums,
 } from './contract.ts';
 import { formatCount, formatPlural } from './format.ts';
 
@@ -88,14 +88,14 @@ export const strings = {
     network: 'Waiting for the network',
     power: 'Waiting for power',
     'another-run': 'Another sync is in progress',
-  } satisfies Record<WaitReason, string>,
+  } satisfies Record<WaitingFor, string>,
 
   waitingDetail: {
     server: (since: string) => `It did not answer at ${since}.`,
     network: (since: string) => `Not on a chosen network since ${since}.`,
     power: (since: string) => `On battery since ${since}.`,
     'another-run': (since: string) => `Started at ${since} from the command line.`,
-  } satisfies Record<WaitReason, (since: string) => string>,
+  } satisfies Record<WaitingFor, (since: string) => string>,
   waitingUntil: (time: string) => `Trying until ${time}.`,
 
   forecast: {
@@ -110,7 +110,7 @@ export const strings = {
       network: 'depends on network and server',
       'speed-setting': 'limited by your speed setting',
       cloud: 'iCloud takes the longest',
-    } satisfies Record<LimitName, string>,
+    } satisfies Record<Limit, string>,
     guess: 'An estimate, until the first photos have been uploaded.',
     inPieces: 'It need not finish in one go: each sync continues where the last one left off.',
   },
@@ -199,7 +199,7 @@ export const strings = {
     'catch-up': 'catch-up',
     retry: 'retry',
     command: 'command line',
-  } satisfies Record<RunTrigger, string>,
+  } satisfies Record<Trigger, string>,
 
   run: {
     new: (count: number) => `${formatCount(count)} new`,
@@ -314,7 +314,7 @@ export const strings = {
     'local-network-access': 'Open Local Network',
     'open-settings': 'Open Settings…',
     'copy-details': 'Copy details',
-  } satisfies Record<ProblemActionName, string>,
+  } satisfies Record<ProblemAction, string>,
 
   links: {
     immich: 'Open Immich',
@@ -390,12 +390,12 @@ export const strings = {
         'originals-and-edits': 'Original and edit, stacked',
         originals: 'Original only',
         edits: 'Edit only',
-      } satisfies Record<VersionChoice, string>,
+      } satisfies Record<Versions, string>,
       versionsHint: {
         'originals-and-edits': 'Immich shows the edit and keeps the original behind it.',
         originals: 'Edits made in Photos are left out.',
         edits: 'The original stays in Photos only. Photos without an edit are uploaded as they are.',
-      } satisfies Record<VersionChoice, string>,
+      } satisfies Record<Versions, string>,
       hidden: 'Hidden photos',
       hiddenPlaces: {
         archive: 'In Immich’s archive',
@@ -422,12 +422,12 @@ export const strings = {
         all: 'All albums',
         only: 'Only the albums that I choose',
         except: 'All albums except some',
-      } satisfies Record<AlbumChoiceName, string>,
+      } satisfies Record<WhichAlbums, string>,
       choiceHint: {
         all: 'New albums are included automatically.',
         only: 'New albums are not synced until you choose them.',
         except: 'New albums are included automatically.',
-      } satisfies Record<AlbumChoiceName, string>,
+      } satisfies Record<WhichAlbums, string>,
       list: 'Synced albums',
       count: (assets: number) => formatCount(assets),
       noneYet: 'Your albums appear here once the library has been read.',
@@ -452,7 +452,7 @@ export const strings = {
     },
     details: {
       leader: 'Changed in both',
-      leaders: { photos: 'Photos leads', immich: 'Immich leads' } satisfies Record<LeaderName, string>,
+      leaders: { photos: 'Photos leads', immich: 'Immich leads' } satisfies Record<Leader, string>,
       leaderHint:
         'Which change is kept when a caption, date, place or rating was changed in both since the last sync. Each is listed with its sync.',
       titles: 'Title before the caption',
@@ -532,7 +532,7 @@ export const strings = {
       twins: 'Uploaded by your phone',
       twinsHint: 'Photos that your phone uploaded as different files, recognised by name, time and dimensions.',
       twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } satisfies Record<
-        TwinTreatmentName,
+        TwinTreatment,
         string
       >,
       limit: 'Speed limit',
@@ -559,7 +559,7 @@ export const strings = {
     fri: 'Fri',
     sat: 'Sat',
     sun: 'Sun',
-  } satisfies Record<WeekdayName, string>,
+  } satisfies Record<Weekday, string>,
 
   activity: {
     title: 'Activity',
@@ -746,7 +746,7 @@ export const strings = {
           ? 'None'
           : `${formatCount(count)} · ${perNight === 0 ? 'uploaded once Photos has downloaded them' : nightly(count, perNight)}`,
       twins: 'Uploaded by your phone',
-      twinsValue: (count: number, treatment: TwinTreatmentName) =>
+      twinsValue: (count: number, treatment: TwinTreatment) =>
         `${formatPlural(count, 'item looks', 'items look')} like photos from your phone · ${treatment === 'link' ? 'linked to them' : 'uploaded as well'}`,
       albums: 'Albums',
       albumsValue: (make: number, same: number) =>

@@ -25,6 +25,7 @@ import type { ThrownAway } from '../ledger/trash-ledger.ts';
 import { acquireRunLock, isRunLeftBehind, isRunLockFree, type RunLock } from '../lock/run-lock.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
+import type { RemainderChoice } from '../model/decisions.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
 import type { RunReport } from '../model/run-report.ts';
@@ -36,13 +37,7 @@ import { openSettings, type SettingsStore } from '../settings/store.ts';
 import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
-import {
-  decideRemainder,
-  findItems,
-  type RemainderChoice,
-  type RemainderEntry,
-  remainderOf,
-} from '../sync/remainder.ts';
+import { decideRemainder, findItems, type RemainderEntry, remainderOf } from '../sync/remainder.ts';
 import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, SETTLED } from '../sync/run.ts';
 import { removeRunFolders } from '../sync/run-folder.ts';
 import type { SyncSettings } from '../sync/settings.ts';

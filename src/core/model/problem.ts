@@ -6,26 +6,28 @@
 import { plainText } from './plain-text.ts';
 
 /** What a screen's one button does about a problem. The command line prints {@link PROBLEMS}' `advice` instead. */
-export type ProblemAction =
-  | 'check-address'
-  | 'replace-key'
-  | 'accept-user'
-  | 'update-server'
-  | 'choose-library'
-  | 'confirm-library'
-  | 'install-tool'
-  | 'free-space'
-  | 'choose-staging'
+export const PROBLEM_ACTIONS = [
+  'check-address',
+  'replace-key',
+  'accept-user',
+  'update-server',
+  'choose-library',
+  'confirm-library',
+  'install-tool',
+  'free-space',
+  'choose-staging',
   /** Settings and ledger lie in one folder. */
-  | 'show-file'
-  | 'retry'
-  | 'show-assets'
-  | 'open-immich'
-  | 'open-trash'
-  | 'photos-access'
-  | 'local-network-access'
-  | 'open-settings'
-  | 'copy-details';
+  'show-file',
+  'retry',
+  'show-assets',
+  'open-immich',
+  'open-trash',
+  'photos-access',
+  'local-network-access',
+  'open-settings',
+  'copy-details',
+] as const;
+export type ProblemAction = (typeof PROBLEM_ACTIONS)[number];
 
 /** Why the run ended, as a process exit code (`sysexits`-like, see the README). */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 75 | 130;

@@ -1,4 +1,5 @@
 /** How a run ended and what it did: the document that `sync --json` prints, the history keeps and the app shows. */
+import type { Leader } from './choices.ts';
 import type { Coverage } from './coverage.ts';
 import type { Problem } from './problem.ts';
 
@@ -42,18 +43,23 @@ export interface StackCounts {
   readonly dissolved: number;
 }
 
-/** Files on the server of which this was set, by detail. */
-export interface DetailCounts {
-  readonly favorites: number;
-  /** Shown in the timeline, archived or locked away. */
-  readonly visibility: number;
-  readonly descriptions: number;
-  /** Keywords given and taken. */
-  readonly keywords: number;
-  readonly dates: number;
-  readonly places: number;
-  readonly ratings: number;
-}
+/** What of a file is brought to the server besides its contents, in the order to show. `visibility`: shown in the timeline, archived or locked away. */
+export const DETAIL_NAMES = [
+  'favorites',
+  'visibility',
+  'descriptions',
+  'keywords',
+  'dates',
+  'places',
+  'ratings',
+] as const;
+export type DetailName = (typeof DETAIL_NAMES)[number];
+
+/** Files on the server of which this was set, by detail; keywords given and taken. */
+export type DetailCounts = Readonly<Record<DetailName, number>>;
+
+/** What can be changed on both sides between two syncs. */
+export type ConflictField = 'description' | 'date' | 'place' | 'rating' | 'album-name';
 
 /** A detail, or the name of an album, that was changed in Photos and in Immich since the last sync. */
 export interface DetailConflict {
@@ -61,13 +67,13 @@ export interface DetailConflict {
   readonly uuid: string;
   /** For an album its name in Photos. */
   readonly filename: string;
-  readonly field: 'description' | 'date' | 'place' | 'rating' | 'album-name';
+  readonly field: ConflictField;
   /** What Photos says. */
   readonly photos: string;
   /** What Immich said. */
   readonly immich: string;
   /** Whose value is in Immich now: a setting. Reports of earlier versions do not tell it; then it is Photos. */
-  readonly winner?: 'photos' | 'immich';
+  readonly winner?: Leader;
 }
 
 /** Seconds. */

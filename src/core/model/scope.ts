@@ -4,11 +4,13 @@ import type { MediaKind } from './asset.ts';
 export const VERSIONS = ['originals-and-edits', 'originals', 'edits'] as const;
 export type Versions = (typeof VERSIONS)[number];
 
+/** All albums, only the chosen ones, or all but them. */
 export const ALBUM_CHOICES = ['all', 'only', 'except'] as const;
+export type WhichAlbums = (typeof ALBUM_CHOICES)[number];
 
 /** Which albums of Photos are kept in step. */
 export interface AlbumChoice {
-  readonly which: (typeof ALBUM_CHOICES)[number];
+  readonly which: WhichAlbums;
   /** UUIDs; what they mean says `which`. */
   readonly chosen: readonly string[];
 }

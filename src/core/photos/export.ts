@@ -2,6 +2,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskFull, explainFullDisk, isFull, watchForFullDisk } from '../disk-space.ts';
+import type { DownloadWay } from '../model/choices.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Versions } from '../model/scope.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
@@ -15,8 +16,6 @@ import { RecordsTail } from './records-tail.ts';
 import { signOfLife, stalled } from './signs-of-life.ts';
 
 export type { ExportRecord } from './export-record.ts';
-
-export type DownloadBy = 'photos' | 'photokit';
 
 export interface ExportRequest {
   /** Absolute path of the osxphotos program. */
@@ -40,7 +39,7 @@ export interface ExportRequest {
   /** Which files of an edited asset to export; both if not given. */
   readonly versions?: Versions | undefined;
   /** Fetch originals that are only in iCloud, by Photos itself (AppleScript) or by PhotoKit; not at all if not given. Works on a Mac only. */
-  readonly download?: DownloadBy | undefined;
+  readonly download?: DownloadWay | undefined;
   /** The tag below which keywords come; none if not given. */
   readonly tagParent?: string | null;
   /** Given how many assets, counted in the order of `uuids`, may be exported; not given is all. See {@link ExportPace}. */

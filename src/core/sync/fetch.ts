@@ -5,8 +5,9 @@
 import { checkFree } from '../disk-space.ts';
 import type { CloudAsset } from '../ledger/cloud-ledger.ts';
 import type { PartKind } from '../model/asset.ts';
+import type { DownloadWay } from '../model/choices.ts';
 import { makeProblem, ProblemError } from '../model/problem.ts';
-import { type DownloadBy, exportAssets } from '../photos/export.ts';
+import { exportAssets } from '../photos/export.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { ask } from './ask.ts';
@@ -18,7 +19,7 @@ import { prepareStaging, releaseStaging, removeStaged } from './staging.ts';
 export interface FetchRules {
   /** Assets that are tried at most within a night; 0 is off. */
   readonly perNight: number;
-  readonly by: DownloadBy;
+  readonly by: DownloadWay;
   /** Only on a Mac is there a Photos to ask. */
   readonly isPossible: boolean;
 }
@@ -199,7 +200,7 @@ async function takeFetched(
 const FILES_BY_APPLESCRIPT = 2;
 
 /** Why nothing came although nothing failed. */
-function whyNothing(kinds: readonly PartKind[], by: DownloadBy): string {
+function whyNothing(kinds: readonly PartKind[], by: DownloadWay): string {
   if (by === 'photokit' && kinds.includes('raw')) return 'PhotoKit does not give out pairs of RAW and JPEG';
   const originals = kinds.filter((kind) => kind !== 'edited' && kind !== 'edited-live-video');
   if (by === 'photos' && originals.length > FILES_BY_APPLESCRIPT)
@@ -210,7 +211,7 @@ function whyNothing(kinds: readonly PartKind[], by: DownloadBy): string {
 /** Why what came cannot be taken for the original; null when it can. Pure. */
 export function doubtAbout(
   { size, kinds }: Pick<CloudAsset, 'size' | 'kinds'>,
-  by: DownloadBy,
+  by: DownloadWay,
   record: ExportRecord | null,
   files: readonly { readonly kind: PartKind; readonly size: number }[],
 ): string | null {

@@ -2,6 +2,7 @@
 import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
+import type { RemainderChoice } from '../model/decisions.ts';
 import { makeProblem, type Problem, type ProblemCode, ProblemError } from '../model/problem.ts';
 import type { Scope } from '../model/scope.ts';
 
@@ -20,10 +21,6 @@ export interface RemainderEntry {
   /** When it is tried again by itself, milliseconds since 1970; null when that is not a matter of time. */
   readonly nextTryAt: number | null;
 }
-
-/** Try it with the next sync, leave it out for good, or have it in Immich again: what was left out, and what was deleted there. */
-export const REMAINDER_CHOICES = ['retry', 'leave-out', 'bring-back'] as const;
-export type RemainderChoice = (typeof REMAINDER_CHOICES)[number];
 
 /** Reasons for which a try may end otherwise than the last one. */
 const FAILURES: ReadonlySet<RemainderReason> = new Set<RemainderReason>(['refused-by-server', 'failing']);

@@ -3,16 +3,9 @@
  * of it happens without being asked for.
  */
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
+import type { TrashChoice, TrashSelection } from '../model/decisions.ts';
 import { ProblemError } from '../model/problem.ts';
 import { type AskContext, ask } from './ask.ts';
-
-export type TrashChoice = 'restore' | 'leave';
-
-/**
- * Those that nobody has decided about, of these only what is in the trash or what was deleted from it, those that are left out, or some by
- * their UUIDs.
- */
-export type TrashSelection = 'undecided' | 'in-trash' | 'deleted' | 'left-out' | readonly string[];
 
 export interface TrashRequest {
   readonly choice: TrashChoice;

@@ -1,8 +1,9 @@
 /** `immich-sync remainder`, and what can be decided about its items. */
 
 import { REMAINDER_REASONS, type RemainderReason } from '../../core/model/coverage.ts';
+import type { RemainderChoice } from '../../core/model/decisions.ts';
 import { type ExitCode, ProblemError } from '../../core/model/problem.ts';
-import type { RemainderChoice, RemainderEntry } from '../../core/sync/remainder.ts';
+import type { RemainderEntry } from '../../core/sync/remainder.ts';
 import type { CommandContext } from './commands.ts';
 import { dateTime, NOT_CHECKED, plural, printable, REASONS } from './output.ts';
 

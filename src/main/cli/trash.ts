@@ -1,6 +1,8 @@
 /** `immich-sync trash`: what is in Photos and was thrown away in Immich. */
+
+import type { TrashChoice } from '../../core/model/decisions.ts';
 import type { ExitCode } from '../../core/model/problem.ts';
-import type { TrashChoice, TrashOutcome } from '../../core/sync/trash.ts';
+import type { TrashOutcome } from '../../core/sync/trash.ts';
 import type { CommandContext } from './commands.ts';
 import { plural, printable } from './output.ts';
 

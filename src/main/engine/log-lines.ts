@@ -1,12 +1,12 @@
 /** Lines of the log as the windows show them: `2026-11-22 02:00:01 info  Read 12 assets.` Pure. */
 import { localTime } from '../../core/log/sync-log.ts';
-import { LOG_LEVEL_NAMES, type LogLevelName, type LogLine } from '../../shared/contract.ts';
+import { LOG_LEVELS, type LogLevel, type LogLine } from '../../shared/contract.ts';
 
 const LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s+(\w+)\s/;
 
 export function parseLogLine(text: string, number: number): LogLine {
   const [, time, word] = LINE.exec(text) ?? [];
-  const level = LOG_LEVEL_NAMES.find((name) => name === word?.toLowerCase()) ?? ('info' satisfies LogLevelName);
+  const level = LOG_LEVELS.find((name) => name === word?.toLowerCase()) ?? ('info' satisfies LogLevel);
   const at = time === undefined ? Number.NaN : new Date(time.replace(' ', 'T')).getTime();
   return { number, at: Number.isNaN(at) ? null : at, level, text };
 }

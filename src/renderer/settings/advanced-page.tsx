@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import {
   type DoctorResult,
-  LOG_LEVEL_NAMES,
-  type LogLevelName,
+  LOG_LEVELS,
+  type LogLevel,
   type ProblemView,
   type SettingsView,
   type ToolCheck,
-  TWIN_TREATMENT_NAMES,
-  type TwinTreatmentName,
+  TWIN_TREATMENTS,
+  type TwinTreatment,
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, tell } from '../actions.ts';
@@ -99,10 +99,10 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
       )}
       <Group label={texts.twins}>
         <Row label={texts.twins} controlId="twins" hint={texts.twinsHint}>
-          <Select<TwinTreatmentName>
+          <Select<TwinTreatment>
             id="twins"
             value={values['upload.twins']}
-            options={TWIN_TREATMENT_NAMES.map((value) => ({ value, label: texts.twinTreatments[value] }))}
+            options={TWIN_TREATMENTS.map((value) => ({ value, label: texts.twinTreatments[value] }))}
             onChange={(value) => void changeSetting({ name: 'upload.twins', value })}
           />
         </Row>
@@ -110,10 +110,10 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
       <Tools />
       <Group label={texts.log}>
         <Row label={texts.log} controlId="level">
-          <Select<LogLevelName>
+          <Select<LogLevel>
             id="level"
             value={values['log.level']}
-            options={LOG_LEVEL_NAMES.map((level) => ({ value: level, label: texts.levels[level] }))}
+            options={LOG_LEVELS.map((level) => ({ value: level, label: texts.levels[level] }))}
             onChange={(value) => void changeSetting({ name: 'log.level', value })}
           />
           <span class="grow" />

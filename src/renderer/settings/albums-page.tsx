@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import {
   type AdoptableAlbumView,
-  ALBUM_CHOICE_NAMES,
-  type AlbumChoiceName,
+  ALBUM_CHOICES,
   type AlbumEntryView,
   type SettingsView,
+  type WhichAlbums,
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -112,7 +112,7 @@ function Adoption({
 }
 
 interface AlbumChoiceProps {
-  readonly which: AlbumChoiceName;
+  readonly which: WhichAlbums;
   /** What the setting holds: the albums that are synced, or with `except` those that are not. */
   readonly chosen: readonly string[];
 }
@@ -129,12 +129,12 @@ function AlbumChoice({ which, chosen }: AlbumChoiceProps) {
   const all = list.map(({ uuid }) => uuid);
   const named = new Set(chosen);
   const ticked = new Set(all.filter((uuid) => which === 'all' || (which === 'only') === named.has(uuid)));
-  const save = (next: ReadonlySet<string>, asWhich: AlbumChoiceName) =>
+  const save = (next: ReadonlySet<string>, asWhich: WhichAlbums) =>
     changeSetting({
       name: 'albums.chosen',
       value: asWhich === 'only' ? [...next] : all.filter((uuid) => !next.has(uuid)),
     });
-  const chooseWhich = async (next: AlbumChoiceName) => {
+  const chooseWhich = async (next: WhichAlbums) => {
     // The ticks stay where they are; only what becomes of new albums is another.
     if (next !== 'all') await save(ticked, next);
     await changeSetting({ name: 'albums.which', value: next });
@@ -146,7 +146,7 @@ function AlbumChoice({ which, chosen }: AlbumChoiceProps) {
           <Select
             id="which"
             value={which}
-            options={ALBUM_CHOICE_NAMES.map((value) => ({ value, label: texts.choices[value] }))}
+            options={ALBUM_CHOICES.map((value) => ({ value, label: texts.choices[value] }))}
             onChange={(value) => void chooseWhich(value)}
           />
         </Row>

@@ -1,5 +1,5 @@
 /** What is brought over besides the files, and who leads. */
-import { LEADER_NAMES, type SettingsView } from '../../shared/contract.ts';
+import { LEADERS, type SettingsView } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
 import { changeSetting, settingErrors } from './settings-state.ts';
@@ -15,7 +15,7 @@ export function DetailsPage({ view: { values } }: { readonly view: SettingsView 
           <Select
             id="leader"
             value={values['details.leader']}
-            options={LEADER_NAMES.map((value) => ({ value, label: texts.leaders[value] }))}
+            options={LEADERS.map((value) => ({ value, label: texts.leaders[value] }))}
             onChange={(value) => void changeSetting({ name: 'details.leader', value })}
           />
         </Row>

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import {
   type Choosable,
-  type HiddenPlaceName,
+  type HiddenPlace,
   type LibraryCheck,
   type SettingsView,
-  VERSION_CHOICES,
+  VERSIONS,
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -21,7 +21,7 @@ export async function chooseFolder(what: Choosable): Promise<void> {
 }
 
 /** Two settings to the engine, one choice to a person. */
-async function changeHidden(place: HiddenPlaceName | 'none'): Promise<void> {
+async function changeHidden(place: HiddenPlace | 'none'): Promise<void> {
   if (place === 'none') {
     await changeSetting({ name: 'library.includeHidden', value: false });
     return;
@@ -76,7 +76,7 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
           <Select
             id="versions"
             value={versions}
-            options={VERSION_CHOICES.map((value) => ({ value, label: texts.versionChoices[value] }))}
+            options={VERSIONS.map((value) => ({ value, label: texts.versionChoices[value] }))}
             onChange={(value) => void changeSetting({ name: 'library.versions', value })}
           />
         </Row>

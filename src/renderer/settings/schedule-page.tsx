@@ -1,4 +1,4 @@
-import { type NotificationState, type SettingsView, WEEKDAY_NAMES, type WeekdayName } from '../../shared/contract.ts';
+import { type NotificationState, type SettingsView, WEEKDAYS, type Weekday } from '../../shared/contract.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink } from '../actions.ts';
@@ -140,15 +140,15 @@ function NotificationsRow({ state }: { readonly state: Exclude<NotificationState
   );
 }
 
-function Days({ days }: { readonly days: readonly WeekdayName[] }) {
-  const toggle = (day: WeekdayName) => {
+function Days({ days }: { readonly days: readonly Weekday[] }) {
+  const toggle = (day: Weekday) => {
     const next = days.includes(day) ? days.filter((other) => other !== day) : [...days, day];
     void changeSetting({ name: 'schedule.days', value: next });
   };
   return (
     <fieldset class="day-buttons">
       <legend class="only-heard">{texts.days}</legend>
-      {WEEKDAY_NAMES.map((day) => (
+      {WEEKDAYS.map((day) => (
         <button key={day} type="button" aria-pressed={days.includes(day)} onClick={() => toggle(day)}>
           {strings.weekdays[day]}
         </button>

@@ -1,7 +1,9 @@
 /** What it takes to bring albums up to date. */
+
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Abilities } from '../../../immich/permissions.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import type { Leader } from '../../../model/choices.ts';
 import type { AlbumCounts, DetailConflict } from '../../../model/run-report.ts';
 import type { Scope } from '../../../model/scope.ts';
 import type { Caution } from '../../caution.ts';
@@ -17,7 +19,7 @@ export interface AlbumRules {
   /** Names of albums of Photos that get an album of their own, though Immich has one of that name with some of their pictures. */
   readonly separate: readonly string[];
   /** Whose name counts where an album was renamed on both sides. */
-  readonly leader: 'photos' | 'immich';
+  readonly leader: Leader;
 }
 
 export interface AlbumRecognition {

@@ -3,7 +3,9 @@
  * sync: set in Immich. Changed only in Immich: left alone. Changed in both: the one that leads wins, and the run tells. Files that were on the
  * server before us get what they lack there, and nothing that they have is overwritten. Everything here is pure.
  */
+
 import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
+import type { Leader } from '../../../model/choices.ts';
 import type { DetailConflict } from '../../../model/run-report.ts';
 import { isSameDate, isSamePlace, isSameText, type Place, placeOf, showPlace } from './same.ts';
 
@@ -18,7 +20,7 @@ export interface DetailRules {
   /** The tag below which keywords come; null for none. */
   readonly tagParent: string | null;
   /** Whose value counts where both were changed since the last sync. */
-  readonly leader: 'photos' | 'immich';
+  readonly leader: Leader;
   /** Whether what is hidden in Photos is hidden in Immich, too, where Immich had it before. */
   readonly hideFound: boolean;
 }
