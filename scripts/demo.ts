@@ -11,7 +11,7 @@ import { Engine } from '../src/core/engine/engine.ts';
 import { PROBLEMS, toProblem } from '../src/core/model/problem.ts';
 import type { RunReport } from '../src/core/model/run-report.ts';
 import type { Secrets } from '../src/core/secrets/secrets.ts';
-import { placesFor } from '../src/core/settings/places.ts';
+import { pathsFor } from '../src/core/settings/paths.ts';
 import { changeSetting } from '../src/core/settings/text.ts';
 import { exitCodeOf } from '../src/main/cli/commands.ts';
 import { bytes, coverageLines, duration, plural, problemLines } from '../src/main/cli/output.ts';
@@ -88,10 +88,10 @@ async function syncOnce(
   demo: DemoImmich | null,
 ): Promise<RunReport | null> {
   const apiKey = demo?.apiKey ?? (await text(process.stdin)).trim();
-  const places = placesFor({ home: join(folder, 'home'), platform: process.platform, environment: process.env });
+  const paths = pathsFor({ home: join(folder, 'home'), platform: process.platform, environment: process.env });
   try {
     const engine = await Engine.open({
-      places,
+      paths,
       secrets: inMemory(apiKey),
       scripts: scriptsFolder(),
       environment: process.env,

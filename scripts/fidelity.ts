@@ -78,9 +78,9 @@ async function compare(
       const report = await bench.sync({ apiKey });
       if (values.server === undefined) await bench.server.idle();
       else await untilIdle(callsTo(url, { key: process.env[ADMIN_KEY_VARIABLE] ?? apiKey }));
-      const settings = openSettings(bench.places.settingsFile).read();
+      const settings = openSettings(bench.paths.settingsFile).read();
       const rows = await compareFidelity({
-        ledgerFile: bench.places.ledgerFile,
+        ledgerFile: bench.paths.ledgerFile,
         server: { url, headers: settings.server.headers, certificateAuthorities: [] },
         apiKey,
         scope: scopeOf(settings),

@@ -7,7 +7,7 @@ import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { Engine } from '../core/engine/engine.ts';
 import { toProblem } from '../core/model/problem.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
-import { type Places, placesFor } from '../core/settings/places.ts';
+import { type Paths, pathsFor } from '../core/settings/paths.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';
 import { strings } from '../shared/strings.ts';
 import { appWakefulness } from './adapters/system-events.ts';
@@ -34,7 +34,7 @@ process.umask(0o077);
 const environment = process.env;
 // Chromium's own reader of switches does not know `--home DIR`, which the command line allows.
 const { home } = parseArgs({ strict: false, options: { home: { type: 'string' } } }).values;
-const places = placesFor({
+const paths = pathsFor({
   home: typeof home === 'string' ? home : undefined,
   platform: process.platform,
   environment,
@@ -42,7 +42,7 @@ const places = placesFor({
 
 app.setName(strings.product);
 // Chromium's own files, apart from ours; with `--home` a test or a second set-up gets its own, and so its own single instance.
-app.setPath('userData', join(dirname(places.settingsFile), 'electron'));
+app.setPath('userData', join(dirname(paths.settingsFile), 'electron'));
 app.enableSandbox();
 declarePageProtocol();
 
@@ -53,39 +53,39 @@ if (commandLine !== -1) {
   const args = process.argv.slice(commandLine + 1);
   void app.whenReady().then(() => runAsCommand((signal) => runCommand(args, signal)));
 } else if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(() => start(places));
+  void app.whenReady().then(() => start(paths));
 } else app.quit();
 
 function runCommand(args: readonly string[], signal: AbortSignal): Promise<number> {
   return runCommandLine(args, {
     terminal: processTerminal(),
     signal,
-    openSecrets: (places) => openVault(places, { mayKeepInMemory: false }),
+    openSecrets: (paths) => openVault(paths, { mayKeepInMemory: false }),
     findProxy: findSystemProxy,
     launchControl: systemLaunchControl(process.platform),
     program: [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'],
   });
 }
 
-function openVault(places: Places, { mayKeepInMemory }: { readonly mayKeepInMemory: boolean }): Vault {
+function openVault(paths: Paths, { mayKeepInMemory }: { readonly mayKeepInMemory: boolean }): Vault {
   return new Vault({
     encryption: safeStorage,
     platform: process.platform,
-    file: join(dirname(places.settingsFile), 'key.json'),
-    fallback: chooseSecrets({ platform: process.platform, environment, home: places.home }),
+    file: join(dirname(paths.settingsFile), 'key.json'),
+    fallback: chooseSecrets({ platform: process.platform, environment, home: paths.home }),
     environment,
     mayKeepInMemory,
   });
 }
 
-async function start(places: Places): Promise<void> {
+async function start(paths: Paths): Promise<void> {
   const appFolder = app.getAppPath();
   let log = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
   const questions = await openPages({ appFolder, onTrouble: (text) => log(text) });
   try {
-    const { engine, services } = await openServices(places);
+    const { engine, services } = await openServices(paths);
     log = (text) => engine.log.warn(text);
     await startShell({ services, questions, appFolder, log });
   } catch (error) {
@@ -94,14 +94,14 @@ async function start(places: Places): Promise<void> {
   }
 }
 
-async function openServices(places: Places): Promise<{ readonly engine: Engine; readonly services: Services }> {
-  const vault = openVault(places, { mayKeepInMemory: true });
-  const settings = openSettingsAnyway(places.settingsFile, {
+async function openServices(paths: Paths): Promise<{ readonly engine: Engine; readonly services: Services }> {
+  const vault = openVault(paths, { mayKeepInMemory: true });
+  const settings = openSettingsAnyway(paths.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
   });
   const scripts = scriptsFolder();
   const engine = await Engine.open({
-    places,
+    paths,
     secrets: vault,
     scripts,
     environment,

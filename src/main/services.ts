@@ -39,7 +39,7 @@ export interface Services {
   readonly onLogLines: (listener: (lines: readonly LogLine[]) => void) => () => void;
   /** The address to open for a person, or null while not set up. */
   readonly serverUrl: () => string | null;
-  readonly places: () => Readonly<Record<Revealable, string>>;
+  readonly paths: () => Readonly<Record<Revealable, string>>;
   /** A description of this installation without secrets and picture names. */
   readonly diagnostics: (run: number | null) => Promise<string>;
   /** The Mac woke up: what waited may go on. */

@@ -201,7 +201,7 @@ function callHandlers({
       return null;
     },
     reveal: ({ what }) => {
-      shell.showItemInFolder(services.places()[what]);
+      shell.showItemInFolder(services.paths()[what]);
       return null;
     },
     choose: async ({ what }, sender) => {

@@ -366,7 +366,7 @@ export interface SettingsView {
   /** The next three due times under the present schedule. */
   readonly nextRuns: readonly number[];
   /** Where things are when the setting is null. */
-  readonly places: { readonly staging: string; readonly log: string; readonly settings: string };
+  readonly paths: { readonly staging: string; readonly log: string; readonly settings: string };
   /** What a key must be allowed to do, before there is one. */
   readonly neededPermissions: readonly Omit<PermissionView, 'granted'>[];
   /** Said when the settings file was unreadable and set aside, otherwise null. */

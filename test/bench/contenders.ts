@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Outcome, RunReport } from '../../src/core/model/run-report.ts';
 import { KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
-import { placesFor } from '../../src/core/settings/places.ts';
+import { pathsFor } from '../../src/core/settings/paths.ts';
 import type { Settings } from '../../src/core/settings/schema.ts';
 import { openSettings } from '../../src/core/settings/store.ts';
 import type { ServerCounts } from './demo-server.ts';
@@ -82,7 +82,7 @@ export async function openEngine(options: ContenderOptions): Promise<Contender> 
   if (options.isHeld === true) await server.hold(options.library);
   const home = join(options.folder, 'home');
   await mkdir(home);
-  const store = openSettings(placesFor({ home, platform: process.platform, environment: {} }).settingsFile);
+  const store = openSettings(pathsFor({ home, platform: process.platform, environment: {} }).settingsFile);
   store.change((settings) => ({
     ...settings,
     server: { ...settings.server, url: server.url },

@@ -4,14 +4,14 @@
  */
 import { Engine } from '../../src/core/engine/engine.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
-import { placesFor } from '../../src/core/settings/places.ts';
+import { pathsFor } from '../../src/core/settings/paths.ts';
 import { scriptsFolder } from '../../src/main/scripts-folder.ts';
 import { keepHeapSmall } from '../../src/main/small-heap.ts';
 
 keepHeapSmall();
 const [home = '', batchAssets] = process.argv.slice(2);
 const engine = await Engine.open({
-  places: placesFor({ home, platform: process.platform, environment: {} }),
+  paths: pathsFor({ home, platform: process.platform, environment: {} }),
   secrets: environmentSecrets(process.env[KEY_VARIABLE] ?? ''),
   scripts: scriptsFolder(),
   environment: process.env,

@@ -57,7 +57,7 @@ const services: Services = {
     return () => logListeners.delete(listener);
   },
   serverUrl: () => 'https://photos.home.example',
-  places: () => ({
+  paths: () => ({
     log: '/tmp/sync.log',
     settings: '/tmp/settings.json',
     ledger: '/tmp/ledger.sqlite',

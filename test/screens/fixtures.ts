@@ -492,7 +492,7 @@ export const SETTINGS: SettingsView = {
   loginItem: 'enabled',
   notifications: 'shown',
   nextRuns: [at(0, 14, 30), at(1, 2), at(1, 14, 30)],
-  places: {
+  paths: {
     staging: '~/Pictures/immich-sync',
     log: '~/Library/Logs/immich-sync/sync.log',
     settings: '~/Library/Application Support/Immich Sync/settings.json',

@@ -18,7 +18,7 @@ export interface AgentJob {
   readonly outputFile: string;
 }
 
-/** One job for each home. @param home `places.home` */
+/** One job for each home. @param home `paths.home` */
 export function agentLabel(home: string | null): string {
   if (home === null) return LABEL;
   return `${LABEL}.${createHash('sha256').update(home).digest('hex').slice(0, 8)}`;

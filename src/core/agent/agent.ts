@@ -11,7 +11,7 @@ import { readPropertyList, writePropertyList } from './property-list.ts';
 
 /** The home that the job is of, and launchd. */
 export interface AgentHome {
-  readonly engine: Pick<Engine, 'places' | 'settings'>;
+  readonly engine: Pick<Engine, 'paths' | 'settings'>;
   /** Null where there is no launchd. */
   readonly launchControl: LaunchControl | null;
 }
@@ -144,19 +144,19 @@ async function writeJob(file: string, contents: string): Promise<void> {
 }
 
 function placeOf({ engine }: AgentHome) {
-  const { home, launchAgentFolders } = engine.places;
+  const { home, launchAgentFolders } = engine.paths;
   const label = agentLabel(home);
   const [folder = ''] = launchAgentFolders;
   return { label, file: join(folder, `${label}.plist`) };
 }
 
 function commandOf({ engine, program }: AgentOptions): readonly string[] {
-  const { home } = engine.places;
+  const { home } = engine.paths;
   return [...program, ...(home === null ? [] : ['--home', home]), 'sync', '--scheduled'];
 }
 
 function contentsFor({ engine }: AgentHome, command: readonly string[]): string {
-  const { home, logFile } = engine.places;
+  const { home, logFile } = engine.paths;
   return writePropertyList(
     describeAgent({
       label: agentLabel(home),

@@ -5,7 +5,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import type { Places } from '../settings/places.ts';
+import type { Paths } from '../settings/paths.ts';
 import { agentLabel } from './agent-plist.ts';
 import { endingCommands, type LaunchControl } from './launch-control.ts';
 import { readPropertyList } from './property-list.ts';
@@ -35,11 +35,11 @@ const DEPTH = 3;
 
 /** Never throws: what cannot be read is passed over. @param launchControl null where there is no launchd: then the files alone count */
 export async function findOldAgents(
-  places: Pick<Places, 'launchAgentFolders' | 'home'>,
+  paths: Pick<Paths, 'launchAgentFolders' | 'home'>,
   launchControl: LaunchControl | null,
 ): Promise<readonly OldAgent[]> {
   const found = new Map<string, string | null>();
-  for (const folder of places.launchAgentFolders) {
+  for (const folder of paths.launchAgentFolders) {
     for (const name of await readdir(folder).catch(() => [])) {
       if (!name.endsWith('.plist')) continue;
       const file = join(folder, name);

@@ -18,7 +18,7 @@ export interface AppListenerOptions {
  */
 export async function listenAsApp(options: AppListenerOptions): Promise<(() => Promise<void>) | null> {
   const { engine, startSync, onChange } = options;
-  const folder = engine.places.runFolder;
+  const folder = engine.paths.runFolder;
   const other = await connect(folder, 'app');
   if (other !== null) {
     other.leave();

@@ -32,7 +32,7 @@ const LOOKS = 20;
 
 /** @throws {ProblemError} as `Engine.sync`; another-run only when the other run cannot, or is not to, be followed. */
 export async function syncTogether(engine: Engine, request: TogetherRequest): Promise<Together> {
-  const folder = engine.places.runFolder;
+  const folder = engine.paths.runFolder;
   for (let look = 1; ; look += 1) {
     const run = await connect(folder, 'run');
     if (run?.work === 'sync') return followOther(run, request);

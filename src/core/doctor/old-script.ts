@@ -7,9 +7,7 @@ export const oldScriptCheck: Check = {
   id: 'old-script',
   name: 'Old script',
   look: async (engine) => {
-    const labels = (await findOldAgents(engine.places, systemLaunchControl(process.platform))).map(
-      ({ label }) => label,
-    );
+    const labels = (await findOldAgents(engine.paths, systemLaunchControl(process.platform))).map(({ label }) => label);
     if (labels.length > 0) throw new ProblemError('old-agent', { jobs: labels.join(', ') }, { about: labels });
     return 'It does not run automatically.';
   },

@@ -32,7 +32,7 @@ import type { RunReport } from '../model/run-report.ts';
 import { type Patience, patienceOf } from '../retry.ts';
 import { ScheduleBook } from '../schedule/schedule-book.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { type Places, preparePlaces } from '../settings/places.ts';
+import { type Paths, preparePaths } from '../settings/paths.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
 import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
@@ -56,7 +56,7 @@ import { forecastOptions, readStatus, type Status, type StatusSources } from './
 import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
 
 export interface EngineOptions {
-  readonly places: Places;
+  readonly paths: Paths;
   readonly secrets: Secrets;
   /** The folder that holds `inventory.py` and `on_photo.py`, on a real disk. */
   readonly scripts: string;
@@ -106,7 +106,7 @@ export interface ForecastPlan extends PlanReport {
 }
 
 export class Engine {
-  readonly places: Places;
+  readonly paths: Paths;
   readonly secrets: Secrets;
   readonly settings: SettingsStore;
   readonly redactor: Redactor;
@@ -122,17 +122,17 @@ export class Engine {
   private constructor(options: EngineOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.places = options.places;
+    this.paths = options.paths;
     this.secrets = options.secrets;
-    this.settings = options.settings ?? openSettings(options.places.settingsFile);
+    this.settings = options.settings ?? openSettings(options.paths.settingsFile);
     this.redactor = createRedactor();
-    this.log = openLog(options.places.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
-    this.#backups = new BackupKeeper(options.places.ledgerFile, this.log, this.#now);
+    this.log = openLog(options.paths.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
+    this.#backups = new BackupKeeper(options.paths.ledgerFile, this.log, this.#now);
     this.schedule = new ScheduleBook({
       settings: this.settings,
       withLedger: (work) => this.#withLedger(work),
       log: this.log,
-      runFolder: options.places.runFolder,
+      runFolder: options.paths.runFolder,
       system: options.system ?? systemReader(process.platform),
       lookAtServer: (signal) => this.lookAtServer(signal),
       now: this.#now,
@@ -142,7 +142,7 @@ export class Engine {
 
   /** @throws {ProblemError} settings-unreadable, folder-unusable */
   static async open(options: EngineOptions): Promise<Engine> {
-    await preparePlaces(options.places);
+    await preparePaths(options.paths);
     return new Engine(options);
   }
 
@@ -179,12 +179,12 @@ export class Engine {
    * @throws {ProblemError} ledger-unusable, folder-unusable, settings-unreadable
    */
   async putInOrder(): Promise<boolean> {
-    const isLeft = await isRunLeftBehind(this.places.runFolder);
+    const isLeft = await isRunLeftBehind(this.paths.runFolder);
     if (!isLeft && !this.#withLedger(({ history }) => history.hasOpenRun())) return false;
     try {
-      const lock = await acquireRunLock(this.places.runFolder, { trigger: 'order' });
+      const lock = await acquireRunLock(this.paths.runFolder, { trigger: 'order' });
       // A run that takes the lock makes a socket of its own; here nobody listens at the old one.
-      removeSocketPlace(this.places.runFolder, 'run');
+      removeSocketPlace(this.paths.runFolder, 'run');
       await this.#tidyAfter(lock).finally(() => lock.release());
       return true;
     } catch (error) {
@@ -423,7 +423,7 @@ export class Engine {
 
   /** Absolute. */
   stagingFolder(): string {
-    return stagingFolderOf(this.settings.read(), this.places);
+    return stagingFolderOf(this.settings.read(), this.paths);
   }
 
   /** Which Photos wrote the library, as the last inventory found it; null before the first. */
@@ -437,7 +437,7 @@ export class Engine {
    * @throws {ProblemError} what is wrong with it
    */
   async checkLedger(): Promise<number | null> {
-    const { ledgerFile } = this.places;
+    const { ledgerFile } = this.paths;
     this.#withLedger(() => undefined);
     try {
       await checkLedger(ledgerFile);
@@ -453,9 +453,9 @@ export class Engine {
     return requireTool({
       tool,
       chosen: tool === 'osxphotos' ? tools.osxphotos : tools.immichGo,
-      privateFolder: this.places.toolsFolder,
+      privateFolder: this.paths.toolsFolder,
       env: this.#options.environment,
-      memory: join(this.places.toolsFolder, 'versions.json'),
+      memory: join(this.paths.toolsFolder, 'versions.json'),
     });
   }
 
@@ -467,9 +467,9 @@ export class Engine {
   }
 
   get #statusSources(): StatusSources {
-    const { places, schedule } = this;
+    const { paths, schedule } = this;
     const [settings, ledger, now] = [this.settings.read(), this.#openLedger(), this.#now()];
-    return { settings, places, ledger, schedule, canFetch: this.#canFetch, now };
+    return { settings, paths, ledger, schedule, canFetch: this.#canFetch, now };
   }
 
   #openLedger(): Ledger {
@@ -479,7 +479,7 @@ export class Engine {
       this.#ledger = null;
     }
     if (this.#ledger === null) {
-      this.#ledger = new Ledger(this.places.ledgerFile);
+      this.#ledger = new Ledger(this.paths.ledgerFile);
       for (const notice of this.#ledger.notices) this.log.warn(notice);
     }
     return this.#ledger;
@@ -515,11 +515,11 @@ export class Engine {
     run: (watched: Watched) => Promise<Result>,
     reportOf: (result: Result) => RunReport | null = () => null,
   ): Promise<Result> {
-    const lock = await acquireRunLock(this.places.runFolder, { trigger });
+    const lock = await acquireRunLock(this.paths.runFolder, { trigger });
     // Before the children are observed: it is none of the run's, and ends by itself.
     const letSleep = (this.#options.wakefulness ?? systemWakefulness(process.platform)).hold();
     const stopObserving = observeChildren(childNotes(lock));
-    const shared = await shareRun({ folder: this.places.runFolder, work, log: this.log });
+    const shared = await shareRun({ folder: this.paths.runFolder, work, log: this.log });
     const stop = new AbortController();
     this.#present = { work, since: shared.since, stop };
     let end: RunEnd = { work, problem: null };
@@ -562,7 +562,7 @@ export class Engine {
    * writes into it, which does that itself when it meets the damage.
    */
   #explain(error: unknown, { holdsLock }: { readonly holdsLock: boolean } = { holdsLock: false }): unknown {
-    const { ledgerFile, runFolder } = this.places;
+    const { ledgerFile, runFolder } = this.paths;
     if (!isDamage(error)) return explainFullDisk(error, [ledgerFile, this.stagingFolder()]);
     if (!holdsLock && !isRunLockFree(runFolder)) return new ProblemError('ledger-damaged-in-use', {}, { cause: error });
     this.#ledger?.close();
@@ -583,7 +583,7 @@ export class Engine {
     if (lock.interruptedAt === null && !history.hasOpenRun()) return;
     history.closeOpenRuns(lock.interruptedAt ?? this.#now());
     this.log.info('The last sync was cut off. Its leftovers were removed; the next sync continues where it left off.');
-    await removeRunFolders(this.places.runFolder);
+    await removeRunFolders(this.paths.runFolder);
     // The disk of the staging folder may be away; then the next upload empties the outbox.
     await removeOutbox(outboxFolder(this.stagingFolder())).catch(() => undefined);
   }
@@ -623,7 +623,7 @@ export class Engine {
 
   get #home(): HomeSources {
     const { findProxy } = this.#options;
-    return { settings: this.settings.read(), places: this.places, redactor: this.redactor, findProxy };
+    return { settings: this.settings.read(), paths: this.paths, redactor: this.redactor, findProxy };
   }
 }
 

@@ -11,7 +11,7 @@ import type { PartCounts } from '../model/run-report.ts';
 import type { Pause } from '../schedule/decide.ts';
 import type { Retry } from '../schedule/retry.ts';
 import type { ScheduleBook } from '../schedule/schedule-book.ts';
-import { expandPath, type Places } from '../settings/places.ts';
+import { expandPath, type Paths } from '../settings/paths.ts';
 import type { Settings } from '../settings/schema.ts';
 import { openProblems } from '../sync/remainder.ts';
 import { currentTarget, isChecked } from './current-target.ts';
@@ -50,7 +50,7 @@ export interface Status {
 
 export interface StatusSources {
   readonly settings: Settings;
-  readonly places: Places;
+  readonly paths: Paths;
   readonly ledger: Ledger;
   readonly schedule: ScheduleBook;
   /** Whether there is a Photos here that downloads from iCloud. */
@@ -60,19 +60,19 @@ export interface StatusSources {
 }
 
 export async function readStatus(sources: StatusSources): Promise<Status> {
-  const { settings, places, ledger, schedule } = sources;
+  const { settings, paths, ledger, schedule } = sources;
   const target = currentTarget(ledger, settings.server.url);
   const count = ledger.coverage(target, scopeOf(settings));
   const { coverage, known, verified } = count;
   const { history } = ledger;
-  const running = await currentRun(places.runFolder);
+  const running = await currentRun(paths.runFolder);
   const [next] = schedule.nextRuns(1);
   const inVain = schedule.waitedInVain();
   const cloud = cloudOf(sources);
   return {
     missing: settings.server.url === null ? ['server'] : [],
     server: settings.server.url,
-    library: expandPath(settings.library.path, places),
+    library: expandPath(settings.library.path, paths),
     isChecked: isChecked(ledger, target),
     coverage,
     verifiedAt: verifiedAtOf(ledger, target),

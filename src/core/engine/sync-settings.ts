@@ -1,4 +1,4 @@
-/** What settings, keychain and places of a home come to for a run. */
+/** What settings, keychain and paths of a home come to for a run. */
 import { readFile } from 'node:fs/promises';
 import type { FindProxy } from '../immich/proxy.ts';
 import type { ServerAddress } from '../immich/transport.ts';
@@ -6,14 +6,14 @@ import type { Redactor } from '../log/redaction.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { expandPath, type Places } from '../settings/places.ts';
+import { expandPath, type Paths } from '../settings/paths.ts';
 import type { Settings } from '../settings/schema.ts';
 import { BATCH_ASSETS } from '../sync/batch.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 
 export interface HomeSources {
   readonly settings: Settings;
-  readonly places: Places;
+  readonly paths: Paths;
   /** Learns every secret that is read here. */
   readonly redactor: Pick<Redactor, 'addSecret'>;
   /** None is asked for if not given. */
@@ -35,7 +35,7 @@ const STALL_AFTER = 10 * 60_000;
 
 /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
 export async function readSyncSettings(sources: RunSources): Promise<SyncSettings> {
-  const { settings, places, redactor } = sources;
+  const { settings, paths, redactor } = sources;
   const { url } = settings.server;
   if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
   const apiKey = await sources.secrets.read();
@@ -44,7 +44,7 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
   return {
     server: await readServerAddress(url, sources),
     apiKey,
-    library: expandPath(settings.library.path, places),
+    library: expandPath(settings.library.path, paths),
     scope: scopeOf(settings),
     albumSeparator: settings.library.albumSeparator,
     emptyDeletedAlbums: settings.albums.emptyDeleted,
@@ -52,9 +52,9 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
     separateAlbums: settings.albums.separate,
     details: settings.details,
     folders: {
-      staging: stagingFolderOf(settings, places),
-      exportDatabase: places.exportDatabase,
-      run: places.runFolder,
+      staging: stagingFolderOf(settings, paths),
+      exportDatabase: paths.exportDatabase,
+      run: paths.runFolder,
       scripts: sources.scripts,
     },
     diskBudget: settings.storage.diskBudget,
@@ -77,14 +77,14 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
  */
 export async function readServerAddress(
   url: string,
-  { settings: { server }, places, redactor, findProxy }: HomeSources,
+  { settings: { server }, paths, redactor, findProxy }: HomeSources,
 ): Promise<ServerAddress> {
   for (const value of Object.values(server.headers)) redactor.addSecret(value);
   const { certificateAuthorityFile: file } = server;
   return {
     url,
     headers: server.headers,
-    certificateAuthorities: file === null ? [] : [await readCertificates(expandPath(file, places))],
+    certificateAuthorities: file === null ? [] : [await readCertificates(expandPath(file, paths))],
     proxy: (await findProxy?.(url)) ?? null,
   };
 }
@@ -99,8 +99,8 @@ async function readCertificates(path: string): Promise<string> {
 }
 
 /** Absolute. */
-export function stagingFolderOf({ storage: { stagingFolder } }: Pick<Settings, 'storage'>, places: Places): string {
-  return stagingFolder === null ? places.stagingFolder : expandPath(stagingFolder, places);
+export function stagingFolderOf({ storage: { stagingFolder } }: Pick<Settings, 'storage'>, paths: Paths): string {
+  return stagingFolder === null ? paths.stagingFolder : expandPath(stagingFolder, paths);
 }
 
 export function scopeOf({ library, albums }: Pick<Settings, 'library' | 'albums'>): Scope {

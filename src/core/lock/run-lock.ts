@@ -16,7 +16,7 @@ import { explainFullDisk } from '../disk-space.ts';
 import { localTime } from '../log/sync-log.ts';
 import { fileReason } from '../model/file-reason.ts';
 import { ProblemError } from '../model/problem.ts';
-import { ensurePrivateFolder } from '../settings/places.ts';
+import { ensurePrivateFolder } from '../settings/paths.ts';
 import { machineId } from '../system/machine-id.ts';
 import { identifyProcess } from './process-identity.ts';
 

@@ -17,13 +17,13 @@ const TERMINAL_SEQUENCE = new RegExp(
   ].join('|'),
   'gu',
 );
-const LONGEST = 1_000;
+const MAX_LENGTH = 1_000;
 
 /**
  * One line of it, for a sentence.
  * @param longest in letters; what is cut off is told by an ellipsis
  */
-export function plainText(text: string, longest = LONGEST): string {
+export function plainText(text: string, longest = MAX_LENGTH): string {
   const line = text
     .replace(TERMINAL_SEQUENCE, '')
     .replace(/[\s\u2028\u2029]+/gu, ' ')

@@ -10,7 +10,7 @@ import { keychainAccount, type Secrets } from './secrets.ts';
 export interface ChooseSecretsOptions {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** `places.home`: each has a key of its own. */
+  /** `paths.home`: each has a key of its own. */
   readonly home: string | null;
 }
 

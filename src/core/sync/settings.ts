@@ -1,4 +1,4 @@
-/** What a run needs to know, taken together from settings, keychain and places. */
+/** What a run needs to know, taken together from settings, keychain and paths. */
 import type { ServerAddress } from '../immich/transport.ts';
 import type { TwinTreatment } from '../model/choices.ts';
 import type { Scope } from '../model/scope.ts';

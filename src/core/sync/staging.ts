@@ -8,7 +8,7 @@ import { fileReason } from '../model/file-reason.ts';
 import type { PlannedAsset, PlannedPart } from '../model/plan.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
-import { makePrivate } from '../settings/places.ts';
+import { makePrivate } from '../settings/paths.ts';
 import { leaveOutOfBackups } from '../system/backup-exclusion.ts';
 import { hashFile } from './hash.ts';
 import { type LeavingContext, leaveBehind } from './left-behind.ts';

@@ -15,7 +15,7 @@ export async function agent(context: CommandContext, verb: AgentVerb): Promise<E
   const options: AgentOptions = { engine, launchControl, program };
   const state = await VERBS[verb](options);
   if (json) terminal.print(JSON.stringify(state));
-  else for (const line of stateLines(state, engine.places.home)) terminal.print(line);
+  else for (const line of stateLines(state, engine.paths.home)) terminal.print(line);
   return 0;
 }
 
@@ -37,7 +37,7 @@ function stateLines(state: AgentState, home: string | null): readonly string[] {
 /** Does what is due, and nothing else. */
 export async function syncScheduled(context: CommandContext): Promise<ExitCode> {
   const { engine, terminal, json, signal } = context;
-  const app = await connect(engine.places.runFolder, 'app');
+  const app = await connect(engine.paths.runFolder, 'app');
   app?.leave();
   const display = json ? {} : { onProgress: showProgress(terminal) };
   // The app keeps the schedule as long as it is open.

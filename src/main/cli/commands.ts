@@ -90,7 +90,7 @@ export async function sync(
 
 /** Stops the sync that goes on, whoever does it, and waits for its end. */
 export async function stop({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
-  const run = await connect(engine.places.runFolder, 'run');
+  const run = await connect(engine.paths.runFolder, 'run');
   if (run === null) {
     const { running } = await engine.status();
     if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: dateTime(running.since) });
@@ -112,7 +112,7 @@ export async function pause(
   options: { readonly until: Date | null },
 ): Promise<ExitCode> {
   engine.schedule.pauseUntil(options.until);
-  await tellApp(engine.places.runFolder);
+  await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { paused: true, until: options.until?.toISOString() ?? null });
   else
     terminal.print(
@@ -125,7 +125,7 @@ export async function pause(
 
 export async function resume({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   engine.schedule.resume();
-  await tellApp(engine.places.runFolder);
+  await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { paused: false });
   else terminal.print('Automatic syncs are on again.');
   return 0;
@@ -241,7 +241,7 @@ function strangerOf(engine: Engine, server: ServerState): Problem | null {
 /** Goes on with the user of the present key, who is not the one of before. */
 export async function acceptUser({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
   const { email } = await engine.acceptUser(signal);
-  await tellApp(engine.places.runFolder);
+  await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { accepted: email });
   else terminal.print(`From now on your photos are uploaded to ${email}.`);
   return 0;
@@ -283,7 +283,7 @@ export async function configSet(
 
 /** Takes over what the shell script's configuration says. The file stays as it is. */
 export async function configImport({ engine, terminal, json }: CommandContext, file?: string): Promise<ExitCode> {
-  const path = file ?? engine.places.legacyConfigFile;
+  const path = file ?? engine.paths.legacyConfigFile;
   const legacy = await readLegacyConfig(path);
   if (legacy.url !== null) setSetting(engine, 'server.url', legacy.url);
   if (legacy.apiKey !== null) await engine.secrets.write(legacy.apiKey);
@@ -304,10 +304,10 @@ export async function logs(
 ): Promise<ExitCode> {
   const print = (line: string) => terminal.print(json ? JSON.stringify({ line }) : line);
   if (options.follow !== true) {
-    for (const line of await readLastLines(engine.places.logFile, options.lines)) print(line);
+    for (const line of await readLastLines(engine.paths.logFile, options.lines)) print(line);
     return 0;
   }
-  for await (const line of followLog(engine.places.logFile, { signal, lines: options.lines })) print(line);
+  for await (const line of followLog(engine.paths.logFile, { signal, lines: options.lines })) print(line);
   return 0;
 }
 

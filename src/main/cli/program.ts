@@ -7,7 +7,7 @@ import type { FindProxy } from '../../core/immich/proxy.ts';
 import { type ExitCode, makeProblem, toProblem } from '../../core/model/problem.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
-import { type Places, placesFor } from '../../core/settings/places.ts';
+import { type Paths, pathsFor } from '../../core/settings/paths.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
 import { type AgentVerb, agent, syncScheduled } from './agent.ts';
 import { chooseAlbums, listAlbums } from './albums.ts';
@@ -46,7 +46,7 @@ export interface CommandLine {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Where the API key is kept: the system's keychain, or inside the app its own. */
-  readonly openSecrets: (places: Places) => Secrets;
+  readonly openSecrets: (paths: Paths) => Secrets;
   /** Inside the app; see `EngineOptions`. */
   readonly findProxy?: FindProxy;
   /** Null where there is no launchd. */
@@ -99,10 +99,10 @@ async function inEngine(
 ): Promise<ExitCode> {
   const json = options.json === true;
   try {
-    const places = placesFor({ home: options.home, platform: process.platform, environment: process.env });
+    const paths = pathsFor({ home: options.home, platform: process.platform, environment: process.env });
     const engine = await Engine.open({
-      places,
-      secrets: openSecrets(places),
+      paths,
+      secrets: openSecrets(paths),
       scripts: scriptsFolder(),
       environment: process.env,
       ...(findProxy === undefined ? {} : { findProxy }),

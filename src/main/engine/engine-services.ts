@@ -13,7 +13,7 @@ import { ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { Progress } from '../../core/model/progress.ts';
 import { MOMENTARY } from '../../core/schedule/retry.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
-import { expandPath } from '../../core/settings/places.ts';
+import { expandPath } from '../../core/settings/paths.ts';
 import type { LibraryCheck, LogLine, PauseChoice, ProblemView, RunSummary } from '../../shared/contract.ts';
 import type { Vault } from '../adapters/vault.ts';
 import type { EngineHandlers, EngineState, Services } from '../services.ts';
@@ -113,7 +113,7 @@ class EngineServices implements Services {
       options.clock,
     );
     this.#other = new OtherRun({
-      folder: options.engine.places.runFolder,
+      folder: options.engine.paths.runFolder,
       onProgress: () => {
         this.#recount();
         this.#changed();
@@ -194,7 +194,7 @@ class EngineServices implements Services {
     const stop = new AbortController();
     const follow = async () => {
       let number = SEARCHED_LINES;
-      for await (const text of followLog(this.#engine.places.logFile, { signal: stop.signal })) {
+      for await (const text of followLog(this.#engine.paths.logFile, { signal: stop.signal })) {
         number += 1;
         listener([parseLogLine(text, number)]);
       }
@@ -207,8 +207,8 @@ class EngineServices implements Services {
     return this.#engine.settings.read().server.url;
   }
 
-  places() {
-    const { logFile, settingsFile, ledgerFile } = this.#engine.places;
+  paths() {
+    const { logFile, settingsFile, ledgerFile } = this.#engine.paths;
     return { log: logFile, settings: settingsFile, ledger: ledgerFile, staging: this.#engine.stagingFolder() };
   }
 
@@ -487,7 +487,7 @@ class EngineServices implements Services {
         return refreshed(null);
       },
       'log.read': async ({ run, limit }) => {
-        const texts = await readLastLines(engine.places.logFile, run === null ? limit : SEARCHED_LINES);
+        const texts = await readLastLines(engine.paths.logFile, run === null ? limit : SEARCHED_LINES);
         const wanted = run === null ? texts : linesOfRun(texts, ...timesOf(this.#details(run)));
         return wanted.slice(-limit).map(parseLogLine);
       },
@@ -523,7 +523,7 @@ const ACCESS: Readonly<Record<string, LibraryCheck['access']>> = {
   'library-not-a-library': 'not-a-library',
 };
 
-const libraryPath = (engine: Engine) => expandPath(engine.settings.read().library.path, engine.places);
+const libraryPath = (engine: Engine) => expandPath(engine.settings.read().library.path, engine.paths);
 
 async function checkLibrary(engine: Engine, signal: AbortSignal): Promise<LibraryCheck> {
   const path = libraryPath(engine);

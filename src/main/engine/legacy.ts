@@ -9,11 +9,11 @@ import { changeSetting } from './settings-view.ts';
 
 /** Null when there is none, or nothing in it that can be used. */
 export async function findLegacyConfig(engine: Engine): Promise<LegacyConfigView | null> {
-  const { legacyConfigFile, stagingFolder } = engine.places;
+  const { legacyConfigFile, stagingFolder } = engine.paths;
   if (!existsSync(legacyConfigFile)) return null;
   const { url, apiKey } = await readLegacyConfig(legacyConfigFile);
   if (url === null && apiKey === null) return null;
-  const agents = await findOldAgents(engine.places, systemLaunchControl(process.platform));
+  const agents = await findOldAgents(engine.paths, systemLaunchControl(process.platform));
   return {
     path: legacyConfigFile,
     serverUrl: url,
@@ -28,7 +28,7 @@ export async function findLegacyConfig(engine: Engine): Promise<LegacyConfigView
  * @throws {ProblemError} setting-invalid, settings-not-saved, keychain-unavailable
  */
 export async function importLegacyConfig(engine: Engine): Promise<void> {
-  const { url, apiKey } = await readLegacyConfig(engine.places.legacyConfigFile);
+  const { url, apiKey } = await readLegacyConfig(engine.paths.legacyConfigFile);
   if (url !== null) changeSetting(engine, { name: 'server.url', value: url });
   if (apiKey !== null) await engine.secrets.write(apiKey);
 }

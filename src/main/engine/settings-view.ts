@@ -16,10 +16,10 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
     loginItem: 'unsupported',
     notifications: 'unsupported',
     nextRuns: engine.schedule.nextRuns(SHOWN_DUE_TIMES).map((due) => due.getTime()),
-    places: {
-      staging: engine.places.stagingFolder,
-      log: engine.places.logFile,
-      settings: engine.places.settingsFile,
+    paths: {
+      staging: engine.paths.stagingFolder,
+      log: engine.paths.logFile,
+      settings: engine.paths.settingsFile,
     },
     neededPermissions: PERMISSIONS,
     notice: engine.settings.notices[0] ?? null,

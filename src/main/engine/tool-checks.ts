@@ -47,7 +47,7 @@ export async function installMissingTool(
   if (tool === undefined) throw new ProblemError('tool-missing', { tool: name });
   const result = await installTool({
     tool,
-    into: engine.places.toolsFolder,
+    into: engine.paths.toolsFolder,
     resources,
     signal,
     onLine: (line) => engine.log.info(`${tool}: ${line}`),

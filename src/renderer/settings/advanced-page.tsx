@@ -39,7 +39,7 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
     <>
       <Group label={texts.storage}>
         <Row label={texts.staging} hint={texts.budgetHint}>
-          <span class="grow path">{values['storage.stagingFolder'] ?? view.places.staging}</span>
+          <span class="grow path">{values['storage.stagingFolder'] ?? view.paths.staging}</span>
           <Button onClick={() => void chooseFolder('staging')}>{strings.settings.choose}</Button>
         </Row>
         <Row label={texts.budget} controlId="budget" error={settingErrors.value['storage.diskBudget']}>

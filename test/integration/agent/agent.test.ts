@@ -42,7 +42,7 @@ function optionsFor(
   bench: Bench,
   ctl = makeLaunchCtl(bench.folder),
 ): AgentOptions & { readonly calls: () => readonly string[] } {
-  const engine = { places: bench.places, settings: openSettings(bench.places.settingsFile) };
+  const engine = { paths: bench.paths, settings: openSettings(bench.paths.settingsFile) };
   return {
     engine,
     launchControl: launchControl(ctl.program, { pause: async () => {} }),
@@ -61,17 +61,17 @@ it('is installed, replaced, judged and removed', async () => {
 
   const { label, file, ...state } = await installAgent(options);
   expect(label).toMatch(/^app\.immich-sync\.agent\.[0-9a-f]{8}$/);
-  expect(file).toBe(join(bench.places.home ?? '', 'Library', 'LaunchAgents', `${label}.plist`));
+  expect(file).toBe(join(bench.paths.home ?? '', 'Library', 'LaunchAgents', `${label}.plist`));
   expect(state).toEqual({ installed: true, loaded: true, current: true, responsible: process.execPath });
   expect(await parsePlist(file)).toEqual({
     Label: label,
-    ProgramArguments: [...PROGRAM, '--home', bench.places.home, 'sync', '--scheduled'],
+    ProgramArguments: [...PROGRAM, '--home', bench.paths.home, 'sync', '--scheduled'],
     StartCalendarInterval: [{ Hour: 2, Minute: 0 }],
     RunAtLoad: true,
     ProcessType: 'Standard',
     ExitTimeOut: 60,
-    StandardOutPath: join(dirname(bench.places.logFile), 'agent.log'),
-    StandardErrorPath: join(dirname(bench.places.logFile), 'agent.log'),
+    StandardOutPath: join(dirname(bench.paths.logFile), 'agent.log'),
+    StandardErrorPath: join(dirname(bench.paths.logFile), 'agent.log'),
   });
   const user = process.getuid?.();
   expect(options.calls().filter((call) => !call.startsWith('print'))).toEqual([`bootstrap gui/${user} ${file}`]);
@@ -158,7 +158,7 @@ it('gets the times of the schedule as they change, and starts what it started', 
   schedule(bench, { times: ['03:15'] });
   expect(await refreshAgent(options)).toBe(true);
   expect(await parsePlist(file)).toMatchObject({
-    ProgramArguments: [...program, '--home', bench.places.home, 'sync', '--scheduled'],
+    ProgramArguments: [...program, '--home', bench.paths.home, 'sync', '--scheduled'],
     StartCalendarInterval: [{ Hour: 3, Minute: 15 }],
   });
   expect(await agentState({ ...options, program })).toMatchObject({ loaded: true, current: true });
@@ -196,7 +196,7 @@ it('starts a command that does what is due, once, and leaves the rest to others'
   // A person started the first sync three days ago.
   const past = Date.now() - 3 * DAY;
   const engine = await Engine.open({
-    places: bench.places,
+    paths: bench.paths,
     secrets: environmentSecrets(bench.server.apiKey),
     scripts: scriptsFolder(),
     environment: process.env,
@@ -208,14 +208,14 @@ it('starts a command that does what is due, once, and leaves the rest to others'
   await engine.close();
 
   const app = await Listener.open({
-    folder: bench.places.runFolder,
+    folder: bench.paths.runFolder,
     name: 'app',
     present: () => ({ work: null, since: null }),
     onRequest: () => {},
   });
   expect((await runJob()).json()).toMatchObject({ outcome: 'app' });
   await app.close();
-  const lock = await acquireRunLock(bench.places.runFolder, { trigger: 'test' });
+  const lock = await acquireRunLock(bench.paths.runFolder, { trigger: 'test' });
   expect((await runJob()).json()).toMatchObject({ outcome: 'another-run' });
   expect(await bench.history()).not.toContainEqual(expect.objectContaining({ trigger: 'catch-up' }));
   lock.release();

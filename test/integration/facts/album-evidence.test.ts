@@ -124,7 +124,7 @@ it('an album of the person with some of the pictures is asked about, and then us
   const { bench, sha1 } = await withAlbum();
   await bench.sync();
   const person = personIn(bench.server);
-  await rm(bench.places.ledgerFile, { force: true });
+  await rm(bench.paths.ledgerFile, { force: true });
   await person.deleteAlbum('Holiday');
   await person.createAlbum('Holiday', [sha1(0), sha1(2)]);
   const asked = await bench.sync();

@@ -52,8 +52,8 @@ it('without its ledger a sync finds everything again and changes nothing of it',
   const { bench } = await synced();
   const sha1 = await changeByHand(bench);
   const before = bench.server.snapshot();
-  for (const ending of ['', '-wal', '-shm']) await rm(`${bench.places.ledgerFile}${ending}`, { force: true });
-  await rm(join(bench.places.ledgerFile, '..', 'backups'), { recursive: true, force: true });
+  for (const ending of ['', '-wal', '-shm']) await rm(`${bench.paths.ledgerFile}${ending}`, { force: true });
+  await rm(join(bench.paths.ledgerFile, '..', 'backups'), { recursive: true, force: true });
   const report = await bench.sync();
   expect(report).toMatchObject({ parts: { uploaded: 0 }, albums: { created: 0 }, coverage: { complete: 3 } });
   await bench.server.idle();

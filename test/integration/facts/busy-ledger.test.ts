@@ -32,16 +32,16 @@ it('a command and a sync wait for a process that writes for a moment', async () 
   const bench = await useBench({ fill: (library) => library.addAsset({ kind: 'photo' }) });
   await bench.sync();
   await bench.photos.addAsset({ kind: 'photo' });
-  await holdFor(bench.places.ledgerFile, 1500);
+  await holdFor(bench.paths.ledgerFile, 1500);
   expect((await bench.cli(['pause', '--json'])).json()).toMatchObject({ paused: true });
-  await holdFor(bench.places.ledgerFile, 1500);
+  await holdFor(bench.paths.ledgerFile, 1500);
   expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 2 } });
 });
 
 it('one that writes for too long is told in a sentence; what only reads answers all the same', async () => {
   const bench = await useBench({ fill: (library) => library.addAsset({ kind: 'photo' }) });
   await bench.sync();
-  const letGo = hold(bench.places.ledgerFile);
+  const letGo = hold(bench.paths.ledgerFile);
   for (const command of [['status'], ['history'], ['remainder'], ['trash'], ['albums']])
     expect((await bench.cli([...command, '--json'])).exitCode, command[0]).toBe(0);
   const result = await bench.cli(['pause', '--json']);

@@ -398,7 +398,7 @@ interface Kept {
 /** A backup of the server, and one of the first computer's records. */
 async function keep({ bench }: World, number: number): Promise<Kept> {
   const records = join(bench.folder, `records-${number}`);
-  const { ledgerFile } = bench.places;
+  const { ledgerFile } = bench.paths;
   for (const end of ['', '-wal', '-shm'])
     if (existsSync(ledgerFile + end)) cpSync(ledgerFile + end, join(records, `ledger${end}`));
   return { backup: await bench.server.backup(), records };
@@ -437,9 +437,9 @@ async function strike(what: Catastrophe, world: World, kept: Kept): Promise<Comp
     case 'records-lost':
     case 'records-older':
       for (const end of ['', '-wal', '-shm']) {
-        rmSync(bench.places.ledgerFile + end, { force: true });
+        rmSync(bench.paths.ledgerFile + end, { force: true });
         const older = join(kept.records, `ledger${end}`);
-        if (what === 'records-older' && existsSync(older)) cpSync(older, bench.places.ledgerFile + end);
+        if (what === 'records-older' && existsSync(older)) cpSync(older, bench.paths.ledgerFile + end);
       }
       forgetWill(world);
       world.hadOlderRecords ||= what === 'records-older';

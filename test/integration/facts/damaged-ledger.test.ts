@@ -48,7 +48,7 @@ async function lived(): Promise<Lived> {
 /** What is on the server: files, albums, stacks, pairs, details. */
 const seen = ({ server }: Bench) => server.snapshot();
 
-const damage = (bench: Bench) => truncate(bench.places.ledgerFile, 9000);
+const damage = (bench: Bench) => truncate(bench.paths.ledgerFile, 9000);
 
 it('by its newest backup, which knows everything: the sync says so once, and changes nothing', async () => {
   const { bench } = await lived();
@@ -70,11 +70,11 @@ it('by its newest backup, which knows everything: the sync says so once, and cha
 it('by an older backup, where the newest is damaged too: what was decided since is not undone by force, nothing is doubled', async () => {
   const { bench, person, sha1Of } = await lived();
   // Since the backup that is left: another photo was synced, and the person has changed words.
-  const [old] = listBackups(bench.places.ledgerFile);
+  const [old] = listBackups(bench.paths.ledgerFile);
   await bench.photos.addAsset({ kind: 'photo', caption: 'After the backup' });
   await person.setAsset(sha1Of(7), { description: 'Newer words' });
   expect(await bench.sync()).toMatchObject({ parts: { uploaded: 1 } });
-  for (const { path } of listBackups(bench.places.ledgerFile)) if (path !== old?.path) await truncate(path, 5000);
+  for (const { path } of listBackups(bench.paths.ledgerFile)) if (path !== old?.path) await truncate(path, 5000);
   const before = seen(bench);
   await damage(bench);
 
@@ -89,8 +89,8 @@ it('by an older backup, where the newest is damaged too: what was decided since 
 
 it('a ledger that is moved away on purpose is built anew', async () => {
   const { bench } = await lived();
-  const home = bench.places.home ?? '';
-  await copyFile(bench.places.ledgerFile, join(bench.folder, 'kept'));
+  const home = bench.paths.home ?? '';
+  await copyFile(bench.paths.ledgerFile, join(bench.folder, 'kept'));
   for (const name of await readdir(home)) if (/^ledger\.sqlite(-wal|-shm)?$/.test(name)) await rm(join(home, name));
   expect((await bench.sync()).problems).toEqual([]);
 });

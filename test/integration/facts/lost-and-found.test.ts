@@ -25,8 +25,8 @@ async function synced() {
   return { bench, person: personIn(bench.server), album, uuidOf, sha1Of };
 }
 
-function loseRecords({ places }: Bench): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(places.ledgerFile + end, { force: true });
+function loseRecords({ paths }: Bench): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(paths.ledgerFile + end, { force: true });
 }
 
 it('an album in which nothing is ours any more is not made again after a person deleted it', async () => {

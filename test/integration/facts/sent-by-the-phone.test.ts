@@ -90,7 +90,7 @@ it('a hidden photo found in the timeline is hidden, unless the person wants othe
 
 it('a staging folder with an outbox of the person’s own keeps it', async () => {
   const bench = await useBench({ server: SERVER, fill: (library) => library.addAsset({ kind: 'photo' }) });
-  const own = join(bench.places.stagingFolder, '.outbox');
+  const own = join(bench.paths.stagingFolder, '.outbox');
   await mkdir(own, { recursive: true });
   await writeFile(join(own, 'letter.txt'), 'mine');
   expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [] });

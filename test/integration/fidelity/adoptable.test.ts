@@ -20,7 +20,7 @@ it('an album made in Immich is offered before the first sync, and used when the 
   });
   expect(made.status).toBe(201);
   const engine = await Engine.open({
-    places: bench.places,
+    paths: bench.paths,
     secrets: environmentSecrets(bench.server.apiKey),
     scripts: scriptsFolder(),
     environment: process.env,

@@ -63,9 +63,9 @@ describe.each(CASES)('$name, on a server of $manner manners', ({ manner, leastFi
     onTestFinished(() => bench.close());
     expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [] });
     await bench.server.idle();
-    const settings = openSettings(bench.places.settingsFile).read();
+    const settings = openSettings(bench.paths.settingsFile).read();
     const rows = await compareFidelity({
-      ledgerFile: bench.places.ledgerFile,
+      ledgerFile: bench.paths.ledgerFile,
       server: { url: bench.server.url, headers: {}, certificateAuthorities: [] },
       apiKey: bench.server.apiKey,
       scope: scopeOf(settings),

@@ -283,7 +283,7 @@ describe('a phone’s copy that stands for ours', () => {
     const copy = await sendFromPhone(bench, other, { kinds });
     expect(await bench.sync()).toMatchObject({ coverage: { reasons: { 'linked-to-twin': 2 } } });
     await personIn(bench.server).setAsset(copy, VIENNA);
-    const ledger = new DatabaseSync(bench.places.ledgerFile);
+    const ledger = new DatabaseSync(bench.paths.ledgerFile);
     // As the migration from an earlier version leaves it.
     ledger.exec(`UPDATE twins SET remote_sha1 = NULL, remote_name = NULL, remote_captured_at = NULL;
       DELETE FROM meta WHERE key = 'inventory-fingerprint'`);

@@ -32,7 +32,7 @@ async function aNight(): Promise<Night> {
   const clock = new HandClock(EVENING);
   const night: { power: PowerState } = { power: { isOnBattery: false, batteryPercent: 100 } };
   const engine = await Engine.open({
-    places: bench.places,
+    paths: bench.paths,
     secrets: environmentSecrets(bench.server.apiKey),
     scripts: scriptsFolder(),
     environment: process.env,
@@ -104,7 +104,7 @@ it('shows no error while another process is at the ledger for too long, and sync
   await until(services, () => stateOf(services) === 'up-to-date');
   // To half a minute before two o’clock of the next night.
   await clock.forward(23 * HOUR - MINUTE / 2);
-  const other = new DatabaseSync(bench.places.ledgerFile);
+  const other = new DatabaseSync(bench.paths.ledgerFile);
   onTestFinished(() => other.close());
   other.exec('BEGIN IMMEDIATE');
   await clock.forward(MINUTE);

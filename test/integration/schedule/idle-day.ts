@@ -9,7 +9,7 @@ import { getHeapSpaceStatistics } from 'node:v8';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
-import { placesFor } from '../../../src/core/settings/places.ts';
+import { pathsFor } from '../../../src/core/settings/paths.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
 import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
 import { HandClock } from '../../support/hand-clock.ts';
@@ -61,7 +61,7 @@ async function idleDay(home: string): Promise<IdleDay> {
   observeChildren({ started: (_pid, program) => children.push(program), ended: () => undefined });
   const clock = new HandClock(new Date().toISOString());
   const engine = await Engine.open({
-    places: placesFor({ home, platform: process.platform, environment: {} }),
+    paths: pathsFor({ home, platform: process.platform, environment: {} }),
     secrets: environmentSecrets(process.env[KEY_VARIABLE] ?? ''),
     scripts: scriptsFolder(),
     environment: process.env,

@@ -19,8 +19,8 @@ let good: { readonly ledger: Buffer; readonly settings: Buffer };
 
 beforeAll(async () => {
   bench = await openBench({ fill: (library) => library.addMany([{ kind: 'photo' }, { kind: 'live' }]) });
-  home = bench.places.home ?? '';
-  ({ ledgerFile: ledger, settingsFile: settings } = bench.places);
+  home = bench.paths.home ?? '';
+  ({ ledgerFile: ledger, settingsFile: settings } = bench.paths);
   expect(await bench.sync()).toMatchObject({ outcome: 'done' });
   good = { ledger: await readFile(ledger), settings: await readFile(settings) };
 });
@@ -134,7 +134,7 @@ describe('a ledger', () => {
     await refresh();
     await bench.sync();
     await overwriteTable(ledger, 'runs');
-    const lock = await acquireRunLock(bench.places.runFolder, { trigger: 'test' });
+    const lock = await acquireRunLock(bench.paths.runFolder, { trigger: 'test' });
     try {
       expect(await failing(['history'])).toMatchObject({ exitCode: 75, code: 'ledger-damaged-in-use' });
     } finally {

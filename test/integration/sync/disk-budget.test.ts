@@ -25,7 +25,7 @@ it('is the budget and one batch at most, and nothing is exported twice for it', 
   let isOver = false;
   const sampling = (async () => {
     while (!isOver) {
-      most = Math.max(most, await bytesBelow(bench.places.stagingFolder));
+      most = Math.max(most, await bytesBelow(bench.paths.stagingFolder));
       looks += 1;
       // Often enough to see every batch, seldom enough to leave the sync its processor.
       await setTimeout(20);

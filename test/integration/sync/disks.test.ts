@@ -120,9 +120,9 @@ it('takes a staging folder with blanks, quotes, brackets that are round, and let
 
 it('says that the staging folder is a file', async () => {
   const bench = await withStaging('~/staging');
-  await mkdir(bench.places.home ?? '', { recursive: true });
-  await writeFile(bench.places.stagingFolder, 'not a folder');
-  await expectRefusal(bench, { code: 'staging-unusable', exitCode: 5, says: bench.places.stagingFolder });
-  await rm(bench.places.stagingFolder);
+  await mkdir(bench.paths.home ?? '', { recursive: true });
+  await writeFile(bench.paths.stagingFolder, 'not a folder');
+  await expectRefusal(bench, { code: 'staging-unusable', exitCode: 5, says: bench.paths.stagingFolder });
+  await rm(bench.paths.stagingFolder);
   await expectComplete(bench);
 });

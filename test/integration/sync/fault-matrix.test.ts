@@ -230,7 +230,7 @@ describe('whatever the server does', () => {
 
   /** Checksums that the ledger takes for proved. */
   function provedInLedger(): readonly string[] {
-    const ledger = new Ledger(bench.places.ledgerFile);
+    const ledger = new Ledger(bench.paths.ledgerFile);
     try {
       const pages = [...ledger.verification.pages(ledger.target(bench.server.userId, door.url))];
       return pages.flat().map(({ sha1 }) => sha1);

@@ -44,8 +44,8 @@ async function inTheCloud(kinds: readonly AssetOptions[], perNight: number, opti
   return { bench, uuids, cloud, clock, contents };
 }
 
-function waiting({ places, server }: Bench) {
-  const ledger = new Ledger(places.ledgerFile);
+function waiting({ paths, server }: Bench) {
+  const ledger = new Ledger(paths.ledgerFile);
   try {
     const items = [...remainderOf(ledger, ledger.target(server.userId, server.url), scope)];
     return items.filter(({ reason }) => reason === 'original-not-on-this-mac');

@@ -49,7 +49,7 @@ it('exports and uploads only the other half when the server already holds half o
     parts: { known: 8, verified: 8, uploaded: 4, alreadyThere: 4 },
   });
   expect(bench.server.requests.count({ method: 'POST', path: '/assets' })).toBe(4);
-  expect(await stagedFiles(bench.places.stagingFolder)).toEqual(
+  expect(await stagedFiles(bench.paths.stagingFolder)).toEqual(
     assets
       .slice(4)
       .map(({ uuid }) => `${uuid}.jpeg`)
@@ -81,7 +81,7 @@ it('exports and uploads nothing when the server already holds everything', async
   expect(bench.server.requests.count({ method: 'POST', path: '/assets' })).toBe(0);
   // For its version.
   expect(bench.started.filter((program) => basename(program).startsWith('immich-go'))).toHaveLength(1);
-  expect(existsSync(bench.places.stagingFolder)).toBe(false);
+  expect(existsSync(bench.paths.stagingFolder)).toBe(false);
   for (const { still, video } of expectedLivePairs(manifestOf(bench)))
     expect(assetOn(bench.server, still).liveVideo).toBe(video);
   expect(albumsOn(bench.server)).toEqual(expectedAlbums(manifestOf(bench)));

@@ -50,7 +50,7 @@ exit 0`,
     parts: { uploaded: 0, verified: 0 },
   });
   for (const problem of report.problems) expectPlainSentence(problem);
-  const log = await readFile(bench.places.logFile, 'utf8');
+  const log = await readFile(bench.paths.logFile, 'utf8');
   expect(log).toContain('The guard refused DELETE /api/assets');
   expect(log).not.toContain(apiKey);
 

@@ -36,7 +36,7 @@ it('reaches neither terminal nor log with more than plain letters', async () => 
 
   const results = [await bench.cli(['doctor']), await bench.cli(['sync']), await bench.cli(['sync', '--json'])];
 
-  const log = await readFile(bench.places.logFile, 'utf8');
+  const log = await readFile(bench.paths.logFile, 'utf8');
   expect(results[0]?.stdout).toContain('@example.org');
   expect(results[1]?.stdout).toContain('418');
   for (const text of [log, ...results.flatMap(({ stdout, stderr }) => [stdout, stderr])]) {

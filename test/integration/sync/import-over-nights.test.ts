@@ -18,7 +18,7 @@ const night = (day: number, hour = 2) => new Date(2026, 10, day, hour, 0).getTim
 /** The app on the hand-moved clock, started anew; its timers never fire. */
 async function withApp<Result>(bench: Bench, now: () => number, look: (services: Services) => Promise<Result>) {
   const engine = await Engine.open({
-    places: bench.places,
+    paths: bench.paths,
     secrets: environmentSecrets(bench.server.apiKey),
     scripts: scriptsFolder(),
     environment: process.env,

@@ -170,15 +170,15 @@ async function playRound({ moment, tools, withTools }: Round): Promise<boolean> 
     await bench.server.idle();
     expect(bench.server.snapshot()).toEqual(snapshot);
     expect(leftRunning(bench)).toEqual([]);
-    expect(await readdir(bench.places.runFolder)).toEqual(['lock.sqlite']);
-    expect(await readdir(bench.places.stagingFolder)).not.toContain(basename(outboxFolder(bench.places.stagingFolder)));
+    expect(await readdir(bench.paths.runFolder)).toEqual(['lock.sqlite']);
+    expect(await readdir(bench.paths.stagingFolder)).not.toContain(basename(outboxFolder(bench.paths.stagingFolder)));
     const history = await bench.history();
     expect(history.at(-1)?.outcome).toMatch(exitCode === null ? /^(interrupted|done)$/ : 'done');
     // A third run finds everything in order.
     expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: report.coverage });
     return exitCode === null;
   } catch (error) {
-    const log = await readFile(bench.places.logFile, 'utf8').catch(() => '');
+    const log = await readFile(bench.paths.logFile, 'utf8').catch(() => '');
     throw new Error(`It came to another end. Its log:\n${log}`, { cause: error });
   } finally {
     for (const { group } of leftRunning(bench)) killGroup(group);

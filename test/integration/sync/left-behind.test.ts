@@ -32,32 +32,32 @@ async function useKilledBench(): Promise<Bench> {
   const command = bench.startCli(['sync', '--json']);
   await expect.poll(() => readdir(programs), { timeout: 20_000 }).toContain('exporting');
   // Its record names the child together with its start only a moment after the start.
-  const record = join(bench.places.runFolder, 'run.json');
+  const record = join(bench.paths.runFolder, 'run.json');
   await expect
     .poll(() => readFile(record, 'utf8'), { timeout: 20_000 })
     .toMatch(/"started":"[^"]+","program":"[^"]*osxphotos"/);
   killGroup(command.pid);
   expect((await command.ended).exitCode).toBeNull();
-  const outbox = outboxFolder(bench.places.stagingFolder);
+  const outbox = outboxFolder(bench.paths.stagingFolder);
   await makeOutbox(outbox);
   await mkdir(join(outbox, '1'));
   await writeFile(join(outbox, '1', '000001.jpg'), 'linked');
-  await mkdir(join(bench.places.stagingFolder, '.outbox'));
-  await writeFile(join(bench.places.stagingFolder, '.outbox', 'a person’s own'), 'letters');
+  await mkdir(join(bench.paths.stagingFolder, '.outbox'));
+  await writeFile(join(bench.paths.stagingFolder, '.outbox', 'a person’s own'), 'letters');
   expect(osxphotosOf(bench)).not.toEqual([]);
   return bench;
 }
 
 async function expectOrder(bench: Bench): Promise<void> {
   expect(osxphotosOf(bench)).toEqual([]);
-  expect(await readdir(bench.places.runFolder)).toEqual(['lock.sqlite']);
-  const staging = bench.places.stagingFolder;
+  expect(await readdir(bench.paths.runFolder)).toEqual(['lock.sqlite']);
+  const staging = bench.paths.stagingFolder;
   expect(await readdir(staging)).not.toContain(basename(outboxFolder(staging)));
 }
 
 /** What nobody of ours has made stays, whatever its name. */
 async function expectOthersKept(bench: Bench): Promise<void> {
-  expect(await readdir(join(bench.places.stagingFolder, '.outbox'))).toEqual(['a person’s own']);
+  expect(await readdir(join(bench.paths.stagingFolder, '.outbox'))).toEqual(['a person’s own']);
 }
 
 describe('what a killed sync left behind', () => {

@@ -144,9 +144,7 @@ it('sends composed letters where osxphotos takes them apart, as on a Mac, and st
   await bench.server.idle();
   expect(bench.server.assets()).toMatchObject([{ name: 'Füße.JPG', description: 'Größe', tags: ['Bäume/Äste'] }]);
   expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['Für uns / Frühstück']);
-  const staged = (await readdir(bench.places.stagingFolder, { recursive: true })).filter((name) =>
-    /jpe?g$/i.test(name),
-  );
+  const staged = (await readdir(bench.paths.stagingFolder, { recursive: true })).filter((name) => /jpe?g$/i.test(name));
   expect(staged).toHaveLength(1);
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
 });
@@ -334,6 +332,6 @@ it('says of a kind that Immich does not take what it is, exports none of it, and
     problems: [{ code: 'kind-not-taken', count: 1, sentence: expect.stringMatching(/accept \.tiff files/) }],
   });
   expectPlainSentence(report.problems[0]);
-  const staged = (await readdir(bench.places.stagingFolder, { recursive: true })).filter((name) => /\.\w+$/.test(name));
+  const staged = (await readdir(bench.paths.stagingFolder, { recursive: true })).filter((name) => /\.\w+$/.test(name));
   expect(staged.filter((name) => name.includes('.tif'))).toEqual([]);
 });

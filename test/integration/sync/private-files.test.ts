@@ -9,7 +9,7 @@ const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toStrin
 it('is for this user only, whatever was there', async () => {
   const mask = process.umask(0o022);
   const bench = await useBench({ fill: (library) => library.addMany([{ kind: 'photo' }, { kind: 'live' }]) });
-  const { home, stagingFolder, ledgerFile, exportDatabase, settingsFile, logFile, runFolder } = bench.places;
+  const { home, stagingFolder, ledgerFile, exportDatabase, settingsFile, logFile, runFolder } = bench.paths;
   for (const folder of [stagingFolder, join(stagingFolder, '2024'), runFolder])
     await mkdir(folder, { recursive: true });
   await writeFile(exportDatabase, '');

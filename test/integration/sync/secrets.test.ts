@@ -46,7 +46,7 @@ describe.runIf(process.platform === 'linux')('the API key (looked for in /proc, 
   it('is seen in no other process and in no file, during a sync and after it', async () => {
     const secret = randomBytes(30).toString('hex');
     const bench = await secretBench(secret);
-    const stopSampler = await startSampler(secret, bench.places.home ?? '');
+    const stopSampler = await startSampler(secret, bench.paths.home ?? '');
     const command = bench.startCli(['sync']);
     const result = await command.ended;
     const quiet = await bench.cli(['sync', '--json']);
@@ -69,7 +69,7 @@ describe.runIf(process.platform === 'linux')('the API key (looked for in /proc, 
     expect(report.files).toEqual([]);
     expect(await filesHolding(bench.folder, secret)).toEqual([]);
     for (const { stdout, stderr } of [result, quiet, doctor, refused]) expect(stdout + stderr).not.toContain(secret);
-    expect(await readFile(bench.places.logFile, 'utf8')).toContain('in Immich, verified');
+    expect(await readFile(bench.paths.logFile, 'utf8')).toContain('in Immich, verified');
   });
 
   it.runIf(keyrings.ready)(
@@ -80,7 +80,7 @@ describe.runIf(process.platform === 'linux')('the API key (looked for in /proc, 
       const secret = randomBytes(30).toString('hex');
       const bench = await secretBench(secret);
       const environment = { ...keyring.environment, IMMICH_SYNC_API_KEY: '' };
-      const stopSampler = await startSampler(secret, bench.places.home ?? '');
+      const stopSampler = await startSampler(secret, bench.paths.home ?? '');
       const login = await bench.cli(['login'], { environment, input: `${secret}\n` });
       const result = await bench.cli(['sync', '--json'], { environment });
       const report = await stopSampler();

@@ -79,8 +79,8 @@ describe('a library that cannot be used', () => {
     if (isSuperuser) {
       // Nothing is forbidden to the superuser, so the command runs as somebody else.
       await chmod(bench.folder, 0o755);
-      for (const entry of ['.', ...(await readdir(bench.places.home ?? '', { recursive: true }))])
-        await chown(join(bench.places.home ?? '', entry), NOBODY, NOBODY);
+      for (const entry of ['.', ...(await readdir(bench.paths.home ?? '', { recursive: true }))])
+        await chown(join(bench.paths.home ?? '', entry), NOBODY, NOBODY);
     }
     const { report } = await expectRefusal(
       bench,

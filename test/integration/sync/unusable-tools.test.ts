@@ -156,7 +156,7 @@ it('keeps what arrived when immich-go is killed in the middle, and goes on from 
   bench.server.faults.add({ kind: 'stall', match: upload, after: 3, times: 1 });
   const running = bench.sync();
   await expect.poll(() => bench.server.requests.count(upload), { timeout: 60_000, interval: 20 }).toBe(4);
-  for (const { group } of processesNaming(outboxFolder(bench.places.stagingFolder))) killGroup(group);
+  for (const { group } of processesNaming(outboxFolder(bench.paths.stagingFolder))) killGroup(group);
 
   const report = await running;
   expect(report.coverage.complete).toBe(3);

@@ -12,7 +12,7 @@ import type { Progress } from '../../../src/core/model/progress.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Patience } from '../../../src/core/retry.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
-import { type Places, placesFor } from '../../../src/core/settings/places.ts';
+import { type Paths, pathsFor } from '../../../src/core/settings/paths.ts';
 import type { Settings } from '../../../src/core/settings/schema.ts';
 import { openSettings } from '../../../src/core/settings/store.ts';
 import { NO_WAKEFULNESS, type Wakefulness } from '../../../src/core/system/wakefulness.ts';
@@ -62,7 +62,7 @@ export interface SyncOptions {
 
 export interface Bench {
   readonly folder: string;
-  readonly places: Places;
+  readonly paths: Paths;
   readonly server: DemoImmich;
   /** The library as made by this bench, open for edits. @throws Error when the bench was given a library of its own */
   readonly photos: PhotosLibrary;
@@ -93,14 +93,14 @@ export async function useBench(options: BenchOptions = {}): Promise<Bench> {
 export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'immich-sync-bench-')));
   const home = join(folder, 'home');
-  const places = placesFor({ home, platform: process.platform, environment: {} });
+  const paths = pathsFor({ home, platform: process.platform, environment: {} });
   const [server, photos, tools] = await Promise.all([
     startDemoImmich(options.server),
     options.library === undefined ? makeLibrary(join(folder, 'Bench.photoslibrary'), options) : null,
     provisionTools(),
   ]);
   const libraryPath = photos?.path ?? options.library ?? '';
-  const store = openSettings(places.settingsFile);
+  const store = openSettings(paths.settingsFile);
   store.change((settings) => ({
     ...settings,
     // A fault that is ordered stays: there is no use in waiting for its end.
@@ -116,7 +116,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const started: string[] = [];
   const openEngine = (apiKey: string, stallAfter?: number): Promise<Engine> =>
     Engine.open({
-      places,
+      paths,
       secrets: environmentSecrets(apiKey),
       scripts: scriptsFolder(),
       environment: process.env,
@@ -147,7 +147,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
 
   return {
     folder,
-    places,
+    paths,
     server,
     libraryPath,
     started,

@@ -7,16 +7,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { launchControl } from '../../../src/core/agent/launch-control.ts';
 import { findOldAgents } from '../../../src/core/agent/old-agents.ts';
 import { writePropertyList } from '../../../src/core/agent/property-list.ts';
-import { type Places, placesFor } from '../../../src/core/settings/places.ts';
+import { type Paths, pathsFor } from '../../../src/core/settings/paths.ts';
 import { makeLaunchCtl } from '../../support/launchctl.ts';
 
 let home: string;
-let places: Places;
+let paths: Paths;
 let folder: string;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'immich-sync-agents-'));
-  places = placesFor({ home, platform: 'darwin', environment: {} });
+  paths = pathsFor({ home, platform: 'darwin', environment: {} });
   folder = join(home, 'Library', 'LaunchAgents');
   mkdirSync(folder, { recursive: true });
 });
@@ -40,13 +40,13 @@ const addJob = (label: string, command: readonly string[], more: object = {}) =>
     writePropertyList({ Label: label, ProgramArguments: command, ...more }),
   );
 
-const labels = async () => (await findOldAgents(places, null)).map(({ label }) => label);
+const labels = async () => (await findOldAgents(paths, null)).map(({ label }) => label);
 
 describe('a job that runs the old script', () => {
   it('is found by its usual name, with the commands that end it', async () => {
     addJob('org.nixos.immich-sync', ['/bin/sh', '-c', '/bin/wait4path /nix/store && exec /nix/store/x-immich-sync']);
     const user = process.getuid?.();
-    expect(await findOldAgents(places, null)).toEqual([
+    expect(await findOldAgents(paths, null)).toEqual([
       {
         label: 'org.nixos.immich-sync',
         file: join(folder, 'org.nixos.immich-sync.plist'),
@@ -79,17 +79,17 @@ describe('a job that runs the old script', () => {
     const ctl = makeLaunchCtl(join(home, 'ctl'));
     const control = launchControl(ctl.program);
     ctl.setLoaded('org.nixos.immich-sync');
-    expect(await findOldAgents(places, control)).toHaveLength(1);
+    expect(await findOldAgents(paths, control)).toHaveLength(1);
     await control.unload('org.nixos.immich-sync');
-    expect(await findOldAgents(places, control)).toHaveLength(1);
+    expect(await findOldAgents(paths, control)).toHaveLength(1);
     ctl.setDisabled('org.nixos.immich-sync');
-    expect(await findOldAgents(places, control)).toEqual([]);
+    expect(await findOldAgents(paths, control)).toEqual([]);
   });
 
   it('is found when it is loaded and its file is gone', async () => {
     const ctl = makeLaunchCtl(join(home, 'ctl'));
     ctl.setLoaded('org.nixos.immich-sync');
-    expect(await findOldAgents(places, launchControl(ctl.program))).toMatchObject([
+    expect(await findOldAgents(paths, launchControl(ctl.program))).toMatchObject([
       { label: 'org.nixos.immich-sync', file: null },
     ]);
   });

@@ -14,7 +14,7 @@ import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Unmet } from '../../../src/core/schedule/conditions.ts';
 import { type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
-import { placesFor } from '../../../src/core/settings/places.ts';
+import { pathsFor } from '../../../src/core/settings/paths.ts';
 import { HandClock, settled } from '../../support/hand-clock.ts';
 import { wallClockTimes } from './local-time.ts';
 
@@ -225,9 +225,9 @@ class Mac {
 async function aMac(start: string, times: readonly string[], work: (mac: Mac) => Promise<void>): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'immich-sync-year-'));
   const clock = new HandClock(start);
-  const places = placesFor({ home, platform: process.platform, environment: {} });
+  const paths = pathsFor({ home, platform: process.platform, environment: {} });
   const engine = await Engine.open({
-    places,
+    paths,
     secrets: environmentSecrets('none'),
     scripts: '/nowhere',
     environment: {},
@@ -239,7 +239,7 @@ async function aMac(start: string, times: readonly string[], work: (mac: Mac) =>
     schedule: { ...settings.schedule, times: [...times] },
     log: { level: 'error' },
   }));
-  const ledger = new Ledger(places.ledgerFile);
+  const ledger = new Ledger(paths.ledgerFile);
   try {
     const mac = new Mac(clock, engine, ledger);
     mac.startApp();

@@ -2,11 +2,11 @@ import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expandPath, makePrivate, type Places, placesFor, preparePlaces } from '../../../src/core/settings/places.ts';
+import { expandPath, makePrivate, type Paths, pathsFor, preparePaths } from '../../../src/core/settings/paths.ts';
 
-describe('placesFor', () => {
+describe('pathsFor', () => {
   it('follows the manners of macOS', () => {
-    expect(placesFor({ platform: 'darwin', environment: { HOME: '/Users/ann' } })).toEqual({
+    expect(pathsFor({ platform: 'darwin', environment: { HOME: '/Users/ann' } })).toEqual({
       home: null,
       userFolder: '/Users/ann',
       settingsFile: '/Users/ann/Library/Application Support/Immich Sync/settings.json',
@@ -18,12 +18,12 @@ describe('placesFor', () => {
       logFile: '/Users/ann/Library/Logs/immich-sync/sync.log',
       legacyConfigFile: '/Users/ann/.config/immich-sync/config',
       launchAgentFolders: ['/Users/ann/Library/LaunchAgents', '/Library/LaunchAgents'],
-    } satisfies Places);
+    } satisfies Paths);
   });
 
   it('follows the XDG folders on Linux and ignores relative ones', () => {
     const environment = { HOME: '/home/ann', XDG_CONFIG_HOME: '/conf', XDG_STATE_HOME: 'state' };
-    expect(placesFor({ platform: 'linux', environment })).toMatchObject({
+    expect(pathsFor({ platform: 'linux', environment })).toMatchObject({
       settingsFile: '/conf/immich-sync/settings.json',
       ledgerFile: '/home/ann/.local/state/immich-sync/ledger.sqlite',
       toolsFolder: '/home/ann/.local/share/immich-sync/tools',
@@ -33,7 +33,7 @@ describe('placesFor', () => {
   });
 
   it.each(['darwin', 'linux'] as const)('puts everything below --home on %s', (platform) => {
-    const { home, ...paths } = placesFor({ home: 'some/where', platform, environment: { HOME: '/home/ann' } });
+    const { home, ...paths } = pathsFor({ home: 'some/where', platform, environment: { HOME: '/home/ann' } });
     expect(home).toBe(resolve('some/where'));
     for (const path of Object.values(paths).flat()) expect(`${path}${sep}`).toMatch(new RegExp(`^${home}${sep}`));
   });
@@ -50,38 +50,38 @@ describe('expandPath', () => {
   });
 });
 
-describe('preparePlaces', () => {
+describe('preparePaths', () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'immich-sync-places-'));
+    folder = await mkdtemp(join(tmpdir(), 'immich-sync-paths-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
   it('makes folders that only this user can look into', async () => {
-    const places = placesFor({ home: join(folder, 'home'), platform: 'linux', environment: {} });
-    await preparePlaces(places);
-    for (const path of [places.home ?? '', places.runFolder, places.toolsFolder, dirname(places.logFile)])
+    const paths = pathsFor({ home: join(folder, 'home'), platform: 'linux', environment: {} });
+    await preparePaths(paths);
+    for (const path of [paths.home ?? '', paths.runFolder, paths.toolsFolder, dirname(paths.logFile)])
       expect((await stat(path)).mode & 0o777).toBe(0o700);
-    await expect(stat(places.stagingFolder)).rejects.toThrow('ENOENT');
+    await expect(stat(paths.stagingFolder)).rejects.toThrow('ENOENT');
   });
 
   it('takes from folders and files of before what others could do with them', async () => {
-    const places = placesFor({ home: join(folder, 'home'), platform: 'linux', environment: {} });
-    for (const path of [places.runFolder, places.toolsFolder, dirname(places.logFile)])
+    const paths = pathsFor({ home: join(folder, 'home'), platform: 'linux', environment: {} });
+    for (const path of [paths.runFolder, paths.toolsFolder, dirname(paths.logFile)])
       await mkdir(path, { recursive: true });
-    const files = [places.settingsFile, places.ledgerFile, places.exportDatabase, places.logFile];
+    const files = [paths.settingsFile, paths.ledgerFile, paths.exportDatabase, paths.logFile];
     for (const file of files) await writeFile(file, '');
-    const folders = [places.home ?? '', places.runFolder, places.toolsFolder, dirname(places.logFile)];
+    const folders = [paths.home ?? '', paths.runFolder, paths.toolsFolder, dirname(paths.logFile)];
     for (const path of folders) await chmod(path, 0o755);
     for (const file of files) await chmod(file, 0o644);
-    await preparePlaces(places);
+    await preparePaths(paths);
     for (const path of folders) expect((await stat(path)).mode & 0o777).toBe(0o700);
     for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   it('leaves alone what is everybody’s, or another’s', async () => {
     await chmod(folder, 0o1777);
-    await preparePlaces(placesFor({ home: folder, platform: 'linux', environment: {} }));
+    await preparePaths(pathsFor({ home: folder, platform: 'linux', environment: {} }));
     expect((await stat(folder)).mode & 0o7777).toBe(0o1777);
     const file = join(folder, 'file');
     await writeFile(file, '');
@@ -93,8 +93,8 @@ describe('preparePlaces', () => {
 
   it('says which folder cannot be made and why', async () => {
     await writeFile(join(folder, 'file'), '');
-    const places = placesFor({ home: join(folder, 'file'), platform: 'linux', environment: {} });
-    await expect(preparePlaces(places)).rejects.toMatchObject({
+    const paths = pathsFor({ home: join(folder, 'file'), platform: 'linux', environment: {} });
+    await expect(preparePaths(paths)).rejects.toMatchObject({
       code: 'folder-unusable',
       message: `The folder ${join(folder, 'file')} cannot be used (a file is in the place of a folder).`,
     });

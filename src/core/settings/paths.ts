@@ -6,8 +6,8 @@ import { explainFullDisk } from '../disk-space.ts';
 import { fileReason } from '../model/file-reason.ts';
 import { ProblemError } from '../model/problem.ts';
 
-/** Absolute paths; none of them needs to exist yet (see {@link preparePlaces}). */
-export interface Places {
+/** Absolute paths; none of them needs to exist yet (see {@link preparePaths}). */
+export interface Paths {
   /** The folder given with `--home`, or null for the user's own places. */
   readonly home: string | null;
   /** The user's home folder, which `~/` in a setting means; with `--home` that folder. */
@@ -29,7 +29,7 @@ export interface Places {
   readonly launchAgentFolders: readonly string[];
 }
 
-export interface PlacesOptions {
+export interface PathsOptions {
   /** From `--home`: everything goes below it. Relative to the working folder. */
   readonly home?: string | undefined;
   readonly platform: NodeJS.Platform;
@@ -38,8 +38,8 @@ export interface PlacesOptions {
 
 const PRIVATE_FOLDER = 0o700;
 
-export function placesFor({ home, platform, environment }: PlacesOptions): Places {
-  if (home !== undefined) return placesBelow(resolve(home));
+export function pathsFor({ home, platform, environment }: PathsOptions): Paths {
+  if (home !== undefined) return pathsBelow(resolve(home));
   const userFolder = absolute(environment.HOME) ?? homedir();
   const shared = {
     home: null,
@@ -71,7 +71,7 @@ export function placesFor({ home, platform, environment }: PlacesOptions): Place
   };
 }
 
-function placesBelow(home: string): Places {
+function pathsBelow(home: string): Paths {
   return {
     home,
     userFolder: home,
@@ -94,9 +94,9 @@ const stateBelow = (folder: string) => ({
 const absolute = (path: string | undefined) => (path !== undefined && isAbsolute(path) ? path : undefined);
 
 /** The path that a setting means: `~/` is the user's home folder, a relative path is below it too. */
-export function expandPath(path: string, places: Pick<Places, 'userFolder'>): string {
-  if (path === '~') return places.userFolder;
-  return resolve(places.userFolder, path.startsWith('~/') ? path.slice(2) : path);
+export function expandPath(path: string, paths: Pick<Paths, 'userFolder'>): string {
+  if (path === '~') return paths.userFolder;
+  return resolve(paths.userFolder, path.startsWith('~/') ? path.slice(2) : path);
 }
 
 /**
@@ -104,9 +104,9 @@ export function expandPath(path: string, places: Pick<Places, 'userFolder'>): st
  * every photo. The staging folder is left to the export, which knows whether it is wanted.
  * @throws {ProblemError} folder-unusable
  */
-export async function preparePlaces(places: Places): Promise<void> {
-  const { settingsFile, ledgerFile, exportDatabase, logFile } = places;
-  const folders = [dirname(settingsFile), dirname(ledgerFile), places.runFolder, places.toolsFolder, dirname(logFile)];
+export async function preparePaths(paths: Paths): Promise<void> {
+  const { settingsFile, ledgerFile, exportDatabase, logFile } = paths;
+  const folders = [dirname(settingsFile), dirname(ledgerFile), paths.runFolder, paths.toolsFolder, dirname(logFile)];
   for (const folder of new Set(folders)) await ensurePrivateFolder(folder);
   for (const file of [settingsFile, ledgerFile, exportDatabase, logFile]) await makePrivate(file);
 }
