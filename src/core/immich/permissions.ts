@@ -32,7 +32,7 @@ export const PERMISSIONS: readonly Permission[] = [
 ];
 
 /** What the reconciling may use beyond the required permissions. */
-export interface Abilities {
+export interface Capabilities {
   readonly stack: boolean;
   readonly changeStacks: boolean;
   readonly dissolveStacks: boolean;
@@ -44,7 +44,7 @@ export interface Abilities {
 }
 
 /** @param granted in Immich's names; `all` grants everything. */
-export function abilitiesOf(granted: readonly string[]): Abilities {
+export function capabilitiesOf(granted: readonly string[]): Capabilities {
   const may = (name: string) => granted.includes('all') || granted.includes(name);
   return {
     stack: may('stack.create'),
@@ -58,10 +58,10 @@ export function abilitiesOf(granted: readonly string[]): Abilities {
 }
 
 /** What is left undone for want of a permission, in plain words. */
-export function missingAbilities(
-  abilities: Abilities,
+export function missingCapabilities(
+  capabilities: Capabilities,
 ): readonly { readonly permission: string; readonly consequence: string }[] {
-  const all: readonly [keyof Abilities, string, string][] = [
+  const all: readonly [keyof Capabilities, string, string][] = [
     ['stack', 'stack.create', 'edits, RAW files and bursts are not stacked'],
     ['changeStacks', 'stack.update', 'a replaced edit stays in its stack'],
     ['dissolveStacks', 'stack.delete', 'a stack is taken apart picture by picture when an edit is undone'],
@@ -70,7 +70,9 @@ export function missingAbilities(
     ['renameAlbums', 'album.update', 'albums keep their first name, order and cover'],
     ['emptyAlbums', 'albumAsset.delete', 'pictures stay in albums that Photos took them out of'],
   ];
-  return all.flatMap(([ability, permission, consequence]) => (abilities[ability] ? [] : [{ permission, consequence }]));
+  return all.flatMap(([capability, permission, consequence]) =>
+    capabilities[capability] ? [] : [{ permission, consequence }],
+  );
 }
 
 /** Splits {@link PERMISSIONS} by what the key has. `all` grants everything. */

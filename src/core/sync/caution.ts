@@ -2,7 +2,7 @@
  * The one place that decides whether a run may change what is on the server already. A run that is not sure to have understood Photos, a
  * tool or the server still uploads and proves, because that can only add; all else waits until it is sure. Pure.
  */
-import type { Abilities } from '../immich/permissions.ts';
+import type { Capabilities } from '../immich/permissions.ts';
 
 /** Something that a run met and does not know. */
 export interface Doubt {
@@ -39,11 +39,11 @@ function reasonOf({ about, detail }: Doubt): string {
   }
 }
 
-/** What is left of the key's abilities under caution: all that adds, nothing that changes. */
-export function underCaution(abilities: Abilities, { mayChange }: Caution): Abilities {
-  if (mayChange) return abilities;
+/** What is left of the key's capabilities under caution: all that adds, nothing that changes. */
+export function underCaution(capabilities: Capabilities, { mayChange }: Caution): Capabilities {
+  if (mayChange) return capabilities;
   return {
-    ...abilities,
+    ...capabilities,
     stack: false,
     changeStacks: false,
     dissolveStacks: false,

@@ -5,7 +5,7 @@
 import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient } from '../immich/client/client.ts';
 import type { ServerVersion } from '../immich/client/http.ts';
-import { type Abilities, abilitiesOf, missingAbilities } from '../immich/permissions.ts';
+import { type Capabilities, capabilitiesOf, missingCapabilities } from '../immich/permissions.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import { damageValues, isDamage } from '../ledger/database.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -130,7 +130,7 @@ const LEFT_UNMENDED: readonly ProblemCode[] = [
   'details-failed',
 ];
 /** What the key may not do, as it was last said. */
-const MISSING_SAID = 'missing-abilities-said';
+const MISSING_CAPABILITIES = 'missing-abilities-said';
 
 /** Does one run and writes its row into the history. Never throws: what goes wrong is in the report. */
 export async function runSync(context: RunContext, options: RunOptions): Promise<RunReport> {
@@ -158,7 +158,7 @@ class Run {
   readonly #startedAt: number;
   #target: number | null = null;
   #userId = '';
-  #abilities: Abilities = abilitiesOf([]);
+  #capabilities: Capabilities = capabilitiesOf([]);
   #version: ServerVersion = { major: 0, minor: 0, patch: 0 };
   /** What our note on the server says; nothing before it was looked for. */
   #marker: Marker = { history: 'unknown', notes: [], others: [] };
@@ -249,7 +249,7 @@ class Run {
             scope: settings.scope,
             details: settings.details,
             albums: this.#albumRules,
-            abilities: underCaution(this.#abilities, caution),
+            capabilities: underCaution(this.#capabilities, caution),
             caution,
           }),
           coverage,
@@ -304,7 +304,7 @@ class Run {
     this.#userId = server.userId;
     this.#target = ledger.target(server.userId, settings.server.url);
     this.#context.onTarget(this.#target, server);
-    this.#abilities = abilitiesOf(server.permissions);
+    this.#capabilities = capabilitiesOf(server.permissions);
     this.#version = server.number;
     log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
     const warning = warningAbout(settings.server.url);
@@ -619,7 +619,7 @@ class Run {
 
   async #putInOrder(target: number): Promise<void> {
     const caution = this.#caution();
-    this.#tellMissingAbilities();
+    this.#reportMissingCapabilities();
     for (const problem of await this.#reconcile(target, caution)) this.#problems.add(problem);
     this.#context.ledger.forget(ORDER_OWED);
   }
@@ -638,7 +638,7 @@ class Run {
         client: this.#client,
         target,
         scope: settings.scope,
-        abilities: underCaution(this.#abilities, caution),
+        capabilities: underCaution(this.#capabilities, caution),
         caution,
         history: this.#marker.history,
         since: this.#startedAt,
@@ -668,12 +668,12 @@ class Run {
   }
 
   /** Says what is left undone for want of a permission, once, and again when the key may do less. */
-  #tellMissingAbilities(): void {
+  #reportMissingCapabilities(): void {
     const { ledger, log } = this.#context;
-    const missing = missingAbilities(this.#abilities);
+    const missing = missingCapabilities(this.#capabilities);
     const said = missing.map(({ permission }) => permission).join();
-    if (ledger.recall(MISSING_SAID) === said) return;
-    ledger.remember(MISSING_SAID, said);
+    if (ledger.recall(MISSING_CAPABILITIES) === said) return;
+    ledger.remember(MISSING_CAPABILITIES, said);
     for (const { permission, consequence } of missing)
       log.info(`The API key lacks ${permission}, so ${consequence}. Everything else works.`);
   }
@@ -721,7 +721,7 @@ class Run {
       problems,
       durations: tally.durations,
       findings: tally.findings,
-      keyLacks: this.#target === null ? [] : missingAbilities(this.#abilities),
+      keyLacks: this.#target === null ? [] : missingCapabilities(this.#capabilities),
     };
   }
 
@@ -774,7 +774,7 @@ class Run {
   #settledMark(target: number): string {
     const { scope, details, twins } = this.#context.settings;
     const rules = { scope, albums: this.#albumRules, details, twins };
-    return JSON.stringify({ target, ...rules, abilities: this.#abilities });
+    return JSON.stringify({ target, ...rules, capabilities: this.#capabilities });
   }
 
   /** True when nothing is left but what only iCloud can bring and what the person has decided about. */

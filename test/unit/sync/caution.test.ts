@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeServer } from '../../../src/core/immich/compatibility.ts';
-import { abilitiesOf } from '../../../src/core/immich/permissions.ts';
+import { capabilitiesOf } from '../../../src/core/immich/permissions.ts';
 import { judgeModel } from '../../../src/core/photos/known-models.ts';
 import { judgeCaution, underCaution } from '../../../src/core/sync/caution.ts';
 import { describeSystem, judgeSystem } from '../../../src/core/tools/system-version.ts';
@@ -9,8 +9,8 @@ describe('caution', () => {
   it('is none without a doubt', () => {
     const caution = judgeCaution([]);
     expect(caution).toEqual({ reasons: [], mayChange: true, mayFillAlbums: true });
-    const abilities = abilitiesOf(['all']);
-    expect(underCaution(abilities, caution)).toBe(abilities);
+    const capabilities = capabilitiesOf(['all']);
+    expect(underCaution(capabilities, caution)).toBe(capabilities);
   });
 
   it('lets a run with doubts about server or tools add and not change', () => {
@@ -26,7 +26,7 @@ describe('caution', () => {
       mayChange: false,
       mayFillAlbums: true,
     });
-    const { tag, listStacks, ...others } = underCaution(abilitiesOf(['all']), caution);
+    const { tag, listStacks, ...others } = underCaution(capabilitiesOf(['all']), caution);
     expect([tag, listStacks]).toEqual([true, true]);
     expect(Object.values(others)).toEqual(Object.values(others).map(() => false));
   });

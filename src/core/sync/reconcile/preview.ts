@@ -1,5 +1,5 @@
 /** What the next sync would change of what is on the server already, and why. Nothing is asked: it is told from what is known. */
-import type { Abilities } from '../../immich/permissions.ts';
+import type { Capabilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { Caution } from '../caution.ts';
@@ -42,12 +42,12 @@ export function foreseeChanges(context: {
   readonly scope: Scope;
   readonly details: DetailRules;
   readonly albums: AlbumRules;
-  readonly abilities: Abilities;
+  readonly capabilities: Capabilities;
   readonly caution: Caution;
 }): ForeseenChanges {
-  const { ledger, target, scope, abilities } = context;
+  const { ledger, target, scope, capabilities } = context;
   const details = foreseeDetails({ ...context, rules: context.details });
-  const stacks = abilities.stack
+  const stacks = capabilities.stack
     ? planStacks(
         ledger.remote.stackableFiles(target, scope),
         ledger.remote.stacks(target),
@@ -57,14 +57,14 @@ export function foreseeChanges(context: {
   const arrange: string[] = [];
   const rename: { readonly from: string; readonly to: string }[] = [];
   for (const album of ledger.albums.inPhotos(target, scope)) {
-    if (!abilities.renameAlbums || !album.remote?.remoteId) continue;
+    if (!capabilities.renameAlbums || !album.remote?.remoteId) continue;
     const to = albumName(album, context.albums.separator);
     if (Object.keys(planLook(album, album.remote)).length > 0) arrange.push(to);
     if (album.remote.name !== to) rename.push({ from: album.remote.name, to });
   }
   const takeOut = new Map<string, { readonly album: string; assets: number }>();
   for (const entry of ledger.albums.departedEntries(target, scope, context.albums.emptyDeleted)) {
-    if (!entry.mayLeave || !abilities.emptyAlbums) continue;
+    if (!entry.mayLeave || !capabilities.emptyAlbums) continue;
     const known = takeOut.get(entry.album);
     if (known === undefined) takeOut.set(entry.album, { album: entry.albumName, assets: 1 });
     else known.assets += 1;

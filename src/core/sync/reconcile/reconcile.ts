@@ -11,7 +11,7 @@ import { type LivePhotoContext, linkLivePhotos } from './live-photos.ts';
 import { reconcileStacks, type StackContext } from './stacks.ts';
 
 export interface ReconcileContext extends LivePhotoContext, Omit<AlbumContext, 'rules'>, StackContext {
-  readonly abilities: AlbumContext['abilities'] & StackContext['abilities'] & DetailContext['abilities'];
+  readonly capabilities: AlbumContext['capabilities'] & StackContext['capabilities'] & DetailContext['capabilities'];
   readonly rules: { readonly albums: AlbumContext['rules']; readonly details: DetailContext['rules'] };
   readonly log: RunLog;
   readonly since: number;

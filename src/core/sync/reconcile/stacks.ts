@@ -4,7 +4,7 @@
  * in Immich stays. An edit that Photos has replaced leaves the stack after the new one is proved; nothing is deleted.
  */
 import type { ImmichClient } from '../../immich/client/client.ts';
-import type { Abilities } from '../../immich/permissions.ts';
+import type { Capabilities } from '../../immich/permissions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { StackableFile, StackRow } from '../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
@@ -20,7 +20,7 @@ export interface StackContext {
   readonly client: ImmichClient;
   readonly target: number;
   readonly scope: Scope;
-  readonly abilities: Pick<Abilities, 'stack' | 'changeStacks' | 'dissolveStacks'>;
+  readonly capabilities: Pick<Capabilities, 'stack' | 'changeStacks' | 'dissolveStacks'>;
   readonly history: History;
   /** False for a ledger that may not know its own stacks, because it is new, or has gone back in time, where one of ours has synced before. */
   readonly knowsItsOwn: boolean;
@@ -112,7 +112,7 @@ export async function reconcileStacks(
 ): Promise<{ readonly counts: StackCounts; readonly problems: readonly Problem[] }> {
   const { ledger, target, scope } = context;
   const counts: Counts = { made: 0, changed: 0, dissolved: 0 };
-  if (!context.abilities.stack) return { counts, problems: [] };
+  if (!context.capabilities.stack) return { counts, problems: [] };
   const files = ledger.remote.stackableFiles(target, scope);
   if (!mayBeDecision(context.history)) await forgetLostStacks(context);
   const rows = ledger.remote.stacks(target);
@@ -185,7 +185,7 @@ function intended({ wanted }: StackPlan): StackRow {
 }
 
 async function bring(plan: StackPlan, sight: Sight, context: StackContext, counts: Counts): Promise<void> {
-  const { ledger, client, target, abilities } = context;
+  const { ledger, client, target, capabilities } = context;
   const { key, wanted, row } = plan;
   const stackOf = (id: string) => sight.assets.get(id)?.stack?.id ?? null;
   // What the key cannot reach at the moment (locked away, deleted just now) may be reached another time.
@@ -223,10 +223,10 @@ async function bring(plan: StackPlan, sight: Sight, context: StackContext, count
     stack = await client.stacks.create([
       ...new Set([...wanted.slice(0, 1), ...(sight.cover === null ? [] : [sight.cover]), ...missing]),
     ]);
-  } else if (cover !== undefined && cover !== sight.cover && abilities.changeStacks) {
+  } else if (cover !== undefined && cover !== sight.cover && capabilities.changeStacks) {
     await client.stacks.setCover(stack, cover);
   }
-  if (abilities.changeStacks) for (const id of stale) await client.stacks.remove(stack, id);
+  if (capabilities.changeStacks) for (const id of stale) await client.stacks.remove(stack, id);
   ledger.remote.recordStack(target, key, stack, wanted);
   // Finishing what a cut-off run had done already is the making of it.
   if (row?.remoteId == null) counts.made += 1;
@@ -245,13 +245,13 @@ function recognise(wanted: readonly string[], { assets }: Sight): string | null 
 async function dissolve(
   { key, wanted, row }: StackPlan,
   sight: Sight,
-  { ledger, client, target, abilities }: StackContext,
+  { ledger, client, target, capabilities }: StackContext,
   counts: Counts,
 ): Promise<void> {
   const known = new Set([...(row?.members ?? []), ...(row?.intent ?? [])]);
   if (sight.ours !== null) {
-    if (abilities.dissolveStacks && sight.size <= known.size) await client.stacks.dissolve(sight.ours);
-    else if (abilities.changeStacks) {
+    if (capabilities.dissolveStacks && sight.size <= known.size) await client.stacks.dissolve(sight.ours);
+    else if (capabilities.changeStacks) {
       const inStack = [...sight.assets].filter(([, asset]) => asset?.stack?.id === sight.ours).map(([id]) => id);
       const [cover] = wanted;
       if (cover !== undefined && cover !== sight.cover && inStack.includes(cover))

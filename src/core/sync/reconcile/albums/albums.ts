@@ -101,7 +101,7 @@ async function reconcileAlbum(
 ): Promise<void> {
   const { ledger, client, target } = context;
   if (album.remote !== null && album.remote.remoteId !== null) {
-    if (album.remote.name !== name && context.abilities.renameAlbums)
+    if (album.remote.name !== name && context.capabilities.renameAlbums)
       await rename(album.uuid, { ...album.remote, remoteId: album.remote.remoteId }, name, context, finder, {
         counts,
         conflicts,
@@ -156,7 +156,7 @@ async function reconcileAlbum(
     const isOurs = !album.members.some((twin) => twin.enteredId === member.remoteId && twin.wasThere === true);
     ledger.albums.recordEntries(target, album.uuid, [member], isOurs);
   }
-  if (change.remove.length > 0 && context.abilities.emptyAlbums)
+  if (change.remove.length > 0 && context.capabilities.emptyAlbums)
     counts.assetsRemoved += await remove(client, remoteId, change.remove);
   await arrange(album, remoteId, synced, context, finder, counts);
 }

@@ -11,12 +11,12 @@ export async function arrange(
   album: AlbumState,
   remoteId: string,
   synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null,
-  { ledger, client, target, abilities }: AlbumContext,
+  { ledger, client, target, capabilities }: AlbumContext,
   finder: AlbumFinder,
   counts: Counts,
 ): Promise<void> {
   const { order, cover } = planLook(album, synced);
-  if (!abilities.renameAlbums || (order === undefined && cover === undefined)) return;
+  if (!capabilities.renameAlbums || (order === undefined && cover === undefined)) return;
   // Where another file stands for the same photo now, the server has put something on the cover itself.
   const isStillThere = album.members.some((member) => member.remoteId === synced?.cover);
   const isTheirs = cover !== undefined && isStillThere && (await finder.coverOf(remoteId)) !== synced?.cover;
@@ -79,11 +79,11 @@ export async function leaveOutTaken(
 export async function takeOut(
   albumId: string,
   entries: readonly DepartedEntry[],
-  { ledger, client, target, abilities }: AlbumContext,
+  { ledger, client, target, capabilities }: AlbumContext,
   counts: Counts,
 ): Promise<void> {
   const ours = entries.filter(({ mayLeave }) => mayLeave);
-  if (ours.length > 0 && !abilities.emptyAlbums) return;
+  if (ours.length > 0 && !capabilities.emptyAlbums) return;
   const present = ours.length > 0 ? await idsIn(albumId, client) : new Set<string>();
   const [leaving, taken] = [
     ours.filter(({ remoteId }) => present.has(remoteId)),

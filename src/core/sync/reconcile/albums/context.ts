@@ -1,7 +1,7 @@
 /** What it takes to bring albums up to date. */
 
 import type { ImmichClient } from '../../../immich/client/client.ts';
-import type { Abilities } from '../../../immich/permissions.ts';
+import type { Capabilities } from '../../../immich/permissions.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { Leader } from '../../../model/choices.ts';
 import type { AlbumCounts, DetailConflict } from '../../../model/run-report.ts';
@@ -35,7 +35,7 @@ export interface AlbumContext {
   readonly target: number;
   readonly scope: Scope;
   readonly rules: AlbumRules;
-  readonly abilities: Pick<Abilities, 'renameAlbums' | 'emptyAlbums'>;
+  readonly capabilities: Pick<Capabilities, 'renameAlbums' | 'emptyAlbums'>;
   /** True when hidden assets go to the locked folder: the server takes them out of all albums and lets none in. */
   readonly locksHidden: boolean;
   readonly caution: Caution;

@@ -1,7 +1,7 @@
 /** Setting what was decided on many files, with as few requests as the server allows: one for all to which the same happens. */
 import type { AssetChange } from '../../../immich/client/assets.ts';
 import type { ImmichClient } from '../../../immich/client/client.ts';
-import type { Abilities } from '../../../immich/permissions.ts';
+import type { Capabilities } from '../../../immich/permissions.ts';
 import { ProblemError } from '../../../model/problem.ts';
 import type { DetailCounts } from '../../../model/run-report.ts';
 import { eachOf } from '../each-of.ts';
@@ -22,7 +22,7 @@ const GROUP = 50;
 
 export interface SettingContext<Work> {
   readonly client: ImmichClient;
-  readonly abilities: Pick<Abilities, 'tag'>;
+  readonly capabilities: Pick<Capabilities, 'tag'>;
   /** Those of some files that are still as they were when it was decided about them. */
   readonly unchanged: (works: readonly Work[]) => Promise<readonly Work[]>;
 }
@@ -37,7 +37,7 @@ export interface SettingOutcome<Work> {
 /** Whatever ends the whole run is thrown. */
 export async function setAll<Work extends Setting>(
   batch: readonly Work[],
-  { client, abilities, unchanged }: SettingContext<Work>,
+  { client, capabilities, unchanged }: SettingContext<Work>,
   counts: Counts,
 ): Promise<SettingOutcome<Work>> {
   const failed = new Map<Work, string>();
@@ -68,7 +68,7 @@ export async function setAll<Work extends Setting>(
     const works = batch.filter(({ decision }) => decision.favorite === isFavorite);
     counts.favorites += await setMany(works, { isFavorite });
   }
-  if (abilities.tag) await setKeywords(batch, client, attempt, counts);
+  if (capabilities.tag) await setKeywords(batch, client, attempt, counts);
   const left = new Set<Work>();
   // All texts of a file in one call: each call makes the server write its sidecar anew, and two at a time lose one of them.
   const withText = batch.filter(({ decision }) => Object.keys(textChange(decision)).length > 0);

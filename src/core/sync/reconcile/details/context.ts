@@ -1,6 +1,6 @@
 /** What it takes to bring details over. */
 import type { ImmichClient } from '../../../immich/client/client.ts';
-import type { Abilities } from '../../../immich/permissions.ts';
+import type { Capabilities } from '../../../immich/permissions.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { Scope } from '../../../model/scope.ts';
 import type { Wait } from '../../../retry.ts';
@@ -14,7 +14,7 @@ export interface DetailContext {
   readonly target: number;
   readonly scope: Scope;
   readonly rules: DetailRules;
-  readonly abilities: Pick<Abilities, 'tag'>;
+  readonly capabilities: Pick<Capabilities, 'tag'>;
   readonly caution: Caution;
   readonly history: History;
   /** When this run began, milliseconds since 1970: what was uploaded since then nobody else is likely to have changed. */

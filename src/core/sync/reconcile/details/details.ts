@@ -46,7 +46,7 @@ export async function reconcileDetails(context: DetailContext): Promise<DetailOu
   const pass = async (isAgain: boolean): Promise<number> => {
     const queue = ledger.remote.detailQueue;
     queue.fill(withinScope(context));
-    const tags = context.abilities.tag ? new TagLooks(context) : null;
+    const tags = context.capabilities.tag ? new TagLooks(context) : null;
     let open = 0;
     for (const page of queue.pages(BATCH)) {
       const works = page.flatMap((queued) => (mayDetail(queued.file, context) ? [toWork(queued, context)] : []));

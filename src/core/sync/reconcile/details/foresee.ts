@@ -1,5 +1,5 @@
 /** What the next sync would set, for the preview. Nothing is asked. */
-import type { Abilities } from '../../../immich/permissions.ts';
+import type { Capabilities } from '../../../immich/permissions.ts';
 import { uploadedDetails } from './arrival.ts';
 import type { DetailContext } from './context.ts';
 import { mayDetail, toWork, withinScope } from './queue.ts';
@@ -7,13 +7,13 @@ import { type DetailDecision, decideDetails } from './rule.ts';
 
 /** What Photos changed since the last sync, for each file, without asking what Immich says now. */
 export function foreseeDetails(
-  context: Pick<DetailContext, 'ledger' | 'target' | 'scope' | 'rules' | 'abilities' | 'caution'>,
+  context: Pick<DetailContext, 'ledger' | 'target' | 'scope' | 'rules' | 'capabilities' | 'caution'>,
 ): readonly {
   readonly uuid: string;
   readonly filename: string;
   readonly changes: readonly string[];
 }[] {
-  const { ledger, rules, abilities } = context;
+  const { ledger, rules, capabilities } = context;
   const foreseen: { readonly uuid: string; readonly filename: string; readonly changes: readonly string[] }[] = [];
   for (const file of ledger.remote.filesToDetail(withinScope(context)).toArray()) {
     if (!mayDetail(file, context)) continue;
@@ -27,20 +27,20 @@ export function foreseeDetails(
     }
     const changes = changesOf(
       decideDetails(wanted, synced ?? uploadedDetails(wanted, file.kind), null, rules.leader),
-      abilities,
+      capabilities,
     );
     if (changes.length > 0) foreseen.push({ uuid: file.uuid, filename: file.filename, changes });
   }
   return foreseen;
 }
 
-function changesOf(decision: DetailDecision, abilities: Pick<Abilities, 'tag'>): readonly string[] {
+function changesOf(decision: DetailDecision, capabilities: Pick<Capabilities, 'tag'>): readonly string[] {
   return [
     ...(decision.favorite === null ? [] : [decision.favorite ? 'favourite' : 'no favourite']),
     ...(decision.visibility === null ? [] : [decision.visibility]),
     ...(decision.description === null ? [] : ['description']),
-    ...(abilities.tag ? decision.addKeywords.map((keyword) => `+${keyword}`) : []),
-    ...(abilities.tag ? decision.removeKeywords.map((keyword) => `-${keyword}`) : []),
+    ...(capabilities.tag ? decision.addKeywords.map((keyword) => `+${keyword}`) : []),
+    ...(capabilities.tag ? decision.removeKeywords.map((keyword) => `-${keyword}`) : []),
     ...(decision.place === null ? [] : ['place']),
     ...(decision.capturedAt === null ? [] : ['date']),
     ...(decision.rating === undefined ? [] : [decision.rating === null ? 'no stars' : `${decision.rating} stars`]),

@@ -1,5 +1,5 @@
 /** Which files are to be looked at, and what Photos says of them. */
-import type { Abilities } from '../../../immich/permissions.ts';
+import type { Capabilities } from '../../../immich/permissions.ts';
 import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
 import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
 import type { DetailContext } from './context.ts';
@@ -22,23 +22,23 @@ export interface Synced extends Details {
 }
 
 /** Changes with every change of how details are brought over, so that every file is looked at again. */
-export function rulesMark(rules: DetailRules, abilities: Pick<Abilities, 'tag'>): string {
+export function rulesMark(rules: DetailRules, capabilities: Pick<Capabilities, 'tag'>): string {
   const { hiddenAs, titles, favoriteRating, tagParent } = rules;
   const more = favoriteRating || tagParent !== null ? `:${favoriteRating ? 'stars' : ''}:${tagParent ?? ''}` : '';
-  return `:${hiddenAs}:${titles ? 'titles' : ''}:${abilities.tag ? 'tags' : ''}${more}`;
+  return `:${hiddenAs}:${titles ? 'titles' : ''}:${capabilities.tag ? 'tags' : ''}${more}`;
 }
 
 export function withinScope({
   target,
   scope,
   rules,
-  abilities,
-}: Pick<DetailContext, 'target' | 'scope' | 'rules' | 'abilities'>): DetailScope {
+  capabilities,
+}: Pick<DetailContext, 'target' | 'scope' | 'rules' | 'capabilities'>): DetailScope {
   return {
     target,
     // What is on the server goes on being kept in step when it is hidden, also where hidden items are not brought there any more.
     scope: { ...scope, includeHidden: true },
-    rules: rulesMark(rules, abilities),
+    rules: rulesMark(rules, capabilities),
   };
 }
 

@@ -42,11 +42,11 @@ export async function record(works: readonly Decided[], context: DetailContext):
 /** Looks at files right after they were changed. @returns those of which nothing is as it was before. */
 async function seenToBeKept(works: readonly Decided[], context: DetailContext): Promise<ReadonlySet<Decided>> {
   if (works.length === 0) return new Set();
-  const { client, ledger, abilities } = context;
+  const { client, ledger, capabilities } = context;
   const files = works.map(({ file }) => file);
   const seen = await lookAtFiles(files, client, (first, last) => ledger.remote.assetsBetween(first, last));
   const tagged = works.map(({ file, wanted }) => ({ remoteId: file.remoteId, keywords: wanted.keywords }));
-  const tags = abilities.tag ? new TagLooks(context) : null;
+  const tags = capabilities.tag ? new TagLooks(context) : null;
   const looks = tags === null ? seen : await tags.complete(seen, tagged);
   tags?.end();
   return new Set(
@@ -77,11 +77,11 @@ export function note(works: readonly Work[], context: DetailContext): void {
 function toRecord(
   { wanted, synced, speakers }: Work,
   theirs: readonly string[],
-  { abilities }: Pick<DetailContext, 'abilities'>,
+  { capabilities }: Pick<DetailContext, 'capabilities'>,
 ): Synced {
   // Where tags cannot be given, what Photos says of them is not brought over.
   const { tagParent: _parent, ...rest } = wanted;
-  if (!abilities.tag) {
+  if (!capabilities.tag) {
     return {
       ...rest,
       speakers,
