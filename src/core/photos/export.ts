@@ -9,7 +9,7 @@ import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts'
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
 import type { ExportPace } from './export-pace.ts';
 import { below, type ExportRecord, parseExportRecord } from './export-record.ts';
-import type { HeldLibrary } from './held-library.ts';
+import type { LibrarySession } from './library-session.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { failureCause, failureProblem, OutputMeanings, unknownLibraryReason } from './osxphotos-output.ts';
 import { RecordsTail } from './records-tail.ts';
@@ -45,7 +45,7 @@ export interface ExportRequest {
   /** Given how many assets, counted in the order of `uuids`, may be exported; not given is all. See {@link ExportPace}. */
   readonly pace?: ExportPace;
   /** A library that osxphotos has read already. It is used if it is still held, and for what else there is to do osxphotos is started. */
-  readonly held?: HeldLibrary | undefined;
+  readonly held?: LibrarySession | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;

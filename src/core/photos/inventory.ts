@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { InventoryAlbum } from '../model/asset.ts';
 import { ProblemError } from '../model/problem.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
-import { HeldLibrary } from './held-library.ts';
 import type { InventoryAltered, InventoryHeader, InventoryProblem, InventoryRecord } from './inventory-record.ts';
 import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
+import { LibrarySession } from './library-session.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
 import { describeEnd, failureProblem, OutputMeanings, unknownLibraryReason } from './osxphotos-output.ts';
 import { signOfLife, stalled } from './signs-of-life.ts';
@@ -73,10 +73,10 @@ export async function readInventory(options: InventoryOptions): Promise<Inventor
  */
 export async function readAndHold(
   options: InventoryOptions,
-): Promise<{ readonly summary: InventorySummary; readonly held: HeldLibrary }> {
+): Promise<{ readonly summary: InventorySummary; readonly held: LibrarySession }> {
   const temporary = join(options.runFolder, 'temp');
   await mkdir(temporary, { recursive: true });
-  const held = new HeldLibrary();
+  const held = new LibrarySession();
   const reader = new InventoryReader(options);
   const startedAt = performance.now();
   const running = startInventory(options, temporary, reader, held);
@@ -96,7 +96,7 @@ async function startInventory(
   options: InventoryOptions,
   temporary: string,
   reader: InventoryReader,
-  held: HeldLibrary,
+  held: LibrarySession,
 ): Promise<ChildOutcome> {
   const signals = [reader.signal, held.signal, ...(options.signal === undefined ? [] : [options.signal])];
   try {

@@ -9,7 +9,7 @@ import { makeProblem } from '../model/problem.ts';
 import { type ExportOutcome, exportAssets } from '../photos/export.ts';
 import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
-import type { HeldLibrary } from '../photos/held-library.ts';
+import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { batchLimits, cutExport, IN_FLIGHT } from './batch.ts';
 import { leaveBehind } from './left-behind.ts';
@@ -26,7 +26,7 @@ export interface ExportContext {
   readonly settings: SyncSettings;
   readonly tools: { readonly osxphotos: string };
   /** The library, if osxphotos still holds it from the inventory. */
-  readonly held: HeldLibrary | null;
+  readonly held: LibrarySession | null;
   /** The library's database as this run reads it. */
   readonly snapshot: () => Promise<LibrarySnapshot>;
   /** A private folder of this run. */

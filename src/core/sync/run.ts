@@ -18,8 +18,8 @@ import type { Plan, PlannedAsset } from '../model/plan.ts';
 import { makeProblem, type Problem, type ProblemCode, ProblemError, toProblem } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
 import { CLOSED, type PartCounts, type RunReport, type Trigger } from '../model/run-report.ts';
-import type { HeldLibrary } from '../photos/held-library.ts';
 import { checkLibrary } from '../photos/library.ts';
+import type { LibrarySession } from '../photos/library-session.ts';
 import { removeFolder } from '../remove-folder.ts';
 import type { Patience, RetryRules } from '../retry.ts';
 import { warningAbout } from '../settings/server-address.ts';
@@ -167,7 +167,7 @@ class Run {
   /** Reasons to leave alone what is on the server already, as they are found. */
   readonly #doubts: Doubt[] = [];
   /** The library, from the inventory on until there is nothing (more) to export from it. */
-  #held: HeldLibrary | null = null;
+  #held: LibrarySession | null = null;
 
   constructor(context: RunContext, options: RunOptions) {
     this.#context = context;

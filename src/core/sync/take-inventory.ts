@@ -1,9 +1,9 @@
 /** The inventory of a run: what Photos holds is taken into the ledger, whole or not at all. */
 import type { Ledger } from '../ledger/ledger.ts';
 import { makeProblem } from '../model/problem.ts';
-import type { HeldLibrary } from '../photos/held-library.ts';
 import { type InventorySummary, readAndHold } from '../photos/inventory.ts';
 import type { InventoryHeader } from '../photos/inventory-record.ts';
+import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibraryGate } from './library-gate.ts';
 import type { ProblemList } from './problems.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -27,7 +27,7 @@ export interface InventoryContext {
 
 export interface TakenInventory {
   /** The library, for an export from it. */
-  readonly held: HeldLibrary;
+  readonly held: LibrarySession;
   /** See `InventorySummary`. */
   readonly unknownLibrary: string | null;
 }
@@ -40,7 +40,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
   const { ledger, settings, gate, log } = context;
   const { database: snapshot } = await gate.snapshot(context.runFolder);
   const writer = ledger.writeInventory();
-  let held: HeldLibrary | undefined;
+  let held: LibrarySession | undefined;
   try {
     const read = await readAndHold({
       osxphotos: context.osxphotos,

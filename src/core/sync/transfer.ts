@@ -4,7 +4,7 @@
  */
 import { extname } from 'node:path';
 import type { Plan, PlannedAsset } from '../model/plan.ts';
-import type { HeldLibrary } from '../photos/held-library.ts';
+import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { cutBatches, keptBytes } from './batch.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
@@ -23,7 +23,7 @@ export const ROUND = 20_000;
 export interface TransferContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };
   /** The library, if osxphotos still holds it from the inventory. */
-  readonly held: HeldLibrary | null;
+  readonly held: LibrarySession | null;
   /** The library's database as this run reads it. */
   readonly snapshot: () => Promise<LibrarySnapshot>;
   /** Called once, also when the transfer fails: what was done until then. */

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import type { ExportOrder } from '../../../../src/core/photos/held-library.ts';
+import type { ExportOrder } from '../../../../src/core/photos/library-session.ts';
 import { exportPhotos, photosToExport } from './export.ts';
 import { inventory } from './inventory.ts';
 import { LibraryError, readLibrary } from './library.ts';

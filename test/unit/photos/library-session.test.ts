@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HeldLibrary } from '../../../src/core/photos/held-library.ts';
+import { LibrarySession } from '../../../src/core/photos/library-session.ts';
 import type { ChildOutcome } from '../../../src/core/tools/child.ts';
 
 const ORDER = { folder: '/run/export-1', arguments: ['/staging', '--update'], environment: { A: 'b' } };
@@ -17,7 +17,7 @@ const ENDED: ChildOutcome = {
 
 /** A library that is held by a process which ends when the test says so. */
 function hold() {
-  const held = new HeldLibrary();
+  const held = new LibrarySession();
   const process = Promise.withResolvers<ChildOutcome>();
   held.begin(process.promise);
   held.hold();

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportAssets } from '../../../src/core/photos/export.ts';
-import type { HeldLibrary } from '../../../src/core/photos/held-library.ts';
 import { readAndHold } from '../../../src/core/photos/inventory.ts';
 import { libraryDatabase } from '../../../src/core/photos/library.ts';
+import type { LibrarySession } from '../../../src/core/photos/library-session.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
 import { createPhotosLibrary, createSampleLibrary } from '../../support/photos-library/index.ts';
 import { snapshotOf } from '../../support/photos-library/snapshot.ts';
@@ -20,7 +20,7 @@ let folder: string;
 let path: string;
 let uuids: readonly string[];
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'held-library-'));
+  folder = await mkdtemp(join(tmpdir(), 'library-session-'));
   path = join(folder, 'Sample.photoslibrary');
   const library = await createSampleLibrary(path);
   uuids = library
@@ -45,7 +45,7 @@ async function hold(extra: Partial<Parameters<typeof readAndHold>[0]> = {}) {
   });
 }
 
-async function bring(name: string, held?: HeldLibrary, extra: Partial<Parameters<typeof exportAssets>[0]> = {}) {
+async function bring(name: string, held?: LibrarySession, extra: Partial<Parameters<typeof exportAssets>[0]> = {}) {
   const { library = path } = extra;
   const staging = join(folder, name, 'staging');
   await mkdir(staging, { recursive: true });

@@ -31,7 +31,7 @@ const TAKEN = 'inventory: exporting';
 /** How long it waits for an order at most, in milliseconds. Reading the library again is then cheaper than the memory. */
 const PATIENCE = 60_000;
 
-export class HeldLibrary {
+export class LibrarySession {
   readonly #input = new PassThrough();
   readonly #abort = new AbortController();
   #state: State = 'reading';
