@@ -67,7 +67,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
   const { history } = ledger;
   const running = await currentRun(paths.runFolder);
   const [next] = schedule.nextRuns(1);
-  const inVain = schedule.waitedInVain();
+  const overdue = schedule.waitedWithoutSuccess();
   const cloud = cloudOf(sources);
   return {
     missing: settings.server.url === null ? ['server'] : [],
@@ -83,7 +83,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     nextRun: next?.toISOString() ?? null,
     waiting: history.waiting(),
     retry: running === null ? schedule.retry(new Date(sources.now)) : null,
-    problems: [...(inVain === null ? [] : [inVain]), ...stillOpen(coverage, sources)],
+    problems: [...(overdue === null ? [] : [overdue]), ...stillOpen(coverage, sources)],
     cloud,
     pause: schedule.pause(),
     forecast: forecastRest(count, forecastOptions(sources, running === null ? null : Date.parse(running.since), cloud)),

@@ -184,7 +184,7 @@ export class RunHistory {
   }
 
   /** How many due times since the last good run waited in vain, and for what the last of them did. */
-  waitedInVain(): { readonly times: number; readonly waitingFor: WaitingFor | null } {
+  waitedWithoutSuccess(): { readonly times: number; readonly waitingFor: WaitingFor | null } {
     const row = this.#sql.get(
       `SELECT count(*) AS times, (SELECT waiting_for FROM runs WHERE outcome = 'skipped' AND waiting_for IS NOT NULL ORDER BY id DESC LIMIT 1) AS last
        FROM runs WHERE outcome = 'skipped' AND waiting_for IS NOT NULL

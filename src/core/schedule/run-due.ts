@@ -6,7 +6,7 @@ import type { SyncRequest } from '../engine/engine.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { decide } from './decide.ts';
-import { type Clock, inVainReason, type ScheduledEngine, skipReason, systemClock } from './scheduler.ts';
+import { type Clock, overdueReason, type ScheduledEngine, skipReason, systemClock } from './scheduler.ts';
 
 export type DueOutcome =
   | { readonly kind: 'report'; readonly report: RunReport }
@@ -53,7 +53,7 @@ export async function runDue(
       continue;
     }
     if (clock.now() >= run.waitsUntil.getTime()) {
-      const reason = inVainReason(run.waitsUntil, unmet);
+      const reason = overdueReason(run.waitsUntil, unmet);
       if (dueAt !== null) engine.schedule.recordSkips([{ dueAt, reason }]);
       return last ?? { kind: 'waited', reason };
     }

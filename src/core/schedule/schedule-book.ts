@@ -12,7 +12,7 @@ import { systemTimezone } from '../system/timezone.ts';
 import { asksForNetwork, asksForPower, type Unmet, unmetNetwork, unmetPower } from './conditions.ts';
 import type { Pause, ScheduleState } from './decide.ts';
 import { nextDue } from './due.ts';
-import { waitedTooLong } from './in-vain.ts';
+import { waitedTooLong } from './overdue.ts';
 import { type Retry, retryAfter, TRANSIENT } from './retry.ts';
 
 const SCHEDULE = 'schedule';
@@ -142,10 +142,10 @@ export class ScheduleBook {
   }
 
   /** That every sync has waited in vain for days; null when that is not so. */
-  waitedInVain(): Problem | null {
+  waitedWithoutSuccess(): Problem | null {
     return this.#options.withLedger(({ history }) => {
       const lastGoodAt = history.lastGoodRun()?.endedAt ?? null;
-      return waitedTooLong({ ...history.waitedInVain(), lastGoodAt }, this.#options.now());
+      return waitedTooLong({ ...history.waitedWithoutSuccess(), lastGoodAt }, this.#options.now());
     });
   }
 

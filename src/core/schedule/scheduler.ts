@@ -231,7 +231,7 @@ export class Scheduler {
       // A further try has no time of its own that could be missed.
       if (dueAt === null) return;
       if (now < waitsUntil.getTime()) this.#engine.schedule.recordWaiting(dueAt.getTime(), unmet, now);
-      else this.#engine.schedule.recordSkips([{ dueAt: dueAt.getTime(), reason: inVainReason(waitsUntil, unmet) }]);
+      else this.#engine.schedule.recordSkips([{ dueAt: dueAt.getTime(), reason: overdueReason(waitsUntil, unmet) }]);
       this.#events.onChange();
     } catch (error) {
       if (!this.#isClosed) this.#tell(error, trigger);
@@ -311,6 +311,6 @@ export function skipReason({ reason }: Skip, { run }: Decision): string {
 }
 
 /** Why a due time that waited for its conditions got no run. */
-export function inVainReason(waitsUntil: Date, { reason }: Unmet): string {
+export function overdueReason(waitsUntil: Date, { reason }: Unmet): string {
   return `It waited until ${waitsUntil.toLocaleString()}, but ${reason}.`;
 }

@@ -21,7 +21,7 @@ export interface StatusFacts {
   /** The due time that waits for its conditions; null when none does. */
   readonly waiting: WaitingRow | null;
   /** The newest row of the history when it is a due time that waited in vain; null when it is anything else. */
-  readonly inVain: RunSummary | null;
+  readonly overdue: RunSummary | null;
   readonly nextRunAt: number | null;
   /** Milliseconds that it waits at most. */
   readonly waitsFor: number;
@@ -71,8 +71,8 @@ export function appStatus(facts: StatusFacts): Status {
       : { state: 'waiting', reason: 'server', sentence: null, ...facts.retry };
   if (lastRun.outcome === 'failed' && worst !== undefined) return { state: 'error', problem: worst, pending };
   // The due time is over, but what it waited for is still missing: nothing is up to date before the next sync has said so.
-  if (facts.inVain?.waited != null) {
-    const { waited, reason, startedAt } = facts.inVain;
+  if (facts.overdue?.waited != null) {
+    const { waited, reason, startedAt } = facts.overdue;
     return {
       state: 'waiting',
       reason: waited.reason,

@@ -159,7 +159,7 @@ class EngineServices implements Services {
         pause: status?.pause ?? null,
         lastRun: this.#startProblem === null || lastRun === null ? lastRun : { ...lastRun, outcome: 'failed' },
         waiting: status?.waiting ?? null,
-        inVain: this.#runs[0]?.outcome === 'skipped' && this.#runs[0].waited !== null ? this.#runs[0] : null,
+        overdue: this.#runs[0]?.outcome === 'skipped' && this.#runs[0].waited !== null ? this.#runs[0] : null,
         nextRunAt,
         waitsFor: this.#engine.settings.read().conditions.waitAtMost * HOUR,
         retry: this.#startProblem === null ? (status?.retry ?? null) : null,

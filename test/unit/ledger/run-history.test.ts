@@ -6,7 +6,7 @@ import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { RunHistory } from '../../../src/core/ledger/run-history.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
-import { waitedTooLong } from '../../../src/core/schedule/in-vain.ts';
+import { waitedTooLong } from '../../../src/core/schedule/overdue.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -80,7 +80,8 @@ describe('the history', () => {
 
   it('tells a person when every sync waited in vain for three days', () => {
     finish(history.startRun('schedule', 100, 100), 200);
-    const told = (now: number) => waitedTooLong({ ...history.waitedInVain(), lastGoodAt: 200 }, now)?.sentence ?? null;
+    const told = (now: number) =>
+      waitedTooLong({ ...history.waitedWithoutSuccess(), lastGoodAt: 200 }, now)?.sentence ?? null;
     for (const day of [1, 2, 3]) {
       history.recordSkipped(day * DAY - 10, day * DAY - 5, 'Syncing was paused.');
       history.recordWaiting(day * DAY, day * DAY, 'server', 'It waits.');

@@ -69,7 +69,7 @@ describe('the state', () => {
     pause: null,
     lastRun: good,
     waiting: null,
-    inVain: null,
+    overdue: null,
     nextRunAt: null,
     waitsFor: 12 * 3_600_000,
     retry: null,
@@ -124,7 +124,7 @@ describe('the state', () => {
     ],
     [
       'a due time waited in vain',
-      { inVain: { ...good, outcome: 'skipped', waited: { reason: 'server', milliseconds: 1 } } },
+      { overdue: { ...good, outcome: 'skipped', waited: { reason: 'server', milliseconds: 1 } } },
       'waiting',
     ],
     ['needs a person', { lastRun: failed, problems: [refused] }, 'error'],

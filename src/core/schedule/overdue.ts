@@ -13,7 +13,7 @@ const REASONS: Readonly<Record<WaitingFor, string>> = {
   'another-run': 'another sync was in progress the whole time',
 };
 
-export interface WaitedInVain {
+export interface WaitedWithoutSuccess {
   /** Due times since the last good run that waited until they counted as skipped. */
   readonly times: number;
   /** What the last of them waited for. */
@@ -22,7 +22,7 @@ export interface WaitedInVain {
   readonly lastGoodAt: number | null;
 }
 
-export function waitedTooLong({ times, waitingFor, lastGoodAt }: WaitedInVain, now: number): Problem | null {
+export function waitedTooLong({ times, waitingFor, lastGoodAt }: WaitedWithoutSuccess, now: number): Problem | null {
   if (waitingFor === null || lastGoodAt === null || times < PATIENCE) return null;
   const days = Math.floor((now - lastGoodAt) / DAY);
   return days < PATIENCE ? null : makeProblem('not-synced-lately', { days, reason: REASONS[waitingFor], count: 1 });
