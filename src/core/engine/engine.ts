@@ -178,7 +178,7 @@ export class Engine {
    * @returns whether there was anything to do
    * @throws {ProblemError} ledger-unusable, folder-unusable, settings-unreadable
    */
-  async putInOrder(): Promise<boolean> {
+  async recover(): Promise<boolean> {
     const isLeft = await isRunLeftBehind(this.paths.runFolder);
     if (!isLeft && !this.#withLedger(({ history }) => history.hasOpenRun())) return false;
     try {

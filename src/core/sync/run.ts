@@ -120,7 +120,7 @@ export interface PlanReport {
 /** Remembered when a run has left nothing to do. Whoever makes something to do has to forget it. */
 export const SETTLED = 'settled';
 /** Remembered while files are brought whose albums, stacks and details are not in order yet. */
-const ORDER_OWED = 'order-owed';
+const RECONCILE_PENDING = 'order-owed';
 /** What tells that something on the server could not be put in order by this run. */
 const LEFT_UNMENDED: readonly ProblemCode[] = [
   'held-back',
@@ -288,7 +288,7 @@ class Run {
     await this.#transfer(plan, target, tools, folder);
     await this.#fetch(target, tools, folder);
     this.#tellFailures(target);
-    await this.#putInOrder(target);
+    await this.#reconcileAfterTransfer(target);
     await this.#leaveMarker(target);
     if (this.#problems.isEmpty && this.#unseen === 0 && this.#isExplained(target))
       ledger.remember(SETTLED, this.#settledMark(target));
@@ -613,15 +613,15 @@ class Run {
   async #catchUp(plan: Plan, target: number): Promise<void> {
     const { ledger } = this.#context;
     if (plan.assets === 0) return;
-    if (ledger.recall(ORDER_OWED) !== null) await this.#reconcile(target, judgeCaution(this.#doubts));
-    ledger.remember(ORDER_OWED, 'yes');
+    if (ledger.recall(RECONCILE_PENDING) !== null) await this.#reconcile(target, judgeCaution(this.#doubts));
+    ledger.remember(RECONCILE_PENDING, 'yes');
   }
 
-  async #putInOrder(target: number): Promise<void> {
+  async #reconcileAfterTransfer(target: number): Promise<void> {
     const caution = this.#caution();
     this.#reportMissingCapabilities();
     for (const problem of await this.#reconcile(target, caution)) this.#problems.add(problem);
-    this.#context.ledger.forget(ORDER_OWED);
+    this.#context.ledger.forget(RECONCILE_PENDING);
   }
 
   #reconcile(target: number, caution: Caution): Promise<readonly Problem[]> {

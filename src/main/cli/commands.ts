@@ -141,7 +141,7 @@ export async function plan({ engine, terminal, json, signal }: CommandContext): 
 }
 
 export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
-  await engine.putInOrder();
+  await engine.recover();
   const found = await engine.status();
   if (json) {
     const { lastRun, lastGoodRun, ...rest } = found;
@@ -174,7 +174,7 @@ export async function history(
   { engine, terminal, json }: CommandContext,
   options: { readonly limit: number },
 ): Promise<ExitCode> {
-  await engine.putInOrder();
+  await engine.recover();
   const runs = engine.history(options.limit);
   if (json) printJson(terminal, runs.map(runDocument));
   else if (runs.length === 0) terminal.print('No sync has run yet.');

@@ -57,7 +57,7 @@ export async function createEngineServices(options: EngineServicesOptions): Prom
   await services.refreshFromLedger();
   // The keychain may take its time, or ask the person something: the icon does not wait for it.
   void services
-    .putInOrder()
+    .recover()
     .then(() => services.refresh())
     .then(() => services.watchSchedule());
   await services.listen();
@@ -275,9 +275,9 @@ class EngineServices implements Services {
   }
 
   /** What a run left behind that the app, the command or the Mac did not survive. */
-  async putInOrder(): Promise<void> {
+  async recover(): Promise<void> {
     try {
-      await this.#engine.putInOrder();
+      await this.#engine.recover();
     } catch (error) {
       const problem = toProblem(error);
       if (MOMENTARY.has(problem.code)) return;
