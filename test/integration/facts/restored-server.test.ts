@@ -1,5 +1,6 @@
 /** A server that was restored from a backup: everything that it lost comes back, nothing that is gone is taken for a person's doing. */
 import { expect, it } from 'vitest';
+import type { RequestMatch } from '../../support/demo-immich/index.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { albumsOn, assetOn, contentsOf, expectedAlbums } from '../../support/sync/compare.ts';
 import { personIn } from '../../support/sync/in-immich.ts';
@@ -70,6 +71,41 @@ it.each(['2.7.5', '3.1.0'])(
     expect(await bench.sync()).toMatchObject(NOTHING_LEFT);
     expect(await bench.sync({ isFull: true })).toMatchObject(NOTHING_LEFT);
     expect(server.snapshot()).toEqual(complete);
+  },
+);
+
+it.each<[string, RequestMatch, string]>([
+  ['an album', { method: 'POST', path: /^\/api\/albums$/ }, 'albums-failed'],
+  ['members of an album', { method: 'PUT', path: /^\/api\/albums\/.*assets$/ }, 'albums-failed'],
+  ['a stack', { method: 'POST', path: /^\/api\/stacks$/ }, 'stacks-failed'],
+])(
+  'that cannot take %s back at once is still known as one that went back, until it has',
+  async (_name, match, code) => {
+    const { bench, uuids } = await libraryOfAllKinds();
+    const { photos, server } = bench;
+    await bench.sync();
+    await server.idle();
+    const backup = await server.backup();
+    await photos.editPhoto(uuids.plain);
+    photos.addToAlbum(uuids.album, [uuids.live]);
+    photos.createAlbum('Later', { assets: [uuids.plain] });
+    await bench.sync();
+    await server.idle();
+    await bench.sync();
+    const complete = server.snapshot();
+    await server.restore(backup);
+
+    const fault = server.faults.add({ kind: 'status', status: 500, match });
+    const first = await bench.sync();
+    expect(first.problems.map((problem) => problem.code)).toEqual(expect.arrayContaining(['server-went-back', code]));
+    expect(fault.used).toBeGreaterThan(0);
+    fault.remove();
+    const second = await bench.sync();
+    expect(second.problems.map((problem) => problem.code)).toEqual(['server-went-back']);
+    await server.idle();
+    await bench.sync();
+    expect(server.snapshot()).toEqual(complete);
+    expect(await bench.sync()).toMatchObject(NOTHING_LEFT);
   },
 );
 

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  copyFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,8 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BackupKeeper } from '../../../src/core/ledger/backup-keeper.ts';
 import { type Backup, backUp, listBackups, surplusBackups } from '../../../src/core/ledger/backups.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { mountSmallDisk, whyNoSmallDisk } from '../../support/sync/small-disk.ts';
 
 const DAY = 24 * 60 * 60_000;
 const NOW = Date.parse('2026-11-26T02:00:00Z');
@@ -81,6 +84,30 @@ describe('a backup', () => {
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
 });
+
+const noDisk = whyNoSmallDisk();
+it.skipIf(noDisk !== null)(
+  `is not begun where it would take the last free space${noDisk === null ? '' : ` (left out: ${noDisk})`}: the log says so, and the earlier one stays`,
+  async () => {
+    const disk = await mountSmallDisk(8);
+    leftOut(1);
+    const earlier = await backUp(file, NOW);
+    leftOut(2);
+    for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(disk, name));
+    const there = join(disk, 'ledger.sqlite');
+    const warnings: string[] = [];
+    const keeper = new BackupKeeper(there, { warn: (text) => warnings.push(text) }, () => NOW + 1000);
+    keeper.begin();
+    await keeper.end();
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^The ledger could not be backed up: There is not enough free space on the disk of .+: \d+ MB more is needed\.$/,
+      ),
+    ]);
+    expect(listBackups(there)).toMatchObject([{ at: earlier?.at, digest: earlier?.digest }]);
+    expect(readdirSync(disk).filter((name) => name.includes('.part'))).toEqual([]);
+  },
+);
 
 it('keeps the newest, and the first of this week and of the last', () => {
   const at = (days: number): Backup => ({ path: String(days), at: NOW - days * DAY, digest: '' });
