@@ -1,8 +1,9 @@
 /** The app's own socket: it is always there while the app runs, takes a command's wish for a sync, and tells it how that goes. */
+
+import { connect } from '../channel/connection.ts';
+import { Listener, type Visitor } from '../channel/listener.ts';
 import type { Engine, RunObserver } from '../engine/engine.ts';
 import { toProblem } from '../model/problem.ts';
-import { connect } from './connection.ts';
-import { Listener, type Visitor } from './listener.ts';
 
 export interface AppListenerOptions {
   readonly engine: Engine;

@@ -3,11 +3,11 @@
  * the app is asked when it is open, and only then it is done here. The outcome is the same in all three cases.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Connection, connect, type Ending } from '../channel/connection.ts';
 import type { Engine, SyncRequest } from '../engine/engine.ts';
 import { localTime } from '../log/sync-log.ts';
 import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
-import { type Connection, connect, type Ending } from './connection.ts';
 
 export interface TogetherRequest extends SyncRequest {
   /** False: a sync that goes on already is not followed, but thrown as another-run. */

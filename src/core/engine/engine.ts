@@ -4,9 +4,9 @@
  */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Work } from '../attach/messages.ts';
-import { shareRun } from '../attach/shared-run.ts';
-import { removeSocketPlace } from '../attach/socket-place.ts';
+import type { Work } from '../channel/messages.ts';
+import { shareRun } from '../channel/shared-run.ts';
+import { removeSocketPlace } from '../channel/socket-place.ts';
 import { explainFullDisk } from '../disk-space.ts';
 import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import { ImmichClient } from '../immich/client/client.ts';

@@ -1,6 +1,6 @@
 /** `immich-sync agent` and `immich-sync sync --scheduled`: syncs by launchd's calendar, for people who do not want the app running. */
 import { type AgentOptions, type AgentState, agentState, installAgent, removeAgent } from '../../core/agent/agent.ts';
-import { connect } from '../../core/attach/connection.ts';
+import { connect } from '../../core/channel/connection.ts';
 import type { ExitCode } from '../../core/model/problem.ts';
 import { type DueOutcome, runDue } from '../../core/schedule/run-due.ts';
 import { type CommandContext, exitCodeOf, printReport } from './commands.ts';

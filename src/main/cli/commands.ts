@@ -2,9 +2,9 @@
 
 import { refreshAgent } from '../../core/agent/agent.ts';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
-import { connect } from '../../core/attach/connection.ts';
-import { tellApp } from '../../core/attach/shared-run.ts';
 import { syncTogether } from '../../core/attach/sync-together.ts';
+import { connect } from '../../core/channel/connection.ts';
+import { tellApp } from '../../core/channel/shared-run.ts';
 import { runDoctor } from '../../core/doctor/doctor.ts';
 import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
 import type { Status } from '../../core/engine/status.ts';

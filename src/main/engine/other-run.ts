@@ -1,5 +1,5 @@
 /** A sync that another process of this home does, as the app shows it: followed from its beginning to its end. */
-import { type Connection, connect } from '../../core/attach/connection.ts';
+import { type Connection, connect } from '../../core/channel/connection.ts';
 import { type Progress, START } from '../../core/model/progress.ts';
 
 export interface OtherRunOptions {

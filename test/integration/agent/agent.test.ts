@@ -12,7 +12,7 @@ import {
   removeAgent,
 } from '../../../src/core/agent/agent.ts';
 import { launchControl } from '../../../src/core/agent/launch-control.ts';
-import { Listener } from '../../../src/core/attach/listener.ts';
+import { Listener } from '../../../src/core/channel/listener.ts';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { acquireRunLock } from '../../../src/core/lock/run-lock.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';

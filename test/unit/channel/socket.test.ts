@@ -7,10 +7,10 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connect } from '../../../src/core/attach/connection.ts';
-import { Listener } from '../../../src/core/attach/listener.ts';
-import { encode, type Request, readRequest, readTelling } from '../../../src/core/attach/messages.ts';
-import { findSocket } from '../../../src/core/attach/socket-place.ts';
+import { connect } from '../../../src/core/channel/connection.ts';
+import { Listener } from '../../../src/core/channel/listener.ts';
+import { encode, type Request, readRequest, readTelling } from '../../../src/core/channel/messages.ts';
+import { findSocket } from '../../../src/core/channel/socket-place.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import { START } from '../../../src/core/model/progress.ts';
 
