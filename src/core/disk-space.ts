@@ -40,6 +40,10 @@ export function diskFull(path: string, bytes = 0, cause?: unknown): ProblemError
  */
 export function explainFullDisk(error: unknown, paths: readonly string[]): unknown {
   if (error instanceof ProblemError) {
+    if (error.code === 'ledger-unusable') {
+      const explained = explainFullDisk(error.cause, paths);
+      return explained instanceof ProblemError ? explained : error;
+    }
     const isVague = error.code === 'tool-failed' || error.code === 'tool-unusable' || error.code === 'export-failed';
     const full = isVague ? paths.find(isFull) : undefined;
     return full === undefined ? error : diskFull(full, 0, error);

@@ -8,6 +8,7 @@ import { Ledger } from '../../src/core/ledger/ledger.ts';
 import { didAnyAppear } from '../../src/core/photos/appeared.ts';
 import { readInventory } from '../../src/core/photos/inventory.ts';
 import { libraryDatabase } from '../../src/core/photos/library.ts';
+import { makePlan } from '../../src/core/sync/plan.ts';
 import { createLargeLibrary } from '../support/photos-library/index.ts';
 import { lookAtLibrary, snapshotOf } from '../support/photos-library/snapshot.ts';
 import type { GrowthRow } from './growth.ts';
@@ -63,7 +64,7 @@ async function measureLedger(): Promise<void> {
     ledger = new Ledger(LEDGER);
   });
   await measure('ledger: status', () => ledger.coverage(target, SCOPE));
-  await measure('ledger: plan', () => ledger.plan(target, SCOPE, Date.now()));
+  await measure('ledger: plan', () => makePlan(ledger, target, SCOPE, Date.now()));
   await measure('ledger: ask, page by page', () => count(ledger.unprovedHashes(target, SCOPE)));
   ledger.close();
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Work } from '../channel/messages.ts';
 import { shareRun } from '../channel/shared-run.ts';
 import { removeSocketPlace } from '../channel/socket-place.ts';
-import { explainFullDisk } from '../disk-space.ts';
+import { checkFree, explainFullDisk } from '../disk-space.ts';
 import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import { ImmichClient } from '../immich/client/client.ts';
 import type { ServerVersion } from '../immich/client/http.ts';
@@ -127,7 +127,7 @@ export class Engine {
     this.settings = options.settings ?? openSettings(options.paths.settingsFile);
     this.redactor = createRedactor();
     this.log = openLog(options.paths.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
-    this.#backups = new BackupKeeper(options.paths.ledgerFile, this.log, this.#now);
+    this.#backups = new BackupKeeper(options.paths.ledgerFile, this.log, this.#now, checkFree);
     this.schedule = new ScheduleBook({
       settings: this.settings,
       withLedger: (work) => this.#withLedger(work),

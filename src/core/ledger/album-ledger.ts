@@ -1,7 +1,7 @@
 /** The part of the ledger about albums and Live Photos: what Photos has, what we made of it on the server, and what a person changed there. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../model/scope.ts';
-import { IN_SCOPE, IS_WANTED, isChosen, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, isChosen, scopeValues } from './scope-sql.ts';
 import { Statements, textOrNull } from './statements.ts';
 
 /** A still and its video, both proved, that are not known to be one Live Photo on the server yet. */

@@ -1,19 +1,25 @@
 /** Makes the backups of one home's ledger, one at a time and behind whatever goes on. */
-import type { Log } from '../log/sync-log.ts';
-import { backUp } from './backups.ts';
+import { backUp, type HasRoom } from './backups.ts';
+
+/** Where a failure is told. */
+interface Log {
+  warn(message: string): void;
+}
 
 export class BackupKeeper {
   readonly #file: string;
-  readonly #log: Pick<Log, 'warn'>;
+  readonly #log: Log;
   readonly #now: () => number;
+  readonly #hasRoom: HasRoom;
   #going: Promise<void> | null = null;
   #isWantedAgain = false;
 
   /** @param now milliseconds since 1970 */
-  constructor(file: string, log: Pick<Log, 'warn'>, now: () => number) {
+  constructor(file: string, log: Log, now: () => number, hasRoom: HasRoom) {
     this.#file = file;
     this.#log = log;
     this.#now = now;
+    this.#hasRoom = hasRoom;
   }
 
   /** Begins to back up what has changed. A failure is only logged: whatever was done is done. */
@@ -33,7 +39,7 @@ export class BackupKeeper {
     while (this.#isWantedAgain) {
       this.#isWantedAgain = false;
       try {
-        await backUp(this.#file, this.#now());
+        await backUp(this.#file, this.#now(), this.#hasRoom);
       } catch (error) {
         this.#log.warn(`The ledger could not be backed up: ${error instanceof Error ? error.message : String(error)}`);
       }

@@ -8,7 +8,6 @@ import { chmodSync, copyFileSync, readdirSync, renameSync, rmSync, statSync } fr
 import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { checkFree } from '../disk-space.ts';
 import { MIGRATIONS } from './schema.ts';
 
 export interface Backup {
@@ -19,6 +18,9 @@ export interface Backup {
   /** Of what was worth keeping then, see {@link digestOf}. */
   readonly digest: string;
 }
+
+/** Whether so many bytes may be written into the folder. May throw why not. */
+export type HasRoom = (folder: string, bytes: number) => boolean;
 
 /** The newest copies that are kept, besides the first of this week and of the last. */
 const NEWEST_KEPT = 3;
@@ -62,10 +64,10 @@ export function surplusBackups(backups: readonly Backup[], now: number): readonl
  * connection of its own: the ledger may be used meanwhile, by other processes too.
  * @param now milliseconds since 1970
  * @returns the new copy; null when none was needed
- * @throws {ProblemError} disk-full
+ * @throws what `hasRoom` throws
  * @throws Error of SQLite or the system; what is there stays then
  */
-export async function backUp(file: string, now: number): Promise<Backup | null> {
+export async function backUp(file: string, now: number, hasRoom: HasRoom): Promise<Backup | null> {
   const source = new DatabaseSync(file, { readOnly: true });
   try {
     source.exec('PRAGMA busy_timeout = 5000');
@@ -75,7 +77,7 @@ export async function backUp(file: string, now: number): Promise<Backup | null> 
     const isFresh = before.some((one) => one.digest === digest && Math.abs(now - one.at) < MAX_AGE_OF_BACKUP);
     if (isFresh && before[0]?.digest === digest) return null;
     const size = sizeOf(file) + sizeOf(`${file}-wal`);
-    if (!checkFree(dirname(file), size)) return null;
+    if (!hasRoom(dirname(file), size)) return null;
     const path = `${file}.backup-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}-${digest}`;
     await copyTo(source, path);
     const made = { path, at: now, digest };

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../model/asset.ts';
 import type { Scope } from '../model/scope.ts';
-import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
 import { numberOrNull, Statements, textOrNull } from './statements.ts';
 
 /** An asset whose original is only in iCloud and is not on the server. */

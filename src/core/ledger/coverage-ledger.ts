@@ -7,7 +7,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Coverage, REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
 import type { Scope } from '../model/scope.ts';
-import { BUCKET_COLUMNS, BUCKET_IN_SCOPE, BUCKET_OF_ASSET, IS_WANTED, keptChoices, scopeValues } from './scope.ts';
+import { BUCKET_COLUMNS, BUCKET_IN_SCOPE, BUCKET_OF_ASSET, IS_WANTED, keptChoices, scopeValues } from './scope-sql.ts';
 import { type Row, Statements, type Values } from './statements.ts';
 
 export interface CoverageCount {

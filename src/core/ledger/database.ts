@@ -2,7 +2,6 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { explainFullDisk } from '../disk-space.ts';
 import { fileReason } from '../model/file-reason.ts';
 import { makeProblem, ProblemError, type ProblemValues } from '../model/problem.ts';
 import { copyNewestBackup, listBackups } from './backups.ts';
@@ -18,7 +17,7 @@ export interface OpenedDatabase {
  * Opens or makes the database at `file` and brings it to the newest version.
  * A damaged file is kept beside it, and the newest sound backup takes its place. Without any a new ledger is begun: what Photos and the
  * server hold can be learned again, what a person had decided cannot.
- * @throws {ProblemError} ledger-newer, which leaves it untouched; ledger-unusable when it cannot be written; disk-full.
+ * @throws {ProblemError} ledger-newer, which leaves it untouched; ledger-unusable when it cannot be written, also for want of space: its `cause` is what the system or SQLite said.
  */
 export function openDatabase(file: string): OpenedDatabase {
   try {
@@ -139,8 +138,7 @@ export function replaceLedger(file: string): Replacement {
 }
 
 function asProblem(file: string, error: unknown): ProblemError {
-  const explained = explainFullDisk(error, [file]);
-  if (explained instanceof ProblemError) return explained;
+  if (error instanceof ProblemError) return error;
   const isSqlite = (error as { errcode?: number }).errcode !== undefined;
   const reason = isSqlite ? (error as Error).message : fileReason(error);
   return new ProblemError('ledger-unusable', { path: file, reason }, { cause: error });

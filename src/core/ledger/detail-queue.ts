@@ -5,8 +5,8 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { PartKind } from '../model/asset.ts';
 import type { Scope } from '../model/scope.ts';
-import type { DetailedFile, FileOrigin, Speaker } from './remote-ledger.ts';
-import { IN_SCOPE, scopeValues } from './scope.ts';
+import type { DetailedFile, FileOrigin, Speaker } from './detailed-file.ts';
+import { IN_SCOPE, scopeValues } from './scope-sql.ts';
 import { numberOrNull, type Statements, textOrNull } from './statements.ts';
 
 /**

@@ -4,84 +4,28 @@
  */
 import { type Stats, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Absence, KnownFile, MediaKind, PartKind } from '../model/asset.ts';
-import type { Plan } from '../model/plan.ts';
+import type { KnownFile, PartKind } from '../model/asset.ts';
+import type { Plan, PlannedAsset } from '../model/plan.ts';
 import type { Scope } from '../model/scope.ts';
-import { planUploads } from '../sync/plan.ts';
 import { AlbumLedger } from './album-ledger.ts';
 import { CloudLedger } from './cloud-ledger.ts';
 import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase, REPLACEMENT, type Replacement } from './database.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
+import type { LedgerAsset, PartToHash, Proof } from './ledger-asset.ts';
 import { MarkerLedger } from './marker-ledger.ts';
 import { OpenAssets } from './open-assets.ts';
-import { type Refusal, RefusalLedger } from './refusal-ledger.ts';
+import { RefusalLedger } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
-import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope-sql.ts';
 import { Statements } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
 import { VerificationLedger } from './verification-ledger.ts';
 import { VerifiedAssets } from './verified-assets.ts';
 import { WorkLedger } from './work-ledger.ts';
-
-export interface LedgerPart {
-  readonly kind: PartKind;
-  readonly path: string | null;
-  readonly available: boolean;
-  /** Bytes. */
-  readonly size: number | null;
-  readonly modifiedAt: number | null;
-  /** Why it is not available; null while it is, and where an older version has written it down. */
-  readonly absence: Absence | null;
-  readonly sha1: string | null;
-  /** The id on the server, once proved. */
-  readonly remoteId: string | null;
-  /** The id of the phone's copy that stands for it, with other bytes; null when there is none. */
-  readonly linkedId: string | null;
-  readonly refusal: Refusal | null;
-  /** A person wants these contents to stay away from the server. */
-  readonly isLeftOut: boolean;
-}
-
-/** An asset in scope with its wanted parts, in the order of PART_KINDS. */
-export interface LedgerAsset {
-  readonly uuid: string;
-  readonly filename: string;
-  readonly media: MediaKind;
-  readonly capturedAt: string;
-  /** Pixels of the original. */
-  readonly width: number | null;
-  readonly height: number | null;
-  /** 1 to 8 as in EXIF. */
-  readonly orientation: number | null;
-  readonly cameraMake: string | null;
-  readonly cameraModel: string | null;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  /** Bytes of the original, also while it is only in iCloud. */
-  readonly originalSize: number | null;
-  readonly live: boolean;
-  readonly parts: readonly LedgerPart[];
-}
-
-export interface PartToHash {
-  readonly uuid: string;
-  readonly kind: PartKind;
-  readonly path: string;
-  readonly size: number;
-  readonly modifiedAt: number;
-}
-
-export type ProofOrigin = 'uploaded' | 'found';
-
-export interface Proof {
-  readonly sha1: string;
-  readonly remoteId: string;
-  readonly origin: ProofOrigin;
-}
 
 /** Rows read at a time where the reader writes in between. */
 const PAGE = 1_000;
@@ -325,16 +269,15 @@ export class Ledger {
     return this.#assets.read(target, scope, 'open');
   }
 
-  /** Plans what is to be uploaded. @param dueUntil see {@link planUploads} */
-  plan(target: number, scope: Scope, dueUntil: number): Plan {
-    this.settleCoverage(target, scope);
-    const plan = this.#plan.keep(planUploads(this.openAssets(target, scope), this.#sharedContents(), dueUntil));
+  /** Keeps a plan on the disk, in place of the one before, and notes how much it is. */
+  keepPlan(uploads: Iterable<PlannedAsset>): Plan {
+    const plan = this.#plan.keep(uploads);
     this.work.expect('transfer', { files: plan.parts, bytes: plan.bytes });
     return plan;
   }
 
-  /** Contents that more than one part has. */
-  #sharedContents(): ReadonlySet<string> {
+  /** Contents that more than one part has: they are sent once. */
+  sharedContents(): ReadonlySet<string> {
     const rows = this.#sql.all('SELECT sha1 FROM parts WHERE sha1 IS NOT NULL GROUP BY sha1 HAVING count(*) > 1');
     return new Set(rows.map((row) => String(row.sha1)));
   }
@@ -343,7 +286,7 @@ export class Ledger {
 
   /** Checksums in scope without proof, each once, page by page. */
   *unprovedHashes(target: number, scope: Scope): Generator<readonly string[]> {
-    const shared = this.#sharedContents();
+    const shared = this.sharedContents();
     const named = new Set<string>();
     let page: string[] = [];
     for (const sha1 of this.#assets.unprovedHashes(target, scope)) {

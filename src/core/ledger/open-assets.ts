@@ -6,9 +6,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Absence, MediaKind, PartKind } from '../model/asset.ts';
 import type { Scope } from '../model/scope.ts';
 import type { CoverageLedger } from './coverage-ledger.ts';
-import type { LedgerAsset, LedgerPart } from './ledger.ts';
+import type { LedgerAsset, LedgerPart } from './ledger-asset.ts';
 import type { RefusalReason } from './refusal-ledger.ts';
-import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope-sql.ts';
 import { numberOrNull, Statements, textOrNull, type Values } from './statements.ts';
 
 type Columns = readonly unknown[];

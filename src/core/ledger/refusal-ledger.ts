@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../model/scope.ts';
 import { nextTryAt } from './back-off.ts';
-import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
 import { Statements, type Values } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */

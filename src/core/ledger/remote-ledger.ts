@@ -4,13 +4,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../model/asset.ts';
 import type { Scope } from '../model/scope.ts';
 import { DetailQueue, type DetailScope, filesToDetail, toSpeaker } from './detail-queue.ts';
-import type { ProofOrigin } from './ledger.ts';
-import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope.ts';
+import type { DetailedFile, FileOrigin, Speaker } from './detailed-file.ts';
+import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope-sql.ts';
 import { Statements } from './statements.ts';
 import { TaggedFiles } from './tagged-files.ts';
-
-/** `linked` is a file of the person's phone that stands for ours. */
-export type FileOrigin = ProofOrigin | 'linked';
 
 /** A file of an asset that can stand in a stack. The videos of Live Photos are not: the server hides them behind their stills. */
 export interface StackableFile {
@@ -38,46 +35,6 @@ export interface StackRow {
   /** What was being made when the last change was cut off; null when it was not. */
   readonly intent: readonly string[] | null;
 }
-
-/** What Photos says of an asset, for one of its files on the server. */
-export interface DetailedFile {
-  readonly uuid: string;
-  readonly filename: string;
-  readonly kind: PartKind;
-  readonly sha1: string;
-  readonly remoteId: string;
-  readonly origin: FileOrigin;
-  /** When it was first seen on the server under this id, milliseconds since 1970. */
-  readonly provedAt: number;
-  /** Remote id of the original of an edit or a RAW; null for an original, and where the original is not on the server. */
-  readonly originalId: string | null;
-  /** How many assets have these contents: they speak together. */
-  readonly assets: number;
-  readonly digest: string;
-  readonly favorite: boolean;
-  readonly hidden: boolean;
-  readonly title: string | null;
-  readonly caption: string | null;
-  readonly keywords: readonly string[];
-  /** ISO 8601 with the offset of the place where it was taken. */
-  readonly capturedAt: string;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  /** What {@link RemoteLedger.recordDetails} was given the last time; null for a file that never had its details. */
-  readonly synced: string | null;
-  /** When the server was last seen to have them, milliseconds since 1970; null while that is only expected. */
-  readonly observedAt: number | null;
-  /** What the server said before they were set, as {@link RemoteLedger.recordDetails} was given it; null when nothing was set. */
-  readonly before: string | null;
-  /** How often they were set without being seen afterwards. */
-  readonly tries: number;
-}
-
-/** What one of several assets with the same contents says. */
-export type Speaker = Pick<
-  DetailedFile,
-  'uuid' | 'favorite' | 'hidden' | 'title' | 'caption' | 'keywords' | 'capturedAt' | 'latitude' | 'longitude'
->;
 
 /** An edit that was on the server and that Photos has no more: nothing is deleted, a person may look through them. */
 export interface FormerFile {

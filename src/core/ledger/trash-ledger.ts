@@ -1,7 +1,7 @@
 /** The part of the ledger about what a person threw away on the server, in its trash or deleted from it, and what is to be left out. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../model/scope.ts';
-import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
 import { Statements } from './statements.ts';
 
 /** An asset in scope with files that a person threw away on the server, or that are left out. */

@@ -5,7 +5,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../model/asset.ts';
 import type { Scope } from '../model/scope.ts';
-import { IN_SCOPE, IS_WANTED, scopeValues } from './scope.ts';
+import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
 import { numberOrNull, Statements, textOrNull } from './statements.ts';
 
 /** What came of reading a file back from the server. */

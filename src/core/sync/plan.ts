@@ -1,10 +1,22 @@
-/** What is to be brought to the server: the difference between what Photos holds and what the server has proved to hold. Pure. */
-import type { LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
+/** What is to be brought to the server: the difference between what Photos holds and what the server has proved to hold. */
+
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
-import type { PlannedAsset, PlannedPart } from '../model/plan.ts';
+import type { Plan, PlannedAsset, PlannedPart } from '../model/plan.ts';
+import type { Scope } from '../model/scope.ts';
 
 /**
- * Plans the uploads, in the order of the assets.
+ * Plans what is to be uploaded, and keeps the plan in the ledger.
+ * @param dueUntil see {@link planUploads}
+ */
+export function makePlan(ledger: Ledger, target: number, scope: Scope, dueUntil: number): Plan {
+  ledger.settleCoverage(target, scope);
+  return ledger.keepPlan(planUploads(ledger.openAssets(target, scope), ledger.sharedContents(), dueUntil));
+}
+
+/**
+ * The uploads, in the order of the assets. Pure.
  * @param assets all assets in scope, or those that are not complete.
  * @param shared contents that more than one part has: they are sent once.
  * @param dueUntil milliseconds since 1970: contents that failed and are to be tried again later than this are left for another time.

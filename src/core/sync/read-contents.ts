@@ -1,6 +1,7 @@
 /** The hash step: SHA-1 of every new or changed part, read in place from the library. Nothing is copied. */
 
-import type { Ledger, PartToHash } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { PartToHash } from '../ledger/ledger-asset.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Amount } from '../model/work.ts';

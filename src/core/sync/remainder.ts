@@ -1,5 +1,6 @@
 /** The remainder: what is in Photos and not wholly on the server, with the reason for each item, and what a person decides about it. */
-import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
 import type { RemainderChoice } from '../model/decisions.ts';

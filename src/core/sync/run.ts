@@ -2,6 +2,7 @@
  * One run, from the first look at the library to the true number. It reads as the sequence it is; each step is a module of its own.
  * The caller holds the run lock.
  */
+
 import { explainFullDisk } from '../disk-space.ts';
 import { ImmichClient } from '../immich/client/client.ts';
 import type { ServerVersion } from '../immich/client/http.ts';
@@ -28,6 +29,7 @@ import { type Caution, type Doubt, judgeCaution, underCaution } from './caution.
 import { dueFetches, fetchFromCloud } from './fetch.ts';
 import { albumsIn, hasGoneBack, type Marker, type MarkerContext, readMarker, writeMarker } from './history.ts';
 import { LibraryGate } from './library-gate.ts';
+import { makePlan } from './plan.ts';
 import { checkServer, type ServerState } from './preflight.ts';
 import { ProblemList } from './problems.ts';
 import { ProgressTracker } from './progress.ts';
@@ -527,7 +529,7 @@ class Run {
     // What a person starts, or wants to be looked through from end to end, tries everything.
     const triesAll = this.#options.isFull || this.#options.trigger === 'manual';
     const dueUntil = triesAll ? Number.POSITIVE_INFINITY : this.#context.now();
-    return ledger.plan(target, settings.scope, dueUntil);
+    return makePlan(ledger, target, settings.scope, dueUntil);
   }
 
   async #transfer(

@@ -6,7 +6,8 @@
 import { basename, extname } from 'node:path';
 import type { TakenAsset } from '../immich/client/asset-answers.ts';
 import type { ImmichClient } from '../immich/client/client.ts';
-import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerAsset } from '../ledger/ledger-asset.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import type { StandIn } from '../ledger/twin-ledger.ts';
 import type { Scope } from '../model/scope.ts';

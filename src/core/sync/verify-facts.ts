@@ -2,7 +2,8 @@
  * What is known of each asset on the server, with where it is known from and since when: what `immich-sync verify --json` prints. A fact is
  * `observed` when the server has said so, and `expected` when that is only what was asked of it.
  */
-import type { Ledger, LedgerAsset, LedgerPart } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
 import type { ContentOutcome, KnownEntry, KnownProof } from '../ledger/verified-assets.ts';
 import type { Absence, PartKind } from '../model/asset.ts';

@@ -5,7 +5,8 @@
 import type { TakenAsset } from '../immich/client/asset-answers.ts';
 import type { ChecksumAnswer } from '../immich/client/assets.ts';
 import type { ImmichClient } from '../immich/client/client.ts';
-import type { Ledger, LedgerAsset } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerAsset } from '../ledger/ledger-asset.ts';
 import type { Twin, TwinChange, TwinFile } from '../ledger/twin-ledger.ts';
 import type { Scope } from '../model/scope.ts';
 import type { ProofContext } from './ask.ts';

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { makePlan } from '../../../src/core/sync/plan.ts';
 import { makeLargeLedger } from '../../bench/large-ledger.ts';
 import { createLargeLibrary } from '../../support/photos-library/index.ts';
 import { lookAtLibrary } from '../../support/photos-library/snapshot.ts';
@@ -63,7 +64,7 @@ it('the ledger plans, asks and reports in step with its size', async () => {
     onTestFinished(() => ledger.close());
     ledger.settleCoverage(target, SCOPE);
     return {
-      plan: () => ledger.plan(target, SCOPE, Date.now()),
+      plan: () => makePlan(ledger, target, SCOPE, Date.now()),
       ask: () => [...ledger.unprovedHashes(target, SCOPE)],
       report: () => ledger.coverage(target, SCOPE),
     };

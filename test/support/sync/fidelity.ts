@@ -7,8 +7,10 @@ import type { RemoteAsset } from '../../../src/core/immich/client/asset-answers.
 import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import type { ServerAddress } from '../../../src/core/immich/transport.ts';
 import type { AlbumState } from '../../../src/core/ledger/album-ledger.ts';
-import { Ledger, type LedgerAsset, type LedgerPart } from '../../../src/core/ledger/ledger.ts';
-import type { DetailedFile, StackableFile } from '../../../src/core/ledger/remote-ledger.ts';
+import type { DetailedFile } from '../../../src/core/ledger/detailed-file.ts';
+import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import type { LedgerAsset, LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
+import type { StackableFile } from '../../../src/core/ledger/remote-ledger.ts';
 import type { Scope } from '../../../src/core/model/scope.ts';
 import { albumName, wantedOrder } from '../../../src/core/sync/reconcile/albums/rule.ts';
 import type { DetailRules } from '../../../src/core/sync/reconcile/details/rule.ts';

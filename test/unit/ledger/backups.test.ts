@@ -19,6 +19,7 @@ import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { mountSmallDisk, whyNoSmallDisk } from '../../support/sync/small-disk.ts';
 
 const DAY = 24 * 60 * 60_000;
+const hasRoom = () => true;
 const NOW = Date.parse('2026-11-26T02:00:00Z');
 
 let folder: string;
@@ -54,7 +55,7 @@ describe('a backup', () => {
     leftOut(2);
     const open = new Ledger(file);
     chmodSync(file, 0o644);
-    const made = await backUp(file, NOW);
+    const made = await backUp(file, NOW, hasRoom);
     open.close();
     expect(statSync(made?.path ?? '').mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).filter((name) => name.includes('backup'))).toHaveLength(1);
@@ -63,23 +64,23 @@ describe('a backup', () => {
 
   it('is made when something has changed that nobody can tell again, and else once a day', async () => {
     leftOut(1);
-    expect(await backUp(file, NOW)).not.toBeNull();
-    expect(await backUp(file, NOW + 1000)).toBeNull();
+    expect(await backUp(file, NOW, hasRoom)).not.toBeNull();
+    expect(await backUp(file, NOW + 1000, hasRoom)).toBeNull();
     const ledger = new Ledger(file);
     ledger.history.startRun('schedule', null, NOW);
-    expect(await backUp(file, NOW + 2000)).toBeNull();
+    expect(await backUp(file, NOW + 2000, hasRoom)).toBeNull();
     ledger.close();
     leftOut(2);
-    expect(await backUp(file, NOW + 3000)).not.toBeNull();
-    expect(await backUp(file, NOW + 2 * DAY)).not.toBeNull();
+    expect(await backUp(file, NOW + 3000, hasRoom)).not.toBeNull();
+    expect(await backUp(file, NOW + 2 * DAY, hasRoom)).not.toBeNull();
     expect(listBackups(file)).toHaveLength(3);
   });
 
   it('is not made of a damaged ledger, so that the sound ones stay', async () => {
     leftOut(40);
-    await backUp(file, NOW);
+    await backUp(file, NOW, hasRoom);
     damageTable(file, 'left_out');
-    await expect(backUp(file, NOW + 2 * DAY)).rejects.toThrow();
+    await expect(backUp(file, NOW + 2 * DAY, hasRoom)).rejects.toThrow();
     expect(listBackups(file)).toHaveLength(1);
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
@@ -130,9 +131,9 @@ describe('a damaged ledger', () => {
     ['is empty', () => truncateSync(file, 0)],
   ])('that %s is replaced by its newest backup', async (_name, damage) => {
     leftOut(1);
-    await backUp(file, NOW);
+    await backUp(file, NOW, hasRoom);
     leftOut(3);
-    await backUp(file, NOW + 1000);
+    await backUp(file, NOW + 1000, hasRoom);
     damage();
     const ledger = new Ledger(file);
     expect(ledger.replacement()).toMatchObject({ backupAt: NOW + 1000 });
@@ -145,9 +146,9 @@ describe('a damaged ledger', () => {
 
   it('is replaced by the backup before, where the newest is damaged too', async () => {
     leftOut(1);
-    await backUp(file, NOW);
+    await backUp(file, NOW, hasRoom);
     leftOut(40);
-    const newest = await backUp(file, NOW + 1000);
+    const newest = await backUp(file, NOW + 1000, hasRoom);
     damageTable(newest?.path ?? '', 'left_out');
     truncateSync(file, 5000);
     new Ledger(file).close();
@@ -156,7 +157,7 @@ describe('a damaged ledger', () => {
 
   it('is begun anew where no backup is any good, and says so', async () => {
     leftOut(1);
-    const only = await backUp(file, NOW);
+    const only = await backUp(file, NOW, hasRoom);
     writeFileSync(only?.path ?? '', 'gone');
     truncateSync(file, 5000);
     const ledger = new Ledger(file);
@@ -168,7 +169,7 @@ describe('a damaged ledger', () => {
 
   it('is not replaced by one of a newer version', async () => {
     leftOut(1);
-    const made = await backUp(file, NOW);
+    const made = await backUp(file, NOW, hasRoom);
     const newer = new DatabaseSync(made?.path ?? '');
     newer.exec('PRAGMA user_version = 999');
     newer.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { makePlan } from '../../../src/core/sync/plan.ts';
 import { makeLargeLedger } from '../../bench/large-ledger.ts';
 
 const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };
@@ -58,7 +59,7 @@ const OWN_INDEX = /^SCAN p USING INDEX (parts_to_hash|parts_empty)$/;
 
 const STEPS: readonly (readonly [string, (ledger: Ledger) => unknown])[] = [
   ['the status', (ledger) => ledger.coverage(target, scope)],
-  ['the plan', (ledger) => exhaust(ledger.plan(target, scope, 0).uploads)],
+  ['the plan', (ledger) => exhaust(makePlan(ledger, target, scope, 0).uploads)],
   ['the remainder', (ledger) => exhaust(ledger.openAssets(target, scope))],
   ['what to ask about', (ledger) => exhaust(ledger.unprovedHashes(target, scope))],
   ['what to read', (ledger) => exhaust(ledger.partsToHash(scope))],
@@ -83,7 +84,7 @@ describe('the ledger at any size', () => {
   });
 
   it('reads a plan in the order of its index, not by sorting it', () => {
-    const plans = plansOf((ledger) => exhaust(ledger.plan(target, scope, 0).uploads));
+    const plans = plansOf((ledger) => exhaust(makePlan(ledger, target, scope, 0).uploads));
     expect(plans).toContainEqual(expect.stringContaining('planned USING INDEX planned_in_order'));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerAsset, LedgerPart } from '../../../src/core/ledger/ledger.ts';
+import type { LedgerAsset, LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
 import { batchLimits, cutBatches, cutExport, IN_FLIGHT, keptBytes } from '../../../src/core/sync/batch.ts';
 import { planUploads } from '../../../src/core/sync/plan.ts';
 

@@ -1,6 +1,6 @@
 /** What of our details has arrived on the server: of what came with an upload, and of what was set. Pure. */
 import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
-import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
+import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import type { DetailDecision, Details } from './rule.ts';
 import { isSameDate, isSamePlace, isSameText, type Place, placeOf } from './same.ts';
 

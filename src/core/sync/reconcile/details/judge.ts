@@ -1,6 +1,6 @@
 /** What is to be set on one file, from what Photos says, what is known, and what was seen on the server just now. */
 import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
-import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
+import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import { hasGoneBack } from '../../history.ts';
 import type { Setting } from './apply.ts';
 import { arrived, type Before, baseOfUpload, uploadedDetails } from './arrival.ts';

@@ -1,7 +1,7 @@
 /** Which files are to be looked at, and what Photos says of them. */
 import type { Capabilities } from '../../../immich/permissions.ts';
 import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
-import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
+import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import type { DetailContext } from './context.ts';
 import { type DetailRules, type Details, decideDetails, isToBeSet } from './rule.ts';
 import { hasAnythingToFill, unite, wantedDetails } from './wanted.ts';

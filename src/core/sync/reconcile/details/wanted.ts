@@ -1,5 +1,5 @@
 /** What Immich shall say of a file, from what Photos says of the asset, or of all assets that have these contents. Pure. */
-import type { DetailedFile } from '../../../ledger/remote-ledger.ts';
+import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import type { DetailRules, Details } from './rule.ts';
 
 /** What Photos says of one asset. */
