@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkFree } from '../../../src/core/disk-space.ts';
 import { BackupKeeper } from '../../../src/core/ledger/backup-keeper.ts';
 import { type Backup, backUp, listBackups, surplusBackups } from '../../../src/core/ledger/backups.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
@@ -92,12 +93,12 @@ it.skipIf(noDisk !== null)(
   async () => {
     const disk = await mountSmallDisk(8);
     leftOut(1);
-    const earlier = await backUp(file, NOW);
+    const earlier = await backUp(file, NOW, checkFree);
     leftOut(2);
     for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(disk, name));
     const there = join(disk, 'ledger.sqlite');
     const warnings: string[] = [];
-    const keeper = new BackupKeeper(there, { warn: (text) => warnings.push(text) }, () => NOW + 1000);
+    const keeper = new BackupKeeper(there, { warn: (text) => warnings.push(text) }, () => NOW + 1000, checkFree);
     keeper.begin();
     await keeper.end();
     expect(warnings).toEqual([
