@@ -12,9 +12,9 @@ import {
 } from '../../src/core/forecast/costs.ts';
 import { limitOf, stepTimes, totalTime, type Work } from '../../src/core/forecast/duration.ts';
 import { diskNeed } from '../../src/core/forecast/forecast.ts';
+import { ROUND } from '../../src/core/model/batch.ts';
 import type { Limit } from '../../src/core/model/work.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/schema.ts';
-import { ROUND } from '../../src/core/sync/transfer.ts';
 import { formatBytes, formatCount, formatRoughly } from '../../src/shared/format.ts';
 
 export const DOCUMENT = join(import.meta.dirname, '../../docs/first-import.md');

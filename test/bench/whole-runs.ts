@@ -8,8 +8,8 @@
 import { mkdir, readdir, rm, truncate, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { batchLimits } from '../../src/core/model/batch.ts';
 import { libraryDatabase } from '../../src/core/photos/library.ts';
-import { batchLimits } from '../../src/core/sync/batch.ts';
 import { createLargeLibrary, openPhotosLibrary, type PhotosLibrary } from '../support/photos-library/index.ts';
 import { bytesBelow } from '../support/sync/bytes-below.ts';
 import { type ContenderOptions, firstSync, halvesAlone, openEngine, runOf, type Sample } from './contenders.ts';

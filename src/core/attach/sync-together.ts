@@ -4,10 +4,11 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Connection, connect, type Ending } from '../channel/connection.ts';
-import type { Engine, SyncRequest } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { localTime } from '../log/sync-log.ts';
 import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
+import type { SyncRequest } from '../model/run-request.ts';
 
 export interface TogetherRequest extends SyncRequest {
   /** False: a sync that goes on already is not followed, but thrown as another-run. */

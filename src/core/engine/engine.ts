@@ -12,8 +12,8 @@ import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import { ImmichClient } from '../immich/client/client.ts';
 import type { ServerVersion } from '../immich/client/http.ts';
 import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
+import type { ServerAddress } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
-import type { ServerAddress } from '../immich/transport.ts';
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import { BackupKeeper } from '../ledger/backup-keeper.ts';
 import { checkLedger, listBackups } from '../ledger/backups.ts';
@@ -29,6 +29,7 @@ import type { RemainderChoice } from '../model/decisions.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
 import type { RunReport } from '../model/run-report.ts';
+import type { SyncRequest, Watched } from '../model/run-request.ts';
 import { type Patience, patienceOf } from '../retry.ts';
 import { ScheduleBook } from '../schedule/schedule-book.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -38,7 +39,7 @@ import { outboxFolder, removeOutbox } from '../sync/outbox.ts';
 import { checkServer, type ServerState } from '../sync/preflight.ts';
 import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
 import { decideRemainder, findItems, type RemainderEntry, remainderOf } from '../sync/remainder.ts';
-import { type PlanReport, planSync, type RunContext, type RunOptions, runSync, SETTLED } from '../sync/run.ts';
+import { type PlanReport, planSync, type RunContext, runSync, SETTLED } from '../sync/run.ts';
 import { removeRunFolders } from '../sync/run-folder.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { confirmShrinkage } from '../sync/shrinkage.ts';
@@ -80,14 +81,6 @@ export interface EngineOptions {
   /** Assets in one batch at most, for measuring; as was found to be best if not given. */
   readonly batchAssets?: number;
 }
-
-export interface SyncRequest extends RunOptions {
-  readonly signal: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-/** How work is watched and stopped. */
-type Watched = Pick<SyncRequest, 'signal' | 'onProgress'>;
 
 /** Told of each run of this engine, whoever started it. */
 export interface RunObserver {

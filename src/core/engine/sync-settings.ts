@@ -1,14 +1,14 @@
 /** What settings, keychain and paths of a home come to for a run. */
 import { readFile } from 'node:fs/promises';
+import type { ServerAddress } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
-import type { ServerAddress } from '../immich/transport.ts';
 import type { Redactor } from '../log/redaction.ts';
+import { BATCH_ASSETS } from '../model/batch.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Paths } from '../settings/paths.ts';
 import type { Settings } from '../settings/schema.ts';
-import { BATCH_ASSETS } from '../sync/batch.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 
 export interface HomeSources {

@@ -3,9 +3,9 @@
  * import that goes on for days. Pure. Where nothing sound can be said, nothing is said.
  */
 
+import { batchLimits } from '../model/batch.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Limit, WorkHour } from '../model/work.ts';
-import { batchLimits } from '../sync/batch.ts';
 import { EXPORT_DATABASE_PER_ASSET, LEDGER_PER_ASSET, type Rates, SPREAD, STAGED_BESIDE_FILE } from './costs.ts';
 import { type Conditions, limitOf, stepTimes, totalTime, type Work } from './duration.ts';
 import { isStalled, learnPace, learnRates, type Pace } from './learn.ts';

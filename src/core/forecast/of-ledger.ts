@@ -1,11 +1,12 @@
 /** The forecast from what the ledger knows: between and during syncs, and for a plan that was just made. */
 import type { CoverageCount } from '../ledger/coverage-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { ROUND } from '../model/batch.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Amount } from '../model/work.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { PlanReport } from '../sync/run.ts';
-import { ROUND } from '../sync/transfer.ts';
 import { UNKNOWN_ASSET } from './costs.ts';
+import type { Work } from './duration.ts';
 import { type DiskNeed, diskNeed, type Forecast, type ForecastFacts, forecast } from './forecast.ts';
 
 export interface ForecastOptions {
@@ -45,7 +46,7 @@ export interface PlanForecast extends Forecast {
  * @param diskBudget bytes.
  */
 export function forecastPlan(
-  { coverage, upload: { assets, files, bytes } }: Pick<PlanReport, 'coverage' | 'upload'>,
+  { coverage, upload: { assets, files, bytes } }: { readonly coverage: Coverage; readonly upload: Work['bring'] },
   diskBudget: number,
   options: Omit<ForecastOptions, 'runningSince'>,
 ): PlanForecast {

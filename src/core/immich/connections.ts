@@ -6,7 +6,18 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as tls from 'node:tls';
-import type { ServerAddress } from './transport.ts';
+
+/** Where the server is and how to reach it. */
+export interface ServerAddress {
+  /** The address without `/api` and without a trailing slash, for example `https://photos.example.org`. */
+  readonly url: string;
+  /** Headers that a proxy in front of the server asks for. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** PEM certificates that are trusted besides the system's own. */
+  readonly certificateAuthorities: readonly string[];
+  /** The proxy that leads there, `http://host:port`; none if not given. */
+  readonly proxy?: string | null;
+}
 
 /**
  * Milliseconds for one of several addresses of a host before the next is tried. Node's own 250 lose a server at the other end of the world

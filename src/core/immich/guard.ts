@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { makeAgent } from './connections.ts';
+import { makeAgent, type ServerAddress } from './connections.ts';
 import { limitBandwidth } from './guard-bandwidth.ts';
 import { type ExpectedFile, UploadForm } from './guard-form.ts';
 import { type ForwardAnswer, type ForwardFailure, type ForwardTarget, forward } from './guard-forward.ts';
@@ -15,7 +15,6 @@ import { FormRewriter } from './guard-multipart.ts';
 import { type LivePair, UploadQueue } from './guard-queue.ts';
 import { type GuardListener, GuardRecords, type GuardReport } from './guard-records.ts';
 import { decide, type RefusalReason } from './guard-rules.ts';
-import type { ServerAddress } from './transport.ts';
 import { causeOfAnswer, messageOfAnswer, type UploadCause } from './upload-cause.ts';
 
 export interface GuardOptions {

@@ -8,19 +8,7 @@ import { ProblemError } from '../model/problem.ts';
 import { TransientFault } from '../retry.ts';
 import { isPrivateHost } from '../settings/server-address.ts';
 import { AnswerReader, AnswerUnreasonable } from './answer-reader.ts';
-import { askSystemAfter, asksSystem, makeAgent } from './connections.ts';
-
-/** Where the server is and how to reach it. */
-export interface ServerAddress {
-  /** The address without `/api` and without a trailing slash, for example `https://photos.example.org`. */
-  readonly url: string;
-  /** Headers that a proxy in front of the server asks for. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** PEM certificates that are trusted besides the system's own. */
-  readonly certificateAuthorities: readonly string[];
-  /** The proxy that leads there, `http://host:port`; none if not given. */
-  readonly proxy?: string | null;
-}
+import { askSystemAfter, asksSystem, makeAgent, type ServerAddress } from './connections.ts';
 
 /** A call without its limits. */
 export interface ServerCall {

@@ -2,9 +2,10 @@
  * What launchd's or cron's `sync --scheduled` does: the sync that is due now by the history, if one is, with its conditions and further
  * tries. It decides as the app's scheduler does; unlike that one it comes to an end, as soon as nothing waits.
  */
-import type { SyncRequest } from '../engine/engine.ts';
+
 import { ProblemError } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
+import type { SyncRequest, Watched } from '../model/run-request.ts';
 import { decide } from './decide.ts';
 import { type Clock, overdueReason, type ScheduledEngine, skipReason, systemClock } from './scheduler.ts';
 
@@ -25,7 +26,7 @@ const LOOK = 60_000;
 /** @throws {ProblemError} what keeps a sync from starting; its due time has its row then. */
 export async function runDue(
   engine: ScheduledEngine,
-  request: Pick<SyncRequest, 'signal' | 'onProgress'>,
+  request: Watched,
   clock: Clock = systemClock,
 ): Promise<DueOutcome> {
   let last: DueOutcome | null = null;

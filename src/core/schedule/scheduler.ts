@@ -2,10 +2,10 @@
  * Starts runs when they are due. It looks at the wall clock and the history at least once a minute and whenever it is woken; it keeps no
  * long timer, because a Mac sleeps through those.
  */
-import type { Engine } from '../engine/engine.ts';
 import { type Problem, toProblem } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
 import { CLOSED, type RunReport, type Trigger } from '../model/run-report.ts';
+import type { SyncRequest } from '../model/run-request.ts';
 import type { Unmet } from './conditions.ts';
 import { type Decision, type DueRun, decide, type Skip } from './decide.ts';
 import { MOMENTARY } from './retry.ts';
@@ -40,7 +40,9 @@ export interface SchedulerEvents {
 }
 
 /** What the scheduler needs of the engine. */
-export interface ScheduledEngine extends Pick<Engine, 'sync'> {
+export interface ScheduledEngine {
+  /** @throws {ProblemError} what keeps a run from starting */
+  sync(request: SyncRequest): Promise<RunReport>;
   readonly schedule: Pick<ScheduleBook, 'state' | 'recordSkips' | 'recordWaiting' | 'unmetCondition'>;
 }
 

@@ -4,6 +4,7 @@
  */
 import { checkFree } from '../disk-space.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { batchLimits, cutExport, IN_FLIGHT } from '../model/batch.ts';
 import type { PlannedAsset } from '../model/plan.ts';
 import { makeProblem } from '../model/problem.ts';
 import { type ExportOutcome, exportAssets } from '../photos/export.ts';
@@ -11,7 +12,6 @@ import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
-import { batchLimits, cutExport, IN_FLIGHT } from './batch.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
 import type { ProblemList } from './problems.ts';

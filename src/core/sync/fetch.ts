@@ -16,14 +16,6 @@ import { hashFile } from './hash.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import { prepareStaging, releaseStaging, removeStaged } from './staging.ts';
 
-export interface FetchRules {
-  /** Assets that are tried at most within a night; 0 is off. */
-  readonly perNight: number;
-  readonly by: DownloadWay;
-  /** Only on a Mac is there a Photos to ask. */
-  readonly isPossible: boolean;
-}
-
 export interface FetchContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };
   /** The library's database as this run reads it. */

@@ -18,7 +18,8 @@ import type { Coverage, RemainderReason } from '../model/coverage.ts';
 import type { Plan, PlannedAsset } from '../model/plan.ts';
 import { makeProblem, type Problem, type ProblemCode, ProblemError, toProblem } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
-import { CLOSED, type PartCounts, type RunReport, type Trigger } from '../model/run-report.ts';
+import { CLOSED, type PartCounts, type RunReport } from '../model/run-report.ts';
+import type { RunOptions } from '../model/run-request.ts';
 import { checkLibrary } from '../photos/library.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import { removeFolder } from '../remove-folder.ts';
@@ -78,14 +79,6 @@ export interface RunContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly patience: Patience;
-}
-
-export interface RunOptions {
-  readonly trigger: Trigger;
-  /** Milliseconds since 1970; null for runs that nobody was waiting for. */
-  readonly dueAt: number | null;
-  /** Read the whole library and ask about everything again, even what was proved before. */
-  readonly isFull: boolean;
 }
 
 /** What a run would do; nothing on the server is changed to find it out. */

@@ -1,8 +1,7 @@
 /** What a run needs to know, taken together from settings, keychain and paths. */
-import type { ServerAddress } from '../immich/transport.ts';
-import type { TwinTreatment } from '../model/choices.ts';
+import type { ServerAddress } from '../immich/connections.ts';
+import type { DownloadWay, TwinTreatment } from '../model/choices.ts';
 import type { Scope } from '../model/scope.ts';
-import type { FetchRules } from './fetch.ts';
 import type { DetailRules } from './reconcile/details/rule.ts';
 
 export interface SyncFolders {
@@ -13,6 +12,14 @@ export interface SyncFolders {
   readonly run: string;
   /** The folder that holds `inventory.py` and `on_photo.py`. */
   readonly scripts: string;
+}
+
+export interface FetchRules {
+  /** Assets that are tried at most within a night; 0 is off. */
+  readonly perNight: number;
+  readonly by: DownloadWay;
+  /** Only on a Mac is there a Photos to ask. */
+  readonly isPossible: boolean;
 }
 
 export interface SyncSettings {

@@ -3,22 +3,16 @@
  * the server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
 import { extname } from 'node:path';
+import { cutBatches, keptBytes, ROUND } from '../model/batch.ts';
 import type { Plan, PlannedAsset } from '../model/plan.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
-import { cutBatches, keptBytes } from './batch.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { ExportRound } from './export-round.ts';
 import { leaveBehind } from './left-behind.ts';
 import { isTaken } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import { forgetLostFiles, prepareStaging, releaseStaging, removeEmptyFolders, removeStaleFiles } from './staging.ts';
-
-/**
- * Assets in one start of osxphotos. Each reads the whole library, 8 seconds for 100,000 assets; so many take a few minutes to export, and
- * bound what osxphotos and we keep of them.
- */
-export const ROUND = 20_000;
 
 export interface TransferContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };

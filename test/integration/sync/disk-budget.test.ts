@@ -1,7 +1,7 @@
 /** What staging and outbox take up, at every moment, for a library that is ten times the disk budget. */
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { batchLimits } from '../../../src/core/sync/batch.ts';
+import { batchLimits } from '../../../src/core/model/batch.ts';
 import { manifestOf, useBench } from '../../support/sync/bench.ts';
 import { bytesBelow } from '../../support/sync/bytes-below.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';

@@ -5,7 +5,7 @@
 import type { RemoteAlbum } from '../../../src/core/immich/client/albums.ts';
 import type { RemoteAsset } from '../../../src/core/immich/client/asset-answers.ts';
 import { ImmichClient } from '../../../src/core/immich/client/client.ts';
-import type { ServerAddress } from '../../../src/core/immich/transport.ts';
+import type { ServerAddress } from '../../../src/core/immich/connections.ts';
 import type { AlbumState } from '../../../src/core/ledger/album-ledger.ts';
 import type { DetailedFile } from '../../../src/core/ledger/detailed-file.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';

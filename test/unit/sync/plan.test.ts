@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerAsset, LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
-import { batchLimits, cutBatches, cutExport, IN_FLIGHT, keptBytes } from '../../../src/core/sync/batch.ts';
+import { batchLimits, cutBatches, cutExport, IN_FLIGHT, keptBytes } from '../../../src/core/model/batch.ts';
 import { planUploads } from '../../../src/core/sync/plan.ts';
 
 const part = (overrides: Partial<LedgerPart> = {}): LedgerPart => ({

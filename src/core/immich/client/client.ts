@@ -2,7 +2,7 @@
  * The few calls of Immich's HTTP API that this program makes itself, one file for each of its resources, typed against the server's own
  * description (`@immich/sdk`, types only: its code is under the AGPL and does not ship with us). Every answer is checked before it is used.
  */
-import type { ServerAddress } from '../transport.ts';
+import type { ServerAddress } from '../connections.ts';
 import { Account } from './account.ts';
 import { Albums } from './albums.ts';
 import { Assets } from './assets.ts';

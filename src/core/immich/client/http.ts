@@ -4,7 +4,8 @@ import { ProblemError } from '../../model/problem.ts';
 import { type RetryRules, retry, TransientFault } from '../../retry.ts';
 import { limitFor } from '../answer-limits.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
-import { type ServerAddress, type ServerAnswer, type ServerCall, Transport } from '../transport.ts';
+import type { ServerAddress } from '../connections.ts';
+import { type ServerAnswer, type ServerCall, Transport } from '../transport.ts';
 import { isChange, methodOfChange } from './dialect.ts';
 import { parseJson, refusal } from './refusal.ts';
 

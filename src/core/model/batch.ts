@@ -1,5 +1,5 @@
 /** Cutting a plan into bounded slices. Pure. */
-import type { PlannedAsset } from '../model/plan.ts';
+import type { PlannedAsset } from './plan.ts';
 
 export interface BatchLimits {
   /** Assets in one batch at most. */
@@ -7,6 +7,12 @@ export interface BatchLimits {
   /** Bytes in one batch at most; a single larger asset is a batch of its own. */
   readonly bytes: number;
 }
+
+/**
+ * Assets in one start of osxphotos. Each reads the whole library, 8 seconds for 100,000 assets; so many take a few minutes to export, and
+ * bound what osxphotos and we keep of them.
+ */
+export const ROUND = 20_000;
 
 /** Batches that may lie in staging unproved: one is being uploaded, the next ones are exported meanwhile. */
 export const IN_FLIGHT = 3;
