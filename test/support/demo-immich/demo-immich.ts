@@ -141,7 +141,12 @@ export interface DemoImmich {
 
 const DEFAULT_USER: DemoUserOptions = { name: 'Demo', email: 'demo@example.org', isAdmin: true };
 
-async function storedAsset(folder: string, userId: string, options: DemoAssetOptions): Promise<AssetRecord> {
+async function storedAsset(
+  folder: string,
+  version: string,
+  userId: string,
+  options: DemoAssetOptions,
+): Promise<AssetRecord> {
   const { name, source } = options;
   const uploads = join(folder, 'upload', userId);
   await mkdir(uploads, { recursive: true });
@@ -152,7 +157,7 @@ async function storedAsset(folder: string, userId: string, options: DemoAssetOpt
   if (sidecarPath !== null) await writeFile(sidecarPath, options.sidecar ?? '');
   const date = options.capturedAt ?? new Date('2024-01-01T12:00:00Z');
   const file = { path, name, size: bytes.length, checksum: createHash('sha1').update(bytes).digest('hex') };
-  const asset = newAsset(userId, file, sidecarPath, {
+  const asset = newAsset(version, userId, file, sidecarPath, {
     fileCreatedAt: date,
     fileModifiedAt: date,
     visibility: options.visibility,
@@ -167,7 +172,7 @@ async function storedAsset(folder: string, userId: string, options: DemoAssetOpt
 function holdAsset(state: State, userId: string, options: HeldAssetOptions): string {
   const { name, checksum, size, capturedAt, description = '', tags = [], isFavorite, motionId } = options;
   if (motionId !== undefined) claimMotionHalf(state, userId, motionId);
-  const asset = newAsset(userId, { name, checksum, size, path: join('held', checksum) }, null, {
+  const asset = newAsset(state.version, userId, { name, checksum, size, path: join('held', checksum) }, null, {
     fileCreatedAt: capturedAt,
     fileModifiedAt: capturedAt,
     isFavorite,
@@ -242,7 +247,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
     addKey,
     removeKey: (secret) => void state.keys.delete(secret),
     addAsset: async (asset) => {
-      const record = await storedAsset(folder, asset.userId ?? userId, asset);
+      const record = await storedAsset(folder, version, asset.userId ?? userId, asset);
       state.addAsset(record);
       background.uploaded(record.id);
       return record.id;

@@ -38,6 +38,8 @@ export interface CapturedAt {
   readonly local: Date;
   /** For example `UTC-7`, or null when the file does not tell. */
   readonly timeZone: string | null;
+  /** True where nothing but the dates of the file tells it. */
+  readonly isOfFile?: true;
 }
 
 interface ExifRecord {

@@ -22,7 +22,7 @@ function fill<Key, Value>(map: Map<Key, Value>, entries: Iterable<readonly [Key,
 
 /** Everything that the server knows. All changes of memberships go through here, so that no reference dangles. */
 export class State {
-  readonly #version: string;
+  readonly version: string;
   readonly users = new Map<string, UserRecord>();
   readonly keys = new Map<string, ApiKeyRecord>();
   /** By their access token; a session may do what its user may. */
@@ -37,7 +37,7 @@ export class State {
 
   /** @param version of the server whose rules apply. */
   constructor(version: string) {
-    this.#version = version;
+    this.version = version;
   }
 
   addUser(options: {
@@ -241,7 +241,7 @@ export class State {
   private leaveStack(asset: AssetRecord): void {
     const stack = asset.stackId === null ? undefined : this.stacks.get(asset.stackId);
     if (!stack) return;
-    if (stack.primaryAssetId !== asset.id && !isSince(this.#version, '3.1.0')) return;
+    if (stack.primaryAssetId !== asset.id && !isSince(this.version, '3.1.0')) return;
     const others = this.stackAssets(stack).filter(
       ({ id, visibility }) => id !== asset.id && id !== stack.primaryAssetId && visibility === 'timeline',
     );

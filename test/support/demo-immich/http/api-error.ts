@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import type { Manner } from '../manner.ts';
+import { classValidatorMessage } from './class-validator.ts';
 
 /** An answer that refuses: the real server's status and sentence. */
 export class ApiError extends Error {
@@ -26,19 +27,6 @@ export const elevationNeeded = () => new ApiError(401, 'Elevated permission is r
 
 export const validationFailed = (issues: readonly z.core.$ZodIssue[]) => new ApiError(400, 'Validation failed', issues);
 
-/** class-validator's sentences, as a v2 server lists them. */
-function legacySentences(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.map(String).join('.');
-  switch (issue.code) {
-    case 'invalid_format':
-      return [issue.format === 'uuid' ? `${path} must be a UUID` : `${path} must be a ${issue.format}`];
-    case 'invalid_value':
-      return [`${path} must be one of the following values: ${issue.values.map(String).join(', ')}`];
-    default:
-      return [`${path || 'body'}: ${issue.message}`];
-  }
-}
-
 /**
  * Real server: v3 answers `{message, errors?}` and keeps the correlation id in a header; v2 answers
  * `{message, error, statusCode, correlationId}`, where a failed validation's message is a list.
@@ -50,7 +38,7 @@ export function errorBody(error: ApiError, manner: Manner): { body: Record<strin
     if (error.issues.length > 0) body.errors = error.issues;
     return { body, correlationId };
   }
-  const message = error.issues.length > 0 ? error.issues.flatMap(legacySentences) : error.message;
+  const message = error.issues.length > 0 ? classValidatorMessage(error.issues) : error.message;
   return {
     body: { message, error: STATUS_CODES[error.status] ?? 'Error', statusCode: error.status, correlationId },
     correlationId,

@@ -65,7 +65,7 @@ function newParser(headers: BusboyHeaders): BusboyInstance {
 export async function receiveForm(
   body: NodeJS.ReadableStream,
   headers: IncomingHttpHeaders,
-  options: { readonly folder: string; readonly corrupt: boolean },
+  options: { readonly folder: string; readonly corrupt: boolean; readonly version: string },
 ): Promise<ReceivedForm> {
   const contentType = headers['content-type'] ?? '';
   if (!contentType.startsWith('multipart/form-data')) throw badRequest('Field(s) assetData should not be empty');
@@ -85,7 +85,7 @@ export async function receiveForm(
     const name = fields.filename || ownName || '';
     const isAsset = field === 'assetData';
     if ((!isAsset && field !== 'sidecarData') || files.has(field)) refusals.push(badRequest('Unexpected field'));
-    else if (isAsset ? assetType(name) === null : !isSidecar(name)) {
+    else if (isAsset ? assetType(name, options.version) === null : !isSidecar(name)) {
       refusals.push(badRequest(`Unsupported file type ${name}`));
     }
     if (refusals.length > 0) {

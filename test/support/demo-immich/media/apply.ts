@@ -60,7 +60,7 @@ function apply(state: State, asset: AssetRecord, found: Extracted): void {
 export async function extractMetadata(state: State, assetId: string): Promise<void> {
   const asset = state.assets.get(assetId);
   if (!asset) return;
-  const found = await extract(asset);
+  const found = await extract(asset, state.version);
   if (!state.assets.has(assetId)) return;
   apply(state, asset, found);
   linkLivePhoto(state, asset);

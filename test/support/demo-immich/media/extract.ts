@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { isSince } from '../manner.ts';
 import type { AssetRecord, CapturedAt } from '../records.ts';
-import { fromFileDates, inZoneOf, parseCaptureDate } from './dates.ts';
+import { fromFileDates, inZoneOf, parseCaptureDate, placeOf, zoneOf } from './dates.ts';
 import { readFilm } from './quicktime.ts';
 import { readStill, type StillValues } from './still.ts';
 import { parseXmp, type XmpValues } from './xmp.ts';
@@ -31,14 +32,14 @@ async function filmValues(path: string): Promise<FileValues> {
   const film = await readFilm(path);
   const capturedAt =
     parseCaptureDate(film.creationDate) ??
-    (film.createdAt && { instant: film.createdAt, local: film.createdAt, timeZone: null });
+    (film.createdAt && { instant: film.createdAt, local: film.createdAt, timeZone: 'UTC' });
   return {
     ...(capturedAt && { capturedAt, hasZone: false }),
     ...(film.latitude !== null && film.longitude !== null && { latitude: film.latitude, longitude: film.longitude }),
     ...(film.description !== null && { description: film.description }),
     contentIdentifier: film.contentIdentifier,
     keywords: [],
-    orientation: null,
+    orientation: film.orientation,
     make: film.make,
     model: film.model,
     lensModel: null,
@@ -68,9 +69,11 @@ function tagPaths(file: StillValues, sidecar: XmpValues): string[] {
   return file.keywords.length > 0 ? [...file.keywords] : [...(file.subject ?? [])];
 }
 
-/** Real server: 1 to 5 stars; anything else counts as unrated. */
-const stars = (rating: number | undefined) =>
-  rating !== undefined && Number.isInteger(rating) && rating >= 1 && rating <= 5 ? rating : null;
+/** Real server: 1 to 5 stars, and on 2.7.5 also -1 for rejected; anything else counts as unrated. */
+export function stars(rating: number | undefined, version: string): number | null {
+  const isNone = rating === undefined || rating === 0 || rating > 5 || rating < (isSince(version, '3.0.0') ? 1 : -1);
+  return isNone ? null : Math.round(rating);
+}
 
 /**
  * Real server (2.7.5 and 3.1.0, `getExifTags` and `getDates`): the sidecar's date takes the place of the file's, and only its own place and
@@ -79,32 +82,32 @@ const stars = (rating: number | undefined) =>
 function captured(file: FileValues, sidecar: XmpValues): CapturedAt | null {
   const source = sidecar.capturedAt === undefined ? file : sidecar;
   if (source.capturedAt === undefined) return null;
-  const isKnown = source.hasZone === true || source.longitude === undefined;
-  return isKnown ? source.capturedAt : inZoneOf(source.longitude, source.capturedAt);
+  const place = placeOf(source);
+  return source.hasZone === true || place === null ? source.capturedAt : inZoneOf(place, source.capturedAt);
 }
 
 /**
  * Reads the file and its sidecar. Real server (2.7.5 and 3.1.0, `metadata.service.ts`): the sidecar's fields override the file's of the same
  * name, and the description is `ImageDescription || Description`: what stands in the file's EXIF, even blanks, beats the sidecar's dc:description.
  */
-export async function extract(asset: AssetRecord): Promise<Extracted> {
+export async function extract(asset: AssetRecord, version: string): Promise<Extracted> {
   const file: FileValues =
     asset.type === 'VIDEO' ? await filmValues(asset.path) : { ...(await readStill(asset.path)), duration: null };
   const sidecar = asset.sidecarPath === null ? {} : parseXmp(await readFile(asset.sidecarPath, 'utf8'));
   const both = { ...file, ...sidecar };
-  // Real server (`hasGeo`): 0° 0′ is no place.
-  const isPlace = both.latitude !== 0 || both.longitude !== 0;
+  const place = placeOf(both);
+  const zone = place ? zoneOf(place) : asset.type === 'VIDEO' ? 'UTC' : null;
   return {
-    capturedAt: captured(file, sidecar) ?? fromFileDates(asset.fileCreatedAt, asset.fileModifiedAt),
+    capturedAt: captured(file, sidecar) ?? fromFileDates(asset.fileCreatedAt, asset.fileModifiedAt, zone),
     description: (both.imageDescription || both.description || '').trim(),
-    rating: stars(both.rating),
-    latitude: isPlace ? (both.latitude ?? null) : null,
-    longitude: isPlace ? (both.longitude ?? null) : null,
+    rating: stars(both.rating, version),
+    latitude: place?.latitude ?? null,
+    longitude: place?.longitude ?? null,
     tags: tagPaths(file, sidecar),
     contentIdentifier: file.contentIdentifier,
     width: file.width,
     height: file.height,
-    orientation: file.orientation,
+    orientation: sidecar.orientation ?? file.orientation,
     make: file.make,
     model: file.model,
     lensModel: file.lensModel,

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { isSince } from '../manner.ts';
 
 /** Real server: a file is taken by its name's ending alone (GET /server/media-types lists these). */
 const IMAGES: Readonly<Record<string, string>> = {
@@ -29,7 +30,6 @@ const IMAGES: Readonly<Record<string, string>> = {
   '.jxl': 'image/jxl',
   '.k25': 'image/x-kodak-k25',
   '.kdc': 'image/x-kodak-kdc',
-  '.mpo': 'image/mpo',
   '.mrw': 'image/x-minolta-mrw',
   '.nef': 'image/x-nikon-nef',
   '.nrw': 'image/x-nikon-nrw',
@@ -51,6 +51,9 @@ const IMAGES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.x3f': 'image/x-sigma-x3f',
 };
+
+/** 2.7.5 and 3.1.0: the one ending that has come since. */
+const SINCE_3: Readonly<Record<string, string>> = { '.mpo': 'image/jpeg' };
 
 const VIDEOS: Readonly<Record<string, string>> = {
   '.3gp': 'video/3gpp',
@@ -78,14 +81,20 @@ const VIDEOS: Readonly<Record<string, string>> = {
 const ending = (name: string) => extname(name).toLowerCase();
 
 export const mediaType = (name: string): string =>
-  IMAGES[ending(name)] ?? VIDEOS[ending(name)] ?? 'application/octet-stream';
+  IMAGES[ending(name)] ?? SINCE_3[ending(name)] ?? VIDEOS[ending(name)] ?? 'application/octet-stream';
 
-/** Null for a name that the server refuses as an asset. */
-export function assetType(name: string): 'IMAGE' | 'VIDEO' | null {
-  if (ending(name) in IMAGES) return 'IMAGE';
+const imagesOf = (version: string) => (isSince(version, '3.0.0') ? { ...IMAGES, ...SINCE_3 } : IMAGES);
+
+/** Null for a name that a server of this version refuses as an asset. */
+export function assetType(name: string, version: string): 'IMAGE' | 'VIDEO' | null {
+  if (ending(name) in imagesOf(version)) return 'IMAGE';
   return ending(name) in VIDEOS ? 'VIDEO' : null;
 }
 
 export const isSidecar = (name: string) => ending(name) === '.xmp';
 
-export const SUPPORTED_ENDINGS = { image: Object.keys(IMAGES), video: Object.keys(VIDEOS), sidecar: ['.xmp'] };
+export const supportedEndings = (version: string) => ({
+  image: Object.keys(imagesOf(version)),
+  video: Object.keys(VIDEOS),
+  sidecar: ['.xmp'],
+});

@@ -16,6 +16,8 @@ export interface FilmValues {
   readonly duration: number | null;
   readonly width: number | null;
   readonly height: number | null;
+  /** 1, 6, 3 or 8 as in EXIF: how the picture is turned when it is shown; null without a picture. */
+  readonly orientation: string | null;
 }
 
 interface Atom {
@@ -86,6 +88,16 @@ function metadataKeys(data: Buffer, meta: Atom): Map<string, string> {
   return found;
 }
 
+/** iTunes' list of items, `moov.udta.meta.ilst`, as MP4 films have it. */
+function itemText(data: Buffer, movie: readonly Atom[], name: string): string | null {
+  const inside = (atom: Atom | undefined, skip = 0) =>
+    atom ? atomsIn(data, atom.start + skip, atom.start + atom.length) : [];
+  const find = (atoms: readonly Atom[], type: string) => atoms.find((atom) => atom.type === type);
+  const meta = find(inside(find(movie, 'udta')), 'meta');
+  const value = find(inside(find(inside(find(inside(meta, 4), 'ilst')), name)), 'data');
+  return value && value.length > 8 ? data.toString('utf8', value.start + 8, value.start + value.length) : null;
+}
+
 function movieHeader(data: Buffer, atom: Atom): { createdAt: Date | null; duration: number | null } {
   const long = data[atom.start] === 1;
   const created = long ? Number(data.readBigUInt64BE(atom.start + 4)) : data.readUInt32BE(atom.start + 4);
@@ -97,17 +109,24 @@ function movieHeader(data: Buffer, atom: Atom): { createdAt: Date | null; durati
   };
 }
 
-/** Pixels of the largest track; sound and metadata tracks have none. */
-function pictureSize(data: Buffer, movie: readonly Atom[]): { width: number | null; height: number | null } {
-  let size = { width: null as number | null, height: null as number | null };
+/** Real server: what is turned by 90°, 180° and 270° to the right. The first column of the track's matrix, 1.0 as 65536, tells it. */
+const TURNS: Readonly<Record<string, string>> = { '1,0': '1', '0,1': '6', '-1,0': '3', '0,-1': '8' };
+
+type Picture = Pick<FilmValues, 'width' | 'height' | 'orientation'>;
+
+/** Pixels of the largest track, and how it is turned; sound and metadata tracks have none. */
+function pictureOf(data: Buffer, movie: readonly Atom[]): Picture {
+  let picture: Picture = { width: null, height: null, orientation: null };
   for (const track of movie.filter(({ type }) => type === 'trak')) {
     const header = atomsIn(data, track.start, track.start + track.length).find(({ type }) => type === 'tkhd');
     if (!header || header.length < 84) continue;
     const end = header.start + header.length;
     const [width, height] = [data.readUInt32BE(end - 8) >>> 16, data.readUInt32BE(end - 4) >>> 16];
-    if (width > (size.width ?? 0)) size = { width, height };
+    if (width <= (picture.width ?? 0)) continue;
+    const [a, b] = [data.readInt32BE(end - 44) / 65_536, data.readInt32BE(end - 40) / 65_536];
+    picture = { width, height, orientation: TURNS[`${a},${b}`] ?? null };
   }
-  return size;
+  return picture;
 }
 
 /** Reads a MOV or MP4. A file that is none gives only nulls, as the real server lets damaged films stand. */
@@ -121,7 +140,7 @@ export async function readFilm(path: string): Promise<FilmValues> {
     const meta = movie.find(({ type }) => type === 'meta');
     const keys = data && meta ? metadataKeys(data, meta) : new Map<string, string>();
     const times = data && header ? movieHeader(data, header) : { createdAt: null, duration: null };
-    const picture = data ? pictureSize(data, movie) : { width: null, height: null };
+    const picture = data ? pictureOf(data, movie) : { width: null, height: null, orientation: null };
     const place = /^([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)/.exec(
       keys.get('com.apple.quicktime.location.ISO6709') ?? '',
     );
@@ -130,7 +149,9 @@ export async function readFilm(path: string): Promise<FilmValues> {
       creationDate: keys.get('com.apple.quicktime.creationdate') ?? null,
       latitude: place ? Number(place[1]) : null,
       longitude: place ? Number(place[2]) : null,
-      description: keys.get('com.apple.quicktime.description') ?? null,
+      description:
+        keys.get('com.apple.quicktime.description') ??
+        (data && (itemText(data, movie, '©des') ?? itemText(data, movie, 'desc'))),
       make: keys.get('com.apple.quicktime.make') ?? null,
       model: keys.get('com.apple.quicktime.model') ?? null,
       ...times,

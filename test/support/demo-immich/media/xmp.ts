@@ -12,6 +12,8 @@ export interface XmpValues {
   /** tiff:ImageDescription, likewise. */
   readonly imageDescription?: string;
   readonly rating?: number;
+  /** tiff:Orientation, 1 to 8. */
+  readonly orientation?: string | null;
   readonly latitude?: number;
   readonly longitude?: number;
   /** digiKam:TagsList, `a/b` for a child. */
@@ -103,6 +105,7 @@ export function parseXmp(document: string): XmpValues {
   const said = (name: string) => (named.has(name) ? (first(name) ?? '') : undefined);
   const [description, imageDescription] = [said('dc:description'), said('tiff:ImageDescription')];
   const rating = first('xmp:Rating');
+  const orientation = first('tiff:Orientation');
   const latitude = degrees(first('exif:GPSLatitude'), first('exif:GPSLatitudeRef'));
   const longitude = degrees(first('exif:GPSLongitude'), first('exif:GPSLongitudeRef'));
   const tagsList = fields.get('digiKam:TagsList');
@@ -113,6 +116,7 @@ export function parseXmp(document: string): XmpValues {
     ...(description !== undefined && { description }),
     ...(imageDescription !== undefined && { imageDescription }),
     ...(rating !== undefined && Number.isFinite(Number(rating)) && { rating: Number(rating) }),
+    ...(orientation !== undefined && { orientation }),
     ...(latitude !== null && longitude !== null && { latitude, longitude }),
     ...(tagsList && { tagsList }),
     ...(hierarchicalSubject && { hierarchicalSubject }),

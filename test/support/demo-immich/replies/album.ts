@@ -24,6 +24,10 @@ function listedAssets(state: State, album: AlbumRecord): AssetRecord[] {
     .sort((a, b) => b.fileCreatedAt.getTime() - a.fileCreatedAt.getTime());
 }
 
+const localTime = (asset: AssetRecord) => asset.exif.capturedAt.local.getTime();
+const lastChange = (assets: readonly AssetRecord[]) =>
+  new Date(Math.max(...assets.map((asset) => asset.updatedAt.getTime()))).toISOString();
+
 /**
  * An album. Real server: v3 names its owner first among `albumUsers` and holds no assets; v2 has `owner`, `ownerId` and `assets`,
  * which only a single album's answer fills.
@@ -32,10 +36,16 @@ export function albumReply(
   state: State,
   manner: Manner,
   album: AlbumRecord,
-  options: { readonly withAssets: boolean },
+  options: { readonly withAssets: boolean; readonly isNew?: boolean },
 ): AlbumReply & Record<string, unknown> {
   const listed = listedAssets(state, album);
-  const [newest, oldest] = [listed[0], listed.at(-1)];
+  const byLocalTime = listed.toSorted((a, b) => localTime(a) - localTime(b));
+  const [oldest, newest] = [byLocalTime[0], byLocalTime.at(-1)];
+  // Real server (2.7.5 and 3.1.0): an album that has just been made tells moments, any other whole days.
+  const dateOf = (asset: AssetRecord) => {
+    const moment = asset.exif.capturedAt.local.toISOString();
+    return options.isNew ? moment : `${moment.slice(0, 10)}T00:00:00.000Z`;
+  };
   const reply: AlbumReply = {
     id: album.id,
     albumName: album.name,
@@ -51,11 +61,9 @@ export function albumReply(
     updatedAt: album.updatedAt.toISOString(),
     ...(newest &&
       oldest && {
-        startDate: oldest.exif.capturedAt.local.toISOString(),
-        endDate: newest.exif.capturedAt.local.toISOString(),
-        lastModifiedAssetTimestamp: new Date(
-          Math.max(...listed.map((asset) => asset.updatedAt.getTime())),
-        ).toISOString(),
+        startDate: dateOf(oldest),
+        endDate: dateOf(newest),
+        ...(options.isNew ? {} : { lastModifiedAssetTimestamp: lastChange(listed) }),
       }),
   };
   const owner = state.users.get(album.ownerId);

@@ -31,6 +31,9 @@ function legacyDuration(milliseconds: number | null): string {
   return `${Math.floor(total / 3_600_000)}:${String(minutes).padStart(2, '0')}:${seconds}`;
 }
 
+/** Real server (2.7.5 and 3.1.0): `2024-03-06T10:11:12+00:00`, with a fraction only where there is one. */
+const asDatabaseWrites = (instant: Date) => instant.toISOString().replace(/(?:\.000|(\.\d*?[1-9])0*)?Z$/, '$1+00:00');
+
 /** Real server: until the file has been read, only its size is known, and what a call has set meanwhile. */
 function exifReply(asset: AssetRecord): Plain<ExifResponseDto> {
   const { exif } = asset;
@@ -43,7 +46,7 @@ function exifReply(asset: AssetRecord): Plain<ExifResponseDto> {
     exifImageHeight: exif.height,
     fileSizeInByte: asset.size,
     orientation: exif.orientation,
-    dateTimeOriginal: capturedAt?.instant.toISOString() ?? null,
+    dateTimeOriginal: capturedAt === null ? null : asDatabaseWrites(capturedAt.instant),
     modifyDate: asset.extracted ? asset.fileModifiedAt.toISOString() : null,
     timeZone: capturedAt?.timeZone ?? null,
     latitude: exif.latitude,

@@ -112,8 +112,8 @@ function visibleAlbums(context: KeyContext): AlbumRecord[] {
   );
 }
 
-const describe = (context: KeyContext, album: AlbumRecord, withAssets = true) =>
-  albumReply(context.state, context.manner, album, { withAssets });
+const describe = (context: KeyContext, album: AlbumRecord, { withAssets = true, isNew = false } = {}) =>
+  albumReply(context.state, context.manner, album, { withAssets, isNew });
 
 const ownAlbum = (context: KeyContext, permission: string) =>
   requireAlbum(context.state, idOf(context), permission, (album) => album.ownerId === context.user.id);
@@ -127,7 +127,7 @@ async function create(context: KeyContext): Promise<Reply> {
   const album = newAlbum(state, user.id, dto.albumName, dto.description ?? '');
   for (const { userId, role: asRole } of guests) album.sharedWith.set(userId, asRole);
   addMembers(context, dto.assetIds ?? [], albumMembers(album));
-  return json(describe(context, album), 201);
+  return json(describe(context, album, { isNew: true }), 201);
 }
 
 async function update(context: KeyContext): Promise<Reply> {
@@ -142,7 +142,7 @@ async function update(context: KeyContext): Promise<Reply> {
   album.isActivityEnabled = dto.isActivityEnabled ?? album.isActivityEnabled;
   album.order = dto.order ?? album.order;
   album.updatedAt = new Date();
-  return json(describe(context, album, false));
+  return json(describe(context, album, { withAssets: false }));
 }
 
 async function addAssets(context: KeyContext): Promise<Reply> {
@@ -182,7 +182,7 @@ async function invite(context: KeyContext): Promise<Reply> {
     requireUser(context.state, userId);
     if (userId !== album.ownerId && !album.sharedWith.has(userId)) album.sharedWith.set(userId, asRole);
   }
-  return json(describe(context, album, false));
+  return json(describe(context, album, { withAssets: false }));
 }
 
 function statistics(context: KeyContext): Reply {
@@ -201,7 +201,7 @@ export const albumRoutes: readonly Route[] = [
     method: 'GET',
     path: '/albums',
     permission: 'album.read',
-    handle: (context) => json(visibleAlbums(context).map((album) => describe(context, album, false))),
+    handle: (context) => json(visibleAlbums(context).map((album) => describe(context, album, { withAssets: false }))),
   },
   { method: 'POST', path: '/albums', permission: 'album.create', handle: create },
   { method: 'GET', path: '/albums/statistics', permission: 'album.statistics', handle: statistics },
@@ -213,7 +213,7 @@ export const albumRoutes: readonly Route[] = [
     handle: (context) => {
       const { state, user } = context;
       const album = requireAlbum(state, idOf(context), 'album.read', (one) => canReadAlbum(one, user.id));
-      return json(describe(context, album, booleanQuery(context, 'withoutAssets') !== true));
+      return json(describe(context, album, { withAssets: booleanQuery(context, 'withoutAssets') !== true }));
     },
   },
   { method: 'PATCH', path: '/albums/:id', permission: 'album.update', handle: update },

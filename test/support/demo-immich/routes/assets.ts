@@ -13,7 +13,8 @@ import { ApiError, badRequest } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, booleanQuery, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import { parseCaptureDate } from '../media/dates.ts';
+import { parseCaptureDate, placeOf } from '../media/dates.ts';
+import { stars } from '../media/extract.ts';
 import { mediaType } from '../media/media-types.ts';
 import { thumbnail } from '../media/thumbnail.ts';
 import { asReadBack } from '../media/zone.ts';
@@ -71,14 +72,13 @@ function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
     edited.add('description');
   }
   if (edit.rating !== undefined) {
-    // Real server, v2: 0 means "not rated".
-    exif.rating = edit.rating !== null && edit.rating > 0 ? edit.rating : null;
+    exif.rating = edit.rating === null ? null : stars(edit.rating, state.version);
     edited.add('rating');
   }
   if (edit.latitude !== undefined && edit.longitude !== undefined) {
-    const isPlace = edit.latitude !== 0 || edit.longitude !== 0;
-    exif.latitude = isPlace ? edit.latitude : null;
-    exif.longitude = isPlace ? edit.longitude : null;
+    const place = placeOf(edit);
+    exif.latitude = place?.latitude ?? null;
+    exif.longitude = place?.longitude ?? null;
     edited.add('location');
   }
   const capturedAt = parseCaptureDate(edit.dateTimeOriginal);
@@ -90,7 +90,7 @@ function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
   }
   if (capturedAt || edit.latitude !== undefined) {
     const isSet = edited.has('location') || asset.written.location !== undefined;
-    exif.capturedAt = asReadBack(asset, exif.capturedAt, isSet ? exif.longitude : null);
+    exif.capturedAt = asReadBack(asset, exif.capturedAt, isSet ? placeOf(exif) : null);
   }
   if (edit.isFavorite !== undefined) asset.isFavorite = edit.isFavorite;
   if (edit.visibility !== undefined) {

@@ -12,7 +12,7 @@ import type { Deprecation } from '../http/deprecations.ts';
 import { json } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';
 import type { Plain } from '../manner.ts';
-import { SUPPORTED_ENDINGS } from '../media/media-types.ts';
+import { supportedEndings } from '../media/media-types.ts';
 import type { State } from '../state.ts';
 
 function version(text: string): Plain<ServerVersionResponseDto> {
@@ -20,7 +20,7 @@ function version(text: string): Plain<ServerVersionResponseDto> {
   return { major, minor, patch, prerelease: null };
 }
 
-const features: ServerFeaturesDto = {
+const features = {
   configFile: false,
   duplicateDetection: false,
   email: false,
@@ -31,13 +31,12 @@ const features: ServerFeaturesDto = {
   oauthAutoLaunch: false,
   ocr: false,
   passwordLogin: true,
-  realtimeTranscoding: false,
   reverseGeocoding: false,
   search: true,
   sidecar: true,
   smartSearch: false,
   trash: true,
-};
+} satisfies Partial<ServerFeaturesDto>;
 
 const config: ServerConfigDto = {
   externalDomain: '',
@@ -123,14 +122,15 @@ export const serverRoutes: readonly Route[] = [
     path: '/server/features',
     permission: 'none',
     deprecated: PUBLIC_CONFIG,
-    handle: () => json(features),
+    // 3.1.0 tells it, 2.7.5 does not.
+    handle: ({ manner }) => json(manner === 'v3' ? { ...features, realtimeTranscoding: false } : features),
   },
   { method: 'GET', path: '/server/config', permission: 'none', deprecated: PUBLIC_CONFIG, handle: () => json(config) },
   {
     method: 'GET',
     path: '/server/media-types',
     permission: 'none',
-    handle: () => json(SUPPORTED_ENDINGS satisfies ServerMediaTypesResponseDto),
+    handle: ({ version }) => json(supportedEndings(version) satisfies ServerMediaTypesResponseDto),
   },
   {
     method: 'GET',

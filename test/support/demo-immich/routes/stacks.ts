@@ -25,7 +25,10 @@ const listed = (state: State, stack: StackRecord) =>
   state.stackAssets(stack).filter((asset) => isListed(asset) && asset.deletedAt === null);
 
 function describe({ state, manner }: KeyContext, stack: StackRecord): Plain<StackResponseDto> {
-  const assets = listed(state, stack).map((asset) => assetReply(state, manner, asset, { exif: true }));
+  // Real server: the one on top comes first.
+  const assets = listed(state, stack)
+    .sort((a, b) => Number(b.id === stack.primaryAssetId) - Number(a.id === stack.primaryAssetId))
+    .map((asset) => assetReply(state, manner, asset, { exif: true }));
   return { id: stack.id, primaryAssetId: stack.primaryAssetId, assets: assets as AssetReply[] };
 }
 

@@ -97,6 +97,7 @@ export function claimMotionHalf(state: State, userId: string, filmId: string): v
 
 /** A record as it is before the server has looked into the file. */
 export function newAsset(
+  version: string,
   ownerId: string,
   file: ReceivedFile,
   sidecarPath: string | null,
@@ -107,7 +108,7 @@ export function newAsset(
   return {
     id: randomUUID(),
     ownerId,
-    type: assetType(file.name) ?? 'IMAGE',
+    type: assetType(file.name, version) ?? 'IMAGE',
     checksum: file.checksum,
     path: file.path,
     size: file.size,
@@ -155,7 +156,7 @@ const answer = (id: string, status: 'created' | 'duplicate'): Reply =>
  * nothing else. A duplicate changes nothing, wherever it is, the trash included.
  */
 async function upload(context: KeyContext): Promise<Reply> {
-  const { state, user } = context;
+  const { state, user, manner } = context;
   const announced = context.request.headers['x-immich-checksum'];
   const known = typeof announced === 'string' && state.findByChecksum(user.id, hexChecksum(announced));
   if (known) return answer(known.id, 'duplicate');
@@ -163,12 +164,15 @@ async function upload(context: KeyContext): Promise<Reply> {
   const received = await receiveForm(context.body, context.request.headers, {
     folder: join(context.folder, 'upload', user.id),
     corrupt: context.fault?.kind === 'corrupt-upload',
+    version: context.version,
   });
   const { assetData, sidecarData } = received;
   const dropFiles = () => Promise.all([assetData, sidecarData].map((file) => file && rm(file.path, { force: true })));
   try {
     const form = readForm(context, received.fields);
     if (!assetData) throw badRequest('Field(s) assetData should not be empty');
+    // Real server: 3.1.0 refuses it, 2.7.5 takes it.
+    if (assetData.size === 0 && manner === 'v3') throw badRequest('File is empty');
     if (context.fault?.kind === 'refuse-contents' && context.fault.checksums.includes(assetData.checksum))
       throw new ApiError(context.fault.status, `Ordered refusal ${context.fault.status}`);
     if (user.quota !== null && user.usage + assetData.size > user.quota) {
@@ -181,7 +185,7 @@ async function upload(context: KeyContext): Promise<Reply> {
       return answer(twin.id, 'duplicate');
     }
     const sidecarPath = sidecarData ? `${assetData.path}.xmp` : null;
-    const asset = newAsset(user.id, assetData, sidecarPath, form);
+    const asset = newAsset(context.version, user.id, assetData, sidecarPath, form);
     // Before any waiting: of several uploads of the same bytes at once exactly one may become the asset.
     state.addAsset(asset);
     if (sidecarData && sidecarPath !== null) await rename(sidecarData.path, sidecarPath);
