@@ -31,9 +31,9 @@ describe('an asset', () => {
       expect(await get(demo, id)).toMatchObject({
         isFavorite: true,
         fileCreatedAt: '2020-05-06T05:08:09.000Z',
-        // In the zone of the place, by its longitude.
-        localDateTime: '2020-05-06T06:08:09.000Z',
-        exifInfo: { description: 'Mine', latitude: 41.9, longitude: 12.5, rating: 4, timeZone: 'UTC+1' },
+        // In the zone of the place.
+        localDateTime: '2020-05-06T07:08:09.000Z',
+        exifInfo: { description: 'Mine', latitude: 41.9, longitude: 12.5, rating: 4, timeZone: 'Europe/Rome' },
       });
     });
   });

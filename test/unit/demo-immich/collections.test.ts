@@ -28,6 +28,21 @@ const ann = (demo: DemoImmich) => {
 };
 
 describe('albums', () => {
+  it('tell when they are new the moments of their first and last picture, later the days', async () => {
+    await withDemo({}, async (demo) => {
+      const add = (name: string, time: string) =>
+        demo.addAsset({ name, source: bytesOf(name), capturedAt: new Date(time) });
+      const assetIds = [await add('a.jpg', '2024-01-02T03:04:05Z'), await add('b.jpg', '2024-05-06T07:08:09Z')];
+      await demo.idle();
+      const made = await call<Record<string, string>>(demo, 'POST', '/albums', { albumName: 'Dates', assetIds });
+      expect(made.body).toMatchObject({ startDate: '2024-01-02T03:04:05.000Z', endDate: '2024-05-06T07:08:09.000Z' });
+      expect(made.body).not.toHaveProperty('lastModifiedAssetTimestamp');
+      const days = { startDate: '2024-01-02T00:00:00.000Z', endDate: '2024-05-06T00:00:00.000Z' };
+      expect((await call(demo, 'GET', `/albums/${made.body.id}`)).body).toMatchObject(days);
+      expect((await call(demo, 'GET', '/albums')).body).toMatchObject([days]);
+    });
+  });
+
   it('count what is in the timeline or archived, keep their birthday, and are 400 when gone', async () => {
     await withDemo({}, async (demo) => {
       const [a, b, c] = [

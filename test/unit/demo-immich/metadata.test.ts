@@ -6,12 +6,19 @@ import { bag, jpeg, mov, xmp } from './pictures.ts';
 const TOKYO = '<exif:GPSLatitude>35,36.0N</exif:GPSLatitude><exif:GPSLongitude>139,42.0E</exif:GPSLongitude>';
 const ZONE = '<exif:OffsetTimeOriginal>+02:00</exif:OffsetTimeOriginal>';
 
+interface Told {
+  readonly localDateTime: string;
+  readonly fileCreatedAt: string;
+  readonly exifInfo: { readonly timeZone: string | null };
+}
+
 const only = (demo: DemoImmich) => demo.assets()[0];
 
-async function extracted(demo: DemoImmich, name: string, bytes: Uint8Array, sidecar?: string) {
+async function extracted(demo: DemoImmich, name: string, bytes: Uint8Array, sidecar?: string): Promise<string> {
   const answer = await upload(demo, { name, bytes, ...(sidecar !== undefined && { sidecar }) });
   expect(answer.status).toBe(201);
   await demo.idle();
+  return answer.body.id;
 }
 
 describe('what the server reads from a photo', () => {
@@ -55,8 +62,15 @@ describe('what the server reads from a photo', () => {
 
   it.each([
     ['the offset that is named', '+05:30', true, '2024-07-06T12:00:00+05:30', 'UTC+5:30', '06:30'],
-    ['the place, whatever the date says', null, true, '2024-07-06T12:00:00+02:00', 'UTC+9', '10:00'],
-    ['the place, where no zone has that offset', '+00:19', true, '2024-07-06T12:00:00+00:19', 'UTC+9', '11:41'],
+    ['the place, whatever the date says', null, true, '2024-07-06T12:00:00+02:00', 'Asia/Tokyo', '10:00'],
+    [
+      'the place, where no zone has the offset that is named',
+      '+00:19',
+      true,
+      '2024-07-06T12:00:00+02:00',
+      'Asia/Tokyo',
+      '10:00',
+    ],
     ['the date, where there is no place', null, false, '2024-07-06T12:00:00+02:00', 'UTC+2', '10:00'],
   ])('takes the zone from %s', async (_what, offset, hasPlace, date, timeZone, utc) => {
     await withDemo({}, async (demo) => {
@@ -79,9 +93,9 @@ describe('what the server reads from a photo', () => {
   // As 2.7.5 and 3.1.0 were seen to read back what a call had set.
   it.each([
     ['the date, where the sidecar tells neither place nor zone', '', {}, 'UTC-3', '05:05'],
-    ['the place of the sidecar', TOKYO, {}, 'UTC+9', '17:05'],
+    ['the place of the sidecar', TOKYO, {}, 'Asia/Tokyo', '17:05'],
     ['the sidecar, whose zone stays', `${ZONE}${TOKYO}`, {}, 'UTC+2', '10:05'],
-    ['a place that a call sets', '', { latitude: 35.68, longitude: 139.69 }, 'UTC+9', '17:05'],
+    ['a place that a call sets', '', { latitude: 35.68, longitude: 139.69 }, 'Asia/Tokyo', '17:05'],
     ['the date, where the place is none', '', { latitude: 0, longitude: 0 }, 'UTC-3', '05:05'],
   ])('takes the zone of a date set by a call from %s', async (_what, said, place, timeZone, local) => {
     await withDemo({}, async (demo) => {
@@ -97,6 +111,15 @@ describe('what the server reads from a photo', () => {
         exifInfo: { timeZone, ...(timeZone === 'UTC-3' ? { latitude: null, longitude: null } : {}) },
       });
       expect(only(demo)?.capturedAt).toBe('2019-05-05T08:05:05.000Z');
+    });
+  });
+
+  it('takes a date whose own offset no zone has for none', async () => {
+    await withDemo({}, async (demo) => {
+      const sidecar = xmp('<exif:DateTimeOriginal>1880-05-06T07:08:09+00:19</exif:DateTimeOriginal>');
+      const bytes = await jpeg({ date: '2023:07:08 09:10:11', offset: '+09:00' });
+      await extracted(demo, 'a.jpg', bytes, sidecar);
+      expect(only(demo)).toMatchObject({ capturedAt: '2023-07-08T00:10:11.000Z', timeZone: 'UTC+9' });
     });
   });
 
@@ -172,10 +195,52 @@ describe('what the server reads from a photo', () => {
     });
   });
 
-  it('takes a rating outside one to five as none', async () => {
+  it.each([
+    ['2.7.5', '-1', -1],
+    ['3.1.0', '-1', null],
+    ['3.1.0', '0', null],
+    ['3.1.0', '5', 5],
+    ['2.7.5', '6', null],
+  ])('takes on %s a rating of %s for %s', async (version, rating, expected) => {
+    await withDemo({ version }, async (demo) => {
+      await extracted(demo, 'a.jpg', await jpeg(), xmp(`<xmp:Rating>${rating}</xmp:Rating>`));
+      expect(only(demo)?.rating).toBe(expected);
+    });
+  });
+
+  it('lets the sidecar turn a picture', async () => {
     await withDemo({}, async (demo) => {
-      await extracted(demo, 'a.jpg', await jpeg(), xmp('<xmp:Rating>-1</xmp:Rating>'));
-      expect(only(demo)?.rating).toBeNull();
+      const id = await extracted(demo, 'a.jpg', await jpeg(), xmp('<tiff:Orientation>3</tiff:Orientation>'));
+      const { body } = await call(demo, 'GET', `/assets/${id}`);
+      expect(body).toMatchObject({ exifInfo: { orientation: '3' } });
+    });
+  });
+
+  it('gives a photo without a date the zone of its place, by name alone', async () => {
+    await withDemo({}, async (demo) => {
+      const id = await extracted(demo, 'a.jpg', await jpeg({ place: [-34.93, 138.6] }));
+      const told = async () => (await call<Told>(demo, 'GET', `/assets/${id}`)).body;
+      const before = await told();
+      expect(before.localDateTime).toBe(before.fileCreatedAt);
+      expect(before.exifInfo.timeZone).toBe('Australia/Adelaide');
+      await call(demo, 'PATCH', `/assets/${id}`, { latitude: 35.68, longitude: 139.69 });
+      const after = await told();
+      expect([after.localDateTime, after.exifInfo.timeZone]).toEqual([before.localDateTime, 'Asia/Tokyo']);
+    });
+  });
+
+  it.each([
+    ['nothing of it', {}, { timeZone: 'UTC', description: '' }],
+    ['a description of iTunes’ list', { item: ['desc', 'Item'] }, { description: 'Item' }],
+    ['a description of the same list by another name', { item: ['©des', 'Item'] }, { description: 'Item' }],
+    ['a quarter turn to the right', { matrix: [0, 1] }, { orientation: '6' }],
+    ['a half turn', { matrix: [-1, 0] }, { orientation: '3' }],
+    ['no turn', { matrix: [1, 0] }, { orientation: '1' }],
+  ] as const)('reads of a film %s', async (_what, facts, exifInfo) => {
+    await withDemo({}, async (demo) => {
+      const id = await extracted(demo, 'a.mp4', mov(facts));
+      const { body } = await call(demo, 'GET', `/assets/${id}`);
+      expect(body).toMatchObject({ exifInfo });
     });
   });
 });

@@ -118,7 +118,32 @@ const atom = (type: string, ...content: Buffer[]): Buffer => {
 };
 
 /** A QuickTime film's skeleton: pictures are missing, its metadata is all there, behind them as cameras write it. */
-export function mov(facts: { contentIdentifier?: string; creationDate?: string; duration?: number }): Buffer {
+export interface FilmFacts {
+  readonly contentIdentifier?: string;
+  readonly creationDate?: string;
+  readonly duration?: number;
+  /** Of an MP4's list of items: the four letters of its name, and its text. */
+  readonly item?: readonly [name: string, text: string];
+  /** The first column of the track's matrix; no track if not given. */
+  readonly matrix?: readonly [a: number, b: number];
+}
+
+/** A track of 64 × 48 pixels that is turned. */
+function track([a, b]: readonly [a: number, b: number]): Buffer {
+  const header = Buffer.alloc(84);
+  header.writeInt32BE(a * 65_536, 40);
+  header.writeInt32BE(b * 65_536, 44);
+  header.writeUInt32BE(64 << 16, 76);
+  header.writeUInt32BE(48 << 16, 80);
+  return atom('trak', atom('tkhd', header));
+}
+
+function itemList([name, text]: readonly [name: string, text: string]): Buffer {
+  const value = atom('data', long(1), long(0), Buffer.from(text));
+  return atom('udta', atom('meta', long(0), atom('hdlr', Buffer.alloc(24)), atom('ilst', atom(name, value))));
+}
+
+export function mov(facts: FilmFacts): Buffer {
   const values: Readonly<Record<string, string | undefined>> = {
     'com.apple.quicktime.content.identifier': facts.contentIdentifier,
     'com.apple.quicktime.creationdate': facts.creationDate,
@@ -132,7 +157,13 @@ export function mov(facts: { contentIdentifier?: string; creationDate?: string; 
     atom(long(index + 1).toString('latin1'), atom('data', long(1), long(0), Buffer.from(value))),
   );
   const handler = atom('hdlr', Buffer.alloc(24));
-  const moov = atom('moov', atom('mvhd', header), atom('meta', handler, keys, atom('ilst', ...items)));
+  const moov = atom(
+    'moov',
+    atom('mvhd', header),
+    ...(facts.matrix ? [track(facts.matrix)] : []),
+    atom('meta', handler, keys, atom('ilst', ...items)),
+    ...(facts.item ? [itemList(facts.item)] : []),
+  );
   return Buffer.concat([atom('ftyp', Buffer.from('qt  ')), atom('mdat', Buffer.alloc(64)), moov]);
 }
 

@@ -164,8 +164,8 @@ describe('POST /assets', () => {
     },
   );
 
-  it('takes empty files and files of many megabytes, chunked', async () => {
-    await withDemo({}, async (demo) => {
+  it('takes empty files, as 2.x does, and files of many megabytes, chunked', async () => {
+    await withDemo({ version: '2.7.5' }, async (demo) => {
       expect(await upload(demo, { name: 'empty.jpg', bytes: Buffer.alloc(0) })).toMatchObject({ status: 201 });
       const big = Buffer.alloc(20 * 1024 * 1024, 3);
       expect(await upload(demo, { name: 'big.mov', bytes: big })).toMatchObject({ status: 201 });
@@ -176,6 +176,25 @@ describe('POST /assets', () => {
           .sort(),
       ).toEqual([sha1(''), sha1(big)].sort());
       expect(demo.requests.list({ path: '/assets' }).at(-1)?.bytesReceived).toBeGreaterThan(big.length);
+    });
+  });
+
+  it.each([
+    ['2.7.5', 400],
+    ['3.0.0', 201],
+  ])('%s answers a picture that ends with .mpo with %s', async (version, status) => {
+    await withDemo({ version }, async (demo) => {
+      expect((await upload(demo, { name: 'both.mpo', bytes: bytesOf('both') })).status).toBe(status);
+      const { body } = await call<{ image: string[] }>(demo, 'GET', '/server/media-types');
+      expect(body.image.includes('.mpo')).toBe(status === 201);
+    });
+  });
+
+  it('refuses empty files as 3.1.0 does', async () => {
+    await withDemo({ version: '3.1.0' }, async (demo) => {
+      const answer = await upload(demo, { name: 'empty.jpg', bytes: Buffer.alloc(0) });
+      expect(answer).toMatchObject({ status: 400, body: { message: 'File is empty' } });
+      expect(demo.assets()).toEqual([]);
     });
   });
 
