@@ -11,7 +11,7 @@ const BLOCK = 1024 * 1024;
 const spareBlocks: Buffer[] = [];
 
 /**
- * Never follows a link: neither library nor staging have files that are links.
+ * Never follows a link, and reads regular files alone: neither library nor staging have others.
  * @param onBytes called with the size of each block read.
  * @returns the checksum in hexadecimal, and size and time (ms) of the very file that was read.
  * @throws the file system's error.
@@ -21,11 +21,14 @@ export async function hashFile(
   onBytes?: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<{ readonly sha1: string; readonly size: number; readonly modifiedAt: number }> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  // A pipe would be waited for until somebody writes into it.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const block = spareBlocks.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
   try {
     const hash = createHash('sha1');
-    const expected = (await file.stat()).size;
+    const found = await file.stat();
+    if (!found.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EFTYPE' });
+    const expected = found.size;
     for (let total = 0; ; ) {
       signal?.throwIfAborted();
       const { bytesRead } = await file.read(block, 0, block.length);

@@ -124,6 +124,8 @@ function readReason(error: unknown): string {
       return 'it is gone';
     case 'ELOOP':
       return 'it is a link';
+    case 'EFTYPE':
+      return 'it is a pipe or a device';
     case 'EIO':
       return 'the disk reports an error';
     default:

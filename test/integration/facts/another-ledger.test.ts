@@ -1,5 +1,6 @@
 /** A ledger that is lost, a second Mac, a library with new UUIDs: they find what is there, and double and overwrite nothing. */
 import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { expect, it } from 'vitest';
 import type { PhotosLibrary } from '../../support/photos-library/index.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
@@ -73,6 +74,8 @@ it('a second Mac of the same iCloud library finds everything, and the first goes
   await second.sync({ apiKey: bench.server.apiKey });
   expect(bench.server.snapshot()).toEqual(before);
   expect(await bench.sync()).toMatchObject(QUIET);
+  const log = (await bench.cli(['logs'])).stdout;
+  expect(log).toContain(`${hostname().replace(/\.local$/, '')} has synced with this Immich account, too, last on`);
   expect(await second.sync({ apiKey: bench.server.apiKey })).toMatchObject(QUIET);
   expect(bench.server.snapshot()).toEqual(before);
 });

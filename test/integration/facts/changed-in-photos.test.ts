@@ -1,4 +1,5 @@
 /** What Photos says of an original may change after it was verified, or stop being said: the number follows, and never leaves out in silence. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
@@ -42,6 +43,31 @@ it('an original in iCloud that has another size than the one that was verified i
   await bench.photos.makeOriginalAppear(uuid);
   expect(await bench.sync()).toMatchObject({ coverage: { complete: 2, reasons: {} }, parts: { uploaded: 0 } });
   expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifestOf(bench)));
+});
+
+it('what is not on this Mac is told apart: in iCloud, on a disk that is not connected, or missing', async () => {
+  const { bench, uuids } = await synced(4);
+  const [cloud = '', disk = '', gone = ''] = await bench.photos.addMany([
+    { kind: 'photo', missing: ['original'] },
+    { kind: 'photo', cloudGuid: null },
+    { kind: 'photo', cloudGuid: null },
+  ]);
+  const database = new DatabaseSync(join(bench.libraryPath, 'database', 'Photos.sqlite'));
+  const notInCloud = database.prepare('UPDATE ZASSET SET ZCLOUDLOCALSTATE = 0, ZMASTER = NULL WHERE ZUUID = ?');
+  for (const uuid of [disk, gone]) notInCloud.run(uuid);
+  database
+    .prepare('UPDATE ZASSET SET ZSAVEDASSETTYPE = 10, ZDIRECTORY = ? WHERE ZUUID = ?')
+    .run('/Volumes/Not Connected/Pictures', disk);
+  database.close();
+  await rm(manifestOf(bench).assets.find(({ uuid }) => uuid === gone)?.parts[0]?.path ?? '');
+  const report = await bench.sync();
+  expect(report).toMatchObject({ coverage: { assets: uuids.length + 3, complete: uuids.length, absent: 3 } });
+  const { items } = (await bench.cli(['--json', 'remainder'])).json<{ items: { uuid: string; reason: string }[] }>();
+  expect(Object.fromEntries(items.map(({ uuid, reason }) => [uuid, reason]))).toEqual({
+    [cloud]: 'original-not-on-this-mac',
+    [disk]: 'disk-not-connected',
+    [gone]: 'file-missing',
+  });
 });
 
 it('a row of Photos that osxphotos does not list is counted all the same, known before or not, and told in every run', async () => {

@@ -7,6 +7,7 @@ import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { contentsOf } from '../../support/sync/compare.ts';
 import { type PersonInImmich, personIn } from '../../support/sync/in-immich.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
+import { expectPlainSentence } from '../../support/sync/refusal.ts';
 
 interface Lived {
   readonly bench: Bench;
@@ -80,6 +81,31 @@ it('by an older backup, where the newest is damaged too: what was decided since 
 
   const first = await bench.sync();
   expect(first.problems.map(({ code }) => code)).toEqual(['ledger-replaced']);
+  expect(first).toMatchObject({ parts: { uploaded: 0 }, coverage: { reasons: { 'left-out': 1 } } });
+  await bench.sync();
+  expect(seen(bench)).toEqual(before);
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+  expect(seen(bench)).toEqual(before);
+});
+
+it('a ledger put back from an older Time Machine copy: told once, nothing is undone by force, nothing is doubled', async () => {
+  const { bench, person, sha1Of } = await lived();
+  const kept = join(bench.folder, 'kept');
+  const ledger = bench.paths.ledgerFile;
+  await copyFile(ledger, kept);
+  await bench.photos.addAsset({ kind: 'photo', caption: 'After the copy' });
+  await person.setAsset(sha1Of(7), { description: 'Newer words' });
+  await person.removeFromAlbum('Few', sha1Of(1));
+  expect(await bench.sync()).toMatchObject({ parts: { uploaded: 1 } });
+  await bench.server.idle();
+  await bench.sync();
+  const before = seen(bench);
+  await copyFile(kept, ledger);
+  for (const rest of ['-wal', '-shm']) await rm(`${ledger}${rest}`, { force: true });
+
+  const first = await bench.sync();
+  expect(first.problems).toMatchObject([{ code: 'records-went-back' }]);
+  expectPlainSentence(first.problems[0]);
   expect(first).toMatchObject({ parts: { uploaded: 0 }, coverage: { reasons: { 'left-out': 1 } } });
   await bench.sync();
   expect(seen(bench)).toEqual(before);

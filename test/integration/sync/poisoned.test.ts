@@ -160,7 +160,7 @@ describe('an asset at which osxphotos dies', () => {
       'osxphotos',
       `export PYTHONPATH="${hook}" POISON="$(cat "${poison}")"\nexec "${osxphotos.path}" "$@"`,
     );
-    const { bench, sha1, filename } = await openPoisoned({ osxphotos: program });
+    const { bench, sha1, filename, pass } = await openPoisoned({ osxphotos: program });
     const asset = manifestOf(bench).assets.find((candidate) => candidate.originalFilename === filename);
     await writeFile(poison, asset?.uuid ?? '');
 
@@ -174,7 +174,19 @@ describe('an asset at which osxphotos dies', () => {
       { filename, detail: 'not exported: osxphotos broke off at it', attempts: 1 },
     ]);
 
+    // While it waits for its next try it is told all the same.
+    for (let day = 1; day < 3; day += 1) {
+      pass(1);
+      expect(await bench.sync()).toMatchObject({ outcome: 'partial', problems: [{ code: 'export-failed' }] });
+    }
+    pass(1);
+    expect(await bench.sync()).toMatchObject({
+      outcome: 'partial',
+      problems: [{ code: 'waits-for-next-try', about: [filename] }],
+    });
+
     await writeFile(poison, 'nothing');
+    pass(1);
     expect(await bench.sync()).toMatchObject({ outcome: 'done', problems: [], coverage: { complete: 4 } });
     expect(checksumsOn(bench.server)).toContain(sha1);
   });

@@ -1,5 +1,5 @@
 /** The `immich-sync` command as people run it: a process of its own. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
@@ -30,6 +30,13 @@ export interface RunningCommand {
   /** Resolves when the words have been printed. @throws Error when the command ends without them */
   untilOutput(words: string): Promise<void>;
   readonly ended: Promise<CommandResult>;
+}
+
+/** Runs the command while this process stands still. @returns its exit code; null when a signal ended it */
+export function runCommandNow(args: readonly string[]): number | null {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const flags = ['--disable-warning=ExperimentalWarning', PROGRAM];
+  return spawnSync(process.execPath, [...flags, ...args], { env: { PATH, HOME, TMPDIR }, stdio: 'ignore' }).status;
 }
 
 /** Starts the command. It leads a process group of its own, as one started from a shell does. */

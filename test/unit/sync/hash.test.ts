@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -26,6 +26,15 @@ it.runIf(process.platform === 'linux')('rounds the time down to the millisecond,
   const path = await fileWith('abc');
   execFileSync('touch', ['-d', '2026-11-22T15:46:23.534999986Z', path]);
   expect((await hashFile(path)).modifiedAt).toBe(Date.parse('2026-11-22T15:46:23.534Z'));
+});
+
+it('follows no link, and waits for no pipe: the library has neither', async () => {
+  const path = await fileWith('a secret of this Mac');
+  await symlink(path, `${path}.link`);
+  await expect(hashFile(`${path}.link`)).rejects.toMatchObject({ code: 'ELOOP' });
+  execFileSync('mkfifo', [`${path}.pipe`]);
+  await expect(hashFile(`${path}.pipe`)).rejects.toMatchObject({ code: 'EFTYPE' });
+  await expect(hashFile('/dev/null')).rejects.toMatchObject({ code: 'EFTYPE' });
 });
 
 it('stops in the middle when it is told to', async () => {
