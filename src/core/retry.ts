@@ -33,6 +33,8 @@ export interface Patience {
   readonly callTimeout: number;
   /** Without any movement, for one upload: the server may be busy with a long film. */
   readonly uploadTimeout: number;
+  /** After a call that the server's jobs work in behind it, before anything is asked or changed that they could undo. */
+  readonly settling: number;
 }
 
 /** @param seconds for which a run waits for a server in trouble; the server's own silence comes on top of it. */
@@ -44,6 +46,7 @@ export function patienceOf(seconds: number): Patience {
     upload: growingDelays(5_000, seconds * 1_000),
     callTimeout: 60_000,
     uploadTimeout: 180_000,
+    settling: Math.min(seconds * 1_000, 10_000),
   };
 }
 

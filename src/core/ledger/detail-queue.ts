@@ -21,7 +21,7 @@ const TO_DETAIL = `
              SELECT op.remote_id FROM parts o JOIN proofs op ON op.target = :target AND op.sha1 = o.sha1
              WHERE o.uuid = a.uuid AND o.kind = 'original') END AS original_id,
            count(DISTINCT a.uuid) AS assets, group_concat(a.digest, '+' ORDER BY a.uuid) || :rules AS digest, a.favorite, a.hidden, a.title,
-           a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.observed_at, s.before, s.tries, s.digest AS synced_digest
+           a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.observed_at, s.before, s.tries, s.set_at, s.digest AS synced_digest
     FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
     LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
     LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
@@ -58,7 +58,7 @@ export class DetailQueue {
       CREATE TEMP TABLE IF NOT EXISTS to_detail (
         uuid TEXT, filename TEXT, kind TEXT, sha1 TEXT, remote_id TEXT NOT NULL, origin TEXT, proved_at INTEGER, original_id TEXT, assets INTEGER,
         digest TEXT, favorite INTEGER, hidden INTEGER, title TEXT, caption TEXT, keywords TEXT, captured_at TEXT, latitude REAL, longitude REAL,
-        details TEXT, observed_at INTEGER, before TEXT, tries INTEGER, synced_digest TEXT, place INTEGER PRIMARY KEY)`);
+        details TEXT, observed_at INTEGER, before TEXT, tries INTEGER, set_at INTEGER, synced_digest TEXT, place INTEGER PRIMARY KEY)`);
     this.#sql.run('DELETE FROM to_detail');
     this.#sql.run(`INSERT INTO to_detail SELECT *, NULL FROM (${TO_DETAIL})`, {
       target,
@@ -112,5 +112,6 @@ function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
     observedAt: numberOrNull(row.observed_at),
     before: textOrNull(row.before),
     tries: Number(row.tries ?? 0),
+    setAt: numberOrNull(row.set_at),
   };
 }

@@ -37,6 +37,8 @@ export interface DetailedFile {
   readonly before: string | null;
   /** How often they were set without being seen afterwards. */
   readonly tries: number;
+  /** When they were last set by a call, milliseconds since 1970; null when there is nothing to be seen of that any more. */
+  readonly setAt: number | null;
 }
 
 /** What one of several assets with the same contents says. */

@@ -6,7 +6,7 @@ import type { Scope } from '../model/scope.ts';
 import { DetailQueue, type DetailScope, filesToDetail, toSpeaker } from './detail-queue.ts';
 import type { DetailedFile, FileOrigin, Speaker } from './detailed-file.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope-sql.ts';
-import { Statements } from './statements.ts';
+import { numberOrNull, Statements } from './statements.ts';
 import { TaggedFiles } from './tagged-files.ts';
 
 /** A file of an asset that can stand in a stack. The videos of Live Photos are not: the server hides them behind their stills. */
@@ -138,7 +138,7 @@ export class RemoteLedger {
   /** Keeps what Photos said of files whose details are now on the server. */
   recordDetails(
     target: number,
-    files: readonly (Pick<DetailedFile, 'remoteId' | 'digest' | 'observedAt' | 'before' | 'tries'> & {
+    files: readonly (Pick<DetailedFile, 'remoteId' | 'digest' | 'observedAt' | 'before' | 'tries' | 'setAt'> & {
       readonly details: string;
     })[],
   ): void {
@@ -146,10 +146,10 @@ export class RemoteLedger {
     this.#sql.transaction(() => {
       for (const file of files) {
         this.#sql.run(
-          `INSERT INTO synced_details (target, remote_id, digest, details, observed_at, before, tries)
-           VALUES (:target, :remoteId, :digest, :details, :observedAt, :before, :tries)
+          `INSERT INTO synced_details (target, remote_id, digest, details, observed_at, before, tries, set_at)
+           VALUES (:target, :remoteId, :digest, :details, :observedAt, :before, :tries, :setAt)
            ON CONFLICT DO UPDATE SET digest = excluded.digest, details = excluded.details, observed_at = excluded.observed_at,
-             before = excluded.before, tries = excluded.tries`,
+             before = excluded.before, tries = excluded.tries, set_at = excluded.set_at`,
           { target, ...file },
         );
       }
@@ -159,17 +159,31 @@ export class RemoteLedger {
   /** Waits no longer for details to be seen: the key cannot see these files. What Photos has changed since stays to be brought. */
   giveUpExpectedDetails(target: number, remoteIds: readonly string[], at: number): void {
     this.#sql.run(
-      `UPDATE synced_details SET observed_at = :at, before = NULL, tries = 0
+      `UPDATE synced_details SET observed_at = :at, before = NULL, tries = 0, set_at = NULL
        WHERE target = :target AND observed_at IS NULL AND remote_id IN (SELECT value FROM json_each(:remoteIds))`,
       { target, remoteIds: JSON.stringify(remoteIds), at },
     );
   }
 
-  /** Makes all details be looked at again, as if nothing were known of what the server has. */
-  expectAllDetails(target: number): void {
-    this.#sql.run('UPDATE synced_details SET observed_at = NULL, before = NULL, tries = 0 WHERE target = :target', {
-      target,
-    });
+  /** Makes all details be looked at again, as if nothing were known of what the server has; but for what was set since then. */
+  expectAllDetails(target: number, since: number): void {
+    this.#sql.run(
+      `UPDATE synced_details SET observed_at = NULL, before = NULL, tries = 0, set_at = NULL
+       WHERE target = :target AND (set_at IS NULL OR set_at < :since)`,
+      { target, since },
+    );
+  }
+
+  /** When details that were not seen yet were last set before a moment; both in milliseconds since 1970, null for never. */
+  lastSetBefore(target: number, moment: number): number | null {
+    const row = this.#sql.get(
+      'SELECT max(set_at) AS last FROM synced_details WHERE target = :target AND set_at < :moment',
+      {
+        target,
+        moment,
+      },
+    );
+    return numberOrNull(row?.last ?? null);
   }
 
   /** What all assets in scope with these contents say, sorted by UUID. */

@@ -369,4 +369,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (target, remote_id)
   ) WITHOUT ROWID;
   `,
+  `
+  -- When details were last set by a call (milliseconds since 1970), while it was not seen yet what the server's jobs have left of them.
+  ALTER TABLE synced_details ADD COLUMN set_at INTEGER;
+  `,
 ];

@@ -639,6 +639,7 @@ class Run {
         since: this.#startedAt,
         now: this.#context.now,
         wait: this.#context.patience.wait,
+        settling: this.#context.patience.settling,
         signal: this.#context.signal,
         recognition: { named: albumsIn(notes), byContents: !knowsItsOwn },
         // Where no note is, none of ours has synced before.

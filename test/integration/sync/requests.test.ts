@@ -153,8 +153,8 @@ it('a change of details alone takes a request for equal values and one for each 
     'GET /api/users/me': 1,
     'GET /api/api-keys/me': 1,
     'POST /api/assets/bulk-upload-check': 1,
-    // All right before they are changed, and those with a caption once more: is it there?
-    'GET /api/assets/{id}': 12 + 8,
+    // All right before they are changed.
+    'GET /api/assets/{id}': 12,
     // The favourites, and the caption of six.
     'PATCH /api/assets': 2,
     'PATCH /api/assets/{id}': 2,
@@ -162,5 +162,14 @@ it('a change of details alone takes a request for equal values and one for each 
     'GET /api/assets/{id}/metadata/immich-sync': 2,
     'PUT /api/assets/metadata': 1,
   });
+  expect(startsOf(bench, startedBefore)).toEqual({ osxphotos: 1 });
+
+  // The next sync looks whether the captions have stayed, starts nothing, and leaves nothing to be looked at.
+  bench.server.requests.clear();
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+  expect(bench.server.requests.byCall()).toMatchObject({ 'GET /api/assets/{id}': 8 });
+  bench.server.requests.clear();
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+  expect(bench.server.requests.byCall()).not.toHaveProperty('GET /api/assets/{id}');
   expect(startsOf(bench, startedBefore)).toEqual({ osxphotos: 1 });
 });

@@ -358,7 +358,7 @@ describe('the queue of files to detail', () => {
       const [{ file } = { file: null }] = page;
       if (file === null || file.uuid === 'B') continue;
       ledger.remote.recordDetails(target, [
-        { remoteId: file.remoteId, digest: file.digest, details: '{}', observedAt: 1, before: null, tries: 0 },
+        { remoteId: file.remoteId, digest: file.digest, details: '{}', observedAt: 1, before: null, tries: 0, setAt: null },
       ]);
     }
     expect(queued(10)).toEqual([['A', 'B', 'C']]);
@@ -373,7 +373,7 @@ describe('the queue of files to detail', () => {
     fill();
     const [[{ file } = { file: null }] = []] = [...ledger.remote.detailQueue.pages(1)];
     if (file === null) throw new Error('There is a file.');
-    const said = { remoteId: file.remoteId, digest: file.digest, details: '{}', before: null, tries: 1 };
+    const said = { remoteId: file.remoteId, digest: file.digest, details: '{}', before: null, tries: 1, setAt: null };
     ledger.remote.recordDetails(target, [{ ...said, observedAt: null }]);
     fill();
     expect(queued(10)).toEqual([['A']]);

@@ -17,6 +17,7 @@ export interface ReconcileContext extends LivePhotoContext, Omit<AlbumContext, '
   readonly since: number;
   readonly now: () => number;
   readonly wait: Wait;
+  readonly settling: number;
   readonly signal: AbortSignal;
 }
 

@@ -103,11 +103,11 @@ describe('what was set', () => {
 
   it('has arrived when it is seen', () => {
     const now = remote({ description: 'New', tags: ['Old', 'New'], ...PLACE });
-    expect(arrived(wanted, beforeOf(before, decision), now)).toEqual({ base: wanted, lost: 0 });
+    expect(arrived(wanted, [beforeOf(before, decision)], now)).toEqual({ base: wanted, lost: 0 });
   });
 
   it('did not stick where everything is as before, and is set again', () => {
-    const { base, lost } = arrived(wanted, beforeOf(before, decision), before);
+    const { base, lost } = arrived(wanted, [beforeOf(before, decision)], before);
     expect(lost).toBe(3);
     expect(decideDetails(wanted, base, before, 'photos')).toMatchObject({
       description: 'New',
@@ -119,17 +119,43 @@ describe('what was set', () => {
 
   it('is left as a person has made it since', () => {
     const now = remote({ description: 'A person’s', tags: ['Old', 'New'], ...PLACE });
-    const { base, lost } = arrived(wanted, beforeOf(before, decision), now);
+    const { base, lost } = arrived(wanted, [beforeOf(before, decision)], now);
     expect(lost).toBe(0);
     expect(isToBeSet(decideDetails(wanted, base, now, 'photos'))).toBe(false);
+  });
+
+  it('is lost where a keyword that was taken is there again', () => {
+    const taken = beforeOf(before, { ...NOTHING_TO_SET, removeKeywords: ['Old'] });
+    const { base, lost } = arrived(details(), [taken], before);
+    expect(lost).toBe(1);
+    expect(decideDetails(details(), base, before, 'photos').removeKeywords).toEqual(['Old']);
+    expect(arrived(details(), [taken], remote()).lost).toBe(0);
+  });
+
+  it('is lost where it is as it was before any of several calls', () => {
+    const calls = ['Oldest', 'Older'].map((description) =>
+      beforeOf(remote({ description }), { ...NOTHING_TO_SET, description: 'New' }),
+    );
+    for (const description of ['Oldest', 'Older'])
+      expect(arrived(details({ description: 'New' }), calls, remote({ description })).lost).toBe(1);
+    expect(arrived(details({ description: 'New' }), calls, remote({ description: 'A person’s' })).lost).toBe(0);
   });
 
   it('is judged only by what was set', () => {
     const untouched = { ...NOTHING_TO_SET, addKeywords: ['New'] };
     const now = remote({ description: 'Old', tags: ['Old', 'New'] });
     expect(
-      arrived(details({ description: 'Else', keywords: ['Old', 'New'] }), beforeOf(before, untouched), now).lost,
+      arrived(details({ description: 'Else', keywords: ['Old', 'New'] }), [beforeOf(before, untouched)], now).lost,
     ).toBe(0);
+  });
+});
+
+describe('a place that is set', () => {
+  it('has the date said again behind it, but not over one that a person has set', () => {
+    const [wanted, synced] = [details({ place: PLACE }), details()];
+    expect(decideDetails(wanted, synced, remote(), 'photos').capturedAt).toBe(wanted.capturedAt);
+    const theirs = remote({ capturedAt: '2011-01-01T00:00:00.000Z' });
+    expect(decideDetails(wanted, synced, theirs, 'photos')).toMatchObject({ place: PLACE, capturedAt: null });
   });
 });
 

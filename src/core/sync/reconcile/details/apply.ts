@@ -1,4 +1,5 @@
 /** Setting what was decided on many files, with as few requests as the server allows: one for all to which the same happens. */
+import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
 import type { AssetChange } from '../../../immich/client/assets.ts';
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Capabilities } from '../../../immich/permissions.ts';
@@ -10,7 +11,10 @@ import type { DetailDecision } from './rule.ts';
 /** One file and what is to be set on it. */
 export interface Setting {
   readonly remoteId: string;
+  /** With no more than one kind of what the server writes into the file's sidecar. */
   readonly decision: DetailDecision;
+  /** As it was seen before. */
+  readonly remote: Pick<RemoteAsset, 'capturedAt'>;
 }
 
 export type Counts = { -readonly [Name in keyof DetailCounts]: DetailCounts[Name] };
@@ -70,7 +74,7 @@ export async function setAll<Work extends Setting>(
   }
   if (capabilities.tag) await setKeywords(batch, client, attempt, counts);
   const left = new Set<Work>();
-  // All texts of a file in one call: each call makes the server write its sidecar anew, and two at a time lose one of them.
+  // All texts of a file in one call: see portion.ts.
   const withText = batch.filter(({ decision }) => Object.keys(textChange(decision)).length > 0);
   const alike = [...Map.groupBy(withText, ({ decision }) => JSON.stringify(textChange(decision))).values()];
   for (let start = 0; start < alike.length; start += GROUP) {
@@ -88,11 +92,8 @@ export async function setAll<Work extends Setting>(
         const { description, place, capturedAt, rating } = work.decision;
         counts.descriptions += Number(description !== null);
         counts.places += Number(place !== null);
-        counts.dates += Number(capturedAt !== null && place === null);
+        counts.dates += Number(capturedAt !== null && !isSaidAgain(work));
         counts.ratings += Number(rating !== undefined);
-        // Together with the place the server would work the time zone out by itself.
-        if (capturedAt !== null && place !== null)
-          await attempt([work], () => client.assets.update(work.remoteId, { dateTimeOriginal: capturedAt }));
       }
     });
   }
@@ -104,11 +105,17 @@ export async function setAll<Work extends Setting>(
   return { failed, left };
 }
 
+/** The date after a place, which is as it was. */
+function isSaidAgain({ decision, remote }: Setting): boolean {
+  return remote.capturedAt !== null && Date.parse(remote.capturedAt) === Date.parse(decision.capturedAt ?? '');
+}
+
 /** What is set with one request, and for all files at once to which the same happens. */
 function textChange({ description, place, capturedAt, rating }: DetailDecision): Omit<AssetChange, 'visibility'> {
   return {
     ...(description === null ? {} : { description }),
-    ...(place ?? (capturedAt === null ? {} : { dateTimeOriginal: capturedAt })),
+    ...place,
+    ...(capturedAt === null ? {} : { dateTimeOriginal: capturedAt }),
     ...(rating === undefined ? {} : { rating }),
   };
 }

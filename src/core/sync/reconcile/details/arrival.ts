@@ -45,6 +45,8 @@ export interface Before {
   readonly rating?: number | null;
   /** Those of the keywords that were given which the file had not. */
   readonly without?: readonly string[];
+  /** Those that were taken. */
+  readonly with?: readonly string[];
 }
 
 export function beforeOf(remote: RemoteAsset, decision: DetailDecision): Before {
@@ -54,31 +56,42 @@ export function beforeOf(remote: RemoteAsset, decision: DetailDecision): Before 
     ...(decision.place === null ? {} : { place: placeOf(remote) }),
     ...(decision.rating === undefined ? {} : { rating: remote.rating }),
     ...(decision.addKeywords.length === 0 ? {} : { without: decision.addKeywords }),
+    ...(decision.removeKeywords.length === 0 ? {} : { with: decision.removeKeywords }),
   };
 }
 
 /**
  * What was synced, as far as it has arrived: what the server says as it did before we set it was never set.
+ * @param befores of each call whose outcome was not seen yet
  * @returns also how many details did not stick.
  */
 export function arrived(
   synced: Details,
-  before: Before,
+  befores: readonly Before[],
   remote: RemoteAsset,
 ): { readonly base: Details; readonly lost: number } {
   const { description, capturedAt, rating } = remote;
   const place = placeOf(remote);
-  const missing = before.without?.filter((keyword) => remote.tags?.includes(keyword) === false) ?? [];
-  const isLost = (was: string | undefined, now: string, wanted: string, isSame: (a: string, b: string) => boolean) =>
-    was !== undefined && isSame(now, was) && !isSame(now, wanted);
   const changes: { -readonly [Name in keyof Details]?: Details[Name] } = {};
-  if (isLost(before.description, description, synced.description, isSameText)) changes.description = description;
-  if (before.place !== undefined && isSamePlace(place, before.place) && !isSamePlace(place, synced.place))
-    changes.place = place;
-  if (capturedAt !== null && isLost(before.capturedAt ?? undefined, capturedAt, synced.capturedAt, isSameDate))
-    changes.capturedAt = capturedAt;
-  if (before.rating !== undefined && rating === before.rating && (rating ?? 0) !== (synced.rating ?? 0))
-    changes.rating = rating;
-  if (missing.length > 0) changes.keywords = synced.keywords.filter((keyword) => !missing.includes(keyword));
+  for (const before of befores) {
+    if (isBackAt(before.description, description, isSameText) && !isSameText(description, synced.description))
+      changes.description = description;
+    if (isBackAt(before.place, place, isSamePlace) && !isSamePlace(place, synced.place)) changes.place = place;
+    if (capturedAt !== null && isBackAt(before.capturedAt ?? undefined, capturedAt, isSameDate))
+      if (!isSameDate(capturedAt, synced.capturedAt)) changes.capturedAt = capturedAt;
+    if (isBackAt(before.rating, rating, Object.is) && (rating ?? 0) !== (synced.rating ?? 0)) changes.rating = rating;
+  }
+  const isThere = (keyword: string) => remote.tags?.includes(keyword);
+  const given = new Set(befores.flatMap((before) => before.without ?? []));
+  const taken = new Set(befores.flatMap((before) => before.with ?? []));
+  const missing = synced.keywords.filter((keyword) => given.has(keyword) && isThere(keyword) === false);
+  const left = [...taken].filter((keyword) => !synced.keywords.includes(keyword) && isThere(keyword) === true);
+  if (missing.length + left.length > 0)
+    changes.keywords = [...synced.keywords.filter((keyword) => !missing.includes(keyword)), ...left].sort();
   return { base: { ...synced, ...changes }, lost: Object.keys(changes).length };
+}
+
+/** @param was undefined where the detail was not set */
+function isBackAt<Value>(was: Value | undefined, now: Value, isSame: (a: Value, b: Value) => boolean): boolean {
+  return was !== undefined && isSame(now, was);
 }

@@ -22,5 +22,7 @@ export interface DetailContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly wait: Wait;
+  /** Milliseconds in which a server is likely to have worked in what was set on a file. */
+  readonly settling: number;
   readonly signal: AbortSignal;
 }

@@ -3,11 +3,12 @@ import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import { hasGoneBack } from '../../history.ts';
 import type { Setting } from './apply.ts';
-import { arrived, type Before, baseOfUpload, uploadedDetails } from './arrival.ts';
+import { arrived, baseOfUpload, uploadedDetails } from './arrival.ts';
 import type { DetailContext } from './context.ts';
 import type { Looks } from './look.ts';
-import type { Work } from './queue.ts';
-import { type DetailDecision, decideDetails, fillDetails, NOTHING_TO_SET, onlyAdding } from './rule.ts';
+import { firstPortion, type Owed } from './portion.ts';
+import { beforesOf, type Work } from './queue.ts';
+import { type DetailDecision, decideDetails, fillDetails, onlyAdding } from './rule.ts';
 
 /** What did not stick after so many tries is told, and left. */
 const MAX_TRIES = 3;
@@ -18,20 +19,18 @@ export interface Decided extends Work, Setting {
   readonly isRead: boolean;
   /** How many details of the last try did not stick. */
   readonly lost: number;
+  /** What is to be set by later calls; null for nothing. */
+  readonly owed: Owed | null;
 }
 
 export function decide(work: Work, remote: RemoteAsset, looks: Looks, context: DetailContext): Decided {
   const { file, wanted, synced, speakers } = work;
   const { rules, history, since } = context;
   const leader = hasGoneBack(history) ? 'immich' : rules.leader;
-  const of = (decision: DetailDecision, isRead = true, lost = 0): Decided => ({
-    ...work,
-    remoteId: file.remoteId,
-    decision,
-    remote,
-    isRead,
-    lost,
-  });
+  const of = (decision: DetailDecision, isRead = true, lost = 0): Decided => {
+    const { now, owed } = firstPortion(decision, context.capabilities.tag);
+    return { ...work, remoteId: file.remoteId, decision: now, owed, remote, isRead, lost };
+  };
   if (synced === null) {
     if (file.origin !== 'uploaded') return of(fillDetails(wanted, remote, rules));
     const uploaded = uploadedDetails(wanted, file.kind);
@@ -41,11 +40,9 @@ export function decide(work: Work, remote: RemoteAsset, looks: Looks, context: D
     return of({ ...decision, visibility: besideOriginal(file, decision.visibility, looks) }, isRead);
   }
   if (history === 'server-went-back') return of(fillDetails(wanted, remote, { hideFound: true }));
-  const before = file.before === null ? null : (JSON.parse(file.before) as Before);
-  const { base, lost } =
-    file.observedAt === null && before !== null ? arrived(synced, before, remote) : { base: synced, lost: 0 };
-  if (lost > 0 && file.tries >= MAX_TRIES) return of(NOTHING_TO_SET, true, lost);
-  const decision = decideDetails(wanted, base, remote, leader);
+  const { base, lost } = arrived(synced, beforesOf(file), remote);
+  // What did not stick after so many tries is left as it is.
+  const decision = decideDetails(wanted, lost > 0 && file.tries >= MAX_TRIES ? synced : base, remote, leader);
   const isOneLess = synced.speakers?.some((uuid) => !speakers.includes(uuid)) === true;
   return of(isOneLess ? onlyAdding(decision) : decision, true, lost);
 }

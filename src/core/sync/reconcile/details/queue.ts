@@ -2,6 +2,7 @@
 import type { Capabilities } from '../../../immich/permissions.ts';
 import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
+import type { Before } from './arrival.ts';
 import type { DetailContext } from './context.ts';
 import { type DetailRules, type Details, decideDetails, isToBeSet } from './rule.ts';
 import { hasAnythingToFill, unite, wantedDetails } from './wanted.ts';
@@ -65,7 +66,29 @@ export function toWork(
   };
 }
 
-export function isToBeLookedAt({ file, wanted, synced }: Work): boolean {
-  if (synced === null) return file.origin === 'uploaded' || hasAnythingToFill(wanted);
-  return file.observedAt === null || isToBeSet(decideDetails(wanted, synced, null, 'photos'));
+/** What the server said before each call whose outcome was not seen yet. Earlier versions kept one alone. */
+export function beforesOf({ observedAt, before }: Pick<DetailedFile, 'observedAt' | 'before'>): readonly Before[] {
+  return observedAt !== null || before === null ? [] : [JSON.parse(before) as Before | readonly Before[]].flat();
+}
+
+/**
+ * Whether something was set on a file in this run: whatever is seen of it now, the server's jobs may undo it yet. (A clock that was ahead then
+ * speaks for an earlier run.)
+ */
+export function isFresh(
+  { setAt }: Pick<DetailedFile, 'setAt'>,
+  { since, now }: Pick<DetailContext, 'since' | 'now'>,
+): boolean {
+  return setAt !== null && setAt >= since && setAt <= now();
+}
+
+/** Whether a file is to be set more than the calls so far have set. */
+export function isMoreToBeSet({ wanted, synced }: Work): boolean {
+  return synced !== null && isToBeSet(decideDetails(wanted, synced, null, 'photos'));
+}
+
+export function isToBeLookedAt(work: Work): boolean {
+  const { file, wanted } = work;
+  if (work.synced === null) return file.origin === 'uploaded' || hasAnythingToFill(wanted);
+  return file.observedAt === null || isMoreToBeSet(work);
 }

@@ -1,60 +1,62 @@
 /** What is written down of files that were looked at and set. */
-import { arrived, beforeOf } from './arrival.ts';
+import { beforeOf } from './arrival.ts';
 import type { DetailContext } from './context.ts';
-import type { Decided } from './judge.ts';
-import { lookAtFiles } from './look.ts';
-import type { Synced, Work } from './queue.ts';
+import { type Decided, hasGivenUp } from './judge.ts';
+import { beforesOf, isFresh, type Synced, type Work } from './queue.ts';
 import { isTextToBeSet } from './rule.ts';
-import { TagLooks } from './tags.ts';
 
 /**
- * Writes down what was seen to be there as observed, and the rest as expected. What the server has not read yet is left for later.
- * @returns of how many files not everything was seen yet
+ * Writes down what was seen to be there as observed, and the rest as expected: what was set in a run only a later one can see, because the
+ * server's jobs may undo it meanwhile. What the server has not read yet is left for later.
+ * @returns the files of which not everything was seen
  */
-export async function record(works: readonly Decided[], context: DetailContext): Promise<number> {
-  const { ledger, target, now, since } = context;
+export function record(works: readonly Decided[], context: DetailContext): readonly Decided[] {
+  const { ledger, target, now } = context;
   const read = works.filter(({ isRead }) => isRead);
-  // The server may still be at work with what was uploaded just now, and undo what was set meanwhile: that is looked at by a later run.
-  const isSettled = ({ file }: Decided) => file.provedAt < since;
-  const kept = await seenToBeKept(
-    read.filter((work) => isTextToBeSet(work.decision) && isSettled(work)),
-    context,
-  );
-  const isObserved = (work: Decided) => !isTextToBeSet(work.decision) || kept.has(work);
+  const isObserved = ({ file, decision }: Decided) => !isTextToBeSet(decision) && !isFresh(file, context);
   ledger.remote.recordDetails(
     target,
-    read.map((work) => ({
-      remoteId: work.file.remoteId,
-      digest: work.file.digest,
-      details: JSON.stringify(toRecord(work, work.decision.theirs, context)),
-      ...(isObserved(work)
-        ? { observedAt: now(), before: null, tries: 0 }
-        : {
-            observedAt: null,
-            before: JSON.stringify(beforeOf(work.remote, work.decision)),
-            tries: work.lost > 0 ? work.file.tries + 1 : 1,
-          }),
-    })),
-  );
-  return works.length - read.filter(isObserved).length;
-}
-
-/** Looks at files right after they were changed. @returns those of which nothing is as it was before. */
-async function seenToBeKept(works: readonly Decided[], context: DetailContext): Promise<ReadonlySet<Decided>> {
-  if (works.length === 0) return new Set();
-  const { client, ledger, capabilities } = context;
-  const files = works.map(({ file }) => file);
-  const seen = await lookAtFiles(files, client, (first, last) => ledger.remote.assetsBetween(first, last));
-  const tagged = works.map(({ file, wanted }) => ({ remoteId: file.remoteId, keywords: wanted.keywords }));
-  const tags = capabilities.tag ? new TagLooks(context) : null;
-  const looks = tags === null ? seen : await tags.complete(seen, tagged);
-  tags?.end();
-  return new Set(
-    works.filter(({ file, wanted, remote, decision }) => {
-      const now = looks.get(file.remoteId);
-      return now != null && arrived(wanted, beforeOf(remote, decision), now).lost === 0;
+    read.map((work) => {
+      const { file, remote, decision } = work;
+      const isSet = isTextToBeSet(decision);
+      const befores = [
+        ...(isFresh(file, context) ? beforesOf(file) : []),
+        ...(isSet ? [beforeOf(remote, decision)] : []),
+      ];
+      return {
+        remoteId: file.remoteId,
+        digest: file.digest,
+        details: JSON.stringify(withoutOwed(toRecord(work, decision.theirs, context), work)),
+        ...(isObserved(work)
+          ? { observedAt: now(), before: null, tries: 0, setAt: null }
+          : {
+              observedAt: null,
+              before: JSON.stringify(befores),
+              tries: triesOf(work, context),
+              setAt: isSet ? now() : file.setAt,
+            }),
+      };
     }),
   );
+  return works.filter((work) => !work.isRead || !isObserved(work));
+}
+
+function triesOf(work: Decided, context: DetailContext): number {
+  if (isFresh(work.file, context)) return work.file.tries;
+  return work.lost > 0 && !hasGivenUp(work) ? work.file.tries + 1 : 1;
+}
+
+/** What is owed is written down as if Photos had not said it yet. */
+function withoutOwed(synced: Synced, { owed }: Decided): Synced {
+  if (owed === null) return synced;
+  const { date, addKeywords, removeKeywords, isToBeLocked } = owed;
+  const given = synced.keywords.filter((keyword) => !addKeywords.includes(keyword));
+  return {
+    ...synced,
+    keywords: [...given, ...removeKeywords].sort(),
+    ...(date ? { capturedAt: '' } : {}),
+    ...(isToBeLocked ? { visibility: 'archive' } : {}),
+  };
 }
 
 /** Writes down what Photos says of files about which there was nothing to ask. */
@@ -66,9 +68,10 @@ export function note(works: readonly Work[], context: DetailContext): void {
       remoteId: work.file.remoteId,
       digest: work.file.digest,
       details: JSON.stringify(toRecord(work, [], context)),
-      observedAt: now(),
+      observedAt: work.file.observedAt ?? now(),
       before: null,
       tries: 0,
+      setAt: null,
     })),
   );
 }

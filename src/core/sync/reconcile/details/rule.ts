@@ -104,10 +104,10 @@ export function decideDetails(
     showPlace,
   );
   let capturedAt: string | null = null;
+  const there = remote?.capturedAt == null ? null : new Date(remote.capturedAt).toISOString();
   if (!isSameDate(wanted.capturedAt, synced.capturedAt)) {
     capturedAt = wanted.capturedAt;
     // The server tells the instant, without the offset: an offset that was changed there alone is not seen.
-    const there = remote?.capturedAt == null ? null : new Date(remote.capturedAt).toISOString();
     if (there !== null && !isSameDate(there, synced.capturedAt) && !isSameDate(there, wanted.capturedAt)) {
       conflicts.push({ field: 'date', photos: wanted.capturedAt, immich: there, winner: leader });
       if (leader === 'immich') capturedAt = null;
@@ -123,8 +123,10 @@ export function decideDetails(
       visibilityThere !== synced.visibility || wanted.visibility === synced.visibility ? null : wanted.visibility,
     description,
     ...decideKeywords(wanted, synced, remote?.tags ?? null),
-    // The server works the time zone out anew from a place, so the date is said again after it.
-    capturedAt: capturedAt ?? (place === null ? null : wanted.capturedAt),
+    // The server works the time zone out anew from a place, so the date is said again after it; but not over one that a person has set.
+    capturedAt:
+      capturedAt ??
+      (place !== null && isSameDate(there ?? wanted.capturedAt, wanted.capturedAt) ? wanted.capturedAt : null),
     place,
     ...(rating === undefined ? {} : { rating }),
     conflicts,
