@@ -358,7 +358,15 @@ describe('the queue of files to detail', () => {
       const [{ file } = { file: null }] = page;
       if (file === null || file.uuid === 'B') continue;
       ledger.remote.recordDetails(target, [
-        { remoteId: file.remoteId, digest: file.digest, details: '{}', observedAt: 1, before: null, tries: 0, setAt: null },
+        {
+          remoteId: file.remoteId,
+          digest: file.digest,
+          details: '{}',
+          observedAt: 1,
+          before: null,
+          tries: 0,
+          setAt: null,
+        },
       ]);
     }
     expect(queued(10)).toEqual([['A', 'B', 'C']]);
