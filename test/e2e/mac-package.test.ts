@@ -120,6 +120,8 @@ describe('the Mac’s app', () => {
       expect.arrayContaining(['app.asar', 'icon.icns', 'immich-sync', 'python', 'tools']),
     );
     await access(join(resources, 'immich-sync'), constants.X_OK);
-    expect(await readdir(join(resources, 'python'))).toEqual(expect.arrayContaining(['inventory.py', 'on_photo.py']));
+    expect(await readdir(join(resources, 'python'), { recursive: true })).toEqual(
+      expect.arrayContaining(['inventory.py', 'on_photo.py', join('immich_sync', 'osxphotos_private.py')]),
+    );
   });
 });

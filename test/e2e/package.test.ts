@@ -51,9 +51,14 @@ describe('the packaged app', () => {
   });
 
   it('has the scripts and the installers’ files outside the archive', async () => {
-    expect(await readdir(join(packed.resources, 'python'))).toEqual(
-      expect.arrayContaining(['inventory.py', 'on_photo.py']),
+    expect(await pythonBelow(join(packed.resources, 'python'))).toEqual(
+      expect.arrayContaining(['inventory.py', 'on_photo.py', join('immich_sync', 'osxphotos_private.py')]),
     );
+    expect(await pythonBelow(join(packed.resources, 'python'))).toEqual(
+      await pythonBelow(join(PROJECT, 'app', 'python')),
+    );
+    // Python's bytecode is of the machine that has packed.
+    expect(await readdir(join(packed.resources, 'python', 'immich_sync'))).not.toContain('__pycache__');
     expect(await readdir(join(packed.resources, 'tools'))).toEqual(expect.arrayContaining(['osxphotos', 'immich-go']));
   });
 
@@ -149,3 +154,7 @@ describe('the windows’ scripts', () => {
     }
   });
 });
+
+async function pythonBelow(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.py')).sort();
+}

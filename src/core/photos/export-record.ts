@@ -1,4 +1,4 @@
-/** What `app/python/on_photo.py` writes for each photo that osxphotos has worked on. */
+/** What `app/python/immich_sync/export_records.py` writes for each photo that osxphotos has worked on. */
 import { join, sep } from 'node:path';
 import { PART_KINDS, type PartKind } from '../model/asset.ts';
 

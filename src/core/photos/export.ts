@@ -1,5 +1,5 @@
 /** Exports a batch of assets with osxphotos into the staging folder. The truth about each asset is its record, never the exit code. */
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskFull, explainFullDisk, isFull, watchForFullDisk } from '../disk-space.ts';
 import type { DownloadWay } from '../model/choices.ts';
@@ -205,6 +205,9 @@ export function exportArguments(
   ];
 }
 
+/** Python may have left its bytecode beside it in a checkout. */
+const isSource = (path: string) => !path.endsWith('__pycache__');
+
 async function startExport(
   request: ExportRequest,
   destination: string,
@@ -214,7 +217,8 @@ async function startExport(
   const temporary = join(folder, 'temp');
   const records = join(folder, 'records.jsonl');
   await mkdir(temporary);
-  await copyFile(join(request.scripts, 'on_photo.py'), join(folder, 'on_photo.py'));
+  for (const name of ['on_photo.py', 'immich_sync'])
+    await cp(join(request.scripts, name), join(folder, name), { recursive: true, filter: isSource });
   await writeFile(join(folder, 'uuids.txt'), `${request.uuids.join('\n')}\n`);
   request.pace?.begin(join(folder, 'allowed'));
   const tail = new RecordsTail(records, (line) => collector.record(line));
@@ -315,6 +319,7 @@ class ExportCollector {
       case 'expected':
       case 'system':
         return;
+      case 'slow':
       case 'untested-system':
         this.#warnings.push(line.trim());
         return;

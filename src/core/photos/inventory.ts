@@ -187,6 +187,7 @@ class InventoryReader {
       case 'expected':
       case 'system':
         return;
+      case 'slow':
       case 'untested-system':
         this.#warnings.push(line.trim());
         return;

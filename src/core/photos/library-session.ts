@@ -5,7 +5,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { ChildOutcome } from '../tools/child.ts';
 
-/** What `app/python/inventory.py` takes for an order, as one line of JSON. */
+/** What `app/python/immich_sync/inventory.py` takes for an order, as one line of JSON. */
 export interface ExportOrder {
   /** Working folder. */
   readonly folder: string;

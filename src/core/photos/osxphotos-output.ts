@@ -9,8 +9,11 @@ import { ProblemError } from '../model/problem.ts';
 import type { ChildOutcome } from '../tools/child.ts';
 import { noAccess } from './library.ts';
 
-/** `system`: the words of macOS' own frameworks, which osxphotos loads and which say on standard error what they like. */
-export type OutputMeaning = 'expected' | 'system' | 'untested-system' | 'unknown-library' | 'unknown';
+/**
+ * `system`: the words of macOS' own frameworks, which osxphotos loads and which say on standard error what they like. `slow`: our own scripts found
+ * another osxphotos than the one they know and take a slower way to the same result.
+ */
+export type OutputMeaning = 'expected' | 'system' | 'slow' | 'untested-system' | 'unknown-library' | 'unknown';
 
 const EXPECTED: readonly RegExp[] = [
   /^\s*$/,
@@ -61,7 +64,11 @@ const UNKNOWN_LIBRARY = /Unknown db \/ model version|only been tested on Photos 
 /** This macOS is newer than those osxphotos was tested on; the library itself may be well known. */
 const UNTESTED_SYSTEM = /only been tested (with|on) macOS versions/i;
 
+/** `say_slow` in app/python/immich_sync/notices.py. */
+const SLOW = /^immich_sync: slow: /;
+
 export function meaningOf(line: string): OutputMeaning {
+  if (SLOW.test(line)) return 'slow';
   if (UNKNOWN_LIBRARY.test(line)) return 'unknown-library';
   if (UNTESTED_SYSTEM.test(line)) return 'untested-system';
   if (EXPECTED.some((pattern) => pattern.test(line))) return 'expected';

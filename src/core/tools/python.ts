@@ -1,5 +1,5 @@
 /** A Python of the machine that osxphotos can be installed with. */
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findProgram } from './find.ts';
 import { type InstallSite, runStep, WayFailed } from './install-site.ts';
 import { PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
@@ -27,10 +27,9 @@ export async function findPython(site: InstallSite): Promise<string> {
 }
 
 async function whyNotPython(site: InstallSite, python: string): Promise<string | null> {
-  const script =
-    'import sys\nprint("%d.%d" % sys.version_info[:2])\ntry:\n  import venv, ensurepip\n  print("venv")\nexcept ImportError: pass';
+  const script = join(site.resources, 'osxphotos/describe_python.py');
   try {
-    const [version = '', venv] = await runStep({ ...site, onLine: () => {} }, python, ['-I', '-c', script]);
+    const [version = '', venv] = await runStep({ ...site, onLine: () => {} }, python, ['-I', script]);
     const [major = 0, minor = 0] = version.split('.').map(Number);
     const fits = major === minimum[0] && minor >= minimum[1] && minor < below[1];
     if (!fits) return `${python} is Python ${version}, osxphotos needs ${PYTHON_RANGE}`;

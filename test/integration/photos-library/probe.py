@@ -50,10 +50,7 @@ def asset(photo):
 
 
 uuids = list(db._dbphotos)  # photos() leaves out burst frames that were not picked
-albums = [
-    {"uuid": a.uuid, "title": a.title, "folders": a.folder_names, "assets": [p.uuid for p in a.photos if not p.intrash]}
-    for a in db.album_info
-]
+albums = [{"uuid": a.uuid, "title": a.title, "folders": a.folder_names, "assets": [p.uuid for p in a.photos if not p.intrash]} for a in db.album_info]
 shared = [{"title": a.title, "assets": [p.uuid for p in a.photos]} for a in db.album_info_shared]
 document = {
     "photosVersion": db.photos_version,

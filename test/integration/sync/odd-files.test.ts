@@ -119,11 +119,8 @@ it('sends composed letters where osxphotos takes them apart, as on a Mac, and st
   // With what osxphotos itself decides by the system that it runs on.
   const onMac = join(folder, 'osxphotos');
   const python = join(dirname(osxphotos.path), 'python');
-  await writeFile(
-    onMac,
-    `#!${python}\nimport sys\nfrom osxphotos.unicode import set_unicode_fs_form\nset_unicode_fs_form("NFD")\nfrom osxphotos.__main__ import cli_main\nsys.exit(cli_main())\n`,
-    { mode: 0o755 },
-  );
+  const program = join(import.meta.dirname, '../../python/programs/osxphotos_as_on_macos.py');
+  await writeFile(onMac, `#!${python}\n${await readFile(program, 'utf8')}`, { mode: 0o755 });
   const german = (text: string) => text.normalize('NFD');
   const bench = await useBench({
     tools: { osxphotos: onMac },

@@ -107,7 +107,7 @@ describe('installing osxphotos', () => {
       // `python3 -m venv HOME` makes an environment whose pip makes the program.
       const python = `
 case "$*" in
-  *ensurepip*) echo 3.11; echo venv ;;
+  *describe_python*) echo 3.11; echo venv ;;
   *venv*) for home in "$@"; do :; done; mkdir -p "$home/bin"; cp "$0" "$home/bin/python" ;;
   *pip*) program="$(dirname "$0")/osxphotos"; printf '#!/bin/sh\\necho "osxphotos, version 0.77.2"\\n' > "$program"; chmod +x "$program" ;;
 esac`;

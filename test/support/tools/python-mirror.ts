@@ -92,15 +92,7 @@ export async function startPythonMirror(folder: string, python: string): Promise
 }
 
 async function ask(python: string): Promise<MachinePython> {
-  const script = `
-import json, os, sys, sysconfig
-shared = os.path.join(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "")
-print(json.dumps({
-  "version": list(sys.version_info[:3]),
-  "executable": os.path.realpath(getattr(sys, "_base_executable", sys.executable)),
-  "library": sysconfig.get_path("stdlib"),
-  "shared": shared if sysconfig.get_config_var("Py_ENABLE_SHARED") and os.path.isfile(shared) else None,
-}))`;
-  const { stdout } = await run(python, ['-I', '-c', script]);
+  const script = join(import.meta.dirname, '../../python/programs/describe_python.py');
+  const { stdout } = await run(python, ['-I', script]);
   return JSON.parse(stdout) as MachinePython;
 }

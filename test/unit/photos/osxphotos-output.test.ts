@@ -64,6 +64,12 @@ describe('what osxphotos says', () => {
     expect(meaningOf(line)).toBe('system');
   });
 
+  it('is no reason for doubt when our scripts take a slower way to the same result', () => {
+    expect(meaningOf("immich_sync: slow: assets are read by osxphotos’ properties: KeyError: 'directory'")).toBe(
+      'slow',
+    );
+  });
+
   it.each([
     '2026-11-22 13:02:13,276 - osxphotos - WARNING - photosdb.py - 415 - Something is odd',
     'Traceback (most recent call last):',

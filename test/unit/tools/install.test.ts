@@ -17,10 +17,24 @@ describe('the pinned versions', () => {
     expect(readFileSync(join(resources, 'immich-go/go.sum'), 'utf8')).toContain(`${line} h1:`);
   });
 
-  it('hold a checksum for every Python package', () => {
-    const text = readFileSync(join(resources, 'osxphotos/requirements.txt'), 'utf8');
-    const packages = text.split(/\n(?=[a-z])/).slice(1);
-    expect(packages.length).toBeGreaterThan(40);
+  it('are those that the Python package knows', () => {
+    const python = readFileSync(join(resources, '../python/immich_sync/osxphotos_private.py'), 'utf8');
+    const listed = (name: string) =>
+      [...(new RegExp(`^${name} = \\((.*)\\)$`, 'm').exec(python)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(
+        ([, text]) => text,
+      );
+    expect(listed('TESTED_VERSIONS')).toEqual(KNOWN_VERSIONS.osxphotos.tested);
+    expect(listed('PATCHED_VERSIONS')).toContain(KNOWN_VERSIONS.osxphotos.pinned);
+  });
+
+  it.each([
+    ['osxphotos', join(resources, 'osxphotos/requirements.txt'), 40],
+    ['the checkers', join(import.meta.dirname, '../../support/checkers/requirements.txt'), 10],
+  ])('hold a checksum for every Python package of %s', (_name, file, atLeast) => {
+    const packages = readFileSync(file, 'utf8')
+      .split(/^(?=[a-z])/m)
+      .filter((each) => /^[a-z]/.test(each));
+    expect(packages.length).toBeGreaterThan(atLeast);
     expect(packages.filter((each) => !each.includes('--hash=sha256:'))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@
 usage: pip install pillow pillow-heif; make.py DIRECTORY_OF_PNGS DESTINATION
 Made with pillow 13.0.0 and pillow-heif 1.8.1.
 """
+
 import sys
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 /**
  * `osxphotos export DEST --update …` with the naming, the order of files and the mistakes of the real one, as far as
- * src/core/photos/export.ts uses it; and the records that app/python/on_photo.py would write.
+ * src/core/photos/export.ts uses it; and the records that app/python/immich_sync/export_records.py would write.
  */
 import { appendFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { copyFile, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
@@ -106,7 +106,7 @@ class PhotoExport {
     const photo = this.#photo;
     try {
       await mkdir(this.#folder, { recursive: true });
-      // As `file_stem` and `use_plain_names` of app/python/on_photo.py have it.
+      // As `file_stem` and `with_plain_names` of app/python/immich_sync/hooks.py have it.
       const stem = photo.uuid;
       const original = this.#target(`${stem}${parse(photo.filename).ext}`);
       if (this.#takesOriginal) await this.#exportOriginal(original);

@@ -1,4 +1,4 @@
-/** `osxphotos run inventory.py LIBRARY SNAPSHOT`: the lines of app/python/inventory.py, made from the same tables. */
+/** `osxphotos run inventory.py LIBRARY SNAPSHOT`: the lines of app/python/immich_sync/records.py, made from the same tables. */
 import { existsSync, statSync } from 'node:fs';
 import type { Absence, InventoryPart, PartKind } from '../../../../src/core/model/asset.ts';
 import type { Library, Photo } from './library.ts';
