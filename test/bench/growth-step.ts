@@ -9,8 +9,8 @@ import { didAnyAppear } from '../../src/core/photos/appeared.ts';
 import { readInventory } from '../../src/core/photos/inventory.ts';
 import { libraryDatabase } from '../../src/core/photos/library.ts';
 import { makePlan } from '../../src/core/sync/plan.ts';
+import { lookAtLibrary, snapshotOf } from '../support/library-snapshot.ts';
 import { createLargeLibrary } from '../support/photos-library/index.ts';
-import { lookAtLibrary, snapshotOf } from '../support/photos-library/snapshot.ts';
 import type { GrowthRow } from './growth.ts';
 import { makeLargeLedger } from './large-ledger.ts';
 

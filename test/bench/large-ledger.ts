@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { Ledger } from '../../src/core/ledger/ledger.ts';
-import { seededRandom } from '../support/photos-library/random.ts';
+import { seededRandom } from '../support/photos-library/index.ts';
 
 export interface LargeLedgerOptions {
   /** At least so many; an asset is never cut in two. */

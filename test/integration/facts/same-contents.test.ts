@@ -1,7 +1,7 @@
 /** Several photos with the same bytes are one file in Immich and speak together: one more, or one less, takes nothing away. */
 import { copyFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import type { AssetOptions } from '../../support/photos-library/types.ts';
+import type { AssetOptions } from '../../support/photos-library/index.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, contentsOf } from '../../support/sync/compare.ts';
 import { personIn } from '../../support/sync/in-immich.ts';

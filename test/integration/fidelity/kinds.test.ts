@@ -1,7 +1,7 @@
 /** Every kind of item that Photos knows, unedited and edited, and every frame of a burst: all of it in Immich, with the right one on top. */
 import { expect, it } from 'vitest';
 import type { PartKind } from '../../../src/core/model/asset.ts';
-import { ASSET_KINDS } from '../../support/photos-library/types.ts';
+import { ASSET_KINDS } from '../../support/photos-library/index.ts';
 import { manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, checksumsOn, expectedLivePairs, sha1Of } from '../../support/sync/compare.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';

@@ -7,7 +7,7 @@
  */
 import { expect, it } from 'vitest';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
-import { seededRandom } from '../../support/photos-library/random.ts';
+import { seededRandom } from '../../support/photos-library/index.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { sha1Of } from '../../support/sync/compare.ts';
 import { type PersonInImmich, personIn } from '../../support/sync/in-immich.ts';

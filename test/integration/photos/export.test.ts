@@ -8,13 +8,13 @@ import { type ExportOutcome, exportAssets } from '../../../src/core/photos/expor
 import { ExportPace } from '../../../src/core/photos/export-pace.ts';
 import type { ExportRecord } from '../../../src/core/photos/export-record.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
+import { snapshotOf } from '../../support/library-snapshot.ts';
 import {
   createPhotosLibrary,
   createSampleLibrary,
   type Manifest,
   type PhotosLibrary,
 } from '../../support/photos-library/index.ts';
-import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('osxphotos');

@@ -9,8 +9,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { libraryDatabase } from '../../../src/core/photos/library.ts';
 import { quickFingerprint, readSnapshot, takeSnapshot } from '../../../src/core/photos/library-snapshot.ts';
+import { lookAtLibrary } from '../../support/library-snapshot.ts';
 import { createPhotosLibrary, type PhotosLibrary } from '../../support/photos-library/index.ts';
-import { lookAtLibrary } from '../../support/photos-library/snapshot.ts';
 
 let folder: string;
 let temporary: string;

@@ -7,9 +7,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InventoryAlbum, InventoryAsset } from '../../../src/core/model/asset.ts';
 import { type InventorySummary, readInventory } from '../../../src/core/photos/inventory.ts';
 import type { InventoryRecord } from '../../../src/core/photos/inventory-record.ts';
-import { cloudGuid } from '../../support/photos-library/identity.ts';
-import { createPhotosLibrary, createSampleLibrary, type Manifest } from '../../support/photos-library/index.ts';
-import { snapshotOf } from '../../support/photos-library/snapshot.ts';
+import { snapshotOf } from '../../support/library-snapshot.ts';
+import {
+  cloudGuid,
+  createPhotosLibrary,
+  createSampleLibrary,
+  type Manifest,
+} from '../../support/photos-library/index.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('osxphotos');

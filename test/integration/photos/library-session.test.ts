@@ -8,8 +8,8 @@ import { readAndHold } from '../../../src/core/photos/inventory.ts';
 import { libraryDatabase } from '../../../src/core/photos/library.ts';
 import type { LibrarySession } from '../../../src/core/photos/library-session.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
+import { snapshotOf } from '../../support/library-snapshot.ts';
 import { createPhotosLibrary, createSampleLibrary } from '../../support/photos-library/index.ts';
-import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { checksumsBelow } from '../../support/sync/checksums-below.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 

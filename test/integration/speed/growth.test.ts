@@ -9,8 +9,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { makePlan } from '../../../src/core/sync/plan.ts';
 import { makeLargeLedger } from '../../bench/large-ledger.ts';
+import { lookAtLibrary } from '../../support/library-snapshot.ts';
 import { createLargeLibrary } from '../../support/photos-library/index.ts';
-import { lookAtLibrary } from '../../support/photos-library/snapshot.ts';
 
 const TIMES = 4;
 /** Half as much again as in step with the size. */

@@ -8,8 +8,8 @@ import { type ExportRecord, exportAssets } from '../../../src/core/photos/export
 import { readInventory } from '../../../src/core/photos/inventory.ts';
 import type { InventoryRecord } from '../../../src/core/photos/inventory-record.ts';
 import { chooseTool } from '../../../src/core/tools/choose.ts';
+import { snapshotOf } from '../../support/library-snapshot.ts';
 import { createSampleLibrary } from '../../support/photos-library/index.ts';
-import { snapshotOf } from '../../support/photos-library/snapshot.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
 

@@ -12,7 +12,7 @@ export {
 export type { Fault, FaultOrder } from './http/faults.ts';
 export type { Hook } from './http/hooks.ts';
 export type { LoggedRequest, RequestMatch } from './http/request-log.ts';
-export type { Manner } from './manner.ts';
+export { isSince, type Manner } from './manner.ts';
 export type { SidecarRace } from './media/background.ts';
 export { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
 export type { AlbumView, AssetView, DemoSnapshot } from './views.ts';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { PART_KINDS, type PartKind } from '../../../src/core/model/asset.ts';
 import { depthEffectRecord, editRecord, slowMotionRecord } from './adjustments.ts';
 import { containerKey, insertMembers } from './albums.ts';
 import { change, type LibraryContext, writeLibraryFile } from './context.ts';
@@ -12,6 +11,7 @@ import { type AssetPlace, adjustmentsPath, cloudPath, originalAdjustmentsPath, p
 import { type MediaFacts, type MediaFile, makeMovie, makeRaw, makeRender, makeStill } from './media.ts';
 import { ADJUSTMENTS, ORIGINAL_ADJUSTMENTS_RESOURCE, RESOURCES, SUBTYPES } from './schema.ts';
 import type { AssetKind, AssetOptions, FileCondition, StillFormat } from './types.ts';
+import { PART_KINDS, type PartKind } from './types.ts';
 
 /** Everything about a new asset, decided before anything is drawn or written. */
 export interface AssetPlan {

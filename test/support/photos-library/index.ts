@@ -20,6 +20,7 @@
  * The same options and seed give the same UUIDs, dates and bytes (except for what sharp's version may change in the JPEG coder).
  */
 export { createHostileLibrary, HOSTILE_NAMES } from './hostile.ts';
+export { cloudGuid, localUuid } from './identity.ts';
 export { createLargeLibrary, type LargeLibraryOptions } from './large.ts';
 export {
   type BurstOptions,
@@ -31,6 +32,7 @@ export {
   type PhotosLibrary,
 } from './library.ts';
 export { inScope, readManifest } from './manifest.ts';
+export { type Random, seededRandom } from './random.ts';
 export { createSampleLibrary, type SampleOptions } from './sample.ts';
 export {
   ASSET_KINDS,

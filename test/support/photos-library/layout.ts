@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { MediaKind, PartKind } from '../../../src/core/model/asset.ts';
+import type { MediaKind, PartKind } from './types.ts';
 
 /** What decides where Photos keeps the files of an asset. */
 export interface AssetPlace {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { PART_KINDS, type PartKind } from '../../../src/core/model/asset.ts';
 import {
   containerKey,
   importSessionKey,
@@ -41,6 +40,8 @@ import {
   type ExpectedAsset,
   type Manifest,
   type MediaSize,
+  PART_KINDS,
+  type PartKind,
   STILL_FORMATS,
   type StillFormat,
 } from './types.ts';

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type BurstRole, PART_KINDS, type PartKind } from '../../../src/core/model/asset.ts';
 import { localMomentText } from './dates.ts';
 import { type AssetPlace, partPath } from './layout.ts';
 import { ADJUSTMENTS, ALBUM_KINDS, type PhotosShape, RESOURCES, SUBTYPES, shapeOf } from './schema.ts';
 import type { AssetKind, ExpectedAlbum, ExpectedAsset, ExpectedPart, ExpectedTotals, Manifest } from './types.ts';
+import { type BurstRole, PART_KINDS, type PartKind } from './types.ts';
 
 /** ZASSET.ZAVALANCHEPICKTYPE, as osxphotos reads it: bit 3 chosen by the person, bit 4 the picture on top. */
 const BURST_CHOSEN = 8 | 16;

@@ -1,7 +1,7 @@
-import { PART_KINDS } from '../../../src/core/model/asset.ts';
 import { type CreateOptions, createPhotosLibrary, type PhotosLibrary } from './library.ts';
 import { seededRandom } from './random.ts';
 import type { AssetOptions, Place } from './types.ts';
+import { PART_KINDS } from './types.ts';
 
 export interface SampleOptions {
   /** Default 72, at least 60. */

@@ -1,4 +1,9 @@
-import type { BurstRole, MediaKind, PartKind } from '../../../src/core/model/asset.ts';
+/** The files that one asset can consist of. */
+export const PART_KINDS = ['original', 'edited', 'live-video', 'edited-live-video', 'raw'] as const;
+export type PartKind = (typeof PART_KINDS)[number];
+
+export type BurstRole = 'none' | 'picked' | 'unpicked';
+export type MediaKind = 'photo' | 'movie';
 
 /** What Photos would call the kind of an item. Favourite, hidden, edited, in iCloud only… are options beside it. */
 export const ASSET_KINDS = [

@@ -3,8 +3,7 @@
  * UUIDs; those of the first Mac name them here. Without iCloud the second library is the first one after a repair, with new UUIDs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { localUuid } from '../photos-library/identity.ts';
-import { type AssetOptions, createPhotosLibrary, type PhotosLibrary } from '../photos-library/index.ts';
+import { type AssetOptions, createPhotosLibrary, localUuid, type PhotosLibrary } from '../photos-library/index.ts';
 
 export interface AccountOptions {
   readonly seed: number;

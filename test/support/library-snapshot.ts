@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fingerprintOf } from '../../../src/core/photos/gate.ts';
-import { takeSnapshot } from '../../../src/core/photos/library-snapshot.ts';
+import { fingerprintOf } from '../../src/core/photos/gate.ts';
+import { takeSnapshot } from '../../src/core/photos/library-snapshot.ts';
 
 /** @param parent where a folder for it is made @returns the path of a copy of the library's database, as a run takes one */
 export async function snapshotOf(library: string, parent: string): Promise<string> {
