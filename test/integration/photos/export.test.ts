@@ -232,23 +232,21 @@ describe.skipIf(!tools.ready)('exporting with the real osxphotos', () => {
     library.close();
     const pace = new ExportPace(2);
     const order: string[] = [];
-    let atTheStop: number | null = null;
-    const going = run(await setting(path), uuids, {
-      pace,
-      // Shorter than the wait.
-      stallAfter: 10_000,
-      onRecord: ({ uuid }) => {
-        order.push(uuid);
-        if (order.length !== 2) return;
-        setTimeout(() => {
-          atTheStop = order.length;
-          pace.allow(3);
-          pace.allow(6);
-        }, 13_000);
-      },
-    });
+    const runFolder = join(folder, 'paced run');
+    const going = run(await setting(path), uuids, { pace, runFolder, onRecord: ({ uuid }) => order.push(uuid) });
+    // What the watch over a silent osxphotos sees: a file that changes as long as the export waits (see `signOfLife`).
+    const waiting = async () => {
+      const files = await readdir(runFolder, { recursive: true }).catch(() => []);
+      const file = files.find((each) => basename(each) === 'allowed.waiting');
+      return file === undefined ? -1 : Number(await readFile(join(runFolder, file), 'utf8').catch(() => -1));
+    };
+    await expect.poll(waiting, { timeout: 100_000 }).toBeGreaterThanOrEqual(0);
+    const before = await waiting();
+    await expect.poll(waiting).toBeGreaterThan(before);
+    expect(order).toEqual(uuids.slice(0, 2));
+    pace.allow(3);
+    pace.allow(6);
     const { outcome } = await going;
-    expect(atTheStop).toBe(2);
     expect(order).toEqual(uuids);
     expect(outcome).toMatchObject({ answered: 6, unanswered: [], unknownCount: 0 });
   });
