@@ -31,9 +31,7 @@ describe('the app, opened for a person', () => {
     const lines: string[] = [];
     const env = { ...desktop.session.env, HOME: home };
     const running = openApp({ home, env, signal: stop.signal, onLine: (line) => lines.push(line) });
-    await expect
-      .poll(() => existsSync(join(home, 'ledger.sqlite')) && existsSync(join(home, 'electron')), { timeout: 20_000 })
-      .toBe(true);
+    await expect.poll(() => existsSync(join(home, 'ledger.sqlite')) && existsSync(join(home, 'electron'))).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, later));
     stop.abort();
     const outcome = await running;
