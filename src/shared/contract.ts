@@ -191,6 +191,8 @@ export interface RunDetails extends RunSummary {
   readonly details: readonly { readonly name: DetailName; readonly count: number }[];
   /** At most 100. */
   readonly conflicts: readonly ConflictView[];
+  /** At most 100. */
+  readonly contradictions: readonly ContradictionView[];
   readonly coverage: CoverageView | null;
   readonly problems: readonly ProblemView[];
   /** Phase name to milliseconds, in the order they ran. */
@@ -224,6 +226,15 @@ export interface ConflictView {
   readonly immich: string;
   /** Whose value is in Immich now. */
   readonly winner: Leader;
+}
+
+/** What photos with the same contents, which are one file in Immich, say differently. */
+export interface ContradictionView {
+  /** The photo whose value Immich gets. */
+  readonly filename: string;
+  readonly field: ConflictField;
+  readonly value: string;
+  readonly others: readonly { readonly filename: string; readonly value: string }[];
 }
 
 /** An edit on the server that Photos has replaced or undone since. */

@@ -623,6 +623,9 @@ export const strings = {
     } satisfies Record<ConflictView['field'], string>,
     conflictSet: (photos: string, immich: string) => `“${photos}” from Photos replaced “${immich}”`,
     conflictKept: (photos: string, immich: string) => `“${immich}” was kept; Photos has “${photos}”`,
+    contradictions: 'Duplicates that differ in Photos',
+    contradictionTold: (value: string) => `Immich gets “${value}”`,
+    contradictionOther: (filename: string, value: string) => `${filename} has “${value}”`,
     details: 'Details',
     detailNames: {
       favorites: (count) => formatPlural(count, 'favourite', 'favourites'),

@@ -694,6 +694,7 @@ const DETAILS: RunDetails = {
     { name: 'descriptions', count: 1 },
   ],
   conflicts: [],
+  contradictions: [],
   // Of a run of the past.
   coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }], null),
   problems: [],

@@ -243,6 +243,14 @@ export const SCENES: readonly Scene[] = [
             winner: 'immich',
           },
         ],
+        contradictions: [
+          {
+            filename: 'IMG_0412.HEIC',
+            field: 'date',
+            value: '2024-06-01T10:00:00+02:00',
+            others: [{ filename: 'IMG_0412 copy.HEIC', value: '2020-01-01T10:00:00+02:00' }],
+          },
+        ],
       }),
     },
   },

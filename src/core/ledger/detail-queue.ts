@@ -85,6 +85,7 @@ export class DetailQueue {
 export function toSpeaker(row: Record<string, SQLOutputValue>): Speaker {
   return {
     uuid: String(row.uuid),
+    filename: String(row.filename),
     favorite: row.favorite === 1,
     hidden: row.hidden === 1,
     title: textOrNull(row.title),
@@ -99,7 +100,6 @@ export function toSpeaker(row: Record<string, SQLOutputValue>): Speaker {
 function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
   return {
     ...toSpeaker(row),
-    filename: String(row.filename),
     kind: row.kind as PartKind,
     sha1: String(row.sha1),
     remoteId: String(row.remote_id),
@@ -111,6 +111,7 @@ function toFile(row: Record<string, SQLOutputValue>): DetailedFile {
     synced: textOrNull(row.details),
     observedAt: numberOrNull(row.observed_at),
     before: textOrNull(row.before),
+    isSaid: row.synced_digest === row.digest,
     tries: Number(row.tries ?? 0),
     setAt: numberOrNull(row.set_at),
   };

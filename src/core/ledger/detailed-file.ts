@@ -35,6 +35,8 @@ export interface DetailedFile {
   readonly observedAt: number | null;
   /** What the server said before they were set, as `RemoteLedger.recordDetails` was given it; null when nothing was set. */
   readonly before: string | null;
+  /** Whether Photos says what it said when they were recorded. */
+  readonly isSaid: boolean;
   /** How often they were set without being seen afterwards. */
   readonly tries: number;
   /** When they were last set by a call, milliseconds since 1970; null when there is nothing to be seen of that any more. */
@@ -44,5 +46,14 @@ export interface DetailedFile {
 /** What one of several assets with the same contents says. */
 export type Speaker = Pick<
   DetailedFile,
-  'uuid' | 'favorite' | 'hidden' | 'title' | 'caption' | 'keywords' | 'capturedAt' | 'latitude' | 'longitude'
+  | 'uuid'
+  | 'filename'
+  | 'favorite'
+  | 'hidden'
+  | 'title'
+  | 'caption'
+  | 'keywords'
+  | 'capturedAt'
+  | 'latitude'
+  | 'longitude'
 >;

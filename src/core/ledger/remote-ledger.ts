@@ -190,7 +190,7 @@ export class RemoteLedger {
   speakers(sha1: string, scope: Scope): readonly Speaker[] {
     return this.#sql
       .all(
-        `SELECT DISTINCT a.uuid, a.favorite, a.hidden, a.title, a.caption, a.keywords, a.captured_at, a.latitude, a.longitude
+        `SELECT DISTINCT a.uuid, a.filename, a.favorite, a.hidden, a.title, a.caption, a.keywords, a.captured_at, a.latitude, a.longitude
          FROM parts p JOIN assets a USING (uuid) WHERE p.sha1 = :sha1 AND p.kind IN ('original', 'edited', 'raw') AND ${IN_SCOPE} ORDER BY a.uuid`,
         { sha1, ...scopeValues(scope) },
       )

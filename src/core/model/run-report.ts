@@ -76,6 +76,22 @@ export interface DetailConflict {
   readonly winner?: Leader;
 }
 
+/** What photos with the same contents, which are one file in Immich, say differently. */
+export interface Contradiction {
+  readonly field: Extract<ConflictField, 'description' | 'date' | 'place'>;
+  /** The photo whose value Immich gets. */
+  readonly told: Said;
+  /** The others that say something else. */
+  readonly others: readonly Said[];
+}
+
+/** A photo and what it says. */
+export interface Said {
+  readonly uuid: string;
+  readonly filename: string;
+  readonly value: string;
+}
+
 /** Seconds. */
 export interface Durations {
   readonly gate: number;
@@ -107,6 +123,8 @@ export interface RunReport {
   readonly details: DetailCounts;
   /** At most 100. */
   readonly conflicts: readonly DetailConflict[];
+  /** At most 100, told when they are met first. Reports of earlier versions have none. */
+  readonly contradictions?: readonly Contradiction[];
   /** Edits that we brought to the server and that Photos has replaced or undone since: they are kept, for a person to look through. */
   readonly formerEdits: number;
   readonly problems: readonly Problem[];

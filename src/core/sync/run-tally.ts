@@ -1,6 +1,7 @@
 /** What a run has done so far, and how long each step took. */
 import type {
   AlbumCounts,
+  Contradiction,
   DetailConflict,
   DetailCounts,
   Durations,
@@ -52,6 +53,7 @@ export class RunTally {
     ratings: 0,
   };
   conflicts: readonly DetailConflict[] = [];
+  contradictions: readonly Contradiction[] = [];
   findings: RunFindings = NO_FINDINGS;
   readonly #seconds: Record<Step, number> = { gate: 0, inventory: 0, hash: 0, ask: 0, reconcile: 0 };
   readonly #startedAt = performance.now();
@@ -75,6 +77,9 @@ export class RunTally {
     this.stacks = sum(this.stacks, more.stacks);
     this.details = sum(this.details, more.details);
     this.conflicts = [...this.conflicts, ...more.conflicts].slice(0, MAX_CONFLICTS);
+    const known = new Set(this.contradictions.map(({ told, field }) => `${told.uuid} ${field}`));
+    const added = more.contradictions.filter(({ told, field }) => !known.has(`${told.uuid} ${field}`));
+    this.contradictions = [...this.contradictions, ...added].slice(0, MAX_CONFLICTS);
   }
 
   /** Adds what was found on the server; albums may be looked at more than once in a run. */

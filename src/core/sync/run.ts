@@ -713,6 +713,7 @@ class Run {
       stacks: tally.stacks,
       details: tally.details,
       conflicts: tally.conflicts,
+      contradictions: tally.contradictions,
       formerEdits: target === null ? 0 : ledger.remote.formerFiles(target).length,
       problems,
       durations: tally.durations,

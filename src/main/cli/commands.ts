@@ -363,6 +363,10 @@ function reportLines(report: RunReport): readonly string[] {
     lines.push(
       `${printable(filename)}: the ${field === 'album-name' ? 'album’s name' : field} was changed in Photos and in Immich; the one from ${winner === 'immich' ? 'Immich' : 'Photos'} was kept.`,
     );
+  for (const { field, told, others } of report.contradictions ?? [])
+    lines.push(
+      `${printable(told.filename)}: ${others.map(({ filename }) => printable(filename)).join(', ')} with the same contents ${others.length === 1 ? 'has' : 'have'} another ${field}; Immich gets the one of ${printable(told.filename)}.`,
+    );
   return [...lines, ...coverageLines(report.coverage), ...problemLines(report.problems)];
 }
 

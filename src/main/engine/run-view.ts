@@ -121,6 +121,12 @@ export function runDetails(run: RunRow, isRunning: boolean): RunDetails {
       immich,
       winner: winner ?? 'photos',
     })),
+    contradictions: (report?.contradictions ?? []).map(({ field, told, others }) => ({
+      filename: told.filename,
+      field,
+      value: told.value,
+      others: others.map(({ filename, value }) => ({ filename, value })),
+    })),
     coverage: report === null ? null : coverageView(report.coverage),
     problems: report?.problems ?? [],
     durations: Object.entries(report?.durations ?? {}).map(([name, seconds]) => ({

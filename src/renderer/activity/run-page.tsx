@@ -49,6 +49,7 @@ export function RunPage({ run }: { readonly run: number }) {
       <Findings run={found} />
       <Facts run={found} locale={current.appearance.locale} />
       <Conflicts run={found} />
+      <Contradictions run={found} />
       <LogPanel run={run} />
     </>
   );
@@ -131,6 +132,30 @@ function Conflicts({ run }: { readonly run: RunDetails }) {
           <span class="soft">{texts.conflictFields[field]}</span>
           <span class="grow selectable">
             {winner === 'photos' ? texts.conflictSet(photos, immich) : texts.conflictKept(photos, immich)}
+          </span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** What photos with the same contents say differently. */
+function Contradictions({ run }: { readonly run: RunDetails }) {
+  if (run.contradictions.length === 0) return null;
+  return (
+    <section class="group" aria-label={texts.contradictions}>
+      <div class="group-row">
+        <strong>{texts.contradictions}</strong>
+      </div>
+      {run.contradictions.map(({ filename, field, value, others }) => (
+        <div class="group-row" key={`${filename} ${field}`}>
+          <span class="selectable">{filename}</span>
+          <span class="soft">{texts.conflictFields[field]}</span>
+          <span class="grow selectable">
+            {[
+              texts.contradictionTold(value),
+              ...others.map((other) => texts.contradictionOther(other.filename, other.value)),
+            ].join('; ')}
           </span>
         </div>
       ))}

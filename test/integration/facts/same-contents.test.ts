@@ -30,6 +30,7 @@ async function withOne() {
     fill: async (library) => {
       first = await library.addAsset({
         kind: 'photo',
+        filename: 'First.jpg',
         caption: 'First words',
         favorite: true,
         keywords: ['Sea'],
@@ -83,4 +84,34 @@ it('is hidden when all of them are, and a person’s own words stay', async () =
   await bench.sync();
   expect(view()).toMatchObject({ ...SPOKEN, description: 'By hand', visibility: 'archive' });
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+});
+
+it('lists what they say differently, once, and who counts', async () => {
+  const { bench, first, view } = await withOne();
+  const again = await importAgain(bench, first, {
+    filename: 'Again.jpg',
+    caption: 'Other words',
+    date: '2020-01-01T10:00:00+02:00',
+  });
+  const told = (value: string) => ({ uuid: first, filename: 'First.jpg', value });
+  const other = (value: string) => [{ uuid: again, filename: 'Again.jpg', value }];
+  const { exitCode, stdout } = await bench.cli(['sync', '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    problems: [],
+    contradictions: [
+      { field: 'description', told: told('First words'), others: other('Other words') },
+      { field: 'date', told: told('2024-06-01T10:00:00.000+02:00'), others: other('2020-01-01T10:00:00.000+02:00') },
+    ],
+  });
+  expect(view()).toMatchObject(SPOKEN);
+  expect(await bench.sync()).toMatchObject({ problems: [], contradictions: [] });
+  bench.photos.setCaption(again, 'Words once more');
+  const { stdout: lines } = await bench.cli(['sync']);
+  expect(lines).toContain(
+    `First.jpg: Again.jpg with the same contents has another description; Immich gets the one of First.jpg.`,
+  );
+  bench.photos.setCaption(again, 'First words');
+  bench.photos.setDate(again, '2024-06-01T10:00:00+02:00', 'Europe/Berlin');
+  expect(await bench.sync()).toMatchObject({ problems: [], contradictions: [] });
 });

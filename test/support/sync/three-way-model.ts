@@ -21,12 +21,25 @@ export interface ModelAsset {
   edited: string | null;
 }
 
+/** What a file said before a sync set something: where it says so again, that did not stick. */
+export interface Expected {
+  readonly description: string | null;
+  readonly given: ReadonlySet<string>;
+  readonly taken: ReadonlySet<string>;
+  /** How often it was set. */
+  readonly tries: number;
+}
+
+const MAX_TRIES = 3;
+
 export interface RemoteFile {
   readonly values: Values;
   /** What Photos said at the last sync. */
   synced: Values;
   /** Words that a person had given before Photos had them: they stay when Photos drops them. */
   readonly theirs: Set<string>;
+  /** What the last sync has set and none has seen since. */
+  expected: Expected | null;
   /** In the server's trash. */
   isTrashed: boolean;
   /** Whether the last look at the server found it: every sync looks at everything. */
@@ -87,6 +100,7 @@ function syncFile(files: Model['files'], sha1: string, photos: Values, isArchive
       values: { ...copyOf(photos), hidden: photos.hidden || isArchived },
       synced: copyOf(photos),
       theirs: new Set(),
+      expected: null,
       isTrashed: false,
       isProved: true,
     });
@@ -95,7 +109,9 @@ function syncFile(files: Model['files'], sha1: string, photos: Values, isArchive
   file.isProved = !file.isTrashed;
   // What lies in the trash is left alone as soon as it is known to.
   if (!file.isProved) return;
-  const { values, synced } = file;
+  const { values } = file;
+  const { synced, isLost } = arrived(file);
+  const before = copyOf(values);
   if (photos.favorite !== synced.favorite) values.favorite = photos.favorite;
   if (photos.hidden !== synced.hidden) values.hidden = photos.hidden;
   if (photos.description !== synced.description) values.description = photos.description;
@@ -108,7 +124,30 @@ function syncFile(files: Model['files'], sha1: string, photos: Values, isArchive
     if (photos.keywords.has(word)) continue;
     if (!file.theirs.delete(word)) values.keywords.delete(word);
   }
+  const expected = {
+    description: values.description === before.description ? null : before.description,
+    given: without(values.keywords, before.keywords),
+    taken: without(before.keywords, values.keywords),
+    tries: isLost ? (file.expected?.tries ?? 0) + 1 : 1,
+  };
+  const isSet = expected.description !== null || expected.given.size + expected.taken.size > 0;
+  file.expected = isSet ? expected : null;
   file.synced = copyOf(photos);
+}
+
+const without = (words: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...words].filter((word) => !others.has(word)));
+
+/** What Photos said at the last sync, as far as it has stuck. */
+function arrived({ values, synced, expected }: RemoteFile): { readonly synced: Values; readonly isLost: boolean } {
+  if (expected === null) return { synced, isLost: false };
+  const isTextLost = values.description === expected.description && values.description !== synced.description;
+  const missing = [...expected.given].filter((word) => synced.keywords.has(word) && !values.keywords.has(word));
+  const left = [...expected.taken].filter((word) => !synced.keywords.has(word) && values.keywords.has(word));
+  const isLost = isTextLost || missing.length + left.length > 0;
+  if (!isLost || expected.tries >= MAX_TRIES) return { synced, isLost: false };
+  const keywords = new Set([...synced.keywords].filter((word) => !missing.includes(word)).concat(left));
+  return { synced: { ...synced, description: isTextLost ? values.description : synced.description, keywords }, isLost };
 }
 
 function syncAlbum(album: ModelAlbum, files: Model['files']): void {

@@ -1,6 +1,6 @@
 /** Brings what is on the server in step with Photos: Live Photos, albums, stacks, details. */
 import type { Problem } from '../../model/problem.ts';
-import type { AlbumCounts, DetailConflict, DetailCounts, StackCounts } from '../../model/run-report.ts';
+import type { AlbumCounts, Contradiction, DetailConflict, DetailCounts, StackCounts } from '../../model/run-report.ts';
 import type { Wait } from '../../retry.ts';
 import type { RunLog } from '../run-log.ts';
 import { reconcileAlbums } from './albums/albums.ts';
@@ -28,6 +28,7 @@ export interface Reconciled {
   readonly stacks: StackCounts;
   readonly details: DetailCounts;
   readonly conflicts: readonly DetailConflict[];
+  readonly contradictions: readonly Contradiction[];
   /** Files of which not every detail was seen on the server yet. */
   readonly unseen: number;
   readonly problems: readonly Problem[];
@@ -49,12 +50,17 @@ export async function reconcile(context: ReconcileContext): Promise<Reconciled> 
     const kept = winner === 'immich' ? 'that of Immich stays' : 'that of Photos was set';
     log.info(`${filename}: the ${field} was changed in Photos and in Immich; ${kept}.`);
   }
+  for (const { field, told, others } of details.contradictions)
+    log.info(
+      `${told.filename}: ${others.map(({ filename }) => filename).join(', ')} with the same contents ${others.length === 1 ? 'has' : 'have'} another ${field}; that of ${told.filename} counts.`,
+    );
   return {
     linked: pairs.linked,
     albums: albums.counts,
     stacks: stacks.counts,
     details: details.counts,
     conflicts: [...albums.conflicts, ...details.conflicts],
+    contradictions: details.contradictions,
     unseen: details.unseen,
     problems: [...pairs.problems, ...albums.problems, ...stacks.problems, ...details.problems],
   };

@@ -66,6 +66,7 @@ interface Pass {
 
 async function bring(works: readonly Work[], { turn, tags, context, tally }: Pass): Promise<Left> {
   const { ledger, target, now } = context;
+  for (const { file, contradictions } of works) if (!file.isSaid) tally.contradicting(contradictions);
   const lookedAt = now();
   const looks = await look(works, tags, context);
   const seen: Decided[] = [];

@@ -2,8 +2,10 @@
 import type { Capabilities } from '../../../immich/permissions.ts';
 import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
+import type { Contradiction } from '../../../model/run-report.ts';
 import type { Before } from './arrival.ts';
 import type { DetailContext } from './context.ts';
+import { contradictionsAmong } from './contradictions.ts';
 import { type DetailRules, type Details, decideDetails, isToBeSet } from './rule.ts';
 import { hasAnythingToFill, unite, wantedDetails } from './wanted.ts';
 
@@ -14,6 +16,8 @@ export interface Work {
   /** UUIDs of the assets that speak for it, the first of them for its texts. */
   readonly speakers: readonly string[];
   readonly synced: Synced | null;
+  /** What those assets say differently. */
+  readonly contradictions: readonly Contradiction[];
 }
 
 /** What the ledger keeps of a file. */
@@ -53,16 +57,23 @@ export function toWork(
   { ledger, scope, rules }: Pick<DetailContext, 'ledger' | 'scope' | 'rules'>,
 ): Work {
   const synced = file.synced === null ? null : (JSON.parse(file.synced) as Synced);
-  if (file.assets < 2) return { file, synced, wanted: wantedDetails(file, rules), speakers: [file.uuid] };
+  if (file.assets < 2)
+    return { file, synced, wanted: wantedDetails(file, rules), speakers: [file.uuid], contradictions: [] };
   const before = synced?.speakers?.[0];
   const speakers = ledger.remote
     .speakers(file.sha1, { ...scope, includeHidden: true })
     .toSorted((a, b) => Number(b.uuid === before) - Number(a.uuid === before));
+  const voices = speakers.map((speaker) => ({
+    uuid: speaker.uuid,
+    filename: speaker.filename,
+    details: wantedDetails(speaker, rules),
+  }));
   return {
     file,
     synced,
-    wanted: unite(speakers.map((speaker) => wantedDetails(speaker, rules))),
+    wanted: unite(voices.map(({ details }) => details)),
     speakers: speakers.map(({ uuid }) => uuid),
+    contradictions: contradictionsAmong(voices),
   };
 }
 

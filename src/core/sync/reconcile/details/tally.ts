@@ -1,13 +1,14 @@
 /** What comes of bringing details over. */
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import { makeProblem, type Problem } from '../../../model/problem.ts';
-import type { DetailConflict, DetailCounts } from '../../../model/run-report.ts';
+import type { Contradiction, DetailConflict, DetailCounts } from '../../../model/run-report.ts';
 import type { Counts } from './apply.ts';
 import type { DetailDecision } from './rule.ts';
 
 export interface DetailOutcome {
   readonly counts: DetailCounts;
   readonly conflicts: readonly DetailConflict[];
+  readonly contradictions: readonly Contradiction[];
   /** Files of which not every detail was seen on the server yet. */
   readonly unseen: number;
   readonly problems: readonly Problem[];
@@ -25,6 +26,7 @@ export class Tally {
     ratings: 0,
   };
   readonly #conflicts = new Map<string, DetailConflict>();
+  readonly #contradictions = new Map<string, Contradiction>();
   readonly #failures: { readonly filename: string; readonly reason: string }[] = [];
   readonly #locked: string[] = [];
   readonly #given: string[] = [];
@@ -49,6 +51,12 @@ export class Tally {
       this.#conflicts.set(`${remoteId} ${conflict.field}`, { uuid, filename, ...conflict });
   }
 
+  /** Told once, also of several files of the same photos. */
+  contradicting(contradictions: readonly Contradiction[]): void {
+    for (const contradiction of contradictions)
+      this.#contradictions.set(`${contradiction.told.uuid} ${contradiction.field}`, contradiction);
+  }
+
   outcome(open: number): DetailOutcome {
     const { counts } = this;
     const [first] = this.#failures;
@@ -57,6 +65,7 @@ export class Tally {
     return {
       counts,
       conflicts: [...this.#conflicts.values()],
+      contradictions: [...this.#contradictions.values()],
       unseen: open + this.expected,
       problems: [
         ...(first === undefined
