@@ -1,7 +1,7 @@
 /**
  * Identity that outlives a UUID: in a library that was repaired or downloaded again, and on a new Mac, assets and albums have other UUIDs than
- * before. What is known of them moves along: by what iCloud calls them; for an album without iCloud by its title and folders, where that is
- * clear.
+ * before. What is known of them moves along: by what iCloud calls them; for an album that iCloud does not know, and for one that was made again,
+ * by its title and folders, where that is clear.
  */
 import type { Statements } from './statements.ts';
 
@@ -23,22 +23,18 @@ export function followIdentities(sql: Statements, { hasNewAssets }: { readonly h
   for (const [former, uuid] of [...albumsByCloud(sql), ...albumsByName(sql)]) moveAlbum(sql, former, uuid);
 }
 
+/** By a table of their own: in a library that was downloaded again, all assets have moved, and each of them is looked for in each of the tables. */
 function moveAssets(sql: Statements): void {
-  const assets = pairs(
-    sql,
-    `SELECT old.uuid AS old, new.uuid AS new FROM assets old JOIN assets new ON new.cloud_guid = old.cloud_guid AND new.present = 1
-     WHERE old.present = 0 AND old.cloud_guid IS NOT NULL AND old.uuid <> new.uuid`,
+  sql.run('CREATE TEMP TABLE IF NOT EXISTS moved_assets (former TEXT PRIMARY KEY, uuid TEXT NOT NULL) WITHOUT ROWID');
+  sql.run('DELETE FROM moved_assets');
+  sql.run(
+    `INSERT OR IGNORE INTO moved_assets SELECT old.uuid, new.uuid FROM assets old JOIN assets new ON new.cloud_guid = old.cloud_guid
+     WHERE new.present = 1 AND old.present = 0 AND old.cloud_guid IS NOT NULL AND old.uuid <> new.uuid`,
   );
-  if (assets.length > 0)
-    for (const [table, column] of ABOUT_ASSETS) {
-      const moved = JSON.stringify(assets);
-      const among = `${column} IN (SELECT value ->> 0 FROM json_each(:moved))`;
-      sql.run(
-        `UPDATE OR IGNORE ${table} SET ${column} = (SELECT value ->> 1 FROM json_each(:moved) WHERE value ->> 0 = ${column}) WHERE ${among}`,
-        { moved },
-      );
-      sql.run(`DELETE FROM ${table} WHERE ${among}`, { moved });
-    }
+  for (const [table, column] of ABOUT_ASSETS) {
+    sql.run(`UPDATE OR IGNORE ${table} SET ${column} = m.uuid FROM moved_assets m WHERE m.former = ${table}.${column}`);
+    sql.run(`DELETE FROM ${table} WHERE ${column} IN (SELECT former FROM moved_assets)`);
+  }
 }
 
 function albumsByCloud(sql: Statements): readonly Pair[] {
@@ -49,16 +45,21 @@ function albumsByCloud(sql: Statements): readonly Pair[] {
   );
 }
 
-/** Only where one album of that name is gone and one is new. */
+/**
+ * Only where one album of that name is gone and one is new. With iCloud, which would have known the same one, it was deleted and made again: then
+ * only where the new one holds all that we had put into the former, so that nothing is taken out of what a person has kept on the server.
+ */
 function albumsByName(sql: Statements): readonly Pair[] {
-  const alike = (one: string, other: string) =>
-    `${one}.title = ${other}.title AND ${one}.folders = ${other}.folders AND ${one}.cloud_guid IS NULL`;
+  const alike = (one: string, other: string) => `${one}.title = ${other}.title AND ${one}.folders = ${other}.folders`;
   return pairs(
     sql,
     `SELECT old.uuid AS old, new.uuid AS new FROM albums old JOIN albums new ON ${alike('new', 'old')} AND new.present = 1
-     WHERE old.present = 0 AND old.cloud_guid IS NULL AND ${HAS_REMOTE('old')} AND NOT ${HAS_REMOTE('new')}
+     WHERE old.present = 0 AND ${HAS_REMOTE('old')} AND NOT ${HAS_REMOTE('new')}
        AND (SELECT count(*) FROM albums x WHERE ${alike('x', 'old')} AND x.present = 1) = 1
-       AND (SELECT count(*) FROM albums x WHERE ${alike('x', 'old')} AND x.present = 0 AND ${HAS_REMOTE('x')}) = 1`,
+       AND (SELECT count(*) FROM albums x WHERE ${alike('x', 'old')} AND x.present = 0 AND ${HAS_REMOTE('x')}) = 1
+       AND (old.cloud_guid IS NULL AND new.cloud_guid IS NULL OR NOT EXISTS (
+         SELECT 1 FROM album_entries e WHERE e.album = old.uuid AND e.ours = 1
+           AND NOT EXISTS (SELECT 1 FROM album_members m WHERE m.album = new.uuid AND m.uuid = e.uuid)))`,
   );
 }
 

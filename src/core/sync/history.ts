@@ -39,10 +39,13 @@ const MAX_LEDGERS = 8;
 /** With more albums the note would become a burden for every request for it. */
 const MAX_ALBUMS = 2_000;
 
+/** What counts further was not written by any of us, and could not be counted on from. */
+const MAX_SEQUENCE = 2 ** 40;
+
 /** What one ledger last said. */
 const entry = z.object({
   /** Counts this ledger's notes from 1. */
-  sequence: z.number().int().nonnegative(),
+  sequence: z.number().int().nonnegative().max(MAX_SEQUENCE),
   /** ISO 8601, UTC. */
   at: z.string(),
   /** For people: the name of the computer. */
