@@ -2,7 +2,8 @@
 
 import { connect } from '../channel/connection.ts';
 import { Listener, type Visitor } from '../channel/listener.ts';
-import type { Engine, RunObserver } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { RunObserver } from '../engine/run-session.ts';
 import { toProblem } from '../model/problem.ts';
 
 export interface AppListenerOptions {
@@ -33,7 +34,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
     if (waiting.size === 0) isStopAsked = false;
     waiting.add(visitor);
     try {
-      if (engine.present()?.work !== 'sync') await startSync({ isFull });
+      if (engine.runs.present()?.work !== 'sync') await startSync({ isFull });
     } catch (error) {
       if (waiting.delete(visitor)) visitor.leave({ tells: 'end', problem: toProblem(error) });
     }
@@ -41,7 +42,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
   const observer: RunObserver = {
     onProgress: (progress) => {
       // Asked before the run had begun.
-      if (isStopAsked) engine.stopRun();
+      if (isStopAsked) engine.runs.stop();
       for (const visitor of waiting) visitor.tell({ tells: 'progress', progress });
     },
     onEnd: (end) => {
@@ -57,7 +58,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
   const listener = await Listener.open({
     folder,
     name: 'app',
-    present: () => engine.present() ?? { work: null, since: null },
+    present: () => engine.runs.present() ?? { work: null, since: null },
     onRequest: (request, visitor) => {
       switch (request.asks) {
         case 'sync':
@@ -65,7 +66,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
           return;
         case 'stop':
           isStopAsked = waiting.has(visitor);
-          engine.stopRun();
+          engine.runs.stop();
           return;
         case 'look':
           onChange();
@@ -77,7 +78,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
     return null;
   });
   if (listener === null) return null;
-  const stopObserving = engine.observeRuns(observer);
+  const stopObserving = engine.runs.observe(observer);
   return async () => {
     stopObserving();
     await listener.close();

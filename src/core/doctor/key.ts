@@ -10,7 +10,7 @@ export const keyCheck: Check = {
     const key = await engine.secrets.read();
     if (key === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
     if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
-    const { email, permissions } = await engine.testServer(url, key, signal);
+    const { email, permissions } = await engine.server.test(url, key, signal);
     const lacks = judgePermissions(permissions).lacks.map((permission) => permission.meaning);
     const words = `It is ${email}’s and may do everything that is needed`;
     return lacks.length === 0 ? `${words}.` : `${words}; it may not ${lacks.join(', ')}.`;

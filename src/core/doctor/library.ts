@@ -8,7 +8,7 @@ export const libraryCheck: Check = {
   look: async (engine) => {
     const library = expandPath(engine.settings.read().library.path, engine.paths);
     await checkLibrary(library);
-    const seen = engine.librarySeen();
+    const seen = engine.records.librarySeen();
     return `${library} can be read${seen === null ? '' : ` (${seen})`}.`;
   },
 };

@@ -6,7 +6,7 @@ export const serverCheck: Check = {
   id: 'server',
   name: 'Server',
   look: async (engine, signal) => {
-    const { server, version, judgement } = await engine.lookAtServer(signal);
+    const { server, version, judgement } = await engine.server.look(signal);
     const words = `Immich ${formatVersion(version)} answers at ${server}`;
     const warning = warningAbout(server);
     return [sentenceAbout(words, judgement), ...(warning === null ? [] : [warning])].join(' ');

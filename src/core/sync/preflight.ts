@@ -16,29 +16,34 @@ export interface ServerState {
   readonly permissions: readonly string[];
 }
 
+/** A server with a key that may lack something. */
+export interface ExaminedServer extends Omit<ServerState, 'userId' | 'email'> {
+  /** Null where the key may not say whose it is. */
+  readonly user: { readonly id: string; readonly email: string } | null;
+}
+
 /**
- * Looks at the server and the key.
- * @throws {ProblemError} server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old, key-refused,
- * key-lacks-permission.
+ * Looks at the server and the key, whatever the key may do.
+ * @throws {ProblemError} server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old, key-refused
+ */
+export async function examineServer(client: ImmichClient): Promise<ExaminedServer> {
+  await client.server.ping();
+  const number = await client.server.version();
+  const judgement = judgeServer(number);
+  const permissions = await client.account.permissions();
+  const mayReadUser = judgePermissions(permissions).has.some(({ name }) => name === 'user.read');
+  const user = mayReadUser ? await client.account.user() : null;
+  return { version: formatVersion(number), number, judgement, permissions, user };
+}
+
+/**
+ * Looks at the server and the key, as every run does first.
+ * @throws {ProblemError} as {@link examineServer}; key-lacks-permission
  */
 export async function checkServer(client: ImmichClient): Promise<ServerState> {
-  await client.server.ping();
-  const version = await client.server.version();
-  const judgement = judgeServer(version);
-  const permissions = await client.account.permissions();
-  const missing = judgePermissions(permissions).lacks.filter((permission) => permission.required);
-  if (missing.length > 0) {
-    throw new ProblemError('key-lacks-permission', {
-      permissions: missing.map((permission) => permission.name).join(', '),
-    });
-  }
-  const user = await client.account.user();
-  return {
-    version: formatVersion(version),
-    number: version,
-    judgement,
-    userId: user.id,
-    email: user.email,
-    permissions,
-  };
+  const { user, ...server } = await examineServer(client);
+  const missing = judgePermissions(server.permissions).lacks.filter((permission) => permission.required);
+  if (missing.length > 0 || user === null)
+    throw new ProblemError('key-lacks-permission', { permissions: missing.map(({ name }) => name).join(', ') });
+  return { ...server, userId: user.id, email: user.email };
 }

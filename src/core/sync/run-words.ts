@@ -30,7 +30,7 @@ export function beginning(trigger: Trigger, dueAt: number | null, isFull: boolea
 }
 
 export function ending({ outcome, coverage, durations }: RunReport): string {
-  const verified = `${coverage.complete.toLocaleString('en')} of ${coverage.assets.toLocaleString('en')} in Immich, verified`;
+  const verified = `${number(coverage.complete)} of ${number(coverage.assets)} in Immich, verified`;
   return `${OUTCOME_WORDS[outcome]} in ${durations.total.toFixed(1)} s. ${verified}.`;
 }
 
@@ -39,4 +39,9 @@ export function judgeOutcome(failure: Problem | null, problems: number, didWork:
   if (failure !== null) return didWork ? 'partial' : 'failed';
   if (problems > 0) return 'partial';
   return didWork ? 'done' : 'nothing-new';
+}
+
+/** “12,431”. */
+export function number(value: number): string {
+  return value.toLocaleString('en');
 }

@@ -1,16 +1,12 @@
 /** `immich-sync verify`: asks the server about everything that is known, now, and tells it asset by asset. Changes nothing on the server. */
-import { ImmichClient } from '../immich/client/client.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Coverage } from '../model/coverage.ts';
 import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
-import type { Patience, RetryRules } from '../retry.ts';
 import { askAboutUnproved } from './ask.ts';
 import { readMarker } from './history.ts';
-import { checkServer, type ServerState } from './preflight.ts';
+import { checkServer } from './preflight.ts';
 import { ProblemList } from './problems.ts';
-import { SETTLED } from './run.ts';
-import type { RunLog } from './run-log.ts';
-import type { SyncSettings } from './settings.ts';
+import type { RunContext } from './run-context.ts';
+import { unsettle } from './settled.ts';
 import { type Findings, verifyEverything } from './verify.ts';
 import { type ContentsProgress, type ContentsRead, readBack } from './verify-contents.ts';
 import { type AssetFacts, assetFacts } from './verify-facts.ts';
@@ -25,19 +21,10 @@ export interface VerifyOptions {
   readonly onReading?: ((progress: ContentsProgress) => void) | undefined;
 }
 
-export interface VerifyContext {
-  readonly ledger: Ledger;
-  readonly settings: SyncSettings;
-  readonly log: RunLog;
-  readonly signal: AbortSignal;
-  readonly patience: Patience;
-  /** See the run's context. */
-  readonly recogniseUser: (server: ServerState) => void;
-  readonly onTarget: (target: number, server: ServerState) => void;
-  readonly machine: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+type VerifyContext = Pick<
+  RunContext,
+  'ledger' | 'settings' | 'log' | 'openClient' | 'patience' | 'recogniseUser' | 'onTarget' | 'machine' | 'now'
+>;
 
 export interface Verification {
   /** ISO 8601, UTC: when the server was asked. */
@@ -67,14 +54,8 @@ export interface FactCounts {
 
 /** @throws {ProblemError} as a run's preflight; download-forbidden when files are to be read back with a key that may not */
 export async function verifyLibrary(context: VerifyContext, options: VerifyOptions): Promise<Verification> {
-  const { ledger, settings, patience, signal, log, now } = context;
-  const open = (delays: RetryRules['delays']) =>
-    new ImmichClient(settings.server, settings.apiKey, {
-      signal,
-      timeout: patience.callTimeout,
-      retries: { delays, wait: patience.wait },
-    });
-  const client = open(patience.call);
+  const { ledger, settings, patience, log, now } = context;
+  const client = context.openClient(patience.call);
   try {
     const server = await checkServer(client);
     context.recogniseUser(server);
@@ -86,7 +67,7 @@ export async function verifyLibrary(context: VerifyContext, options: VerifyOptio
     const at = now();
     const asking = { ledger, client, target, scope: settings.scope, history, now };
     // What the last run has settled may not be so any more: the next one is to look.
-    ledger.forget(SETTLED);
+    unsettle(ledger);
     const findings = await verifyEverything(asking);
     await verifyTwins(asking);
     await askAboutUnproved(asking);

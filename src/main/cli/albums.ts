@@ -7,7 +7,7 @@ import { plural, printable } from './output.ts';
 
 export function listAlbums({ engine, terminal, json }: CommandContext): ExitCode {
   const choice = engine.settings.read().albums;
-  const albums = engine.albums().map((album) => ({ ...album, isSynced: isSynced(album.uuid, choice) }));
+  const albums = engine.records.albums().map((album) => ({ ...album, isSynced: isSynced(album.uuid, choice) }));
   if (json) terminal.print(JSON.stringify(albums));
   else if (albums.length === 0)
     terminal.print('No albums are known yet: `immich-sync plan` looks through the library without changing anything.');
@@ -26,7 +26,7 @@ export function listAlbums({ engine, terminal, json }: CommandContext): ExitCode
  */
 export function chooseAlbums(context: CommandContext, which: AlbumChoice['which'], names: readonly string[]): ExitCode {
   const { engine } = context;
-  const albums = engine.albums();
+  const albums = engine.records.albums();
   const chosen = names.map((name) => findAlbum(name, albums).uuid);
   engine.settings.change((settings) => ({ ...settings, albums: { ...settings.albums, which, chosen } }));
   return listAlbums(context);

@@ -17,7 +17,7 @@ import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
 import { warningAbout } from '../../core/settings/server-address.ts';
 import { changeSetting, readSetting, SETTING_KEYS, settingKey, showSetting } from '../../core/settings/text.ts';
 import type { ServerState } from '../../core/sync/preflight.ts';
-import type { PlanReport } from '../../core/sync/run.ts';
+import type { PlanReport } from '../../core/sync/preview.ts';
 import { formatPast } from '../../shared/format.ts';
 import { findingsText, forecastTime, importText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -92,7 +92,7 @@ export async function sync(
 export async function stop({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
   const run = await connect(engine.paths.runFolder, 'run');
   if (run === null) {
-    const { running } = await engine.status();
+    const { running } = await engine.records.status();
     if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: dateTime(running.since) });
     if (json) printJson(terminal, { stopped: false });
     else terminal.print('No sync is in progress.');
@@ -142,7 +142,7 @@ export async function plan({ engine, terminal, json, signal }: CommandContext): 
 
 export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   await engine.recover();
-  const found = await engine.status();
+  const found = await engine.records.status();
   if (json) {
     const { lastRun, lastGoodRun, ...rest } = found;
     printJson(terminal, { ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
@@ -175,7 +175,7 @@ export async function history(
   options: { readonly limit: number },
 ): Promise<ExitCode> {
   await engine.recover();
-  const runs = engine.history(options.limit);
+  const runs = engine.records.history(options.limit);
   if (json) printJson(terminal, runs.map(runDocument));
   else if (runs.length === 0) terminal.print('No sync has run yet.');
   else for (const run of runs) terminal.print(runLine(run));
@@ -214,7 +214,7 @@ export async function login(
   let server: ServerState | null = null;
   if (options.check) {
     if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
-    server = await engine.testServer(url, key);
+    server = await engine.server.test(url, key);
     if (!json) terminal.print(`Immich ${server.version} at ${url} accepts this key: ${server.email}.`);
   }
   await engine.secrets.write(key);
@@ -231,7 +231,7 @@ export async function login(
 /** The key is another user's than before: what a person has to decide about; null when it is not. */
 function strangerOf(engine: Engine, server: ServerState): Problem | null {
   try {
-    engine.recogniseUser(server);
+    engine.decisions.recogniseUser(server);
     return null;
   } catch (error) {
     return toProblem(error);
@@ -240,7 +240,7 @@ function strangerOf(engine: Engine, server: ServerState): Problem | null {
 
 /** Goes on with the user of the present key, who is not the one of before. */
 export async function acceptUser({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
-  const { email } = await engine.acceptUser(signal);
+  const { email } = await engine.decisions.acceptUser(signal);
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { accepted: email });
   else terminal.print(`From now on your photos are uploaded to ${email}.`);

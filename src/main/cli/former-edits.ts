@@ -6,7 +6,7 @@ import { dateTime, printable } from './output.ts';
 
 export function listFormerEdits({ engine, terminal, json }: CommandContext): ExitCode {
   const server = engine.settings.read().server.url;
-  const edits = engine.formerEdits().map(({ uuid, filename, remoteId, replacedAt, isUndone }) => ({
+  const edits = engine.records.formerEdits().map(({ uuid, filename, remoteId, replacedAt, isUndone }) => ({
     uuid,
     filename,
     remoteId,

@@ -17,15 +17,15 @@ export function remainder(
     throw new ProblemError('setting-invalid', {
       reason: `“${reason}” is not a reason; the reasons are ${REMAINDER_REASONS.join(', ')}`,
     });
-  const all = engine.remainder().filter((entry) => reason === undefined || entry.reason === reason);
+  const all = engine.records.remainder().filter((entry) => reason === undefined || entry.reason === reason);
   const shown = [...all].sort(byReason).slice(0, options.limit);
   if (json) {
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
     const items = shown.map((entry) => ({ ...entry, nextTryAt: iso(entry.nextTryAt) }));
-    terminal.print(JSON.stringify({ isChecked: engine.isChecked(), count: all.length, items }));
+    terminal.print(JSON.stringify({ isChecked: engine.records.isChecked(), count: all.length, items }));
     return 0;
   }
-  if (!engine.isChecked()) terminal.print(NOT_CHECKED);
+  if (!engine.records.isChecked()) terminal.print(NOT_CHECKED);
   else if (all.length === 0 && reason === undefined) terminal.print('Everything is in Immich.');
   else if (all.length === 0) terminal.print('Nothing for that reason.');
   let last: RemainderReason | null = null;
@@ -61,7 +61,7 @@ export function decideAbout(
   choice: RemainderChoice,
   items: readonly string[],
 ): ExitCode {
-  const count = engine.decideRemainder({ choice, items: items.length === 0 ? null : items });
+  const count = engine.decisions.remainder({ choice, items: items.length === 0 ? null : items });
   if (json) terminal.print(JSON.stringify({ choice, items: count }));
   else terminal.print(count === 0 ? 'There was nothing to decide.' : outcomeLine(choice, count));
   return 0;
@@ -69,7 +69,7 @@ export function decideAbout(
 
 /** The answer to a sync that asked whether so many items are really gone from the library. */
 export function confirmLibrary({ engine, terminal, json }: CommandContext): ExitCode {
-  const lost = engine.confirmLibrary();
+  const lost = engine.decisions.confirmLibrary();
   if (json) terminal.print(JSON.stringify({ confirmed: lost !== null, lost: lost ?? 0 }));
   else if (lost === null) terminal.print('There was nothing to confirm.');
   else terminal.print(`Confirmed: ${plural(lost, 'item')} gone from Photos. The next sync continues.`);

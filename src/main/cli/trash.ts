@@ -7,7 +7,7 @@ import type { CommandContext } from './commands.ts';
 import { plural, printable } from './output.ts';
 
 export function listThrownAway({ engine, terminal, json }: CommandContext): ExitCode {
-  const assets = engine.thrownAway().map(({ uuid, filename, capturedAt, inTrash, deleted }) => ({
+  const assets = engine.records.thrownAway().map(({ uuid, filename, capturedAt, inTrash, deleted }) => ({
     uuid,
     filename,
     capturedAt,
@@ -32,7 +32,7 @@ export async function decide(
   options: { readonly leftOut?: boolean },
 ): Promise<ExitCode> {
   const group = options.leftOut === true ? 'left-out' : 'undecided';
-  const outcome = await engine.decideTrash({ choice, which: uuids.length > 0 ? uuids : group, signal });
+  const outcome = await engine.decisions.trash({ choice, which: uuids.length > 0 ? uuids : group, signal });
   if (json) terminal.print(JSON.stringify({ choice, ...outcome }));
   else for (const line of outcomeLines(choice, outcome)) terminal.print(line);
   return 0;

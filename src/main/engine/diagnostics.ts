@@ -14,7 +14,7 @@ export interface DiagnosticsFacts {
 
 export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): Promise<string> {
   const { server, tools, run } = facts;
-  const status = await engine.status();
+  const status = await engine.records.status();
   const document = {
     immichSync: facts.version,
     system: `${describeSystem(process.platform, release())} ${process.arch}`,
@@ -23,7 +23,7 @@ export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): 
       immich: server === null ? null : server.judgement,
       ...Object.fromEntries(tools.map((tool) => [tool.name, tool.verdict])),
     },
-    library: engine.librarySeen(),
+    library: engine.records.librarySeen(),
     electron: process.versions.electron ?? null,
     node: process.versions.node,
     immich: server?.version ?? null,

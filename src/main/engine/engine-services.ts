@@ -291,12 +291,12 @@ class EngineServices implements Services {
     // Looking for a process takes longer while a run goes on than after it: the two readings around its end come in either order.
     const isNewest = this.#readings.begin();
     try {
-      const status = await this.#engine.status();
+      const status = await this.#engine.records.status();
       if (!isNewest()) return;
       this.#status = status;
       this.#ledgerProblem = null;
       if (this.#otherRunSince() !== null) void this.#other.look();
-      this.#runs = this.#engine.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
+      this.#runs = this.#engine.records.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {
       if (this.#closing.signal.aborted || !isNewest()) return;
       const problem = toProblem(error);
@@ -344,7 +344,7 @@ class EngineServices implements Services {
   }
 
   #details(run: number) {
-    const row = this.#engine.history(REMEMBERED_RUNS).find((candidate) => candidate.id === run);
+    const row = this.#engine.records.history(REMEMBERED_RUNS).find((candidate) => candidate.id === run);
     if (row === undefined) throw new ProblemError('unexpected', { reason: `there is no sync number ${run}` });
     return runDetails(row, this.#isRunning(row));
   }
@@ -411,14 +411,14 @@ class EngineServices implements Services {
       },
       'server.test': ({ url, key }) => testServer(engine, url, key),
       'user.accept': async () => {
-        await engine.acceptUser(this.#closing.signal);
+        await engine.decisions.acceptUser(this.#closing.signal);
         if (this.#status?.running == null) await this.#scheduler.runNow();
         return refreshed(null);
       },
       'library.check': (request) => this.#library.check(request),
       'networks.current': () => engine.schedule.currentRouters(),
-      'albums.adoptable': () => engine.adoptableAlbums(this.#closing.signal),
-      'albums.list': () => engine.albums(),
+      'albums.adoptable': () => engine.records.adoptableAlbums(this.#closing.signal),
+      'albums.list': () => engine.records.albums(),
       'tools.check': () => checkTools(engine),
       'tools.install': async ({ name }) => {
         await installMissingTool(engine, name, this.#options.toolResources, this.#closing.signal);
@@ -436,7 +436,7 @@ class EngineServices implements Services {
               this.#changed();
             },
           });
-          return await planPreview(engine, report, await engine.adoptableAlbums(plan.signal));
+          return await planPreview(engine, report, await engine.records.adoptableAlbums(plan.signal));
         } finally {
           // Another one may have been begun meanwhile.
           if (this.#plan === plan) {
@@ -466,24 +466,24 @@ class EngineServices implements Services {
       'history.list': ({ limit }) => this.#runs.slice(0, limit),
       'history.details': ({ run }) => this.#details(run),
       'former-edits.list': ({ limit }) =>
-        engine
+        engine.records
           .formerEdits()
           .slice(0, limit)
           .map(({ remoteId, filename, replacedAt, isUndone }) => ({ remoteId, filename, replacedAt, isUndone })),
-      'remainder.list': ({ reason, limit }) => remainderItems(engine.remainder(), reason, limit),
+      'remainder.list': ({ reason, limit }) => remainderItems(engine.records.remainder(), reason, limit),
       'remainder.decide': async ({ choice, uuids }) => {
-        engine.decideRemainder({ choice, items: uuids });
+        engine.decisions.remainder({ choice, items: uuids });
         // A sync that goes on has its plan already: it is left to the next one.
         if (choice === 'retry' && this.#status?.running == null) await this.#scheduler.runNow();
         return refreshed(null);
       },
       'library.confirm': async () => {
-        engine.confirmLibrary();
+        engine.decisions.confirmLibrary();
         if (this.#status?.running == null) await this.#scheduler.runNow();
         return refreshed(null);
       },
       'trash.decide': async (request) => {
-        await engine.decideTrash({ ...request, signal: this.#closing.signal });
+        await engine.decisions.trash({ ...request, signal: this.#closing.signal });
         return refreshed(null);
       },
       'log.read': async ({ run, limit }) => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
-import type { PlanReport } from '../../core/sync/run.ts';
+import type { PlanReport } from '../../core/sync/preview.ts';
 import type { ChangesView, PlanPreview } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { forecastView } from './forecast-view.ts';

@@ -1,7 +1,5 @@
 /** A test of the server for the windows: unlike a sync it goes on when the key lacks something, so that all of it can be shown. */
 import type { Engine } from '../../core/engine/engine.ts';
-import { ImmichClient } from '../../core/immich/client/client.ts';
-import { formatVersion, judgeServer } from '../../core/immich/compatibility.ts';
 import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
 import { ProblemError } from '../../core/model/problem.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
@@ -20,26 +18,17 @@ export async function testServer(
   if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
   const key = typedKey === null ? await engine.secrets.read() : cleanKey(typedKey);
   if (key === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
-  engine.redactor.addSecret(key);
-  const client = new ImmichClient(await engine.serverAddress(url), key);
-  try {
-    await client.server.ping();
-    const version = await client.server.version();
-    const judgement = judgeServer(version);
-    const { has } = judgePermissions(await client.account.permissions());
-    const warning = warningAbout(url);
-    const mayReadUser = has.some((permission) => permission.name === 'user.read');
-    return {
-      version: formatVersion(version),
-      judgement,
-      user: mayReadUser ? (await client.account.user()).email : null,
-      permissions: PERMISSIONS.map((permission) => ({ ...permission, granted: has.includes(permission) })),
-      warnings: [
-        ...(judgement === 'tested' ? [] : [strings.settings.server[judgement](formatVersion(version))]),
-        ...(warning === null ? [] : [warning]),
-      ],
-    };
-  } finally {
-    client.close();
-  }
+  const { version, judgement, permissions, user } = await engine.server.examine(url, key);
+  const { has } = judgePermissions(permissions);
+  const warning = warningAbout(url);
+  return {
+    version,
+    judgement,
+    user: user?.email ?? null,
+    permissions: PERMISSIONS.map((permission) => ({ ...permission, granted: has.includes(permission) })),
+    warnings: [
+      ...(judgement === 'tested' ? [] : [strings.settings.server[judgement](version)]),
+      ...(warning === null ? [] : [warning]),
+    ],
+  };
 }

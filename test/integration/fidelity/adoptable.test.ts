@@ -27,7 +27,7 @@ it('an album made in Immich is offered before the first sync, and used when the 
   });
   const { signal } = new AbortController();
   await engine.plan({ signal });
-  expect(await engine.adoptableAlbums(signal)).toEqual([{ name: 'Holiday', assets: 1 }]);
+  expect(await engine.records.adoptableAlbums(signal)).toEqual([{ name: 'Holiday', assets: 1 }]);
   bench.change((settings) => ({ ...settings, albums: { ...settings.albums, adopt: ['Holiday'] } }));
   expect(await engine.sync({ trigger: 'command', dueAt: null, isFull: false, signal })).toMatchObject({
     outcome: 'done',
@@ -36,6 +36,6 @@ it('an album made in Immich is offered before the first sync, and used when the 
     ['Holiday', 1],
     ['Lisbon', 1],
   ]);
-  expect(await engine.adoptableAlbums(signal)).toEqual([]);
+  expect(await engine.records.adoptableAlbums(signal)).toEqual([]);
   await engine.close();
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlanReport } from '../../../src/core/sync/run.ts';
+import type { PlanReport } from '../../../src/core/sync/preview.ts';
 import { useBench } from '../../support/sync/bench.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 

@@ -148,14 +148,14 @@ describe('a ledger', () => {
     await refresh();
     await bench.sync();
     const app = await bench.openEngine();
-    expect(app.history(10)).toHaveLength(2);
+    expect(app.records.history(10)).toHaveLength(2);
     await overwriteTable(ledger, 'runs');
     expect(await failing(['history'])).toMatchObject({ code: 'ledger-damaged' });
     app.schedule.pauseUntil(null);
     expect((await bench.cli(['status', '--json'])).json()).toMatchObject({ pause: { until: null } });
     app.schedule.resume();
     await expectRebuilt();
-    expect(app.history(1)).toMatchObject([{ outcome: 'partial' }]);
+    expect(app.records.history(1)).toMatchObject([{ outcome: 'partial' }]);
   });
 
   it('that is empty is built anew, and the log says so', async () => {

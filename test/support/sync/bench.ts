@@ -172,7 +172,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       onTestFinished(() => engine.close());
       return engine;
     },
-    history: () => withEngine(server.apiKey, async (engine) => engine.history(100)),
+    history: () => withEngine(server.apiKey, async (engine) => engine.records.history(100)),
     startCli,
     cli: (args, command) => startCli(args, command).ended,
     close: async () => {

@@ -1,0 +1,93 @@
+/** One home: its files, settings, key, log and tools, as everything in the engine uses them. */
+import { join } from 'node:path';
+import type { ServerAddress } from '../immich/connections.ts';
+import { createRedactor, type Redactor } from '../log/redaction.ts';
+import { type Log, openLog } from '../log/sync-log.ts';
+import type { Scope } from '../model/scope.ts';
+import { type Patience, patienceOf } from '../retry.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Paths } from '../settings/paths.ts';
+import { openSettings, type SettingsStore } from '../settings/store.ts';
+import type { SyncSettings } from '../sync/settings.ts';
+import { requireTool, type ToolReport } from '../tools/choose.ts';
+import type { ToolName } from '../tools/tool.ts';
+import type { EngineOptions } from './options.ts';
+import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
+
+export class Home {
+  readonly paths: Paths;
+  readonly secrets: Secrets;
+  readonly settings: SettingsStore;
+  readonly redactor: Redactor;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly #options: EngineOptions;
+
+  /** @throws {ProblemError} settings-unreadable */
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.paths = options.paths;
+    this.secrets = options.secrets;
+    this.settings = options.settings ?? openSettings(options.paths.settingsFile);
+    this.redactor = createRedactor();
+    this.log = openLog(options.paths.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
+    this.now = options.now ?? Date.now;
+    for (const notice of this.settings.notices) this.log.warn(notice);
+  }
+
+  /** The server's address in the settings; null before it was given. */
+  get serverUrl(): string | null {
+    return this.settings.read().server.url;
+  }
+
+  get scope(): Scope {
+    return scopeOf(this.settings.read());
+  }
+
+  /** Only on a Mac is there a Photos that downloads from iCloud. */
+  get canFetch(): boolean {
+    return (this.#options.platform ?? process.platform) === 'darwin';
+  }
+
+  get patience(): Patience {
+    return this.#options.patience ?? patienceOf(this.settings.read().server.patience);
+  }
+
+  /** Absolute. */
+  stagingFolder(): string {
+    return stagingFolderOf(this.settings.read(), this.paths);
+  }
+
+  /**
+   * A server at `url`, to be reached as the settings and the system say.
+   * @throws {ProblemError} settings-unreadable
+   */
+  serverAddress(url: string): Promise<ServerAddress> {
+    return readServerAddress(url, this.#sources);
+  }
+
+  /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
+  syncSettings(): Promise<SyncSettings> {
+    const { scripts, batchAssets, stallAfter } = this.#options;
+    const { secrets, canFetch } = this;
+    return readSyncSettings({ ...this.#sources, secrets, scripts, batchAssets, stallAfter, canFetch });
+  }
+
+  /** @throws {ProblemError} tool-missing, tool-too-old, tool-unusable */
+  findTool(tool: ToolName): Promise<ToolReport> {
+    const { tools } = this.settings.read();
+    return requireTool({
+      tool,
+      chosen: tool === 'osxphotos' ? tools.osxphotos : tools.immichGo,
+      privateFolder: this.paths.toolsFolder,
+      env: this.#options.environment,
+      memory: join(this.paths.toolsFolder, 'versions.json'),
+    });
+  }
+
+  get #sources(): HomeSources {
+    const { findProxy } = this.#options;
+    return { settings: this.settings.read(), paths: this.paths, redactor: this.redactor, findProxy };
+  }
+}

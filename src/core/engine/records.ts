@@ -1,0 +1,105 @@
+/** What is known, from the ledger: no tool is started, and no server asked where nothing else is said. */
+import type { AlbumEntry } from '../ledger/album-ledger.ts';
+import type { FormerFile } from '../ledger/remote-ledger.ts';
+import type { RunRow } from '../ledger/run-history.ts';
+import type { ThrownAway } from '../ledger/trash-ledger.ts';
+import type { ScheduleBook } from '../schedule/schedule-book.ts';
+import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
+import { type RemainderEntry, remainderOf } from '../sync/remainder.ts';
+import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
+import { currentTarget, isChecked } from './current-target.ts';
+import type { Home } from './home.ts';
+import type { LedgerAccess } from './ledger-access.ts';
+import type { ServerAccess } from './server-access.ts';
+import { readStatus, type Status, type StatusSources } from './status.ts';
+
+export class Records {
+  readonly #home: Home;
+  readonly #ledger: LedgerAccess;
+  readonly #server: ServerAccess;
+  readonly #schedule: ScheduleBook;
+
+  constructor(home: Home, ledger: LedgerAccess, server: ServerAccess, schedule: ScheduleBook) {
+    this.#home = home;
+    this.#ledger = ledger;
+    this.#server = server;
+    this.#schedule = schedule;
+  }
+
+  /** @throws {ProblemError} settings-unreadable, ledger-unusable */
+  async status(): Promise<Status> {
+    try {
+      return await readStatus(this.statusSources());
+    } catch (error) {
+      throw this.#ledger.explain(error);
+    }
+  }
+
+  statusSources(): StatusSources {
+    const { paths, settings, canFetch, now } = this.#home;
+    const schedule = this.#schedule;
+    return { settings: settings.read(), paths, ledger: this.#ledger.open(), schedule, canFetch, now: now() };
+  }
+
+  /** False before the server of the settings was asked about anything for the user of the key. */
+  isChecked(): boolean {
+    return this.#ledger.use((ledger) => isChecked(ledger, currentTarget(ledger, this.#home.serverUrl)));
+  }
+
+  /** The newest runs first. */
+  history(limit: number): readonly RunRow[] {
+    return this.#ledger.use(({ history }) => history.runs(limit));
+  }
+
+  /** What is in Photos and not wholly in Immich, with the reason for each. */
+  remainder(): readonly RemainderEntry[] {
+    return this.#ledger.useTarget([], (ledger, target) => [...remainderOf(ledger, target, this.#home.scope)]);
+  }
+
+  /** What is in Photos and was thrown away in Immich, as the last look at the server found it. */
+  thrownAway(): readonly ThrownAway[] {
+    return this.#ledger.useTarget([], ({ trash }, target) => trash.thrownAway(target, this.#home.scope));
+  }
+
+  /** Edits on the server that Photos has replaced or undone since, the newest first: nothing is deleted, a person may look through them. */
+  formerEdits(): readonly FormerFile[] {
+    return this.#ledger.useTarget([], ({ remote }, target) => remote.formerFiles(target));
+  }
+
+  /** The albums of Photos as of the last inventory, for choosing; by folders and title. */
+  albums(): readonly AlbumEntry[] {
+    return this.#ledger.use(({ albums }) => albums.list());
+  }
+
+  /**
+   * Albums that a person made in Immich and that could be taken for those of the same name in Photos. Asks the server.
+   * @throws {ProblemError} not-set-up, keychain-unavailable, and what keeps the server from being asked
+   */
+  async adoptableAlbums(signal: AbortSignal): Promise<readonly AdoptableAlbum[]> {
+    const settings = await this.#home.syncSettings();
+    const [{ id }, owned] = await this.#server.ask(settings, signal, async ({ account, albums }) => [
+      await account.user(),
+      await albums.owned(),
+    ]);
+    return this.#ledger.use((ledger) => {
+      const target = ledger.target(id, settings.server.url);
+      const { albums } = ledger;
+      const separator = settings.albumSeparator;
+      return adoptableAlbums(albums.list(), albums.linkedAlbums(target), owned, albums.managedIds(target), separator);
+    });
+  }
+
+  /** Which Photos wrote the library, as the last inventory found it; null before the first. */
+  librarySeen(): string | null {
+    return this.#ledger.use((ledger) => ledger.recall(LIBRARY_SEEN));
+  }
+
+  /**
+   * Reads all of the ledger, as {@link status} does a part of it.
+   * @returns when its newest backup was made, milliseconds since 1970; null when there is none yet
+   * @throws {ProblemError} what is wrong with it
+   */
+  checkLedger(): Promise<number | null> {
+    return this.#ledger.check();
+  }
+}

@@ -1,0 +1,89 @@
+/** How the engine reaches the server. The one place that makes a client: for a run, for a test of an address and a key, for one question. */
+import { ImmichClient } from '../immich/client/client.ts';
+import type { ClientOptions, ServerVersion } from '../immich/client/http.ts';
+import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
+import type { ServerAddress } from '../immich/connections.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Watched } from '../model/run-request.ts';
+import type { RetryRules } from '../retry.ts';
+import { checkServer, type ExaminedServer, examineServer, type ServerState } from '../sync/preflight.ts';
+import type { SyncSettings } from '../sync/settings.ts';
+import type { Home } from './home.ts';
+
+/** A server and the key to ask it with. */
+type Access = Pick<SyncSettings, 'server' | 'apiKey'>;
+
+export class ServerAccess {
+  readonly #home: Home;
+
+  constructor(home: Home) {
+    this.#home = home;
+  }
+
+  /**
+   * Makes a run's clients: what fails for a reason that may pass by itself is tried again, and the log says so.
+   * @returns takes the milliseconds before the second, third, … try of a call
+   */
+  clientsOf(access: Access, { signal }: Watched): (delays: RetryRules['delays']) => ImmichClient {
+    const { log, patience } = this.#home;
+    const { callTimeout: timeout, wait } = patience;
+    const onWait: RetryRules['onWait'] = (fault, pause) =>
+      log.info(`${fault.message} Trying again in ${Math.round(pause / 1000)} s.`);
+    return (delays) => open(access, { signal, timeout, retries: { delays, wait, onWait } });
+  }
+
+  /** Asks the server of the settings something with a client that lasts for as long. */
+  async ask<Result>(
+    access: Access,
+    signal: AbortSignal | undefined,
+    question: (client: ImmichClient) => Promise<Result>,
+  ): Promise<Result> {
+    const client = open(access, { signal });
+    try {
+      return await question(client);
+    } finally {
+      client.close();
+    }
+  }
+
+  /**
+   * Looks at a server with a key, saved or not.
+   * @throws {ProblemError} as {@link checkServer}
+   */
+  async test(url: string, apiKey: string, signal?: AbortSignal): Promise<ServerState> {
+    return this.ask(await this.#typed(url, apiKey), signal, checkServer);
+  }
+
+  /**
+   * The same, but goes on when the key lacks something, so that all of it can be shown.
+   * @throws {ProblemError} as {@link examineServer}
+   */
+  async examine(url: string, apiKey: string): Promise<ExaminedServer> {
+    return this.ask(await this.#typed(url, apiKey), undefined, examineServer);
+  }
+
+  /**
+   * Looks at the server of the settings without a key.
+   * @throws {ProblemError} not-set-up, server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old
+   */
+  async look(
+    signal?: AbortSignal,
+  ): Promise<{ readonly server: string; readonly version: ServerVersion; readonly judgement: VersionJudgement }> {
+    const { serverUrl: url } = this.#home;
+    if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    return this.ask({ server: await this.#home.serverAddress(url), apiKey: '' }, signal, async (client) => {
+      await client.server.ping();
+      const version = await client.server.version();
+      return { server: url, version, judgement: judgeServer(version) };
+    });
+  }
+
+  async #typed(url: string, apiKey: string): Promise<{ readonly server: ServerAddress; readonly apiKey: string }> {
+    this.#home.redactor.addSecret(apiKey);
+    return { server: await this.#home.serverAddress(url), apiKey };
+  }
+}
+
+function open({ server, apiKey }: Access, options: ClientOptions): ImmichClient {
+  return new ImmichClient(server, apiKey, options);
+}

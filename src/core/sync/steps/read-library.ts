@@ -1,0 +1,37 @@
+/** What is in Photos: gate, inventory, and the checksums of new and changed files. */
+import { readContents } from '../read-contents.ts';
+import type { RunState } from '../run-state.ts';
+import { takeInventory } from '../take-inventory.ts';
+
+/** @returns true when Photos changed since the last inventory, or when that cannot be known. */
+export function lookAtLibrary(run: RunState, folder: string): Promise<boolean> {
+  run.progress.enter('gate');
+  return run.tally.timed('gate', () => run.gate.hasChanged(folder));
+}
+
+export function inventory(run: RunState, folder: string): Promise<void> {
+  run.progress.enter('inventory');
+  return run.tally.timed('inventory', async () => {
+    const { ledger, settings, log, signal, findTools } = run.context;
+    const { osxphotos } = await findTools();
+    const { held, unknownLibrary } = await takeInventory({
+      ledger,
+      settings,
+      gate: run.gate,
+      osxphotos,
+      runFolder: folder,
+      problems: run.problems,
+      progress: run.progress,
+      log,
+      signal,
+    });
+    run.session = held;
+    if (unknownLibrary !== null) run.doubts.push({ about: 'library', detail: unknownLibrary });
+    ledger.settleCoverage(run.target, settings.scope);
+  });
+}
+
+export function hash({ context, problems, progress, tally }: RunState): Promise<void> {
+  const { ledger, settings, signal, now } = context;
+  return tally.timed('hash', () => readContents({ ledger, scope: settings.scope, problems, progress, signal, now }));
+}
