@@ -13,7 +13,7 @@ import type { RunReport } from '../src/core/model/run-report.ts';
 import type { Secrets } from '../src/core/secrets/secrets.ts';
 import { pathsFor } from '../src/core/settings/paths.ts';
 import { changeSetting } from '../src/core/settings/text.ts';
-import { exitCodeOf } from '../src/main/cli/commands.ts';
+import { exitCodeOf } from '../src/main/cli/command.ts';
 import { bytes, coverageLines, duration, plural, problemLines } from '../src/main/cli/output.ts';
 import { scriptsFolder } from '../src/main/scripts-folder.ts';
 import { type DemoImmich, startDemoImmich } from '../test/support/demo-immich/index.ts';

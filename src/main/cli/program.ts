@@ -9,32 +9,22 @@ import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../../core/settings/paths.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
-import { type AgentVerb, agent, syncScheduled } from './agent.ts';
-import { chooseAlbums, listAlbums } from './albums.ts';
-import {
-  acceptUser,
-  type CommandContext,
-  configGet,
-  configImport,
-  configSet,
-  doctor,
-  history,
-  login,
-  logout,
-  logs,
-  pause,
-  plan,
-  printFailure,
-  resume,
-  status,
-  stop,
-  sync,
-} from './commands.ts';
-import { listFormerEdits } from './former-edits.ts';
+import { type CommandContext, printFailure } from './command.ts';
+import { type AgentVerb, agent, syncScheduled } from './commands/agent.ts';
+import { chooseAlbums, listAlbums } from './commands/albums.ts';
+import { configGet, configImport, configSet } from './commands/config.ts';
+import { doctor } from './commands/doctor.ts';
+import { listFormerEdits } from './commands/former-edits.ts';
+import { acceptUser, login, logout } from './commands/key.ts';
+import { logs } from './commands/logs.ts';
+import { pause, resume } from './commands/pause.ts';
+import { plan } from './commands/plan.ts';
+import { confirmLibrary, decideAbout, remainder } from './commands/remainder.ts';
+import { history, status } from './commands/status.ts';
+import { stop, sync } from './commands/sync.ts';
+import { decide, listThrownAway } from './commands/trash.ts';
+import { verify } from './commands/verify.ts';
 import type { Terminal } from './output.ts';
-import { confirmLibrary, decideAbout, remainder } from './remainder.ts';
-import { decide, listThrownAway } from './trash.ts';
-import { verify } from './verify.ts';
 
 interface GlobalOptions {
   readonly home?: string;

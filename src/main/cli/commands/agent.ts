@@ -1,11 +1,18 @@
 /** `immich-sync agent` and `immich-sync sync --scheduled`: syncs by launchd's calendar, for people who do not want the app running. */
-import { type AgentOptions, type AgentState, agentState, installAgent, removeAgent } from '../../core/agent/agent.ts';
-import { connect } from '../../core/channel/connection.ts';
-import type { ExitCode } from '../../core/model/problem.ts';
-import { type DueOutcome, runDue } from '../../core/schedule/run-due.ts';
-import { type CommandContext, exitCodeOf, printReport } from './commands.ts';
-import { dateTime } from './output.ts';
-import { showProgress } from './progress-display.ts';
+import {
+  type AgentOptions,
+  type AgentState,
+  agentState,
+  installAgent,
+  removeAgent,
+} from '../../../core/agent/agent.ts';
+import { connect } from '../../../core/channel/connection.ts';
+import type { ExitCode } from '../../../core/model/problem.ts';
+import { type DueOutcome, runDue } from '../../../core/schedule/run-due.ts';
+import { type CommandContext, exitCodeOf } from '../command.ts';
+import { dateTime } from '../output.ts';
+import { showProgress } from '../progress-display.ts';
+import { printReport } from './sync.ts';
 
 const VERBS = { install: installAgent, remove: removeAgent, status: agentState } as const;
 export type AgentVerb = keyof typeof VERBS;

@@ -1,10 +1,10 @@
 /** `immich-sync trash`: what is in Photos and was thrown away in Immich. */
 
-import type { TrashChoice } from '../../core/model/decisions.ts';
-import type { ExitCode } from '../../core/model/problem.ts';
-import type { TrashOutcome } from '../../core/sync/trash.ts';
-import type { CommandContext } from './commands.ts';
-import { plural, printable } from './output.ts';
+import type { TrashChoice } from '../../../core/model/decisions.ts';
+import type { ExitCode } from '../../../core/model/problem.ts';
+import type { TrashOutcome } from '../../../core/sync/trash.ts';
+import type { CommandContext } from '../command.ts';
+import { plural, printable } from '../output.ts';
 
 export function listThrownAway({ engine, terminal, json }: CommandContext): ExitCode {
   const assets = engine.records.thrownAway().map(({ uuid, filename, capturedAt, inTrash, deleted }) => ({

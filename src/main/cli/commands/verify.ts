@@ -1,11 +1,11 @@
 /** `immich-sync verify`: everything that is known of the server, asked about now. */
-import { type ExitCode, ProblemError } from '../../core/model/problem.ts';
-import type { ContentsProgress } from '../../core/sync/verify-contents.ts';
-import type { AssetFacts, PartFact } from '../../core/sync/verify-facts.ts';
-import type { Verification } from '../../core/sync/verify-library.ts';
-import type { CommandContext } from './commands.ts';
-import { bytes, coverageLines, NOT_CHECKED, number, plural, printable, problemLines } from './output.ts';
-import { showProgress } from './progress-display.ts';
+import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import type { ContentsProgress } from '../../../core/sync/verify-contents.ts';
+import type { AssetFacts, PartFact } from '../../../core/sync/verify-facts.ts';
+import type { Verification } from '../../../core/sync/verify-library.ts';
+import type { CommandContext } from '../command.ts';
+import { bytes, coverageLines, NOT_CHECKED, number, plural, printable, problemLines } from '../output.ts';
+import { showProgress } from '../progress-display.ts';
 
 /** Lists are for people: nobody reads more. `--json` has all. */
 const MAX_LISTED = 20;

@@ -1,8 +1,8 @@
 /** `immich-sync former-edits`: edits in Immich that Photos has replaced or undone. Nothing is deleted. */
-import type { ExitCode } from '../../core/model/problem.ts';
-import { assetAddress } from '../links.ts';
-import type { CommandContext } from './commands.ts';
-import { dateTime, printable } from './output.ts';
+import type { ExitCode } from '../../../core/model/problem.ts';
+import { assetAddress } from '../../links.ts';
+import type { CommandContext } from '../command.ts';
+import { dateTime, printable } from '../output.ts';
 
 export function listFormerEdits({ engine, terminal, json }: CommandContext): ExitCode {
   const server = engine.settings.read().server.url;

@@ -1,11 +1,11 @@
 /** `immich-sync remainder`, and what can be decided about its items. */
 
-import { REMAINDER_REASONS, type RemainderReason } from '../../core/model/coverage.ts';
-import type { RemainderChoice } from '../../core/model/decisions.ts';
-import { type ExitCode, ProblemError } from '../../core/model/problem.ts';
-import type { RemainderEntry } from '../../core/sync/remainder.ts';
-import type { CommandContext } from './commands.ts';
-import { dateTime, NOT_CHECKED, plural, printable, REASONS } from './output.ts';
+import { REMAINDER_REASONS, type RemainderReason } from '../../../core/model/coverage.ts';
+import type { RemainderChoice } from '../../../core/model/decisions.ts';
+import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import type { RemainderEntry } from '../../../core/sync/remainder.ts';
+import type { CommandContext } from '../command.ts';
+import { dateTime, NOT_CHECKED, plural, printable, REASONS } from '../output.ts';
 
 /** Lists the items, those of one reason together. */
 export function remainder(

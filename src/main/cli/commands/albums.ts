@@ -1,9 +1,9 @@
 /** `immich-sync albums`: which albums of Photos are kept in step. */
-import type { AlbumEntry } from '../../core/ledger/album-ledger.ts';
-import { type ExitCode, ProblemError } from '../../core/model/problem.ts';
-import type { AlbumChoice } from '../../core/model/scope.ts';
-import type { CommandContext } from './commands.ts';
-import { plural, printable } from './output.ts';
+import type { AlbumEntry } from '../../../core/ledger/album-ledger.ts';
+import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import type { AlbumChoice } from '../../../core/model/scope.ts';
+import type { CommandContext } from '../command.ts';
+import { plural, printable } from '../output.ts';
 
 export function listAlbums({ engine, terminal, json }: CommandContext): ExitCode {
   const choice = engine.settings.read().albums;

@@ -1,0 +1,20 @@
+/** `immich-sync doctor`: checks everything and says what to do. */
+import { runDoctor } from '../../../core/doctor/doctor.ts';
+import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
+import { type CommandContext, printJson } from '../command.ts';
+import { printable } from '../output.ts';
+
+export async function doctor(context: CommandContext): Promise<ExitCode> {
+  const { engine, terminal, json, signal } = context;
+  const results = await runDoctor(engine, signal);
+  if (json) printJson(terminal, { healthy: results.every((result) => result.problem === null), checks: results });
+  else {
+    for (const result of results) {
+      terminal.print(`${result.problem === null ? '✓' : '✕'} ${result.name}: ${printable(result.finding)}`);
+      if (result.problem !== null) terminal.print(`  ${result.problem.advice}`);
+      for (const command of result.commands) terminal.print(`    ${command}`);
+    }
+  }
+  const worst = results.find((result) => result.problem !== null)?.problem;
+  return worst == null ? 0 : PROBLEMS[worst.code].exitCode;
+}

@@ -1,0 +1,65 @@
+/** `immich-sync login`, `accept-user` and `logout`: the API key and whose it is. */
+import { tellApp } from '../../../core/channel/shared-run.ts';
+import type { Engine } from '../../../core/engine/engine.ts';
+import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';
+import type { ServerState } from '../../../core/sync/preflight.ts';
+import { type CommandContext, printJson } from '../command.ts';
+import { problemLines } from '../output.ts';
+import { setSetting, warnAboutAddress } from './config.ts';
+
+/** Takes the key from standard input, tries it, and keeps it in the keychain. */
+export async function login(
+  { engine, terminal, json, signal }: CommandContext,
+  options: { readonly server?: string; readonly check: boolean },
+): Promise<ExitCode> {
+  if (options.server !== undefined) setSetting(engine, 'server.url', options.server);
+  if (terminal.isInputTerminal && !json)
+    terminal.printError(
+      'Paste the API key from Immich (Account Settings › API Keys), then press Return. It is not shown.',
+    );
+  const key = (await terminal.readSecret(signal)).trim();
+  if (key === '') throw new ProblemError('key-malformed', { reason: 'nothing was given on standard input' });
+  const { url } = engine.settings.read().server;
+  warnAboutAddress(terminal, url);
+  let server: ServerState | null = null;
+  if (options.check) {
+    if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    server = await engine.server.test(url, key);
+    if (!json) terminal.print(`Immich ${server.version} at ${url} accepts this key: ${server.email}.`);
+  }
+  await engine.secrets.write(key);
+  const place = engine.secrets.describe();
+  const stranger = server === null ? null : strangerOf(engine, server);
+  if (json) printJson(terminal, { saved: true, place, problems: stranger === null ? [] : [stranger] });
+  else {
+    terminal.print(`The key is saved in ${place}.`);
+    for (const line of problemLines(stranger === null ? [] : [stranger])) terminal.print(line);
+  }
+  return stranger === null ? 0 : PROBLEMS[stranger.code].exitCode;
+}
+
+/** The key is another user's than before: what a person has to decide about; null when it is not. */
+function strangerOf(engine: Engine, server: ServerState): Problem | null {
+  try {
+    engine.decisions.recogniseUser(server);
+    return null;
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+/** Goes on with the user of the present key, who is not the one of before. */
+export async function acceptUser({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
+  const { email } = await engine.decisions.acceptUser(signal);
+  await tellApp(engine.paths.runFolder);
+  if (json) printJson(terminal, { accepted: email });
+  else terminal.print(`From now on your photos are uploaded to ${email}.`);
+  return 0;
+}
+
+export async function logout({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
+  await engine.secrets.remove();
+  if (json) printJson(terminal, { removed: true });
+  else terminal.print('The key was removed.');
+  return 0;
+}

@@ -1,0 +1,96 @@
+/** `immich-sync status` and `history`: from the ledger alone. */
+import type { Status } from '../../../core/engine/status.ts';
+import type { RunRow } from '../../../core/ledger/run-history.ts';
+import type { ExitCode } from '../../../core/model/problem.ts';
+import type { Pause } from '../../../core/schedule/decide.ts';
+import { formatPast } from '../../../shared/format.ts';
+import { findingsText, importText } from '../../../shared/status-text.ts';
+import { forecastView } from '../../engine/forecast-view.ts';
+import { findingViews } from '../../engine/run-view.ts';
+import { type CommandContext, printJson } from '../command.ts';
+import { bytes, coverageLines, dateTime, NOT_CHECKED, number, outcomeWord, plural, problemLines } from '../output.ts';
+
+export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
+  await engine.recover();
+  const found = await engine.records.status();
+  if (json) {
+    const { lastRun, lastGoodRun, ...rest } = found;
+    printJson(terminal, { ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
+    return found.missing.length > 0 ? 3 : 0;
+  }
+  if (found.server === null)
+    terminal.print('Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.');
+  else if (found.isChecked) for (const line of coverageLines(found.coverage, verifiedWhen(found))) terminal.print(line);
+  else terminal.print(NOT_CHECKED);
+  if (found.server !== null && found.forecast?.isImport === true)
+    terminal.print(
+      `${importText(forecastView(found.forecast), { state: found.running === null ? 'attention' : 'syncing' })}.`,
+    );
+  if (found.cloud.assets > 0) terminal.print(cloudLine(found.cloud));
+  if (found.running !== null)
+    terminal.print(`A sync is in progress (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
+  if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun, { withNumbers: found.isChecked })}`);
+  if (found.pause !== null) terminal.print(pauseLine(found.pause));
+  if (found.waiting !== null)
+    terminal.print(`The sync due ${dateTime(found.waiting.dueAt)} is waiting. ${found.waiting.reason}`);
+  else if (found.retry !== null) terminal.print(`Next try: ${dateTime(found.retry.nextTryAt)}, while the app runs.`);
+  if (found.pause === null && found.nextRun !== null)
+    terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
+  for (const line of problemLines(found.problems)) terminal.print(line);
+  return found.missing.length > 0 ? 3 : 0;
+}
+
+export async function history(
+  { engine, terminal, json }: CommandContext,
+  options: { readonly limit: number },
+): Promise<ExitCode> {
+  await engine.recover();
+  const runs = engine.records.history(options.limit);
+  if (json) printJson(terminal, runs.map(runDocument));
+  else if (runs.length === 0) terminal.print('No sync has run yet.');
+  else for (const run of runs) terminal.print(runLine(run));
+  return 0;
+}
+
+/** “today at 02:01”, in local time. */
+const verifiedWhen = ({ verifiedAt }: Status) =>
+  verifiedAt === null ? undefined : formatPast(Date.parse(verifiedAt), Date.now(), 'en-GB');
+
+const pauseLine = ({ until }: Pause) =>
+  until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
+
+function cloudLine({ assets, bytes: size, fetchPerNight }: Status['cloud']): string {
+  const fetching = fetchPerNight === 0 ? '' : `, fetching ${fetchPerNight} a night`;
+  return `In iCloud: ${plural(assets, 'original')}, ${bytes(size)}${fetching}.`;
+}
+
+/** @param withNumbers false where they would be taken for those of another server */
+function runLine(run: RunRow, { withNumbers = true } = {}): string {
+  const report = run.report;
+  const found = findingsText(findingViews(report?.findings));
+  const what =
+    report === null || !withNumbers
+      ? (run.reason ?? '')
+      : [
+          `${plural(report.parts.uploaded, 'file')} uploaded`,
+          ...(found === '' ? [] : [found]),
+          `${number(report.coverage.complete)} of ${number(report.coverage.assets)} verified`,
+        ].join(', ');
+  return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${report?.reason == null || !withNumbers ? '' : ` · ${report.reason}`}`;
+}
+
+function runDocument(run: RunRow | null) {
+  if (run === null) return null;
+  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  return {
+    run: run.id,
+    trigger: run.trigger,
+    dueAt: iso(run.dueAt),
+    startedAt: iso(run.startedAt),
+    endedAt: iso(run.endedAt),
+    outcome: run.outcome,
+    reason: run.reason,
+    waited: run.waited === null ? null : { waitingFor: run.waited.waitingFor, since: iso(run.waited.since) },
+    report: run.report,
+  };
+}
