@@ -11,6 +11,8 @@ export interface RemoteAsset {
   readonly description: string;
   /** ISO 8601, the instant; null before the server has read the file. */
   readonly capturedAt: string | null;
+  /** True where that is only the date of the file, because there is none in it: see {@link isDateOfFile}. */
+  readonly isFileDate: boolean;
   /** For example `UTC+2` or `Europe/Lisbon`. */
   readonly timeZone: string | null;
   readonly latitude: number | null;
@@ -79,9 +81,11 @@ export const remoteAsset = z.object({
   isFavorite: z.boolean(),
   isTrashed: z.boolean(),
   visibility: z.string(),
+  fileModifiedAt: z.string().nullish(),
   livePhotoVideoId: z.string().nullish(),
   exifInfo: z
     .object({
+      make: z.string().nullish(),
       description: z.string().nullish(),
       dateTimeOriginal: z.string().nullish(),
       timeZone: z.string().nullish(),
@@ -94,6 +98,18 @@ export const remoteAsset = z.object({
   stack: z.object({ id: z.string(), primaryAssetId: z.string(), assetCount: z.number() }).nullish(),
 });
 
+/**
+ * Whether the server took the date of the file for want of another, which it does not tell (2.7.5 and 3.1.0, seen): then both are the same to the
+ * millisecond, there is no zone, or for a film UTC, and no camera either. A date in a file without a zone may look so, too, but hardly where
+ * there is no camera.
+ */
+function isDateOfFile({ fileModifiedAt, exifInfo }: z.output<typeof remoteAsset>): boolean {
+  const { dateTimeOriginal, timeZone = null, make } = exifInfo ?? {};
+  if (dateTimeOriginal == null || fileModifiedAt == null) return false;
+  const isWithoutZone = timeZone === null || timeZone === 'UTC';
+  return isWithoutZone && !make && Date.parse(dateTimeOriginal) === Date.parse(fileModifiedAt);
+}
+
 export function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset {
   const { exifInfo } = asset;
   return {
@@ -103,6 +119,7 @@ export function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset 
     visibility: asset.visibility,
     description: exifInfo?.description ?? '',
     capturedAt: exifInfo?.dateTimeOriginal == null ? null : new Date(exifInfo.dateTimeOriginal).toISOString(),
+    isFileDate: isDateOfFile(asset),
     timeZone: exifInfo?.timeZone ?? null,
     latitude: exifInfo?.latitude ?? null,
     longitude: exifInfo?.longitude ?? null,

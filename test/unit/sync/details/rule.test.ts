@@ -27,6 +27,7 @@ const remote = (changes: Partial<RemoteAsset> = {}): RemoteAsset => ({
   visibility: 'timeline',
   description: '',
   capturedAt: '2024-05-01T08:00:00.000Z',
+  isFileDate: false,
   timeZone: 'UTC+2',
   latitude: null,
   longitude: null,
@@ -214,6 +215,12 @@ describe('a file that was on the server before us', () => {
       place: null,
       capturedAt: null,
     });
+  });
+
+  it('gets a date where the server has none but that of the file', () => {
+    const there = { capturedAt: '2026-11-01T00:00:00.000Z', latitude: 1, longitude: 2 };
+    const of = (isFileDate: boolean) => fillDetails(photos, remote({ ...there, isFileDate }), { hideFound: false });
+    expect([of(true).capturedAt, of(false).capturedAt]).toEqual([photos.capturedAt, null]);
   });
 
   it('keeps its date where only its place is filled in', () => {

@@ -8,7 +8,7 @@ import type { DetailContext } from './context.ts';
 import type { Looks } from './look.ts';
 import { firstPortion, type Owed } from './portion.ts';
 import { beforesOf, type Work } from './queue.ts';
-import { type DetailDecision, decideDetails, fillDetails, onlyAdding } from './rule.ts';
+import { type DetailDecision, decideDetails, fillDetails, NOTHING_TO_SET, onlyAdding } from './rule.ts';
 
 /** What did not stick after so many tries is told, and left. */
 const MAX_TRIES = 3;
@@ -32,9 +32,10 @@ export function decide(work: Work, remote: RemoteAsset, looks: Looks, context: D
     return { ...work, remoteId: file.remoteId, decision: now, owed, remote, isRead, lost };
   };
   if (synced === null) {
-    if (file.origin !== 'uploaded') return of(fillDetails(wanted, remote, rules));
-    const uploaded = uploadedDetails(wanted, file.kind);
     const isRead = remote.capturedAt !== null;
+    // What it lacks is not known before the server has read it.
+    if (file.origin !== 'uploaded') return of(isRead ? fillDetails(wanted, remote, rules) : NOTHING_TO_SET, isRead);
+    const uploaded = uploadedDetails(wanted, file.kind);
     const base = isRead ? baseOfUpload(uploaded, remote, file.provedAt >= since) : { ...wanted, ...FRESH };
     const decision = decideDetails(wanted, base, remote, leader);
     return of({ ...decision, visibility: besideOriginal(file, decision.visibility, looks) }, isRead);

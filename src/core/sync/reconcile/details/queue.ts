@@ -7,7 +7,7 @@ import type { Before } from './arrival.ts';
 import type { DetailContext } from './context.ts';
 import { contradictionsAmong } from './contradictions.ts';
 import { type DetailRules, type Details, decideDetails, isToBeSet } from './rule.ts';
-import { hasAnythingToFill, unite, wantedDetails } from './wanted.ts';
+import { unite, wantedDetails } from './wanted.ts';
 
 /** A file and what Photos says of it. */
 export interface Work {
@@ -99,7 +99,5 @@ export function isMoreToBeSet({ wanted, synced }: Work): boolean {
 }
 
 export function isToBeLookedAt(work: Work): boolean {
-  const { file, wanted } = work;
-  if (work.synced === null) return file.origin === 'uploaded' || hasAnythingToFill(wanted);
-  return file.observedAt === null || isMoreToBeSet(work);
+  return work.synced === null || work.file.observedAt === null || isMoreToBeSet(work);
 }

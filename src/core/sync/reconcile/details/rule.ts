@@ -189,6 +189,7 @@ export function fillDetails(
 ): DetailDecision {
   const place = placeOf(remote) === null ? wanted.place : null;
   const isSameInstant = remote.capturedAt !== null && Date.parse(remote.capturedAt) === Date.parse(wanted.capturedAt);
+  const isWithoutDate = remote.capturedAt === null || remote.isFileDate;
   const isHidden = hideFound && wanted.visibility !== 'timeline' && remote.visibility === 'timeline';
   return {
     favorite: wanted.favorite && !remote.isFavorite ? true : null,
@@ -196,7 +197,7 @@ export function fillDetails(
     description: wanted.description !== '' && remote.description === '' ? wanted.description : null,
     ...decideKeywords(wanted, { keywords: [] }, remote.tags),
     // Said again after a place, from which the server works the time zone out anew.
-    capturedAt: remote.capturedAt === null || (place !== null && isSameInstant) ? wanted.capturedAt : null,
+    capturedAt: isWithoutDate || (place !== null && isSameInstant) ? wanted.capturedAt : null,
     place,
     ...(wanted.rating != null && remote.rating === null ? { rating: wanted.rating } : {}),
     conflicts: [],

@@ -69,15 +69,3 @@ export function unite(speakers: readonly Details[]): Details {
     ...(first.rating === undefined ? {} : { rating: starred?.rating ?? null }),
   };
 }
-
-/** True when Photos knows something that could be missing on the server. */
-export function hasAnythingToFill(wanted: Details): boolean {
-  return (
-    wanted.favorite ||
-    wanted.rating != null ||
-    wanted.description !== '' ||
-    wanted.keywords.length > 0 ||
-    wanted.place !== null ||
-    wanted.visibility !== 'timeline'
-  );
-}
