@@ -31,7 +31,7 @@ export function checkFree(path: string, bytes: number, platform: NodeJS.Platform
 /** @param bytes that are to be written there; 0 when that is not known */
 export function diskFull(path: string, bytes = 0, cause?: unknown): ProblemError {
   const missing = Math.max(bytes + RESERVE - freeBytes(path), NOTHING);
-  return new ProblemError('disk-full', { path, needed: megabytes(missing) }, { cause });
+  return new ProblemError('disk-full', { path, needed: missing }, { cause });
 }
 
 /**
@@ -102,10 +102,4 @@ function freeBytes(path: string): number {
 
 function sizeOf(path: string | undefined): number {
   return path === undefined ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-}
-
-function megabytes(bytes: number): string {
-  return new Intl.NumberFormat('en', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(
-    Math.ceil(bytes / 1e6),
-  );
 }

@@ -1,18 +1,21 @@
 /** Trying again, inside a run, what failed for a reason that may pass by itself: which failures those are, and how long is waited. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemError, type ProblemValues } from './model/problem.ts';
+import { type ProblemArguments, ProblemError, type ValuesOf } from './model/problem.ts';
+
+/** What may pass by itself. */
+type TransientCode = 'server-unreachable' | 'local-network-refused' | 'server-error';
 
 /** A failure that may be gone in a moment: a server that restarts, a network that drops, a proxy that asks for patience. */
-export class TransientFault extends ProblemError {
+export class TransientFault<Code extends TransientCode = TransientCode> extends ProblemError<Code> {
   /** Milliseconds that the server asked to wait; null when it did not. */
   readonly retryAfter: number | null;
 
   constructor(
-    code: 'server-unreachable' | 'local-network-refused' | 'server-error',
-    values: ProblemValues,
+    code: Code,
+    values: ValuesOf<Code>,
     options: { readonly cause?: unknown; readonly retryAfter?: number | null } = {},
   ) {
-    super(code, values, options);
+    super(code, ...([values, options] as ProblemArguments<Code, [options?: { readonly cause?: unknown }]>));
     this.retryAfter = options.retryAfter ?? null;
   }
 }

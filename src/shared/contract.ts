@@ -9,7 +9,7 @@
 import type { MediaKind } from '../core/model/asset.ts';
 import type { HiddenPlace, Leader, LogLevel, TwinTreatment, Weekday } from '../core/model/choices.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
-import type { ProblemAction } from '../core/model/problem.ts';
+import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
 import type { ConflictField, DetailName, Outcome, Trigger } from '../core/model/run-report.ts';
 import type { Versions, WhichAlbums } from '../core/model/scope.ts';
 import type { WaitingFor } from '../core/model/waiting.ts';
@@ -19,7 +19,7 @@ export { MEDIA_KINDS } from '../core/model/asset.ts';
 /* Vocabularies that the core and the windows share. Each is defined once, on the core's ground floor. */
 export { HIDDEN_PLACES, LEADERS, LOG_LEVELS, TWIN_TREATMENTS, WEEKDAYS } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
-export { PROBLEM_ACTIONS } from '../core/model/problem.ts';
+export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
 export { ALBUM_CHOICES, VERSIONS } from '../core/model/scope.ts';
 export type {
@@ -31,6 +31,7 @@ export type {
   LogLevel,
   MediaKind,
   ProblemAction,
+  ProblemView,
   TrashChoice,
   TrashGroup,
   Trigger,
@@ -138,15 +139,6 @@ export interface RemainderItem {
   readonly attempts: number;
   /** When it is tried again by itself; null when that is not a matter of time. */
   readonly nextTryAt: number | null;
-}
-
-export interface ProblemView {
-  readonly code: string;
-  readonly sentence: string;
-  readonly advice: string;
-  readonly action: ProblemAction;
-  readonly about: readonly string[];
-  readonly count: number;
 }
 
 /* ── History ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -11,7 +11,7 @@ import type {
   Snapshot,
 } from './contract.ts';
 import { formatDuration, formatEstimate, formatMoment, formatPast, formatRoughly, formatTime } from './format.ts';
-import { problemWords, strings } from './strings.ts';
+import { strings } from './strings.ts';
 
 export interface StatusText {
   readonly title: string;
@@ -162,15 +162,7 @@ export function progressTitle(progress: ProgressView): string {
 /** The engine's sentence without its full stop, as a headline; long ones give way to the short words for the code. */
 function headline(problem: ProblemView): string {
   const sentence = problem.sentence.replace(/\.$/, '');
-  return sentence.length <= 34 ? sentence : problemTitle(problem);
-}
-
-export function problemTitle(problem: ProblemView): string {
-  return problemWords[problem.code]?.title ?? problem.sentence;
-}
-
-export function problemDetail(problem: ProblemView): string {
-  return problemWords[problem.code]?.detail ?? problem.advice;
+  return sentence.length <= 34 ? sentence : problem.title;
 }
 
 export function remainderText(remainder: RemainderView): string {

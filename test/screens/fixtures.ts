@@ -1,6 +1,6 @@
 /** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
 
-import { makeProblem, type ProblemCode, type ProblemValues } from '../../src/core/model/problem.ts';
+import { makeProblem } from '../../src/core/model/problem.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services.ts';
 import type {
   AlbumEntryView,
@@ -11,7 +11,6 @@ import type {
   LogLine,
   PhaseRow,
   PlanPreview,
-  ProblemView,
   RunDetails,
   RunOutcome,
   RunSummary,
@@ -24,9 +23,7 @@ export const NOW = new Date(2026, 10, 20, 8, 40).getTime();
 const MINUTE = 60_000;
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, 20 + day, hour, minute).getTime();
 
-export function problem(code: ProblemCode, values: ProblemValues = {}, about: readonly string[] = []): ProblemView {
-  return makeProblem(code, values, about);
-}
+export const problem = makeProblem;
 
 const coverage = (
   assets: number,
@@ -283,7 +280,7 @@ export const STATES = {
   },
   'library-shrank': {
     ...base,
-    status: { state: 'error', problem: problem('library-shrank', { lost: '4,310', before: '12,431' }), pending: 0 },
+    status: { state: 'error', problem: problem('library-shrank', { lost: 4_310, before: 12_431 }), pending: 0 },
     coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }], at(-1, 2, 1)),
     lastGoodRun: run(213, { startedAt: at(-1, 2), endedAt: at(-1, 2, 1) }),
     history: days('645n3nn465n3nn645n34n3n465n35x'),
@@ -670,7 +667,7 @@ const DOCTOR: readonly DoctorResult[] = [
     title: 'Old script',
     state: 'bad',
     sentence: 'The old script still runs automatically: org.nixos.immich-sync.',
-    problem: problem('old-agent', { jobs: 'org.nixos.immich-sync' }),
+    problem: problem('old-agent', { jobs: ['org.nixos.immich-sync'] }),
     commands: ['launchctl bootout gui/501/org.nixos.immich-sync', 'launchctl disable gui/501/org.nixos.immich-sync'],
   },
 ];

@@ -1,5 +1,5 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
-import { ProblemError } from '../../src/core/model/problem.ts';
+import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src/core/model/problem.ts';
 import type { EngineHandlers } from '../../src/main/services.ts';
 import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';
@@ -35,9 +35,9 @@ export interface Scene {
 const popover = (state: StateName): Scene => ({ name: `popover-${state}`, window: 'popover', place: null, state });
 
 const fail =
-  (code: Parameters<typeof problem>[0], values: Parameters<typeof problem>[1] = {}) =>
+  <Code extends ProblemCode>(code: Code, ...values: ProblemArguments<Code, []>) =>
   () => {
-    throw new ProblemError(code, values);
+    throw new ProblemError(code, ...values);
   };
 
 const never = () => new Promise<never>(() => {});
@@ -366,7 +366,7 @@ export const SCENES: readonly Scene[] = [
     place: null,
     state: 'up-to-date',
     question: cannotStartQuestion(
-      problem('ledger-newer', { file: '~/Library/Application Support/Immich Sync/ledger.sqlite' }),
+      problem('ledger-newer', { path: '~/Library/Application Support/Immich Sync/ledger.sqlite' }),
     ),
   },
 ];

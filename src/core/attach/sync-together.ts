@@ -5,7 +5,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Connection, connect, type Ending } from '../channel/connection.ts';
 import type { Engine } from '../engine/engine.ts';
-import { localTime } from '../log/sync-log.ts';
 import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { SyncRequest } from '../model/run-request.ts';
@@ -55,7 +54,7 @@ export async function syncTogether(engine: Engine, request: TogetherRequest): Pr
         if (!(error instanceof ProblemError && error.code === 'another-run') || look >= LOOKS) throw error;
       }
     }
-    if (look >= LOOKS) throw new ProblemError('another-run', { pid: 'unknown', since: 'just now' });
+    if (look >= LOOKS) throw new ProblemError('another-run', { pid: null, since: null });
     await wait(LOOK_AGAIN);
   }
 }
@@ -113,5 +112,5 @@ function together(ending: Ending, pid: number): Together {
 const anotherRun = ({ pid, since }: Connection) =>
   new ProblemError('another-run', {
     pid,
-    since: since === null ? 'just now' : localTime(new Date(since)),
+    since: since === null ? null : Date.parse(since),
   });

@@ -8,7 +8,7 @@ import { PHASES, type Progress, START } from '../model/progress.ts';
 import { OUTCOMES, type RunReport, TRIGGERS } from '../model/run-report.ts';
 
 /** Raised when a message changes its meaning: processes with different numbers do not talk to each other. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** What holds the run lock: a sync, the look at what one would do, a look at what is on the server, or what a person decides about its trash. */
 export const WORKS = ['sync', 'plan', 'verify', 'trash'] as const;
@@ -31,8 +31,7 @@ const problemSchema = z.custom<Problem>(
   (value) =>
     isObject(value) &&
     Object.hasOwn(PROBLEMS, String(value.code)) &&
-    typeof value.sentence === 'string' &&
-    typeof value.advice === 'string' &&
+    ['title', 'sentence', 'advice', 'detail'].every((text) => typeof value[text] === 'string') &&
     Array.isArray(value.about),
 );
 const reportParts = z.looseObject({

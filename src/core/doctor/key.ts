@@ -8,8 +8,8 @@ export const keyCheck: Check = {
   look: async (engine, signal) => {
     const { url } = engine.settings.read().server;
     const key = await engine.secrets.read();
-    if (key === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
-    if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    if (key === null) throw new ProblemError('not-set-up', { missing: 'key' });
+    if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
     const { email, permissions } = await engine.server.test(url, key, signal);
     const lacks = judgePermissions(permissions).lacks.map((permission) => permission.meaning);
     const words = `It is ${email}’s and may do everything that is needed`;

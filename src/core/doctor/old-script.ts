@@ -8,7 +8,7 @@ export const oldScriptCheck: Check = {
   name: 'Old script',
   look: async (engine) => {
     const labels = (await findOldAgents(engine.paths, systemLaunchControl(process.platform))).map(({ label }) => label);
-    if (labels.length > 0) throw new ProblemError('old-agent', { jobs: labels.join(', ') }, { about: labels });
+    if (labels.length > 0) throw new ProblemError('old-agent', { jobs: labels }, { about: labels });
     return 'It does not run automatically.';
   },
   fixes: ({ code, about }) => (code === 'old-agent' ? about.flatMap(endingCommands) : []),

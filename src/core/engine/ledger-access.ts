@@ -2,7 +2,7 @@
 import { checkFree, explainFullDisk } from '../disk-space.ts';
 import { BackupKeeper } from '../ledger/backup-keeper.ts';
 import { checkLedger, listBackups } from '../ledger/backups.ts';
-import { damageSentence, damageValues, isDamage, replaceLedger } from '../ledger/database.ts';
+import { damageSentence, isDamage, replaceLedger } from '../ledger/database.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { isRunLockFree } from '../lock/run-lock.ts';
 import { ProblemError } from '../model/problem.ts';
@@ -92,7 +92,7 @@ export class LedgerAccess {
     try {
       const replacement = replaceLedger(ledgerFile);
       this.#home.log.warn(damageSentence(replacement));
-      return new ProblemError('ledger-damaged', damageValues(replacement), { cause: error });
+      return new ProblemError('ledger-damaged', { ...replacement }, { cause: error });
     } catch (second) {
       return explainFullDisk(second, [ledgerFile]);
     }

@@ -70,7 +70,7 @@ export class ServerAccess {
     signal?: AbortSignal,
   ): Promise<{ readonly server: string; readonly version: ServerVersion; readonly judgement: VersionJudgement }> {
     const { serverUrl: url } = this.#home;
-    if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
     return this.ask({ server: await this.#home.serverAddress(url), apiKey: '' }, signal, async (client) => {
       await client.server.ping();
       const version = await client.server.version();

@@ -37,9 +37,9 @@ const STALL_AFTER = 10 * 60_000;
 export async function readSyncSettings(sources: RunSources): Promise<SyncSettings> {
   const { settings, paths, redactor } = sources;
   const { url } = settings.server;
-  if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+  if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
   const apiKey = await sources.secrets.read();
-  if (apiKey === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
+  if (apiKey === null) throw new ProblemError('not-set-up', { missing: 'key' });
   redactor.addSecret(apiKey);
   return {
     server: await readServerAddress(url, sources),

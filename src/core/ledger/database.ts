@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statS
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileReason } from '../model/file-reason.ts';
-import { makeProblem, ProblemError, type ProblemValues } from '../model/problem.ts';
+import { makeProblem, ProblemError } from '../model/problem.ts';
 import { copyNewestBackup, listBackups } from './backups.ts';
 import { MIGRATIONS } from './schema.ts';
 
@@ -95,14 +95,9 @@ export interface Replacement {
   readonly backupAt: number | null;
 }
 
-/** For the problems about it. */
-export function damageValues({ aside, backupAt }: Replacement): ProblemValues {
-  return { aside, backup: backupAt === null ? '' : new Date(backupAt).toLocaleString('en') };
-}
-
 /** For the log. */
 export const damageSentence = (replacement: Replacement): string =>
-  makeProblem('ledger-damaged', damageValues(replacement)).sentence;
+  makeProblem('ledger-damaged', { ...replacement }).sentence;
 
 /**
  * Moves a damaged ledger out of the way, with its log of what was not yet in it, and puts the newest sound backup in its place. The connection

@@ -1,7 +1,7 @@
 /** The part of the ledger that is the history: one row for every run and every due time, each with its outcome, and the problems of each. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Problem } from '../model/problem.ts';
-import type { RunReport, Trigger } from '../model/run-report.ts';
+import { type FormerProblem, type KeptProblem, keepProblem, type Problem, tellProblem } from '../model/problem.ts';
+import { type KeptReport, keepReport, type RunReport, type Trigger, tellReport } from '../model/run-report.ts';
 import type { WaitingFor } from '../model/waiting.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 
@@ -134,16 +134,18 @@ export class RunHistory {
     );
   }
 
+  /** What went wrong is kept by code and values, so that it can be told anew with the words of another version. */
   finishRun(report: RunReport, at: number): void {
+    const kept = keepReport(report);
     this.#sql.transaction(() => {
       this.#sql.run(
         'UPDATE runs SET outcome = :outcome, reason = :reason, ended_at = :at, report = :report WHERE id = :id',
         {
           id: report.run,
           outcome: report.outcome,
-          reason: report.reason,
+          reason: kept.reason,
           at,
-          report: JSON.stringify(report),
+          report: JSON.stringify(kept),
         },
       );
       this.#sql.run('DELETE FROM problems WHERE run = :run', { run: report.run });
@@ -152,7 +154,7 @@ export class RunHistory {
           run: report.run,
           position,
           code: problem.code,
-          problem: JSON.stringify(problem),
+          problem: JSON.stringify(keepProblem(problem)),
         });
       }
     });
@@ -200,7 +202,7 @@ export class RunHistory {
         `SELECT problem FROM problems WHERE run = (SELECT max(id) FROM runs WHERE outcome IS NOT NULL AND ${IS_RUN}) ORDER BY position`,
         {},
       )
-      .map((row) => JSON.parse(String(row.problem)) as Problem);
+      .map((row) => tellProblem(JSON.parse(String(row.problem)) as KeptProblem | FormerProblem));
   }
 
   #hasRun(dueAt: number): boolean {
@@ -234,6 +236,7 @@ export class RunHistory {
 }
 
 function toRun(row: Row): RunRow {
+  const report = row.report === null ? null : tellReport(JSON.parse(String(row.report)) as KeptReport);
   return {
     id: Number(row.id),
     trigger: row.trigger as Trigger,
@@ -241,9 +244,9 @@ function toRun(row: Row): RunRow {
     startedAt: Number(row.started_at),
     endedAt: numberOrNull(row.ended_at),
     outcome: row.outcome as RunRow['outcome'],
-    reason: textOrNull(row.reason),
+    reason: textOrNull(row.reason) ?? report?.reason ?? null,
     waited:
       row.waiting_for === null ? null : { waitingFor: row.waiting_for as WaitingFor, since: Number(row.waiting_since) },
-    report: row.report === null ? null : (JSON.parse(String(row.report)) as RunReport),
+    report,
   };
 }

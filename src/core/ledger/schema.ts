@@ -373,4 +373,17 @@ export const MIGRATIONS: readonly string[] = [
   -- When details were last set by a call (milliseconds since 1970), while it was not seen yet what the server's jobs have left of them.
   ALTER TABLE synced_details ADD COLUMN set_at INTEGER;
   `,
+  `
+  -- Problems are kept by code and values, and get their words when they are read. Of those before only the words are known: they keep them.
+  UPDATE problems SET problem = json_object(
+    'code', problem ->> 'code', 'values', NULL,
+    'text', json_object('sentence', problem ->> 'sentence', 'advice', problem ->> 'advice', 'action', problem ->> 'action'),
+    'about', json(problem -> 'about'), 'count', problem ->> 'count');
+  UPDATE runs SET report = json_set(report, '$.problems', json((
+    SELECT json_group_array(json_object(
+      'code', value ->> 'code', 'values', NULL,
+      'text', json_object('sentence', value ->> 'sentence', 'advice', value ->> 'advice', 'action', value ->> 'action'),
+      'about', json(value -> 'about'), 'count', value ->> 'count'))
+    FROM json_each(report, '$.problems')))) WHERE report IS NOT NULL;
+  `,
 ];

@@ -13,7 +13,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { explainFullDisk } from '../disk-space.ts';
-import { localTime } from '../log/sync-log.ts';
 import { fileReason } from '../model/file-reason.ts';
 import { ProblemError } from '../model/problem.ts';
 import { ensurePrivateFolder } from '../settings/paths.ts';
@@ -162,8 +161,8 @@ async function takeLock(folder: string): Promise<DatabaseSync> {
       continue;
     }
     throw new ProblemError('another-run', {
-      pid: holder?.pid ?? 'unknown',
-      since: holder === null ? 'just now' : localTime(new Date(holder.since)),
+      pid: holder?.pid ?? null,
+      since: holder === null ? null : Date.parse(holder.since),
     });
   }
 }

@@ -31,6 +31,6 @@ export function stalled(after: number): ProblemError {
   const minutes = Math.max(1, Math.round(after / 60_000));
   return new ProblemError('tool-stalled', {
     tool: 'osxphotos',
-    minutes: minutes === 1 ? 'a minute' : `${minutes} minutes`,
+    minutes,
   });
 }

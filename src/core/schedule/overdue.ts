@@ -6,13 +6,6 @@ const DAY = 24 * 3_600_000;
 /** Due times that waited in vain, and days without a sync, before a person is told. */
 const PATIENCE = 3;
 
-const REASONS: Readonly<Record<WaitingFor, string>> = {
-  power: 'the Mac was not plugged in, or its battery was low',
-  network: 'the Mac was not on a network that may be used',
-  server: 'the server did not answer',
-  'another-run': 'another sync was in progress the whole time',
-};
-
 export interface WaitedWithoutSuccess {
   /** Due times since the last good run that waited until they counted as skipped. */
   readonly times: number;
@@ -25,5 +18,5 @@ export interface WaitedWithoutSuccess {
 export function waitedTooLong({ times, waitingFor, lastGoodAt }: WaitedWithoutSuccess, now: number): Problem | null {
   if (waitingFor === null || lastGoodAt === null || times < PATIENCE) return null;
   const days = Math.floor((now - lastGoodAt) / DAY);
-  return days < PATIENCE ? null : makeProblem('not-synced-lately', { days, reason: REASONS[waitingFor], count: 1 });
+  return days < PATIENCE ? null : makeProblem('not-synced-lately', { days, waitingFor });
 }

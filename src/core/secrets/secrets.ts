@@ -56,7 +56,7 @@ export const KEYCHAIN_PATIENCE = 120_000;
 /** @param patience milliseconds that were waited */
 export function keychainUnanswered(patience: number): ProblemError {
   const minutes = Math.round(patience / 60_000);
-  return new ProblemError('keychain-unanswered', { minutes: minutes === 1 ? 'a minute' : `${minutes} minutes` });
+  return new ProblemError('keychain-unanswered', { minutes });
 }
 
 export const keychainUnavailable = (reason: string, cause?: unknown) =>

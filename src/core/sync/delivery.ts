@@ -454,7 +454,7 @@ function causeProblem(
       return new ProblemError('key-refused');
     case 'permission-missing':
       return new ProblemError('key-lacks-permission', {
-        permissions: /permission: ?([\w.]+)/i.exec(message)?.[1] ?? 'asset.upload',
+        permissions: [/permission: ?([\w.]+)/i.exec(message)?.[1] ?? 'asset.upload'],
       });
     case 'storage-full':
       return new ProblemError('server-storage-full', { message });

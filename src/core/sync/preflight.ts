@@ -44,6 +44,6 @@ export async function checkServer(client: ImmichClient): Promise<ServerState> {
   const { user, ...server } = await examineServer(client);
   const missing = judgePermissions(server.permissions).lacks.filter((permission) => permission.required);
   if (missing.length > 0 || user === null)
-    throw new ProblemError('key-lacks-permission', { permissions: missing.map(({ name }) => name).join(', ') });
+    throw new ProblemError('key-lacks-permission', { permissions: missing.map(({ name }) => name) });
   return { ...server, userId: user.id, email: user.email };
 }

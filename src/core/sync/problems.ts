@@ -1,5 +1,5 @@
 /** Gathers the single-item failures of a run and tells them as few sentences: one for each code and reason, with a count. */
-import { makeProblem, type Problem, type ProblemCode, type ProblemValues } from '../model/problem.ts';
+import { makeProblem, type Problem, type ProblemCode } from '../model/problem.ts';
 
 export type ItemCode = Extract<
   ProblemCode,
@@ -40,8 +40,7 @@ export class ProblemList {
   /** The most frequent first. */
   all(): readonly Problem[] {
     const items = [...this.#items.values()].map(({ code, reason, about }) => {
-      const values: ProblemValues = { count: about.length, reason };
-      return makeProblem(code, values, about);
+      return makeProblem(code, { count: about.length, reason }, about);
     });
     return [...this.#others, ...items.sort((a, b) => b.count - a.count)];
   }

@@ -1,7 +1,7 @@
 /** What a run tells at its end, from all that it has counted. */
 import { missingCapabilities } from '../immich/permissions.ts';
 import { makeProblem, type Problem, toProblem } from '../model/problem.ts';
-import { CLOSED, type RunReport } from '../model/run-report.ts';
+import { CLOSED, type RunReport, reasonIn } from '../model/run-report.ts';
 import type { RunState } from './run-state.ts';
 import { NO_ALBUMS } from './run-tally.ts';
 import { judgeOutcome } from './run-words.ts';
@@ -27,7 +27,7 @@ export function reportOf(run: RunState, id: number, error: unknown): RunReport {
     startedAt: new Date(run.startedAt).toISOString(),
     endedAt: new Date(now()).toISOString(),
     outcome,
-    reason: failure?.sentence ?? (outcome === 'partial' ? (problems[0]?.sentence ?? null) : null),
+    reason: reasonIn({ outcome, problems }),
     coverage,
     parts: { known, verified, uploaded, edits, alreadyThere: tally.found, failed },
     albums: tally.albums ?? {

@@ -3,7 +3,7 @@
  * `steps/`, what it works with in a module of its own. The caller holds the run lock.
  */
 import { explainFullDisk } from '../disk-space.ts';
-import { damageValues, isDamage } from '../ledger/database.ts';
+import { isDamage } from '../ledger/database.ts';
 import { makeProblem, ProblemError } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { RunOptions } from '../model/run-request.ts';
@@ -46,7 +46,7 @@ async function pass(run: RunState, folder: string): Promise<void> {
   await preflight(run);
   await lookAtMarker(run);
   const replacement = ledger.replacement();
-  if (replacement !== null) run.problems.add(makeProblem('ledger-replaced', damageValues(replacement)));
+  if (replacement !== null) run.problems.add(makeProblem('ledger-replaced', { ...replacement }));
   const hasChanged = (await lookAtLibrary(run, folder)) || run.options.isFull;
   const isOtherThanBefore = (await verify(run)) || run.isMending || replacement !== null;
   const isDone = !isOtherThanBefore && isSettled(run) && run.doubts.length === 0 && !isFetchDue(run);

@@ -1,6 +1,5 @@
 /** What a person is notified of: only what needs them. Pure. */
 import type { Snapshot } from '../../shared/contract.ts';
-import { problemTitle } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 
 export interface Notice {
@@ -14,5 +13,5 @@ export interface Notice {
 export function noticeFor(snapshot: Pick<Snapshot, 'status'>): Notice | null {
   const { status } = snapshot;
   if (status.state !== 'error') return null;
-  return { title: strings.notifications.failed, body: problemTitle(status.problem), about: status.problem.code };
+  return { title: strings.notifications.failed, body: status.problem.title, about: status.problem.code };
 }

@@ -15,9 +15,9 @@ export async function testServer(
 ): Promise<ServerTest> {
   const { server } = engine.settings.read();
   const url = typedUrl === null ? server.url : normaliseServerAddress(typedUrl);
-  if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+  if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
   const key = typedKey === null ? await engine.secrets.read() : cleanKey(typedKey);
-  if (key === null) throw new ProblemError('not-set-up', { missing: 'the API key' });
+  if (key === null) throw new ProblemError('not-set-up', { missing: 'key' });
   const { version, judgement, permissions, user } = await engine.server.examine(url, key);
   const { has } = judgePermissions(permissions);
   const warning = warningAbout(url);

@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ProblemView } from '../../shared/contract.ts';
-import { problemDetail, problemTitle } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, tell } from '../actions.ts';
 import { failure } from '../state.ts';
@@ -230,9 +229,9 @@ interface ProblemCardProps {
 
 /** A problem as a card: what it is, what to know, and its one button. */
 export function ProblemCard({ problem, headline, extra }: ProblemCardProps) {
-  const title = problemTitle(problem);
+  const title = problem.title;
   const sentence = problem.sentence.replace(/\.$/, '');
-  const detail = problemDetail(problem);
+  const detail = problem.detail;
   const isSentenceNew = sentence !== headline && title !== problem.sentence;
   return (
     <div class="card problem-card">

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { ProblemView, RunSummary, Snapshot, Status } from '../../shared/contract.ts';
 import { formatIn, formatMoment, formatMoments } from '../../shared/format.ts';
-import { problemTitle, remainderText, runText, statusText } from '../../shared/status-text.ts';
+import { remainderText, runText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, openLink, openWindow, tell } from '../actions.ts';
 import { Button, Dot, FailureBar, ProblemCard, SymbolButton } from '../components/controls.tsx';
@@ -187,7 +187,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
     ...current.problems.map((problem) => ({
       key: problem.code,
       kind: 'warn' as const,
-      text: problem.sentence.length <= 60 ? problem.sentence.replace(/\.$/, '') : problemTitle(problem),
+      text: problem.sentence.length <= 60 ? problem.sentence.replace(/\.$/, '') : problem.title,
       button: strings.actions[problem.action],
       act: () => actOn(problem),
     })),

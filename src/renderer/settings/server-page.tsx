@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ProblemView, ServerTest, SettingsView } from '../../shared/contract.ts';
 import { formatDay } from '../../shared/format.ts';
-import { problemDetail } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink } from '../actions.ts';
 import { bridge } from '../bridge.ts';
@@ -64,7 +63,7 @@ export function ServerPage({
           {texts.test}
         </Button>
       </div>
-      {problem.value !== null && <p class="soft">{problemDetail(problem.value)}</p>}
+      {problem.value !== null && <p class="soft">{problem.value.detail}</p>}
       {test.value !== null && <ServerReport test={test.value} />}
       <p class="faint">{texts.noDelete}</p>
     </>

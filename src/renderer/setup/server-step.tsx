@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { LegacyConfigView, ProblemView, ServerTest, SettingsView } from '../../shared/contract.ts';
-import { problemDetail } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { bridge } from '../bridge.ts';
@@ -101,7 +100,7 @@ export function ServerStep({ view, setDone }: StepProps) {
           <span class="selectable">
             <Dot kind="bad" />
             <span>
-              {problem.value.sentence} <span class="soft">{problemDetail(problem.value)}</span>
+              {problem.value.sentence} <span class="soft">{problem.value.detail}</span>
             </span>
           </span>
         </div>

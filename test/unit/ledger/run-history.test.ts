@@ -1,14 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { RunHistory } from '../../../src/core/ledger/run-history.ts';
+import { MIGRATIONS } from '../../../src/core/ledger/schema.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { waitedTooLong } from '../../../src/core/schedule/overdue.ts';
 
 const DAY = 24 * 3_600_000;
+/** The last version of the ledger that kept the words of problems. */
+const WITH_WORDS = 19;
 
 let folder: string;
 let ledger: Ledger;
@@ -69,6 +73,61 @@ describe('the history', () => {
     history.recordWaiting(400, 400, 'server', 'It waits.');
     expect(history.openProblems().map(({ code }) => code)).toEqual(['file-empty']);
     expect(history.lastRun()?.outcome).toBe('partial');
+  });
+
+  it('keeps problems by code and values, and finds their words when it is asked', () => {
+    const problem = makeProblem('upload-refused', { count: 2, reason: 'too large' }, ['A.HEIC']);
+    const run = history.startRun('manual', null, 100);
+    history.finishRun(
+      { run, outcome: 'partial', reason: problem.sentence, problems: [problem] } as unknown as RunReport,
+      200,
+    );
+    const database = new DatabaseSync(join(folder, 'ledger.sqlite'), { readOnly: true });
+    const kept = ['SELECT problem FROM problems', 'SELECT report, reason FROM runs'].map((question) =>
+      database.prepare(question).get(),
+    );
+    database.close();
+    expect(JSON.stringify(kept)).toContain('too large');
+    expect(JSON.stringify(kept)).not.toMatch(/Immich refused|next sync/);
+    expect(history.openProblems()).toEqual([problem]);
+    expect(history.lastRun()).toMatchObject({
+      reason: problem.sentence,
+      report: { reason: problem.sentence, problems: [problem] },
+    });
+  });
+
+  it('of a version of before keeps its words', () => {
+    const file = join(folder, 'former.sqlite');
+    const former = new DatabaseSync(file);
+    for (const migration of MIGRATIONS.slice(0, WITH_WORDS)) former.exec(migration);
+    former.exec(`PRAGMA user_version = ${WITH_WORDS}`);
+    const problem = {
+      code: 'upload-refused',
+      sentence: 'It was so.',
+      advice: 'Do this.',
+      action: 'show-assets',
+      about: ['A.HEIC'],
+      count: 2,
+    };
+    const report = { run: 1, outcome: 'partial', reason: 'It was so.', problems: [problem, problem] };
+    const insert = `INSERT INTO runs (trigger, started_at, ended_at, outcome, reason, report) VALUES ('manual', 1, 2, 'partial', 'It was so.', ?)`;
+    former.prepare(insert).run(JSON.stringify(report));
+    former
+      .prepare(
+        `INSERT INTO runs (trigger, started_at, ended_at, outcome, reason, report) VALUES ('manual', 3, 4, 'done', NULL, ?)`,
+      )
+      .run(JSON.stringify({ run: 2, outcome: 'done', reason: null, problems: [] }));
+    former.prepare('INSERT INTO problems VALUES (1, 0, ?, ?)').run(problem.code, JSON.stringify(problem));
+    former.close();
+    const opened = new Ledger(file);
+    onTestFinished(() => opened.close());
+    const [good, partial] = opened.history.runs(2);
+    expect(good).toMatchObject({ reason: null, report: { reason: null, problems: [] } });
+    expect(partial).toMatchObject({
+      reason: 'It was so.',
+      report: { reason: 'It was so.', problems: [problem, problem] },
+    });
+    expect(partial?.report?.problems[0]).toMatchObject({ ...problem, title: 'It was so.', detail: 'Do this.' });
   });
 
   it('keeps two years', () => {

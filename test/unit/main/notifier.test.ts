@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem } from '../../../src/core/model/problem.ts';
 import { type NotificationEvents, Notifier } from '../../../src/main/adapters/notifier.ts';
 import type { Status } from '../../../src/shared/contract.ts';
 import { strings } from '../../../src/shared/strings.ts';
+import { anyProblem } from '../../support/any-problem.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const failed = (code: 'server-unreachable' | 'key-refused') => ({
-  status: { state: 'error', problem: makeProblem(code, { server: 'x', reason: 'y' }) } as Status,
+  status: { state: 'error', problem: anyProblem(code) } as Status,
 });
 const FINE = { status: { state: 'up-to-date' } as Status };
 const SYNCING = { status: { state: 'syncing' } as Status };

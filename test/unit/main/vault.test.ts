@@ -1,11 +1,13 @@
 /** The vault over an encryption that behaves as Electron's does when macOS's keychain is locked, refused, asking, or a new one. */
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ProblemCode, ProblemError } from '../../../src/core/model/problem.ts';
+import type { ProblemCode } from '../../../src/core/model/problem.ts';
 import type { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { type Encryption, Vault, type VaultOptions } from '../../../src/main/adapters/vault.ts';
+import { anyProblemError } from '../../support/any-problem.ts';
 
 const KEY = 'pT5mK9xWq2ZrB7vN4cJ8hL1dF6gS3aYeUoIiRtQwE0u';
 let folder: string;
@@ -112,7 +114,7 @@ describe('the vault', () => {
     ['keychain-missing', false],
     ['keychain-unavailable', false],
   ])('with the command’s key behind %s', async (code, isThere) => {
-    const fallback = { ...noFallback, read: () => Promise.reject(new ProblemError(code, { minutes: 2, reason: 'x' })) };
+    const fallback = { ...noFallback, read: () => Promise.reject(anyProblemError(code)) };
     const vault = open({ fallback });
     if (isThere) await expect(vault.read()).rejects.toMatchObject({ code });
     else expect(await vault.read()).toBeNull();

@@ -118,7 +118,7 @@ describe('the state', () => {
       'waited in vain for days',
       {
         waiting: { dueAt: NOW, since: NOW, waitingFor: 'server', reason: 'It waits: the server did not answer.' },
-        problems: [makeProblem('not-synced-lately', { days: 4, reason: 'the server did not answer' })],
+        problems: [makeProblem('not-synced-lately', { days: 4, waitingFor: 'server' })],
       },
       'error',
     ],

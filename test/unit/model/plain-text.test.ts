@@ -19,7 +19,7 @@ describe('words of others', () => {
   });
 
   it('come into no sentence, item or message as they are', () => {
-    const problem = makeProblem('upload-refused', { message: HOSTILE, words: HOSTILE, reason: HOSTILE }, [HOSTILE]);
+    const problem = makeProblem('upload-refused', { count: 1, reason: HOSTILE }, [HOSTILE]);
     const answer = refusal({ status: 403, text: JSON.stringify({ message: HOSTILE }) }, 'a question').problem;
     const upload = messageOfAnswer(400, JSON.stringify({ message: HOSTILE }));
     for (const text of [problem.sentence, ...problem.about, answer.sentence, upload]) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem, type ProblemCode } from '../../../src/core/model/problem.ts';
+import type { ProblemCode } from '../../../src/core/model/problem.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { type PastRun, retryAfter } from '../../../src/core/schedule/retry.ts';
+import { anyProblem } from '../../support/any-problem.ts';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-06-01T02:00:00Z');
@@ -11,7 +12,7 @@ const ended = (minute: number, outcome: PastRun['outcome'], code?: ProblemCode):
   startedAt: at(minute),
   endedAt: at(minute),
   outcome,
-  report: code === undefined ? null : ({ problems: [makeProblem(code)] } as unknown as RunReport),
+  report: code === undefined ? null : ({ problems: [anyProblem(code)] } as unknown as RunReport),
 });
 const failed = (minute: number) => ended(minute, 'failed', 'server-unreachable');
 const good = ended(-60, 'done');

@@ -189,11 +189,11 @@ describe('the scheduler', () => {
 
   it('gives a due time that could not start its row, and tells why', async () => {
     const { clock, engine, scheduler, problems } = bench('2026-06-01T20:00:00Z');
-    engine.failure = new ProblemError('another-run', { pid: 1, since: 'now' });
+    engine.failure = new ProblemError('another-run', { pid: 1, since: 0 });
     scheduler.start();
     await clock.forward(12 * 60 * MINUTE);
     expect(engine.rows).toHaveLength(1);
-    expect(engine.rows[0]).toContain(makeProblem('another-run', { pid: 1, since: 'now' }).sentence.slice(0, 16));
+    expect(engine.rows[0]).toContain(makeProblem('another-run', { pid: 1, since: 0 }).sentence.slice(0, 16));
     expect(problems).toEqual(['another-run']);
   });
 
@@ -255,7 +255,7 @@ describe('the scheduler', () => {
 
   it('tells a person why a run cannot start', async () => {
     const { clock, engine, scheduler, problems } = bench('2026-06-01T20:00:00Z');
-    engine.failure = new ProblemError('not-set-up', { missing: 'the API key' });
+    engine.failure = new ProblemError('not-set-up', { missing: 'key' });
     scheduler.start();
     await expect(scheduler.runNow()).rejects.toThrow('the API key is missing');
     expect({ problems, rows: engine.rows, timers: clock.timers }).toEqual({ problems: [], rows: [], timers: 1 });

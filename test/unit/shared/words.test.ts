@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { REMAINDER_REASONS } from '../../../src/core/model/coverage.ts';
-import { makeProblem, PROBLEMS, type ProblemAction, type ProblemCode } from '../../../src/core/model/problem.ts';
+import {
+  makeProblem,
+  PROBLEMS,
+  type ProblemAction,
+  type ProblemCode,
+  tellProblem,
+} from '../../../src/core/model/problem.ts';
 import { FINDING_NAMES, PROBLEM_ACTIONS } from '../../../src/shared/contract.ts';
 import {
   coverageText,
   importText,
-  problemDetail,
-  problemTitle,
   progressTitle,
   remainderText,
   runText,
@@ -15,15 +19,15 @@ import {
   tooltipText,
   untoldFindings,
 } from '../../../src/shared/status-text.ts';
-import { problemWords, strings } from '../../../src/shared/strings.ts';
+import { strings } from '../../../src/shared/strings.ts';
 import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
+import { anyProblem } from '../../support/any-problem.ts';
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
 describe('every problem of the engine', () => {
   it('has words for the screens', () => {
-    expect(CODES.filter((code) => problemWords[code] === undefined)).toEqual([]);
-    expect(Object.keys(problemWords).filter((code) => !(code in PROBLEMS))).toEqual([]);
+    expect(CODES.filter((code) => PROBLEMS[code].title === '')).toEqual([]);
   });
 
   it('has an action that the screens know', () => {
@@ -34,17 +38,22 @@ describe('every problem of the engine', () => {
 
   it('is told on screen without the command line’s words', () => {
     for (const code of CODES)
-      expect(`${problemTitle(makeProblem(code))} ${problemDetail(makeProblem(code))}`).not.toMatch(/`|immich-sync /);
+      expect(`${anyProblem(code).title} ${anyProblem(code).detail}`).not.toMatch(/`|immich-sync /);
   });
 
-  it('shows its own sentence when it has no words here', () => {
-    const unknown = {
-      ...makeProblem('unexpected'),
-      code: 'from-the-future',
-      sentence: 'Something new.',
-      advice: 'Wait.',
-    };
-    expect([problemTitle(unknown), problemDetail(unknown)]).toEqual(['Something new.', 'Wait.']);
+  it('has a sentence without holes, with one thing and with many', () => {
+    for (const code of CODES)
+      for (const count of [1, 2_000]) {
+        const { sentence } = anyProblem(code, { count });
+        expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\$\{/);
+        if (/\d/.test(sentence) && count === 2_000) expect(sentence).not.toMatch(/\b2000\b/);
+      }
+  });
+
+  it('is told with the words that a version of before kept, where it has no values', () => {
+    const text = { sentence: 'Something new.', advice: 'Wait.', action: 'retry' } as const;
+    const { title, detail, action } = tellProblem({ code: 'unexpected', values: null, text, about: [], count: 1 });
+    expect([title, detail, action]).toEqual(['Something new.', 'Wait.', 'retry']);
   });
 });
 

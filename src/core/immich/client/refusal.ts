@@ -16,7 +16,7 @@ export function refusal(
   const permission = /Missing required permission: ?([\w.,\s]+)/i.exec(message)?.[1]?.trim();
   if (answer.status === 401) return new ProblemError('key-refused');
   if (answer.status === 403 && permission !== undefined)
-    return new ProblemError('key-lacks-permission', { permissions: permission });
+    return new ProblemError('key-lacks-permission', { permissions: [permission] });
   if (answer.status === 507 || (answer.status === 400 && /quota/i.test(message)))
     return new ProblemError('server-storage-full', { message: message || 'no storage left' });
   const values = { what, status: answer.status, message };

@@ -36,7 +36,7 @@ export async function reconcileAll(run: RunState): Promise<void> {
 export function cautionOf({ problems, doubts }: RunState): Caution {
   if (problems.has('tool-unknown-output')) doubts.push({ about: 'output', detail: '' });
   const caution = judgeCaution(doubts);
-  if (!caution.mayChange) problems.add(makeProblem('held-back', { reasons: caution.reasons.join('; ') }));
+  if (!caution.mayChange) problems.add(makeProblem('held-back', { reasons: caution.reasons }));
   return caution;
 }
 

@@ -23,7 +23,7 @@ export async function login(
   warnAboutAddress(terminal, url);
   let server: ServerState | null = null;
   if (options.check) {
-    if (url === null) throw new ProblemError('not-set-up', { missing: 'the server’s address' });
+    if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
     server = await engine.server.test(url, key);
     if (!json) terminal.print(`Immich ${server.version} at ${url} accepts this key: ${server.email}.`);
   }

@@ -7,7 +7,6 @@ import { type CommandContext, exitCodeOf, printFailure, printJson } from '../com
 import {
   bytes,
   coverageLines,
-  dateTime,
   duration,
   findingLines,
   outcomeWord,
@@ -57,7 +56,7 @@ export async function stop({ engine, terminal, json, signal }: CommandContext): 
   const run = await connect(engine.paths.runFolder, 'run');
   if (run === null) {
     const { running } = await engine.records.status();
-    if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: dateTime(running.since) });
+    if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: Date.parse(running.since) });
     if (json) printJson(terminal, { stopped: false });
     else terminal.print('No sync is in progress.');
     return 0;

@@ -1,0 +1,53 @@
+/** What is said about a problem, in one place for the app and the command line. */
+import type { Say } from './say.ts';
+
+/** What a screen's one button does about a problem. The command line prints the problem's `advice` instead. */
+export const PROBLEM_ACTIONS = [
+  'check-address',
+  'replace-key',
+  'accept-user',
+  'update-server',
+  'choose-library',
+  'confirm-library',
+  'install-tool',
+  'free-space',
+  'choose-staging',
+  /** Settings and ledger lie in one folder. */
+  'show-file',
+  'retry',
+  'show-assets',
+  'open-immich',
+  'open-trash',
+  'photos-access',
+  'local-network-access',
+  'open-settings',
+  'copy-details',
+] as const;
+export type ProblemAction = (typeof PROBLEM_ACTIONS)[number];
+
+/** Why the run ended, as a process exit code (`sysexits`-like, see the README). */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 75 | 130;
+
+/** What a problem can be told with: facts, not words, as far as they are ours. Can cross every border as JSON. */
+export type ProblemValue = string | number | null | readonly string[];
+
+/** A problem that is told with no values. */
+export type NoValues = Readonly<Record<string, never>>;
+
+/** @typeParam Values by name, what the sentence needs. `count` is that of the items that it is about. */
+export interface ProblemKind<Values> {
+  /** A heading for the screens. */
+  readonly title: string;
+  /** What happened, in the person's terms: one whole sentence for each case, never put together from pieces. */
+  readonly sentence: (values: Values, say: Say) => string;
+  /** What to do, with the command line's words. */
+  readonly advice: string;
+  /** The same for the screens, under the title. */
+  readonly detail: string;
+  readonly action: ProblemAction;
+  readonly exitCode: ExitCode;
+}
+
+export const problem = <Values extends Readonly<Record<string, ProblemValue>> = NoValues>(
+  kind: ProblemKind<Values>,
+): ProblemKind<Values> => kind;

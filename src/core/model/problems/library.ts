@@ -1,0 +1,73 @@
+/** What can go wrong: the library. See `kind.ts`. */
+import { problem } from './kind.ts';
+
+export const LIBRARY_PROBLEMS = {
+  'library-missing': problem<{ readonly path: string }>({
+    title: 'The Photos library was not found',
+    sentence: ({ path }) => `There is no Photos library at ${path}.`,
+    advice: 'Choose the library in Settings, or connect the disk that it is on.',
+    detail: 'Connect the disk that it is on, or choose another library.',
+    action: 'choose-library',
+    exitCode: 5,
+  }),
+  'library-not-a-library': problem<{ readonly path: string }>({
+    title: 'This is not a Photos library',
+    sentence: ({ path }) => `${path} is not a Photos library.`,
+    advice: 'Choose a folder whose name ends in .photoslibrary and that Photos has opened once.',
+    detail: 'Choose one whose name ends in .photoslibrary and that Photos has opened once.',
+    action: 'choose-library',
+    exitCode: 5,
+  }),
+  'library-no-access': problem<{ readonly path: string }>({
+    title: 'No access to the Photos library',
+    sentence: ({ path }) => `macOS does not let Immich Sync read ${path}.`,
+    advice:
+      'Allow it in System Settings › Privacy & Security › Photos; syncs at night, and a library in another folder, need Full Disk Access there.',
+    detail:
+      'Switch on Immich Sync under Privacy & Security › Photos. Syncs at night, and a library in another folder, need Full Disk Access there.',
+    action: 'photos-access',
+    exitCode: 5,
+  }),
+  'library-no-access-here': problem<{ readonly app: string; readonly path: string }>({
+    title: 'macOS does not let this command read the library',
+    sentence: ({ app, path }) => `macOS does not let ${app}, where this command runs, read ${path}.`,
+    advice:
+      'Allow that app in System Settings › Privacy & Security › Photos, or under Full Disk Access, then open a new window of it and try again.',
+    detail: 'Allow the terminal app under Privacy & Security › Photos, or under Full Disk Access.',
+    action: 'photos-access',
+    exitCode: 5,
+  }),
+  'library-damaged': problem<{ readonly path: string; readonly reason: string }>({
+    title: 'The library’s database is damaged',
+    sentence: ({ path, reason }) => `The database of ${path} cannot be read (${reason}).`,
+    advice: 'Open Photos with the Option and Command keys held down and let it repair the library.',
+    detail: 'Open Photos with the Option and Command keys held down and let it repair the library.',
+    action: 'choose-library',
+    exitCode: 5,
+  }),
+  'library-busy': problem<{ readonly path: string }>({
+    title: 'Photos is busy',
+    sentence: ({ path }) => `Photos was writing to ${path} the whole time, so it could not be read.`,
+    advice: 'Nothing to do: the next sync tries again.',
+    detail: 'Photos was writing to its library the whole time. The next sync tries again.',
+    action: 'retry',
+    exitCode: 5,
+  }),
+  'library-shrank': problem<{ readonly lost: number; readonly before: number }>({
+    title: 'Many items are gone from Photos',
+    sentence: ({ lost, before }, say) =>
+      `${say.number(lost)} of ${say.number(before)} items are gone from the Photos library since the last sync. Nothing was changed in Immich.`,
+    advice: 'Check the library in Photos. If that is right, press the button or run `immich-sync confirm-library`.',
+    detail: 'Check the library in Photos, then confirm that it is right.',
+    action: 'confirm-library',
+    exitCode: 5,
+  }),
+  'library-too-new': problem<{ readonly reason: string }>({
+    title: 'The library is too new for osxphotos',
+    sentence: ({ reason }) => `This version of osxphotos does not support this Photos library yet (${reason}).`,
+    advice: 'Update osxphotos; nothing is changed until it can read the library.',
+    detail: 'Update osxphotos. Nothing is changed until it can read this library.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
+};

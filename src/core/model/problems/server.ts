@@ -1,0 +1,119 @@
+/** What can go wrong: the server. See `kind.ts`. */
+import { problem } from './kind.ts';
+
+export const SERVER_PROBLEMS = {
+  'server-address-invalid': problem<{ readonly address: string }>({
+    title: 'That is not a web address',
+    sentence: ({ address }) => `“${address}” is not a web address.`,
+    advice: 'Enter the address that you open Immich with, for example https://photos.example.org.',
+    detail: 'Enter the address that you open Immich with, for example https://photos.example.org.',
+    action: 'check-address',
+    exitCode: 2,
+  }),
+  'server-unreachable': problem<{ readonly server: string; readonly reason: string }>({
+    title: 'The server does not answer',
+    sentence: ({ server, reason }) => `The Immich server at ${server} does not answer (${reason}).`,
+    advice: 'Check that the server is on and that this Mac can reach it; the next sync tries again.',
+    detail: 'Check that it is on and that this Mac can reach it. Immich Sync tries again automatically.',
+    action: 'check-address',
+    exitCode: 4,
+  }),
+  'local-network-refused': problem<{ readonly server: string }>({
+    title: 'The server cannot be reached on the local network',
+    sentence: ({ server }) =>
+      `This Mac does not let Immich Sync reach ${server} on the local network, or the server is off.`,
+    advice:
+      'Answer the question that macOS asks, or allow Immich Sync in System Settings › Privacy & Security › Local Network, then try again.',
+    detail:
+      'Answer the question that macOS asks, or switch on Immich Sync under Privacy & Security › Local Network, then try again.',
+    action: 'local-network-access',
+    exitCode: 4,
+  }),
+  'server-not-immich': problem<{ readonly server: string; readonly reason: string }>({
+    title: 'This is not an Immich server',
+    sentence: ({ server, reason }) => `There is a server at ${server}, but it is not Immich (${reason}).`,
+    advice: 'Check the address: it is the one that you open Immich with in the browser.',
+    detail: 'Something else answers there. Use the address that you open Immich with in the browser.',
+    action: 'check-address',
+    exitCode: 4,
+  }),
+  'server-redirects': problem<{ readonly server: string; readonly target: string }>({
+    title: 'The server has another address',
+    sentence: ({ server, target }) => `${server} redirects to ${target}.`,
+    advice: 'Use that address instead.',
+    detail: 'Use the address that it redirects to.',
+    action: 'check-address',
+    exitCode: 4,
+  }),
+  'server-login-page': problem<{ readonly server: string; readonly reason: string }>({
+    title: 'The server is behind a login page',
+    sentence: ({ server, reason }) => `${server} is behind a login page (${reason}), which Immich Sync cannot pass.`,
+    advice:
+      'Exempt Immich’s address from it, or send the header that it asks for: `immich-sync config set server.headers "Name: value"`.',
+    detail: 'Exempt Immich’s address from it, or have it accept a header that Immich Sync sends.',
+    action: 'check-address',
+    exitCode: 4,
+  }),
+  'server-certificate': problem<{ readonly server: string; readonly reason: string }>({
+    title: 'The server’s certificate is not trusted',
+    sentence: ({ server, reason }) => `The certificate of ${server} is not trusted (${reason}).`,
+    advice: 'Renew the certificate, or add its authority under Advanced.',
+    detail: 'Renew the certificate, or add its authority to this Mac’s Keychain.',
+    action: 'check-address',
+    exitCode: 4,
+  }),
+  'server-too-old': problem<{ readonly version: string; readonly needed: string }>({
+    title: 'The server needs an update',
+    sentence: ({ version, needed }) => `The server runs Immich ${version}; Immich Sync needs ${needed} or newer.`,
+    advice: 'Update the Immich server.',
+    detail: 'Its version of Immich is too old for Immich Sync.',
+    action: 'update-server',
+    exitCode: 4,
+  }),
+  'server-error': problem<{ readonly what: string; readonly status: number; readonly message: string }>({
+    title: 'Immich returned an error',
+    sentence: ({ what, status, message }) =>
+      message === ''
+        ? `Immich returned an error while ${what} (${status}).`
+        : `Immich returned an error while ${what} (${status}: ${message}).`,
+    advice: 'Check the server’s log; the next sync tries again.',
+    detail: 'Check the server’s log. The next sync tries again.',
+    action: 'retry',
+    exitCode: 4,
+  }),
+  'key-refused': problem({
+    title: 'The key was deleted or has expired',
+    sentence: () => 'Immich refused the API key.',
+    advice: 'Make a new key in Immich under Account Settings › API Keys and enter it with `immich-sync login`.',
+    detail: 'Make a new key in Immich under Account Settings › API Keys, then paste it here.',
+    action: 'replace-key',
+    exitCode: 4,
+  }),
+  'key-of-another-user': problem<{ readonly email: string; readonly former: string; readonly server: string }>({
+    title: 'The key belongs to someone else',
+    sentence: ({ email, former, server }) =>
+      `This API key belongs to someone else: ${email}. Until now your photos were uploaded to ${former} at ${server}.`,
+    advice:
+      'Restore the previous key; or use this account (`immich-sync accept-user`): then everything is uploaded to it, too.',
+    detail: 'Restore the previous key, or use this account: then everything is uploaded to it, too.',
+    action: 'accept-user',
+    exitCode: 4,
+  }),
+  'key-lacks-permission': problem<{ readonly permissions: readonly string[] }>({
+    title: 'The key lacks permissions',
+    sentence: ({ permissions }, say) =>
+      `The API key lacks permissions that Immich Sync needs: ${say.list(permissions)}.`,
+    advice: 'Edit the key in Immich under Account Settings › API Keys and add them.',
+    detail: 'Edit the key in Immich under Account Settings › API Keys and add them.',
+    action: 'replace-key',
+    exitCode: 4,
+  }),
+  'server-storage-full': problem<{ readonly message: string }>({
+    title: 'The server is out of space',
+    sentence: ({ message }) => `The Immich server is out of space (${message}).`,
+    advice: 'Free space on the server or raise the user’s quota.',
+    detail: 'Free space on the server, or raise your quota there.',
+    action: 'open-immich',
+    exitCode: 4,
+  }),
+};

@@ -1,0 +1,120 @@
+/** What can go wrong: setting up. See `kind.ts`. */
+import { problem } from './kind.ts';
+
+export const SETUP_PROBLEMS = {
+  'not-set-up': problem<{ readonly missing: 'server' | 'key' }>({
+    title: 'Immich Sync is not set up yet',
+    sentence: ({ missing }) =>
+      missing === 'server'
+        ? 'Immich Sync is not set up yet: the server’s address is missing.'
+        : 'Immich Sync is not set up yet: the API key is missing.',
+    advice: 'Run `immich-sync config set server URL` and `immich-sync login`.',
+    detail: 'The set-up takes about two minutes.',
+    action: 'open-settings',
+    exitCode: 3,
+  }),
+  'settings-unreadable': problem<{ readonly path: string; readonly reason: string }>({
+    title: 'The settings could not be read',
+    sentence: ({ path, reason }) => `The settings file ${path} could not be read: ${reason}.`,
+    advice: 'Fix the file, or move it away to start with default settings.',
+    detail: 'Nothing is synced until you fix their file, or move it away to start with default settings.',
+    action: 'show-file',
+    exitCode: 3,
+  }),
+  'settings-not-saved': problem<{ readonly path: string; readonly reason: string }>({
+    title: 'The settings could not be saved',
+    sentence: ({ path, reason }) => `The settings could not be saved in ${path}: ${reason}.`,
+    advice: 'Make the file and its folder writable, then change the setting again.',
+    detail: 'Make their file and its folder writable, then change the setting again.',
+    action: 'open-settings',
+    exitCode: 3,
+  }),
+  'setting-invalid': problem<{ readonly reason: string }>({
+    title: 'That setting cannot be used',
+    sentence: ({ reason }) => reason,
+    advice: 'See `immich-sync config get` for all settings and their values.',
+    detail: '',
+    action: 'open-settings',
+    exitCode: 2,
+  }),
+  'key-malformed': problem<{ readonly reason: string }>({
+    title: 'That is not an API key',
+    sentence: ({ reason }) => `That cannot be an Immich API key: ${reason}.`,
+    advice: 'Copy the whole key from Immich under Account Settings › API Keys, and nothing else.',
+    detail: 'Copy the whole key from Immich, and nothing else.',
+    action: 'replace-key',
+    exitCode: 2,
+  }),
+  'item-unknown': problem<{ readonly count: number; readonly word: string }>({
+    title: 'There is no such item',
+    sentence: ({ count, word }, say) =>
+      count > 1
+        ? `${say.number(count)} items are called “${word}”; give the number of the one you mean.`
+        : `“${word}” is not one of the items missing in Immich.`,
+    advice: 'Run `immich-sync remainder` to list all of them with their numbers.',
+    detail: 'It may have arrived in Immich in the meantime.',
+    action: 'show-assets',
+    exitCode: 2,
+  }),
+  'keychain-locked': problem({
+    title: 'The Keychain is locked',
+    sentence: () => 'The keychain is locked, so the API key cannot be read or saved.',
+    advice: 'Unlock the keychain (over ssh on a Mac with `security unlock-keychain`), then try again.',
+    detail: 'Unlock it, then try again.',
+    action: 'retry',
+    exitCode: 3,
+  }),
+  'keychain-refused': problem({
+    title: 'Immich Sync may not use the Keychain',
+    sentence: () => 'Immich Sync was not allowed to use the keychain.',
+    advice: 'Open Immich Sync again and choose Always Allow when macOS asks.',
+    detail: 'Quit Immich Sync, open it again and choose Always Allow when macOS asks.',
+    action: 'retry',
+    exitCode: 3,
+  }),
+  'keychain-unanswered': problem<{ readonly minutes: number }>({
+    title: 'macOS is asking about the Keychain',
+    sentence: ({ minutes }, say) =>
+      say.plural(minutes, {
+        one: () => 'The system asked about the keychain, and nobody answered for a minute.',
+        other: (n) => `The system asked about the keychain, and nobody answered for ${n} minutes.`,
+      }),
+    advice: 'Unlock the keychain and choose Always Allow when macOS asks, then sync again.',
+    detail: 'Answer with Always Allow, then sync again.',
+    action: 'retry',
+    exitCode: 3,
+  }),
+  'keychain-missing': problem<{ readonly reason: string }>({
+    title: 'There is no Keychain',
+    sentence: ({ reason }) => `There is no keychain to keep the API key in: ${reason}.`,
+    advice: 'Set up a keychain, or set the key in IMMICH_SYNC_API_KEY.',
+    detail: 'Set one up, then enter the key again.',
+    action: 'open-settings',
+    exitCode: 3,
+  }),
+  'keychain-unavailable': problem<{ readonly reason: string }>({
+    title: 'The Keychain could not be used',
+    sentence: ({ reason }) => `The keychain could not be used: ${reason}.`,
+    advice: 'Try again; if it persists, set the key in IMMICH_SYNC_API_KEY.',
+    detail: 'Try again; if it persists, enter the key again.',
+    action: 'open-settings',
+    exitCode: 3,
+  }),
+  'key-unreadable': problem({
+    title: 'The saved key can no longer be read',
+    sentence: () =>
+      'The saved API key can no longer be read: the keychain no longer has the key that it was encrypted with.',
+    advice: 'Enter the key again, in Settings or with `immich-sync login`.',
+    detail: 'Enter it again: the Keychain no longer has what it was encrypted with.',
+    action: 'replace-key',
+    exitCode: 3,
+  }),
+  usage: problem<{ readonly reason: string }>({
+    title: 'Unknown command',
+    sentence: ({ reason }) => reason,
+    advice: 'See `immich-sync --help` for all commands and options.',
+    detail: 'The help lists all commands and options.',
+    action: 'copy-details',
+    exitCode: 2,
+  }),
+};

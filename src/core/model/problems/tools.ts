@@ -1,0 +1,65 @@
+/** What can go wrong: the tools. See `kind.ts`. */
+import { problem } from './kind.ts';
+
+export const TOOL_PROBLEMS = {
+  'tool-missing': problem<{ readonly tool: string }>({
+    title: 'A tool is missing',
+    sentence: ({ tool }) => `${tool} is not installed.`,
+    advice: 'Install it with the command that `immich-sync doctor` shows.',
+    detail: 'Immich Sync can install it for you.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
+  'tool-too-old': problem<{ readonly tool: string; readonly version: string | null; readonly needed: string }>({
+    title: 'A tool is too old',
+    sentence: ({ tool, version, needed }) =>
+      version === null
+        ? `${tool} of unknown version is too old; ${needed} or newer is needed.`
+        : `${tool} ${version} is too old; ${needed} or newer is needed.`,
+    advice: 'Update it with the command that `immich-sync doctor` shows.',
+    detail: 'Immich Sync can install a newer one for you.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
+  'tool-unusable': problem<{ readonly tool: string; readonly reason: string }>({
+    title: 'A tool does not start',
+    sentence: ({ tool, reason }) => `${tool} does not start (${reason}).`,
+    advice: 'Reinstall it with the command that `immich-sync doctor` shows.',
+    detail: 'Reinstall it.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
+  'tool-failed': problem<{ readonly tool: string; readonly reason: string }>({
+    title: 'A tool stopped with an error',
+    sentence: ({ tool, reason }) => `${tool} stopped with an error (${reason}).`,
+    advice: 'The next sync tries again; if it persists, report it with the details from the log.',
+    detail: 'The next sync tries again.',
+    action: 'copy-details',
+    exitCode: 5,
+  }),
+  'tool-stalled': problem<{ readonly tool: string; readonly minutes: number }>({
+    title: 'A tool got stuck',
+    sentence: ({ tool, minutes }, say) =>
+      say.plural(minutes, {
+        one: () => `${tool} did nothing for a minute and was stopped.`,
+        other: (n) => `${tool} did nothing for ${n} minutes and was stopped.`,
+      }),
+    advice: 'The next sync tries again; if it happens again, restart this Mac and open Photos once.',
+    detail:
+      'It was stopped, and the next sync tries again. If it happens again, restart this Mac and open Photos once.',
+    action: 'retry',
+    exitCode: 5,
+  }),
+  'tool-unknown-output': problem<{ readonly tool: string; readonly count: number }>({
+    title: 'A tool printed something unknown',
+    sentence: ({ tool, count }, say) =>
+      say.plural(count, {
+        one: (n) => `${tool} printed ${n} line that Immich Sync does not understand.`,
+        other: (n) => `${tool} printed ${n} lines that Immich Sync does not understand.`,
+      }),
+    advice: 'Nothing is lost: everything that arrived was verified by checksum. The log has the lines.',
+    detail: 'Nothing is lost: everything that arrived was verified by checksum. The log has the lines.',
+    action: 'copy-details',
+    exitCode: 1,
+  }),
+};
