@@ -1,4 +1,8 @@
 /** Whether the library can be read, for the windows that show it. */
+import { runCheck } from '../../core/doctor/check.ts';
+import { libraryCheck } from '../../core/doctor/library.ts';
+import type { Engine } from '../../core/engine/engine.ts';
+import { expandPath } from '../../core/settings/paths.ts';
 import type { LibraryCheck } from '../../shared/contract.ts';
 
 export interface LibraryLookOptions {
@@ -33,4 +37,21 @@ export class LibraryLook {
     });
     return this.#running;
   }
+}
+
+const ACCESS: Readonly<Record<string, LibraryCheck['access']>> = {
+  'library-no-access': 'no-access',
+  'library-no-access-here': 'no-access',
+  'library-missing': 'missing',
+  'library-not-a-library': 'not-a-library',
+};
+
+/** Absolute. */
+export const libraryPath = (engine: Engine) => expandPath(engine.settings.read().library.path, engine.paths);
+
+/** Opens the library of the settings, as the doctor does. */
+export async function checkLibrary(engine: Engine, signal: AbortSignal): Promise<LibraryCheck> {
+  const path = libraryPath(engine);
+  const { problem } = await runCheck(libraryCheck, engine, signal);
+  return { path, access: problem === null ? 'readable' : (ACCESS[problem.code] ?? 'unknown'), problem };
 }

@@ -2,6 +2,9 @@
 import { localTime } from '../../core/log/sync-log.ts';
 import { LOG_LEVELS, type LogLevel, type LogLine } from '../../shared/contract.ts';
 
+/** Lines searched for those of one run. */
+export const SEARCHED_LINES = 50_000;
+
 const LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s+(\w+)\s/;
 
 export function parseLogLine(text: string, number: number): LogLine {

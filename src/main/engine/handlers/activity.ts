@@ -1,0 +1,40 @@
+/** The calls of the Activity window: past syncs, what is not in Immich and what a person decides about it, the log. */
+import { readLastLines } from '../../../core/log/follow.ts';
+import type { EngineHandlers } from '../../services.ts';
+import { linesOfRun, parseLogLine, SEARCHED_LINES } from '../log-lines.ts';
+import { remainderItems } from '../run-view.ts';
+import { type HandlerContext, syncUnlessRunning } from './context.ts';
+
+export function activityHandlers(context: HandlerContext) {
+  const { engine, state, closing } = context;
+  return {
+    'history.list': ({ limit }) => state.runs.slice(0, limit),
+    'history.details': ({ run }) => state.details(run),
+    'former-edits.list': ({ limit }) =>
+      engine.records
+        .formerEdits()
+        .slice(0, limit)
+        .map(({ remoteId, filename, replacedAt, isUndone }) => ({ remoteId, filename, replacedAt, isUndone })),
+    'remainder.list': ({ reason, limit }) => remainderItems(engine.records.remainder(), reason, limit),
+    'remainder.decide': async ({ choice, uuids }) => {
+      engine.decisions.remainder({ choice, items: uuids });
+      if (choice === 'retry') await syncUnlessRunning(context);
+      return state.refreshed(null);
+    },
+    'library.confirm': async () => {
+      engine.decisions.confirmLibrary();
+      await syncUnlessRunning(context);
+      return state.refreshed(null);
+    },
+    'trash.decide': async (request) => {
+      await engine.decisions.trash({ ...request, signal: closing });
+      return state.refreshed(null);
+    },
+    'log.read': async ({ run, limit }) => {
+      const texts = await readLastLines(engine.paths.logFile, run === null ? limit : SEARCHED_LINES);
+      const { startedAt, endedAt } = run === null ? { startedAt: null, endedAt: null } : state.details(run);
+      const wanted = startedAt === null ? texts : linesOfRun(texts, startedAt, endedAt);
+      return wanted.slice(-limit).map(parseLogLine);
+    },
+  } satisfies Partial<EngineHandlers>;
+}

@@ -1,0 +1,62 @@
+/** The popover's calls: the sync, and the pause of the automatic ones. */
+import { toProblem } from '../../../core/model/problem.ts';
+import { MOMENTARY } from '../../../core/schedule/retry.ts';
+import type { PauseChoice } from '../../../shared/contract.ts';
+import type { EngineHandlers } from '../../services.ts';
+import type { HandlerContext } from './context.ts';
+
+const HOUR = 3_600_000;
+
+export function popoverHandlers({ engine, state, scheduler }: HandlerContext) {
+  return {
+    'sync.start': async () => {
+      state.forgetStartFailure();
+      if (engine.schedule.pause() !== null) engine.schedule.resume();
+      try {
+        await scheduler.runNow();
+      } catch (error) {
+        const problem = toProblem(error);
+        if (problem.code === 'another-run') {
+          // What was wanted happens already: it is shown.
+          await state.refreshFromLedger();
+          return null;
+        }
+        if (!MOMENTARY.has(problem.code)) state.startFailed(problem);
+        throw error;
+      }
+      return null;
+    },
+    'sync.stop': () => {
+      state.other.stop();
+      void scheduler.stop();
+      return null;
+    },
+    'sync.pause': async ({ choice }) => {
+      engine.schedule.pauseUntil(pauseEnd(choice, state.now()));
+      await state.refresh();
+      return null;
+    },
+    'sync.resume': async () => {
+      engine.schedule.resume();
+      await state.refresh();
+      scheduler.look();
+      return null;
+    },
+  } satisfies Partial<EngineHandlers>;
+}
+
+/** Null for a pause without an end. */
+function pauseEnd(choice: PauseChoice, now: number): Date | null {
+  switch (choice) {
+    case 'hour':
+      return new Date(now + HOUR);
+    case 'tomorrow': {
+      const tomorrow = new Date(now);
+      tomorrow.setDate(tomorrow.getDate() + 1);
+      tomorrow.setHours(0, 0, 0, 0);
+      return tomorrow;
+    }
+    case 'open-end':
+      return null;
+  }
+}

@@ -1,0 +1,62 @@
+/** The calls of the Settings window, some of which the assistant makes too: settings, key, server, albums, tools, checks. */
+import { refreshAgent } from '../../../core/agent/agent.ts';
+import { systemLaunchControl } from '../../../core/agent/launch-control.ts';
+import { runDoctor } from '../../../core/doctor/doctor.ts';
+import { toProblem } from '../../../core/model/problem.ts';
+import type { EngineHandlers } from '../../services.ts';
+import { testServer } from '../server-test.ts';
+import { changeSetting, settingsView } from '../settings-view.ts';
+import { checkTools, installMissingTool } from '../tool-checks.ts';
+import { type HandlerContext, syncUnlessRunning } from './context.ts';
+
+export function settingsHandlers(context: HandlerContext) {
+  const { engine, vault, state, toolResources, closing } = context;
+  const settings = async () => settingsView(engine, await vault.view());
+  return {
+    'settings.get': settings,
+    'settings.change': async (change) => {
+      changeSetting(engine, change);
+      if (change.name.startsWith('schedule.')) refreshAgentBehind(context);
+      return state.refreshed(await settings());
+    },
+    'key.save': async ({ key }) => {
+      await vault.write(key);
+      return state.refreshed(await vault.view());
+    },
+    'key.remove': async () => {
+      await vault.remove();
+      return state.refreshed(await vault.view());
+    },
+    'server.test': ({ url, key }) => testServer(engine, url, key),
+    'user.accept': async () => {
+      await engine.decisions.acceptUser(closing);
+      await syncUnlessRunning(context);
+      return state.refreshed(null);
+    },
+    'networks.current': () => engine.schedule.currentRouters(),
+    'albums.adoptable': () => engine.records.adoptableAlbums(closing),
+    'albums.list': () => engine.records.albums(),
+    'tools.check': () => checkTools(engine),
+    'tools.install': async ({ name }) => {
+      await installMissingTool(engine, name, toolResources, closing);
+      return state.refreshed(await checkTools(engine));
+    },
+    'doctor.run': async () =>
+      (await runDoctor(engine, closing)).map(({ id, name, finding, problem, commands }) => ({
+        check: id,
+        title: name,
+        state: problem === null ? ('good' as const) : ('bad' as const),
+        sentence: finding,
+        problem,
+        commands,
+      })),
+  } satisfies Partial<EngineHandlers>;
+}
+
+/** Behind the scenes: a job in the middle of a sync takes its time to end. */
+function refreshAgentBehind({ engine }: HandlerContext): void {
+  const launchControl = systemLaunchControl(process.platform);
+  refreshAgent({ engine, launchControl }).catch((error: unknown) =>
+    engine.log.warn(`The agent did not get the new times. ${toProblem(error).sentence}`),
+  );
+}
