@@ -1,6 +1,7 @@
 /** The part of the ledger about albums and Live Photos: what Photos has, what we made of it on the server, and what a person changed there. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../model/scope.ts';
+import { moveAlbum } from './identity.ts';
 import { IN_SCOPE, IS_WANTED, isChosen, scopeValues } from './scope-sql.ts';
 import { Statements, textOrNull } from './statements.ts';
 
@@ -80,6 +81,14 @@ export interface KnownAlbum {
   readonly isGone: boolean;
 }
 
+/** An album of ours that Photos has no more, and none of whose assets either. */
+export interface AlbumLeftBehind {
+  /** UUID that it had in Photos. */
+  readonly album: string;
+  /** Remote ids of what we put into it. */
+  readonly entries: ReadonlySet<string>;
+}
+
 /** By the time of capture, the oldest or the newest first: Immich sorts an album by nothing else. */
 export type AlbumOrder = 'asc' | 'desc';
 
@@ -137,6 +146,30 @@ export class AlbumLedger {
               cover: textOrNull(row.cover),
             },
     }));
+  }
+
+  /**
+   * Albums of ours that Photos has no more, and none of whose assets either: as it is when a library without iCloud was built anew, where all have
+   * other UUIDs.
+   */
+  leftBehind(target: number): readonly AlbumLeftBehind[] {
+    const rows = this.#sql.all(
+      `SELECT e.album, e.remote_id FROM remote_albums ra JOIN albums al ON al.uuid = ra.album AND al.present = 0
+       JOIN album_entries e ON e.target = ra.target AND e.album = ra.album AND e.taken = 0 AND e.remote_id <> '${GONE_FILE}'
+       WHERE ra.target = :target AND length(ra.remote_id) > 0 AND ra.gone_at IS NULL AND NOT EXISTS (
+         SELECT 1 FROM album_entries o JOIN assets a ON a.uuid = o.uuid AND a.present = 1 WHERE o.target = ra.target AND o.album = ra.album)`,
+      { target },
+    );
+    const byAlbum = Map.groupBy(rows, ({ album }) => String(album));
+    return [...byAlbum].map(([album, entries]) => ({
+      album,
+      entries: new Set(entries.map((entry) => String(entry.remote_id))),
+    }));
+  }
+
+  /** Lets all that is known of an album that Photos has no more go on with another. Both are UUIDs. */
+  follow(former: string, album: string): void {
+    this.#sql.transaction(() => moveAlbum(this.#sql, former, album));
   }
 
   /** Remote ids of everything of an album's assets that is on the server, whichever of their files stands for them. */

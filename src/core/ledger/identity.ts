@@ -1,7 +1,8 @@
 /**
  * Identity that outlives a UUID: in a library that was repaired or downloaded again, and on a new Mac, assets and albums have other UUIDs than
  * before. What is known of them moves along: by what iCloud calls them; for an album that iCloud does not know, and for one that was made again,
- * by its title and folders, where that is clear.
+ * by its title and folders, where that is clear. (One that was renamed in a library that was built anew is known by its contents, once they have
+ * been read: `sync/reconcile/albums/rebuilt.ts`.)
  */
 import type { Statements } from './statements.ts';
 
@@ -65,7 +66,7 @@ function albumsByName(sql: Statements): readonly Pair[] {
 
 const HAS_REMOTE = (album: string) => `EXISTS (SELECT 1 FROM remote_albums ra WHERE ra.album = ${album}.uuid)`;
 
-function moveAlbum(sql: Statements, former: string, uuid: string): void {
+export function moveAlbum(sql: Statements, former: string, uuid: string): void {
   for (const table of ['remote_albums', 'album_entries']) {
     sql.run(`UPDATE OR IGNORE ${table} SET album = :uuid WHERE album = :former`, { former, uuid });
     sql.run(`DELETE FROM ${table} WHERE album = :former`, { former });

@@ -5,6 +5,7 @@ import type { PlannedAsset } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import { underCaution } from './caution.ts';
 import type { ServerState } from './preflight.ts';
+import { followRebuilt } from './reconcile/albums/rebuilt.ts';
 import { albumName } from './reconcile/albums/rule.ts';
 import { type ForeseenChanges, foreseeChanges, MAX_LISTED } from './reconcile/preview.ts';
 import type { RunContext } from './run-context.ts';
@@ -72,6 +73,7 @@ async function foresee(run: RunState, folder: string): Promise<PlanReport> {
   const twins = await foreseeTwins(run);
   const { assets, parts, bytes, uploads } = plan(run);
   const caution = cautionOf(run);
+  if (caution.mayFillAlbums) followRebuilt(ledger, target, scope);
   const albums = caution.mayFillAlbums ? ledger.albums.foresee(target, scope) : [];
   const names = (isMade: boolean) =>
     albums.filter((album) => album.isMade === isMade).map((album) => albumName(album, settings.albumSeparator));

@@ -112,3 +112,42 @@ it('a library that was built anew, with other UUIDs, keeps its albums, its words
   expect(bench.server.snapshot()).toEqual(before);
   expect(await bench.sync()).toMatchObject(QUIET);
 });
+
+it('albums of a library without iCloud that was built anew, renamed as well, are the same albums', async () => {
+  const fillAlbums = (names: readonly [string, string, string]) => async (library: PhotosLibrary) => {
+    const assets = await library.addMany(
+      Array.from({ length: 7 }, (_, index) => ({ kind: 'photo' as const, cloudGuid: null, filename: `${index}.jpg` })),
+    );
+    for (const [index, name] of names.entries())
+      library.createAlbum(name, { assets: assets.slice(index * 2, index * 2 + 3) });
+  };
+  const bench = await useBench({ server: SERVER, made: { icloud: false }, fill: fillAlbums(['One', 'Two', 'Three']) });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  const person = personIn(bench.server);
+  const mine = await person.upload({ name: 'mine.jpg', bytes: Buffer.from('Not in Photos') });
+  await person.addToAlbum('Two', mine);
+  const anew = await useBench({
+    made: { icloud: false, mac: 'second' },
+    fill: fillAlbums(['First', 'Second', 'Third']),
+  });
+  bench.change((settings) => ({ ...settings, library: { ...settings.library, path: anew.libraryPath } }));
+  const plan = JSON.parse((await bench.cli(['plan', '--json'])).stdout);
+  expect(plan.albums.create).toEqual([]);
+  expect(plan.changes.albums.rename).toHaveLength(3);
+  expect(await bench.sync()).toMatchObject({
+    problems: [],
+    parts: { uploaded: 0 },
+    albums: { created: 0, renamed: 3 },
+  });
+  const albums = bench.server.albums().toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  expect(albums.map(({ name, assets }) => [name, assets.length])).toEqual([
+    ['First', 3],
+    ['Second', 4],
+    ['Third', 3],
+  ]);
+  await bench.server.idle();
+  await bench.sync();
+  expect(await bench.sync()).toMatchObject(QUIET);
+});

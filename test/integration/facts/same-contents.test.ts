@@ -23,7 +23,7 @@ async function importAgain(bench: Bench, first: string, options: Omit<AssetOptio
   throw new Error('There is no lower UUID.');
 }
 
-async function withOne() {
+async function withOne(options: { readonly caption?: string } = { caption: 'First words' }) {
   let first = '';
   const bench = await useBench({
     server: { key: { permissions: ALL_PERMISSIONS } },
@@ -31,7 +31,7 @@ async function withOne() {
       first = await library.addAsset({
         kind: 'photo',
         filename: 'First.jpg',
-        caption: 'First words',
+        ...options,
         favorite: true,
         keywords: ['Sea'],
         date: '2024-06-01T10:00:00+02:00',
@@ -114,4 +114,15 @@ it('lists what they say differently, once, and who counts', async () => {
   bench.photos.setCaption(again, 'First words');
   bench.photos.setDate(again, '2024-06-01T10:00:00+02:00', 'Europe/Berlin');
   expect(await bench.sync()).toMatchObject({ problems: [], contradictions: [] });
+});
+
+it('a duplicate with words replaces nothing that a person has written in Immich, and fills what is empty', async () => {
+  const { bench, first, sha1, view } = await withOne({});
+  await personIn(bench.server).setAsset(sha1, { description: 'By hand' });
+  await importAgain(bench, first, { caption: 'Other words', location: { latitude: 38.7, longitude: -9.1 } });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  expect(view()).toMatchObject({ description: 'By hand', latitude: 38.7 });
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
 });

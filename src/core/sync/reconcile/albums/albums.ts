@@ -11,6 +11,7 @@ import { arrange, leaveOutTaken, remove, rename, takeOut } from './apply.ts';
 import type { AlbumContext, Counts, Tally } from './context.ts';
 import { AlbumFinder } from './finder.ts';
 import { OutOfReach } from './out-of-reach.ts';
+import { followRebuilt } from './rebuilt.ts';
 import { albumName, coverOf, isNoReplacement, planAlbum, wantedOrder } from './rule.ts';
 
 export interface AlbumOutcome {
@@ -28,6 +29,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     const counts = { managed, created: 0, renamed: 0, arranged: 0, assetsAdded: 0, assetsRemoved: 0 };
     return { counts, conflicts: [], problems: [] };
   }
+  followRebuilt(ledger, target, scope);
   const albums = ledger.albums.chosen(target, scope).filter((album) => album.remote?.isGone !== true);
   const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);

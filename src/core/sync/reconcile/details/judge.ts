@@ -42,8 +42,11 @@ export function decide(work: Work, remote: RemoteAsset, looks: Looks, context: D
   }
   if (history === 'server-went-back') return of(fillDetails(wanted, remote, { hideFound: true }));
   const { base, lost } = arrived(synced, beforesOf(file), remote);
+  // What a duplicate says that was added replaces nothing that a person has said in Immich.
+  const isOneMore = synced.speakers !== undefined && speakers.some((uuid) => synced.speakers?.includes(uuid) === false);
   // What did not stick after so many tries is left as it is.
-  const decision = decideDetails(wanted, lost > 0 && file.tries >= MAX_TRIES ? synced : base, remote, leader);
+  const start = lost > 0 && file.tries >= MAX_TRIES ? synced : base;
+  const decision = decideDetails(wanted, start, remote, isOneMore ? 'immich' : leader);
   const isOneLess = synced.speakers?.some((uuid) => !speakers.includes(uuid)) === true;
   return of(isOneLess ? onlyAdding(decision) : decision, true, lost);
 }
