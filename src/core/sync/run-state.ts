@@ -68,9 +68,14 @@ export class RunState {
     return hasGoneBack(this.marker.history);
   }
 
-  /** False for a ledger that may not know (all of) what it made on the server: it is new, or has gone back in time. */
+  /**
+   * False for a ledger that may not know (all of) what was made on the server: it is new, or has gone back in time, or the files with the note
+   * are gone, and with them the word of other Macs.
+   */
   get knowsItsOwn(): boolean {
-    return this.context.ledger.marker.own(this.target).written > 0 && this.marker.history !== 'ledger-went-back';
+    const { history } = this.marker;
+    const isToldByNote = history === 'continuous' || history === 'server-went-back';
+    return this.context.ledger.marker.own(this.target).written > 0 && isToldByNote;
   }
 
   get albumRules(): AlbumRules {

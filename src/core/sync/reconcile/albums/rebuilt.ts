@@ -17,7 +17,7 @@ export interface NewAlbum {
 }
 
 /**
- * Which of the new ones is which of those that were left behind: where the greater part of both is the same, those that share most first, each
+ * Which of the new ones is which of those that were left behind: where half or more of both is the same, those that share most first, each
  * once. Pure.
  */
 export function matchRebuilt(
@@ -28,7 +28,7 @@ export function matchRebuilt(
     added.flatMap(({ album, size, contents }) => {
       const shared = [...entries].filter((id) => contents.has(id)).length;
       const share = shared / Math.max(entries.size, size);
-      return share > 0.5 ? [{ former, album, share }] : [];
+      return share >= 0.5 ? [{ former, album, share }] : [];
     }),
   );
   const taken = new Set<string>();
