@@ -31,10 +31,13 @@ const STAGE = `
   CREATE TEMP TABLE IF NOT EXISTS inventory_assets AS SELECT * FROM main.assets WHERE false;
   CREATE TEMP TABLE IF NOT EXISTS inventory_parts AS SELECT * FROM main.parts WHERE false;
   CREATE TEMP TABLE IF NOT EXISTS inventory_albums AS SELECT * FROM main.albums WHERE false;
-  CREATE TEMP TABLE IF NOT EXISTS inventory_members AS SELECT * FROM main.album_members WHERE false;
-  CREATE INDEX IF NOT EXISTS temp.inventory_assets_by_uuid ON inventory_assets (uuid);
-  CREATE INDEX IF NOT EXISTS temp.inventory_parts_by_uuid ON inventory_parts (uuid, kind);`;
+  CREATE TEMP TABLE IF NOT EXISTS inventory_members AS SELECT * FROM main.album_members WHERE false;`;
+/** When all is in: sorted at once they take a fraction of the time. */
+const INDEX = `
+  CREATE INDEX temp.inventory_assets_by_uuid ON inventory_assets (uuid);
+  CREATE INDEX temp.inventory_parts_by_uuid ON inventory_parts (uuid, kind);`;
 const CLEAR = `
+  DROP INDEX IF EXISTS temp.inventory_assets_by_uuid; DROP INDEX IF EXISTS temp.inventory_parts_by_uuid;
   DELETE FROM seen_in_inventory; DELETE FROM inventory_assets; DELETE FROM inventory_parts;
   DELETE FROM inventory_albums; DELETE FROM inventory_members;`;
 
@@ -125,6 +128,7 @@ export class InventoryWriter {
   commit(along: () => void = () => undefined): InventoryChanges {
     this.#writeDiffering();
     this.#writeSeen();
+    this.#database.exec(INDEX);
     const now = Date.now();
     const removed = this.#sql.transaction(() => {
       for (const statement of TAKE_IN) this.#sql.run(statement, { now });
@@ -234,7 +238,7 @@ const TAKE_IN = [
    FROM parts p WHERE p.uuid = n.uuid AND p.kind = n.kind AND ${IS_SAME}`,
   `INSERT OR REPLACE INTO former_parts SELECT p.uuid, p.kind, p.sha1, :now FROM ${FORMER}
    LEFT JOIN inventory_parts n ON n.uuid = p.uuid AND n.kind = p.kind WHERE p.sha1 IS NOT NULL AND n.sha1 IS NULL`,
-  `INSERT INTO assets SELECT * FROM inventory_assets WHERE true ON CONFLICT DO UPDATE SET present = 1, digest = excluded.digest,
+  `INSERT INTO assets SELECT * FROM inventory_assets WHERE true ORDER BY uuid ON CONFLICT DO UPDATE SET present = 1, digest = excluded.digest,
      filename = excluded.filename, media = excluded.media, captured_at = excluded.captured_at, favorite = excluded.favorite,
      hidden = excluded.hidden, title = excluded.title, caption = excluded.caption, keywords = excluded.keywords, shared = excluded.shared,
      burst = excluded.burst, burst_id = excluded.burst_id, live = excluded.live, screenshot = excluded.screenshot,
@@ -243,7 +247,7 @@ const TAKE_IN = [
      camera_make = excluded.camera_make, camera_model = excluded.camera_model`,
   `DELETE FROM parts WHERE (uuid, kind) IN (SELECT p.uuid, p.kind FROM ${FORMER}
      WHERE NOT EXISTS (SELECT 1 FROM inventory_parts n WHERE n.uuid = p.uuid AND n.kind = p.kind))`,
-  `INSERT INTO parts SELECT * FROM inventory_parts WHERE true ON CONFLICT DO UPDATE SET path = excluded.path,
+  `INSERT INTO parts SELECT * FROM inventory_parts WHERE true ORDER BY uuid, kind ON CONFLICT DO UPDATE SET path = excluded.path,
      available = excluded.available, size = excluded.size, modified_at = excluded.modified_at, revision = excluded.revision,
      sha1 = excluded.sha1, absence = excluded.absence`,
   `INSERT INTO albums SELECT * FROM inventory_albums WHERE true ON CONFLICT DO UPDATE SET present = 1, title = excluded.title,
