@@ -143,10 +143,22 @@ export interface Marker {
 }
 
 /** Looks for the note on the files that this ledger put it on; without any, on those on which every ledger of this library would. */
-export async function readMarker({ ledger, client, target, version }: MarkerContext): Promise<Marker> {
+export async function readMarker(context: MarkerContext): Promise<Marker> {
+  const { ledger, target, version } = context;
   if (!keepsNotes(version)) return { history: 'unknown', notes: [], others: [] };
   const own = ledger.marker.own(target);
   const places = own.written > 0 ? ledger.marker.places(target) : placesOf(ledger, target).slice(0, COPIES);
+  let notes = await readNotes(places, own, context);
+  if (own.written > 0 && notes.length === 0) notes = await notesUnderOtherIds(own, context);
+  return { history: judgeHistory(own, notes), notes, others: othersSince(own, notes) };
+}
+
+/** What is noted on those of the files that are there. */
+async function readNotes(
+  places: readonly string[],
+  own: OwnNotes,
+  { client }: Pick<MarkerContext, 'client'>,
+): Promise<readonly (Note | null)[]> {
   const notes: (Note | null)[] = [];
   for (const id of places) {
     const found = await client.notes.read(id, KEY);
@@ -156,7 +168,20 @@ export async function readMarker({ ledger, client, target, version }: MarkerCont
     // One that is as it was left is enough, and for a ledger without a note of its own any: the others are looked at only where there is none.
     if (own.written > 0 ? judgeHistory(own, notes) === 'continuous' : parsed.success) break;
   }
-  return { history: judgeHistory(own, notes), notes, others: othersSince(own, notes) };
+  return notes;
+}
+
+/**
+ * Where none of the files that had the note is there: a server may have lost them, got them again from us, and then been restored to a time before
+ * all that. There they have other ids, and older notes. A file without a note of ours says nothing: a person may have deleted those that had it.
+ */
+async function notesUnderOtherIds(own: OwnNotes, context: MarkerContext): Promise<readonly Note[]> {
+  const { ledger, client, target } = context;
+  const files = ledger.verification.first(target, CANDIDATES);
+  const answers = await client.assets.check(files.map(({ sha1 }) => sha1));
+  const ids = [...answers.values()].flatMap((answer) => (answer.state === 'absent' ? [] : answer.remoteId));
+  const notes = await readNotes(ids, own, context);
+  return notes.flatMap((found) => (found !== null && own.ledger in found.ledgers ? [found] : []));
 }
 
 /** Leaves our word on the server. What others have said, until now, is kept. */
@@ -174,19 +199,24 @@ export async function writeMarker(context: MarkerContext): Promise<void> {
   if (places.length > 0) ledger.marker.written(target, sequence, places);
 }
 
-/** @returns the files that have the note now */
+/**
+ * Also on the files that had the note before: an old one that stayed behind would look like an old server one day.
+ * @returns the files that have the note now
+ */
 async function leave(
   written: Note,
   candidates: readonly string[],
-  { client }: Pick<MarkerContext, 'client'>,
+  { ledger, client, target }: Pick<MarkerContext, 'ledger' | 'client' | 'target'>,
 ): Promise<readonly string[]> {
   const chosen = candidates.slice(0, COPIES);
-  if (await client.notes.write(chosen, KEY, written)) return chosen;
-  // One that is locked away makes the server refuse all.
+  const others = ledger.marker.places(target).filter((id) => !chosen.includes(id));
+  const former = new Set(others.slice(0, CANDIDATES - COPIES));
+  if (await client.notes.write([...chosen, ...former], KEY, written)) return [...chosen, ...former];
+  // One that is gone or locked away makes the server refuse all.
   const places: string[] = [];
-  for (const id of candidates) {
-    if (places.length === COPIES) break;
-    if (await client.notes.write([id], KEY, written)) places.push(id);
+  for (const id of new Set([...candidates, ...former])) {
+    const isWanted = places.length < COPIES || former.has(id);
+    if (isWanted && (await client.notes.write([id], KEY, written))) places.push(id);
   }
   return places;
 }

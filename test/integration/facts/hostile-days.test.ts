@@ -108,6 +108,44 @@ it('a server that is restored to the same old state twice heals twice', async ()
   }
 });
 
+it('a server that lost files, got them again, and is then restored to a time before that went back in time', async () => {
+  const { bench, person, uuids, sha1Of } = await inStep(30);
+  const backup = await bench.server.backup();
+  bench.photos.createAlbum('Later', { assets: uuids.slice(20) });
+  await bench.sync();
+  for (let index = 0; index < 30; index += 1) await person.deleteForGood(sha1Of(index));
+  await bench.server.idle();
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  await bench.server.restore(backup);
+  const healed = await bench.sync();
+  expect(healed.problems.map(({ code }) => code)).toEqual(['server-went-back']);
+  await bench.server.idle();
+  await bench.sync();
+  expect(albumNames(bench)).toEqual(['Holiday', 'Later']);
+  expect(await bench.sync()).toMatchObject({ ...QUIET, coverage: { complete: 30 } });
+});
+
+it('a server that is restored to a time before the files that bear our note were sent went back in time', async () => {
+  const { bench } = await inStep(5);
+  const backup = await bench.server.backup();
+  // So many that the lowest checksums are among them.
+  const added = await bench.photos.addMany(Array.from({ length: 60 }, () => ({ kind: 'photo' }) as const));
+  bench.photos.createAlbum('Later', { assets: manifestOf(bench).assets.map(({ uuid }) => uuid) });
+  expect(added).toHaveLength(60);
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  await bench.server.restore(backup);
+  const healed = await bench.sync();
+  expect(healed.problems.map(({ code }) => code)).toEqual(expect.arrayContaining(['server-went-back']));
+  await bench.server.idle();
+  await bench.sync();
+  expect(albumNames(bench)).toEqual(['Holiday', 'Later']);
+  expect(await bench.sync()).toMatchObject({ ...QUIET, coverage: { complete: 65 } });
+});
+
 it('a server that is restored in the midst of a sync: what that sync has sent is missed by the next', async () => {
   const { bench } = await inStep(6);
   const backup = await bench.server.backup();
