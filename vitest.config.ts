@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // scripts/coverage.ts makes the table of it.
+    coverage: { provider: 'v8', include: ['src/**/*.{ts,tsx}'], reporter: ['json'], reportOnFailure: true },
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       // Real tools and servers on loopback: slower, two at a time at most on a two-core machine.

@@ -1,0 +1,74 @@
+/**
+ * `npm run coverage`: which lines of src the unit and integration tests run, by folder, as a table; fails where a folder has less than it had.
+ * Commands that tests start as processes of their own count, too. Electron's processes do not: what only they reach (windows, tray, the pages)
+ * is for the end-to-end tests to go through, and is listed without a minimum. Takes a good deal longer than the tests alone.
+ *
+ * `npm run coverage -- unit` measures a part of the tests; then nothing is held to a minimum.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { addChildren, countLines, type FileCoverage, type ScriptCoverage } from './coverage-of-lines.ts';
+
+const REPOSITORY = resolve(import.meta.dirname, '..');
+const FOLDER = join(REPOSITORY, 'coverage');
+const CHILDREN = join(FOLDER, 'children');
+
+/** Percent of the lines that must be run. A few less than measured, since what a random or a timed test reaches differs. */
+const MINIMA: Readonly<Record<string, number>> = {};
+
+const projects = process.argv.slice(2);
+rmSync(FOLDER, { recursive: true, force: true });
+mkdirSync(CHILDREN, { recursive: true });
+// Some commands are run as another user.
+chmodSync(CHILDREN, 0o777);
+const chosen = (projects.length > 0 ? projects : ['unit', 'integration']).flatMap((name) => ['--project', name]);
+const tests = spawnSync('vitest', ['run', ...chosen, '--maxWorkers', '2', '--coverage'], {
+  cwd: REPOSITORY,
+  stdio: 'inherit',
+  env: { ...process.env, IMMICH_SYNC_COVERAGE: CHILDREN },
+});
+// What failed is told by vitest; what was run by then counts all the same.
+if (tests.status !== 0) process.exitCode = 1;
+
+const files = JSON.parse(readFileSync(join(FOLDER, 'coverage-final.json'), 'utf8')) as Record<string, FileCoverage>;
+for (const script of childScripts()) {
+  const path = fileURLToPath(script.url);
+  const file = files[path];
+  if (file !== undefined) addChildren(file, script, readFileSync(path, 'utf8'));
+}
+writeFileSync(join(FOLDER, 'coverage-final.json'), JSON.stringify(files));
+report();
+
+function childScripts(): readonly ScriptCoverage[] {
+  const source = new URL('../src/', import.meta.url).href;
+  return readdirSync(CHILDREN).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(CHILDREN, name), 'utf8')) as { readonly result: ScriptCoverage[] };
+    return result.filter(({ url }) => url.startsWith(source));
+  });
+}
+
+function report(): void {
+  const folders = new Map<string, { run: number; all: number }>();
+  for (const [path, file] of Object.entries(files)) {
+    const { run, all } = countLines(file);
+    const folder = folderOf(relative(join(REPOSITORY, 'src'), path));
+    const sum = folders.get(folder) ?? { run: 0, all: 0 };
+    folders.set(folder, { run: sum.run + run, all: sum.all + all });
+  }
+  console.log('\n| folder of src | lines | run | minimum |\n| --- | --- | --- | --- |');
+  for (const [folder, { run, all }] of [...folders].sort(([a], [b]) => a.localeCompare(b))) {
+    const percent = (100 * run) / Math.max(1, all);
+    const minimum = MINIMA[folder];
+    console.log(`| \`${folder}\` | ${all} | ${percent.toFixed(0)}% | ${minimum === undefined ? '' : `${minimum}%`} |`);
+    if (minimum === undefined || projects.length > 0 || percent >= minimum) continue;
+    console.error(`${folder}: ${percent.toFixed(1)}% of the lines are run, which is less than ${minimum}%.`);
+    process.exitCode = 1;
+  }
+}
+
+/** `core/sync/run.ts` is in `core/sync`, `main/shell.ts` in `main`. */
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).slice(0, 2).join('/');
+}
