@@ -158,6 +158,8 @@ describe('photos that the phone has sent', () => {
       expect(phones).toMatchObject({ isFavorite: true, tags: ['Sea'] });
       expect(bench.server.albums()).toMatchObject([{ name: 'Holiday' }]);
       expect(bench.server.albums()[0]?.assets).toHaveLength(4);
+      // What was set is seen to have stayed.
+      expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
       // Settled: nothing is searched for or asked again.
       bench.server.requests.clear();
       expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });

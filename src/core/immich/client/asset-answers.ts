@@ -142,7 +142,7 @@ export function toTakenAsset(asset: z.output<typeof takenAsset>): TakenAsset {
     ownerId: asset.ownerId,
     filename: asset.originalFileName,
     media: MEDIA[asset.type] ?? 'other',
-    capturedAt: exifInfo?.dateTimeOriginal ?? asset.fileCreatedAt,
+    capturedAt: new Date(exifInfo?.dateTimeOriginal ?? asset.fileCreatedAt).toISOString(),
     width: exifInfo?.exifImageWidth ?? null,
     height: exifInfo?.exifImageHeight ?? null,
     orientation: ORIENTATION.test(exifInfo?.orientation ?? '') ? Number(exifInfo?.orientation) : null,
