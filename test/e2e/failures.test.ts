@@ -376,7 +376,7 @@ describe('when something goes wrong', () => {
     await popover.getByRole('alert').waitFor();
     expect(await readFile(path)).toEqual(newer);
 
-    // In one step, as editors save: the app, which looks now and then, would take half a file for a damaged one and set it aside.
+    // In one step, as editors save.
     await writeFile(`${path}.new`, sound);
     await rename(`${path}.new`, path);
     await running.clickIcon();

@@ -2,7 +2,7 @@
  * The settings file. Read anew at every look (the app and the command line share it), written whole and atomically by `conf`; in the app
  * by `electron-store`, which is `conf` too and comes in through {@link OpenSettingsOptions.createWriter}.
  *
- * What a person wrote is never lost: keys we do not know are kept, a file that is no JSON is set aside, a value that is not allowed counts
+ * What a person wrote is never lost: keys we do not know are kept, a file that is no JSON, and stays so, is set aside, a value that is not allowed counts
  * as its default until the next change, and then the file as it was is kept beside the new one.
  */
 import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
@@ -49,6 +49,8 @@ export interface WriterOptions {
 export interface OpenSettingsOptions {
   readonly createWriter?: (options: WriterOptions) => SettingsWriter;
   readonly now?: () => Date;
+  /** Lets some time go by, in milliseconds. */
+  readonly pause?: (milliseconds: number) => void;
 }
 
 /**
@@ -58,12 +60,12 @@ export interface OpenSettingsOptions {
 export function openSettings(file: string, options: OpenSettingsOptions = {}): SettingsStore {
   const now = options.now ?? (() => new Date());
   const createWriter = options.createWriter ?? ((writerOptions) => new Conf<Record<string, unknown>>(writerOptions));
+  const pause = options.pause ?? waitIdly;
   let setAside: string[] = [];
   let found: Found = { document: {}, settings: DEFAULT_SETTINGS, unknown: [], refused: [] };
 
   const look = (): Found => {
-    const text = readText(file);
-    const document = text === null ? {} : parseDocument(text);
+    const document = documentIn(file, pause);
     if (document === null) {
       const kept = asideName(file, now());
       try {
@@ -210,6 +212,34 @@ function merge(document: SettingsDocument, settings: Settings): Record<string, u
     merged[section] = { ...(isObject(written) ? written : {}), ...settings[section] };
   }
   return merged;
+}
+
+/** A file that is no settings is looked at again so often, with this pause (milliseconds) before each look. */
+const UNCHANGED_LOOKS = 5;
+const LOOKS = 50;
+const PAUSE = 100;
+
+/**
+ * What the file says, an empty document when there is none; null for one that is damaged. A file of which only a part can be read may be one that
+ * another program is writing at this moment: it counts as damaged only when nothing of it has changed for half a second.
+ * @throws {ProblemError} settings-unreadable
+ */
+function documentIn(file: string, pause: (milliseconds: number) => void): SettingsDocument | null {
+  let text = readText(file);
+  for (let looks = 0, unchanged = 0; ; looks += 1) {
+    const document = text === null ? {} : parseDocument(text);
+    if (document !== null || unchanged === UNCHANGED_LOOKS) return document;
+    if (looks === LOOKS) throw unreadable(file, 'another program is writing it');
+    pause(PAUSE);
+    const again = readText(file);
+    unchanged = again === text ? unchanged + 1 : 0;
+    text = again;
+  }
+}
+
+/** Settings are read at once, by whoever needs them, so that there is nothing else to do meanwhile. */
+function waitIdly(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /** Null when there is no file. */

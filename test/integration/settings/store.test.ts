@@ -126,7 +126,14 @@ describe('openSettings', () => {
     'sets a damaged file aside: %j',
     (text) => {
       writeFileSync(file, text);
-      const store = openSettings(file, { now });
+      let waited = 0;
+      const store = openSettings(file, {
+        now,
+        pause: (milliseconds) => {
+          waited += milliseconds;
+        },
+      });
+      expect(waited).toBe(500);
       expect(store.read()).toEqual(DEFAULT_SETTINGS);
       expect(readdirSync(folder)).toEqual([aside]);
       expect(readFileSync(join(folder, aside), 'utf8')).toBe(text);
@@ -135,6 +142,37 @@ describe('openSettings', () => {
       ]);
     },
   );
+
+  it.each([0, 3])('waits for a program that is just writing the file, %i looks for each piece', (looks) => {
+    openSettings(file).change(setTimes);
+    const text = readFileSync(file, 'utf8');
+    // Cut short first, as a program does that writes into the file itself, then written in pieces.
+    const pieces = Array.from({ length: 12 }, (_, index) => text.slice(0, Math.ceil((text.length * index) / 11)));
+    writeFileSync(file, pieces[0] ?? '');
+    const pauses = pieces.slice(1).flatMap((piece) => [...Array<null>(looks).fill(null), piece]);
+    const store = openSettings(file, {
+      now,
+      pause: () => {
+        const piece = pauses.shift();
+        if (piece != null) writeFileSync(file, piece);
+      },
+    });
+    expect(store.read().schedule.times).toEqual(['03:00']);
+    expect(store.notices).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+  });
+
+  it('leaves a file alone that is being written without end', () => {
+    writeFileSync(file, '{');
+    let pauses = 0;
+    const pause = () => {
+      pauses += 1;
+      writeFileSync(file, '{'.repeat(1 + pauses));
+    };
+    expect(() => openSettings(file, { pause })).toThrow(/another program is writing it/);
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+    expect(openSettingsAnyway(file, { pause }).problem?.code).toBe('settings-unreadable');
+  });
 
   it('leaves a file of a newer version alone', () => {
     const written = '{"schemaVersion": 2, "server": {"address": "x"}}';
