@@ -6,18 +6,17 @@
  * All times are milliseconds since 1970, all sizes bytes, all durations milliseconds, unless a name says otherwise.
  */
 
-import type { MediaKind } from '../core/model/asset.ts';
 import type { HiddenPlace, Leader, LogLevel, TwinTreatment, Weekday } from '../core/model/choices.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
 import type { ConflictField, DetailName, Outcome, Trigger } from '../core/model/run-report.ts';
 import type { Versions, WhichAlbums } from '../core/model/scope.ts';
+import type { WindowSettingName as SettingName, SettingValue } from '../core/model/settings.ts';
 import type { WaitingFor } from '../core/model/waiting.ts';
 import type { Limit } from '../core/model/work.ts';
 
-export { MEDIA_KINDS } from '../core/model/asset.ts';
 /* Vocabularies that the core and the windows share. Each is defined once, on the core's ground floor. */
-export { HIDDEN_PLACES, LEADERS, LOG_LEVELS, TWIN_TREATMENTS, WEEKDAYS } from '../core/model/choices.ts';
+export { LEADERS, LOG_LEVELS, TWIN_TREATMENTS, WEEKDAYS } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
@@ -29,9 +28,9 @@ export type {
   Leader,
   Limit,
   LogLevel,
-  MediaKind,
   ProblemAction,
   ProblemView,
+  SettingName,
   TrashChoice,
   TrashGroup,
   Trigger,
@@ -295,54 +294,7 @@ export interface QuestionView {
 /* ── Settings ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /** The settings that a window may see and change, by their names on the command line. */
-export interface SettingValues {
-  readonly 'server.url': string | null;
-  readonly 'library.path': string;
-  readonly 'library.includeHidden': boolean;
-  readonly 'library.includeShared': boolean;
-  readonly 'library.includeUnpickedBursts': boolean;
-  readonly 'library.includeScreenshots': boolean;
-  /** Null is both. */
-  readonly 'library.media': MediaKind | null;
-  /** `YYYY-MM-DD`; null is no limit. */
-  readonly 'library.since': string | null;
-  readonly 'library.onlyInAlbums': boolean;
-  readonly 'library.versions': Versions;
-  readonly 'library.albumSeparator': string;
-  readonly 'albums.which': WhichAlbums;
-  /** UUIDs of the albums that `albums.which` is about. */
-  readonly 'albums.chosen': readonly string[];
-  readonly 'albums.emptyDeleted': boolean;
-  /** Names of albums made in Immich that are taken for those of the same name in Photos. */
-  readonly 'albums.adopt': readonly string[];
-  /** Names of albums that get one of their own beside a similar one in Immich. */
-  readonly 'albums.separate': readonly string[];
-  readonly 'details.hiddenAs': HiddenPlace;
-  readonly 'details.titles': boolean;
-  readonly 'details.favoriteRating': boolean;
-  readonly 'details.tagParent': string | null;
-  readonly 'details.leader': Leader;
-  readonly 'details.hideFound': boolean;
-  readonly 'schedule.times': readonly string[];
-  readonly 'schedule.days': readonly Weekday[];
-  readonly 'schedule.everyHours': number | null;
-  readonly 'schedule.catchUp': boolean;
-  readonly 'conditions.onlyOnPower': boolean;
-  readonly 'conditions.minimumBattery': number | null;
-  readonly 'conditions.networks': readonly string[];
-  readonly 'conditions.avoidHotspots': boolean;
-  readonly 'conditions.waitAtMost': number;
-  readonly 'storage.stagingFolder': string | null;
-  readonly 'storage.diskBudget': number;
-  readonly 'cloud.fetchPerNight': number;
-  readonly 'tools.osxphotos': string | null;
-  readonly 'tools.immichGo': string | null;
-  readonly 'upload.concurrency': number;
-  readonly 'upload.bytesPerSecond': number | null;
-  readonly 'upload.twins': TwinTreatment;
-  readonly 'log.level': LogLevel;
-}
-export type SettingName = keyof SettingValues;
+export type SettingValues = { readonly [Name in SettingName]: SettingValue<Name> };
 
 /** One setting and its new value. The value is checked by the engine's own schema, which answers with a sentence. */
 export type SettingChange = {

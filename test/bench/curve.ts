@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Settings } from '../../src/core/settings/schema.ts';
+import type { Settings } from '../../src/core/model/settings.ts';
 import { createLargeLibrary, type Manifest } from '../support/photos-library/index.ts';
 import { type ContenderOptions, firstSync, halvesAlone, type Sample } from './contenders.ts';
 import { markdownTable, shownBytes, shownCount, shownRatio, shownTime } from './markdown.ts';

@@ -1,7 +1,7 @@
 /** What our launchd job is, for people who do not want the app running: pure, from the settings. launchd.plist(5). */
 import { createHash } from 'node:crypto';
 import { WEEKDAYS } from '../model/choices.ts';
-import type { Settings } from '../settings/schema.ts';
+import type { Settings } from '../model/settings.ts';
 import { EXIT_TIMEOUT } from './launch-control.ts';
 
 /** `appId` in electron-builder.yml. */

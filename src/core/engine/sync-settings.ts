@@ -6,9 +6,9 @@ import type { Redactor } from '../log/redaction.ts';
 import { BATCH_ASSETS } from '../model/batch.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Scope } from '../model/scope.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Paths } from '../settings/paths.ts';
-import type { Settings } from '../settings/schema.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 
 export interface HomeSources {

@@ -1,6 +1,7 @@
 /** The conditions under which a sync may start by itself. Pure; a person who clicks is asked nothing. */
+
+import type { Settings } from '../model/settings.ts';
 import type { WaitingFor } from '../model/waiting.ts';
-import type { Settings } from '../settings/schema.ts';
 import type { NetworkState, PowerState } from '../system/system-state.ts';
 
 export type Conditions = Settings['conditions'];

@@ -1,5 +1,5 @@
 /** What the scheduler has to do now, decided from the history and never from a timer that was or was not running. Pure. */
-import type { Settings } from '../settings/schema.ts';
+import type { Settings } from '../model/settings.ts';
 import { type Conditions, waitingDeadline } from './conditions.ts';
 import { dueTimes, nextDue } from './due.ts';
 import type { Retry } from './retry.ts';

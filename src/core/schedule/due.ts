@@ -1,6 +1,6 @@
 /** When syncs are due, from the settings and the history alone. Pure; local wall-clock time, right across clock changes (croner). */
 import { Cron } from 'croner';
-import type { Settings } from '../settings/schema.ts';
+import type { Settings } from '../model/settings.ts';
 
 type Schedule = Settings['schedule'];
 

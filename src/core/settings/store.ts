@@ -10,8 +10,9 @@ import { basename, dirname, extname, join } from 'node:path';
 import Conf from 'conf';
 import { fileReason } from '../model/file-reason.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
 import { migrate, type SettingsDocument } from './migrate.ts';
-import { DEFAULT_SETTINGS, SCHEMA_VERSION, SECTIONS, type Settings, settingsSchema } from './schema.ts';
+import { DEFAULT_SETTINGS, SCHEMA_VERSION, SCHEMAS, SECTIONS, settingsIn, settingsSchema } from './schema.ts';
 
 export interface SettingsStore {
   readonly file: string;
@@ -179,29 +180,20 @@ function examine(original: SettingsDocument, file: string): Found {
       refused.push({ key: section, reason: 'It is not a group of settings.' });
     const written = isObject(given) ? given : {};
     const defaults: SettingsDocument = DEFAULT_SETTINGS[section];
-    const shape: Readonly<Record<string, { safeParse(value: unknown): ParseResult }>> =
-      settingsSchema.shape[section].shape;
+    const names = settingsIn(section);
     values[section] = Object.fromEntries(
-      Object.entries(shape).map(([name, schema]) => {
-        if (!Object.hasOwn(written, name)) return [name, defaults[name]];
-        const result = schema.safeParse(written[name]);
-        if (result.success) return [name, result.data];
-        refused.push({
-          key: `${section}.${name}`,
-          reason: result.error?.issues[0]?.message ?? 'The value is not allowed.',
-        });
-        return [name, defaults[name]];
+      names.map(({ name, key }) => {
+        if (!Object.hasOwn(written, key)) return [key, defaults[key]];
+        const result = SCHEMAS[name].safeParse(written[key]);
+        if (result.success) return [key, result.data];
+        refused.push({ key: name, reason: result.error.issues[0]?.message ?? 'The value is not allowed.' });
+        return [key, defaults[key]];
       }),
     );
-    for (const name of Object.keys(written)) if (!Object.hasOwn(shape, name)) unknown.push(`${section}.${name}`);
+    for (const key of Object.keys(written))
+      if (!names.some((known) => known.key === key)) unknown.push(`${section}.${key}`);
   }
   return { document, settings: settingsSchema.parse(values), unknown, refused };
-}
-
-interface ParseResult {
-  readonly success: boolean;
-  readonly data?: unknown;
-  readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
 }
 
 /** The settings over what the file held, so that keys which this version does not know stay. */

@@ -1,23 +1,18 @@
 /** What each call's request must look like. Nothing that a window sends reaches the engine without having passed here. */
 import { z } from 'zod';
+import { SETTINGS, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
+import { messageOf } from '../../core/settings/forms.ts';
 import {
-  ALBUM_CHOICES,
   type CallName,
   type Calls,
   CHOOSABLE,
   FAILURE_CHOICES,
-  HIDDEN_PLACES,
-  LEADERS,
   LINKS,
-  LOG_LEVELS,
-  MEDIA_KINDS,
   PAUSE_CHOICES,
   REVEALABLE,
+  type SettingChange,
   TRASH_CHOICES,
   TRASH_GROUPS,
-  TWIN_TREATMENTS,
-  VERSIONS,
-  WEEKDAYS,
 } from '../../shared/contract.ts';
 
 const nothing = z.null();
@@ -30,51 +25,9 @@ const run = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const coordinate = z.int().min(-100_000).max(100_000);
 const nullableText = text.nullable();
 
-const setting = <const Name extends string, Value extends z.ZodType>(name: Name, value: Value) =>
-  z.strictObject({ name: z.literal(name), value });
-
-const settingChange = z.discriminatedUnion('name', [
-  setting('server.url', nullableText),
-  setting('library.path', text),
-  setting('library.includeHidden', z.boolean()),
-  setting('library.includeShared', z.boolean()),
-  setting('library.includeUnpickedBursts', z.boolean()),
-  setting('library.includeScreenshots', z.boolean()),
-  setting('library.media', z.enum(MEDIA_KINDS).nullable()),
-  setting('library.since', z.string().max(20).nullable()),
-  setting('library.onlyInAlbums', z.boolean()),
-  setting('library.versions', z.enum(VERSIONS)),
-  setting('library.albumSeparator', text),
-  setting('albums.which', z.enum(ALBUM_CHOICES)),
-  setting('albums.chosen', z.array(z.string().max(200)).max(100_000)),
-  setting('albums.emptyDeleted', z.boolean()),
-  setting('albums.adopt', z.array(text).max(10_000)),
-  setting('albums.separate', z.array(text).max(10_000)),
-  setting('details.hiddenAs', z.enum(HIDDEN_PLACES)),
-  setting('details.titles', z.boolean()),
-  setting('details.favoriteRating', z.boolean()),
-  setting('details.tagParent', nullableText),
-  setting('details.leader', z.enum(LEADERS)),
-  setting('details.hideFound', z.boolean()),
-  setting('schedule.times', z.array(z.string().max(10)).max(100)),
-  setting('schedule.days', z.array(z.enum(WEEKDAYS)).max(7)),
-  setting('schedule.everyHours', z.number().nullable()),
-  setting('schedule.catchUp', z.boolean()),
-  setting('conditions.onlyOnPower', z.boolean()),
-  setting('conditions.minimumBattery', z.number().nullable()),
-  setting('conditions.networks', z.array(z.string().max(200)).max(100)),
-  setting('conditions.avoidHotspots', z.boolean()),
-  setting('conditions.waitAtMost', z.number()),
-  setting('storage.stagingFolder', nullableText),
-  setting('storage.diskBudget', z.number()),
-  setting('cloud.fetchPerNight', z.number()),
-  setting('tools.osxphotos', nullableText),
-  setting('tools.immichGo', nullableText),
-  setting('upload.concurrency', z.number()),
-  setting('upload.bytesPerSecond', z.number().nullable()),
-  setting('upload.twins', z.enum(TWIN_TREATMENTS)),
-  setting('log.level', z.enum(LOG_LEVELS)),
-]);
+const settingChange = z.union(
+  WINDOW_SETTING_NAMES.map((name) => z.strictObject({ name: z.literal(name), value: messageOf(SETTINGS[name]) })),
+) as unknown as z.ZodType<SettingChange>;
 
 export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> } = {
   'snapshot.get': nothing,

@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/core/settings/schema.ts';
+import type { Settings } from '../../../src/core/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
 import { openSettings, openSettingsAnyway } from '../../../src/core/settings/store.ts';
 import { changeSetting } from '../../../src/core/settings/text.ts';
 

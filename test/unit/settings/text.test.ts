@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { SETTING_NAMES, SETTINGS, type SettingName, WINDOW_SETTING_NAMES } from '../../../src/core/model/settings.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../../src/core/settings/schema.ts';
-import {
-  changeSetting,
-  readSetting,
-  SETTING_KEYS,
-  type SettingKey,
-  settingKey,
-  showSetting,
-} from '../../../src/core/settings/text.ts';
+import { changeSetting, readSetting, settingName, showSetting } from '../../../src/core/settings/text.ts';
+import { REQUEST_SCHEMAS } from '../../../src/main/ipc/schemas.ts';
 
-const set = (key: SettingKey, text: string) => readSetting(changeSetting(DEFAULT_SETTINGS, key, text), key);
+const set = (key: SettingName, text: string) => readSetting(changeSetting(DEFAULT_SETTINGS, key, text), key);
 
 describe('the default settings', () => {
   it('are allowed by their own schema and stay as they are', () => {
@@ -18,7 +13,7 @@ describe('the default settings', () => {
 });
 
 describe('changeSetting', () => {
-  it.each<[SettingKey, string, unknown]>([
+  it.each<[SettingName, string, unknown]>([
     ['server.url', 'photos.example.org/api/', 'https://photos.example.org'],
     ['server.url', 'none', null],
     ['server.headers', 'CF-Access-Client-Id: abc\nX-Two:  b: c ', { 'CF-Access-Client-Id': 'abc', 'X-Two': 'b: c' }],
@@ -45,7 +40,7 @@ describe('changeSetting', () => {
     expect(set(key, text)).toEqual(expected);
   });
 
-  it.each<[SettingKey, string, string]>([
+  it.each<[SettingName, string, string]>([
     ['schedule.times', '25:00', 'schedule.times: “25:00” is not a time of day; write it like 02:00.'],
     ['schedule.times', '02:00 2am', 'schedule.times: “2am” is not a time of day; write it like 02:00.'],
     [
@@ -114,7 +109,7 @@ describe('changeSetting', () => {
       log: { level: 'warn' },
     });
     for (const settings of [DEFAULT_SETTINGS, unusual]) {
-      const retyped = SETTING_KEYS.reduce(
+      const retyped = SETTING_NAMES.reduce(
         (sum, key) => changeSetting(sum, key, showSetting(settings, key)),
         DEFAULT_SETTINGS,
       );
@@ -123,20 +118,43 @@ describe('changeSetting', () => {
   });
 });
 
-describe('settingKey', () => {
+describe('what a window sends', () => {
+  const change = REQUEST_SCHEMAS['settings.change'];
+
+  it('may be any of its settings as it stands', () => {
+    for (const name of WINDOW_SETTING_NAMES)
+      expect(change.safeParse({ name, value: readSetting(DEFAULT_SETTINGS, name) }).success, name).toBe(true);
+  });
+
+  it('is no setting of the command line alone, and nothing of another shape', () => {
+    const refused = [
+      ...SETTING_NAMES.filter((name) => !SETTINGS[name].inWindows).map((name) => [name, SETTINGS[name].byDefault]),
+      ['library.includeHidden', 'yes'],
+      ['library.media', 'sound'],
+      ['schedule.times', '02:00'],
+      ['server.url', 'x'.repeat(2_001)],
+      ['schemaVersion', 1],
+      ['server', {}],
+    ];
+    expect(refused.length).toBeGreaterThan(6);
+    for (const [name, value] of refused) expect(change.safeParse({ name, value }).success, String(name)).toBe(false);
+  });
+});
+
+describe('settingName', () => {
   it.each([
     ['schedule.times', 'schedule.times'],
     ['LIBRARY.includehidden', 'library.includeHidden'],
     ['server', 'server.url'],
     ['staging', 'storage.stagingFolder'],
   ])('finds %s', (name, key) => {
-    expect(settingKey(name)).toBe(key);
+    expect(settingName(name)).toBe(key);
   });
 
   it('names all settings when it knows none of that name', () => {
-    expect(() => settingKey('server.adress')).toThrow(
+    expect(() => settingName('server.adress')).toThrow(
       /There is no setting “server.adress”; the settings are server.url, .*log.level\./,
     );
-    expect(() => settingKey('constructor')).toThrow(/There is no setting/);
+    expect(() => settingName('constructor')).toThrow(/There is no setting/);
   });
 });

@@ -2,22 +2,23 @@
 import { refreshAgent } from '../../../core/agent/agent.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
+import { SETTING_NAMES } from '../../../core/model/settings.ts';
 import { readLegacyConfig } from '../../../core/settings/legacy-config.ts';
 import { warningAbout } from '../../../core/settings/server-address.ts';
-import { changeSetting, readSetting, SETTING_KEYS, settingKey, showSetting } from '../../../core/settings/text.ts';
+import { changeSetting, readSetting, settingName, showSetting } from '../../../core/settings/text.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import type { Terminal } from '../output.ts';
 
 export function configGet({ engine, terminal, json }: CommandContext, name?: string): ExitCode {
   const settings = engine.settings.read();
   if (name !== undefined) {
-    const key = settingKey(name);
+    const key = settingName(name);
     if (json) printJson(terminal, { [key]: readSetting(settings, key) });
     else terminal.print(showSetting(settings, key));
     return 0;
   }
   if (json) printJson(terminal, settings);
-  else for (const key of SETTING_KEYS) terminal.print(`${key} = ${showSetting(settings, key)}`);
+  else for (const key of SETTING_NAMES) terminal.print(`${key} = ${showSetting(settings, key)}`);
   return 0;
 }
 
@@ -53,7 +54,7 @@ export async function configImport({ engine, terminal, json }: CommandContext, f
 }
 
 export function setSetting(engine: Engine, name: string, value: string) {
-  const key = settingKey(name);
+  const key = settingName(name);
   engine.settings.change((settings) => changeSetting(settings, key, value));
   return key;
 }

@@ -1,0 +1,246 @@
+/** What each form of a setting means: which values it allows, how it is typed and shown as text, and what a window may send at most. */
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { WEEKDAYS, type Weekday } from '../model/choices.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Form, Setting } from '../model/settings.ts';
+import { normaliseServerAddress } from './server-address.ts';
+
+interface FormRules {
+  /** Its errors are whole sentences. */
+  readonly schema: z.ZodType;
+  /** What was typed, as the schema takes it; left as it is when it cannot be understood, so that the schema says how to write it. */
+  readonly read: (text: string) => unknown;
+  /** Between the items of a list; names can hold commas. */
+  readonly separator: ', ' | '\n';
+  /** The shape alone, with limits that no value of a person reaches; the schema decides. */
+  readonly message: z.ZodType;
+}
+
+const quoted = (input: unknown) => `“${typeof input === 'string' ? input : JSON.stringify(input)}”`;
+const say = (sentence: string) => ({ error: (issue: { input?: unknown }) => `${quoted(issue.input)} ${sentence}` });
+
+const NOTHING = /^\s*(?:none|default|)\s*$/i;
+
+// --- texts -----------------------------------------------------------------------------------------------------------------------------
+
+const text = z.string().max(2_000);
+const path = z
+  .string(say('is not a path.'))
+  .refine((value) => isAbsolute(value) || value.startsWith('~/'), say('is not a whole path; begin it with / or ~/.'))
+  .refine((value) => !value.includes('\0'), 'A path cannot hold a zero character.');
+const program = z
+  .string(say('is not a path.'))
+  .refine(isAbsolute, say('is not the whole path of a program; begin it with /.'));
+const serverAddress = z.string(say('is not a web address.')).transform((value, context) => {
+  try {
+    return normaliseServerAddress(value);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : `${quoted(value)} is not a web address.`);
+    return z.NEVER;
+  }
+});
+const separator = z
+  .string(say('is not a separator.'))
+  .min(1, 'The separator cannot be empty.')
+  .max(10, say('is longer than 10 characters.'));
+/** `a / b/` and `a/b` are one tag. */
+const tagPath = (value: string) =>
+  value
+    .split('/')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('/');
+const tag = z
+  .string(say('is not a name of a tag.'))
+  .transform(tagPath)
+  .refine((value) => value !== '', 'A tag needs a name; write none for no parent.')
+  .refine((value) => value.length <= 200, 'The name of a tag can have at most 200 characters.');
+
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a header's value must not hold any.
+const headerValue = z.string().regex(/^[^\x00-\x08\x0a-\x1f\x7f]*$/, 'A header’s value cannot hold line breaks.');
+const headers = z.record(z.string(), headerValue).superRefine((pairs, context) => {
+  for (const name of Object.keys(pairs)) {
+    if (!HEADER_NAME.test(name)) context.addIssue(`${quoted(name)} is not the name of an HTTP header.`);
+    if (name.toLowerCase() === 'x-api-key')
+      context.addIssue('The API key is not a header setting; give it to `immich-sync login`.');
+  }
+});
+/** `Name: value`, one a line. */
+const readHeaders = (typed: string) =>
+  NOTHING.test(typed)
+    ? {}
+    : Object.fromEntries(
+        typed
+          .split('\n')
+          .filter((pair) => pair.trim() !== '')
+          .map((pair) => {
+            const [, name, value] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/s.exec(pair) ?? [];
+            // The text is not repeated: the value of a header is often a secret.
+            if (name === undefined || value === undefined)
+              throw new ProblemError('setting-invalid', { reason: 'server.headers: write headers as “Name: value”.' });
+            return [name, value];
+          }),
+      );
+
+// --- choices and numbers ---------------------------------------------------------------------------------------------------------------
+
+const readYesNo = (typed: string) => {
+  if (/^\s*(?:yes|true|on|1)\s*$/i.test(typed)) return true;
+  if (/^\s*(?:no|false|off|0)\s*$/i.test(typed)) return false;
+  return typed;
+};
+
+const wholeNumber = ({ least, most, noun }: Extract<Form, { form: 'number' }>) => {
+  const sentence = say(`is not ${noun} from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`);
+  return z.int(sentence).min(least, sentence).max(most, sentence);
+};
+const readNumber = (typed: string) => (/^\s*-?[\d_,]+\s*$/.test(typed) ? Number(typed.replace(/[_,]/g, '')) : typed);
+const UNITS = { '': 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 } as const;
+const readBytes = (typed: string) => {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(|[kmgt]b)(?:\/s)?\s*$/i.exec(typed);
+  return match
+    ? Math.round(Number(match[1]) * UNITS[(match[2] ?? '').toLowerCase() as keyof typeof UNITS])
+    : readNumber(typed);
+};
+const readPercent = (typed: string) => readNumber(typed.replace(/\s*%\s*$/, ''));
+
+// --- lists -----------------------------------------------------------------------------------------------------------------------------
+
+const words = (typed: string): string[] =>
+  NOTHING.test(typed)
+    ? []
+    : typed
+        .toLowerCase()
+        .split(/[\s,;]+/)
+        .filter((word) => word !== '');
+/** One a line. */
+const lines = (typed: string) => (NOTHING.test(typed) ? [] : typed.split('\n').filter((line) => line.trim() !== ''));
+
+const timeOfDay = z
+  .string(say('is not a time of day; write it like 02:00.'))
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, say('is not a time of day; write it like 02:00.'));
+const times = z
+  .array(timeOfDay, say('is not a list of times.'))
+  .max(48, 'There can be at most 48 times.')
+  .transform((values) => [...new Set(values)].sort());
+const readTimes = (typed: string) => words(typed).map((time) => (/^\d:/.test(time) ? `0${time}` : time));
+
+const weekday = z.enum(WEEKDAYS, say(`is not a day of the week; use ${WEEKDAYS.join(', ')}.`));
+const weekdays = z
+  .array(weekday, say('is not a list of days.'))
+  .min(1, 'At least one day is needed; to stop automatic syncs, set schedule.times to none.')
+  .transform((days: readonly Weekday[]) => WEEKDAYS.filter((day) => days.includes(day)));
+const shortDay = (day: string) => (/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(day) ? day.slice(0, 3) : day);
+const readWeekdays = (typed: string) =>
+  /^\s*(?:all|every ?day|daily)\s*$/i.test(typed) ? [...WEEKDAYS] : words(typed).map(shortDay);
+
+const distinct = (values: readonly string[]) => [...new Set(values)];
+const albumUuids = z
+  .array(z.string().trim().min(1, 'An album needs its UUID.'), say('is not a list of albums.'))
+  .transform(distinct);
+const readUuids = (typed: string) => (NOTHING.test(typed) ? [] : typed.split(/[\s,;]+/).filter((uuid) => uuid !== ''));
+const albumNames = z
+  .array(z.string().trim().min(1, 'A name cannot be empty.'), say('is not a list of names.'))
+  .transform(distinct);
+const networks = z
+  .array(
+    z
+      .string()
+      .trim()
+      .regex(
+        /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?: .+)?$/i,
+        say('is not a network; write the hardware address of its router, then a name: a4:b1:c1:00:00:01 Home.'),
+      ),
+    say('is not a list of networks.'),
+  )
+  .max(50, 'There can be at most 50 networks.');
+
+// --- the forms -------------------------------------------------------------------------------------------------------------------------
+
+const trimmed = (typed: string) => typed.trim();
+const one = (schema: z.ZodType, read: FormRules['read'], message: z.ZodType): FormRules => ({
+  schema,
+  read,
+  separator: ', ',
+  message,
+});
+const list = (
+  schema: z.ZodType,
+  read: FormRules['read'],
+  message: z.ZodType,
+  between: FormRules['separator'] = ', ',
+) => ({
+  ...one(schema, read, message),
+  separator: between,
+});
+
+function rulesOf(form: Form, isOptional: boolean): FormRules {
+  switch (form.form) {
+    case 'yes-no':
+      return one(z.boolean(say('is neither yes nor no.')), readYesNo, z.boolean());
+    case 'choice': {
+      const { of, noun } = form;
+      const choices = isOptional ? `${of.join(', ')} or none` : of.join(of.length === 2 ? ' or ' : ', ');
+      return one(z.enum(of, say(`is not ${noun}; use ${choices}.`)), (typed) => typed.trim().toLowerCase(), z.enum(of));
+    }
+    case 'number': {
+      const read = form.written === 'bytes' ? readBytes : form.written === 'percent' ? readPercent : readNumber;
+      const orZero = (typed: string) => (NOTHING.test(typed) ? 0 : read(typed));
+      return one(wholeNumber(form), form.zero === 'none' ? orZero : read, z.number());
+    }
+    case 'server-address':
+      return one(serverAddress, trimmed, text);
+    case 'headers':
+      return { ...list(headers, readHeaders, z.never()), separator: '\n' };
+    case 'path':
+      return one(path, trimmed, text);
+    case 'program':
+      return one(program, trimmed, text);
+    case 'day':
+      return one(z.iso.date(say('is not a day; write it like 2020-12-31.')), trimmed, z.string().max(20));
+    case 'separator':
+      return one(separator, (typed) => typed, text);
+    case 'tag':
+      return one(tag, trimmed, text);
+    case 'times':
+      return list(times, readTimes, z.array(z.string().max(10)).max(100));
+    case 'weekdays':
+      return list(weekdays, readWeekdays, z.array(z.enum(WEEKDAYS)).max(7));
+    case 'album-uuids':
+      return list(albumUuids, readUuids, z.array(z.string().max(200)).max(100_000));
+    case 'album-names':
+      return list(albumNames, lines, z.array(text).max(10_000), '\n');
+    case 'networks':
+      return list(networks, lines, z.array(z.string().max(200)).max(100), '\n');
+  }
+}
+
+/** Its errors are whole sentences. */
+export function schemaOf({ form, isOptional, byDefault }: Setting<unknown>): z.ZodType {
+  const { schema } = rulesOf(form, isOptional);
+  return (isOptional ? schema.nullable() : schema).default(byDefault as never);
+}
+
+/** What a window may send for it. */
+export function messageOf({ form, isOptional }: Setting<unknown>): z.ZodType {
+  const { message } = rulesOf(form, isOptional);
+  return isOptional ? message.nullable() : message;
+}
+
+/** What was typed, as {@link schemaOf} takes it. `none`, `default` and an empty text unset what may be unset. */
+export function readText({ form, isOptional }: Setting<unknown>, typed: string): unknown {
+  return isOptional && NOTHING.test(typed) ? null : rulesOf(form, isOptional).read(typed);
+}
+
+/** A value as text that {@link readText} takes. */
+export function showText({ form, isOptional }: Setting<unknown>, value: unknown): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object') return String(value);
+  const items = Array.isArray(value)
+    ? value.map(String)
+    : Object.entries(value).map(([name, held]) => `${name}: ${held}`);
+  return items.length === 0 ? 'none' : items.join(rulesOf(form, isOptional).separator);
+}
