@@ -1,6 +1,6 @@
 /** Which lines of a long list are to be drawn. Pure. */
 
-/** Pixels; the same as `.log-row` in styles.css. */
+/** Pixels; the same as `.log-row` in activity.css. */
 export const ROW_HEIGHT = 18;
 /** Pixels above the first and below the last line. */
 export const LOG_PADDING = 8;
