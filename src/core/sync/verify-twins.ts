@@ -12,6 +12,7 @@ import type { Scope } from '../model/scope.ts';
 import type { ProofContext } from './ask.ts';
 import { mayBeDecision } from './history.ts';
 import { contradictionOf } from './twin-evidence.ts';
+import { isLoss } from './verify.ts';
 
 type Changes = { readonly [Name in keyof TwinChange]: TwinChange[Name][number][] };
 
@@ -28,10 +29,17 @@ export async function verifyTwins(context: ProofContext): Promise<{ readonly [Na
   const gone = checksums.filter((sha1) => answers.get(sha1)?.state === 'absent');
   for (const [sha1, answer] of await client.assets.check(gone)) answers.set(sha1, answer);
   const changes = noChanges();
-  const mayBeDeleted = mayBeDecision(history);
-  for (const files of byAsset(twins).values()) judge(files, answers, mayBeDeleted, changes);
+  const isGone = ({ remoteSha1, isTrashed }: TwinFile) =>
+    !isTrashed && remoteSha1 !== null && answers.get(remoteSha1)?.state === 'absent';
+  // One by one they were deleted by a person, as verified files are; many at once were lost.
+  const known = ledger.verification.count(target) + checksums.length;
+  const evidence = {
+    mayBeDeleted: mayBeDecision(history),
+    areLost: isLoss(history, twins.filter(isGone).length, known),
+  };
+  for (const files of byAsset(twins).values()) judge(files, answers, evidence, changes);
   if (Object.values(changes).some(({ length }) => length > 0))
-    ledger.twins.takeOver(target, changes, startedAt, { keepsEntries: !mayBeDeleted });
+    ledger.twins.takeOver(target, changes, startedAt, { keepsEntries: !evidence.mayBeDeleted });
   return {
     moved: changes.moved.length,
     trashed: changes.trashed.length,
@@ -47,11 +55,18 @@ function byAsset<File extends Twin>(twins: readonly File[]): ReadonlyMap<string,
   return assets;
 }
 
+interface Evidence {
+  /** Whether what was in the trash may have been emptied out of it. */
+  readonly mayBeDeleted: boolean;
+  /** Whether what is gone without having been seen in the trash was lost. */
+  readonly areLost: boolean;
+}
+
 /** @param files the phone's files for one asset */
 function judge(
   files: readonly TwinFile[],
   answers: ReadonlyMap<string, ChecksumAnswer>,
-  mayBeDeleted: boolean,
+  { mayBeDeleted, areLost }: Evidence,
   changes: Changes,
 ): void {
   const asked = files.flatMap((file) => {
@@ -61,9 +76,9 @@ function judge(
   const has = (state: ChecksumAnswer['state']) => asked.some(({ answer }) => answer.state === state);
   const wasTrashed = files.some(({ isTrashed }) => isTrashed);
   if (has('absent')) {
-    // What lay in the trash was emptied out of it by the person, who has still to decide; else nothing stands for ours.
-    if (!wasTrashed || !mayBeDeleted) changes.lost.push(...files);
-    else changes.deleted.push(...files);
+    // A person who has deleted it, or emptied it out of the trash, has to decide about ours; where it was lost, nothing stands for ours.
+    if (wasTrashed ? mayBeDeleted : !areLost) changes.deleted.push(...files);
+    else changes.lost.push(...files);
     return;
   }
   if (has('in-trash')) {

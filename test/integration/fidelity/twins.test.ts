@@ -211,7 +211,7 @@ it('another picture of the same second, name and size stands for nothing', async
 });
 
 describe('a phone’s copy that stands for ours', () => {
-  it('is looked at in every run: thrown away it is a case for the person, gone for good ours is uploaded', async () => {
+  it('is looked at in every run: thrown away it is a case for the person; a third of all gone at once is a loss, and ours is uploaded', async () => {
     const { bench, uuids } = await libraryOf('v3', [{ kind: 'photo' }, { kind: 'photo' }, { kind: 'photo' }]);
     const person = personIn(bench.server);
     link(bench);
@@ -248,6 +248,26 @@ describe('a phone’s copy that stands for ours', () => {
     // In the locked folder no key sees it, but it is there.
     await person.lock(third);
     expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: { complete: 2 } });
+  });
+
+  it('deleted for good, and one of many, is a case for the person, too: ours is not sent in silence', async () => {
+    const kinds = Array.from({ length: 22 }, () => ({ kind: 'photo' as const }));
+    const { bench, uuids } = await libraryOf('v3', kinds);
+    link(bench);
+    const copy = await sendFromPhone(bench, uuids[0] ?? '');
+    expect(await bench.sync()).toMatchObject({
+      parts: { uploaded: 21 },
+      coverage: { reasons: { 'linked-to-twin': 1 } },
+    });
+    await personIn(bench.server).deleteForGood(copy);
+    await bench.server.idle();
+    for (let run = 0; run < 2; run += 1)
+      expect(await bench.sync()).toMatchObject({
+        parts: { uploaded: 0 },
+        coverage: { complete: 21, reasons: { 'deleted-in-immich': 1 } },
+      });
+    expect((await bench.cli(['--json', 'trash', 'restore'])).json()).toMatchObject({ assets: 1, toUpload: 1 });
+    expect(await bench.sync()).toMatchObject({ parts: { uploaded: 1 }, coverage: { complete: 22 } });
   });
 
   it('is followed to another id: details and albums go there', async () => {
