@@ -412,7 +412,7 @@ export interface PlanPreview {
   readonly forecast: ForecastView;
   readonly onlyInCloud: number;
   /** Of those, how many are fetched in a night; 0 when Photos has to download them by itself. */
-  readonly fetchPerNight: number;
+  readonly downloadsPerNight: number;
   /** Assets that look like photos that the person's phone has sent. */
   readonly twins: number;
   readonly twinTreatment: TwinTreatment;

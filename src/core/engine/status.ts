@@ -42,7 +42,7 @@ export interface Status {
   readonly retry: Retry | null;
   readonly problems: readonly Problem[];
   /** Originals that are only in iCloud and not on the server, and how many are fetched in a night. */
-  readonly cloud: { readonly assets: number; readonly bytes: number; readonly fetchPerNight: number };
+  readonly cloud: { readonly assets: number; readonly bytes: number; readonly downloadsPerNight: number };
   readonly pause: Pause | null;
   /** How far it is and how long the rest takes; null when nothing is to come. */
   readonly forecast: Forecast | null;
@@ -99,14 +99,14 @@ function verifiedAtOf(ledger: Ledger, target: number | null): string | null {
 export function forecastOptions(
   sources: StatusSources,
   runningSince: number | null,
-  { assets, fetchPerNight }: Status['cloud'] = cloudOf(sources),
+  { assets, downloadsPerNight }: Status['cloud'] = cloudOf(sources),
 ): ForecastOptions {
   const { settings, ledger, schedule, now } = sources;
   const pause = schedule.pause();
   return {
     ledger,
     upload: settings.upload,
-    cloud: { assets, perNight: fetchPerNight },
+    cloud: { assets, perNight: downloadsPerNight },
     runningSince,
     isScheduled: schedule.nextRuns(1).length > 0 && (pause === null || pause.until !== null),
     now,
@@ -116,7 +116,7 @@ export function forecastOptions(
 function cloudOf({ settings, ledger, canFetch }: StatusSources): Status['cloud'] {
   return {
     ...ledger.cloud.queue(currentTarget(ledger, settings.server.url) ?? -1, scopeOf(settings)),
-    fetchPerNight: canFetch ? settings.cloud.fetchPerNight : 0,
+    downloadsPerNight: canFetch ? settings.cloud.downloadsPerNight : 0,
   };
 }
 

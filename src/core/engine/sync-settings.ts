@@ -60,8 +60,8 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
     diskBudget: settings.storage.diskBudget,
     batchAssets: sources.batchAssets ?? BATCH_ASSETS,
     fetch: {
-      perNight: settings.cloud.fetchPerNight,
-      by: settings.cloud.fetchBy,
+      perNight: settings.cloud.downloadsPerNight,
+      by: settings.cloud.downloadBy,
       isPossible: sources.canFetch,
     },
     uploadConcurrency: settings.upload.concurrency,

@@ -169,9 +169,9 @@ export const SETTINGS = {
   ),
 
   /** Originals that are only in iCloud and are fetched at most in one night; 0 fetches none. Works on a Mac only. */
-  'cloud.fetchPerNight': needed<number>(number(0, 10_000, 'a number', { zero: 'none' }), 0),
+  'cloud.downloadsPerNight': needed<number>(number(0, 10_000, 'a number', { zero: 'none' }), 0),
   /** Who downloads them: Photos, which is opened for it, or PhotoKit, which is quicker and asks for access to the photos once. */
-  'cloud.fetchBy': commandLineOnly(needed<(typeof DOWNLOAD_WAYS)[number]>(choice(DOWNLOAD_WAYS, 'a way'), 'photos')),
+  'cloud.downloadBy': commandLineOnly(needed<(typeof DOWNLOAD_WAYS)[number]>(choice(DOWNLOAD_WAYS, 'a way'), 'photos')),
 
   /** Absolute path of the program; null looks for it in the usual places. */
   'tools.osxphotos': optional<string>({ form: 'program' }),

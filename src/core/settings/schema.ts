@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SETTING_NAMES, SETTINGS, type SectionName, type SettingName, type Settings } from '../model/settings.ts';
 import { schemaOf } from './forms.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** All sections, in the order in which they are shown. */
 export const SECTIONS = [...new Set(SETTING_NAMES.map((name) => splitName(name)[0]))];

@@ -2,18 +2,20 @@
 import { ProblemError } from '../model/problem.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings, type SettingValue } from '../model/settings.ts';
 import { readText, showText } from './forms.ts';
+import { FORMER_NAMES } from './migrate.ts';
 import { SCHEMAS, splitName } from './schema.ts';
 
-/** Short names for what is set most often. */
+/** Short names for what is set most often, and names of before. */
 const ALIASES: ReadonlyMap<string, SettingName> = new Map([
   ['server', 'server.url'],
   ['library', 'library.path'],
   ['staging', 'storage.stagingFolder'],
   ['schedule', 'schedule.times'],
+  ...[...FORMER_NAMES].map(([former, name]) => [former.toLowerCase(), name] as const),
 ]);
 
 /**
- * The whole name of a setting, whose case does not matter and which may be one of the short names.
+ * The whole name of a setting, whose case does not matter and which may be one of the short names or one that it had before.
  * @throws {ProblemError} setting-invalid
  */
 export function settingName(typed: string): SettingName {

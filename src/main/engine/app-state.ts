@@ -85,7 +85,7 @@ export class AppState {
         ? null
         : coverageView(status.coverage, {
             verifiedAt: status.verifiedAt === null ? null : Date.parse(status.verifiedAt),
-            cloud: { bytes: status.cloud.bytes, perNight: status.cloud.fetchPerNight },
+            cloud: { bytes: status.cloud.bytes, perNight: status.cloud.downloadsPerNight },
           });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
     const stopping = this.#broken ?? this.#startProblem;

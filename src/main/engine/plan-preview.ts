@@ -25,7 +25,7 @@ export async function planPreview(
     twins: report.twins.assets,
     twinTreatment: report.twins.treatment,
     onlyInCloud: report.coverage.reasons['original-not-on-this-mac'] ?? 0,
-    fetchPerNight: report.forecast.cloud.perNight,
+    downloadsPerNight: report.forecast.cloud.perNight,
     albumsToMake: report.albums.create.length,
     albumsWithSameName: sameName.length,
     diskNeeded: disk.staging + disk.records,

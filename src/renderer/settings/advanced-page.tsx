@@ -33,7 +33,7 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
   const limit = values['upload.bytesPerSecond'];
   const limits =
     limit === null || LIMITS.some((known) => known === limit / MEGABYTE) ? LIMITS : [...LIMITS, limit / MEGABYTE];
-  const perNight = values['cloud.fetchPerNight'];
+  const perNight = values['cloud.downloadsPerNight'];
   const fetches = FETCHES.includes(perNight) ? FETCHES : [...FETCHES, perNight];
   return (
     <>
@@ -90,9 +90,9 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
           <Row label={texts.cloud} controlId="cloud" hint={texts.cloudHint}>
             <Select
               id="cloud"
-              value={String(values['cloud.fetchPerNight'])}
+              value={String(values['cloud.downloadsPerNight'])}
               options={fetches.map((count) => ({ value: String(count), label: texts.cloudChoices(count) }))}
-              onChange={(value) => void changeSetting({ name: 'cloud.fetchPerNight', value: Number(value) })}
+              onChange={(value) => void changeSetting({ name: 'cloud.downloadsPerNight', value: Number(value) })}
             />
           </Row>
         </Group>

@@ -50,7 +50,7 @@ function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
       <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
         {texts.diskValue(formatBytes(preview.diskNeeded), formatBytes(preview.diskKept))}
       </Row>
-      <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud, preview.fetchPerNight)}</Row>
+      <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud, preview.downloadsPerNight)}</Row>
       {preview.twins > 0 && <Row label={texts.twins}>{texts.twinsValue(preview.twins, preview.twinTreatment)}</Row>}
       <Row label={texts.albums}>
         <span class="grow">{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</span>

@@ -99,6 +99,19 @@ describe('openSettings', () => {
     });
   });
 
+  it('reads a setting by the name that it had before, and writes it under its new one', () => {
+    writeFileSync(file, JSON.stringify({ schemaVersion: 1, cloud: { fetchPerNight: 50 } }));
+    const store = openSettings(file);
+    expect(store.notices).toEqual([]);
+    expect(store.read().cloud.downloadsPerNight).toBe(50);
+    store.change(setTimes);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      schemaVersion: 2,
+      cloud: { downloadsPerNight: 50 },
+    });
+    expect(readFileSync(file, 'utf8')).not.toContain('fetchPerNight');
+  });
+
   it('lets a header go that was removed', () => {
     const store = openSettings(file);
     store.change((settings) => changeSetting(settings, 'server.headers', 'A: 1'));
@@ -176,12 +189,12 @@ describe('openSettings', () => {
   });
 
   it('leaves a file of a newer version alone', () => {
-    const written = '{"schemaVersion": 2, "server": {"address": "x"}}';
+    const written = '{"schemaVersion": 3, "server": {"address": "x"}}';
     writeFileSync(file, written);
     expect(() => openSettings(file)).toThrow(
       expect.objectContaining({
         code: 'settings-unreadable',
-        message: expect.stringContaining('newer version of Immich Sync (settings version 2, this one knows 1)'),
+        message: expect.stringContaining('newer version of Immich Sync (settings version 3, this one knows 2)'),
       }),
     );
     expect(readFileSync(file, 'utf8')).toBe(written);
@@ -190,13 +203,13 @@ describe('openSettings', () => {
 
   it('does not overwrite a file that became newer while it was open', () => {
     const store = openSettings(file);
-    writeFileSync(file, '{"schemaVersion": 2}');
+    writeFileSync(file, '{"schemaVersion": 3}');
     expect(() => store.change(setTimes)).toThrow(/newer version/);
-    expect(readFileSync(file, 'utf8')).toBe('{"schemaVersion": 2}');
+    expect(readFileSync(file, 'utf8')).toBe('{"schemaVersion": 3}');
   });
 
   it('starts all the same where it must, with the problem, and reads the file once it is mended', () => {
-    const newer = '{"schemaVersion": 2}';
+    const newer = '{"schemaVersion": 3}';
     writeFileSync(file, newer);
     const store = openSettingsAnyway(file);
     expect(store.problem).toMatchObject({ code: 'settings-unreadable', action: 'show-file' });

@@ -30,7 +30,7 @@ async function inTheCloud(kinds: readonly AssetOptions[], perNight: number, opti
       for (const kind of kinds) uuids.push(await library.addAsset(kind));
       library.createAlbum('Holiday', { assets: uuids });
     },
-    settings: (settings) => ({ ...settings, cloud: { ...settings.cloud, fetchPerNight: perNight } }),
+    settings: (settings) => ({ ...settings, cloud: { ...settings.cloud, downloadsPerNight: perNight } }),
     ...options,
   });
   const cloud = `${bench.libraryPath}.icloud`;
@@ -134,7 +134,7 @@ it('takes nothing smaller than the original, and tries again after growing waits
 it('fetches nothing on another system', async () => {
   const { bench, uuids } = await inTheCloud([{ kind: 'photo' }, { kind: 'movie' }], 10, { platform: 'linux' });
   expect(await bench.sync()).toMatchObject({ coverage: { absent: 2 }, parts: { uploaded: 0 } });
-  expect((await bench.cli(['--json', 'status'])).json()).toMatchObject({ cloud: { assets: 2, fetchPerNight: 0 } });
+  expect((await bench.cli(['--json', 'status'])).json()).toMatchObject({ cloud: { assets: 2, downloadsPerNight: 0 } });
   expect(waiting(bench).map(({ uuid }) => uuid)).toEqual([...uuids].sort());
 });
 

@@ -24,4 +24,22 @@ describe('migrate', () => {
   it('leaves a newer document alone', () => {
     expect(migrate({ schemaVersion: 4 }, steps, 3)).toEqual({ newer: 4 });
   });
+
+  it('reads settings by the name that they had before, and by the new one where both are there', () => {
+    const former = { cloud: { fetchPerNight: 50, fetchBy: 'photokit', other: 1 }, library: { path: '/x' } };
+    expect(migrate(former)).toEqual({
+      document: {
+        schemaVersion: 2,
+        cloud: { downloadsPerNight: 50, downloadBy: 'photokit', other: 1 },
+        library: { path: '/x' },
+      },
+    });
+    expect(migrate({ cloud: { fetchPerNight: 50, downloadsPerNight: 9 } })).toMatchObject({
+      document: { cloud: { downloadsPerNight: 9 } },
+    });
+    expect(migrate({ cloud: 'no group' })).toMatchObject({ document: { cloud: 'no group' } });
+    expect(migrate({ schemaVersion: 2, cloud: { fetchPerNight: 50 } })).toMatchObject({
+      document: { cloud: { fetchPerNight: 50 } },
+    });
+  });
 });

@@ -84,7 +84,7 @@ describe('changeSetting', () => {
 
   it('takes back what showSetting shows, for every setting', () => {
     const unusual = settingsSchema.parse({
-      schemaVersion: 1,
+      schemaVersion: 2,
       server: {
         url: 'http://nas.local:2283',
         certificateAuthorityFile: '/ca.pem',
@@ -103,7 +103,7 @@ describe('changeSetting', () => {
         waitAtMost: 3,
       },
       storage: { stagingFolder: '/Volumes/x', diskBudget: 1_234_567_890 },
-      cloud: { fetchPerNight: 50, fetchBy: 'photokit' },
+      cloud: { downloadsPerNight: 50, downloadBy: 'photokit' },
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },
       upload: { concurrency: 1, bytesPerSecond: 12_345, twins: 'link' },
       log: { level: 'warn' },
@@ -133,7 +133,7 @@ describe('what a window sends', () => {
       ['library.media', 'sound'],
       ['schedule.times', '02:00'],
       ['server.url', 'x'.repeat(2_001)],
-      ['schemaVersion', 1],
+      ['schemaVersion', 2],
       ['server', {}],
     ];
     expect(refused.length).toBeGreaterThan(6);
@@ -147,6 +147,7 @@ describe('settingName', () => {
     ['LIBRARY.includehidden', 'library.includeHidden'],
     ['server', 'server.url'],
     ['staging', 'storage.stagingFolder'],
+    ['cloud.fetchPerNight', 'cloud.downloadsPerNight'],
   ])('finds %s', (name, key) => {
     expect(settingName(name)).toBe(key);
   });

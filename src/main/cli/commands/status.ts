@@ -59,8 +59,8 @@ const verifiedWhen = ({ verifiedAt }: Status) =>
 const pauseLine = ({ until }: Pause) =>
   until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
 
-function cloudLine({ assets, bytes: size, fetchPerNight }: Status['cloud']): string {
-  const fetching = fetchPerNight === 0 ? '' : `, fetching ${fetchPerNight} a night`;
+function cloudLine({ assets, bytes: size, downloadsPerNight }: Status['cloud']): string {
+  const fetching = downloadsPerNight === 0 ? '' : `, fetching ${downloadsPerNight} a night`;
   return `In iCloud: ${plural(assets, 'original')}, ${bytes(size)}${fetching}.`;
 }
 
