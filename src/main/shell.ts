@@ -16,7 +16,7 @@ import { MenuBar } from './menu-bar/menu-bar.ts';
 import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-bar/menus.ts';
 import { OrderlyQuit } from './orderly-quit.ts';
 import { preloadFile, systemAppearance } from './pages.ts';
-import type { QuestionCall, Services } from './services.ts';
+import type { QuestionCall, Services } from './services/services.ts';
 import { chooseFile } from './windows/file-dialog.ts';
 import { giveFocusBack } from './windows/give-focus-back.ts';
 import { hiddenIconQuestion, quitQuestion } from './windows/question-texts.ts';

@@ -2,7 +2,7 @@
 import { app, nativeTheme } from 'electron';
 import { declarePageProtocol } from '../../src/main/page-protocol.ts';
 import { openPages } from '../../src/main/pages.ts';
-import type { EngineHandlers, EngineState, Services } from '../../src/main/services.ts';
+import type { EngineHandlers, EngineState, Services } from '../../src/main/services/services.ts';
 import { type Shell, startShell } from '../../src/main/shell.ts';
 import type { Questions } from '../../src/main/windows/questions.ts';
 import type { Appearance, CallName, LogLine } from '../../src/shared/contract.ts';

@@ -1,7 +1,7 @@
 /** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
 
 import { makeProblem } from '../../src/core/model/problem.ts';
-import type { EngineHandlers, EngineState } from '../../src/main/services.ts';
+import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import type {
   AlbumEntryView,
   CoverageView,

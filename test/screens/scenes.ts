@@ -1,6 +1,6 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
 import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src/core/model/problem.ts';
-import type { EngineHandlers } from '../../src/main/services.ts';
+import type { EngineHandlers } from '../../src/main/services/services.ts';
 import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';
 import type { WindowName } from '../../src/shared/contract.ts';

@@ -26,11 +26,11 @@ import { Decisions } from './decisions.ts';
 import { Home } from './home.ts';
 import { LedgerAccess } from './ledger-access.ts';
 import type { EngineOptions } from './options.ts';
+import { forecastOptions } from './overview.ts';
 import { Records } from './records.ts';
 import { recover } from './recovery.ts';
 import { RunSession } from './run-session.ts';
 import { ServerAccess } from './server-access.ts';
-import { forecastOptions } from './status.ts';
 
 /** What the next sync would do, how long that takes and what it needs. */
 export interface ForecastPlan extends PlanReport {
@@ -105,7 +105,7 @@ export class Engine {
   async plan(request: Watched): Promise<ForecastPlan> {
     const settings = await this.#home.syncSettings();
     const report = await this.runs.during('plan', request, (watched) => planSync(this.#runContext(settings, watched)));
-    const options = forecastOptions(this.records.statusSources(), null);
+    const options = forecastOptions(this.records.overviewSources(), null);
     return { ...report, forecast: forecastPlan(report, settings.diskBudget, options) };
   }
 

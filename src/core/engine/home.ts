@@ -4,7 +4,7 @@ import type { ServerAddress } from '../immich/connections.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import type { Scope } from '../model/scope.ts';
-import { type Patience, patienceOf } from '../retry.ts';
+import { type Patience, patienceOf } from '../patience.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Paths } from '../settings/paths.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';

@@ -1,6 +1,6 @@
 /** What an engine is given: its home, and the ports to the system that whoever opens it has. */
 import type { FindProxy } from '../immich/proxy.ts';
-import type { Patience } from '../retry.ts';
+import type { Patience } from '../patience.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Paths } from '../settings/paths.ts';
 import type { SettingsStore } from '../settings/store.ts';

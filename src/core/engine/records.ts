@@ -10,8 +10,8 @@ import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { currentTarget, isChecked } from './current-target.ts';
 import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
+import { type Overview, type OverviewSources, readOverview } from './overview.ts';
 import type { ServerAccess } from './server-access.ts';
-import { readStatus, type Status, type StatusSources } from './status.ts';
 
 export class Records {
   readonly #home: Home;
@@ -27,15 +27,15 @@ export class Records {
   }
 
   /** @throws {ProblemError} settings-unreadable, ledger-unusable */
-  async status(): Promise<Status> {
+  async overview(): Promise<Overview> {
     try {
-      return await readStatus(this.statusSources());
+      return await readOverview(this.overviewSources());
     } catch (error) {
       throw this.#ledger.explain(error);
     }
   }
 
-  statusSources(): StatusSources {
+  overviewSources(): OverviewSources {
     const { paths, settings, canFetch, now } = this.#home;
     const schedule = this.#schedule;
     return { settings: settings.read(), paths, ledger: this.#ledger.open(), schedule, canFetch, now: now() };

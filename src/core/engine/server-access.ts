@@ -5,7 +5,7 @@ import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/connections.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Watched } from '../model/run-request.ts';
-import type { RetryRules } from '../retry.ts';
+import type { PatienceRules } from '../patience.ts';
 import { checkServer, type ExaminedServer, examineServer, type ServerState } from '../sync/preflight.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import type { Home } from './home.ts';
@@ -24,10 +24,10 @@ export class ServerAccess {
    * Makes a run's clients: what fails for a reason that may pass by itself is tried again, and the log says so.
    * @returns takes the milliseconds before the second, third, … try of a call
    */
-  clientsOf(access: Access, { signal }: Watched): (delays: RetryRules['delays']) => ImmichClient {
+  clientsOf(access: Access, { signal }: Watched): (delays: PatienceRules['delays']) => ImmichClient {
     const { log, patience } = this.#home;
     const { callTimeout: timeout, wait } = patience;
-    const onWait: RetryRules['onWait'] = (fault, pause) =>
+    const onWait: PatienceRules['onWait'] = (fault, pause) =>
       log.info(`${fault.message} Trying again in ${Math.round(pause / 1000)} s.`);
     return (delays) => open(access, { signal, timeout, retries: { delays, wait, onWait } });
   }

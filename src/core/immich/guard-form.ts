@@ -58,7 +58,7 @@ export class UploadForm {
   readonly #met = new Set<string>();
   #file: ExpectedFile | null = null;
 
-  /** @param candidates the files that may come: those of one checksum. Mostly one, but twins have names of their own. */
+  /** @param candidates the files that may come: those of one checksum. Mostly one, but several assets with the same contents have names of their own. */
   constructor(candidates: readonly ExpectedFile[]) {
     this.#candidates = candidates;
   }

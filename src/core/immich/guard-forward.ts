@@ -5,7 +5,7 @@
 import type { Agent, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { parseRetryAfter } from '../retry.ts';
+import { parseRetryAfter } from '../patience.ts';
 import { connectionProblem } from './transport.ts';
 import { causeOfNetworkError, type UploadCause } from './upload-cause.ts';
 

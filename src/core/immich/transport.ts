@@ -5,7 +5,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { ProblemError } from '../model/problem.ts';
-import { TransientFault } from '../retry.ts';
+import { TransientFault } from '../patience.ts';
 import { isPrivateHost } from '../settings/server-address.ts';
 import { AnswerReader, AnswerUnreasonable } from './answer-reader.ts';
 import { askSystemAfter, asksSystem, makeAgent, type ServerAddress } from './connections.ts';

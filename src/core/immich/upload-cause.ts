@@ -1,7 +1,7 @@
 /** Why a request to the server failed, in a form that a program can act on. Pure. */
 
 import { plainText } from '../model/plain-text.ts';
-import { isTransientStatus } from '../retry.ts';
+import { isTransientStatus } from '../patience.ts';
 
 /** What went wrong on the way to the server. */
 export type NetworkCause = 'unreachable' | 'certificate' | 'redirect' | 'timeout' | 'reset' | 'stopped';

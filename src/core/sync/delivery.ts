@@ -12,7 +12,7 @@ import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PartKind } from '../model/asset.ts';
 import { makeProblem, ProblemError } from '../model/problem.ts';
-import { type Patience, pauseAfter, TransientFault } from '../retry.ts';
+import { type Patience, pauseAfter, TransientFault } from '../patience.ts';
 import { ask } from './ask.ts';
 import type { History } from './history.ts';
 import { leaveBehind } from './left-behind.ts';
@@ -26,7 +26,7 @@ import {
   removeOutbox,
   type StagedFile,
 } from './outbox.ts';
-import type { ProblemList } from './problems.ts';
+import type { ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';

@@ -14,7 +14,7 @@ import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
-import type { ProblemList } from './problems.ts';
+import type { ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';

@@ -3,7 +3,7 @@ import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
 import { plainText } from '../model/plain-text.ts';
-import type { ItemCode, ProblemList } from './problems.ts';
+import type { ItemCode, ProblemList } from './problem-list.ts';
 
 export interface LeavingContext {
   readonly ledger: Ledger;

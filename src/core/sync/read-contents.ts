@@ -6,7 +6,7 @@ import { ProblemError } from '../model/problem.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Amount } from '../model/work.ts';
 import { hashFile } from './hash.ts';
-import type { ProblemList } from './problems.ts';
+import type { ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
 
 export interface ReadContentsContext {

@@ -2,7 +2,7 @@
 import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Watched } from '../model/run-request.ts';
-import type { Patience, RetryRules } from '../retry.ts';
+import type { Patience, PatienceRules } from '../patience.ts';
 import type { ServerState } from './preflight.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
@@ -12,7 +12,7 @@ export interface RunContext extends Watched {
   readonly settings: SyncSettings;
   readonly log: RunLog;
   /** @param delays milliseconds before the second, third, … try of a call; the caller closes the client */
-  readonly openClient: (delays: RetryRules['delays']) => ImmichClient;
+  readonly openClient: (delays: PatienceRules['delays']) => ImmichClient;
   /**
    * Finds the tools when they are first needed: a run that finds nothing new starts no other program.
    * @throws {ProblemError} tool-missing, tool-too-old, tool-unusable

@@ -9,7 +9,7 @@ import type { Doubt } from './caution.ts';
 import { hasGoneBack, type Marker } from './history.ts';
 import { LibraryGate } from './library-gate.ts';
 import type { ServerState } from './preflight.ts';
-import { ProblemList } from './problems.ts';
+import { ProblemList } from './problem-list.ts';
 import { ProgressTracker } from './progress.ts';
 import type { AlbumRules } from './reconcile/albums/context.ts';
 import type { RunContext } from './run-context.ts';

@@ -5,7 +5,7 @@ import { type InventorySummary, readAndHold } from '../photos/inventory.ts';
 import type { InventoryHeader } from '../photos/inventory-record.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibraryGate } from './library-gate.ts';
-import type { ProblemList } from './problems.ts';
+import type { ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';

@@ -4,7 +4,7 @@ import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
 import { askAboutUnproved } from './ask.ts';
 import { readMarker } from './history.ts';
 import { checkServer } from './preflight.ts';
-import { ProblemList } from './problems.ts';
+import { ProblemList } from './problem-list.ts';
 import type { RunContext } from './run-context.ts';
 import { unsettle } from './settled.ts';
 import { type Findings, verifyEverything } from './verify.ts';

@@ -6,7 +6,7 @@ import type { Problem } from '../../core/model/problem.ts';
 import type { RunReport } from '../../core/model/run-report.ts';
 import { untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
-import { findingViews } from '../engine/run-view.ts';
+import { findingViews } from '../services/run-view.ts';
 
 export interface Terminal {
   readonly print: (line: string) => void;

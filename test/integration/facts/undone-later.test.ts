@@ -1,6 +1,6 @@
 /** What a sync sets the server's own jobs may undo later, when everything looked right for a while: only a later sync can see it. */
 import { expect, it } from 'vitest';
-import { patienceOf } from '../../../src/core/retry.ts';
+import { patienceOf } from '../../../src/core/patience.ts';
 import { type Bench, type BenchOptions, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, contentsOf } from '../../support/sync/compare.ts';
 import { personIn } from '../../support/sync/in-immich.ts';

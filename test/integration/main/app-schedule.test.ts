@@ -6,9 +6,9 @@ import { Engine } from '../../../src/core/engine/engine.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
 import type { PowerState } from '../../../src/core/system/system-state.ts';
 import { noticeFor } from '../../../src/main/adapters/notice.ts';
-import { createEngineServices } from '../../../src/main/engine/engine-services.ts';
 import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
-import type { Services } from '../../../src/main/services.ts';
+import { createEngineServices } from '../../../src/main/services/engine-services.ts';
+import type { Services } from '../../../src/main/services/services.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 

@@ -94,7 +94,7 @@ async function idleDay(home: string): Promise<IdleDay> {
     scheduled,
     {
       // The app reads the state anew, and shows it.
-      onChange: () => void watched(engine.records.status()),
+      onChange: () => void watched(engine.records.overview()),
       onProgress: () => undefined,
       onReport: ({ outcome }) => outcomes.push(outcome),
       onProblem: ({ sentence }) => problems.push(sentence),

@@ -14,7 +14,7 @@ import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { ProblemCode } from '../../../src/core/model/problem.ts';
 import type { Progress } from '../../../src/core/model/progress.ts';
 import type { Outcome, RunReport } from '../../../src/core/model/run-report.ts';
-import { patienceOf } from '../../../src/core/retry.ts';
+import { patienceOf } from '../../../src/core/patience.ts';
 import { type Fault, type FaultOrder, SYNC_PERMISSIONS } from '../../support/demo-immich/index.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { type Bench, manifestOf, openBench } from '../../support/sync/bench.ts';

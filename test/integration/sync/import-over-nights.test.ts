@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
-import { createEngineServices } from '../../../src/main/engine/engine-services.ts';
 import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
-import type { EngineState, Services } from '../../../src/main/services.ts';
+import { createEngineServices } from '../../../src/main/services/engine-services.ts';
+import type { EngineState, Services } from '../../../src/main/services/services.ts';
 import type { ProgressView } from '../../../src/shared/contract.ts';
 import { importText } from '../../../src/shared/status-text.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Status } from '../../../src/core/engine/status.ts';
+import type { Overview } from '../../../src/core/engine/overview.ts';
 import { makeOutbox, outboxFolder } from '../../../src/core/sync/outbox.ts';
 import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
@@ -103,7 +103,7 @@ it('leaves a sync alone that goes on', async () => {
   const command = bench.startCli(['sync', '--json']);
   await expect.poll(() => readdir(programs), { timeout: 20_000 }).toContain('exporting');
 
-  const status = (await bench.cli(['status', '--json'])).json<Pick<Status, 'running' | 'lastRun'>>();
+  const status = (await bench.cli(['status', '--json'])).json<Pick<Overview, 'running' | 'lastRun'>>();
   expect(status).toMatchObject({ running: { pid: command.pid }, lastRun: { outcome: null } });
   expect(osxphotosOf(bench)).not.toEqual([]);
 

@@ -1,6 +1,6 @@
 /** What a run does about a server in trouble before it gives up: it waits, asks again, and repeats nothing that must not be repeated. */
 import { describe, expect, it } from 'vitest';
-import { type Patience, patienceOf } from '../../../src/core/retry.ts';
+import { type Patience, patienceOf } from '../../../src/core/patience.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';
 

@@ -11,7 +11,7 @@ import type { RunRow } from '../../../src/core/ledger/run-history.ts';
 import type { Progress } from '../../../src/core/model/progress.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Settings } from '../../../src/core/model/settings.ts';
-import type { Patience } from '../../../src/core/retry.ts';
+import type { Patience } from '../../../src/core/patience.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
 import { type Paths, pathsFor } from '../../../src/core/settings/paths.ts';
 import { openSettings } from '../../../src/core/settings/store.ts';

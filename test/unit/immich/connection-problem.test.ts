@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { connectionProblem } from '../../../src/core/immich/transport.ts';
-import { TransientFault } from '../../../src/core/retry.ts';
+import { TransientFault } from '../../../src/core/patience.ts';
 
 const failure = (code: string, address?: string) =>
   Object.assign(new Error(`connect ${code}`), { code, ...(address === undefined ? {} : { address }) });

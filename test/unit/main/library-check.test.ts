@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LibraryLook } from '../../../src/main/engine/library-check.ts';
+import { LibraryLook } from '../../../src/main/services/library-check.ts';
 import type { LibraryCheck } from '../../../src/shared/contract.ts';
 
 const READABLE: LibraryCheck = { path: '/library', access: 'readable', problem: null };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ReadingOrder } from '../../../src/main/engine/reading-order.ts';
+import { ReadingOrder } from '../../../src/main/services/reading-order.ts';
 
 it('a reading that comes after one that was begun later counts no more', () => {
   const order = new ReadingOrder();

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import type { Progress } from '../../../src/core/model/progress.ts';
 import { reasonOf } from '../../../src/core/sync/remainder.ts';
-import { appStatus, type StatusFacts } from '../../../src/main/engine/app-status.ts';
-import { linesOfRun, parseLogLine } from '../../../src/main/engine/log-lines.ts';
-import { progressView } from '../../../src/main/engine/progress-view.ts';
-import { historyDays } from '../../../src/main/engine/run-view.ts';
 import { linkAddress } from '../../../src/main/links.ts';
 import { trayIconFile } from '../../../src/main/menu-bar/tray-icon.ts';
 import { fileForAddress } from '../../../src/main/page-address.ts';
+import { appStatus, type StatusFacts } from '../../../src/main/services/app-status.ts';
+import { linesOfRun, parseLogLine } from '../../../src/main/services/log-lines.ts';
+import { progressView } from '../../../src/main/services/progress-view.ts';
+import { historyDays } from '../../../src/main/services/run-view.ts';
 import { LINKS, type RunSummary } from '../../../src/shared/contract.ts';
 import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
 

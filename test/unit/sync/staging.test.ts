@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
-import { ProblemList } from '../../../src/core/sync/problems.ts';
+import { ProblemList } from '../../../src/core/sync/problem-list.ts';
 import { matchExport, removeEmptyFolders, removeStaged } from '../../../src/core/sync/staging.ts';
 
 let folder: string;

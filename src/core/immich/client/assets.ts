@@ -1,7 +1,7 @@
 /** Single assets, and many by their ids or checksums. */
 import type { AssetBulkUpdateDto, AssetBulkUploadCheckDto, UpdateAssetDto } from '@immich/sdk';
 import { z } from 'zod';
-import { TransientFault } from '../../retry.ts';
+import { TransientFault } from '../../patience.ts';
 import {
   type RemoteAsset,
   remoteAsset,

@@ -1,7 +1,7 @@
 /** How a call goes to the server: with the key, within its limits, again where that may help, and with its answer checked. */
 import { z } from 'zod';
 import { ProblemError } from '../../model/problem.ts';
-import { type RetryRules, retry, TransientFault } from '../../retry.ts';
+import { type PatienceRules, TransientFault, withPatience } from '../../patience.ts';
 import { limitFor } from '../answer-limits.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
 import type { ServerAddress } from '../connections.ts';
@@ -19,7 +19,7 @@ export interface ClientOptions {
   /** Aborting it breaks off every call with a `stopped` problem. */
   readonly signal?: AbortSignal | undefined;
   /** How calls are tried again; once if not given. */
-  readonly retries?: Omit<RetryRules, 'signal'> | undefined;
+  readonly retries?: Omit<PatienceRules, 'signal'> | undefined;
   /** Milliseconds without any byte from the server; 60,000 if not given. */
   readonly timeout?: number | undefined;
   /** Milliseconds for a whole call, if less than what {@link limitFor} says. */
@@ -75,7 +75,7 @@ export class Http {
     try {
       const result = await (retries === undefined || this.#givenUp.has(what)
         ? work(0)
-        : retry(work, { ...retries, signal }));
+        : withPatience(work, { ...retries, signal }));
       this.#givenUp.delete(what);
       return result;
     } catch (error) {

@@ -1,7 +1,7 @@
 /** What it means that the server refuses. Pure but for the time of day. */
 import { plainText } from '../../model/plain-text.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { isTransientStatus, parseRetryAfter, TransientFault } from '../../retry.ts';
+import { isTransientStatus, parseRetryAfter, TransientFault } from '../../patience.ts';
 import type { ServerAnswer } from '../transport.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** What the server tells of itself, to everybody. */
 import { z } from 'zod';
 import { ProblemError } from '../../model/problem.ts';
-import { isTransientStatus, TransientFault } from '../../retry.ts';
+import { isTransientStatus, TransientFault } from '../../patience.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
 import { type Http, keyed, type ServerVersion } from './http.ts';
 import { parseJson, refusal, waitOf } from './refusal.ts';

@@ -1,7 +1,7 @@
 /** Brings what is on the server in step with Photos: Live Photos, albums, stacks, details. */
 import type { Problem } from '../../model/problem.ts';
 import type { AlbumCounts, Contradiction, DetailConflict, DetailCounts, StackCounts } from '../../model/run-report.ts';
-import type { Wait } from '../../retry.ts';
+import type { Wait } from '../../patience.ts';
 import type { RunLog } from '../run-log.ts';
 import { reconcileAlbums } from './albums/albums.ts';
 import type { AlbumContext } from './albums/context.ts';

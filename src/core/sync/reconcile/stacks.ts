@@ -10,7 +10,7 @@ import type { StackableFile, StackRow } from '../../ledger/remote-ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
 import type { StackCounts } from '../../model/run-report.ts';
 import type { Scope } from '../../model/scope.ts';
-import { TransientFault } from '../../retry.ts';
+import { TransientFault } from '../../patience.ts';
 import { type History, mayBeDecision } from '../history.ts';
 import { eachOf } from './each-of.ts';
 import { lookAt, type Sight, StackLooks } from './stack-looks.ts';

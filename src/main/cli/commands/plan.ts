@@ -4,7 +4,7 @@ import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PlanReport } from '../../../core/sync/preview.ts';
 import { forecastTime } from '../../../shared/status-text.ts';
 import { strings } from '../../../shared/strings.ts';
-import { forecastView } from '../../engine/forecast-view.ts';
+import { forecastView } from '../../services/forecast-view.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { bytes, captureTime, coverageLines, number, plural, printable, problemLines } from '../output.ts';
 import { showProgress } from '../progress-display.ts';

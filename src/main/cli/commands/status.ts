@@ -1,18 +1,18 @@
 /** `immich-sync status` and `history`: from the ledger alone. */
-import type { Status } from '../../../core/engine/status.ts';
+import type { Overview } from '../../../core/engine/overview.ts';
 import type { RunRow } from '../../../core/ledger/run-history.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { Pause } from '../../../core/schedule/decide.ts';
 import { formatPast } from '../../../shared/format.ts';
 import { findingsText, importText } from '../../../shared/status-text.ts';
-import { forecastView } from '../../engine/forecast-view.ts';
-import { findingViews } from '../../engine/run-view.ts';
+import { forecastView } from '../../services/forecast-view.ts';
+import { findingViews } from '../../services/run-view.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { bytes, coverageLines, dateTime, NOT_CHECKED, number, outcomeWord, plural, problemLines } from '../output.ts';
 
 export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   await engine.recover();
-  const found = await engine.records.status();
+  const found = await engine.records.overview();
   if (json) {
     const { lastRun, lastGoodRun, ...rest } = found;
     printJson(terminal, { ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
@@ -53,13 +53,13 @@ export async function history(
 }
 
 /** “today at 02:01”, in local time. */
-const verifiedWhen = ({ verifiedAt }: Status) =>
+const verifiedWhen = ({ verifiedAt }: Overview) =>
   verifiedAt === null ? undefined : formatPast(Date.parse(verifiedAt), Date.now(), 'en-GB');
 
 const pauseLine = ({ until }: Pause) =>
   until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
 
-function cloudLine({ assets, bytes: size, downloadsPerNight }: Status['cloud']): string {
+function cloudLine({ assets, bytes: size, downloadsPerNight }: Overview['cloud']): string {
   const fetching = downloadsPerNight === 0 ? '' : `, fetching ${downloadsPerNight} a night`;
   return `In iCloud: ${plural(assets, 'original')}, ${bytes(size)}${fetching}.`;
 }

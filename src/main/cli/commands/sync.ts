@@ -55,7 +55,7 @@ export async function sync(
 export async function stop({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
   const run = await connect(engine.paths.runFolder, 'run');
   if (run === null) {
-    const { running } = await engine.records.status();
+    const { running } = await engine.records.overview();
     if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: Date.parse(running.since) });
     if (json) printJson(terminal, { stopped: false });
     else terminal.print('No sync is in progress.');

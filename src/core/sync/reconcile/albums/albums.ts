@@ -155,7 +155,7 @@ async function reconcileAlbum(
     }
   }
   for (const member of change.note) {
-    const isOurs = !album.members.some((twin) => twin.enteredId === member.remoteId && twin.wasThere === true);
+    const isOurs = !album.members.some((other) => other.enteredId === member.remoteId && other.wasThere === true);
     ledger.albums.recordEntries(target, album.uuid, [member], isOurs);
   }
   if (change.remove.length > 0 && context.capabilities.emptyAlbums)

@@ -2,7 +2,7 @@
 import type { RemoteAlbum } from '../../../immich/client/albums.ts';
 import type { AlbumState, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
 import { ProblemError } from '../../../model/problem.ts';
-import { TransientFault } from '../../../retry.ts';
+import { TransientFault } from '../../../patience.ts';
 import type { AlbumContext } from './context.ts';
 import { type AlbumLook, findAdoptable, findLostAlbum, isSameName, lookOf } from './rule.ts';
 

@@ -12,7 +12,7 @@ export interface AlbumChange {
   readonly add: readonly AlbumMember[];
   /** Remote ids that we had put in and that another file of the same asset now stands for. */
   readonly remove: readonly string[];
-  /** Members that need no call because a twin with the same contents is in the album already. */
+  /** Members that need no call because another asset with the same contents is in the album already. */
   readonly note: readonly AlbumMember[];
 }
 

@@ -3,7 +3,7 @@ import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Capabilities } from '../../../immich/permissions.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { Scope } from '../../../model/scope.ts';
-import type { Wait } from '../../../retry.ts';
+import type { Wait } from '../../../patience.ts';
 import type { Caution } from '../../caution.ts';
 import type { History } from '../../history.ts';
 import type { DetailRules } from './rule.ts';

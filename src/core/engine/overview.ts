@@ -18,7 +18,7 @@ import { currentTarget, isChecked } from './current-target.ts';
 import { scopeOf } from './sync-settings.ts';
 
 /** From the ledger alone: no tool is started and no server asked. */
-export interface Status {
+export interface Overview {
   /** What is missing before a first sync; empty when set up. The key is only looked for when asked to. */
   readonly missing: readonly ('server' | 'key')[];
   readonly server: string | null;
@@ -48,7 +48,7 @@ export interface Status {
   readonly forecast: Forecast | null;
 }
 
-export interface StatusSources {
+export interface OverviewSources {
   readonly settings: Settings;
   readonly paths: Paths;
   readonly ledger: Ledger;
@@ -59,7 +59,7 @@ export interface StatusSources {
   readonly now: number;
 }
 
-export async function readStatus(sources: StatusSources): Promise<Status> {
+export async function readOverview(sources: OverviewSources): Promise<Overview> {
   const { settings, paths, ledger, schedule } = sources;
   const target = currentTarget(ledger, settings.server.url);
   const count = ledger.coverage(target, scopeOf(settings));
@@ -97,9 +97,9 @@ function verifiedAtOf(ledger: Ledger, target: number | null): string | null {
 
 /** @param runningSince when the run that goes on began, in milliseconds since 1970; null when none does */
 export function forecastOptions(
-  sources: StatusSources,
+  sources: OverviewSources,
   runningSince: number | null,
-  { assets, downloadsPerNight }: Status['cloud'] = cloudOf(sources),
+  { assets, downloadsPerNight }: Overview['cloud'] = cloudOf(sources),
 ): ForecastOptions {
   const { settings, ledger, schedule, now } = sources;
   const pause = schedule.pause();
@@ -113,14 +113,14 @@ export function forecastOptions(
   };
 }
 
-function cloudOf({ settings, ledger, canFetch }: StatusSources): Status['cloud'] {
+function cloudOf({ settings, ledger, canFetch }: OverviewSources): Overview['cloud'] {
   return {
     ...ledger.cloud.queue(currentTarget(ledger, settings.server.url) ?? -1, scopeOf(settings)),
     downloadsPerNight: canFetch ? settings.cloud.downloadsPerNight : 0,
   };
 }
 
-function stillOpen({ reasons }: Coverage, { settings, ledger }: StatusSources): readonly Problem[] {
+function stillOpen({ reasons }: Coverage, { settings, ledger }: OverviewSources): readonly Problem[] {
   const target = currentTarget(ledger, settings.server.url);
   const stuck = target === null ? [] : ledger.refusals.stuck(target, scopeOf(settings), TRIES_BEFORE_ASKING);
   const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);

@@ -1,8 +1,9 @@
 /** The assistant's calls: access to the library, the old script's configuration, the preview of the first sync. */
-import type { EngineHandlers } from '../../services.ts';
+
 import { findLegacyConfig, importLegacyConfig } from '../legacy.ts';
 import { checkLibrary, LibraryLook, libraryPath } from '../library-check.ts';
 import { planPreview } from '../plan-preview.ts';
+import type { EngineHandlers } from '../services.ts';
 import { settingsView } from '../settings-view.ts';
 import type { HandlerContext } from './context.ts';
 

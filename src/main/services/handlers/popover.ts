@@ -2,7 +2,7 @@
 import { toProblem } from '../../../core/model/problem.ts';
 import { MOMENTARY } from '../../../core/schedule/retry.ts';
 import type { PauseChoice } from '../../../shared/contract.ts';
-import type { EngineHandlers } from '../../services.ts';
+import type { EngineHandlers } from '../services.ts';
 import type { HandlerContext } from './context.ts';
 
 const HOUR = 3_600_000;

@@ -6,9 +6,9 @@ import {
   parseRetryAfter,
   patienceOf,
   pauseAfter,
-  retry,
   TransientFault,
-} from '../../src/core/retry.ts';
+  withPatience,
+} from '../../src/core/patience.ts';
 
 const fault = (retryAfter: number | null = null) =>
   new TransientFault('server-unreachable', { server: 'https://photos.example.org', reason: 'busy' }, { retryAfter });
@@ -28,7 +28,7 @@ function trouble(errors: readonly Error[]) {
       waits.push(milliseconds);
     },
   };
-  return { waits, done: retry(work, rules) };
+  return { waits, done: withPatience(work, rules) };
 }
 
 test('tries again, after growing waits, what may pass', async () => {
@@ -60,7 +60,7 @@ test('waits as long as the server asks for, unless that is too long', async () =
 
 test('a stop ends a wait at once', async () => {
   const stop = new AbortController();
-  const waiting = retry(() => Promise.reject(fault(200_000)), {
+  const waiting = withPatience(() => Promise.reject(fault(200_000)), {
     delays: [60_000],
     wait: patienceOf(60).wait,
     signal: stop.signal,

@@ -14,7 +14,7 @@ export interface DiagnosticsFacts {
 
 export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): Promise<string> {
   const { server, tools, run } = facts;
-  const status = await engine.records.status();
+  const status = await engine.records.overview();
   const document = {
     immichSync: facts.version,
     system: `${describeSystem(process.platform, release())} ${process.arch}`,

@@ -1,19 +1,19 @@
 /** What the windows show, read from the engine anew whenever something has happened, and told as whole snapshots. */
 import type { Engine } from '../../core/engine/engine.ts';
-import type { Status } from '../../core/engine/status.ts';
+import type { Overview } from '../../core/engine/overview.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { Progress } from '../../core/model/progress.ts';
 import { MOMENTARY } from '../../core/schedule/retry.ts';
 import type { Clock, Scheduler } from '../../core/schedule/scheduler.ts';
 import type { ProblemView, RunDetails, RunSummary } from '../../shared/contract.ts';
-import type { EngineState } from '../services.ts';
 import { appStatus } from './app-status.ts';
 import { forecastView } from './forecast-view.ts';
 import { OtherRun } from './other-run.ts';
 import { progressView } from './progress-view.ts';
 import { ReadingOrder } from './reading-order.ts';
 import { coverageView, historyDays, runDetails, runSummary } from './run-view.ts';
+import type { EngineState } from './services.ts';
 
 export interface AppStateOptions {
   readonly engine: Engine;
@@ -38,7 +38,7 @@ export class AppState {
   readonly other: OtherRun;
   readonly #listeners = new Set<() => void>();
   readonly #readings = new ReadingOrder();
-  #status: Status | null = null;
+  #status: Overview | null = null;
   #runs: readonly RunSummary[] = [];
   /** Until the keychain has been asked it is taken to hold one: with a history there was one, and without it nothing shows it. */
   #hasKey = true;
@@ -64,7 +64,7 @@ export class AppState {
   }
 
   /** The engine's status as it was last read; null before. */
-  get status(): Status | null {
+  get status(): Overview | null {
     return this.#status;
   }
 
@@ -179,7 +179,7 @@ export class AppState {
     // Looking for a process takes longer while a run goes on than after it: the two readings around its end come in either order.
     const isNewest = this.#readings.begin();
     try {
-      const status = await this.#engine.records.status();
+      const status = await this.#engine.records.overview();
       if (!isNewest()) return;
       this.#status = status;
       this.#ledgerProblem = null;

@@ -1,8 +1,8 @@
 /** The calls of the Activity window: past syncs, what is not in Immich and what a person decides about it, the log. */
 import { readLastLines } from '../../../core/log/follow.ts';
-import type { EngineHandlers } from '../../services.ts';
 import { linesOfRun, parseLogLine, SEARCHED_LINES } from '../log-lines.ts';
 import { remainderItems } from '../run-view.ts';
+import type { EngineHandlers } from '../services.ts';
 import { type HandlerContext, syncUnlessRunning } from './context.ts';
 
 export function activityHandlers(context: HandlerContext) {

@@ -4,7 +4,6 @@ import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import type { LogLine } from '../../shared/contract.ts';
-import type { EngineHandlers, EngineState, Services } from '../services.ts';
 import { AppState } from './app-state.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { activityHandlers } from './handlers/activity.ts';
@@ -14,6 +13,7 @@ import { settingsHandlers } from './handlers/settings.ts';
 import { setupHandlers } from './handlers/setup.ts';
 import { parseLogLine, SEARCHED_LINES } from './log-lines.ts';
 import { testServer } from './server-test.ts';
+import type { EngineHandlers, EngineState, Services } from './services.ts';
 import { checkTools } from './tool-checks.ts';
 
 export interface EngineServicesOptions extends Pick<HandlerContext, 'engine' | 'vault' | 'toolResources'> {

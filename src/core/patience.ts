@@ -74,7 +74,7 @@ export function growingDelays(first: number, total: number): readonly number[] {
 /** A server that asks for more than this is not waited for: the next run comes anyway. */
 const MAX_WAIT = 5 * 60_000;
 
-export interface RetryRules {
+export interface PatienceRules {
   /** Milliseconds before the second, third, … try. */
   readonly delays: readonly number[];
   readonly wait: Wait;
@@ -101,7 +101,10 @@ export function pauseAfter(
  * @param work is given the number of tries before this one. It must be safe to repeat.
  * @throws what the last try threw, at once for every other failure; `stopped` when the signal is aborted while waiting.
  */
-export async function retry<Result>(work: (tries: number) => Promise<Result>, rules: RetryRules): Promise<Result> {
+export async function withPatience<Result>(
+  work: (tries: number) => Promise<Result>,
+  rules: PatienceRules,
+): Promise<Result> {
   for (let tries = 0; ; ) {
     try {
       return await work(tries);

@@ -1,5 +1,5 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
-import type { CallName, Calls, LogLine, Revealable, Snapshot } from '../shared/contract.ts';
+import type { CallName, Calls, LogLine, Revealable, Snapshot } from '../../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock and the looks. */
 export type EngineState = Omit<Snapshot, 'now' | 'appearance'>;
