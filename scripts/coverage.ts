@@ -6,7 +6,7 @@
  * `npm run coverage -- unit` measures a part of the tests; then nothing is held to a minimum.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addChildren, countLines, type FileCoverage, type ScriptCoverage } from './coverage-of-lines.ts';
@@ -32,6 +32,7 @@ const tests = spawnSync('vitest', ['run', ...chosen, '--maxWorkers', '2', '--cov
 // What failed is told by vitest; what was run by then counts all the same.
 if (tests.status !== 0) process.exitCode = 1;
 
+if (!existsSync(join(FOLDER, 'coverage-final.json'))) process.exit(1);
 const files = JSON.parse(readFileSync(join(FOLDER, 'coverage-final.json'), 'utf8')) as Record<string, FileCoverage>;
 for (const script of childScripts()) {
   const path = fileURLToPath(script.url);

@@ -118,7 +118,7 @@ describe.each([
       }
     });
 
-    it('finds nothing new the second time: no upload, no other program, under two seconds', async () => {
+    it('finds nothing new the second time: no upload, no other program, a small part of the time', async () => {
       bench.server.requests.clear();
       const before = bench.server.snapshot();
       const startedBefore = bench.started.length;
@@ -133,7 +133,7 @@ describe.each([
       // One question: whether the server still holds some of what it had proved.
       expect(bench.server.requests.count({ method: 'POST' })).toBe(1);
       expect(bench.started.length).toBe(startedBefore);
-      expect(second.durations.total).toBeLessThan(2);
+      expect(second.durations.total).toBeLessThan(report.durations.total / 4);
       expect(bench.server.snapshot()).toEqual(before);
     });
 

@@ -16,8 +16,8 @@ const noDisk = whyNoSmallDisk();
 const STEPS = ['start', 'inventory', 'export', 'upload'] as const;
 /** Kilobytes that are left: nothing, a few pages of the ledger, a few pictures. */
 const LEFT = [0, 16, 256];
-/** Milliseconds that a small sync may take, on a busy machine too: less than anything that is waited for. */
-const MAX_MILLISECONDS = 50_000;
+/** Milliseconds that a sync on a full disk may take longer than one on an empty one: less than anything that is waited for. */
+const MAX_LONGER = 45_000;
 
 let programs: string;
 beforeAll(async () => {
@@ -53,13 +53,15 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'a disk' : `a disk (left out:
       const photos = await useBench({ fill: (made) => made.addAsset({ kind: 'photo' }) });
       const bench = await useBench({ folder: join(disk, 'bench'), library: photos.libraryPath });
       const outcomes: string[] = [];
+      const usual = await timed(() => bench.cli(['sync', '--json']));
+      expect(usual.result.exitCode).toBe(0);
       for (const left of LEFT) {
         await photos.photos.addAsset({ kind: 'live' });
         const tools = await filling(left);
         bench.change((settings) => ({ ...settings, tools }));
         if (step === 'start') await writeScript(programs, 'fill', fill(disk, left)).then((path) => execFileSync(path));
 
-        outcomes.push(`${left}: ${await tryToSync(bench)}`);
+        outcomes.push(`${left}: ${await tryToSync(bench, usual.milliseconds)}`);
 
         await rm(join(disk, 'filler'), { force: true });
         await expectLedgerTrue(bench);
@@ -75,11 +77,10 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'a disk' : `a disk (left out:
 });
 
 /** @returns what came of it: `done`, or the code of the one thing that was wrong, which is in plain words */
-async function tryToSync(bench: Bench): Promise<string> {
-  const startedAt = performance.now();
-  const result = await bench.cli(['sync', '--json']);
-  // No program of it waits for what will not come any more.
-  expect(performance.now() - startedAt).toBeLessThan(MAX_MILLISECONDS);
+async function tryToSync(bench: Bench, usual: number): Promise<string> {
+  const { result, milliseconds } = await timed(() => bench.cli(['sync', '--json']));
+  // No program of it waits for what will not come any more. What a busy machine takes longer, it takes with the usual sync, too.
+  expect(milliseconds).toBeLessThan(2 * usual + MAX_LONGER);
   const { outcome, problems } = result.json<{ outcome: string; problems: readonly Problem[] }>();
   const [problem] = problems;
   if (problem === undefined) {
@@ -102,4 +103,10 @@ async function tryToSync(bench: Bench): Promise<string> {
 async function expectLedgerTrue(bench: Bench): Promise<void> {
   const { parts } = (await bench.cli(['status', '--json'])).json<{ parts: { verified: number } }>();
   expect(parts.verified).toBeLessThanOrEqual(bench.server.assets().length);
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly milliseconds: number }> {
+  const startedAt = performance.now();
+  const result = await work();
+  return { result, milliseconds: performance.now() - startedAt };
 }

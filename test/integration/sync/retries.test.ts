@@ -98,11 +98,10 @@ describe('a server in trouble', () => {
     const stop = new AbortController();
     const { bench } = await openWaiting(async (milliseconds, signal) => {
       stop.abort();
-      await patienceOf(180).wait(milliseconds, signal);
+      // Longer than a test may take.
+      await patienceOf(180).wait(Math.max(milliseconds, 600_000), signal);
     });
     bench.server.faults.add({ kind: 'status', status: 500, match: UPLOAD });
-    const startedAt = performance.now();
     expect(await bench.sync({ signal: stop.signal })).toMatchObject({ outcome: 'interrupted', parts: { failed: 0 } });
-    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 });
