@@ -1,19 +1,23 @@
 /** Several processes on one home: one syncs, the others follow it, stop it, and notice when it is gone. */
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 import { killGroup } from '../../support/sync/processes.ts';
 
 const UPLOAD = { method: 'POST', path: '/assets' } as const;
 
-/** Six photos, and a server that takes its time with each. */
-async function slowBench(milliseconds = 500): Promise<Bench> {
+/** Six photos, and a server that keeps the first of them waiting until `letGo`, and then takes its time with each. */
+async function slowBench(milliseconds = 500): Promise<Bench & { readonly letGo: () => void }> {
   const bench = await useBench({
     fill: (library) => library.addMany(Array.from({ length: 6 }, () => ({ kind: 'photo' }))),
     settings: (settings) => ({ ...settings, upload: { ...settings.upload, concurrency: 1 } }),
   });
+  // On a busy machine a second command takes longer to start than the first takes for everything.
+  const { promise, resolve: letGo } = Promise.withResolvers<void>();
+  bench.server.before(UPLOAD.method, UPLOAD.path, () => promise);
   bench.server.faults.add({ kind: 'delay', milliseconds, match: UPLOAD });
-  return bench;
+  onTestFinished(() => letGo());
+  return Object.assign(bench, { letGo });
 }
 
 async function startInTheMiddle(bench: Bench) {
@@ -32,8 +36,10 @@ async function follow(bench: Bench) {
 it('a second sync follows the first one to its end, with its progress and its outcome', async () => {
   const bench = await slowBench(1_500);
   const first = await startInTheMiddle(bench);
-  const spoken = await follow(bench);
+  // It does not say when it follows: it has until the other one does, and for the rest of the sync.
   const silent = bench.startCli(['sync', '--json']);
+  const spoken = await follow(bench);
+  bench.letGo();
   const [ran, followed, followedSilently] = await Promise.all([first.ended, spoken.ended, silent.ended]);
 
   expect([ran.exitCode, followed.exitCode, followedSilently.exitCode]).toEqual([0, 0, 0]);
@@ -51,6 +57,7 @@ it('a sync that ends with problems ends so for who follows it', async () => {
   const first = await startInTheMiddle(bench);
   const follower = await follow(bench);
   bench.server.removeKey(bench.server.apiKey);
+  bench.letGo();
   const [ran, followed] = await Promise.all([first.ended, follower.ended]);
   expect(ran.exitCode).toBe(4);
   expect(followed.exitCode).toBe(4);
@@ -62,6 +69,7 @@ it('a follower says that a sync was cut off when its process is killed, and a fu
   const first = await startInTheMiddle(bench);
   const spoken = await follow(bench);
   killGroup(first.pid);
+  bench.letGo();
   const followed = await spoken.ended;
   expect(followed.exitCode).toBe(130);
   expect(followed.stderr).toContain(`The sync was cut off: process ${first.pid} ended before it was done.`);
@@ -72,8 +80,7 @@ it('a follower says that a sync was cut off when its process is killed, and a fu
 });
 
 it('`stop` stops the sync of another process, and tells when it has stopped', async () => {
-  // It is stopped long before that; on a busy machine two commands take their time to start.
-  const bench = await slowBench(5_000);
+  const bench = await slowBench();
   const first = await startInTheMiddle(bench);
   const follower = await follow(bench);
   const stopped = await bench.cli(['stop', '--json']);
@@ -94,6 +101,7 @@ it('Ctrl-C lets go of a sync that is only followed', async () => {
   const followed = await follower.ended;
   expect(followed.exitCode).toBe(130);
   expect(followed.stdout).toContain(`Process ${first.pid} continues the sync; \`immich-sync stop\` stops it.`);
+  bench.letGo();
   expect(await first.ended).toMatchObject({ exitCode: 0 });
 });
 
