@@ -5,7 +5,7 @@
  *   npm run fidelity -- --library PATH          a copy of this library
  *   npm run fidelity -- --server URL            to this server, with the key in IMMICH_SYNC_API_KEY, instead of an embedded one;
  *                                               its queues are waited for, with an administrator's key in IMMICH_ADMIN_API_KEY
- *   npm run fidelity -- --manner v2             an embedded server of the older manners; v3 if not given, both for the generated library
+ *   npm run fidelity -- --api-version v2        an embedded server with the older API; v3 if not given, both for the generated library
  *   npm run fidelity -- --all                   every row, not only those that are not equal
  */
 import { existsSync } from 'node:fs';
@@ -34,7 +34,7 @@ const HELP = `Syncs libraries and prints, asset by asset and field by field, wha
   npm run fidelity -- --library PATH     a copy of this library
   npm run fidelity -- --server URL       to this server instead of an embedded one; the key is that in ${KEY_VARIABLE}.
                                          Everything of the library stays there.
-  npm run fidelity -- --manner v2|v3     an embedded server of the older or the newer manners; both if not given
+  npm run fidelity -- --api-version v2|v3  an embedded server with the older or the newer API; both if not given
   npm run fidelity -- --all              every row, not only those that are not equal
 
 A server is waited for until its queues are empty. Only an administrator's key with job.read and queue.read may look at them; set one in
@@ -45,7 +45,7 @@ const { values } = parseArgs({
     library: { type: 'string' },
     server: { type: 'string' },
     all: { type: 'boolean', default: false },
-    manner: { type: 'string' },
+    'api-version': { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -55,12 +55,13 @@ if (values.help) {
   process.exit(0);
 }
 
-type Manner = 'v2' | 'v3';
-const chosen: Manner | null = values.manner === 'v2' || values.manner === 'v3' ? values.manner : null;
+type ApiVersion = 'v2' | 'v3';
+const chosen: ApiVersion | null =
+  values['api-version'] === 'v2' || values['api-version'] === 'v3' ? values['api-version'] : null;
 
 async function compare(
   name: string,
-  manner: Manner,
+  apiVersion: ApiVersion,
   makeLibrary: (folder: string) => Promise<string>,
 ): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'immich-sync-fidelity-'));
@@ -69,7 +70,7 @@ async function compare(
       folder,
       library: await makeLibrary(folder),
       // A key that may not delete.
-      server: { manner, key: { permissions: ALL_PERMISSIONS } },
+      server: { apiVersion, key: { permissions: ALL_PERMISSIONS } },
     });
     try {
       const url = values.server ?? bench.server.url;
@@ -87,7 +88,7 @@ async function compare(
         rules: settings.details,
         albumSeparator: settings.library.albumSeparator,
       });
-      printTable(values.server === undefined ? `${name}, Immich in ${manner} manners` : name, rows);
+      printTable(values.server === undefined ? `${name}, Immich in API ${apiVersion}` : name, rows);
       const { complete, assets } = report.coverage;
       print(`The sync: ${report.outcome}, ${complete} of ${assets} assets complete.\n`);
       return rows.filter(({ verdict }) => verdict === 'different').length;
@@ -122,9 +123,10 @@ let different = 0;
 if (values.library !== undefined)
   different += await compare(values.library, chosen ?? 'v3', copyOf(resolve(values.library)));
 else {
-  const manners: readonly Manner[] = values.server !== undefined ? ['v3'] : chosen === null ? ['v2', 'v3'] : [chosen];
-  for (const manner of manners)
-    different += await compare('A library with every kind of item', manner, async (folder) => {
+  const apiVersions: readonly ApiVersion[] =
+    values.server !== undefined ? ['v3'] : chosen === null ? ['v2', 'v3'] : [chosen];
+  for (const apiVersion of apiVersions)
+    different += await compare('A library with every kind of item', apiVersion, async (folder) => {
       const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'));
       library.close();
       return library.path;

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { withDemo } from '../../unit/demo-immich/calls.ts';
 import { jpeg } from '../../unit/demo-immich/pictures.ts';
 
-describe.each(['v2', 'v3'] as const)('the SDK with a %s server', (manner) => {
+describe.each(['v2', 'v3'] as const)('the SDK with a %s server', (apiVersion) => {
   it('uploads, checks, makes albums, tags and edits, and reads them back', async () => {
-    await withDemo({ manner }, async (demo) => {
+    await withDemo({ apiVersion }, async (demo) => {
       sdk.init({ baseUrl: `${demo.url}/api`, apiKey: demo.apiKey });
       expect(await sdk.pingServer()).toEqual({ res: 'pong' });
       expect((await sdk.getMyApiKey()).permissions).toContain('asset.upload');

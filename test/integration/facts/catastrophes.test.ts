@@ -622,7 +622,7 @@ async function makeWorld(seed: number, count: number): Promise<World> {
   const random = seededRandom(seed);
   const hasCloud = seed % 3 !== 0;
   const bench = await useBench({
-    server: { manner: seed % 2 === 0 ? 'v2' : 'v3', key: { permissions: ALL_PERMISSIONS } },
+    server: { apiVersion: seed % 2 === 0 ? 'v2' : 'v3', key: { permissions: ALL_PERMISSIONS } },
   });
   const account = await AccountInPhotos.create((mac) => join(bench.folder, `${mac}.photoslibrary`), {
     seed,

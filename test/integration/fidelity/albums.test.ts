@@ -3,7 +3,7 @@ import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { albumsOn, sha1Of } from '../../support/sync/compare.ts';
 import { type PersonInImmich, personIn } from '../../support/sync/in-immich.ts';
 
-type Manner = 'v2' | 'v3';
+type ApiVersion = 'v2' | 'v3';
 
 interface AlbumBench {
   readonly bench: Bench;
@@ -15,11 +15,11 @@ interface AlbumBench {
 }
 
 /** Three assets, the first two of them in the album `Holiday`; synced. */
-async function albumBench(manner: Manner, settings?: NonNullable<Parameters<typeof useBench>[0]>['settings']) {
+async function albumBench(apiVersion: ApiVersion, settings?: NonNullable<Parameters<typeof useBench>[0]>['settings']) {
   let uuids: readonly string[] = [];
   let album = '';
   const bench = await useBench({
-    server: { manner },
+    server: { apiVersion },
     ...(settings === undefined ? {} : { settings }),
     fill: async (library) => {
       uuids = await Promise.all([1, 2, 3].map(() => library.addAsset({ kind: 'photo' })));
@@ -40,9 +40,9 @@ async function albumBench(manner: Manner, settings?: NonNullable<Parameters<type
   } satisfies AlbumBench;
 }
 
-describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner) => {
+describe.each(['v2', 'v3'] as const)('albums on a server of API %s', (apiVersion) => {
   it('are renamed with Photos; where a person gave them another name in Immich, Photos leads and the run tells', async () => {
-    const { bench, album, person } = await albumBench(manner);
+    const { bench, album, person } = await albumBench(apiVersion);
     bench.photos.renameAlbum(album, 'Lisbon');
     expect(await bench.sync()).toMatchObject({ outcome: 'done', albums: { renamed: 1, created: 0 } });
     expect(albumsOn(bench.server).map(({ name }) => name)).toEqual(['Lisbon']);
@@ -66,7 +66,7 @@ describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner
   });
 
   it('lose what Photos takes out, keep what a person put in, and get nothing back that a person took out', async () => {
-    const { bench, album, uuids, person, contents, membersOf } = await albumBench(manner);
+    const { bench, album, uuids, person, contents, membersOf } = await albumBench(apiVersion);
     await person.addToAlbum('Holiday', contents(2));
     await person.removeFromAlbum('Holiday', contents(0));
     // Photos adds what the person had added before: it stays the person's.
@@ -84,7 +84,7 @@ describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner
   });
 
   it('do not get the new edit of a picture that a person took out', async () => {
-    const { bench, uuids, person, contents, membersOf } = await albumBench(manner);
+    const { bench, uuids, person, contents, membersOf } = await albumBench(apiVersion);
     await person.removeFromAlbum('Holiday', contents(0));
     await bench.photos.editPhoto(uuids[0] ?? '');
     await bench.photos.editPhoto(uuids[1] ?? '');
@@ -94,7 +94,7 @@ describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner
   });
 
   it('have the order and the cover that they have in Photos, unless a person chose others in Immich', async () => {
-    const { bench, album, uuids, person, contents } = await albumBench(manner);
+    const { bench, album, uuids, person, contents } = await albumBench(apiVersion);
     const look = (name = 'Holiday') => {
       const found = bench.server.albums().find((candidate) => candidate.name === name);
       return [found?.order, found?.cover];
@@ -130,7 +130,7 @@ describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner
 
   it('of others that are shared with this user are left alone, whatever their name', async () => {
     const bench = await useBench({
-      server: { manner },
+      server: { apiVersion },
       settings: (settings) => ({ ...settings, albums: { ...settings.albums, adopt: ['Holiday'] } }),
       fill: async (library) => {
         library.createAlbum('Holiday', { assets: [await library.addAsset({ kind: 'photo' })] });
@@ -149,7 +149,7 @@ describe.each(['v2', 'v3'] as const)('albums on a server of %s manners', (manner
   });
 
   it('are not made again when a person deleted them, and nothing fails for it', async () => {
-    const { bench, album, uuids, person } = await albumBench(manner);
+    const { bench, album, uuids, person } = await albumBench(apiVersion);
     await person.deleteAlbum('Holiday');
     bench.photos.addToAlbum(album, [uuids[2] ?? '']);
     expect(await bench.sync()).toMatchObject({ problems: [] });

@@ -17,11 +17,11 @@ function contents(bench: Bench, uuid: string, kind: PartKind = 'original'): stri
 
 const remote = (bench: Bench, uuid: string, kind?: PartKind) => assetOn(bench.server, contents(bench, uuid, kind));
 
-describe.each(['v2', 'v3'] as const)('what can be chosen of details, on a server of %s manners', (manner) => {
+describe.each(['v2', 'v3'] as const)('what can be chosen of details, on a server of API %s', (apiVersion) => {
   it('stars for favourites: given and taken by the same rule', async () => {
     const uuids: string[] = [];
     const bench = await useBench({
-      server: { manner, key },
+      server: { apiVersion, key },
       fill: async (library) => {
         for (const favorite of [true, true, true, false])
           uuids.push(await library.addAsset({ kind: 'photo', favorite, edited: !favorite }));
@@ -52,7 +52,7 @@ describe.each(['v2', 'v3'] as const)('what can be chosen of details, on a server
     let uuid = '';
     let found = '';
     const bench = await useBench({
-      server: { manner, key },
+      server: { apiVersion, key },
       settings: (settings) => ({ ...settings, details: { ...settings.details, tagParent: 'From Photos / Mac' } }),
       fill: async (library) => {
         uuid = await library.addAsset({ kind: 'photo', keywords: ['Sea & <Sun>', 'Trip/2024'], edited: true });

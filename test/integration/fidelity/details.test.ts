@@ -18,11 +18,11 @@ const changes = ({ server }: Bench): number =>
     0,
   );
 
-describe.each(['v2', 'v3'] as const)('details on a server of %s manners', (manner) => {
+describe.each(['v2', 'v3'] as const)('details on a server of API %s', (apiVersion) => {
   it('brings favourite, hidden, caption, keywords, date and place with the upload, and what changes later', async () => {
     const uuids: string[] = [];
     const bench = await useBench({
-      server: { manner, key },
+      server: { apiVersion, key },
       fill: async (library) => {
         uuids.push(
           await library.addAsset({ kind: 'photo', favorite: true, caption: 'The sea', keywords: ['Travel', 'Sea'] }),
@@ -79,7 +79,7 @@ describe.each(['v2', 'v3'] as const)('details on a server of %s manners', (manne
   it('leaves alone what was changed in Immich only; where both changed, Photos wins and the run tells', async () => {
     const uuids: string[] = [];
     const bench = await useBench({
-      server: { manner, key },
+      server: { apiVersion, key },
       fill: async (library) => {
         uuids.push(
           await library.addAsset({ kind: 'photo', caption: 'One', keywords: ['Kept', 'Taken'] }),

@@ -6,10 +6,10 @@ import { manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, checksumsOn, expectedLivePairs, sha1Of } from '../../support/sync/compare.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 
-it.each(['v2', 'v3'] as const)('on a server of %s manners', async (manner) => {
+it.each(['v2', 'v3'] as const)('on a server of API %s', async (apiVersion) => {
   let frames: readonly string[] = [];
   const bench = await useBench({
-    server: { manner, key: { permissions: ALL_PERMISSIONS } },
+    server: { apiVersion, key: { permissions: ALL_PERMISSIONS } },
     settings: (settings) => ({ ...settings, library: { ...settings.library, includeUnpickedBursts: true } }),
     fill: async (library) => {
       for (const kind of ASSET_KINDS)

@@ -347,7 +347,7 @@ async function makeWorld(seed: number, count: number): Promise<{ world: World; s
   const sequences: Sequence[] = [];
   const folders = new Map<string, string>();
   const bench = await useBench({
-    server: { manner: seed % 2 === 0 ? 'v2' : 'v3', key: { permissions: ALL_PERMISSIONS } },
+    server: { apiVersion: seed % 2 === 0 ? 'v2' : 'v3', key: { permissions: ALL_PERMISSIONS } },
     fill: async (library) => {
       for (const title of ['Family', 'Travel']) folders.set(title, library.createFolder(title));
       const initial = Array.from({ length: count * ASSETS }, () => initialValues(random));

@@ -32,8 +32,8 @@ async function stackBench(
   return { bench, uuid };
 }
 
-describe.each(['v2', 'v3'] as const)('stacks on a server of %s manners', (manner) => {
-  const server = { server: { manner, key: { permissions: ALL_PERMISSIONS } } };
+describe.each(['v2', 'v3'] as const)('stacks on a server of API %s', (apiVersion) => {
+  const server = { server: { apiVersion, key: { permissions: ALL_PERMISSIONS } } };
 
   it('puts an edit on its original, changes the stack with the edit, and dissolves it when the edit is undone', async () => {
     const { bench, uuid } = await stackBench((library) => library.addAsset({ kind: 'photo', edited: true }), server);

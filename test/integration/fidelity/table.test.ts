@@ -16,15 +16,15 @@ const tools = await realTools('osxphotos', 'immichGo');
 
 interface Case {
   readonly name: string;
-  readonly manner: 'v2' | 'v3';
+  readonly apiVersion: 'v2' | 'v3';
   readonly leastFields: number;
   readonly makeLibrary: (folder: string) => Promise<string>;
   readonly isThere: boolean;
 }
 
-const real = (name: string, manner: Case['manner'], leastFields: number): Case => ({
+const real = (name: string, apiVersion: Case['apiVersion'], leastFields: number): Case => ({
   name,
-  manner,
+  apiVersion,
   leastFields,
   isThere: tools.ready && existsSync(join(REAL, `${name}.photoslibrary`)),
   makeLibrary: async (folder) => {
@@ -34,9 +34,9 @@ const real = (name: string, manner: Case['manner'], leastFields: number): Case =
   },
 });
 
-const sample = (manner: Case['manner']): Case => ({
+const sample = (apiVersion: Case['apiVersion']): Case => ({
   name: 'a library with every kind of item',
-  manner,
+  apiVersion,
   leastFields: 900,
   isThere: true,
   makeLibrary: async (folder) => {
@@ -51,13 +51,13 @@ const CASES = [sample('v2'), sample('v3'), real('Test-26.1', 'v3', 170), real('T
 /** Fields that may be limited, each by a documented reason. */
 const LIMITED = new Set(['file', 'name', 'order']);
 
-describe.each(CASES)('$name, on a server of $manner manners', ({ manner, leastFields, makeLibrary, isThere }) => {
+describe.each(CASES)('$name, on a server of API $apiVersion', ({ apiVersion, leastFields, makeLibrary, isThere }) => {
   it.skipIf(!isThere)('is in Immich as it is in Photos, field by field, but for documented limits', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'immich-sync-fidelity-'));
     const bench = await openBench({
       folder,
       library: await makeLibrary(folder),
-      server: { manner, key: { permissions: ALL_PERMISSIONS } },
+      server: { apiVersion, key: { permissions: ALL_PERMISSIONS } },
       settings: (settings) => ({ ...settings, details: { ...settings.details, titles: true } }),
     });
     onTestFinished(() => bench.close());

@@ -7,10 +7,10 @@ import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 const RESTORES = [{ method: 'POST', path: /^\/api\/trash/ }] as const;
 
 /** A library of three, all on the server, of which the first two were thrown away in Immich. */
-async function thrownAway(manner: 'v2' | 'v3', permissions = ALL_PERMISSIONS) {
+async function thrownAway(apiVersion: 'v2' | 'v3', permissions = ALL_PERMISSIONS) {
   const uuids: string[] = [];
   const bench = await useBench({
-    server: { manner, key: { permissions } },
+    server: { apiVersion, key: { permissions } },
     fill: async (library) => {
       for (let index = 0; index < 3; index += 1) uuids.push(await library.addAsset({ kind: 'photo' }));
     },
@@ -30,9 +30,9 @@ const trash = (bench: Bench, ...args: string[]) => bench.cli(['--json', 'trash',
 const isTrashed = (bench: Bench, sha1: string) =>
   bench.server.assets().find(({ checksum }) => checksum === sha1)?.isTrashed;
 
-describe.each(['v2', 'v3'] as const)('what was thrown away in Immich, on a server of %s manners', (manner) => {
+describe.each(['v2', 'v3'] as const)('what was thrown away in Immich, on a server of API %s', (apiVersion) => {
   it('is restored when the person asks for it and the key may, and is proved at once', async () => {
-    const { bench, uuids, first } = await thrownAway(manner, [...ALL_PERMISSIONS, 'asset.delete']);
+    const { bench, uuids, first } = await thrownAway(apiVersion, [...ALL_PERMISSIONS, 'asset.delete']);
     expect((await trash(bench)).json()).toMatchObject([
       { uuid: expect.any(String), isLeftOut: false },
       { isLeftOut: false },
@@ -52,7 +52,7 @@ describe.each(['v2', 'v3'] as const)('what was thrown away in Immich, on a serve
   });
 
   it('is left out for good when the person says so, even when the trash is emptied, until it is brought back', async () => {
-    const { bench, person, uuids, first, second } = await thrownAway(manner, [...ALL_PERMISSIONS, 'asset.delete']);
+    const { bench, person, uuids, first, second } = await thrownAway(apiVersion, [...ALL_PERMISSIONS, 'asset.delete']);
     expect((await trash(bench, 'leave', uuids[0] ?? '')).json()).toMatchObject({ choice: 'leave', assets: 1 });
     const settledState = { complete: 1, reasons: { 'left-out': 1, 'in-server-trash': 1 } };
     expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: settledState });

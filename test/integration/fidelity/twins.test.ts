@@ -10,13 +10,13 @@ import { assetOn, checksumsOn, contentsOf } from '../../support/sync/compare.ts'
 import { personIn } from '../../support/sync/in-immich.ts';
 import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 
-type Manner = 'v2' | 'v3';
+type ApiVersion = 'v2' | 'v3';
 
-async function libraryOf(manner: Manner, kinds: readonly AssetOptions[]) {
+async function libraryOf(apiVersion: ApiVersion, kinds: readonly AssetOptions[]) {
   const uuids: string[] = [];
   let album = '';
   const bench = await useBench({
-    server: { manner, key: { permissions: ALL_PERMISSIONS } },
+    server: { apiVersion, key: { permissions: ALL_PERMISSIONS } },
     fill: async (library) => {
       for (const options of kinds) uuids.push(await library.addAsset(options));
       album = library.createAlbum('Holiday', { assets: uuids });
@@ -128,8 +128,8 @@ describe('photos that the phone has sent', () => {
 
   it.each(['v2', 'v3'] as const)(
     'stand for those in Photos when the person wants that: details and albums come, nothing is replaced (%s)',
-    async (manner) => {
-      const { bench, uuids, album } = await libraryOf(manner, [
+    async (apiVersion) => {
+      const { bench, uuids, album } = await libraryOf(apiVersion, [
         { kind: 'photo', caption: 'The sea', keywords: ['Sea'], favorite: true },
         { kind: 'live' },
         { kind: 'movie' },

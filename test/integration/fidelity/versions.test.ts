@@ -10,10 +10,10 @@ const choose = (bench: Bench, versions: Versions) =>
   bench.change((settings) => ({ ...settings, library: { ...settings.library, versions } }));
 
 /** An edited photo, an edited Live Photo, an edited RAW+JPEG, a photo that nobody edited; the first in an album. */
-async function editedBench(manner: 'v2' | 'v3', versions: Versions) {
+async function editedBench(apiVersion: 'v2' | 'v3', versions: Versions) {
   const uuids: string[] = [];
   const bench = await useBench({
-    server: { manner, key: { permissions: ALL_PERMISSIONS } },
+    server: { apiVersion, key: { permissions: ALL_PERMISSIONS } },
     settings: (settings) => ({ ...settings, library: { ...settings.library, versions } }),
     fill: async (library) => {
       for (const kind of ['photo', 'live', 'raw-jpeg'] as const)
@@ -31,9 +31,9 @@ async function editedBench(manner: 'v2' | 'v3', versions: Versions) {
 }
 
 it.each(['v2', 'v3'] as const)(
-  'originals only, then both, then edits only, on a server of %s manners',
-  async (manner) => {
-    const { bench, photo, live, raw, plain, contents } = await editedBench(manner, 'originals');
+  'originals only, then both, then edits only, on a server of API %s',
+  async (apiVersion) => {
+    const { bench, photo, live, raw, plain, contents } = await editedBench(apiVersion, 'originals');
     expect(await bench.sync()).toMatchObject({
       outcome: 'done',
       problems: [],

@@ -75,8 +75,8 @@ describe.skipIf(!tools.ready)('uploading a folder (needs the real immich-go)', (
       contents: Buffer.alloc(size, `picture ${index} `),
     }));
 
-  test.each(['v2', 'v3'] as const)('everything arrives, and a second run finds it there (%s)', async (manner) => {
-    await start({ manner });
+  test.each(['v2', 'v3'] as const)('everything arrives, and a second run finds it there (%s)', async (apiVersion) => {
+    await start({ apiVersion });
     const files: File[] = [
       { path: '2024/03/IMG_1.HEIC', contents: 'one', sidecar: caption('By the sea') },
       { path: '2024/03/IMG_1.mov', contents: 'two' },

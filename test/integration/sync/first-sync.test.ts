@@ -18,11 +18,11 @@ import {
 const MINUTE = 60_000;
 
 describe.each([
-  { manner: 'v2', model: '26' },
-  { manner: 'v3', model: '27' },
+  { apiVersion: 'v2', model: '26' },
+  { apiVersion: 'v3', model: '27' },
 ] as const)(
-  'the first sync of a library of macOS $model with every kind of item, to a server of $manner manners',
-  ({ manner, model }) => {
+  'the first sync of a library of macOS $model with every kind of item, to a server of API $apiVersion',
+  ({ apiVersion, model }) => {
     let bench: Bench;
     let manifest: Manifest;
     let report: RunReport;
@@ -31,7 +31,7 @@ describe.each([
       const folder = await mkdtemp(join(tmpdir(), 'immich-sync-bench-'));
       const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'), { assets: 60, model });
       library.close();
-      bench = await openBench({ folder, library: library.path, server: { manner } });
+      bench = await openBench({ folder, library: library.path, server: { apiVersion } });
       manifest = manifestOf(bench);
       report = await bench.sync();
       await bench.server.idle();

@@ -124,7 +124,7 @@ describe('a server or key that cannot be used', () => {
   );
 
   it('says that the server is too old, and which version is needed', async () => {
-    const old = await startDemoImmich({ manner: 'v2', version: '1.143.1' });
+    const old = await startDemoImmich({ apiVersion: 'v2', version: '1.143.1' });
     onTestFinished(() => old.stop());
     withServer(bench, old.url);
     onTestFinished(() => withServer(bench, bench.server.url));

@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { type ApiVersion, apiVersionOf, DEFAULT_VERSIONS } from './api-version.ts';
 import { type DemoBackup, restoreBackup, takeBackup } from './backup.ts';
 import { Deprecations } from './http/deprecations.ts';
 import { Faults } from './http/faults.ts';
 import { type Hook, Hooks } from './http/hooks.ts';
 import { RequestLog, type RequestMatch } from './http/request-log.ts';
-import { DEFAULT_VERSIONS, type Manner, mannerOf } from './manner.ts';
 import { Background, type BackgroundOptions } from './media/background.ts';
 import { JobQueue } from './media/job-queue.ts';
 import { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
@@ -38,8 +38,8 @@ export interface DemoKeyOptions {
 
 export interface DemoOptions extends BackgroundOptions {
   /** That of `version`, or `v3`, if not given. */
-  readonly manner?: Manner;
-  /** What the server calls itself and what it offers, for example 2.4.1, 3.1.0 or 3.3.5; 3.2.1 or 2.7.5 by `manner` if not given. */
+  readonly apiVersion?: ApiVersion;
+  /** What the server calls itself and what it offers, for example 2.4.1, 3.1.0 or 3.3.5; 3.2.1 or 2.7.5 by `apiVersion` if not given. */
   readonly version?: string;
   /** Where the photos' bytes go; a temporary folder, removed by `stop()`, if not given. */
   readonly folder?: string;
@@ -94,7 +94,7 @@ export interface DemoAlbumOptions {
 export interface DemoImmich {
   /** Without `/api` and without a trailing slash. */
   readonly url: string;
-  readonly manner: Manner;
+  readonly apiVersion: ApiVersion;
   readonly version: string;
   readonly folder: string;
   /** Id of the first user. */
@@ -192,8 +192,8 @@ function holdAsset(state: State, userId: string, options: HeldAssetOptions): str
 
 /** Starts a server on a free port of 127.0.0.1. */
 export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoImmich> {
-  const manner = options.manner ?? mannerOf(options.version ?? DEFAULT_VERSIONS.v3);
-  const version = options.version ?? DEFAULT_VERSIONS[manner];
+  const apiVersion = options.apiVersion ?? apiVersionOf(options.version ?? DEFAULT_VERSIONS.v3);
+  const version = options.version ?? DEFAULT_VERSIONS[apiVersion];
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'demo-immich-')));
   const [state, jobs, faults, hooks, requests] = [
     new State(version),
@@ -220,7 +220,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
   };
   const background = new Background(state, jobs, options);
   const deprecations = new Deprecations();
-  const parts = { state, jobs, background, deprecations, manner, version, folder, faults, hooks, requests };
+  const parts = { state, jobs, background, deprecations, apiVersion, version, folder, faults, hooks, requests };
   const { port, close } = await listen(parts, options.port ?? 0).catch(async (error: unknown) => {
     await dropFolder();
     throw error;
@@ -234,7 +234,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
 
   return {
     url: `http://127.0.0.1:${port}`,
-    manner,
+    apiVersion,
     version,
     folder,
     userId,

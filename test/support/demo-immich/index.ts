@@ -1,3 +1,4 @@
+export { type ApiVersion, isSince } from './api-version.ts';
 export type { DemoBackup } from './backup.ts';
 export {
   type DemoAlbumOptions,
@@ -12,7 +13,6 @@ export {
 export type { Fault, FaultOrder } from './http/faults.ts';
 export type { Hook } from './http/hooks.ts';
 export type { LoggedRequest, RequestMatch } from './http/request-log.ts';
-export { isSince, type Manner } from './manner.ts';
 export type { SidecarRace } from './media/background.ts';
 export { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
 export type { AlbumView, AssetView, DemoSnapshot } from './views.ts';

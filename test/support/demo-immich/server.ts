@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isSince } from './api-version.ts';
 import { ApiError } from './http/api-error.ts';
 import type { Fault, Faults } from './http/faults.ts';
 import type { Hooks } from './http/hooks.ts';
@@ -8,7 +9,6 @@ import { bodyStream } from './http/request-body.ts';
 import type { RequestLog } from './http/request-log.ts';
 import { matchPath, type PublicContext, type Route, type ServerParts } from './http/route.ts';
 import { type Exchange, refusal, send, strikeBefore } from './http/send.ts';
-import { isSince } from './manner.ts';
 import { thumbnail } from './media/thumbnail.ts';
 import { page } from './page.ts';
 import { isGranted } from './permissions.ts';
@@ -45,8 +45,9 @@ function authorize(route: Exclude<Route, { permission: 'none' }>, key: ApiKeyRec
   }
 }
 
-const isOffered = ({ manner, since }: Route, server: ServerParts) =>
-  (manner === undefined || manner === server.manner) && (since === undefined || isSince(server.version, since));
+const isOffered = ({ apiVersion, since }: Route, server: ServerParts) =>
+  (apiVersion === undefined || apiVersion === server.apiVersion) &&
+  (since === undefined || isSince(server.version, since));
 
 /** An API call. Real server: an unknown path is 404 `Cannot GET /api/…`, key or no key. */
 async function answerApi(context: Omit<PublicContext, 'params'>, path: string): Promise<Reply> {
@@ -101,13 +102,13 @@ async function serve(parts: HttpParts, exchange: Exchange): Promise<void> {
   request.on('error', () => undefined);
   response.on('error', () => undefined);
   await parts.hooks.run(request.method ?? 'GET', path);
-  const instead = await strikeBefore(fault, exchange, parts.manner);
+  const instead = await strikeBefore(fault, exchange, parts.apiVersion);
   if (instead === 'broken') return;
   if (instead) {
     await send(instead, null, exchange);
     return;
   }
-  const reply = await work(parts, exchange, fault).catch((error: unknown) => refusal(error, parts.manner));
+  const reply = await work(parts, exchange, fault).catch((error: unknown) => refusal(error, parts.apiVersion));
   parts.jobs.tick();
   await send(reply, fault, exchange);
 }

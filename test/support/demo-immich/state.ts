@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { isSince } from './manner.ts';
+import { isSince } from './api-version.ts';
 import type { PermissionName } from './permissions.ts';
 import type { AlbumRecord, ApiKeyRecord, AssetRecord, StackRecord, TagRecord, UserRecord } from './records.ts';
 

@@ -139,9 +139,9 @@ describe('the version', () => {
     ['2.7.5', 'v2'],
     ['3.1.0', 'v3'],
     ['3.3.5', 'v3'],
-  ] as const)('%s speaks as %s', async (version, manner) => {
+  ] as const)('%s speaks as %s', async (version, apiVersion) => {
     await withDemo({ version }, async (demo) => {
-      expect(demo).toMatchObject({ version, manner });
+      expect(demo).toMatchObject({ version, apiVersion });
       const [major, minor, patch] = version.split('.').map(Number);
       expect((await call(demo, 'GET', '/server/version')).body).toMatchObject({ major, minor, patch });
     });

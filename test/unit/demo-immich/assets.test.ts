@@ -67,14 +67,14 @@ describe('an asset', () => {
   });
 
   it('says in v2 what is wrong as a list of sentences', async () => {
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       const answer = await call(demo, 'GET', '/assets/not-an-id');
       expect(answer).toMatchObject({ status: 400, body: { message: ['id must be a UUID'], error: 'Bad Request' } });
     });
   });
 
   it('has device ids and a duration text in v2, whole milliseconds in v3', async () => {
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       const body = await get(demo, await uploadText(demo, 'a.mov'));
       expect(body).toMatchObject({ deviceAssetId: 'a.mov-5', deviceId: 'test', duration: '0:00:00.00000' });
     });

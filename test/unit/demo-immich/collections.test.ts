@@ -124,7 +124,7 @@ describe('albums', () => {
   });
 
   it('hold their assets in v2’s answer and not in v3’s', async () => {
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       const id = demo.addAlbum({ name: 'Album', assetIds: [await uploadText(demo, 'a.jpg')] });
       const { body } = await call<Album>(demo, 'GET', `/albums/${id}`);
       expect(body.assets).toHaveLength(1);
@@ -146,8 +146,8 @@ describe('albums', () => {
     ['v3', '?name=Mine', ['Mine']],
     ['v2', '', ['Mine']],
     ['v2', '?shared=true', ['Shared']],
-  ] as const)('listed in %s with "%s" are %j', async (manner, query, expected) => {
-    await withDemo({ manner }, async (demo) => {
+  ] as const)('listed in %s with "%s" are %j', async (apiVersion, query, expected) => {
+    await withDemo({ apiVersion }, async (demo) => {
       const { userId } = ann(demo);
       demo.addAlbum({ name: 'Mine' });
       demo.addAlbum({ userId, name: 'Shared', sharedWith: [{ userId: demo.userId, role: 'viewer' }] });

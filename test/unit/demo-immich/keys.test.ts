@@ -5,7 +5,7 @@ import { call, keyWith, withDemo } from './calls.ts';
 const ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 describe('keys and permissions', () => {
-  it('refuses no key and a wrong key with 401, in both manners’ shapes', async () => {
+  it('refuses no key and a wrong key with 401, in the shapes of both API versions', async () => {
     await withDemo({}, async (demo) => {
       expect(await call(demo, 'GET', '/users/me', undefined, null)).toEqual({
         status: 401,
@@ -16,7 +16,7 @@ describe('keys and permissions', () => {
         body: { message: 'Invalid API key' },
       });
     });
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       expect(await call(demo, 'GET', '/users/me', undefined, 'wrong')).toEqual({
         status: 401,
         body: {
@@ -128,7 +128,7 @@ describe('addresses', () => {
     await withDemo({}, async (demo) => {
       expect((await call(demo, 'PATCH', `/assets/${ID}`, {})).status).toBe(400);
     });
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       expect((await call(demo, 'PATCH', `/assets/${ID}`, {})).status).toBe(404);
     });
   });
@@ -143,7 +143,7 @@ describe('addresses', () => {
     });
   });
 
-  it('names its version in both manners', async () => {
+  it('names its version in both API versions', async () => {
     await withDemo({}, async (demo) => {
       expect((await call(demo, 'GET', '/server/version')).body).toEqual({
         major: 3,
@@ -153,10 +153,10 @@ describe('addresses', () => {
       });
       expect((await call(demo, 'GET', '/server/about')).body).toMatchObject({ version: 'v3.2.1' });
     });
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       expect((await call(demo, 'GET', '/server/version')).body).toEqual({ major: 2, minor: 7, patch: 5 });
     });
-    await withDemo({ manner: 'v2', version: '1.132.0' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2', version: '1.132.0' }, async (demo) => {
       expect((await call(demo, 'GET', '/server/version')).body).toEqual({ major: 1, minor: 132, patch: 0 });
     });
   });

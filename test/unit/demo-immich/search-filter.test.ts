@@ -154,7 +154,7 @@ describe('deprecated calls', () => {
       expect(statuses.every((status) => status < 300)).toBe(true);
       expect(Object.keys(demo.deprecations.list()).sort()).toEqual(expected);
       demo.deprecations.clear();
-      if (demo.manner === 'v2') return;
+      if (demo.apiVersion === 'v2') return;
       expect((await call(demo, 'PATCH', '/assets', { ids: [a], isFavorite: true })).status).toBe(204);
       expect((await call(demo, 'PATCH', `/assets/${a}`, { isFavorite: true })).status).toBe(200);
       expect((await call(demo, 'PATCH', `/stacks/${stack.id}`, { primaryAssetId: a }, key)).status).toBe(200);

@@ -57,7 +57,7 @@ describe('POST /search/metadata', () => {
       await fill(demo, 2);
       expect((await search(demo, { deviceAssetId: 'none', nonsense: 1 })).count).toBe(2);
     });
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       await fill(demo, 2);
       expect((await search(demo, { deviceAssetId: 'none' })).count).toBe(0);
       expect((await search(demo, { nonsense: 1 })).count).toBe(2);

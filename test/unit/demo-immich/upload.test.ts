@@ -121,7 +121,7 @@ describe('POST /assets', () => {
 
   it('wants device ids in v2 only', async () => {
     const fields = { deviceAssetId: null, deviceId: null };
-    await withDemo({ manner: 'v2' }, async (demo) => {
+    await withDemo({ apiVersion: 'v2' }, async (demo) => {
       const refused = await upload(demo, { name: 'a.jpg', bytes: bytesOf('a'), fields });
       expect(refused).toMatchObject({ status: 400, body: { error: 'Bad Request', statusCode: 400 } });
       const legacy = { duration: '0:00:00.000' };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
-import type { Manner } from '../manner.ts';
+import type { ApiVersion } from '../api-version.ts';
 import { classValidatorMessage } from './class-validator.ts';
 
 /** An answer that refuses: the real server's status and sentence. */
@@ -31,9 +31,12 @@ export const validationFailed = (issues: readonly z.core.$ZodIssue[]) => new Api
  * Real server: v3 answers `{message, errors?}` and keeps the correlation id in a header; v2 answers
  * `{message, error, statusCode, correlationId}`, where a failed validation's message is a list.
  */
-export function errorBody(error: ApiError, manner: Manner): { body: Record<string, unknown>; correlationId: string } {
+export function errorBody(
+  error: ApiError,
+  apiVersion: ApiVersion,
+): { body: Record<string, unknown>; correlationId: string } {
   const correlationId = randomUUID().slice(0, 8);
-  if (manner === 'v3') {
+  if (apiVersion === 'v3') {
     const body: Record<string, unknown> = { message: error.message };
     if (error.issues.length > 0) body.errors = error.issues;
     return { body, correlationId };

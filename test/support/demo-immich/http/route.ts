@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import type { Manner } from '../manner.ts';
+import type { ApiVersion } from '../api-version.ts';
 import type { Background } from '../media/background.ts';
 import type { JobQueue } from '../media/job-queue.ts';
 import type { PermissionName } from '../permissions.ts';
@@ -18,7 +18,7 @@ export interface ServerParts {
   readonly jobs: JobQueue;
   readonly background: Background;
   readonly deprecations: Deprecations;
-  readonly manner: Manner;
+  readonly apiVersion: ApiVersion;
   readonly version: string;
   /** Where the photos' bytes go. */
   readonly folder: string;
@@ -41,8 +41,8 @@ interface RouteBase {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api`; `:name` stands for one segment. */
   readonly path: string;
-  /** Only in these manners; in both if not given. */
-  readonly manner?: Manner;
+  /** Only in this version of the API; in both if not given. */
+  readonly apiVersion?: ApiVersion;
   /** Only from this version on; always if not given. */
   readonly since?: string;
   /** As the description of the server says; nothing here depends on it. */

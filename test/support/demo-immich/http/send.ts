@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Manner } from '../manner.ts';
+import type { ApiVersion } from '../api-version.ts';
 import { ApiError, errorBody } from './api-error.ts';
 import { beBusy } from './busy.ts';
 import type { Fault } from './faults.ts';
@@ -21,9 +21,9 @@ async function closed(response: ServerResponse): Promise<void> {
   if (!response.closed) await once(response, 'close');
 }
 
-export function refusal(error: unknown, manner: Manner): Reply {
+export function refusal(error: unknown, apiVersion: ApiVersion): Reply {
   const known = error instanceof ApiError ? error : new ApiError(500, 'Internal server error');
-  const { body, correlationId } = errorBody(known, manner);
+  const { body, correlationId } = errorBody(known, apiVersion);
   return { kind: 'json', status: known.status, body, headers: { 'x-correlation-id': correlationId } };
 }
 
@@ -31,14 +31,15 @@ export function refusal(error: unknown, manner: Manner): Reply {
 export async function strikeBefore(
   fault: Fault | null,
   exchange: Exchange,
-  manner: Manner,
+  apiVersion: ApiVersion,
 ): Promise<Reply | 'broken' | null> {
   const { request, response, signal } = exchange;
   switch (fault?.kind) {
     case 'status': {
       if (!fault.early) await discard(request);
       if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter);
-      if (fault.body === undefined) return refusal(new ApiError(fault.status, `Ordered fault ${fault.status}`), manner);
+      if (fault.body === undefined)
+        return refusal(new ApiError(fault.status, `Ordered fault ${fault.status}`), apiVersion);
       return json(fault.body, fault.status);
     }
     case 'html':

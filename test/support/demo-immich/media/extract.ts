@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isSince } from '../manner.ts';
+import { isSince } from '../api-version.ts';
 import type { AssetRecord, CapturedAt } from '../records.ts';
 import { fromFileDates, inZoneOf, parseCaptureDate, placeOf, zoneOf } from './dates.ts';
 import { readFilm } from './quicktime.ts';

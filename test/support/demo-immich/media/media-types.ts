@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { isSince } from '../manner.ts';
+import { isSince } from '../api-version.ts';
 
 /** Real server: a file is taken by its name's ending alone (GET /server/media-types lists these). */
 const IMAGES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { AlbumResponseDto, AlbumUserResponseDto } from '@immich/sdk';
 import { isListed } from '../access.ts';
-import type { Manner, Plain } from '../manner.ts';
+import type { ApiVersion, Plain } from '../api-version.ts';
 import type { AlbumRecord, AssetRecord } from '../records.ts';
 import type { State } from '../state.ts';
 import { assetReply } from './asset.ts';
@@ -34,7 +34,7 @@ const lastChange = (assets: readonly AssetRecord[]) =>
  */
 export function albumReply(
   state: State,
-  manner: Manner,
+  apiVersion: ApiVersion,
   album: AlbumRecord,
   options: { readonly withAssets: boolean; readonly isNew?: boolean },
 ): AlbumReply & Record<string, unknown> {
@@ -51,7 +51,7 @@ export function albumReply(
     albumName: album.name,
     description: album.description,
     albumThumbnailAssetId: album.thumbnailAssetId,
-    albumUsers: albumUsers(state, album, manner === 'v3'),
+    albumUsers: albumUsers(state, album, apiVersion === 'v3'),
     assetCount: listed.length,
     shared: album.sharedWith.size > 0,
     hasSharedLink: false,
@@ -67,11 +67,11 @@ export function albumReply(
       }),
   };
   const owner = state.users.get(album.ownerId);
-  if (manner === 'v3' || !owner) return reply;
+  if (apiVersion === 'v3' || !owner) return reply;
   return {
     ...reply,
     ownerId: owner.id,
     owner: userReply(owner),
-    assets: options.withAssets ? listed.map((asset) => assetReply(state, manner, asset, { exif: true })) : [],
+    assets: options.withAssets ? listed.map((asset) => assetReply(state, apiVersion, asset, { exif: true })) : [],
   };
 }

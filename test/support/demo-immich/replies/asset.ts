@@ -1,5 +1,5 @@
 import type { AssetResponseDto, ExifResponseDto } from '@immich/sdk';
-import type { Manner, Plain } from '../manner.ts';
+import type { ApiVersion, Plain } from '../api-version.ts';
 import { mediaType } from '../media/media-types.ts';
 import type { AssetRecord } from '../records.ts';
 import type { State } from '../state.ts';
@@ -89,7 +89,7 @@ function stackReply(state: State, asset: AssetRecord): Exclude<AssetReply['stack
 /** An asset as the server describes it. Checksums are answered in base64, whatever the client sent. */
 export function assetReply(
   state: State,
-  manner: Manner,
+  apiVersion: ApiVersion,
   asset: AssetRecord,
   details: AssetDetails = {},
 ): AssetReply | (Omit<AssetReply, 'duration'> & LegacyAssetFields) {
@@ -131,7 +131,7 @@ export function assetReply(
       }),
     }),
   };
-  if (manner === 'v3') return reply;
+  if (apiVersion === 'v3') return reply;
   return {
     ...reply,
     duration: legacyDuration(asset.duration),

@@ -1,5 +1,5 @@
 import type { TagResponseDto } from '@immich/sdk';
-import type { Plain } from '../manner.ts';
+import type { Plain } from '../api-version.ts';
 import type { TagRecord } from '../records.ts';
 
 export const tagReply = (tag: TagRecord): Plain<TagResponseDto> => ({

@@ -1,5 +1,5 @@
 import type { ApiKeyResponseDto, UserAdminResponseDto, UserResponseDto } from '@immich/sdk';
-import type { Plain } from '../manner.ts';
+import type { Plain } from '../api-version.ts';
 import type { ApiKeyRecord, UserRecord } from '../records.ts';
 
 export const userReply = (user: UserRecord): Plain<UserResponseDto> => ({

@@ -8,10 +8,10 @@ import type {
   UserAdminDeleteDto,
 } from '@immich/sdk';
 import { z } from 'zod';
+import type { Plain } from '../api-version.ts';
 import { ApiError, badRequest } from '../http/api-error.ts';
 import { json } from '../http/reply.ts';
 import { bodyOf, idOf, type KeyContext, type PublicContext, type Route, type ShapeOf } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import type { PermissionName } from '../permissions.ts';
 import { apiKeyReply, myUserReply } from '../replies/user.ts';
 

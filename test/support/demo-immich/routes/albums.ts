@@ -9,10 +9,10 @@ import type {
 } from '@immich/sdk';
 import { z } from 'zod';
 import { canFillAlbum, canReadAlbum, ownedAsset, requireAlbum } from '../access.ts';
+import type { Plain } from '../api-version.ts';
 import { badRequest } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { bodyOf, booleanQuery, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import type { AlbumRecord } from '../records.ts';
 import { albumReply } from '../replies/album.ts';
 import type { State } from '../state.ts';
@@ -91,12 +91,12 @@ const isShared = (album: AlbumRecord) => album.sharedWith.size > 0;
  * both kinds with `shared=true`.
  */
 function visibleAlbums(context: KeyContext): AlbumRecord[] {
-  const { state, user, manner, query } = context;
+  const { state, user, apiVersion, query } = context;
   const readable = [...state.albums.values()].filter((album) => canReadAlbum(album, user.id));
   const assetId = query.get('assetId');
   if (assetId !== null) return readable.filter((album) => album.assetIds.has(assetId));
   const isOwn = (album: AlbumRecord) => album.ownerId === user.id;
-  if (manner === 'v2') {
+  if (apiVersion === 'v2') {
     const shared = booleanQuery(context, 'shared');
     if (shared === undefined) return readable.filter(isOwn);
     return readable.filter((album) => isShared(album) === shared);
@@ -113,7 +113,7 @@ function visibleAlbums(context: KeyContext): AlbumRecord[] {
 }
 
 const describe = (context: KeyContext, album: AlbumRecord, { withAssets = true, isNew = false } = {}) =>
-  albumReply(context.state, context.manner, album, { withAssets, isNew });
+  albumReply(context.state, context.apiVersion, album, { withAssets, isNew });
 
 const ownAlbum = (context: KeyContext, permission: string) =>
   requireAlbum(context.state, idOf(context), permission, (album) => album.ownerId === context.user.id);

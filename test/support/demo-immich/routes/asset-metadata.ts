@@ -7,11 +7,11 @@ import type {
 } from '@immich/sdk';
 import { z } from 'zod';
 import { requireOwned, requireReadable } from '../access.ts';
+import { isSince, type Plain } from '../api-version.ts';
 import { ApiError, badRequest } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import { isSince, type Plain } from '../manner.ts';
 import type { AssetRecord } from '../records.ts';
 
 /** Notes that programs keep at an asset: JSON objects by key. Rules of 2.4.1, 2.7.5 and 3.1.0, whose service code is alike. */

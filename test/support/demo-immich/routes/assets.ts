@@ -55,8 +55,8 @@ const editMany = z
   .refine(bothOrNeither, 'Latitude and longitude must be provided together');
 
 /** Real server: v3 refuses 0 for "no rating"; v2 knows nothing else for it (null from 2.6 on). */
-function checkRating({ rating }: { readonly rating?: number | null | undefined }, { manner }: KeyContext): void {
-  if (rating === (manner === 'v3' ? 0 : null)) throw badRequest('rating must be -1, a number from 1 to 5, or none');
+function checkRating({ rating }: { readonly rating?: number | null | undefined }, { apiVersion }: KeyContext): void {
+  if (rating === (apiVersion === 'v3' ? 0 : null)) throw badRequest('rating must be -1, a number from 1 to 5, or none');
 }
 
 type Edit = Omit<z.output<typeof editOne>, 'livePhotoVideoId'>;
@@ -103,7 +103,7 @@ function applyEdit(state: State, asset: AssetRecord, edit: Edit): void {
 
 function describe(context: KeyContext, asset: AssetRecord): Reply {
   const details = { exif: true, tags: true, owner: true, stack: true };
-  return json(assetReply(context.state, context.manner, asset, details));
+  return json(assetReply(context.state, context.apiVersion, asset, details));
 }
 
 async function update(context: KeyContext): Promise<Reply> {
@@ -248,7 +248,7 @@ export const assetRoutes: readonly Route[] = [
   { method: 'GET', path: '/assets/statistics', permission: 'asset.statistics', handle: statistics },
   { method: 'PUT', path: '/assets/copy', permission: 'asset.copy', handle: copy },
   { method: 'PUT', path: '/assets', permission: 'asset.update', deprecated: PATCHED, handle: updateMany },
-  { method: 'PATCH', path: '/assets', permission: 'asset.update', manner: 'v3', handle: updateMany },
+  { method: 'PATCH', path: '/assets', permission: 'asset.update', apiVersion: 'v3', handle: updateMany },
   { method: 'DELETE', path: '/assets', permission: 'asset.delete', handle: remove },
   { method: 'POST', path: '/assets/jobs', permission: 'job.create', handle: runJobs },
   {
@@ -259,7 +259,7 @@ export const assetRoutes: readonly Route[] = [
       describe(context, requireReadable(context.state, context.user.id, idOf(context), 'asset.read')),
   },
   { method: 'PUT', path: '/assets/:id', permission: 'asset.update', deprecated: PATCHED, handle: update },
-  { method: 'PATCH', path: '/assets/:id', permission: 'asset.update', manner: 'v3', handle: update },
+  { method: 'PATCH', path: '/assets/:id', permission: 'asset.update', apiVersion: 'v3', handle: update },
   { method: 'GET', path: '/assets/:id/original', permission: 'asset.download', handle: original },
   { method: 'GET', path: '/assets/:id/thumbnail', permission: 'asset.view', handle: view },
 ];

@@ -1,10 +1,10 @@
 import type { QueueCommandDto, QueueResponseDto, QueueResponseLegacyDto, QueuesResponseLegacyDto } from '@immich/sdk';
 import { z } from 'zod';
+import type { Plain } from '../api-version.ts';
 import { validationFailed } from '../http/api-error.ts';
 import type { Deprecation } from '../http/deprecations.ts';
 import { json } from '../http/reply.ts';
 import { bodyOf, type Route, type ShapeOf } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import type { JobQueue } from '../media/job-queue.ts';
 
 type QueueName = keyof QueuesResponseLegacyDto;

@@ -1,7 +1,7 @@
 import type { BulkIdResponseDto } from '@immich/sdk';
 import { ownedAsset } from '../access.ts';
+import type { Plain } from '../api-version.ts';
 import type { KeyContext } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 
 export type Result = Plain<BulkIdResponseDto>;
 

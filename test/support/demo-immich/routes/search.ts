@@ -6,12 +6,12 @@ import type {
 } from '@immich/sdk';
 import { z } from 'zod';
 import { canReadAlbum, refuseLocked, requireAlbum } from '../access.ts';
+import { type ApiVersion, isSince, type Plain } from '../api-version.ts';
 import { badRequest } from '../http/api-error.ts';
 import type { Deprecation } from '../http/deprecations.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import { isSince, type Manner, type Plain } from '../manner.ts';
 import type { AssetRecord, Visibility } from '../records.ts';
 import { type AssetReply, assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
@@ -130,17 +130,17 @@ function hasTags(state: State, asset: AssetRecord, tagIds: readonly string[] | n
  * Real server: without `visibility`, 2.0.0 to 2.7.5 answer the timeline alone, 3.0.0 and 3.1.0 everything but what is locked, hidden
  * films included.
  */
-function isVisible(manner: Manner, asset: AssetRecord, wanted: Visibility | undefined): boolean {
+function isVisible(apiVersion: ApiVersion, asset: AssetRecord, wanted: Visibility | undefined): boolean {
   if (wanted !== undefined) return asset.visibility === wanted;
-  return manner === 'v2' ? asset.visibility === 'timeline' : asset.visibility !== 'locked';
+  return apiVersion === 'v2' ? asset.visibility === 'timeline' : asset.visibility !== 'locked';
 }
 
-function isMatch({ state, manner }: KeyContext, asset: AssetRecord, dto: Filters): boolean {
+function isMatch({ state, apiVersion }: KeyContext, asset: AssetRecord, dto: Filters): boolean {
   const withDeleted =
     dto.withDeleted || dto.isOffline || dto.trashedAfter !== undefined || dto.trashedBefore !== undefined;
   const isInAlbums = () => dto.albumIds?.every((id) => state.albums.get(id)?.assetIds.has(asset.id)) ?? true;
   return (
-    isVisible(manner, asset, dto.visibility) &&
+    isVisible(apiVersion, asset, dto.visibility) &&
     (withDeleted || asset.deletedAt === null) &&
     same(asset.id, dto.id) &&
     same(asset.type as string, dto.type) &&
@@ -180,7 +180,7 @@ function isMatch({ state, manner }: KeyContext, asset: AssetRecord, dto: Filters
 function candidates(context: KeyContext, dto: Filters): readonly AssetRecord[] {
   const { state, user } = context;
   if (dto.checksum !== undefined) return [state.findByChecksum(user.id, hexChecksum(dto.checksum)) ?? []].flat();
-  if (context.manner === 'v2' || dto.albumIds === undefined || dto.albumIds.length === 0) {
+  if (context.apiVersion === 'v2' || dto.albumIds === undefined || dto.albumIds.length === 0) {
     return state.newestFirst(user.id);
   }
   const albums = dto.albumIds.map((id) =>
@@ -198,7 +198,7 @@ function pageReply(
   next: { readonly nextPage: string | null; readonly nextCursor: string | null },
 ): Reply {
   // Real server: a search never tells stacks or tags.
-  const items = shown.map((asset) => assetReply(context.state, context.manner, asset, { exif }));
+  const items = shown.map((asset) => assetReply(context.state, context.apiVersion, asset, { exif }));
   const reply: Plain<SearchResponseDto> = {
     albums: { total: 0, count: 0, items: [], facets: [] },
     assets: { total: items.length, count: items.length, items: items as AssetReply[], facets: [], ...next },
@@ -235,7 +235,7 @@ async function searchMetadata(context: KeyContext): Promise<Reply> {
       context.deprecations.record('POST /search/metadata by single fields', SINGLE_FIELDS);
     }
   }
-  const dto: Filters = validate(SCHEMAS[context.manner].metadata, body);
+  const dto: Filters = validate(SCHEMAS[context.apiVersion].metadata, body);
   refuseLocked(dto.visibility);
   const [page, size] = [dto.page ?? 1, dto.size ?? 250];
   const found = candidates(context, dto).filter((asset) => isMatch(context, asset, dto));
@@ -247,9 +247,9 @@ async function searchMetadata(context: KeyContext): Promise<Reply> {
 
 /** Real server: counts one's own assets alone, whatever the album; 2.7.5 counts locked ones, too, where they are asked for. */
 async function searchStatistics(context: KeyContext): Promise<Reply> {
-  const { state, user, manner } = context;
-  const dto: Filters = await bodyOf(context, SCHEMAS[manner].statistics);
-  if (manner === 'v3') refuseLocked(dto.visibility);
+  const { state, user, apiVersion } = context;
+  const dto: Filters = await bodyOf(context, SCHEMAS[apiVersion].statistics);
+  if (apiVersion === 'v3') refuseLocked(dto.visibility);
   const total = state.newestFirst(user.id).filter((asset) => isMatch(context, asset, dto)).length;
   return json({ total } satisfies SearchStatisticsResponseDto);
 }

@@ -8,10 +8,10 @@ import type {
   ServerVersionResponseDto,
 } from '@immich/sdk';
 import { isListed } from '../access.ts';
+import type { Plain } from '../api-version.ts';
 import type { Deprecation } from '../http/deprecations.ts';
 import { json } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import { supportedEndings } from '../media/media-types.ts';
 import type { State } from '../state.ts';
 
@@ -114,7 +114,7 @@ export const serverRoutes: readonly Route[] = [
     permission: 'none',
     handle: (context) => {
       const { prerelease, ...numbers } = version(context.version);
-      return json(context.manner === 'v3' ? { ...numbers, prerelease } : numbers);
+      return json(context.apiVersion === 'v3' ? { ...numbers, prerelease } : numbers);
     },
   },
   {
@@ -123,7 +123,7 @@ export const serverRoutes: readonly Route[] = [
     permission: 'none',
     deprecated: PUBLIC_CONFIG,
     // 3.1.0 tells it, 2.7.5 does not.
-    handle: ({ manner }) => json(manner === 'v3' ? { ...features, realtimeTranscoding: false } : features),
+    handle: ({ apiVersion }) => json(apiVersion === 'v3' ? { ...features, realtimeTranscoding: false } : features),
   },
   { method: 'GET', path: '/server/config', permission: 'none', deprecated: PUBLIC_CONFIG, handle: () => json(config) },
   {

@@ -1,11 +1,11 @@
 import type { StackCreateDto, StackResponseDto, StackUpdateDto } from '@immich/sdk';
 import { z } from 'zod';
 import { isListed, requireOwned } from '../access.ts';
+import type { Plain } from '../api-version.ts';
 import { badRequest, noAccess } from '../http/api-error.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, idOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import type { StackRecord } from '../records.ts';
 import { type AssetReply, assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
@@ -24,11 +24,11 @@ function requireStack(context: KeyContext, id: string, permission: string): Stac
 const listed = (state: State, stack: StackRecord) =>
   state.stackAssets(stack).filter((asset) => isListed(asset) && asset.deletedAt === null);
 
-function describe({ state, manner }: KeyContext, stack: StackRecord): Plain<StackResponseDto> {
+function describe({ state, apiVersion }: KeyContext, stack: StackRecord): Plain<StackResponseDto> {
   // Real server: the one on top comes first.
   const assets = listed(state, stack)
     .sort((a, b) => Number(b.id === stack.primaryAssetId) - Number(a.id === stack.primaryAssetId))
-    .map((asset) => assetReply(state, manner, asset, { exif: true }));
+    .map((asset) => assetReply(state, apiVersion, asset, { exif: true }));
   return { id: stack.id, primaryAssetId: stack.primaryAssetId, assets: assets as AssetReply[] };
 }
 
@@ -92,7 +92,7 @@ export const stackRoutes: readonly Route[] = [
     handle: (context) => json(describe(context, requireStack(context, idOf(context), 'stack.read'))),
   },
   { method: 'PUT', path: '/stacks/:id', permission: 'stack.update', deprecated: PATCHED, handle: update },
-  { method: 'PATCH', path: '/stacks/:id', permission: 'stack.update', manner: 'v3', handle: update },
+  { method: 'PATCH', path: '/stacks/:id', permission: 'stack.update', apiVersion: 'v3', handle: update },
   {
     method: 'DELETE',
     path: '/stacks/:id',

@@ -97,7 +97,7 @@ export const tagRoutes: readonly Route[] = [
     handle: (context) => json(tagReply(requireTag(context, idOf(context), 'tag.read'))),
   },
   { method: 'PUT', path: '/tags/:id', permission: 'tag.update', deprecated: PATCHED, handle: recolor },
-  { method: 'PATCH', path: '/tags/:id', permission: 'tag.update', manner: 'v3', handle: recolor },
+  { method: 'PATCH', path: '/tags/:id', permission: 'tag.update', apiVersion: 'v3', handle: recolor },
   {
     method: 'DELETE',
     path: '/tags/:id',

@@ -1,10 +1,10 @@
 import type { TimeBucketAssetResponseDto, TimeBucketsResponseDto } from '@immich/sdk';
 import { refuseLocked } from '../access.ts';
+import type { Plain } from '../api-version.ts';
 import { badRequest } from '../http/api-error.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { booleanQuery, type KeyContext, type Route } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import type { AssetRecord } from '../records.ts';
 import { visibility } from './fields.ts';
 

@@ -9,12 +9,12 @@ import type {
   AssetMediaResponseDto,
 } from '@immich/sdk';
 import { z } from 'zod';
+import type { Plain } from '../api-version.ts';
 import { ApiError, badRequest } from '../http/api-error.ts';
 import { type ReceivedFile, receiveForm } from '../http/multipart.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { validate } from '../http/request-body.ts';
 import { bodyOf, type KeyContext, type Route, type ShapeOf, uuid } from '../http/route.ts';
-import type { Plain } from '../manner.ts';
 import { fromFileDates } from '../media/dates.ts';
 import { assetType } from '../media/media-types.ts';
 import type { AssetRecord, Visibility } from '../records.ts';
@@ -78,12 +78,12 @@ interface UploadForm {
   readonly deviceId: string;
 }
 
-function readForm({ manner, version }: KeyContext, fields: Readonly<Record<string, string>>): UploadForm {
+function readForm({ apiVersion, version }: KeyContext, fields: Readonly<Record<string, string>>): UploadForm {
   const notes = { metadata: metadata(version).optional() } satisfies ShapeOf<AssetMediaCreateDto>;
   if (Object.keys(fields).some((name) => name.startsWith('metadata['))) {
     return validate(v3Form.extend(notes), { ...fields, metadata: {} });
   }
-  return manner === 'v3' ? validate(v3Form.extend(notes), fields) : validate(v2Form.extend(notes), fields);
+  return apiVersion === 'v3' ? validate(v3Form.extend(notes), fields) : validate(v2Form.extend(notes), fields);
 }
 
 /** Real server: the film must be the user's own and a film; it becomes hidden at once. @throws ApiError 400 */
@@ -156,7 +156,7 @@ const answer = (id: string, status: 'created' | 'duplicate'): Reply =>
  * nothing else. A duplicate changes nothing, wherever it is, the trash included.
  */
 async function upload(context: KeyContext): Promise<Reply> {
-  const { state, user, manner } = context;
+  const { state, user, apiVersion } = context;
   const announced = context.request.headers['x-immich-checksum'];
   const known = typeof announced === 'string' && state.findByChecksum(user.id, hexChecksum(announced));
   if (known) return answer(known.id, 'duplicate');
@@ -172,7 +172,7 @@ async function upload(context: KeyContext): Promise<Reply> {
     const form = readForm(context, received.fields);
     if (!assetData) throw badRequest('Field(s) assetData should not be empty');
     // Real server: 3.1.0 refuses it, 2.7.5 takes it.
-    if (assetData.size === 0 && manner === 'v3') throw badRequest('File is empty');
+    if (assetData.size === 0 && apiVersion === 'v3') throw badRequest('File is empty');
     if (context.fault?.kind === 'refuse-contents' && context.fault.checksums.includes(assetData.checksum))
       throw new ApiError(context.fault.status, `Ordered refusal ${context.fault.status}`);
     if (user.quota !== null && user.usage + assetData.size > user.quota) {

@@ -3,14 +3,14 @@
  * (differences from the published OpenAPI documents of 2.0 to 3.1 and from the SDK 3.2). What came or went between two versions
  * of one family is told by {@link isSince}.
  */
-export type Manner = 'v2' | 'v3';
+export type ApiVersion = 'v2' | 'v3';
 
-export const DEFAULT_VERSIONS: Readonly<Record<Manner, string>> = { v2: '2.7.5', v3: '3.2.1' };
+export const DEFAULT_VERSIONS: Readonly<Record<ApiVersion, string>> = { v2: '2.7.5', v3: '3.2.1' };
 
 const numbersOf = (version: string) => version.split('.').map(Number);
 
 /** `2.4.1` speaks as v2, `3.3.5` as v3. */
-export const mannerOf = (version: string): Manner => ((numbersOf(version)[0] ?? 0) >= 3 ? 'v3' : 'v2');
+export const apiVersionOf = (version: string): ApiVersion => ((numbersOf(version)[0] ?? 0) >= 3 ? 'v3' : 'v2');
 
 /** Whether a server of `version` has what came with `first`. Both as `3.2.1`; missing numbers count as 0. */
 export function isSince(version: string, first: string): boolean {
