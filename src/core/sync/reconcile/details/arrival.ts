@@ -12,6 +12,12 @@ export function uploadedDetails(wanted: Details, kind: DetailedFile['kind']): De
   return kind === 'raw' ? { ...fresh, description: '', keywords: [], capturedAt: '', place: null } : fresh;
 }
 
+/** The same of an upload of an earlier run, which has also set what no sidecar says. */
+export function sentDetails(sent: Details, kind: DetailedFile['kind']): Details {
+  const { favorite, visibility } = sent;
+  return { ...uploadedDetails(sent, kind), favorite, visibility };
+}
+
 /**
  * What there is to start from for a file that came with a sidecar of ours and was read by the server: what did not arrive was never there.
  * @param isFresh brought by this run: nobody else has changed it since. Otherwise what differs may be a person's, and only gaps are filled.

@@ -1,6 +1,6 @@
 /** What the next sync would set, for the preview. Nothing is asked. */
 import type { Capabilities } from '../../../immich/permissions.ts';
-import { uploadedDetails } from './arrival.ts';
+import { sentDetails, uploadedDetails } from './arrival.ts';
 import type { DetailContext } from './context.ts';
 import { mayDetail, toWork, withinScope } from './queue.ts';
 import { type DetailDecision, decideDetails } from './rule.ts';
@@ -17,7 +17,7 @@ export function foreseeDetails(
   const foreseen: { readonly uuid: string; readonly filename: string; readonly changes: readonly string[] }[] = [];
   for (const file of ledger.remote.filesToDetail(withinScope(context)).toArray()) {
     if (!mayDetail(file, context)) continue;
-    const { wanted, synced } = toWork({ file }, context);
+    const { wanted, synced, sent } = toWork({ file }, context);
     if (synced?.visibility === 'locked') continue;
     // What was on the server before us gets what it lacks, which nobody knows without asking.
     if (synced === null && file.origin !== 'uploaded') {
@@ -26,7 +26,12 @@ export function foreseeDetails(
       continue;
     }
     const changes = changesOf(
-      decideDetails(wanted, synced ?? uploadedDetails(wanted, file.kind), null, rules.leader),
+      decideDetails(
+        wanted,
+        synced ?? (sent === null ? uploadedDetails(wanted, file.kind) : sentDetails(sent, file.kind)),
+        null,
+        rules.leader,
+      ),
       capabilities,
     );
     if (changes.length > 0) foreseen.push({ uuid: file.uuid, filename: file.filename, changes });

@@ -3,7 +3,7 @@ import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import { hasGoneBack } from '../../history.ts';
 import type { Setting } from './apply.ts';
-import { arrived, baseOfUpload, uploadedDetails } from './arrival.ts';
+import { arrived, baseOfUpload, sentDetails, uploadedDetails } from './arrival.ts';
 import type { DetailContext } from './context.ts';
 import type { Looks } from './look.ts';
 import { firstPortion, type Owed } from './portion.ts';
@@ -35,7 +35,7 @@ export function decide(work: Work, remote: RemoteAsset, looks: Looks, context: D
     const isRead = remote.capturedAt !== null;
     // What it lacks is not known before the server has read it.
     if (file.origin !== 'uploaded') return of(isRead ? fillDetails(wanted, remote, rules) : NOTHING_TO_SET, isRead);
-    const uploaded = uploadedDetails(wanted, file.kind);
+    const uploaded = work.sent === null ? uploadedDetails(wanted, file.kind) : sentDetails(work.sent, file.kind);
     const base = isRead ? baseOfUpload(uploaded, remote, file.provedAt >= since) : { ...wanted, ...FRESH };
     const decision = decideDetails(wanted, base, remote, leader);
     return of({ ...decision, visibility: besideOriginal(file, decision.visibility, looks) }, isRead);

@@ -16,6 +16,8 @@ export interface Work {
   /** UUIDs of the assets that speak for it, the first of them for its texts. */
   readonly speakers: readonly string[];
   readonly synced: Synced | null;
+  /** What an earlier run of ours has sent with the file, which the server had not read by then; null where there is no such. */
+  readonly sent: Details | null;
   /** What those assets say differently. */
   readonly contradictions: readonly Contradiction[];
 }
@@ -24,6 +26,16 @@ export interface Work {
 export interface Synced extends Details {
   /** Not given in ledgers of earlier versions. */
   readonly speakers?: readonly string[];
+}
+
+/** What is kept of a file that was sent, as long as the server was not seen to have read it. */
+export interface Sent extends Details {
+  readonly isUnread: true;
+}
+
+function keptOf({ synced: text }: Pick<DetailedFile, 'synced'>): Pick<Work, 'synced' | 'sent'> {
+  const kept = text === null ? null : (JSON.parse(text) as Synced | Sent);
+  return kept !== null && 'isUnread' in kept ? { synced: null, sent: kept } : { synced: kept, sent: null };
 }
 
 /** Changes with every change of how details are brought over, so that every file is looked at again. */
@@ -49,16 +61,16 @@ export function withinScope({
 
 /** Under caution only what a run of ours has brought and nobody has touched: to hide what is hidden in Photos is part of bringing it. */
 export function mayDetail(file: DetailedFile, { caution }: Pick<DetailContext, 'caution'>): boolean {
-  return caution.mayChange || (file.synced === null && file.origin === 'uploaded');
+  return caution.mayChange || (keptOf(file).synced === null && file.origin === 'uploaded');
 }
 
 export function toWork(
   { file }: Pick<QueuedFile, 'file'>,
   { ledger, scope, rules }: Pick<DetailContext, 'ledger' | 'scope' | 'rules'>,
 ): Work {
-  const synced = file.synced === null ? null : (JSON.parse(file.synced) as Synced);
+  const { synced, sent } = keptOf(file);
   if (file.assets < 2)
-    return { file, synced, wanted: wantedDetails(file, rules), speakers: [file.uuid], contradictions: [] };
+    return { file, synced, sent, wanted: wantedDetails(file, rules), speakers: [file.uuid], contradictions: [] };
   const before = synced?.speakers?.[0];
   const speakers = ledger.remote
     .speakers(file.sha1, { ...scope, includeHidden: true })
@@ -71,6 +83,7 @@ export function toWork(
   return {
     file,
     synced,
+    sent,
     wanted: unite(voices.map(({ details }) => details)),
     speakers: speakers.map(({ uuid }) => uuid),
     contradictions: contradictionsAmong(voices),

@@ -2,7 +2,7 @@
 import { beforeOf } from './arrival.ts';
 import type { DetailContext } from './context.ts';
 import { type Decided, hasGivenUp } from './judge.ts';
-import { beforesOf, isFresh, type Synced, type Work } from './queue.ts';
+import { beforesOf, isFresh, type Sent, type Synced, type Work } from './queue.ts';
 import { isTextToBeSet } from './rule.ts';
 
 /**
@@ -38,8 +38,24 @@ export function record(works: readonly Decided[], context: DetailContext): reado
       };
     }),
   );
+  ledger.remote.recordDetails(
+    target,
+    works.filter(isSentUnread).map(({ file, wanted }) => ({
+      remoteId: file.remoteId,
+      digest: file.digest,
+      details: JSON.stringify({ ...wanted, isUnread: true } satisfies Sent),
+      observedAt: null,
+      before: null,
+      tries: 0,
+      setAt: null,
+    })),
+  );
   return works.filter((work) => !work.isRead || !isObserved(work));
 }
+
+/** What went with an upload is known in the run that sends it alone: what Photos says later is to be told from it. */
+const isSentUnread = ({ isRead, file, synced, sent }: Decided) =>
+  !isRead && file.origin === 'uploaded' && synced === null && sent === null;
 
 function triesOf(work: Decided, context: DetailContext): number {
   if (isFresh(work.file, context)) return work.file.tries;
