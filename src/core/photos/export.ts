@@ -45,7 +45,7 @@ export interface ExportRequest {
   /** Given how many assets, counted in the order of `uuids`, may be exported; not given is all. See {@link ExportPace}. */
   readonly pace?: ExportPace;
   /** A library that osxphotos has read already. It is used if it is still held, and for what else there is to do osxphotos is started. */
-  readonly held?: LibrarySession | undefined;
+  readonly session?: LibrarySession | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;
@@ -91,7 +91,7 @@ export async function exportAssets(request: ExportRequest): Promise<ExportOutcom
     );
   }
   if (await isExportDatabaseSound(request.exportDatabase, false)) {
-    const isHeld = request.held?.isWaiting === true;
+    const isHeld = request.session?.isWaiting === true;
     let first = await attempt(request, null);
     // Perhaps a newer osxphotos exports no more from a library that it has read: it shall then be a matter of time and not of success.
     if (isHeld && hasNotBegun(first)) first = await attempt(request, null);
@@ -244,7 +244,9 @@ async function startExport(
   const sign = () => signOfLife([folder, destination, request.exportDatabase, `${request.exportDatabase}-wal`]);
   const onMessage = (line: string) => collector.message(line);
   try {
-    const exported = request.held?.isWaiting ? await request.held.export(order, { signal, sign, onMessage }) : null;
+    const exported = request.session?.isWaiting
+      ? await request.session.export(order, { signal, sign, onMessage })
+      : null;
     if (exported !== null) return exported;
     return await runChild({
       program: request.osxphotos,

@@ -60,8 +60,8 @@ const ALL_SAID = 'inventory: complete';
  * @throws {ProblemError} see {@link readAndHold}
  */
 export async function readInventory(options: InventoryOptions): Promise<InventorySummary> {
-  const { summary, held } = await readAndHold(options);
-  await held.dismiss();
+  const { summary, session } = await readAndHold(options);
+  await session.dismiss();
   return summary;
 }
 
@@ -73,21 +73,21 @@ export async function readInventory(options: InventoryOptions): Promise<Inventor
  */
 export async function readAndHold(
   options: InventoryOptions,
-): Promise<{ readonly summary: InventorySummary; readonly held: LibrarySession }> {
+): Promise<{ readonly summary: InventorySummary; readonly session: LibrarySession }> {
   const temporary = join(options.runFolder, 'temp');
   await mkdir(temporary, { recursive: true });
-  const held = new LibrarySession();
+  const session = new LibrarySession();
   const reader = new InventoryReader(options);
   const startedAt = performance.now();
-  const running = startInventory(options, temporary, reader, held);
-  held.begin(running);
+  const running = startInventory(options, temporary, reader, session);
+  session.begin(running);
   try {
     const outcome = await Promise.race([running, reader.complete]);
     const summary = reader.finish(outcome, performance.now() - startedAt);
-    held.hold();
-    return { summary, held };
+    session.hold();
+    return { summary, session };
   } catch (error) {
-    await held.dismiss();
+    await session.dismiss();
     throw error;
   }
 }
@@ -96,26 +96,26 @@ async function startInventory(
   options: InventoryOptions,
   temporary: string,
   reader: InventoryReader,
-  held: LibrarySession,
+  session: LibrarySession,
 ): Promise<ChildOutcome> {
-  const signals = [reader.signal, held.signal, ...(options.signal === undefined ? [] : [options.signal])];
+  const signals = [reader.signal, session.signal, ...(options.signal === undefined ? [] : [options.signal])];
   try {
     return await runChild({
       program: options.osxphotos,
       args: ['run', join(options.scripts, 'inventory.py'), options.library, options.snapshot],
       env: osxphotosEnvironment(temporary),
       cwd: options.runFolder,
-      input: held.input,
+      input: session.input,
       signal: AbortSignal.any(signals),
       stall:
         options.stallAfter === undefined
           ? undefined
           : {
               after: options.stallAfter,
-              sign: () => (reader.isComplete ? held.sign() : signOfLife([temporary])),
+              sign: () => (reader.isComplete ? session.sign() : signOfLife([temporary])),
             },
       onStdout: (line) => reader.record(line),
-      onStderr: (line) => (reader.isComplete ? held.message(line) : reader.message(line)),
+      onStderr: (line) => (reader.isComplete ? session.message(line) : reader.message(line)),
     });
   } catch (error) {
     if (error instanceof ChildNotStarted) {

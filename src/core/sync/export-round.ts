@@ -26,7 +26,7 @@ export interface ExportContext {
   readonly settings: SyncSettings;
   readonly tools: { readonly osxphotos: string };
   /** The library, if osxphotos still holds it from the inventory. */
-  readonly held: LibrarySession | null;
+  readonly session: LibrarySession | null;
   /** The library's database as this run reads it. */
   readonly snapshot: () => Promise<LibrarySnapshot>;
   /** A private folder of this run. */
@@ -189,7 +189,7 @@ export class ExportRound {
       versions: settings.scope.versions,
       tagParent: settings.details.tagParent,
       pace: this.#pace,
-      held: this.#context.held ?? undefined,
+      session: this.#context.session ?? undefined,
       signal: AbortSignal.any([this.#context.signal, this.#abort.signal]),
       stallAfter: settings.stallAfter,
       onRecord: (record) => {

@@ -27,7 +27,7 @@ export interface InventoryContext {
 
 export interface TakenInventory {
   /** The library, for an export from it. */
-  readonly held: LibrarySession;
+  readonly session: LibrarySession;
   /** See `InventorySummary`. */
   readonly unknownLibrary: string | null;
 }
@@ -40,7 +40,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
   const { ledger, settings, gate, log } = context;
   const { database: snapshot } = await gate.snapshot(context.runFolder);
   const writer = ledger.writeInventory();
-  let held: LibrarySession | undefined;
+  let session: LibrarySession | undefined;
   try {
     const read = await readAndHold({
       osxphotos: context.osxphotos,
@@ -61,7 +61,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
         }
       },
     });
-    held = read.held;
+    session = read.session;
     const { summary } = read;
     const isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
     // Along with what is written, so that no crash leaves the one without the other.
@@ -76,9 +76,9 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
       `Read ${summary.assets} assets and ${summary.albums} albums: ${added} new, ${changed} changed, ${removed} gone.`,
     );
     tell(summary, context);
-    return { held, unknownLibrary: summary.unknownLibrary };
+    return { session, unknownLibrary: summary.unknownLibrary };
   } catch (error) {
-    await held?.dismiss();
+    await session?.dismiss();
     throw error;
   } finally {
     writer.discard();

@@ -17,7 +17,7 @@ import { forgetLostFiles, prepareStaging, releaseStaging, removeEmptyFolders, re
 export interface TransferContext extends Omit<DeliveryContext, 'plannedBytes'> {
   readonly tools: { readonly osxphotos: string; readonly immichGo: string };
   /** The library, if osxphotos still holds it from the inventory. */
-  readonly held: LibrarySession | null;
+  readonly session: LibrarySession | null;
   /** The library's database as this run reads it. */
   readonly snapshot: () => Promise<LibrarySnapshot>;
   /** Called once, also when the transfer fails: what was done until then. */

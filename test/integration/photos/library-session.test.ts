@@ -45,7 +45,7 @@ async function hold(extra: Partial<Parameters<typeof readAndHold>[0]> = {}) {
   });
 }
 
-async function bring(name: string, held?: LibrarySession, extra: Partial<Parameters<typeof exportAssets>[0]> = {}) {
+async function bring(name: string, session?: LibrarySession, extra: Partial<Parameters<typeof exportAssets>[0]> = {}) {
   const { library = path } = extra;
   const staging = join(folder, name, 'staging');
   await mkdir(staging, { recursive: true });
@@ -63,7 +63,7 @@ async function bring(name: string, held?: LibrarySession, extra: Partial<Paramet
       uuids,
       unpickedBursts: true,
       tagParent: 'Photos',
-      held,
+      session,
       onRecord: () => undefined,
       ...extra,
     });
@@ -75,8 +75,8 @@ async function bring(name: string, held?: LibrarySession, extra: Partial<Paramet
 
 describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventory', () => {
   it('exports the same files, sidecars and all, as an osxphotos that is started for it, and starts none', async () => {
-    const { held } = await hold();
-    const fromHeld = await bring('held', held);
+    const { session } = await hold();
+    const fromHeld = await bring('held', session);
     const anew = await bring('anew');
     expect(fromHeld.outcome).toMatchObject({ answered: uuids.length, unanswered: [], unknownCount: 0, brokenAt: null });
     expect(fromHeld.files.length).toBeGreaterThan(uuids.length);
@@ -96,9 +96,9 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
     photos.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     const before = await entries();
     try {
-      const { held, summary } = await hold();
+      const { session, summary } = await hold();
       expect(summary).toMatchObject({ unknownLibrary: null, unknownLines: [], header: { modelVersion: 19320 } });
-      expect((await bring('held while locked', held)).outcome).toMatchObject({
+      expect((await bring('held while locked', session)).outcome).toMatchObject({
         answered: uuids.length,
         unknownCount: 0,
       });
@@ -127,32 +127,32 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
     database.exec('CREATE INDEX by_fingerprint ON ZINTERNALRESOURCE (ZFINGERPRINT)');
     database.close();
     const parts = new Map<string, boolean | undefined>();
-    const { held } = await hold({
+    const { session } = await hold({
       library: path,
       onRecord: (record) => {
         if (record.kind === 'asset') parts.set(record.uuid, record.parts[0]?.available);
       },
     });
     expect([first, here, last].map((uuid) => parts.get(uuid))).toEqual([false, true, false]);
-    expect((await bring('held duplicate', held, { library: path, uuids: [here] })).files).toHaveLength(2);
+    expect((await bring('held duplicate', session, { library: path, uuids: [here] })).files).toHaveLength(2);
     expect((await bring('duplicate', undefined, { library: path, uuids: [here] })).files).toHaveLength(2);
   });
 
   it('serves one export; for the next one osxphotos is started', async () => {
-    const { held } = await hold();
-    expect((await bring('first', held)).started).toBe(0);
-    expect(held.isWaiting).toBe(false);
-    const second = await bring('second', held);
+    const { session } = await hold();
+    expect((await bring('first', session)).started).toBe(0);
+    expect(session.isWaiting).toBe(false);
+    const second = await bring('second', session);
     expect(second.started).toBe(1);
     expect(second.outcome.answered).toBe(uuids.length);
   });
 
   it('is let go, and then it is gone', async () => {
-    const { held } = await hold();
-    expect(held.isWaiting).toBe(true);
-    await held.dismiss();
-    expect(held.isWaiting).toBe(false);
-    expect((await bring('after', held)).started).toBe(1);
+    const { session } = await hold();
+    expect(session.isWaiting).toBe(true);
+    await session.dismiss();
+    expect(session.isWaiting).toBe(false);
+    expect((await bring('after', session)).started).toBe(1);
   });
 
   it('is read anew by an osxphotos that does not export from what it holds', async () => {
@@ -163,22 +163,22 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
       `#!/bin/sh\nif [ "$1" = run ]; then\n  "${real}" "$@" </dev/null\n  read order\n  echo "No such thing" >&2\n  exit 1\nfi\nexec "${real}" "$@"\n`,
     );
     await chmod(program, 0o755);
-    const { held } = await hold({ osxphotos: program });
-    const { outcome, started } = await bring('newer', held);
+    const { session } = await hold({ osxphotos: program });
+    const { outcome, started } = await bring('newer', session);
     expect(outcome).toMatchObject({ answered: uuids.length, brokenAt: null });
     expect(started).toBe(1);
   });
 
   it('ends with the run that is stopped meanwhile', async () => {
     const stopping = new AbortController();
-    const { held } = await hold({ signal: stopping.signal });
+    const { session } = await hold({ signal: stopping.signal });
     stopping.abort();
-    await held.dismiss();
-    expect(held.isWaiting).toBe(false);
+    await session.dismiss();
+    expect(session.isWaiting).toBe(false);
   });
 
   it('stops in the middle of its export when that is stopped', async () => {
-    const { held } = await hold();
+    const { session } = await hold();
     const staging = join(folder, 'stopped');
     await mkdir(staging);
     const stopping = new AbortController();
@@ -191,7 +191,7 @@ describe.skipIf(!tools.ready)('a library that osxphotos holds after the inventor
       exportDatabase: join(folder, 'stopped.db'),
       runFolder: join(folder, 'run folder'),
       uuids,
-      held,
+      session,
       signal: stopping.signal,
       onRecord: () => stopping.abort(),
     });

@@ -17,11 +17,11 @@ const ENDED: ChildOutcome = {
 
 /** A library that is held by a process which ends when the test says so. */
 function hold() {
-  const held = new LibrarySession();
+  const session = new LibrarySession();
   const process = Promise.withResolvers<ChildOutcome>();
-  held.begin(process.promise);
-  held.hold();
-  return { held, end: () => process.resolve(ENDED), said: text(held.input) };
+  session.begin(process.promise);
+  session.hold();
+  return { session, end: () => process.resolve(ENDED), said: text(session.input) };
 }
 
 const watch = () => ({ signal: new AbortController().signal, sign: async () => 'growing', onMessage: vi.fn() });
@@ -31,22 +31,22 @@ describe('a held library', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('shows another sign of life at every look while it waits, and that of the export while it exports', async () => {
-    const { held, end } = hold();
-    const first = await held.sign();
+    const { session, end } = hold();
+    const first = await session.sign();
     vi.advanceTimersByTime(10);
-    expect(await held.sign()).not.toBe(first);
-    const exporting = held.export(ORDER, watch());
-    expect(await held.sign()).toBe('growing');
+    expect(await session.sign()).not.toBe(first);
+    const exporting = session.export(ORDER, watch());
+    expect(await session.sign()).toBe('growing');
     end();
     await exporting;
   });
 
   it('gives the order in one line and passes on what is said about it', async () => {
-    const { held, end, said } = hold();
+    const { session, end, said } = hold();
     const given = watch();
-    const exporting = held.export(ORDER, given);
-    held.message('inventory: exporting');
-    held.message('Exporting 2 photos');
+    const exporting = session.export(ORDER, given);
+    session.message('inventory: exporting');
+    session.message('Exporting 2 photos');
     end();
     expect(await exporting).toMatchObject({ exitCode: 0 });
     expect(await said).toBe(`${JSON.stringify(ORDER)}\n`);
@@ -54,30 +54,30 @@ describe('a held library', () => {
   });
 
   it('says when the process was gone before it took the order: that is no export of nothing', async () => {
-    const { held, end } = hold();
-    const exporting = held.export(ORDER, watch());
+    const { session, end } = hold();
+    const exporting = session.export(ORDER, watch());
     end();
     expect(await exporting).toBeNull();
   });
 
   it('lets the process go after a minute without an order', async () => {
-    const { held, end, said } = hold();
+    const { session, end, said } = hold();
     vi.advanceTimersByTime(59_000);
-    expect(held.isWaiting).toBe(true);
+    expect(session.isWaiting).toBe(true);
     vi.advanceTimersByTime(2_000);
-    expect(held.isWaiting).toBe(false);
+    expect(session.isWaiting).toBe(false);
     end();
     expect(await said).toBe('');
-    await expect(held.export(ORDER, watch())).rejects.toThrow('No library is held');
+    await expect(session.export(ORDER, watch())).rejects.toThrow('No library is held');
   });
 
   it('stops the process when the export is stopped', async () => {
-    const { held, end } = hold();
+    const { session, end } = hold();
     const stopping = new AbortController();
-    const exporting = held.export(ORDER, { ...watch(), signal: stopping.signal });
-    expect(held.signal.aborted).toBe(false);
+    const exporting = session.export(ORDER, { ...watch(), signal: stopping.signal });
+    expect(session.signal.aborted).toBe(false);
     stopping.abort();
-    expect(held.signal.aborted).toBe(true);
+    expect(session.signal.aborted).toBe(true);
     end();
     await exporting;
   });

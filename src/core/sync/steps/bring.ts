@@ -20,7 +20,7 @@ export async function bring(run: RunState, plan: Plan, means: Means): Promise<vo
   run.context.log.info(`To upload: ${plan.parts} files of ${plan.assets} assets.`);
   await transfer(plan, {
     ...(await deliveryContext(run, means)),
-    held: run.session,
+    session: run.session,
     onOutcome: (outcome) => {
       run.tally.transferred = outcome;
     },

@@ -14,7 +14,7 @@ export function inventory(run: RunState, folder: string): Promise<void> {
   return run.tally.timed('inventory', async () => {
     const { ledger, settings, log, signal, findTools } = run.context;
     const { osxphotos } = await findTools();
-    const { held, unknownLibrary } = await takeInventory({
+    const { session, unknownLibrary } = await takeInventory({
       ledger,
       settings,
       gate: run.gate,
@@ -25,7 +25,7 @@ export function inventory(run: RunState, folder: string): Promise<void> {
       log,
       signal,
     });
-    run.session = held;
+    run.session = session;
     if (unknownLibrary !== null) run.doubts.push({ about: 'library', detail: unknownLibrary });
     ledger.settleCoverage(run.target, settings.scope);
   });
