@@ -12,8 +12,8 @@ const python = await provision();
 if (python !== null) {
   const program = (name: string) => join(dirname(python), name);
   const checks: readonly (readonly string[])[] = [
-    [program('ruff'), 'check', '--quiet', 'app', 'test/python'],
-    [program('ruff'), 'format', '--check', '--quiet', 'app', 'test/python'],
+    [program('ruff'), 'check', '--quiet', 'app', 'test'],
+    [program('ruff'), 'format', '--check', '--quiet', 'app', 'test'],
     [program('mypy'), '--cache-dir', 'node_modules/.cache/mypy', '--no-error-summary'],
     [python, '-B', '-m', 'pytest'],
   ];
