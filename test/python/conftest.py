@@ -64,6 +64,8 @@ def unpatched(monkeypatch: pytest.MonkeyPatch) -> None:
         (sys.modules["osxphotos.cli.export"], "is_valid_filepath"),
     ]
     for owner, name in changed:
-        monkeypatch.setattr(owner, name, vars(owner)[name])
+        # Older versions lack some.
+        if name in vars(owner):
+            monkeypatch.setattr(owner, name, vars(owner)[name])
     for key, value in dict(RETRY_FILEUTIL_CONFIG).items():
         monkeypatch.setitem(RETRY_FILEUTIL_CONFIG, key, value)
