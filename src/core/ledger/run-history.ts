@@ -1,7 +1,8 @@
 /** The part of the ledger that is the history: one row for every run and every due time, each with its outcome, and the problems of each. */
 import type { DatabaseSync } from 'node:sqlite';
+import { type KeptReport, keepReport, tellReport } from '../model/kept-report.ts';
 import { type FormerProblem, type KeptProblem, keepProblem, type Problem, tellProblem } from '../model/problem.ts';
-import { type KeptReport, keepReport, type RunReport, type Trigger, tellReport } from '../model/run-report.ts';
+import type { RunReport, Trigger } from '../model/run-report.ts';
 import type { WaitingFor } from '../model/waiting.ts';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 

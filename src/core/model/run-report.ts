@@ -1,7 +1,7 @@
 /** How a run ended and what it did: the document that `sync --json` prints, the history keeps and the app shows. */
 import type { Leader } from './choices.ts';
 import type { Coverage } from './coverage.ts';
-import { type FormerProblem, type KeptProblem, keepProblem, type Problem, tellProblem } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 export const OUTCOMES = ['done', 'nothing-new', 'partial', 'skipped', 'interrupted', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -151,26 +151,6 @@ export interface RunFindings {
   readonly albumsDeleted: number;
   /** What is in an earlier state than at the end of the last run, as after restoring a backup. */
   readonly wentBack: 'server' | 'records' | null;
-}
-
-/** A report as the history keeps it: its problems without their words. */
-export interface KeptReport extends Omit<RunReport, 'problems'> {
-  readonly problems: readonly (KeptProblem | FormerProblem)[];
-}
-
-export function keepReport(report: RunReport): KeptReport {
-  const { reason, problems } = report;
-  return {
-    ...report,
-    reason: reason === reasonIn(report) ? null : reason,
-    problems: problems.map(keepProblem),
-  };
-}
-
-/** Puts what was kept into words. */
-export function tellReport(kept: KeptReport): RunReport {
-  const told = { ...kept, problems: kept.problems.map(tellProblem) };
-  return { ...told, reason: kept.reason ?? reasonIn(told) };
 }
 
 /** What a report gives as its reason: the worst problem of a run that did not end well. */
