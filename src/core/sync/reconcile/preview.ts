@@ -7,7 +7,7 @@ import type { AlbumRules } from './albums/context.ts';
 import { albumName, planLook } from './albums/rule.ts';
 import { foreseeDetails } from './details/foresee.ts';
 import type { DetailRules } from './details/rule.ts';
-import { planStacks } from './stacks.ts';
+import { planStacks } from './stacks/plan.ts';
 
 /** A detail of a file that Photos changed since the last sync. */
 export interface ForeseenDetail {

@@ -8,7 +8,7 @@ import type { AlbumContext } from './albums/context.ts';
 import type { DetailContext } from './details/context.ts';
 import { reconcileDetails } from './details/details.ts';
 import { type LivePhotoContext, linkLivePhotos } from './live-photos.ts';
-import { reconcileStacks, type StackContext } from './stacks.ts';
+import { reconcileStacks, type StackContext } from './stacks/apply.ts';
 
 export interface ReconcileContext extends LivePhotoContext, Omit<AlbumContext, 'rules'>, StackContext {
   readonly capabilities: AlbumContext['capabilities'] & StackContext['capabilities'] & DetailContext['capabilities'];

@@ -3,17 +3,18 @@
  * which we brought at least one are stacked, and only stacks that we made are ever changed: what a person stacked, unstacked or put on top
  * in Immich stays. An edit that Photos has replaced leaves the stack after the new one is proved; nothing is deleted.
  */
-import type { ImmichClient } from '../../immich/client/client.ts';
-import type { Capabilities } from '../../immich/permissions.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
-import type { StackableFile, StackRow } from '../../ledger/remote-ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
-import type { StackCounts } from '../../model/run-report.ts';
-import type { Scope } from '../../model/scope.ts';
-import { TransientFault } from '../../patience.ts';
-import { type History, mayBeDecision } from '../history.ts';
-import { eachOf } from './each-of.ts';
-import { lookAt, type Sight, StackLooks } from './stack-looks.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
+import type { Capabilities } from '../../../immich/permissions.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
+import type { StackRow } from '../../../ledger/remote-ledger.ts';
+import { makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
+import type { StackCounts } from '../../../model/run-report.ts';
+import type { Scope } from '../../../model/scope.ts';
+import { TransientFault } from '../../../patience.ts';
+import { type History, mayBeDecision } from '../../history.ts';
+import { eachOf } from '../each-of.ts';
+import { lookAt, type Sight, StackLooks } from './looks.ts';
+import { planStacks, type StackPlan } from './plan.ts';
 
 export interface StackContext {
   readonly ledger: Ledger;
@@ -26,84 +27,6 @@ export interface StackContext {
   readonly knowsItsOwn: boolean;
   /** True when hidden assets go to the locked folder, where a key cannot reach them. */
   readonly locksHidden: boolean;
-}
-
-/** A stack that is to be other than it is. */
-export interface StackPlan {
-  /** The ledger's key: the UUID of the asset, or `burst:` and the id of the burst. */
-  readonly key: string;
-  /** A file name for people. */
-  readonly filename: string;
-  /** Remote ids, the cover first; fewer than two when there shall be no stack. */
-  readonly wanted: readonly string[];
-  readonly row: StackRow | null;
-  /** True where nothing of it was brought by us as far as is known: a stack that we made before is recognised, none is made. */
-  readonly isToBeRecognised?: boolean;
-}
-
-interface Group {
-  readonly key: string;
-  readonly files: StackableFile[];
-}
-
-/** What has to change. Pure. */
-export function planStacks(
-  files: readonly StackableFile[],
-  rows: ReadonlyMap<string, StackRow>,
-  locksHidden: boolean,
-  knowsItsOwn = true,
-): readonly StackPlan[] {
-  const groups = new Map<string, Group>();
-  for (const file of files) {
-    if (file.hidden && locksHidden) continue;
-    const key = file.burstId === null ? file.uuid : `burst:${file.burstId}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { key, files: [file] });
-    else group.files.push(file);
-  }
-  const claimed = new Set<string>();
-  return [...groups.values()].flatMap((group) => {
-    const row = rows.get(group.key) ?? null;
-    if (isWaiting(group, row)) return [];
-    const wanted = wantedStack(group).filter((id) => !claimed.has(id));
-    // Two assets with the same contents are one file on the server, which can be in one stack only.
-    for (const id of wanted) claimed.add(id);
-    const plan = { key: group.key, filename: nameOf(group), wanted, row };
-    if (isToBeDone(group, wanted, row)) return [plan];
-    return row === null && wanted.length > 1 && !knowsItsOwn ? [{ ...plan, isToBeRecognised: true }] : [];
-  });
-}
-
-/** True while a newer edit is not on the server yet: the stack changes when it is proved, not before. */
-function isWaiting({ files }: Group, row: StackRow | null): boolean {
-  return files.some((file) => file.remoteId === null && (file.kind === 'edited' || row !== null));
-}
-
-function wantedStack({ files }: Group): readonly string[] {
-  const ordered = [...files].sort(byFrame);
-  return [...new Set(ordered.flatMap(({ remoteId }) => remoteId ?? []))];
-}
-
-/** Picked frames first, then in the order in which they were taken; the files of one frame stay in their order. */
-function byFrame(a: StackableFile, b: StackableFile): number {
-  if (a.uuid === b.uuid) return 0;
-  if (a.isPicked !== b.isPicked) return a.isPicked ? -1 : 1;
-  return Date.parse(a.capturedAt) - Date.parse(b.capturedAt) || (a.uuid < b.uuid ? -1 : 1);
-}
-
-function isToBeDone({ files }: Group, wanted: readonly string[], row: StackRow | null): boolean {
-  if (row === null) return wanted.length > 1 && files.some((file) => file.origin === 'uploaded');
-  if (row.intent !== null) return true;
-  if (isSameStack(row.members, wanted)) return false;
-  return row.remoteId !== null || wanted.length > 1;
-}
-
-function isSameStack(a: readonly string[], b: readonly string[]): boolean {
-  return a[0] === b[0] && a.length === b.length && a.every((id) => b.includes(id));
-}
-
-function nameOf({ files, key }: Group): string {
-  return files[0]?.filename ?? key;
 }
 
 /** Brings all stacks up to date. A failing stack becomes a problem and does not stop the others. */

@@ -2,9 +2,9 @@
  * The look before a stack is made or changed: are its files there, and in which stacks? A few are asked for one by one, so that a small
  * change costs the same on a server with many stacks; many are answered by two questions, for all stacks and for all checksums.
  */
-import type { ImmichClient } from '../../immich/client/client.ts';
-import type { RemoteStackMembership } from '../../immich/client/stacks.ts';
-import type { StackPlan } from './stacks.ts';
+import type { ImmichClient } from '../../../immich/client/client.ts';
+import type { RemoteStackMembership } from '../../../immich/client/stacks.ts';
+import type { StackPlan } from './plan.ts';
 
 interface SeenAsset {
   readonly stack: RemoteStackMembership | null;
