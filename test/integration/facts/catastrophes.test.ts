@@ -279,7 +279,8 @@ async function changeInImmich(
   }
   if (sha1 === undefined || view === undefined) return '';
   if (change === 'restore') {
-    if (!view.isTrashed) return '';
+    // A key cannot reach what lies in the locked folder, be it in the trash besides.
+    if (!view.isTrashed || view.visibility === 'locked') return '';
     await person.restore(sha1);
     return `Immich: restore ${sha1}`;
   }
