@@ -68,6 +68,9 @@ export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
     const { sentence, advice, action } = kept.text;
     return { code, values: null, title: sentence, sentence, advice, detail: advice, action, about, count };
   }
+  // Another version may have kept one that this one does not know.
+  if (!Object.hasOwn(PROBLEMS, code))
+    return { ...tellProblem({ ...kept, code: 'unexpected', values: { reason: code } }), values: kept.values, code };
   const { title, sentence, advice, detail, action } = PROBLEMS[code] as ProblemKind<Values>;
   const { values } = kept;
   return { code, values, title, sentence: sentence(values, sayIn(LANGUAGE)), advice, detail, action, about, count };
