@@ -6,8 +6,8 @@ import { details, summary } from '../test/acceptance/table.ts';
 import { kindOf } from '../test/acceptance/verdict.ts';
 import { startDemoImmich } from '../test/support/demo-immich/index.ts';
 
-/** The oldest of 2.x with `/queues`, the last of 2.x, and two of 3.x. */
-const DEMO_VERSIONS = ['2.4.1', '2.7.5', '3.1.0', '3.3.5'];
+/** The oldest that is supported, the last of 2.x, and two of 3.x. */
+const DEMO_VERSIONS = ['2.0.1', '2.7.5', '3.1.0', '3.3.5'];
 
 const HELP = `Judges Immich Sync on an Immich server: what Photos says against what Immich says, field by field.
 

@@ -3,6 +3,7 @@ import type { PersonInImmich } from '../support/sync/in-immich.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { Program } from './program.ts';
 import type { Account } from './server/accounts.ts';
+import type { Call } from './server/calls.ts';
 import type { Seen } from './server/reader.ts';
 import type { Row } from './verdict.ts';
 
@@ -18,6 +19,8 @@ export interface Stage {
   /** Of the server, for example `3.1.0`. */
   readonly version: string;
   readonly account: Account;
+  /** Makes an account of somebody else. @returns calls with a key that may do everything there */
+  other(): Promise<Call>;
   /** What the person does in Immich, by a key that may do everything. */
   readonly person: PersonInImmich;
   readonly program: Program;

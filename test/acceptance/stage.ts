@@ -88,6 +88,10 @@ async function openStage(
     program,
     assets,
     person: personWith(url, all),
+    other: async () => {
+      const somebody = await accounts.create(`${scenario.name}, somebody else`);
+      return callsTo(url, { key: await somebody.key(['all']) });
+    },
     library: async (fill, made) => {
       const library = keep(await createPhotosLibrary({ path: libraryPath, media: 'small', ...made }));
       await fill(library);

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { albums } from './albums.ts';
 import { both } from './both.ts';
 import { captions } from './captions.ts';
 import { changes } from './changes.ts';
@@ -15,6 +16,7 @@ import { zones } from './zones.ts';
 export const SCENARIOS: readonly Scenario[] = [
   first,
   changes,
+  albums,
   both,
   half,
   kills,
