@@ -15,8 +15,35 @@ const REPOSITORY = resolve(import.meta.dirname, '..');
 const FOLDER = join(REPOSITORY, 'coverage');
 const CHILDREN = join(FOLDER, 'children');
 
-/** Percent of the lines that must be run. A few less than measured, since what a random or a timed test reaches differs. */
-const MINIMA: Readonly<Record<string, number>> = {};
+/**
+ * Percent of the lines that must be run. A few less than measured, since what a random or a timed test reaches differs. They may only go up:
+ * those of 2026-11-26 were measured with the unit tests and half of the files of integration tests.
+ */
+const MINIMA: Readonly<Record<string, number>> = {
+  core: 87,
+  'core/agent': 94,
+  'core/attach': 57,
+  'core/channel': 96,
+  'core/doctor': 12,
+  'core/engine': 66,
+  'core/forecast': 95,
+  'core/immich': 92,
+  'core/ledger': 84,
+  'core/lock': 84,
+  'core/log': 98,
+  'core/model': 94,
+  'core/photos': 91,
+  'core/schedule': 88,
+  'core/secrets': 97,
+  'core/settings': 98,
+  'core/sync': 72,
+  'core/system': 91,
+  'core/tools': 61,
+  'main/adapters': 84,
+  'main/cli': 41,
+  'main/services': 51,
+  shared: 66,
+};
 
 const chosen = process.argv.slice(2);
 rmSync(FOLDER, { recursive: true, force: true });
