@@ -9,6 +9,7 @@
 import type { HiddenPlace, Leader, LogLevel, TwinTreatment, Weekday } from '../core/model/choices.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
+import type { VersionJudgement } from '../core/model/remote.ts';
 import type { ConflictField, DetailName, Outcome, Trigger } from '../core/model/run-report.ts';
 import type { Versions, WhichAlbums } from '../core/model/scope.ts';
 import type { WindowSettingName as SettingName, SettingValue } from '../core/model/settings.ts';
@@ -346,7 +347,7 @@ export interface PermissionView {
 export interface ServerTest {
   readonly version: string;
   /** Whether Immich Sync was tested with this version; `unknown` is newer than it knows. */
-  readonly judgement: 'tested' | 'untested' | 'unknown';
+  readonly judgement: VersionJudgement;
   readonly user: string | null;
   readonly permissions: readonly PermissionView[];
   /** Things that work but are worth knowing, for example plain HTTP over the internet. */

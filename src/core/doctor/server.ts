@@ -1,4 +1,5 @@
-import { formatVersion, type VersionJudgement } from '../immich/compatibility.ts';
+import { formatVersion } from '../immich/compatibility.ts';
+import type { VersionJudgement } from '../model/remote.ts';
 import { warningAbout } from '../settings/server-address.ts';
 import type { Check } from './check.ts';
 

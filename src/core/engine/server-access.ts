@@ -1,9 +1,10 @@
 /** How the engine reaches the server. The one place that makes a client: for a run, for a test of an address and a key, for one question. */
 import { ImmichClient } from '../immich/client/client.ts';
 import type { ClientOptions, ServerVersion } from '../immich/client/http.ts';
-import { judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
+import { judgeServer } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/connections.ts';
 import { ProblemError } from '../model/problem.ts';
+import type { VersionJudgement } from '../model/remote.ts';
 import type { Watched } from '../model/run-request.ts';
 import type { PatienceRules } from '../patience.ts';
 import { checkServer, type ExaminedServer, examineServer, type ServerState } from '../sync/preflight.ts';

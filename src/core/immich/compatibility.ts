@@ -1,18 +1,13 @@
 /** Which versions of the Immich server this program works with. */
+
 import { ProblemError } from '../model/problem.ts';
+import type { VersionJudgement } from '../model/remote.ts';
 import type { ServerVersion } from './client/http.ts';
 
 /** `/api-keys/me`, with which the key's permissions are checked before anything else, exists since 2.0. */
 const OLDEST: ServerVersion = { major: 2, minor: 0, patch: 0 };
 /** The newest line whose answers the tests' server gives: from 3.2 to 3.3.5 no call that this program makes has changed its shape. */
 const NEWEST_TESTED: ServerVersion = { major: 3, minor: 3, patch: 99 };
-
-/**
- * - `tested`: a version of a line that the tests were run against
- * - `untested`: newer, of a known major version
- * - `unknown`: of a newer major version: what its answers mean may have changed
- */
-export type VersionJudgement = 'tested' | 'untested' | 'unknown';
 
 /** @throws {ProblemError} server-too-old */
 export function judgeServer(version: ServerVersion): VersionJudgement {

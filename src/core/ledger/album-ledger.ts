@@ -1,5 +1,7 @@
 /** The part of the ledger about albums and Live Photos: what Photos has, what we made of it on the server, and what a person changed there. */
+
 import type { DatabaseSync } from 'node:sqlite';
+import type { AlbumOrder } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
 import { moveAlbum } from './identity.ts';
 import { IN_SCOPE, IS_WANTED, isChosen, scopeValues } from './scope-sql.ts';
@@ -88,9 +90,6 @@ export interface AlbumLeftBehind {
   /** Remote ids of what we put into it. */
   readonly entries: ReadonlySet<string>;
 }
-
-/** By the time of capture, the oldest or the newest first: Immich sorts an album by nothing else. */
-export type AlbumOrder = 'asc' | 'desc';
 
 /** An album of Photos, for choosing. */
 export interface AlbumEntry {

@@ -1,6 +1,6 @@
 /** What Photos says of a file on the server, and what was brought over of it. */
 import type { PartKind } from '../model/asset.ts';
-import type { ProofOrigin } from './ledger-asset.ts';
+import type { ProofOrigin } from '../model/remote.ts';
 
 /** `linked` is a file of the person's phone that stands for ours. */
 export type FileOrigin = ProofOrigin | 'linked';

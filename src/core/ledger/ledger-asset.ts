@@ -1,5 +1,7 @@
 /** What the ledger knows of an asset and its parts, in Photos and on the server. */
+
 import type { Absence, MediaKind, PartKind } from '../model/asset.ts';
+import type { ProofOrigin } from '../model/remote.ts';
 import type { Refusal } from './refusal-ledger.ts';
 
 export interface LedgerPart {
@@ -49,8 +51,6 @@ export interface PartToHash {
   readonly size: number;
   readonly modifiedAt: number;
 }
-
-export type ProofOrigin = 'uploaded' | 'found';
 
 export interface Proof {
   readonly sha1: string;

@@ -2,8 +2,10 @@
  * The part of the ledger that `verify` reads and writes: everything that is known of each asset on the server, and what came of reading files
  * back from the server's disk.
  */
+
 import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../model/asset.ts';
+import type { ProofOrigin } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
 import { numberOrNull, Statements, textOrNull } from './statements.ts';
@@ -19,7 +21,7 @@ export interface ContentCheck {
 
 /** What is known of one part on the server. */
 export interface KnownProof {
-  readonly origin: 'uploaded' | 'found';
+  readonly origin: ProofOrigin;
   /** When the server said last that it holds these contents, milliseconds since 1970. */
   readonly observedAt: number;
   readonly contents: ContentCheck | null;

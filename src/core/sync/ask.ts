@@ -1,7 +1,8 @@
 /** The ask step: which contents does the server hold already? Those are proved at once and never exported. */
 import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Proof, ProofOrigin } from '../ledger/ledger-asset.ts';
+import type { Proof } from '../ledger/ledger-asset.ts';
+import type { ProofOrigin } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
 import { type History, mayBeDecision } from './history.ts';
 

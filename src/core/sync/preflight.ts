@@ -1,9 +1,10 @@
 /** What must hold before a run may touch anything. Cheap checks first; the first that fails ends the run with its one sentence. */
 import type { ImmichClient } from '../immich/client/client.ts';
 import type { ServerVersion } from '../immich/client/http.ts';
-import { formatVersion, judgeServer, type VersionJudgement } from '../immich/compatibility.ts';
+import { formatVersion, judgeServer } from '../immich/compatibility.ts';
 import { judgePermissions } from '../immich/permissions.ts';
 import { ProblemError } from '../model/problem.ts';
+import type { VersionJudgement } from '../model/remote.ts';
 
 export interface ServerState {
   /** For example `3.2.1`. */

@@ -2,10 +2,11 @@
  * What tells two pictures of the same second, name and size apart: camera, fraction of the second, place, and how they are shown. How large
  * their files are says nothing: what the phone has made smaller is the same picture. Pure.
  */
+import type { RemoteMedia } from '../model/remote.ts';
 
 /** What Photos or Immich knows of a picture; null where it does not know. */
 export interface Evidence {
-  readonly media: 'photo' | 'movie' | 'other';
+  readonly media: RemoteMedia;
   /** ISO 8601, the instant. */
   readonly capturedAt: string;
   /** Pixels as the file lies. */

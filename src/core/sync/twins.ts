@@ -3,6 +3,7 @@
  * and phone name it alike, it was taken in the same second with as many pixels, and nothing else that both sides tell speaks against it
  * (`twin-evidence.ts`). Nothing is ever merged by a guess: where two fit, or anything differs, there is no twin.
  */
+
 import { basename, extname } from 'node:path';
 import type { TakenAsset } from '../immich/client/asset-answers.ts';
 import type { ImmichClient } from '../immich/client/client.ts';
@@ -10,6 +11,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerAsset } from '../ledger/ledger-asset.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import type { StandIn } from '../ledger/twin-ledger.ts';
+import type { MediaKind } from '../model/asset.ts';
 import type { Scope } from '../model/scope.ts';
 import { contradictionOf, type Evidence } from './twin-evidence.ts';
 
@@ -26,7 +28,7 @@ export interface TwinContext {
 export interface TwinSeeker extends Evidence {
   readonly uuid: string;
   readonly filename: string;
-  readonly media: 'photo' | 'movie';
+  readonly media: MediaKind;
   /** Pixels. */
   readonly width: number;
   readonly height: number;

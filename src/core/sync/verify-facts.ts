@@ -2,11 +2,13 @@
  * What is known of each asset on the server, with where it is known from and since when: what `immich-sync verify --json` prints. A fact is
  * `observed` when the server has said so, and `expected` when that is only what was asked of it.
  */
+
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
 import type { ContentOutcome, KnownEntry, KnownProof } from '../ledger/verified-assets.ts';
 import type { Absence, PartKind } from '../model/asset.ts';
+import type { ProofOrigin } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
 import type { ServerLook } from './verify-look.ts';
 
@@ -30,7 +32,7 @@ export interface PartFact {
   readonly reason: RefusalReason | Absence | null;
   readonly remoteId: string | null;
   /** `uploaded` by us with its sidecar, or `found` there. */
-  readonly origin: 'uploaded' | 'found' | null;
+  readonly origin: ProofOrigin | null;
   /** When the server said last that it holds it. */
   readonly observedAt: Time | null;
   /** What came of the last reading of the server's own file; null when it was never read. */

@@ -1,6 +1,8 @@
 /** `immich-sync verify`: asks the server about everything that is known, now, and tells it asset by asset. Changes nothing on the server. */
+
 import type { Coverage } from '../model/coverage.ts';
 import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
+import type { ProofOrigin } from '../model/remote.ts';
 import { askAboutUnproved } from './ask.ts';
 import { readMarker } from './history.ts';
 import { checkServer } from './preflight.ts';
@@ -34,7 +36,7 @@ export interface Verification {
   readonly findings: Findings;
   /** Facts by their state. Of albums, `gone` is what a person took out, or what the next sync puts back. */
   readonly facts: {
-    readonly parts: Readonly<Record<'uploaded' | 'found', number>>;
+    readonly parts: Readonly<Record<ProofOrigin, number>>;
     readonly albums: FactCounts;
     readonly stacks: FactCounts;
     readonly livePairs: FactCounts;

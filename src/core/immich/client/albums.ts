@@ -1,6 +1,8 @@
 /** Albums of the key's user, and what is in them. */
+
 import type { BulkIdsDto, CreateAlbumDto, UpdateAlbumDto } from '@immich/sdk';
 import { z } from 'zod';
+import type { AlbumOrder } from '../../model/remote.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
 import { type Http, keyed, read, unreasonable } from './http.ts';
 
@@ -10,7 +12,7 @@ export interface RemoteAlbum {
   /** Remote id of the asset on its cover; null for an empty album. */
   readonly cover: string | null;
   /** By the time of capture; null where the server does not tell. A new album has the one that its owner prefers. */
-  readonly order: 'asc' | 'desc' | null;
+  readonly order: AlbumOrder | null;
   /** How many assets are in it. */
   readonly size: number;
 }
@@ -19,7 +21,7 @@ export interface RemoteAlbum {
 export interface AlbumChange {
   readonly name?: string;
   /** By the time of capture. */
-  readonly order?: 'asc' | 'desc';
+  readonly order?: AlbumOrder;
   /** Remote id; the server refuses one that is not in the album. */
   readonly cover?: string;
 }

@@ -1,5 +1,7 @@
 /** What the server tells of an asset, in lists and alone, and what we take from it. Pure. */
+
 import { z } from 'zod';
+import type { RemoteMedia } from '../../model/remote.ts';
 import type { RemoteStackMembership } from './stacks.ts';
 
 /** An asset as the server describes it, as far as we look. */
@@ -29,7 +31,7 @@ export interface TakenAsset {
   readonly id: string;
   readonly ownerId: string;
   readonly filename: string;
-  readonly media: 'photo' | 'movie' | 'other';
+  readonly media: RemoteMedia;
   /** ISO 8601, the instant. */
   readonly capturedAt: string;
   /** Pixels, as it lies or as it is shown; null before the server has read the file. */

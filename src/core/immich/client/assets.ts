@@ -1,6 +1,8 @@
 /** Single assets, and many by their ids or checksums. */
+
 import type { AssetBulkUpdateDto, AssetBulkUploadCheckDto, UpdateAssetDto } from '@immich/sdk';
 import { z } from 'zod';
+import type { Visibility } from '../../model/remote.ts';
 import { TransientFault } from '../../patience.ts';
 import {
   type RemoteAsset,
@@ -22,7 +24,7 @@ export type ChecksumAnswer =
 /** What can be set on an asset. Fields that are not given stay as they are. */
 export interface AssetChange {
   readonly isFavorite?: boolean;
-  readonly visibility?: 'timeline' | 'archive' | 'locked';
+  readonly visibility?: Visibility;
   readonly description?: string;
   /** ISO 8601 with an offset. */
   readonly dateTimeOriginal?: string;

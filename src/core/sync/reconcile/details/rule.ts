@@ -5,14 +5,15 @@
  */
 
 import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
-import type { Leader } from '../../../model/choices.ts';
+import type { HiddenPlace, Leader } from '../../../model/choices.ts';
+import type { Visibility } from '../../../model/remote.ts';
 import type { DetailConflict } from '../../../model/run-report.ts';
 import { isSameDate, isSamePlace, isSameText, type Place, placeOf, showPlace } from './same.ts';
 
 /** How details are brought over, as the person chose. */
 export interface DetailRules {
   /** Where what is hidden in Photos goes. What is in the locked folder no API key can reach any more. */
-  readonly hiddenAs: 'archive' | 'locked';
+  readonly hiddenAs: HiddenPlace;
   /** Whether the title of Photos is the first line of the description: Immich knows no titles. */
   readonly titles: boolean;
   /** Whether favourites get five stars, too. */
@@ -28,7 +29,7 @@ export interface DetailRules {
 /** The details of one file, as they are or as they shall be on the server. */
 export interface Details {
   readonly favorite: boolean;
-  readonly visibility: 'timeline' | 'archive' | 'locked';
+  readonly visibility: Visibility;
   readonly description: string;
   /** Paths of tags, sorted. */
   readonly keywords: readonly string[];
