@@ -1,13 +1,14 @@
 /** The activity window: the syncs so far, what each did, what is not in Immich and why, and the log as it is written. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RunOutcome, RunSummary } from '../../shared/contract.ts';
+import type { RunSummary } from '../../shared/contract.ts';
 import { formatCount, formatMoment } from '../../shared/format.ts';
 import { runText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Dot, FailureBar } from '../components/controls.tsx';
 import { Side, SideItem } from '../components/side.tsx';
+import { OUTCOME_LOOK } from '../components/strip.tsx';
 import { now, place, snapshot } from '../state.ts';
 import { FormerEditsPage } from './former-edits-page.tsx';
 import { LogPanel } from './log-panel.tsx';
@@ -17,18 +18,6 @@ import { RunPage } from './run-page.tsx';
 
 const texts = strings.activity;
 const SHOWN_RUNS = 500;
-
-const DOTS: Readonly<Record<RunOutcome, 'good' | 'warn' | 'bad' | 'quiet' | 'hollow'>> = {
-  running: 'good',
-  done: 'good',
-  'nothing-new': 'quiet',
-  partial: 'warn',
-  waiting: 'warn',
-  waited: 'warn',
-  skipped: 'hollow',
-  interrupted: 'hollow',
-  failed: 'bad',
-};
 
 export function ActivityWindow() {
   const runs = useSignal<readonly RunSummary[] | null>(null);
@@ -85,7 +74,7 @@ export function ActivityWindow() {
             <SideItem
               key={run.run}
               isCurrent={kind === 'run' && detail === String(run.run)}
-              mark={<Dot kind={DOTS[run.outcome]} />}
+              mark={<Dot kind={OUTCOME_LOOK[run.outcome]} />}
               title={`${formatMoment(run.startedAt, now.value, locale)}${by === '' ? '' : `, ${by}`}`}
               second={runText(run)}
               onClick={() => go(`run:${run.run}`)}

@@ -3,7 +3,8 @@ import type { HistoryDay, RunOutcome } from '../../shared/contract.ts';
 import { formatDay } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 
-const LOOK: Readonly<Record<RunOutcome, 'good' | 'quiet' | 'warn' | 'bad' | 'hollow'>> = {
+/** How an outcome looks wherever a run is marked. */
+export const OUTCOME_LOOK: Readonly<Record<RunOutcome, 'good' | 'quiet' | 'warn' | 'bad' | 'hollow'>> = {
   running: 'good',
   done: 'good',
   'nothing-new': 'quiet',
@@ -52,7 +53,7 @@ export function Strip({ days, now, locale }: StripProps) {
       {days.map((day) => (
         <span
           key={day.day}
-          class={day.outcome === null ? 'none' : LOOK[day.outcome]}
+          class={day.outcome === null ? 'none' : OUTCOME_LOOK[day.outcome]}
           style={{ height: `${Math.round(barHeight(day, most))}%` }}
           title={dayTitle(day, now, locale)}
         />
