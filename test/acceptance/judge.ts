@@ -47,7 +47,7 @@ function wantedFiles(assets: readonly ExpectedAsset[]): ReadonlyMap<string, Want
   return files;
 }
 
-/** Empty files are taken by no server. */
+/** In iCloud only, or empty: such a file is never uploaded. */
 const absentRow = (step: string, asset: ExpectedAsset, part: ExpectedPart) =>
   judged(step, asset.originalFilename, `file: ${part.kind}`, ['in iCloud', 'absent'], LIMITS.cloud);
 

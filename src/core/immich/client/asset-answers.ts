@@ -134,7 +134,7 @@ export function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset 
 
 const MEDIA: Readonly<Record<string, TakenAsset['media']>> = { IMAGE: 'photo', VIDEO: 'movie' };
 
-/** Of a picture. What a movie has is told in degrees. */
+/** Films are told by the same numbers: 1, 6, 3 or 8 (seen on 2.7.5 and 3.1.0). */
 const ORIENTATION = /^[1-8]$/;
 
 export function toTakenAsset(asset: z.output<typeof takenAsset>): TakenAsset {
