@@ -169,6 +169,9 @@ async function storedAsset(
   return asset;
 }
 
+/** The camera of files that are held. */
+const HELD_MAKE = 'demo-immich';
+
 function holdAsset(state: State, userId: string, options: HeldAssetOptions): string {
   const { name, checksum, size, capturedAt, description = '', tags = [], isFavorite, motionId } = options;
   if (motionId !== undefined) claimMotionHalf(state, userId, motionId);
@@ -181,6 +184,8 @@ function holdAsset(state: State, userId: string, options: HeldAssetOptions): str
     deviceId: 'NONE',
   });
   asset.exif.description = description;
+  // Its date is one that a camera wrote, and not that of the file.
+  asset.exif.make = HELD_MAKE;
   for (const path of tags) {
     const tag = state.upsertTag(userId, path);
     if (tag) asset.tagIds.add(tag.id);
