@@ -1,41 +1,11 @@
 /** A server that is reached by a proxy only, by plain requests and through a tunnel. */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { ImmichClient } from '../../../src/core/immich/client/client.ts';
 import { makeCertificate } from '../../support/certificate.ts';
-
-/** A proxy as they are in offices: forwards plain requests, and bytes by CONNECT. */
-async function startProxy() {
-  const asked: string[] = [];
-  const proxy = http.createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    const { method, headers } = request;
-    request.pipe(
-      http.request(request.url ?? '', { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      }),
-    );
-  });
-  proxy.on('connect', ({ url = '' }, client, head) => {
-    asked.push(`CONNECT ${url}`);
-    const { hostname, port } = new URL(`http://${url}`);
-    const server = connect(Number(port), hostname, () => {
-      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      server.write(head);
-      server.pipe(client).pipe(server);
-    });
-    for (const end of [client, server]) end.on('error', () => client.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
-  return { address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
-}
+import { startForwardProxy } from '../../support/forward-proxy.ts';
 
 it.each(['http', 'https'] as const)('is asked through it: %s', async (scheme) => {
   const certificate = makeCertificate();
@@ -53,7 +23,7 @@ it.each(['http', 'https'] as const)('is asked through it: %s', async (scheme) =>
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `${scheme}://${host}`;
-  const proxy = await startProxy();
+  const proxy = await startForwardProxy();
   const client = new ImmichClient(
     { url, headers: {}, certificateAuthorities: [certificate.cert], proxy: proxy.address },
     'the key',

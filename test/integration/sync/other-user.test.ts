@@ -79,13 +79,3 @@ it('asks before it brings anything to another user, and goes on when told to', a
   expect(bench.server.assets(userId)).toHaveLength(3);
   expect(await bench.sync()).toMatchObject({ outcome: 'failed', problems: [{ code: 'key-of-another-user' }] });
 });
-
-it('warns of plain http to a public address wherever it is set or checked', async () => {
-  const bench = await useBench();
-  const warning = expect.stringContaining('can be read on their way');
-  const set = await bench.cli(['config', 'set', 'server', 'http://photos.example.org']);
-  expect(set).toMatchObject({ exitCode: 0, stderr: warning });
-  const login = ['login', '--server', 'http://photos.example.org', '--no-check', '--json'];
-  expect(await bench.cli(login, { input: `${bench.server.apiKey}\n` })).toMatchObject({ stderr: warning });
-  expect((await bench.cli(['config', 'set', 'server', bench.server.url])).stderr).not.toContain('http:');
-});
