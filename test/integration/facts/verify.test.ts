@@ -1,4 +1,5 @@
 /** `immich-sync verify`: everything is asked about now and told asset by asset; with `--deep` the server's disk is asked. */
+import { readdir } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { AssetFacts } from '../../../src/core/sync/verify-facts.ts';
 import type { Verification } from '../../../src/core/sync/verify-library.ts';
@@ -147,6 +148,26 @@ it('continues where it left off when it was cut short', async () => {
   expect(downloads(bench) - before).toBe(6);
   // The next one is about all again.
   expect((await verify(bench, '--deep')).summary.contents).toMatchObject({ files: 10 });
+});
+
+it('keeps nothing of what it downloads on this Mac, whatever the disk budget is', async () => {
+  const { bench } = await synced(3);
+  // Everything that this command leaves behind is there from the first time on.
+  expect((await verify(bench, '--deep')).exitCode).toBe(0);
+  const files = () => readdir(bench.folder, { recursive: true });
+  const before = await files();
+  const during = new Set<string>();
+  const look = () => {
+    bench.server.before('GET', /\/original$/, async () => {
+      for (const name of await files()) during.add(name);
+      look();
+    });
+  };
+  look();
+  expect((await verify(bench, '--deep')).summary.contents).toMatchObject({ files: 7, left: 0 });
+  const ofEachCommand = /^home\/(?:ledger\.sqlite-(?:wal|shm)|run\/run\.(?:json|sock))$/;
+  expect([...during].filter((name) => !before.includes(name) && !ofEachCommand.test(name))).toEqual([]);
+  expect(during.size).toBeGreaterThan(0);
 });
 
 it('samples come to files that were never read first', async () => {
