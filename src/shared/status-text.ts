@@ -85,7 +85,7 @@ export function forecastTime({
   return isMeasured ? formatEstimate(millisecondsLeft) : formatRoughly(millisecondsLeft);
 }
 
-/** “41 % in Immich, about 6 nights left”. Between syncs, hours are hours of syncing. */
+/** “41% in Immich, about 6 nights left”. Between syncs, hours are hours of syncing. */
 export function importText(forecast: ForecastView, { state }: Pick<Snapshot['status'], 'state'>): string {
   const percent = strings.forecast.percent(forecast.percent);
   const time = forecastTime(forecast);

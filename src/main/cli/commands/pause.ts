@@ -4,7 +4,7 @@ import type { ExitCode } from '../../../core/model/problem.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { dateTime } from '../output.ts';
 
-/** Pauses the syncs that start by themselves. */
+/** Pauses automatic syncs. */
 export async function pause(
   { engine, terminal, json }: CommandContext,
   options: { readonly until: Date | null },

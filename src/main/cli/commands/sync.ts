@@ -51,7 +51,7 @@ export async function sync(
   }
 }
 
-/** Stops the sync that goes on, whoever does it, and waits for its end. */
+/** Stops the sync in progress, whoever does it, and waits for its end. */
 export async function stop({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
   const run = await connect(engine.paths.runFolder, 'run');
   if (run === null) {
