@@ -62,7 +62,10 @@ export interface DemoAssetOptions {
   readonly visibility?: Visibility;
   readonly isFavorite?: boolean;
   readonly isTrashed?: boolean;
+  /** When the file was made, which counts where it bears no date of its own. */
   readonly capturedAt?: Date;
+  /** When the file was changed last; when it was made, if not given. */
+  readonly modifiedAt?: Date;
 }
 
 /** An asset as the server knows it once it has read the file; of the first user. */
@@ -159,7 +162,7 @@ async function storedAsset(
   const file = { path, name, size: bytes.length, checksum: createHash('sha1').update(bytes).digest('hex') };
   const asset = newAsset(version, userId, file, sidecarPath, {
     fileCreatedAt: date,
-    fileModifiedAt: date,
+    fileModifiedAt: options.modifiedAt ?? date,
     visibility: options.visibility,
     isFavorite: options.isFavorite,
     deviceAssetId: 'NONE',
