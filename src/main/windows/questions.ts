@@ -23,6 +23,12 @@ interface OpenQuestion {
   readonly answer: (isConfirmed: boolean) => void;
 }
 
+/** Points that a window needs for a text, as about so many letters make a line; a little too much is calm, too little is cut off. */
+function heightFor(detail: string): number {
+  const [heightOfLine, lettersInLine, rest] = [20, 46, 146];
+  return Math.max(206, rest + heightOfLine * Math.ceil(detail.length / lettersInLine));
+}
+
 export class Questions {
   readonly #options: QuestionsOptions;
   readonly #open = new Map<number, OpenQuestion>();
@@ -43,7 +49,7 @@ export class Questions {
     app.focus({ steal: true });
     const window = new BrowserWindow({
       width: 440,
-      height: 206,
+      height: heightFor(question.detail),
       useContentSize: true,
       title: strings.product,
       show: false,

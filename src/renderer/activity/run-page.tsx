@@ -1,8 +1,8 @@
 /** One run: what it did, what went wrong, and its lines of the log. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RunDetails } from '../../shared/contract.ts';
-import { formatBytes } from '../../shared/format.ts';
+import type { ConflictView, RunDetails } from '../../shared/contract.ts';
+import { formatBytes, formatCaptured } from '../../shared/format.ts';
 import { coverageText, runTitle, untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openWindow, tell } from '../actions.ts';
@@ -48,8 +48,8 @@ export function RunPage({ run }: { readonly run: number }) {
       ))}
       <Findings run={found} />
       <Facts run={found} locale={current.appearance.locale} />
-      <Conflicts run={found} />
-      <Contradictions run={found} />
+      <Conflicts run={found} locale={current.appearance.locale} />
+      <Contradictions run={found} locale={current.appearance.locale} />
       <LogPanel run={run} />
     </>
   );
@@ -118,8 +118,11 @@ function Findings({ run }: { readonly run: RunDetails }) {
 /** Where what was found is decided about. */
 const REASON_OF_FINDING = { deleted: 'deleted-in-immich', trashed: 'in-server-trash' } as const;
 
+const said = (field: ConflictView['field'], locale: string, value: string) =>
+  field === 'date' ? formatCaptured(value, locale) : value;
+
 /** What was changed on both sides, and which of the two is in Immich now. */
-function Conflicts({ run }: { readonly run: RunDetails }) {
+function Conflicts({ run, locale }: { readonly run: RunDetails; readonly locale: string }) {
   if (run.conflicts.length === 0) return null;
   return (
     <section class="group" aria-label={texts.conflicts}>
@@ -131,7 +134,10 @@ function Conflicts({ run }: { readonly run: RunDetails }) {
           <span class="selectable">{filename}</span>
           <span class="soft">{texts.conflictFields[field]}</span>
           <span class="grow selectable">
-            {winner === 'photos' ? texts.conflictSet(photos, immich) : texts.conflictKept(photos, immich)}
+            {(winner === 'photos' ? texts.conflictSet : texts.conflictKept)(
+              said(field, locale, photos),
+              said(field, locale, immich),
+            )}
           </span>
         </div>
       ))}
@@ -140,7 +146,7 @@ function Conflicts({ run }: { readonly run: RunDetails }) {
 }
 
 /** What photos with the same contents say differently. */
-function Contradictions({ run }: { readonly run: RunDetails }) {
+function Contradictions({ run, locale }: { readonly run: RunDetails; readonly locale: string }) {
   if (run.contradictions.length === 0) return null;
   return (
     <section class="group" aria-label={texts.contradictions}>
@@ -153,8 +159,8 @@ function Contradictions({ run }: { readonly run: RunDetails }) {
           <span class="soft">{texts.conflictFields[field]}</span>
           <span class="grow selectable">
             {[
-              texts.contradictionTold(value),
-              ...others.map((other) => texts.contradictionOther(other.filename, other.value)),
+              texts.contradictionTold(said(field, locale, value)),
+              ...others.map((other) => texts.contradictionOther(other.filename, said(field, locale, other.value))),
             ].join('; ')}
           </span>
         </div>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatBytesOf,
+  formatCaptured,
   formatDuration,
   formatEstimate,
   formatIn,
@@ -98,6 +99,14 @@ describe('moments', () => {
     expect(formatMoment(new Date(2026, 9, 25, 0, 30).getTime(), new Date(2026, 9, 26, 0, 10).getTime(), 'en-GB')).toBe(
       'Yesterday 00:30',
     );
+  });
+
+  it('says when a picture was taken by the clock where it was', () => {
+    expect(formatCaptured('2024-06-01T10:00:00+02:00', 'en-GB')).toBe('1 Jun 2024, 10:00 UTC+2');
+    expect(formatCaptured('2024-06-01T23:30:00.250+05:45', 'en-GB')).toBe('1 Jun 2024, 23:30 UTC+5:45');
+    expect(formatCaptured('2024-06-01T10:00:00Z', 'en-GB')).toBe('1 Jun 2024, 10:00 UTC');
+    expect(formatCaptured('2024-06-01T10:00:00', 'en-GB')).toBe('1 Jun 2024, 10:00');
+    expect(formatCaptured('some day', 'en-GB')).toBe('some day');
   });
 
   it('says a day once', () => {
