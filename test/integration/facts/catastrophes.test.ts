@@ -340,6 +340,8 @@ async function changeInImmich(
         await person.deleteForGood(one);
         will.deleted.add(one);
       }
+      // Until the server has done it, the files look like ones in the trash.
+      await world.bench.server.idle();
       // With the file its place in albums is gone: sent again, it goes where Photos has it.
       for (const [key, [, taken]] of will.taken)
         if (checksumsOf(contents.get(taken.uuid)).some((one) => sha1s.includes(one))) will.taken.delete(key);
