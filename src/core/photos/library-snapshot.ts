@@ -17,6 +17,8 @@ export interface LibrarySnapshot {
   readonly quick: string;
 }
 
+type CopyOne = (from: string, to: string) => Promise<void>;
+
 /** Milliseconds before each further attempt: some seconds in all, which even a long import pauses for. */
 const PAUSES = [0, 50, 100, 200, 400, 800, 1600];
 
@@ -42,14 +44,19 @@ async function fileState(path: string): Promise<string> {
 /**
  * Copies the database and its write-ahead log, as clones where the disk can do that.
  * @param folder a private one for the copy, best on the library's own volume; it is made if it does not exist, and emptied
+ * @param copyOne copies one file, given both paths
  * @throws {ProblemError} library-busy when no attempt gave a whole copy; disk-full
  * @throws file system errors: check the library first
  */
-export async function takeSnapshot(library: string, folder: string): Promise<LibrarySnapshot> {
+export async function takeSnapshot(
+  library: string,
+  folder: string,
+  copyOne: CopyOne = cloneOrCopy,
+): Promise<LibrarySnapshot> {
   for (const pause of [...PAUSES, null]) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const quick = await copyDatabase(library, folder);
+    const quick = await copyDatabase(library, folder, copyOne);
     if (quick !== undefined) return { database: join(folder, 'Photos.sqlite'), quick };
     if (pause !== null) await setTimeout(pause);
   }
@@ -63,13 +70,13 @@ export async function takeSnapshot(library: string, folder: string): Promise<Lib
  * only an index of the log, and SQLite makes its own.
  * @returns the quick fingerprint of before, or undefined when the copy may be such a mixture
  */
-async function copyDatabase(library: string, folder: string): Promise<string | undefined> {
+async function copyDatabase(library: string, folder: string, copyOne: CopyOne): Promise<string | undefined> {
   const quick = await quickFingerprint(library);
   const log = await logState(library);
   const source = libraryDatabase(library);
   const copy = join(folder, 'Photos.sqlite');
-  await cloneOrCopy(source, copy);
-  await cloneOrCopy(`${source}-wal`, `${copy}-wal`).catch((error: NodeJS.ErrnoException) => {
+  await copyOne(source, copy);
+  await copyOne(`${source}-wal`, `${copy}-wal`).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
   return (await logState(library)) === log ? quick : undefined;
