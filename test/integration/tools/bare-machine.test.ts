@@ -34,7 +34,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   home = await mkdtemp(join(folder, 'home-'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+// Go’s telemetry writes into the home for a moment after the compiler has ended.
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 
 function install(tool: ToolName, more: Partial<InstallOptions> & { readonly env?: NodeJS.ProcessEnv } = {}) {
   const network = Object.fromEntries(Object.entries(process.env).filter(([name]) => NETWORK.test(name)));
