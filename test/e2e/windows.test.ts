@@ -70,8 +70,17 @@ describe('the menu bar', () => {
     await expect.poll(windowCount, { timeout: 10_000 }).toBe(0);
     await clickTray();
     await expect.poll(isVisible).toBe(true);
-    const page = app.windows().find((candidate) => !candidate.isClosed());
-    await page?.getByRole('heading', { name: 'Up to date' }).waitFor();
+    // The page of the former window may be told to be open for a moment still.
+    const headings = () =>
+      Promise.all(
+        app.windows().map((page) =>
+          page
+            .getByRole('heading', { name: 'Up to date' })
+            .isVisible()
+            .catch(() => false),
+        ),
+      );
+    await expect.poll(headings).toContain(true);
     expect(await windowCount()).toBe(1);
   });
 
