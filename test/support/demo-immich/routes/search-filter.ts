@@ -131,27 +131,32 @@ function holdsIds(has: (id: string) => boolean, filter: z.output<typeof ids> | u
   );
 }
 
-const is = (value: boolean, filter: { readonly eq: boolean } | undefined) =>
-  filter === undefined || value === filter.eq;
+const is = (value: () => boolean, filter: { readonly eq: boolean } | undefined) =>
+  filter === undefined || value() === filter.eq;
+
+/** Real server: a tag is there itself or through a child. */
+export function hasTag(state: State, asset: AssetRecord, id: string): boolean {
+  const wanted = state.tags.get(id)?.value;
+  if (wanted === undefined) return false;
+  return [...asset.tagIds].some((tagId) => {
+    const value = state.tags.get(tagId)?.value;
+    return value === wanted || value?.startsWith(`${wanted}/`) === true;
+  });
+}
 
 function fitsBranch(state: State, asset: AssetRecord, filter: Branch): boolean {
   const { exif } = asset;
-  const values = [...asset.tagIds].flatMap((id) => state.tags.get(id)?.value ?? []);
-  const hasTag = (id: string) => {
-    const wanted = state.tags.get(id)?.value;
-    return wanted !== undefined && values.some((value) => value === wanted || value.startsWith(`${wanted}/`));
-  };
   return (
     compares(asset.id, filter.id) &&
     compares(null, filter.libraryId) &&
     compares(asset.type, filter.type) &&
     compares(asset.visibility, filter.visibility) &&
-    is(asset.isFavorite, filter.isFavorite) &&
-    is(asset.livePhotoVideoId !== null, filter.isMotion) &&
-    is(state.albumsOf(asset.id).length > 0, filter.hasAlbums) &&
-    is(asset.tagIds.size > 0, filter.hasTags) &&
+    is(() => asset.isFavorite, filter.isFavorite) &&
+    is(() => asset.livePhotoVideoId !== null, filter.isMotion) &&
+    is(() => state.albumsOf(asset.id).length > 0, filter.hasAlbums) &&
+    is(() => asset.tagIds.size > 0, filter.hasTags) &&
     // Nothing here is offline, encoded anew, has people or has been read for text; no place has a name.
-    [filter.isOffline, filter.isEncoded, filter.hasPeople].every((one) => is(false, one)) &&
+    [filter.isOffline, filter.isEncoded, filter.hasPeople].every((one) => is(() => false, one)) &&
     [filter.city, filter.state, filter.country].every((one) => compares(null, one)) &&
     filter.ocr === undefined &&
     filter.encodedVideoPath === undefined &&
@@ -168,7 +173,7 @@ function fitsBranch(state: State, asset: AssetRecord, filter: Branch): boolean {
     compares(asset.createdAt.getTime(), filter.createdAt) &&
     compares(asset.updatedAt.getTime(), filter.updatedAt) &&
     compares(asset.deletedAt?.getTime() ?? null, filter.trashedAt) &&
-    holdsIds(hasTag, filter.tagIds) &&
+    holdsIds((id) => hasTag(state, asset, id), filter.tagIds) &&
     holdsIds((id) => state.albums.get(id)?.assetIds.has(asset.id) ?? false, filter.albumIds) &&
     compares(asset.checksum, filter.checksum)
   );

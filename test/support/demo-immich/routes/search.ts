@@ -16,7 +16,7 @@ import type { AssetRecord, Visibility } from '../records.ts';
 import { type AssetReply, assetReply } from '../replies/asset.ts';
 import type { State } from '../state.ts';
 import { hexChecksum, visibility } from './fields.ts';
-import { byOrder, fitsFilter, searchFilter, searchOrder } from './search-filter.ts';
+import { byOrder, fitsFilter, hasTag, searchFilter, searchOrder } from './search-filter.ts';
 
 const date = z.iso
   .datetime({ offset: true })
@@ -115,15 +115,11 @@ const holds = (value: string, part: string | undefined) =>
 
 const same = <Value>(value: Value, wanted: Value | undefined) => wanted === undefined || value === wanted;
 
-/** Real server: every tag asked for must be there, itself or through a child; null asks for assets without any. */
+/** Real server: every tag asked for must be there; null asks for assets without any. */
 function hasTags(state: State, asset: AssetRecord, tagIds: readonly string[] | null | undefined): boolean {
   if (tagIds === undefined) return true;
   if (tagIds === null) return asset.tagIds.size === 0;
-  const values = [...asset.tagIds].flatMap((id) => state.tags.get(id)?.value ?? []);
-  return tagIds.every((id) => {
-    const wanted = state.tags.get(id)?.value;
-    return wanted !== undefined && values.some((value) => value === wanted || value.startsWith(`${wanted}/`));
-  });
+  return tagIds.every((id) => hasTag(state, asset, id));
 }
 
 /**
