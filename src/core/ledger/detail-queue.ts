@@ -11,7 +11,7 @@ import { numberOrNull, type Statements, textOrNull } from './statements.ts';
 
 /**
  * Files on the server of which Photos says something else than at the last sync, that never had their details, or of which it was not seen yet
- * that they have them. Of several assets with the same contents the one with the lowest UUID is named.
+ * that they have them, as long as the key can see them. Of several assets with the same contents the one with the lowest UUID is named.
  */
 const TO_DETAIL = `
   SELECT * FROM (
@@ -21,13 +21,13 @@ const TO_DETAIL = `
              SELECT op.remote_id FROM parts o JOIN proofs op ON op.target = :target AND op.sha1 = o.sha1
              WHERE o.uuid = a.uuid AND o.kind = 'original') END AS original_id,
            count(DISTINCT a.uuid) AS assets, group_concat(a.digest, '+' ORDER BY a.uuid) || :rules AS digest, a.favorite, a.hidden, a.title,
-           a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.observed_at, s.before, s.tries, s.set_at, s.digest AS synced_digest
+           a.caption, a.keywords, a.captured_at, a.latitude, a.longitude, s.details, s.observed_at, s.unseen_at, s.before, s.tries, s.set_at, s.digest AS synced_digest
     FROM assets a JOIN parts p ON p.uuid = a.uuid AND p.kind IN ('original', 'edited', 'raw')
     LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
     LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
     LEFT JOIN synced_details s ON s.target = :target AND s.remote_id = COALESCE(proofs.remote_id, tw.remote_id)
     WHERE ${IN_SCOPE} AND COALESCE(proofs.remote_id, tw.remote_id) IS NOT NULL GROUP BY COALESCE(proofs.remote_id, tw.remote_id))
-  WHERE synced_digest IS NULL OR synced_digest <> digest OR observed_at IS NULL ORDER BY captured_at, uuid`;
+  WHERE synced_digest IS NULL OR synced_digest <> digest OR (observed_at IS NULL AND unseen_at IS NULL) ORDER BY captured_at, uuid`;
 
 export interface DetailScope {
   readonly target: number;
@@ -58,7 +58,7 @@ export class DetailQueue {
       CREATE TEMP TABLE IF NOT EXISTS to_detail (
         uuid TEXT, filename TEXT, kind TEXT, sha1 TEXT, remote_id TEXT NOT NULL, origin TEXT, proved_at INTEGER, original_id TEXT, assets INTEGER,
         digest TEXT, favorite INTEGER, hidden INTEGER, title TEXT, caption TEXT, keywords TEXT, captured_at TEXT, latitude REAL, longitude REAL,
-        details TEXT, observed_at INTEGER, before TEXT, tries INTEGER, set_at INTEGER, synced_digest TEXT, place INTEGER PRIMARY KEY)`);
+        details TEXT, observed_at INTEGER, unseen_at INTEGER, before TEXT, tries INTEGER, set_at INTEGER, synced_digest TEXT, place INTEGER PRIMARY KEY)`);
     this.#sql.run('DELETE FROM to_detail');
     this.#sql.run(`INSERT INTO to_detail SELECT *, NULL FROM (${TO_DETAIL})`, {
       target,

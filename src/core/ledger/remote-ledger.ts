@@ -149,17 +149,21 @@ export class RemoteLedger {
           `INSERT INTO synced_details (target, remote_id, digest, details, observed_at, before, tries, set_at)
            VALUES (:target, :remoteId, :digest, :details, :observedAt, :before, :tries, :setAt)
            ON CONFLICT DO UPDATE SET digest = excluded.digest, details = excluded.details, observed_at = excluded.observed_at,
-             before = excluded.before, tries = excluded.tries, set_at = excluded.set_at`,
+             before = excluded.before, tries = excluded.tries, set_at = excluded.set_at, unseen_at = NULL`,
           { target, ...file },
         );
       }
     });
   }
 
-  /** Waits no longer for details to be seen: the key cannot see these files. What Photos has changed since stays to be brought. */
+  /**
+   * Waits no longer for expected details to be seen, which stay expected: the key cannot see these files. What Photos has changed since stays to
+   * be brought.
+   * @param at when the server was asked, milliseconds since 1970
+   */
   giveUpExpectedDetails(target: number, remoteIds: readonly string[], at: number): void {
     this.#sql.run(
-      `UPDATE synced_details SET observed_at = :at, before = NULL, tries = 0, set_at = NULL
+      `UPDATE synced_details SET unseen_at = :at, before = NULL, tries = 0, set_at = NULL
        WHERE target = :target AND observed_at IS NULL AND remote_id IN (SELECT value FROM json_each(:remoteIds))`,
       { target, remoteIds: JSON.stringify(remoteIds), at },
     );
@@ -168,7 +172,7 @@ export class RemoteLedger {
   /** Makes all details be looked at again, as if nothing were known of what the server has; but for what was set since then. */
   expectAllDetails(target: number, since: number): void {
     this.#sql.run(
-      `UPDATE synced_details SET observed_at = NULL, before = NULL, tries = 0, set_at = NULL
+      `UPDATE synced_details SET observed_at = NULL, unseen_at = NULL, before = NULL, tries = 0, set_at = NULL
        WHERE target = :target AND (set_at IS NULL OR set_at < :since)`,
       { target, since },
     );

@@ -386,4 +386,8 @@ export const MIGRATIONS: readonly string[] = [
       'about', json(value -> 'about'), 'count', value ->> 'count'))
     FROM json_each(report, '$.problems')))) WHERE report IS NOT NULL;
   `,
+  `
+  -- When the server was asked for a file whose details are expected, and the key could not see it (milliseconds since 1970).
+  ALTER TABLE synced_details ADD COLUMN unseen_at INTEGER;
+  `,
 ];

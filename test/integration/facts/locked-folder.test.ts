@@ -1,6 +1,7 @@
 /** What a person has put into Immich's locked folder no key can see: it stays there, with all that comes to it, and troubles no sync. */
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import type { AssetFacts } from '../../../src/core/sync/verify-facts.ts';
 import { type Bench, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, contentsOf } from '../../support/sync/compare.ts';
 import { personIn } from '../../support/sync/in-immich.ts';
@@ -9,6 +10,14 @@ import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 const QUIET = { outcome: 'nothing-new', problems: [] } as const;
 const viewOf = (bench: Bench, uuid: string, kind?: Parameters<typeof contentsOf>[2]) =>
   assetOn(bench.server, contentsOf(manifestOf(bench), uuid, kind));
+
+/** What `verify` tells of the details of an asset's files. */
+async function detailsOf(bench: Bench, uuid: string) {
+  const { stdout } = await bench.cli(['--json', 'verify']);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  const asset = lines.map((line) => JSON.parse(line) as Partial<AssetFacts>).find((line) => line.uuid === uuid);
+  return asset?.parts?.flatMap(({ details }) => details ?? []) ?? [];
+}
 
 it.each(['2.7.5', '3.1.0'])(
   'no sync fails for it, and a later edit does not appear in the timeline of Immich %s',
@@ -44,6 +53,28 @@ it.each(['2.7.5', '3.1.0'])(
     expect(viewOf(bench, live).visibility).toBe('timeline');
   },
 );
+
+it('what was set on a file that is locked away before anybody saw it stays expected, and is not asked about again', async () => {
+  let uuid = '';
+  const bench = await useBench({
+    server: { key: { permissions: ALL_PERMISSIONS } },
+    fill: async (library) => {
+      uuid = await library.addAsset({ kind: 'photo' });
+    },
+  });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  bench.photos.setCaption(uuid, 'Private');
+  expect(await bench.sync()).toMatchObject({ details: { descriptions: 1 } });
+  await personIn(bench.server).lock(contentsOf(manifestOf(bench), uuid));
+  expect(await bench.sync()).toMatchObject({ problems: [] });
+
+  expect(await detailsOf(bench, uuid)).toEqual([{ state: 'expected', observedAt: null }]);
+  bench.server.requests.clear();
+  expect(await bench.sync()).toMatchObject(QUIET);
+  expect(bench.server.requests.count({ method: 'GET', path: /^\/api\/assets\/[\da-f-]{36}$/ })).toBe(0);
+});
 
 it('a Live Photo of the phone that is locked away is left as it is', async () => {
   let live = '';

@@ -77,14 +77,14 @@ function withoutOwed(synced: Synced, { owed }: Decided): Synced {
 
 /** Writes down what Photos says of files about which there was nothing to ask. */
 export function note(works: readonly Work[], context: DetailContext): void {
-  const { ledger, target, now } = context;
+  const { ledger, target } = context;
   ledger.remote.recordDetails(
     target,
     works.map((work) => ({
       remoteId: work.file.remoteId,
       digest: work.file.digest,
       details: JSON.stringify(toRecord(work, [], context)),
-      observedAt: work.file.observedAt ?? now(),
+      observedAt: work.file.observedAt,
       before: null,
       tries: 0,
       setAt: null,
