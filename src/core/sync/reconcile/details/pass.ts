@@ -48,7 +48,7 @@ export async function pass(turn: Turn, context: DetailContext, tally: Tally): Pr
       tally.expected += fresh.length;
       owing += fresh.filter(isMoreToBeSet).length;
     }
-    const works = turn === 'owing' ? fresh.filter(isMoreToBeSet) : all.filter((work) => !fresh.includes(work));
+    const works = turn === 'owing' ? fresh.filter(isMoreToBeSet) : all.filter(({ file }) => !isFresh(file, context));
     const left = await bring(works, { turn, tags, context, tally });
     open += left.open;
     owing += left.owing;
