@@ -1,6 +1,6 @@
 /** What the ledger knows of an asset and its parts, in Photos and on the server. */
 
-import type { Absence, MediaKind, PartKind } from '../model/asset.ts';
+import type { Absence, PartKind, PictureTraits } from '../model/asset.ts';
 import type { ProofOrigin } from '../model/remote.ts';
 import type { Refusal } from './refusal-ledger.ts';
 
@@ -24,20 +24,9 @@ export interface LedgerPart {
 }
 
 /** An asset in scope with its wanted parts, in the order of PART_KINDS. */
-export interface LedgerAsset {
+export interface LedgerAsset extends PictureTraits {
   readonly uuid: string;
   readonly filename: string;
-  readonly media: MediaKind;
-  readonly capturedAt: string;
-  /** Pixels of the original. */
-  readonly width: number | null;
-  readonly height: number | null;
-  /** 1 to 8 as in EXIF. */
-  readonly orientation: number | null;
-  readonly cameraMake: string | null;
-  readonly cameraModel: string | null;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
   /** Bytes of the original, also while it is only in iCloud. */
   readonly originalSize: number | null;
   readonly live: boolean;

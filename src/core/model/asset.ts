@@ -38,8 +38,28 @@ export type BurstRole = (typeof BURST_ROLES)[number];
 export const MEDIA_KINDS = ['photo', 'movie'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
+/**
+ * What a picture is known by where its bytes cannot tell, as Photos or Immich has it; null where it is not said.
+ * @typeParam Media its kind: Immich knows more of them than Photos
+ */
+export interface PictureTraits<Media = MediaKind> {
+  readonly media: Media;
+  /** ISO 8601; of Photos with the offset of the place where it was taken, of Immich the instant. */
+  readonly capturedAt: string;
+  /** Pixels of the original: as it lies in Photos (seen in libraries of Photos 9 and 11), in Immich as it lies or as it is shown. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** How the original is turned to be shown, 1 to 8 as in EXIF. */
+  readonly orientation: number | null;
+  /** As the file's EXIF says. */
+  readonly cameraMake: string | null;
+  readonly cameraModel: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+}
+
 /** One item in Photos. */
-export interface InventoryAsset {
+export interface InventoryAsset extends PictureTraits {
   readonly kind: 'asset';
   /** Photos' own identifier, upper-case UUID. */
   readonly uuid: string;
@@ -50,9 +70,6 @@ export interface InventoryAsset {
   readonly cloudGuid: string | null;
   /** The name the file had when it was imported, for example `IMG_4394.HEIC`. */
   readonly originalFilename: string;
-  readonly media: MediaKind;
-  /** ISO 8601 with the offset of the place where it was taken. */
-  readonly capturedAt: string;
   readonly favorite: boolean;
   readonly hidden: boolean;
   readonly title: string | null;
@@ -65,18 +82,8 @@ export interface InventoryAsset {
   readonly live: boolean;
   readonly edited: boolean;
   readonly screenshot: boolean;
-  /** Pixels of the original, as it lies (seen in libraries of Photos 9 and 11); null where Photos does not say. */
-  readonly width: number | null;
-  readonly height: number | null;
-  /** How the original is turned to be shown, 1 to 8 as in EXIF; null where Photos does not say. */
-  readonly orientation: number | null;
-  /** As the file's EXIF says; null where it does not. */
-  readonly cameraMake: string | null;
-  readonly cameraModel: string | null;
   /** Bytes of the original, also while it is only in iCloud; null where Photos does not say. */
   readonly originalSize: number | null;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
   /** In PART_KINDS order; `original` is always there. */
   readonly parts: readonly InventoryPart[];
 }

@@ -2,23 +2,11 @@
  * What tells two pictures of the same second, name and size apart: camera, fraction of the second, place, and how they are shown. How large
  * their files are says nothing: what the phone has made smaller is the same picture. Pure.
  */
+import type { PictureTraits } from '../model/asset.ts';
 import type { RemoteMedia } from '../model/remote.ts';
 
-/** What Photos or Immich knows of a picture; null where it does not know. */
-export interface Evidence {
-  readonly media: RemoteMedia;
-  /** ISO 8601, the instant. */
-  readonly capturedAt: string;
-  /** Pixels as the file lies. */
-  readonly width: number | null;
-  readonly height: number | null;
-  /** 1 to 8 as in EXIF. */
-  readonly orientation: number | null;
-  readonly cameraMake: string | null;
-  readonly cameraModel: string | null;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-}
+/** What Photos or Immich knows of a picture. */
+export type Evidence = PictureTraits<RemoteMedia>;
 
 export type Contradiction = 'camera' | 'time' | 'place' | 'shape';
 

@@ -1,6 +1,7 @@
 /** What the server tells of an asset, in lists and alone, and what we take from it. Pure. */
 
 import { z } from 'zod';
+import type { PictureTraits } from '../../model/asset.ts';
 import type { RemoteMedia } from '../../model/remote.ts';
 import type { RemoteStackMembership } from './stacks.ts';
 
@@ -27,22 +28,10 @@ export interface RemoteAsset {
 }
 
 /** What an asset is known by where its bytes cannot tell. */
-export interface TakenAsset {
+export interface TakenAsset extends PictureTraits<RemoteMedia> {
   readonly id: string;
   readonly ownerId: string;
   readonly filename: string;
-  readonly media: RemoteMedia;
-  /** ISO 8601, the instant. */
-  readonly capturedAt: string;
-  /** Pixels, as it lies or as it is shown; null before the server has read the file. */
-  readonly width: number | null;
-  readonly height: number | null;
-  /** 1 to 8 as in EXIF; null where the file does not say. */
-  readonly orientation: number | null;
-  readonly cameraMake: string | null;
-  readonly cameraModel: string | null;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
   /** SHA-1 in hexadecimal. */
   readonly sha1: string;
   /** Whether it lies in a folder that the server only reads: such files have no checksum of their contents. */

@@ -4,6 +4,7 @@ import type { AssetBulkUpdateDto, AssetBulkUploadCheckDto, UpdateAssetDto } from
 import { z } from 'zod';
 import type { Visibility } from '../../model/remote.ts';
 import { TransientFault } from '../../patience.ts';
+import type { ServerAnswer } from '../transport.ts';
 import {
   type RemoteAsset,
   remoteAsset,
@@ -83,24 +84,19 @@ export class Assets {
   /** An asset with its tags and its stack; null when the key cannot see it (gone, or locked away). Needs `asset.read`. */
   async details(id: string): Promise<RemoteAsset | null> {
     const what = 'looking up an asset';
-    return this.#http.repeat(what, async () => {
-      const answer = await this.#http.send(keyed('GET', `/assets/${id}`));
-      // A key without access and an asset that is not there are both told with 400 "Not found or no asset.read access".
-      if (answer.status === 400 || answer.status === 404) return null;
+    const found = await this.#look(id, what, (answer) => {
       const asset = toRemoteAsset(read(remoteAsset, what, answer));
       if (asset.id !== id) throw malformed(what, 'the asset');
       return asset;
     });
+    return found ?? null;
   }
 
   /** One asset as a search by date tells it, also from the trash; null when the key cannot see it. Needs `asset.read`. */
   async taken(id: string): Promise<TakenAsset | null> {
     const what = 'looking up an asset';
-    return this.#http.repeat(what, async () => {
-      const answer = await this.#http.send(keyed('GET', `/assets/${id}`));
-      if (answer.status === 400 || answer.status === 404) return null;
-      return toTakenAsset(read(takenAsset, what, answer));
-    });
+    const found = await this.#look(id, what, (answer) => toTakenAsset(read(takenAsset, what, answer)));
+    return found ?? null;
   }
 
   /**
@@ -109,11 +105,8 @@ export class Assets {
    */
   async liveVideoOf(remoteId: string): Promise<string | 'no-asset' | null> {
     const what = 'looking up a Live Photo';
-    return this.#http.repeat(what, async () => {
-      const answer = await this.#http.send(keyed('GET', `/assets/${remoteId}`));
-      if (answer.status === 400 || answer.status === 404) return 'no-asset';
-      return read(named, what, answer).livePhotoVideoId ?? null;
-    });
+    const found = await this.#look(remoteId, what, (answer) => read(named, what, answer).livePhotoVideoId ?? null);
+    return found === undefined ? 'no-asset' : found;
   }
 
   /** Makes a still and a video one Live Photo; the server then hides the video. Needs `asset.update`. */
@@ -150,6 +143,15 @@ export class Assets {
       const problem = refusal(answer, what);
       if (problem.code === 'server-error' && !(problem instanceof TransientFault)) return false;
       throw problem;
+    });
+  }
+
+  /** What `take` makes of the answer about one asset; undefined when the key cannot see it. */
+  #look<Found>(id: string, what: string, take: (answer: ServerAnswer) => Found): Promise<Found | undefined> {
+    return this.#http.repeat(what, async () => {
+      const answer = await this.#http.send(keyed('GET', `/assets/${id}`));
+      // A key without access and an asset that is not there are both told with 400 "Not found or no asset.read access".
+      return answer.status === 400 || answer.status === 404 ? undefined : take(answer);
     });
   }
 
