@@ -37,6 +37,15 @@ export interface AlbumCounts {
   readonly assetsRemoved: number;
 }
 
+export const NO_ALBUMS: AlbumCounts = {
+  managed: 0,
+  created: 0,
+  renamed: 0,
+  arranged: 0,
+  assetsAdded: 0,
+  assetsRemoved: 0,
+};
+
 export interface StackCounts {
   readonly made: number;
   readonly changed: number;
@@ -57,6 +66,8 @@ export type DetailName = (typeof DETAIL_NAMES)[number];
 
 /** Files on the server of which this was set, by detail; keywords given and taken. */
 export type DetailCounts = Readonly<Record<DetailName, number>>;
+
+export const NO_DETAILS = Object.fromEntries(DETAIL_NAMES.map((name) => [name, 0])) as DetailCounts;
 
 /** What can be changed on both sides between two syncs. */
 export type ConflictField = 'description' | 'date' | 'place' | 'rating' | 'album-name';
@@ -84,6 +95,9 @@ export interface Contradiction {
   /** The others that say something else. */
   readonly others: readonly Said[];
 }
+
+/** The same for all files of the same photos. */
+export const contradictionKey = ({ told, field }: Contradiction): string => `${told.uuid} ${field}`;
 
 /** A photo and what it says. */
 export interface Said {

@@ -1,9 +1,8 @@
 /** What a run tells at its end, from all that it has counted. */
 import { missingCapabilities } from '../immich/permissions.ts';
 import { makeProblem, type Problem, toProblem } from '../model/problem.ts';
-import { CLOSED, type RunReport, reasonIn } from '../model/run-report.ts';
+import { CLOSED, NO_ALBUMS, type RunReport, reasonIn } from '../model/run-report.ts';
 import type { RunState } from './run-state.ts';
-import { NO_ALBUMS } from './run-tally.ts';
 import { judgeOutcome } from './run-words.ts';
 
 /**

@@ -1,12 +1,15 @@
 /** What a run has done so far, and how long each step took. */
-import type {
-  AlbumCounts,
-  Contradiction,
-  DetailConflict,
-  DetailCounts,
-  Durations,
-  RunFindings,
-  StackCounts,
+import {
+  type AlbumCounts,
+  type Contradiction,
+  contradictionKey,
+  type DetailConflict,
+  type DetailCounts,
+  type Durations,
+  NO_ALBUMS,
+  NO_DETAILS,
+  type RunFindings,
+  type StackCounts,
 } from '../model/run-report.ts';
 import type { Reconciled } from './reconcile/reconcile.ts';
 import type { TransferOutcome } from './transfer.ts';
@@ -43,15 +46,7 @@ export class RunTally {
   /** Live Photos that were paired by a call of their own. */
   linked = 0;
   stacks: StackCounts = { made: 0, changed: 0, dissolved: 0 };
-  details: DetailCounts = {
-    favorites: 0,
-    visibility: 0,
-    descriptions: 0,
-    keywords: 0,
-    dates: 0,
-    places: 0,
-    ratings: 0,
-  };
+  details: DetailCounts = NO_DETAILS;
   conflicts: readonly DetailConflict[] = [];
   contradictions: readonly Contradiction[] = [];
   findings: RunFindings = NO_FINDINGS;
@@ -77,8 +72,8 @@ export class RunTally {
     this.stacks = sum(this.stacks, more.stacks);
     this.details = sum(this.details, more.details);
     this.conflicts = [...this.conflicts, ...more.conflicts].slice(0, MAX_CONFLICTS);
-    const known = new Set(this.contradictions.map(({ told, field }) => `${told.uuid} ${field}`));
-    const added = more.contradictions.filter(({ told, field }) => !known.has(`${told.uuid} ${field}`));
+    const known = new Set(this.contradictions.map(contradictionKey));
+    const added = more.contradictions.filter((contradiction) => !known.has(contradictionKey(contradiction)));
     this.contradictions = [...this.contradictions, ...added].slice(0, MAX_CONFLICTS);
   }
 
@@ -122,12 +117,3 @@ function sum<Name extends string>(a: Record<Name, number>, b: Record<Name, numbe
   const names = Object.keys(a) as Name[];
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Record<Name, number>;
 }
-
-export const NO_ALBUMS: AlbumCounts = {
-  managed: 0,
-  created: 0,
-  renamed: 0,
-  arranged: 0,
-  assetsAdded: 0,
-  assetsRemoved: 0,
-};

@@ -6,7 +6,7 @@
 import type { AlbumAddResult } from '../../../immich/client/albums.ts';
 import type { AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
 import { makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
-import type { AlbumCounts, DetailConflict } from '../../../model/run-report.ts';
+import { type AlbumCounts, type DetailConflict, NO_ALBUMS } from '../../../model/run-report.ts';
 import { arrange, leaveOutTaken, remove, rename, takeOut } from './apply.ts';
 import type { AlbumContext, Counts, Tally } from './context.ts';
 import { AlbumFinder } from './finder.ts';
@@ -25,8 +25,7 @@ export interface AlbumOutcome {
 export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutcome> {
   const { ledger, target, scope, rules } = context;
   if (!context.caution.mayFillAlbums) {
-    const managed = ledger.albums.countManaged(target, scope);
-    const counts = { managed, created: 0, renamed: 0, arranged: 0, assetsAdded: 0, assetsRemoved: 0 };
+    const counts = { ...NO_ALBUMS, managed: ledger.albums.countManaged(target, scope) };
     return { counts, conflicts: [], problems: [] };
   }
   followRebuilt(ledger, target, scope);
@@ -34,14 +33,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
   const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
   const outOfReach = new OutOfReach(context);
-  const counts: Counts = {
-    managed: 0,
-    created: 0,
-    renamed: 0,
-    arranged: 0,
-    assetsAdded: 0,
-    assetsRemoved: 0,
-  };
+  const counts: Counts = { ...NO_ALBUMS };
   const conflicts: DetailConflict[] = [];
   const ambiguous: string[] = [];
   const failures: { readonly name: string; readonly reason: string }[] = [];

@@ -1,7 +1,13 @@
 /** What comes of bringing details over. */
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import { makeProblem, type Problem } from '../../../model/problem.ts';
-import type { Contradiction, DetailConflict, DetailCounts } from '../../../model/run-report.ts';
+import {
+  type Contradiction,
+  contradictionKey,
+  type DetailConflict,
+  type DetailCounts,
+  NO_DETAILS,
+} from '../../../model/run-report.ts';
 import type { Counts } from './apply.ts';
 import type { DetailDecision } from './rule.ts';
 
@@ -16,15 +22,7 @@ export interface DetailOutcome {
 
 /** What the passes of a run have come to. */
 export class Tally {
-  readonly counts: Counts = {
-    favorites: 0,
-    visibility: 0,
-    descriptions: 0,
-    keywords: 0,
-    dates: 0,
-    places: 0,
-    ratings: 0,
-  };
+  readonly counts: Counts = { ...NO_DETAILS };
   readonly #conflicts = new Map<string, DetailConflict>();
   readonly #contradictions = new Map<string, Contradiction>();
   readonly #failures: { readonly filename: string; readonly reason: string }[] = [];
@@ -54,7 +52,7 @@ export class Tally {
   /** Told once, also of several files of the same photos. */
   contradicting(contradictions: readonly Contradiction[]): void {
     for (const contradiction of contradictions)
-      this.#contradictions.set(`${contradiction.told.uuid} ${contradiction.field}`, contradiction);
+      this.#contradictions.set(contradictionKey(contradiction), contradiction);
   }
 
   outcome(open: number): DetailOutcome {
