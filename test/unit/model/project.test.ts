@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { DOCUMENTATION_URL, REPOSITORY_URL } from '../../../src/core/model/project.ts';
+import { parse } from 'yaml';
+import { DOCUMENTATION_URL, REPOSITORY, REPOSITORY_URL } from '../../../src/core/model/project.ts';
 
 it('says where the project lives as package.json does', async () => {
   const manifest: unknown = JSON.parse(await readFile('package.json', 'utf8'));
@@ -8,4 +9,9 @@ it('says where the project lives as package.json does', async () => {
     homepage: DOCUMENTATION_URL,
     repository: { type: 'git', url: `git+${REPOSITORY_URL}.git` },
   });
+});
+
+it('says it as what the app’s updates are looked for at', async () => {
+  const { publish } = parse(await readFile('electron-builder.yml', 'utf8'));
+  expect(publish).toEqual({ provider: 'github', owner: REPOSITORY.owner, repo: REPOSITORY.name });
 });
