@@ -1,44 +1,55 @@
 /**
- * osxphotos into a private Python environment, everything pinned by checksum (`app/tools/osxphotos/requirements.txt`). A plain Python
+ * osxphotos into a private Python environment, everything pinned by checksum. A plain Python
  * installation and not osxphotos' own executable, so that on macOS it shares the permissions of this program (see version.ts).
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
 import { unpackPinnedWheel } from './pinned-wheels.ts';
 import { findPython, PYTHON_RANGE } from './python.ts';
+import type { OsxphotosRelease } from './tool-set.ts';
 import { managedPythonEnvironment, uvEnvironment } from './uv-environment.ts';
 
-const UV: InstallWay = {
+/**
+ * The order depends on what the machine has: a Mac has no Python that is of use, and what a person installed there is theirs to change; on Linux
+ * the system's own is at hand.
+ */
+export function osxphotosWays({ requirements }: OsxphotosRelease, platform: NodeJS.Platform): readonly InstallWay[] {
+  const ownUv = privateUv(requirements);
+  const [uv, pip] = [theirUv(requirements), pipWay(requirements)];
+  return platform === 'darwin' ? [ownUv, uv, pip] : [uv, pip, ownUv, systemPython(requirements)];
+}
+
+const theirUv = (requirements: string): InstallWay => ({
   id: 'uv',
   title: 'uv, into a private Python environment',
   async install(site) {
     const uv = await programFor(site, 'uv');
     // On a Mac uv would look at Apple's own Python, which is a stand-in that opens a dialogue.
-    if (site.platform === 'darwin') return withManagedPython(site, uv);
-    await installWithUv(site, uv, PYTHON_RANGE, uvEnvironment(site));
+    if (site.platform === 'darwin') return withManagedPython(site, requirements, uv);
+    await installWithUv(site, requirements, uv, PYTHON_RANGE, uvEnvironment(site));
   },
-};
+});
 
-const PRIVATE_UV: InstallWay = {
+const privateUv = (requirements: string): InstallWay => ({
   id: 'private-uv',
   title: 'uv from PyPI, with a Python of its own',
   async install(site) {
     const folder = join(site.work, 'uv');
     const version = await unpackPinnedWheel(site, 'uv', folder, (path) => path.endsWith('/scripts/uv'));
-    await withManagedPython(site, join(folder, `uv-${version}.data/scripts/uv`));
+    await withManagedPython(site, requirements, join(folder, `uv-${version}.data/scripts/uv`));
   },
-};
+});
 
-const PIP: InstallWay = {
+const pipWay = (requirements: string): InstallWay => ({
   id: 'pip',
   title: 'pip, into a private Python environment',
   async install(site) {
-    await pipInto(site, await findPython(site));
+    await pipInto(site, requirements, await findPython(site));
   },
-};
+});
 
-const SYSTEM_PYTHON: InstallWay = {
+const systemPython = (requirements: string): InstallWay => ({
   id: 'system-python',
   title: 'Python from the system’s packages, then pip',
   async install(site) {
@@ -49,48 +60,40 @@ const SYSTEM_PYTHON: InstallWay = {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await runStep(site, apt, ['update'], { env });
     await runStep(site, apt, install, { env });
-    await pipInto(site, await findPython(site));
+    await pipInto(site, requirements, await findPython(site));
   },
-};
+});
 
-/**
- * The order depends on what the machine has: a Mac has no Python that is of use, and what a person installed there is theirs to change; on Linux
- * the system's own is at hand.
- */
-export function osxphotosWays(platform: NodeJS.Platform): readonly InstallWay[] {
-  return platform === 'darwin' ? [PRIVATE_UV, UV, PIP] : [UV, PIP, PRIVATE_UV, SYSTEM_PYTHON];
-}
-
-async function withManagedPython(site: InstallSite, uv: string): Promise<void> {
-  await installWithUv(site, uv, site.managedPython, await managedPythonEnvironment(site));
+async function withManagedPython(site: InstallSite, requirements: string, uv: string): Promise<void> {
+  await installWithUv(site, requirements, uv, site.managedPython, await managedPythonEnvironment(site));
 }
 
 async function installWithUv(
   site: InstallSite,
+  requirements: string,
   uv: string,
   python: string,
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
   // The folder may hold the managed Python already.
   await runStep(site, uv, ['venv', '--no-config', '--allow-existing', '--python', python, site.home], { env });
-  const file = await requirements(site);
+  const file = await requirementsFile(site, requirements);
   const into = ['--python', join(site.home, 'bin/python')];
   // Nothing is built here: compilers are stand-ins on a Mac without the developer tools, and open a dialogue.
   const only = ['--only-binary', ':all:', '--require-hashes'];
   await runStep(site, uv, ['pip', 'install', '--no-config', ...into, ...only, '-r', file], { env });
 }
 
-async function pipInto(site: InstallSite, python: string): Promise<void> {
+async function pipInto(site: InstallSite, requirements: string, python: string): Promise<void> {
   await runStep(site, python, ['-m', 'venv', site.home]);
-  const file = await requirements(site);
+  const file = await requirementsFile(site, requirements);
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
   const only = ['--only-binary', ':all:', '--require-hashes'];
   await runStep(site, join(site.home, 'bin/python'), [...pip, ...only, '-r', file]);
 }
 
-/** A copy, because in the packaged app the original is inside an archive that only this program can read. */
-async function requirements(site: InstallSite): Promise<string> {
+async function requirementsFile(site: InstallSite, text: string): Promise<string> {
   const file = join(site.work, 'requirements.txt');
-  await writeFile(file, await readFile(join(site.resources, 'osxphotos/requirements.txt')));
+  await writeFile(file, text);
   return file;
 }

@@ -3,13 +3,14 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programFolders } from './find.ts';
-import { IMMICH_GO_WAYS } from './install-immich-go.ts';
+import { immichGoWays } from './install-immich-go.ts';
 import { withInstallLock } from './install-lock.ts';
 import { osxphotosWays } from './install-osxphotos.ts';
 import { type InstallSite, type InstallWay, WayFailed } from './install-site.ts';
 import { installedIn, markInstalled, privateHome, privateProgram } from './private-tools.ts';
-import { KNOWN_VERSIONS, PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
+import { PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
 import type { ToolName } from './tool.ts';
+import { builtInToolSet, type ToolSet } from './tool-set.ts';
 import { askVersion } from './version.ts';
 
 /** What a line of an installation is: a step of ours, why a way did not work, or what an installer has printed. */
@@ -21,6 +22,8 @@ export interface InstallOptions {
   readonly into: string;
   /** The folder `app/tools` of this program. */
   readonly resources: string;
+  /** Which versions, by which checksums; {@link builtInToolSet} if not given. */
+  readonly toolSet?: ToolSet | undefined;
   /** Every line the installers print, plus a line of ours before each way; meant for a log or a details view. */
   readonly onLine?: (line: string, kind: InstallLine) => void;
   readonly signal?: AbortSignal | undefined;
@@ -47,19 +50,18 @@ export type InstallResult =
       readonly ok: true;
       readonly path: string;
       readonly version: string;
-      /** The way that worked, or `present` when the pinned version was there already. */
+      /** The way that worked, or `present` when the wanted version was there already. */
       readonly way: string;
       readonly failed: readonly FailedWay[];
     }
   | { readonly ok: false; readonly failed: readonly FailedWay[] };
 
-const WAYS: Readonly<Record<ToolName, (platform: NodeJS.Platform) => readonly InstallWay[]>> = {
-  osxphotos: osxphotosWays,
-  'immich-go': () => IMMICH_GO_WAYS,
-};
+function waysFor(tool: ToolName, set: ToolSet, platform: NodeJS.Platform): readonly InstallWay[] {
+  return tool === 'osxphotos' ? osxphotosWays(set.osxphotos, platform) : immichGoWays(set['immich-go']);
+}
 
 /**
- * Installs the pinned version of a tool unless it is there. What was installed before stays in place until a way has worked.
+ * Installs a set's version of a tool unless it is there. What was installed before stays in place until a way has worked.
  * @throws only when the folder itself cannot be used or `signal` is aborted; a way that fails is part of the result.
  */
 export async function installTool(options: InstallOptions): Promise<InstallResult> {
@@ -75,27 +77,28 @@ async function installLocked(
   onLine: (line: string, kind: InstallLine) => void,
 ): Promise<InstallResult> {
   const { tool, into } = options;
-  const pinned = KNOWN_VERSIONS[tool].pinned;
+  const set = options.toolSet ?? (await builtInToolSet(options.resources));
+  const { version: wanted } = set[tool];
   const home = privateHome(into, tool);
   const program = privateProgram(into, tool);
   const before = `${home}.before`;
   await putBack(into, tool, before);
-  if ((await installedIn(into, tool))?.version === pinned) {
-    return { ok: true, path: program, version: pinned, way: 'present', failed: [] };
+  if ((await installedIn(into, tool))?.version === wanted) {
+    return { ok: true, path: program, version: wanted, way: 'present', failed: [] };
   }
 
   const failed: FailedWay[] = [];
   await rename(home, before).catch(() => {});
   try {
-    for (const way of WAYS[tool](options.platform ?? process.platform)) {
+    for (const way of waysFor(tool, set, options.platform ?? process.platform)) {
       options.signal?.throwIfAborted();
-      onLine(`Installing ${tool} ${pinned} with ${way.title}`, 'step');
-      const reason = await tryWay(way, options, home, (line) => onLine(line, 'output'));
+      onLine(`Installing ${tool} ${wanted} with ${way.title}`, 'step');
+      const reason = await tryWay(way, wanted, options, home, (line) => onLine(line, 'output'));
       if (reason === null) {
-        await markInstalled(into, { tool, version: pinned, way: way.id });
+        await markInstalled(into, { tool, version: wanted, way: way.id });
         await rm(before, { recursive: true, force: true });
         await rm(cacheOf(options), { recursive: true, force: true });
-        return { ok: true, path: program, version: pinned, way: way.id, failed };
+        return { ok: true, path: program, version: wanted, way: way.id, failed };
       }
       onLine(`That did not work: ${reason}.`, 'failure');
       failed.push({ way: way.id, title: way.title, reason });
@@ -124,6 +127,7 @@ async function putBack(into: string, tool: ToolName, before: string): Promise<vo
 /** Null when the way worked, else why not. */
 async function tryWay(
   way: InstallWay,
+  wanted: string,
   options: InstallOptions,
   home: string,
   onLine: (line: string) => void,
@@ -149,7 +153,10 @@ async function tryWay(
     const { tool, into, signal } = options;
     const answer = await askVersion(tool, privateProgram(into, tool), { signal });
     const usable = answer.verdict === 'tested' || answer.verdict === 'untested';
-    return usable ? null : `what was installed cannot be used: ${answer.reason}`;
+    if (!usable) return `what was installed cannot be used: ${answer.reason}`;
+    // Some builds do not know their own version.
+    const isWanted = answer.version === wanted || answer.version === 'dev';
+    return isWanted ? null : `what was installed says that it is ${answer.version}, not ${wanted}`;
   } catch (error) {
     if (error instanceof WayFailed) return error.message;
     if (options.signal?.aborted) throw error;

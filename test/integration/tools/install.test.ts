@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type InstallLine, type InstallOptions, installTool } from '../../../src/core/tools/install.ts';
 import { installedIn, markInstalled, privateProgram } from '../../../src/core/tools/private-tools.ts';
 import type { ToolName } from '../../../src/core/tools/tool.ts';
+import { builtInToolSet } from '../../../src/core/tools/tool-set.ts';
 import { writeScript } from '../../support/stand-ins/broken/programs.ts';
 
 const resources = join(import.meta.dirname, '../../../app/tools');
@@ -77,6 +78,26 @@ describe('installing osxphotos', () => {
     expect(await readFile(join(folder, 'lock'), 'utf8')).toContain('--hash=sha256:');
     await rm(join(programs, 'uv'));
     expect(await install('osxphotos')).toMatchObject({ ok: true, way: 'present' });
+  });
+
+  it('installs another set of versions, by that set’s checksums, into another folder', async () => {
+    await writeUv('0.99.1');
+    const beside = join(folder, 'beside');
+    const builtIn = await builtInToolSet(resources);
+    const toolSet = {
+      ...builtIn,
+      osxphotos: { version: '0.99.1', requirements: 'osxphotos==0.99.1 --hash=sha256:00' },
+    };
+    expect(await install('osxphotos', { toolSet, into: beside })).toMatchObject({ ok: true, version: '0.99.1' });
+    expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(toolSet.osxphotos.requirements);
+    expect(await installedIn(beside, 'osxphotos')).toMatchObject({ version: '0.99.1' });
+    expect(await installedIn(into, 'osxphotos')).toBeNull();
+  });
+
+  it('does not take a version that was not asked for', async () => {
+    await writeUv('0.75.1');
+    const [uv] = reasons(await install('osxphotos'));
+    expect(uv).toBe('uv: what was installed says that it is 0.75.1, not 0.77.2');
   });
 
   it('tells of every way why it failed', async () => {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installAdvice } from '../../../src/core/tools/advice.ts';
-import { RELEASE_ARCHIVES } from '../../../src/core/tools/install-immich-go.ts';
 import { readPinnedWheels } from '../../../src/core/tools/pinned-wheels.ts';
 import { KNOWN_VERSIONS } from '../../../src/core/tools/tested-versions.ts';
 import { TOOLS } from '../../../src/core/tools/tool.ts';
+import { RELEASE_ARCHIVES } from '../../../src/core/tools/tool-set.ts';
 
 const resources = join(import.meta.dirname, '../../../app/tools');
 describe('the pinned versions', () => {
