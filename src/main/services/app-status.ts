@@ -3,7 +3,7 @@ import type { WaitingRow } from '../../core/ledger/run-history.ts';
 import type { Progress } from '../../core/model/progress.ts';
 import { isPaused, type Pause } from '../../core/schedule/decide.ts';
 import type { Retry } from '../../core/schedule/retry.ts';
-import type { CoverageView, ProblemView, RunSummary, Status } from '../../shared/contract.ts';
+import type { AppStatus, CoverageView, ProblemView, RunSummary } from '../../shared/contract.ts';
 import { progressView } from './progress-view.ts';
 
 export interface StatusFacts {
@@ -31,7 +31,7 @@ export interface StatusFacts {
   readonly now: number;
 }
 
-export function appStatus(facts: StatusFacts): Status {
+export function appStatus(facts: StatusFacts): AppStatus {
   const { lastRun, problems, coverage } = facts;
   if (facts.progress !== null)
     return { state: 'syncing', progress: progressView(facts.progress), isStopping: facts.isStopping };

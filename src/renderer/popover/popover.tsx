@@ -1,6 +1,6 @@
 /** The popover: the state in one sentence, what goes on, what was, and the one thing to do. */
 import { useEffect } from 'preact/hooks';
-import type { ProblemView, RunSummary, Snapshot, Status } from '../../shared/contract.ts';
+import type { AppStatus, ProblemView, RunSummary, Snapshot } from '../../shared/contract.ts';
 import { formatIn, formatMoment, formatMoments } from '../../shared/format.ts';
 import { remainderText, runText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -245,7 +245,7 @@ function SetupSteps() {
   );
 }
 
-function MainButton({ status }: { readonly status: Status }) {
+function MainButton({ status }: { readonly status: AppStatus }) {
   const [label, kind, act, disabled] = mainAction(status);
   return (
     <div class="main-button">
@@ -256,7 +256,7 @@ function MainButton({ status }: { readonly status: Status }) {
   );
 }
 
-function mainAction(status: Status): [label: string, kind: 'plain' | 'primary', act: () => void, disabled: boolean] {
+function mainAction(status: AppStatus): [label: string, kind: 'plain' | 'primary', act: () => void, disabled: boolean] {
   const start = () => tell('sync.start');
   switch (status.state) {
     case 'up-to-date':

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type NotificationEvents, Notifier } from '../../../src/main/adapters/notifier.ts';
-import type { Status } from '../../../src/shared/contract.ts';
+import type { AppStatus } from '../../../src/shared/contract.ts';
 import { strings } from '../../../src/shared/strings.ts';
 import { anyProblem } from '../../support/any-problem.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const failed = (code: 'server-unreachable' | 'key-refused') => ({
-  status: { state: 'error', problem: anyProblem(code) } as Status,
+  status: { state: 'error', problem: anyProblem(code) } as AppStatus,
 });
-const FINE = { status: { state: 'up-to-date' } as Status };
-const SYNCING = { status: { state: 'syncing' } as Status };
+const FINE = { status: { state: 'up-to-date' } as AppStatus };
+const SYNCING = { status: { state: 'syncing' } as AppStatus };
 
 function bench() {
   const clock = new HandClock('2026-06-01T02:00:00Z');

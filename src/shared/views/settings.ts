@@ -1,0 +1,78 @@
+/** What Settings shows: values, the key without the key, and what a test of the connection found. */
+import type { VersionJudgement } from '../../core/model/remote.ts';
+import type { WindowSettingName as SettingName, SettingValue } from '../../core/model/settings.ts';
+
+/** The settings that a window may see and change, by their names on the command line. */
+export type SettingValues = { readonly [Name in SettingName]: SettingValue<Name> };
+
+/** One setting and its new value. The value is checked by the engine's own schema, which answers with a sentence. */
+export type SettingChange = {
+  [Name in SettingName]: { readonly name: Name; readonly value: SettingValues[Name] };
+}[SettingName];
+
+export const LOGIN_ITEM_STATES = [
+  'enabled',
+  'not-registered',
+  'requires-approval',
+  'not-found',
+  'unsupported',
+] as const;
+export type LoginItemState = (typeof LOGIN_ITEM_STATES)[number];
+
+/** What the last notification came to; `unknown` before there was one. */
+export type NotificationState = 'unknown' | 'shown' | 'failed' | 'unsupported';
+
+export interface SettingsView {
+  readonly values: SettingValues;
+  readonly key: KeyView;
+  readonly loginItem: LoginItemState;
+  readonly notifications: NotificationState;
+  /** The next three due times under the present schedule. */
+  readonly nextRuns: readonly number[];
+  /** Where things are when the setting is null. */
+  readonly paths: { readonly staging: string; readonly log: string; readonly settings: string };
+  /** What a key must be allowed to do, before there is one. */
+  readonly neededPermissions: readonly Omit<PermissionView, 'granted'>[];
+  /** Said when the settings file was unreadable and set aside, otherwise null. */
+  readonly notice: string | null;
+}
+
+/** What may be known about the key: never the key. */
+export interface KeyView {
+  readonly state: 'none' | 'stored' | 'memory-only' | 'environment';
+  readonly savedAt: number | null;
+  /** Why it is only in memory. */
+  readonly reason: string | null;
+}
+
+export interface PermissionView {
+  readonly name: string;
+  readonly meaning: string;
+  readonly required: boolean;
+  readonly granted: boolean;
+}
+
+export interface ServerTest {
+  readonly version: string;
+  /** Whether Immich Sync was tested with this version; `unknown` is newer than it knows. */
+  readonly judgement: VersionJudgement;
+  readonly user: string | null;
+  readonly permissions: readonly PermissionView[];
+  /** Things that work but are worth knowing, for example plain HTTP over the internet. */
+  readonly warnings: readonly string[];
+}
+
+/** An album of Photos, for choosing. */
+export interface AdoptableAlbumView {
+  readonly name: string;
+  /** In Photos. */
+  readonly assets: number;
+}
+
+export interface AlbumEntryView {
+  readonly uuid: string;
+  readonly title: string;
+  /** Titles of the folders around it, outermost first. */
+  readonly folders: readonly string[];
+  readonly assets: number;
+}
