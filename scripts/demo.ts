@@ -133,7 +133,7 @@ function inMemory(key: string): Secrets {
   const refuse = async () => {
     throw new Error('The demo keeps no keys.');
   };
-  return { read: async () => key, write: refuse, remove: refuse, describe: () => 'memory' };
+  return { read: async () => key, isKept: async () => true, write: refuse, remove: refuse, describe: () => 'memory' };
 }
 
 function toolVersions({ osxphotos, immichGo }: ProvisionedTools) {

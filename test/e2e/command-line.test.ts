@@ -56,6 +56,11 @@ describe('the command of the installed app', () => {
       exitCode: 0,
       lines: [`server.url = ${demo.url}`],
     });
+    const before = await immichSync(['status']);
+    expect(before).toMatchObject({
+      exitCode: 3,
+      lines: expect.arrayContaining([expect.stringContaining('`immich-sync login`')]),
+    });
     expect((await immichSync(['login', '--json'], demo.apiKey)).exitCode).toBe(0);
     const { exitCode, lines } = await immichSync(['status', '--json']);
     expect(exitCode).toBe(0);

@@ -32,6 +32,8 @@ const EVERYTHING = {
   waitingFor: 'server',
   reasons: ['a reason'],
   name: 'Album',
+  similar: ['server.url'],
+  uuids: [],
 } as const;
 
 type Values = Readonly<Record<string, string | number | null | readonly string[]>>;

@@ -19,8 +19,6 @@ import { scopeOf } from './sync-settings.ts';
 
 /** From the ledger alone: no tool is started and no server asked. */
 export interface Overview {
-  /** What is missing before a first sync; empty when set up. The key is only looked for when asked to. */
-  readonly missing: readonly ('server' | 'key')[];
   readonly server: string | null;
   readonly library: string;
   /** False before the server of the settings was asked about anything for the user of the key: then `coverage` says nothing about it. */
@@ -70,7 +68,6 @@ export async function readOverview(sources: OverviewSources): Promise<Overview> 
   const overdue = schedule.waitedWithoutSuccess();
   const cloud = cloudOf(sources);
   return {
-    missing: settings.server.url === null ? ['server'] : [],
     server: settings.server.url,
     library: expandPath(settings.library.path, paths),
     isChecked: isChecked(ledger, target),

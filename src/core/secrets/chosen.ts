@@ -29,7 +29,7 @@ function noSecrets(reason: string): Secrets {
   const refuse = async () => {
     throw new ProblemError('keychain-missing', { reason });
   };
-  return { read: refuse, write: refuse, remove: refuse, describe: () => `no place: ${reason}` };
+  return { read: refuse, isKept: refuse, write: refuse, remove: refuse, describe: () => `no place: ${reason}` };
 }
 
 function findOnPath(name: string, path: string): string | null {

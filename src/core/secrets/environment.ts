@@ -10,6 +10,7 @@ export function environmentSecrets(value: string): Secrets {
   };
   return {
     read: async () => cleanKey(value),
+    isKept: async () => true,
     write: refuse,
     remove: refuse,
     describe: () => `the environment variable ${KEY_VARIABLE}`,

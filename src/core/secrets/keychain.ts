@@ -46,6 +46,12 @@ export function keychain({ account, environment, program = '/usr/bin/security', 
   };
   return {
     read,
+    async isKept() {
+      // Without `-w` it lists the item's attributes only, which are never locked.
+      const { exitCode, complaint } = await runKeychainTool(tool, ['find-generic-password', ...item]);
+      if (exitCode !== 0 && exitCode !== NOT_FOUND) throw fail(exitCode, complaint);
+      return exitCode === 0;
+    },
     async write(key) {
       const clean = cleanKey(key);
       const { exitCode, complaint } = await runKeychainTool(tool, ['-i'], addCommand(account, clean));

@@ -31,16 +31,18 @@ export function secretService({ program, account, environment, timeout }: Secret
     if (answer.complaint !== '' && answer.exitCode !== 0) throw failure(answer.complaint);
     return answer;
   };
+  /** `search` lists an item that is locked as well, and asks nobody to unlock it. */
+  const isKept = async () => (await run(['search', ...attributes])).output !== '';
   const read = async () => {
     const { exitCode, output } = await run(['lookup', ...attributes]);
     if (exitCode === 0 && output !== '') return output;
-    // For an item that stays locked, because nobody unlocked it, `lookup` says nothing either. `search` lists it all the same.
-    const found = await run(['search', ...attributes]);
-    if (found.output !== '') throw new ProblemError('keychain-locked');
+    // For an item that stays locked, because nobody unlocked it, `lookup` says nothing either.
+    if (await isKept()) throw new ProblemError('keychain-locked');
     return null;
   };
   return {
     read,
+    isKept,
     async write(key) {
       const clean = cleanKey(key);
       // Standard input to its end is the secret, so there must be no line end.

@@ -8,6 +8,11 @@ export interface Secrets {
    */
   read(): Promise<string | null>;
   /**
+   * Whether one is kept, without reading it: the person is never asked for a password.
+   * @throws {ProblemError} keychain-…, where it cannot be told
+   */
+  isKept(): Promise<boolean>;
+  /**
    * Keeps the key instead of any other. It has been read back when this resolves.
    * @throws {ProblemError} keychain-…, key-malformed
    */

@@ -21,6 +21,8 @@ const quoted = (input: unknown) => `“${typeof input === 'string' ? input : JSO
 const say = (sentence: string) => ({ error: (issue: { input?: unknown }) => `${quoted(issue.input)} ${sentence}` });
 
 const NOTHING = /^\s*(?:none|default|)\s*$/i;
+/** Of a choice that may be left open: everything is chosen. */
+const ALL = /^\s*all\s*$/i;
 
 // --- texts -----------------------------------------------------------------------------------------------------------------------------
 
@@ -182,7 +184,7 @@ function rulesOf(form: Form, isOptional: boolean): FormRules {
       return one(z.boolean(say('is neither yes nor no.')), readYesNo, z.boolean());
     case 'choice': {
       const { of, noun } = form;
-      const choices = isOptional ? `${of.join(', ')} or none` : of.join(of.length === 2 ? ' or ' : ', ');
+      const choices = isOptional ? `${of.join(', ')} or all` : of.join(of.length === 2 ? ' or ' : ', ');
       return one(z.enum(of, say(`is not ${noun}; use ${choices}.`)), (typed) => typed.trim().toLowerCase(), z.enum(of));
     }
     case 'number': {
@@ -231,12 +233,13 @@ export function messageOf({ form, isOptional }: Setting<unknown>): z.ZodType {
 
 /** What was typed, as {@link schemaOf} takes it. `none`, `default` and an empty text unset what may be unset. */
 export function readText({ form, isOptional }: Setting<unknown>, typed: string): unknown {
-  return isOptional && NOTHING.test(typed) ? null : rulesOf(form, isOptional).read(typed);
+  if (isOptional && (NOTHING.test(typed) || (form.form === 'choice' && ALL.test(typed)))) return null;
+  return rulesOf(form, isOptional).read(typed);
 }
 
 /** A value as text that {@link readText} takes. */
 export function showText({ form, isOptional }: Setting<unknown>, value: unknown): string {
-  if (value === null) return 'none';
+  if (value === null) return form.form === 'choice' ? 'all' : 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object') return String(value);
   const items = Array.isArray(value)

@@ -1,4 +1,5 @@
 /** One setting at a time, for `immich-sync config` and the windows. What is shown for a setting can be typed to set it. */
+import { distance } from 'fastest-levenshtein';
 import { ProblemError } from '../model/problem.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings, type SettingValue } from '../model/settings.ts';
 import { readText, showText } from './forms.ts';
@@ -16,14 +17,30 @@ const ALIASES: ReadonlyMap<string, SettingName> = new Map([
 
 /**
  * The whole name of a setting, whose case does not matter and which may be one of the short names or one that it had before.
- * @throws {ProblemError} setting-invalid
+ * @throws {ProblemError} setting-unknown
  */
 export function settingName(typed: string): SettingName {
   const wanted = typed.trim().toLowerCase();
   const name = ALIASES.get(wanted) ?? SETTING_NAMES.find((candidate) => candidate.toLowerCase() === wanted);
-  if (name === undefined)
-    throw invalid(`There is no setting “${typed}”; the settings are ${SETTING_NAMES.join(', ')}.`);
+  if (name === undefined) throw new ProblemError('setting-unknown', { word: typed, similar: similarNames(wanted) });
   return name;
+}
+
+/** At most three names that may have been meant: those that it is part of, else those with the fewest slips, if these are few. */
+function similarNames(wanted: string): readonly SettingName[] {
+  const slips = (name: string) => distance(wanted, name);
+  const candidates = SETTING_NAMES.map((name) => {
+    const whole = name.toLowerCase();
+    const [, key = whole] = whole.split('.');
+    const contains = wanted.length > 2 && whole.includes(wanted);
+    return { name, slips: contains ? 0 : Math.min(slips(whole), slips(key)) };
+  });
+  const fewest = Math.min(...candidates.map((candidate) => candidate.slips));
+  if (fewest > Math.min(3, wanted.length / 3)) return [];
+  return candidates
+    .filter((candidate) => candidate.slips === fewest)
+    .slice(0, 3)
+    .map(({ name }) => name);
 }
 
 /** The value of a setting as it is stored. */

@@ -79,6 +79,10 @@ export class Vault implements Secrets {
     });
   }
 
+  async isKept(): Promise<boolean> {
+    return (await this.view()).state !== 'none';
+  }
+
   write(typed: string): Promise<void> {
     const key = cleanKey(typed);
     return this.#inTurn(async () => {
@@ -118,11 +122,8 @@ export class Vault implements Secrets {
       if (this.#memory !== null) return { state: 'memory-only', savedAt: null, reason: this.#memory.reason };
       const stored = this.#stored();
       if (stored !== null) return { state: 'stored', savedAt: stored.savedAt, reason: null };
-      // A key that only cannot be read now is one: what reads it says why.
-      if (this.#isInFallback === null)
-        await this.#readFallback().catch(() => {
-          this.#isInFallback = true;
-        });
+      // Where a keychain that is locked does not even say this, there may be one; a machine without the tool has none.
+      this.#isInFallback ??= await this.#options.fallback.isKept().catch(isNotNow);
       return { state: this.#isInFallback === true ? 'stored' : 'none', savedAt: null, reason: null };
     });
   }
@@ -135,7 +136,7 @@ export class Vault implements Secrets {
   /** @throws {ProblemError} keychain-locked, keychain-refused, keychain-unanswered: there may be a key, which only cannot be read now */
   async #readFallback(): Promise<string | null> {
     const key = await this.#options.fallback.read().catch((error: unknown) => {
-      if (error instanceof ProblemError && NOT_NOW.has(error.code)) throw error;
+      if (isNotNow(error)) throw error;
       // A machine without the command line's keychain tool has no key there, which is no trouble here.
       return null;
     });
@@ -224,3 +225,5 @@ export class Vault implements Secrets {
 
 /** Reasons that may be gone tomorrow. */
 const NOT_NOW: ReadonlySet<ProblemCode> = new Set(['keychain-locked', 'keychain-refused', 'keychain-unanswered']);
+
+const isNotNow = (error: unknown) => error instanceof ProblemError && NOT_NOW.has(error.code);

@@ -77,6 +77,8 @@ describe.runIf(keyrings.ready)(name, () => {
     await expect(secrets('/tmp/locked').read()).rejects.toMatchObject(locked);
     await expect(secrets('/tmp/locked').write(KEY)).rejects.toMatchObject(locked);
     expect(await secrets('/tmp/none').read()).toBeNull();
+    expect(await secrets('/tmp/locked').isKept()).toBe(true);
+    expect(await secrets('/tmp/none').isKept()).toBe(false);
   });
 });
 

@@ -40,6 +40,7 @@ const encryption: Encryption = {
 
 const noFallback: Secrets = {
   read: async () => null,
+  isKept: async () => false,
   write: async () => {},
   remove: async () => {},
   describe: () => 'nowhere',
@@ -114,7 +115,8 @@ describe('the vault', () => {
     ['keychain-missing', false],
     ['keychain-unavailable', false],
   ])('with the command’s key behind %s', async (code, isThere) => {
-    const fallback = { ...noFallback, read: () => Promise.reject(anyProblemError(code)) };
+    const refuse = () => Promise.reject(anyProblemError(code));
+    const fallback = { ...noFallback, read: refuse, isKept: refuse };
     const vault = open({ fallback });
     if (isThere) await expect(vault.read()).rejects.toMatchObject({ code });
     else expect(await vault.read()).toBeNull();

@@ -32,6 +32,14 @@ describe('keychain', () => {
     expect(await secrets().read()).toBeNull();
   });
 
+  it('knows whether a key is kept without reading it', async () => {
+    expect(await secrets().isKept()).toBe(false);
+    await secrets().write(KEY);
+    await writeFile(join(folder, 'arguments.txt'), '');
+    expect(await secrets().isKept()).toBe(true);
+    expect(await readFile(join(folder, 'arguments.txt'), 'utf8')).not.toContain('"-w"');
+  });
+
   it('gives the key on standard input only', async () => {
     await secrets().write(KEY);
     const given = await readFile(join(folder, 'arguments.txt'), 'utf8');

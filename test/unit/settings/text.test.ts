@@ -36,6 +36,9 @@ describe('changeSetting', () => {
     ['upload.concurrency', '8', 8],
     ['upload.bytesPerSecond', '5MB/s', 5_000_000],
     ['log.level', 'Debug', 'debug'],
+    ['library.media', 'photo', 'photo'],
+    ['library.media', 'all', null],
+    ['library.media', 'none', null],
   ])('sets %s from %j', (key, text, expected) => {
     expect(set(key, text)).toEqual(expected);
   });
@@ -152,10 +155,15 @@ describe('settingName', () => {
     expect(settingName(name)).toBe(key);
   });
 
-  it('names all settings when it knows none of that name', () => {
-    expect(() => settingName('server.adress')).toThrow(
-      /There is no setting “server.adress”; the settings are server.url, .*log.level\./,
+  it.each([
+    ['schedule.tmes', 'There is no setting “schedule.tmes”. Did you mean schedule.times?'],
+    ['adopt', 'There is no setting “adopt”. Did you mean albums.adopt?'],
+    ['times', 'There is no setting “times”. Did you mean schedule.times?'],
+    ['constructor', 'There is no setting “constructor”.'],
+    ['', 'There is no setting “”.'],
+  ])('does not know %j', (typed, sentence) => {
+    expect(() => settingName(typed)).toThrow(
+      expect.objectContaining({ code: 'setting-unknown', exitCode: 2, message: sentence }),
     );
-    expect(() => settingName('constructor')).toThrow(/There is no setting/);
   });
 });

@@ -37,6 +37,28 @@ export const SETUP_PROBLEMS = {
     action: 'open-settings',
     exitCode: 2,
   }),
+  'setting-unknown': problem<{ readonly word: string; readonly similar: readonly string[] }>({
+    title: 'There is no such setting',
+    sentence: ({ word, similar }, say) =>
+      similar.length === 0
+        ? `There is no setting “${word}”.`
+        : `There is no setting “${word}”. Did you mean ${say.list(similar)}?`,
+    advice: 'See `immich-sync config get` for all settings and their values.',
+    detail: '',
+    action: 'open-settings',
+    exitCode: 2,
+  }),
+  'album-unknown': problem<{ readonly word: string; readonly uuids: readonly string[] }>({
+    title: 'There is no such album',
+    sentence: ({ word, uuids }, say) =>
+      uuids.length === 0
+        ? `Photos had no album “${word}” when the library was last read.`
+        : `${say.number(uuids.length)} albums are called “${word}”; give the UUID of the one you mean: ${say.list(uuids)}.`,
+    advice: 'Run `immich-sync albums` to list all of them.',
+    detail: '',
+    action: 'open-settings',
+    exitCode: 2,
+  }),
   'key-malformed': problem<{ readonly reason: string }>({
     title: 'That is not an API key',
     sentence: ({ reason }) => `That cannot be an Immich API key: ${reason}.`,

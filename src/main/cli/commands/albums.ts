@@ -22,7 +22,7 @@ export function listAlbums({ engine, terminal, json }: CommandContext): ExitCode
 /**
  * Keeps all albums in step, only those that are named, or all but those. A name is a title, a title with its folders (`Travel/Lisbon`), or
  * a UUID.
- * @throws {ProblemError} setting-invalid when a name is nobody's, or several albums'.
+ * @throws {ProblemError} album-unknown when a name is nobody's, or several albums'.
  */
 export function chooseAlbums(context: CommandContext, which: AlbumChoice['which'], names: readonly string[]): ExitCode {
   const { engine } = context;
@@ -46,13 +46,7 @@ function findAlbum(name: string, albums: readonly AlbumEntry[]): AlbumEntry {
   const found =
     [named(({ uuid }) => uuid), named(nameOf), named(({ title }) => title)].find((list) => list.length > 0) ?? [];
   const [album, ...others] = found;
-  if (album === undefined)
-    throw new ProblemError('setting-invalid', {
-      reason: `Photos has no album “${name}”; \`immich-sync albums\` lists them as of the last look at the library.`,
-    });
-  if (others.length > 0)
-    throw new ProblemError('setting-invalid', {
-      reason: `There are ${found.length} albums “${name}”; say which by its UUID: ${found.map(({ uuid }) => uuid).join(', ')}.`,
-    });
+  if (album === undefined || others.length > 0)
+    throw new ProblemError('album-unknown', { word: name, uuids: found.map(({ uuid }) => uuid) });
   return album;
 }

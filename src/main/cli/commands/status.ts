@@ -1,8 +1,9 @@
 /** `immich-sync status` and `history`: from the ledger alone. */
 import type { Overview } from '../../../core/engine/overview.ts';
 import type { RunRow } from '../../../core/ledger/run-history.ts';
-import type { ExitCode } from '../../../core/model/problem.ts';
+import { type ExitCode, PROBLEMS, type Problem, toProblem } from '../../../core/model/problem.ts';
 import type { Pause } from '../../../core/schedule/decide.ts';
+import type { Secrets } from '../../../core/secrets/secrets.ts';
 import { formatPast } from '../../../shared/format.ts';
 import { findingsText, importText } from '../../../shared/status-text.ts';
 import { forecastView } from '../../services/forecast-view.ts';
@@ -10,18 +11,23 @@ import { findingViews } from '../../services/run-view.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { bytes, coverageLines, dateTime, NOT_CHECKED, number, outcomeWord, plural, problemLines } from '../output.ts';
 
+type KeyState = 'kept' | 'missing' | Problem;
+
 export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   await engine.recover();
   const found = await engine.records.overview();
+  const key = await lookForKey(engine.secrets);
+  const missing = [...(found.server === null ? ['server'] : []), ...(key === 'missing' ? ['key'] : [])];
+  const exitCode = missing.length > 0 ? PROBLEMS['not-set-up'].exitCode : 0;
   if (json) {
     const { lastRun, lastGoodRun, ...rest } = found;
-    printJson(terminal, { ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
-    return found.missing.length > 0 ? 3 : 0;
+    printJson(terminal, { missing, ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
+    return exitCode;
   }
-  if (found.server === null)
-    terminal.print('Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.');
-  else if (found.isChecked) for (const line of coverageLines(found.coverage, verifiedWhen(found))) terminal.print(line);
-  else terminal.print(NOT_CHECKED);
+  for (const line of setUpLines(found.server, key)) terminal.print(line);
+  if (found.server !== null)
+    for (const line of found.isChecked ? coverageLines(found.coverage, verifiedWhen(found)) : [NOT_CHECKED])
+      terminal.print(line);
   if (found.server !== null && found.forecast?.isImport === true)
     terminal.print(
       `${importText(forecastView(found.forecast), { state: found.running === null ? 'attention' : 'syncing' })}.`,
@@ -37,7 +43,22 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   if (found.pause === null && found.nextRun !== null)
     terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
   for (const line of problemLines(found.problems)) terminal.print(line);
-  return found.missing.length > 0 ? 3 : 0;
+  return exitCode;
+}
+
+/** @returns the problem where it cannot be told */
+async function lookForKey(secrets: Secrets): Promise<KeyState> {
+  try {
+    return (await secrets.isKept()) ? 'kept' : 'missing';
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+function setUpLines(server: string | null, key: KeyState): readonly string[] {
+  if (server === null) return ['Not set up yet: `immich-sync config set server URL`, then `immich-sync login`.'];
+  if (key === 'kept') return [];
+  return key === 'missing' ? ['There is no API key yet: `immich-sync login`.'] : problemLines([key]);
 }
 
 export async function history(
