@@ -1,4 +1,7 @@
-/** What the API key must be allowed to do, in Immich's names and in plain words. Deleting is not in the list, on purpose. */
+/**
+ * What the API key must be allowed to do, in Immich's names and in plain words: the one table for screens, doctor and documentation.
+ * Deleting photos is not in it, on purpose. Which call needs which permission is tested against the client's own calls.
+ */
 
 export interface Permission {
   /** Immich's own name, as its API-key form shows it. */
@@ -7,29 +10,77 @@ export interface Permission {
   readonly required: boolean;
 }
 
-export const PERMISSIONS: readonly Permission[] = [
-  { name: 'user.read', meaning: 'know whose key it is', required: true },
-  { name: 'server.about', meaning: 'read the server’s version', required: true },
-  { name: 'asset.upload', meaning: 'upload pictures', required: true },
-  { name: 'asset.read', meaning: 'see what is there', required: true },
-  { name: 'asset.update', meaning: 'pair Live Photos and set favourites, captions, dates and places', required: true },
-  { name: 'album.read', meaning: 'see albums', required: true },
-  { name: 'album.create', meaning: 'make albums', required: true },
-  { name: 'albumAsset.create', meaning: 'add to albums', required: true },
-  { name: 'albumAsset.delete', meaning: 'take out of albums what it put there', required: false },
-  { name: 'album.update', meaning: 'rename the albums it made, set their order and cover', required: false },
-  { name: 'stack.create', meaning: 'stack an edit on its original, RAW behind JPEG, and bursts', required: false },
-  { name: 'stack.read', meaning: 'look at all stacks with one question', required: false },
-  { name: 'stack.update', meaning: 'change the stacks it made when an edit changes', required: false },
+/** Permissions that serve one thing, in the order of Immich's form. */
+export interface PermissionGroup {
+  /** What Immich Sync does with them: the end of “With these it can …”. */
+  readonly purpose: string;
+  readonly required: boolean;
+  readonly permissions: readonly Omit<Permission, 'required'>[];
+}
+
+export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
   {
-    name: 'stack.delete',
-    meaning: 'dissolve a stack it made (the pictures stay) when an edit is undone',
-    required: false,
+    purpose: 'upload photos, verify them, and set captions, dates, places and favourites',
+    required: true,
+    permissions: [
+      { name: 'asset.read', meaning: 'see what is there' },
+      { name: 'asset.update', meaning: 'pair Live Photos and set favourites, captions, dates and places' },
+      { name: 'asset.upload', meaning: 'upload photos' },
+    ],
   },
-  { name: 'tag.create', meaning: 'make tags for keywords', required: false },
-  { name: 'tag.asset', meaning: 'give tags and take back those it gave', required: false },
-  { name: 'asset.download', meaning: 'check the files on the server’s disk, with `verify --deep`', required: false },
+  {
+    purpose: 'make albums and put photos into them',
+    required: true,
+    permissions: [
+      { name: 'album.create', meaning: 'make albums' },
+      { name: 'album.read', meaning: 'see albums' },
+      { name: 'albumAsset.create', meaning: 'add to albums' },
+    ],
+  },
+  {
+    purpose: 'know the server’s version and whose key it is',
+    required: true,
+    permissions: [
+      { name: 'server.about', meaning: 'read the server’s version' },
+      { name: 'user.read', meaning: 'know whose key it is' },
+    ],
+  },
+  {
+    purpose: 'keep albums as they are in Photos: names, order, and what you take out of them',
+    required: false,
+    permissions: [
+      { name: 'album.update', meaning: 'rename the albums it made, set their order and cover' },
+      { name: 'albumAsset.delete', meaning: 'take out of albums what it put there' },
+    ],
+  },
+  {
+    purpose: 'stack an edit on its original, RAW behind JPEG, and bursts',
+    required: false,
+    permissions: [
+      { name: 'stack.create', meaning: 'stack an edit on its original, RAW behind JPEG, and bursts' },
+      { name: 'stack.read', meaning: 'look at all stacks with one question' },
+      { name: 'stack.update', meaning: 'change the stacks it made when an edit changes' },
+      { name: 'stack.delete', meaning: 'dissolve a stack it made (the photos stay) when an edit is undone' },
+    ],
+  },
+  {
+    purpose: 'follow keywords, which are tags in Immich',
+    required: false,
+    permissions: [
+      { name: 'tag.create', meaning: 'make tags for keywords' },
+      { name: 'tag.asset', meaning: 'give tags and take back those it gave' },
+    ],
+  },
+  {
+    purpose: 'read files back to check the server’s disk, only when you ask for it',
+    required: false,
+    permissions: [{ name: 'asset.download', meaning: 'check the files on the server’s disk, with `verify --deep`' }],
+  },
 ];
+
+export const PERMISSIONS: readonly Permission[] = PERMISSION_GROUPS.flatMap(({ required, permissions }) =>
+  permissions.map((permission) => ({ ...permission, required })),
+);
 
 /** What the reconciling may use beyond the required permissions. */
 export interface Capabilities {

@@ -15,4 +15,5 @@ export type { Hook } from './http/hooks.ts';
 export type { LoggedRequest, RequestMatch } from './http/request-log.ts';
 export type { SidecarRace } from './media/background.ts';
 export { type PermissionName, SYNC_PERMISSIONS } from './permissions.ts';
+export { ROUTES } from './routes/index.ts';
 export type { AlbumView, AssetView, DemoSnapshot } from './views.ts';
