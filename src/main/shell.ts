@@ -226,7 +226,7 @@ function callHandlers({
     },
     'menu.open': ({ x, y }) => {
       const { window } = menuBar;
-      if (window !== null) Menu.buildFromTemplate(pauseMenu(actions)).popup({ window, x, y });
+      if (window !== null) Menu.buildFromTemplate(pauseMenu(services.state(), actions)).popup({ window, x, y });
       return null;
     },
   };

@@ -6,7 +6,7 @@
  * All times are milliseconds since 1970, all sizes bytes, all durations milliseconds, unless a name says otherwise.
  */
 
-import type { HiddenPlace, Leader, LogLevel, TwinTreatment, Weekday } from '../core/model/choices.ts';
+import type { HiddenPlace, Leader, LogLevel, PauseChoice, TwinTreatment, Weekday } from '../core/model/choices.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
 import type { DetailName, Trigger } from '../core/model/run-report.ts';
@@ -32,7 +32,7 @@ import type {
 import type { QuestionView, Snapshot } from './views/snapshot.ts';
 
 /* Vocabularies that the core and the windows share. Each is defined once, on the core's ground floor. */
-export { LEADERS, LOG_LEVELS, TWIN_TREATMENTS, WEEKDAYS } from '../core/model/choices.ts';
+export { LEADERS, LOG_LEVELS, PAUSE_CHOICES, TWIN_TREATMENTS, WEEKDAYS } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
@@ -90,9 +90,6 @@ export interface WindowTarget {
   readonly window: Exclude<WindowName, 'popover' | 'question'>;
   readonly place: string | null;
 }
-
-export const PAUSE_CHOICES = ['hour', 'tomorrow', 'open-end'] as const;
-export type PauseChoice = (typeof PAUSE_CHOICES)[number];
 
 export const REVEALABLE = ['log', 'settings', 'ledger', 'staging'] as const;
 export type Revealable = (typeof REVEALABLE)[number];

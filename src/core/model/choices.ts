@@ -21,3 +21,7 @@ export type HiddenPlace = (typeof HIDDEN_PLACES)[number];
 /** Whose value counts where both sides changed it. */
 export const LEADERS = ['photos', 'immich'] as const;
 export type Leader = (typeof LEADERS)[number];
+
+/** How long automatic syncs can be paused for. */
+export const PAUSE_CHOICES = ['next-sync', 'hour', 'tomorrow', 'open-end'] as const;
+export type PauseChoice = (typeof PAUSE_CHOICES)[number];

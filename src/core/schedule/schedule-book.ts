@@ -5,6 +5,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { currentRun } from '../lock/run-lock.ts';
 import type { Log } from '../log/sync-log.ts';
+import type { PauseChoice } from '../model/choices.ts';
 import { type Problem, toProblem } from '../model/problem.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type { SystemReader } from '../system/system-state.ts';
@@ -13,6 +14,7 @@ import { asksForNetwork, asksForPower, type Unmet, unmetNetwork, unmetPower } fr
 import type { Pause, ScheduleState } from './decide.ts';
 import { nextDue } from './due.ts';
 import { waitedTooLong } from './overdue.ts';
+import { pauseEnd } from './pause-end.ts';
 import { type Retry, retryAfter, TRANSIENT } from './retry.ts';
 
 const SCHEDULE = 'schedule';
@@ -127,6 +129,13 @@ export class ScheduleBook {
     const { since, until } = JSON.parse(text) as { readonly since: number; readonly until: number | null };
     if (until !== null && until <= this.#options.now()) return null;
     return { since: new Date(since), until: until === null ? null : new Date(until) };
+  }
+
+  /** Pauses scheduled syncs for so long. @returns until when; null for a pause without an end */
+  pauseFor(choice: PauseChoice): Date | null {
+    const until = pauseEnd(choice, new Date(this.#options.now()), this.nextRuns(1)[0] ?? null);
+    this.pauseUntil(until);
+    return until;
   }
 
   /** Pauses scheduled syncs; a person can still start one. Survives a restart. @param until null for a pause without an end. */

@@ -139,10 +139,12 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('pause')
     .description('pause automatic syncs until `resume`, or for a while')
     .option('--for <time>', 'for example 90m, 3h or 2d', pauseLength)
-    .option('--until <when>', '“tomorrow”, or a date and time like 2026-12-24T18:00', pauseEnd)
-    .action((options, command) =>
-      run(command, (context) => pause(context, { until: options.for ?? options.until ?? null })),
-    );
+    .option('--until <when>', '“tomorrow” (08:00), or a date and time like 2026-12-24T18:00', pauseEndTyped)
+    .option('--skip-next', 'only leave out the next automatic sync')
+    .action((options, command) => {
+      const end = options.skipNext === true ? 'next-sync' : (options.for ?? options.until ?? 'open-end');
+      return run(command, (context) => pause(context, end));
+    });
   program
     .command('resume')
     .description('resume automatic syncs')
@@ -296,13 +298,8 @@ function pauseLength(text: string): Date {
   return new Date(Date.now() + Number(count) * MINUTES[unit as keyof typeof MINUTES] * 60_000);
 }
 
-function pauseEnd(text: string): Date {
-  if (text === 'tomorrow') {
-    const tomorrow = new Date();
-    tomorrow.setDate(tomorrow.getDate() + 1);
-    tomorrow.setHours(0, 0, 0, 0);
-    return tomorrow;
-  }
+function pauseEndTyped(text: string): Date | 'tomorrow' {
+  if (text === 'tomorrow') return text;
   const [, day = '', time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?$/.exec(text) ?? [];
   // With a time it is read as local time, without one it would be UTC.
   const until = new Date(`${day}T${time}`);

@@ -1,6 +1,7 @@
 /** The native menus: at the icon (right click), of the pause button, and the app's own (which makes copy and paste work in fields). */
 import type { MenuItemConstructorOptions } from 'electron';
-import { PAUSE_CHOICES, type PauseChoice, type Snapshot } from '../../shared/contract.ts';
+import type { PauseChoice } from '../../core/model/choices.ts';
+import { PAUSE_CHOICES, type Snapshot } from '../../shared/contract.ts';
 import { statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 
@@ -17,8 +18,16 @@ export interface MenuActions {
   readonly quit: () => void;
 }
 
-export function pauseMenu(actions: MenuActions): MenuItemConstructorOptions[] {
-  return PAUSE_CHOICES.map((choice) => ({ label: strings.pauseChoices[choice], click: () => actions.pause(choice) }));
+export function pauseMenu(
+  { nextRunAt }: Pick<Snapshot, 'nextRunAt'>,
+  actions: MenuActions,
+): MenuItemConstructorOptions[] {
+  return PAUSE_CHOICES.map((choice) => ({
+    label: strings.pauseChoices[choice],
+    // Where nothing starts by itself there is nothing to skip.
+    enabled: choice !== 'next-sync' || nextRunAt !== null,
+    click: () => actions.pause(choice),
+  }));
 }
 
 export function iconMenu(snapshot: Snapshot, actions: MenuActions): MenuItemConstructorOptions[] {
@@ -33,7 +42,7 @@ export function iconMenu(snapshot: Snapshot, actions: MenuActions): MenuItemCons
   const pauseItem: MenuItemConstructorOptions =
     state === 'paused'
       ? { label: strings.menu.resume, click: actions.resume }
-      : { label: strings.menu.pause, submenu: pauseMenu(actions) };
+      : { label: strings.menu.pause, submenu: pauseMenu(snapshot, actions) };
   return [
     { label: text.title, enabled: false },
     separator,

@@ -1,5 +1,6 @@
 /** The popover of the menu bar. */
-import type { PauseChoice, PhaseName } from '../contract.ts';
+import type { PauseChoice } from '../../core/model/choices.ts';
+import type { PhaseName } from '../contract.ts';
 import { formatCount } from '../format.ts';
 
 export const popoverStrings = {
@@ -44,6 +45,7 @@ export const popoverStrings = {
   },
 
   pauseChoices: {
+    'next-sync': 'Skip the next sync',
     hour: 'Pause for an hour',
     tomorrow: 'Pause until tomorrow',
     'open-end': 'Pause until I resume',

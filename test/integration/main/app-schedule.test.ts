@@ -126,11 +126,21 @@ it('notes what a pause leaves out, keeps the pause over a restart, and goes on w
   expect(await history(services)).toEqual(['schedule skipped', 'manual done']);
   await services.handlers['sync.resume'](null);
   await until(services, () => stateOf(services) === 'up-to-date');
+  // What is left out is the next sync alone: the one after it is done.
+  await services.handlers['sync.pause']({ choice: 'next-sync' });
+  await clock.forward(24 * HOUR);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  expect(await history(services)).toEqual(['schedule skipped', 'schedule skipped', 'manual done']);
   // A sync by hand is still allowed, and ends a pause.
   await services.handlers['sync.pause']({ choice: 'hour' });
   await services.handlers['sync.start'](null);
   await until(services, () => stateOf(services) === 'up-to-date');
-  expect(await history(services)).toEqual(['manual nothing-new', 'schedule skipped', 'manual done']);
+  expect(await history(services)).toEqual([
+    'manual nothing-new',
+    'schedule skipped',
+    'schedule skipped',
+    'manual done',
+  ]);
 });
 
 it('waits for the server in silence, and tells a person after days in vain', async () => {

@@ -1,24 +1,31 @@
 /** `immich-sync pause` and `resume`: the automatic syncs. */
 import { tellApp } from '../../../core/channel/shared-run.ts';
-import type { ExitCode } from '../../../core/model/problem.ts';
+import type { PauseChoice } from '../../../core/model/choices.ts';
+import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { dateTime } from '../output.ts';
 
-/** Pauses automatic syncs. */
-export async function pause(
-  { engine, terminal, json }: CommandContext,
-  options: { readonly until: Date | null },
-): Promise<ExitCode> {
-  engine.schedule.pauseUntil(options.until);
+/**
+ * Pauses automatic syncs.
+ * @param end when the pause ends, or what it is for
+ * @throws {ProblemError} usage, to skip a sync where none starts by itself
+ */
+export async function pause({ engine, terminal, json }: CommandContext, end: Date | PauseChoice): Promise<ExitCode> {
+  const [skipped] = engine.schedule.nextRuns(1);
+  if (end === 'next-sync' && skipped === undefined)
+    throw new ProblemError('usage', { reason: 'No sync starts by itself, so there is none to skip.' });
+  const until = end instanceof Date ? end : engine.schedule.pauseFor(end);
+  if (end instanceof Date) engine.schedule.pauseUntil(end);
   await tellApp(engine.paths.runFolder);
-  if (json) printJson(terminal, { paused: true, until: options.until?.toISOString() ?? null });
+  if (json) printJson(terminal, { paused: true, until: until?.toISOString() ?? null });
   else
-    terminal.print(
-      options.until === null
-        ? 'Paused until `immich-sync resume`. `immich-sync sync` still syncs.'
-        : `Paused until ${dateTime(options.until.getTime())}. \`immich-sync sync\` still syncs.`,
-    );
+    terminal.print(`${pausedLine(end === 'next-sync' ? skipped : undefined, until)} \`immich-sync sync\` still syncs.`);
   return 0;
+}
+
+function pausedLine(skipped: Date | undefined, until: Date | null): string {
+  if (skipped !== undefined) return `The sync of ${dateTime(skipped.getTime())} is skipped.`;
+  return until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
 }
 
 export async function resume({ engine, terminal, json }: CommandContext): Promise<ExitCode> {

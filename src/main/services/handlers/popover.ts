@@ -1,11 +1,8 @@
 /** The popover's calls: the sync, and the pause of the automatic ones. */
 import { toProblem } from '../../../core/model/problem.ts';
 import { MOMENTARY } from '../../../core/schedule/retry.ts';
-import type { PauseChoice } from '../../../shared/contract.ts';
 import type { EngineHandlers } from '../services.ts';
 import type { HandlerContext } from './context.ts';
-
-const HOUR = 3_600_000;
 
 export function popoverHandlers({ engine, state, scheduler }: HandlerContext) {
   return {
@@ -32,7 +29,7 @@ export function popoverHandlers({ engine, state, scheduler }: HandlerContext) {
       return null;
     },
     'sync.pause': async ({ choice }) => {
-      engine.schedule.pauseUntil(pauseEnd(choice, state.now()));
+      engine.schedule.pauseFor(choice);
       await state.refresh();
       return null;
     },
@@ -43,20 +40,4 @@ export function popoverHandlers({ engine, state, scheduler }: HandlerContext) {
       return null;
     },
   } satisfies Partial<EngineHandlers>;
-}
-
-/** Null for a pause without an end. */
-function pauseEnd(choice: PauseChoice, now: number): Date | null {
-  switch (choice) {
-    case 'hour':
-      return new Date(now + HOUR);
-    case 'tomorrow': {
-      const tomorrow = new Date(now);
-      tomorrow.setDate(tomorrow.getDate() + 1);
-      tomorrow.setHours(0, 0, 0, 0);
-      return tomorrow;
-    }
-    case 'open-end':
-      return null;
-  }
 }
