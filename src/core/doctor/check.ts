@@ -9,29 +9,39 @@ export interface CheckResult {
   readonly name: string;
   /** One sentence: what was found, or what is wrong. */
   readonly finding: string;
+  /** Whether it works, but is to be kept in mind: a version that was not tested, for example. */
+  readonly isCaution: boolean;
   /** Null when all is well. */
   readonly problem: Problem | null;
   /** Commands to copy into a terminal that mend it. */
   readonly commands: readonly string[];
 }
 
+/** What works, but is to be kept in mind. */
+export interface Caution {
+  readonly caution: string;
+}
+
 export interface Check {
   readonly id: string;
   readonly name: string;
   /**
-   * @returns what was found, for people.
+   * @returns what was found, one sentence for people.
    * @throws {ProblemError} what is wrong.
    */
-  readonly look: (engine: Engine, signal: AbortSignal) => Promise<string>;
+  readonly look: (engine: Engine, signal: AbortSignal) => Promise<string | Caution>;
   readonly fixes?: (problem: Problem) => readonly string[];
 }
 
 export async function runCheck(check: Check, engine: Engine, signal: AbortSignal): Promise<CheckResult> {
   const { id, name } = check;
   try {
-    return { id, name, finding: await check.look(engine, signal), problem: null, commands: [] };
+    const found = await check.look(engine, signal);
+    const isCaution = typeof found !== 'string';
+    return { id, name, finding: isCaution ? found.caution : found, isCaution, problem: null, commands: [] };
   } catch (error) {
     const problem = toProblem(error);
-    return { id, name, finding: problem.sentence, problem, commands: check.fixes?.(problem) ?? [] };
+    const commands = check.fixes?.(problem) ?? [];
+    return { id, name, finding: problem.sentence, isCaution: false, problem, commands };
   }
 }

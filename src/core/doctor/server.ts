@@ -10,7 +10,8 @@ export const serverCheck: Check = {
     const { server, version, judgement } = await engine.server.look(signal);
     const words = `Immich ${formatVersion(version)} answers at ${server}`;
     const warning = warningAbout(server);
-    return [sentenceAbout(words, judgement), ...(warning === null ? [] : [warning])].join(' ');
+    const finding = [sentenceAbout(words, judgement), ...(warning === null ? [] : [warning])].join(' ');
+    return judgement === 'tested' && warning === null ? finding : { caution: finding };
   },
 };
 

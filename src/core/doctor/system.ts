@@ -12,7 +12,7 @@ export const systemCheck: Check = {
       case 'tested':
         return `${version}.`;
       case 'untested':
-        return `${version}, which was not tested with Immich Sync.`;
+        return { caution: `${version}, which was not tested with Immich Sync.` };
       case 'too-old':
         throw new ProblemError('system-too-old', { version, needed: OLDEST_SYSTEM });
     }

@@ -8,6 +8,7 @@ import type { Redactor } from '../log/redaction.ts';
 import type { Log } from '../log/sync-log.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { SyncRequest, Watched } from '../model/run-request.ts';
+import type { ToolName } from '../model/tools.ts';
 import { ScheduleBook } from '../schedule/schedule-book.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type Paths, preparePaths } from '../settings/paths.ts';
@@ -20,7 +21,6 @@ import { type Verification, type VerifyOptions, verifyLibrary } from '../sync/ve
 import { systemReader } from '../system/read-system.ts';
 import { systemWakefulness } from '../system/wakefulness.ts';
 import type { ToolReport } from '../tools/choose.ts';
-import type { ToolName } from '../tools/tool.ts';
 import { currentTarget, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
 import { Decisions } from './decisions.ts';
 import { Home } from './home.ts';

@@ -4,13 +4,13 @@ import type { ServerAddress } from '../immich/connections.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import type { Scope } from '../model/scope.ts';
+import type { ToolName } from '../model/tools.ts';
 import { type Patience, patienceOf } from '../patience.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Paths } from '../settings/paths.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
-import type { ToolName } from '../tools/tool.ts';
 import type { EngineOptions } from './options.ts';
 import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
 

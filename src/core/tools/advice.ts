@@ -1,6 +1,7 @@
 /** What a person types to install a tool, for `doctor` and the setup assistant. */
+
+import type { ToolName } from '../model/tools.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
-import type { ToolName } from './tool.ts';
 
 export interface InstallAdvice {
   /** For example `With Homebrew`. */

@@ -1,10 +1,11 @@
 /** Which program is used for a tool: the first of those found that can be used. */
 import { ProblemError } from '../model/problem.ts';
-import { type FindOptions, type FoundBy, findTool } from './find.ts';
+import { type FoundBy, isUsable, type ToolName } from '../model/tools.ts';
+import { type FindOptions, findTool } from './find.ts';
+import { installedIn } from './private-tools.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
-import type { ToolName } from './tool.ts';
 import { whyNotTrusted } from './trust.ts';
-import { askVersion, isStandaloneExecutable, type VersionAnswer } from './version.ts';
+import { askVersion, isStandaloneExecutable, judgeVersion, type VersionAnswer } from './version.ts';
 import { askVersionOnce } from './version-memory.ts';
 
 export interface ChooseOptions extends FindOptions {
@@ -42,15 +43,23 @@ export async function chooseTool(options: ChooseOptions): Promise<ToolChoice> {
       passedOver.push({ tool, path, by, standalone: false, version: null, verdict: 'unusable', reason: distrust });
       continue;
     }
-    const answer = await (memory === undefined
+    const told = await (memory === undefined
       ? askVersion(tool, path, asking)
       : askVersionOnce(tool, path, memory, asking));
+    const answer = by === 'private' ? await withKnownVersion(told, options) : told;
     const standalone = tool === 'osxphotos' && (await isStandaloneExecutable(path));
     const report: ToolReport = { tool, path, by, standalone, ...answer };
-    if (report.verdict === 'tested' || report.verdict === 'untested') return { use: report, passedOver };
+    if (isUsable(report.verdict)) return { use: report, passedOver };
     passedOver.push(report);
   }
   return { use: null, passedOver };
+}
+
+/** Some builds do not know their own version; what was installed here by its checksum is known all the same. */
+async function withKnownVersion(answer: VersionAnswer, { tool, privateFolder }: ChooseOptions): Promise<VersionAnswer> {
+  if (answer.version !== 'dev' || privateFolder === undefined) return answer;
+  const installed = await installedIn(privateFolder, tool);
+  return installed === null ? answer : judgeVersion(tool, installed.version);
 }
 
 /**

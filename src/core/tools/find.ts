@@ -6,12 +6,9 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
+import type { FoundBy, ToolName } from '../model/tools.ts';
 import { installedIn, privateProgram } from './private-tools.ts';
-import type { ToolName } from './tool.ts';
 import { whyNotTrusted } from './trust.ts';
-
-/** How a program was found, in the order of preference. */
-export type FoundBy = 'settings' | 'private' | 'path' | 'homebrew' | 'usr-local' | 'uv' | 'pipx' | 'local-bin' | 'go';
 
 export interface ToolCandidate {
   readonly path: string;

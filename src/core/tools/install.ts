@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isUsable, type ToolName } from '../model/tools.ts';
 import { programFolders } from './find.ts';
 import { immichGoWays } from './install-immich-go.ts';
 import { withInstallLock } from './install-lock.ts';
@@ -9,7 +10,6 @@ import { osxphotosWays } from './install-osxphotos.ts';
 import { type InstallSite, type InstallWay, WayFailed } from './install-site.ts';
 import { installedIn, markInstalled, privateHome, privateProgram } from './private-tools.ts';
 import { PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
-import type { ToolName } from './tool.ts';
 import { builtInToolSet, type ToolSet } from './tool-set.ts';
 import { askVersion } from './version.ts';
 
@@ -152,8 +152,7 @@ async function tryWay(
     await way.install(site);
     const { tool, into, signal } = options;
     const answer = await askVersion(tool, privateProgram(into, tool), { signal });
-    const usable = answer.verdict === 'tested' || answer.verdict === 'untested';
-    if (!usable) return `what was installed cannot be used: ${answer.reason}`;
+    if (!isUsable(answer.verdict)) return `what was installed cannot be used: ${answer.reason}`;
     // Some builds do not know their own version.
     const isWanted = answer.version === wanted || answer.version === 'dev';
     return isWanted ? null : `what was installed says that it is ${answer.version}, not ${wanted}`;

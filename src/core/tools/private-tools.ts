@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { ToolName } from './tool.ts';
+import type { ToolName } from '../model/tools.ts';
 
 const installedSchema = z.object({
   tool: z.string(),

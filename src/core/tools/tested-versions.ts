@@ -2,7 +2,7 @@
  * Which versions of the tools this program was tested with, and the oldest that can work at all. A newer one is used with a remark:
  * every macOS release needs a new osxphotos, so refusing what we do not know yet would lock people out.
  */
-import type { ToolName } from './tool.ts';
+import type { ToolName } from '../model/tools.ts';
 
 interface KnownVersions {
   /** What the test suite drives, and what gets installed when nothing is there. */

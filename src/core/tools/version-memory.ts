@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import type { ToolName } from './tool.ts';
+import type { ToolName } from '../model/tools.ts';
 import { askVersion, judgeVersion, type VersionAnswer } from './version.ts';
 
 const memorySchema = z.record(z.string(), z.object({ file: z.string(), version: z.string() }));

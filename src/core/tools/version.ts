@@ -2,21 +2,13 @@
 import { mkdtemp, open, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ToolName, ToolVerdict } from '../model/tools.ts';
 import { baseEnvironment, ChildNotStarted, runChild } from './child.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
-import type { ToolName } from './tool.ts';
-
-/**
- * - `tested`: a version that this program was tested with
- * - `untested`: usable, but not among the tested ones (newer, or a development build)
- * - `too-old`: must not be used
- * - `unusable`: does not start, crashes, hangs, or is another program
- */
-export type Verdict = 'tested' | 'untested' | 'too-old' | 'unusable';
 
 export interface VersionAnswer {
   readonly version: string | null;
-  readonly verdict: Verdict;
+  readonly verdict: ToolVerdict;
   /** Without a full stop, for a sentence's end, for example `it stopped with exit code 1: no module named osxphotos`; null when tested. */
   readonly reason: string | null;
 }
@@ -64,7 +56,9 @@ export function judgeVersion(tool: ToolName, version: string): VersionAnswer {
   if (compareVersions(version, known.minimum) < 0) {
     return { version, verdict: 'too-old', reason: `${known.minimum} or newer is needed` };
   }
-  return { version, verdict: 'untested', reason: `Immich Sync was tested with ${known.tested.join(' and ')}` };
+  const isNewer = known.tested.every((tested) => compareVersions(version, tested) > 0);
+  const reason = `Immich Sync was tested with ${known.tested.join(' and ')}`;
+  return { version, verdict: isNewer ? 'newer' : 'untested', reason };
 }
 
 /** Starts the program with `--version` and judges what comes back. Never throws: a program that cannot be used is an answer too. */

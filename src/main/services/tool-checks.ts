@@ -1,9 +1,9 @@
 /** The helper programs: which are there, and installing one. */
 import type { Engine } from '../../core/engine/engine.ts';
 import { ProblemError, toProblem } from '../../core/model/problem.ts';
+import { TOOLS, type ToolName } from '../../core/model/tools.ts';
 import { installAdvice } from '../../core/tools/advice.ts';
 import { installTool } from '../../core/tools/install.ts';
-import { TOOLS, type ToolName } from '../../core/tools/tool.ts';
 import type { ToolCheck } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 
@@ -24,7 +24,7 @@ async function checkTool(engine: Engine, tool: ToolName): Promise<ToolCheck> {
     return {
       ...base,
       version: version ?? '?',
-      verdict: verdict === 'tested' ? 'tested' : 'untested',
+      verdict,
       path,
       problem: null,
     };

@@ -1,6 +1,7 @@
 /** The helper programs: found with their version, or missing with the way to install them. */
 import { useSignal } from '@preact/signals';
 import type { ToolCheck } from '../../shared/contract.ts';
+import { VERDICT_WEIGHT, VERDICT_WORDS } from '../../shared/strings/tools.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button, CopyButton, Dot } from './controls.tsx';
@@ -27,7 +28,17 @@ export function ToolList({ tools, onChange }: ToolListProps) {
         const command = tool.installCommand;
         return (
           <div class="group-row" key={tool.name}>
-            <Dot kind={isGood ? 'good' : tool.required ? 'bad' : 'quiet'} />
+            <Dot
+              kind={
+                isGood
+                  ? VERDICT_WEIGHT[tool.verdict ?? 'tested'] === 'good'
+                    ? 'good'
+                    : 'warn'
+                  : tool.required
+                    ? 'bad'
+                    : 'quiet'
+              }
+            />
             <div class="check-text">
               <div>
                 {tool.name}
@@ -56,7 +67,7 @@ export function ToolList({ tools, onChange }: ToolListProps) {
 function toolState(tool: ToolCheck): string {
   if (tool.version !== null) {
     const found = texts.found(tool.version);
-    return tool.verdict === 'untested' ? `${found}, ${texts.untested}` : found;
+    return tool.verdict === null ? found : `${found}, ${VERDICT_WORDS[tool.verdict]}`;
   }
   return tool.required ? texts.missing : `${texts.missing}, ${texts.optional}`;
 }

@@ -1,5 +1,6 @@
 /** What was looked at on this Mac: the library, the tools, the old script, and the doctor’s findings. */
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
+import type { ToolVerdict } from '../../core/model/tools.ts';
 
 /** A configuration of the old script. The key itself stays in main. */
 export interface LegacyConfigView {
@@ -24,8 +25,8 @@ export interface ToolCheck {
   readonly purpose: string;
   readonly required: boolean;
   readonly version: string | null;
-  /** Whether Immich Sync was tested with this version; null when there is none to be used. */
-  readonly verdict: 'tested' | 'untested' | null;
+  /** How well it is known; null when there is none to be used. */
+  readonly verdict: ToolVerdict | null;
   readonly path: string | null;
   readonly problem: ProblemView | null;
   /** A command to copy, that installs it. */

@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ToolName } from '../../../src/core/model/tools.ts';
 import { baseEnvironment, runChild } from '../../../src/core/tools/child.ts';
 import { findProgram, programFolders } from '../../../src/core/tools/find.ts';
 import { type InstallOptions, installTool } from '../../../src/core/tools/install.ts';
@@ -14,7 +15,6 @@ import { isNeededToBuild } from '../../../src/core/tools/install-immich-go.ts';
 import { type InstallSite, runStep } from '../../../src/core/tools/install-site.ts';
 import { unpackPinnedWheel } from '../../../src/core/tools/pinned-wheels.ts';
 import { installedIn, privateProgram } from '../../../src/core/tools/private-tools.ts';
-import type { ToolName } from '../../../src/core/tools/tool.ts';
 import { uvEnvironment } from '../../../src/core/tools/uv-environment.ts';
 import { type PythonMirror, startPythonMirror } from '../../support/tools/python-mirror.ts';
 

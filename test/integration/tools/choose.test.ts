@@ -108,7 +108,7 @@ describe('chooseTool', () => {
       env: { HOME: folder, PATH: folders.join(':') },
     });
     expect(passedOver.map(({ verdict }) => verdict)).toEqual(['unusable', 'too-old']);
-    expect(use).toMatchObject({ path: join(folder, 'c/osxphotos'), version: '0.99.0', verdict: 'untested' });
+    expect(use).toMatchObject({ path: join(folder, 'c/osxphotos'), version: '0.99.0', verdict: 'newer' });
   });
 
   it.each([
@@ -131,6 +131,18 @@ describe('chooseTool', () => {
   it('uses a development build of immich-go', async () => {
     const chosen = await writeProgram(folder, 'immich-go', 'development-immich-go');
     expect(await requireTool({ tool: 'immich-go', chosen })).toMatchObject({ version: 'dev', verdict: 'untested' });
+  });
+
+  it('knows the version of a development build that was installed here', async () => {
+    const privateFolder = join(folder, 'tools');
+    await mkdir(join(privateFolder, 'immich-go'), { recursive: true });
+    await writeProgram(join(privateFolder, 'immich-go'), 'immich-go', 'development-immich-go');
+    await markInstalled(privateFolder, { tool: 'immich-go', version: '0.32.0', way: 'debian-package' });
+    const env = { HOME: folder, PATH: '' };
+    expect(await requireTool({ tool: 'immich-go', privateFolder, env })).toMatchObject({
+      version: '0.32.0',
+      verdict: 'tested',
+    });
   });
 
   it('asks a program again only after it has changed', async () => {

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ToolName } from '../../../src/core/model/tools.ts';
 import { type InstallLine, type InstallOptions, installTool } from '../../../src/core/tools/install.ts';
 import { installedIn, markInstalled, privateProgram } from '../../../src/core/tools/private-tools.ts';
-import type { ToolName } from '../../../src/core/tools/tool.ts';
 import { builtInToolSet } from '../../../src/core/tools/tool-set.ts';
 import { writeScript } from '../../support/stand-ins/broken/programs.ts';
 

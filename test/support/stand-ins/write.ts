@@ -4,7 +4,7 @@
  */
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ToolName } from '../../../src/core/tools/tool.ts';
+import type { ToolName } from '../../../src/core/model/tools.ts';
 
 /** @returns the absolute path of the program */
 export async function writeStandIn(tool: ToolName, folder: string): Promise<string> {

@@ -6,10 +6,10 @@
  * - `IMMICH_SYNC_TOOLS=stand-in`: use the stand-ins
  */
 import { join, resolve } from 'node:path';
+import type { ToolName } from '../../../src/core/model/tools.ts';
 import { chooseTool } from '../../../src/core/tools/choose.ts';
 import { installTool } from '../../../src/core/tools/install.ts';
 import { installedIn, privateProgram } from '../../../src/core/tools/private-tools.ts';
-import type { ToolName } from '../../../src/core/tools/tool.ts';
 import { writeStandIn } from '../stand-ins/write.ts';
 import { quietly } from './quietly.ts';
 

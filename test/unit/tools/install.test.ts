@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { TOOLS } from '../../../src/core/model/tools.ts';
 import { installAdvice } from '../../../src/core/tools/advice.ts';
 import { readPinnedWheels } from '../../../src/core/tools/pinned-wheels.ts';
 import { KNOWN_VERSIONS } from '../../../src/core/tools/tested-versions.ts';
-import { TOOLS } from '../../../src/core/tools/tool.ts';
 import { RELEASE_ARCHIVES } from '../../../src/core/tools/tool-set.ts';
 
 const resources = join(import.meta.dirname, '../../../app/tools');

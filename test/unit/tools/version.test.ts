@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TOOLS } from '../../../src/core/model/tools.ts';
 import { KNOWN_VERSIONS } from '../../../src/core/tools/tested-versions.ts';
-import { TOOLS } from '../../../src/core/tools/tool.ts';
 import { compareVersions, judgeVersion, parseVersion } from '../../../src/core/tools/version.ts';
 
 describe('parseVersion', () => {
@@ -56,9 +56,10 @@ describe('judgeVersion', () => {
     ['osxphotos', '0.77.2', 'tested', null],
     ['osxphotos', '0.75.1', 'tested', null],
     ['osxphotos', '0.76.1', 'untested', 'Immich Sync was tested with 0.75.1 and 0.77.2'],
-    ['osxphotos', '0.99.0', 'untested', 'Immich Sync was tested with 0.75.1 and 0.77.2'],
+    ['osxphotos', '0.99.0', 'newer', 'Immich Sync was tested with 0.75.1 and 0.77.2'],
     ['osxphotos', '0.75.0', 'too-old', '0.75.1 or newer is needed'],
     ['immich-go', '0.32.0', 'tested', null],
+    ['immich-go', '0.33.0', 'newer', 'Immich Sync was tested with 0.32.0'],
     ['immich-go', '0.31.0', 'too-old', '0.32.0 or newer is needed'],
     ['immich-go', '0.32.0-rc.1', 'too-old', '0.32.0 or newer is needed'],
     ['immich-go', 'dev', 'untested', 'it does not say which version it was built from'],

@@ -1,4 +1,5 @@
 /** `immich-sync doctor`: checks everything and says what to do. */
+import type { CheckResult } from '../../../core/doctor/check.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
 import { type CommandContext, printJson } from '../command.ts';
@@ -10,11 +11,16 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   if (json) printJson(terminal, { healthy: results.every((result) => result.problem === null), checks: results });
   else {
     for (const result of results) {
-      terminal.print(`${result.problem === null ? '✓' : '✕'} ${result.name}: ${printable(result.finding)}`);
+      terminal.print(`${mark(result)} ${result.name}: ${printable(result.finding)}`);
       if (result.problem !== null) terminal.print(`  ${result.problem.advice}`);
       for (const command of result.commands) terminal.print(`    ${command}`);
     }
   }
   const worst = results.find((result) => result.problem !== null)?.problem;
   return worst == null ? 0 : PROBLEMS[worst.code].exitCode;
+}
+
+function mark({ problem, isCaution }: CheckResult): string {
+  if (problem !== null) return '✕';
+  return isCaution ? '!' : '✓';
 }

@@ -42,10 +42,10 @@ export function settingsHandlers(context: HandlerContext) {
       return state.refreshed(await checkTools(engine));
     },
     'doctor.run': async () =>
-      (await runDoctor(engine, closing)).map(({ id, name, finding, problem, commands }) => ({
+      (await runDoctor(engine, closing)).map(({ id, name, finding, isCaution, problem, commands }) => ({
         check: id,
         title: name,
-        state: problem === null ? ('good' as const) : ('bad' as const),
+        state: problem !== null ? ('bad' as const) : isCaution ? ('warning' as const) : ('good' as const),
         sentence: finding,
         problem,
         commands,
