@@ -68,8 +68,8 @@ describe('versions', () => {
     ['darwin', '21.6.0', 'macOS 12 (Darwin 21.6.0)', 'too-old'],
     ['darwin', '24.6.0', 'macOS 15 (Darwin 24.6.0)', 'tested'],
     ['darwin', '25.1.0', 'macOS 26 (Darwin 25.1.0)', 'tested'],
-    ['darwin', '26.0.0', 'macOS 27 (Darwin 26.0.0)', 'tested'],
-    ['darwin', '27.0.0', 'macOS 28 (Darwin 27.0.0)', 'untested'],
+    ['darwin', '27.0.0', 'macOS 27 (Darwin 27.0.0)', 'tested'],
+    ['darwin', '28.0.0', 'macOS 28 (Darwin 28.0.0)', 'untested'],
     ['linux', '6.1.0', 'linux 6.1.0', 'untested'],
   ] as const)('of the system: %s %s is %s, %s', (platform, release, text, judgement) => {
     expect(describeSystem(platform, release)).toBe(text);
