@@ -1,7 +1,8 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, matchesGlob } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BESIDES_THE_LEDGER } from '../../../build/homebrew/cask.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { createSampleLibrary, inScope, type Manifest } from '../../support/photos-library/index.ts';
 import { type Bench, manifestOf, openBench } from '../../support/sync/bench.ts';
@@ -67,6 +68,13 @@ describe.each([
 
     it('brings every file that is on this Mac, by SHA-1, and no other', () => {
       expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifest));
+    });
+
+    it('leaves nothing among its own files but the ledger and what the cask’s zap knows', async () => {
+      const own = await readdir(dirname(bench.paths.ledgerFile));
+      // With a home of its own, the staging folder, the logs and the run's own files are there, too.
+      const known = [...BESIDES_THE_LEDGER, 'ledger.sqlite*', 'staging', 'logs'];
+      expect(own.filter((name) => !known.some((pattern) => matchesGlob(name, pattern)))).toEqual([]);
     });
 
     it('makes every album once, with its folders in the name and exactly its members', () => {

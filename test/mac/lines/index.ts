@@ -5,6 +5,7 @@ import { agentLines } from './agent.ts';
 import { appLines } from './app.ts';
 import { commandLines } from './command.ts';
 import { electronLines } from './electron.ts';
+import { homebrewLines } from './homebrew.ts';
 import { packageLines } from './package.ts';
 import { sleepLines } from './sleep.ts';
 
@@ -12,6 +13,7 @@ export type SmokeLine = Line<Bench>;
 
 export const LINES: readonly SmokeLine[] = [
   ...packageLines,
+  ...homebrewLines,
   ...commandLines,
   ...electronLines,
   ...appLines,
