@@ -66,6 +66,16 @@ describe.each([
       );
     });
 
+    it('puts each edit on its original', () => {
+      const edits = manifest.assets.filter((asset) => inScope(asset) && sha1Of(asset, 'edited') !== null);
+      const stacked = edits.filter((asset) => sha1Of(asset, 'original') !== null);
+      expect(stacked.length).toBeGreaterThan(1);
+      for (const asset of stacked)
+        expect
+          .soft(assetOn(bench.server, sha1Of(asset, 'original') ?? '').stackPrimary, asset.originalFilename)
+          .toBe(sha1Of(asset, 'edited'));
+    });
+
     it('brings every file that is on this Mac, by SHA-1, and no other', () => {
       expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifest));
     });
