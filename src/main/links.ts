@@ -1,4 +1,5 @@
 /** The only addresses that the app ever opens. Windows name one; they cannot give one. */
+import { DOCUMENTATION_URL } from '../core/model/project.ts';
 import type { LinkName } from '../shared/contract.ts';
 
 const SETTINGS = 'x-apple.systempreferences:';
@@ -29,7 +30,7 @@ export function linkAddress(link: LinkName, serverUrl: string | null): string | 
     case 'immich-go':
       return 'https://github.com/simulot/immich-go';
     case 'documentation':
-      return 'https://docs.immich.app/features/command-line-interface#obtain-the-api-key';
+      return DOCUMENTATION_URL;
   }
 }
 

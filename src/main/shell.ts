@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, Menu, nativeTheme, shell } from 'electron';
+import { problemPage } from '../core/model/project.ts';
 import { systemClock } from '../core/schedule/scheduler.ts';
 import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
 import { strings } from '../shared/strings.ts';
@@ -84,6 +85,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     openWindow: (window) => windows.show({ window, place: null }),
     previewSync: () => windows.show({ window: 'activity', place: 'preview' }),
     openImmich: () => run(openLink('immich', services)),
+    showHelp: () => run(openLink('documentation', services)),
     showAbout: () => app.showAboutPanel(),
     quit: () => app.quit(),
   };
@@ -195,6 +197,10 @@ function callHandlers({
       return null;
     },
     'link.open': ({ link }) => openLink(link, services),
+    'problem.explain': async ({ code }) => {
+      await shell.openExternal(problemPage(code));
+      return null;
+    },
     'asset.open': async ({ remoteId }) => {
       const address = assetAddress(remoteId, services.serverUrl());
       if (address !== null) await shell.openExternal(address);

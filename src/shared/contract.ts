@@ -157,6 +157,8 @@ export interface Calls {
   'window.open': { request: WindowTarget; response: null };
   'window.close': { request: null; response: null };
   'link.open': { request: { readonly link: LinkName }; response: null };
+  /** Opens the page about a problem in the documentation; the address is made in main. */
+  'problem.explain': { request: { readonly code: ProblemView['code'] }; response: null };
   /** Opens an asset in Immich by its id there, a UUID; the address is made in main. */
   'asset.open': { request: { readonly remoteId: string }; response: null };
   reveal: { request: { readonly what: Revealable }; response: null };
@@ -220,6 +222,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'window.open': true,
   'window.close': true,
   'link.open': true,
+  'problem.explain': true,
   'asset.open': true,
   reveal: true,
   choose: true,

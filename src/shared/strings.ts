@@ -66,4 +66,5 @@ export const strings = {
   copied: 'Copied',
   loading: 'One moment…',
   dismiss: 'Dismiss',
+  learnMore: 'Learn more',
 } as const;

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { problemPage } from '../../src/core/model/project.ts';
 import { type DemoImmich, type PermissionName, startDemoImmich } from '../support/demo-immich/index.ts';
 import { createPhotosLibrary, createSampleLibrary } from '../support/photos-library/index.ts';
 import { ALL_PERMISSIONS } from '../support/sync/permissions.ts';
@@ -253,6 +254,10 @@ describe('when something goes wrong', () => {
       await expect
         .poll(() => running.app.evaluate(() => globalThis.openedAddress))
         .toBe('x-apple.systempreferences:com.apple.preference.security?Privacy_Photos');
+      await popover.getByRole('button', { name: 'Learn more: No access to the Photos library' }).click();
+      await expect
+        .poll(() => running.app.evaluate(() => globalThis.openedAddress))
+        .toBe(problemPage('library-no-access'));
 
       // The assistant watches: as soon as it is allowed, it says so by itself.
       await popover.evaluate(() => window.immichSync.call('window.open', { window: 'setup', place: 'library' }));

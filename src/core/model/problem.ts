@@ -11,6 +11,7 @@ import { SERVER_PROBLEMS } from './problems/server.ts';
 import { SETUP_PROBLEMS } from './problems/setup.ts';
 import { THIS_MAC_PROBLEMS } from './problems/this-mac.ts';
 import { TOOL_PROBLEMS } from './problems/tools.ts';
+import { problemPage } from './project.ts';
 
 export type { ExitCode, ProblemAction } from './problems/kind.ts';
 
@@ -56,6 +57,8 @@ export interface Problem extends Omit<KeptProblem, 'values'> {
   readonly advice: string;
   readonly detail: string;
   readonly action: ProblemAction;
+  /** Its page in the documentation. */
+  readonly url: string;
 }
 
 /** The language of the table. */
@@ -64,16 +67,23 @@ const LANGUAGE = 'en';
 /** Puts what was kept into words. */
 export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
   const { code, about, count } = kept;
+  const url = problemPage(code);
   if (kept.values === null) {
     const { sentence, advice, action } = kept.text;
-    return { code, values: null, title: sentence, sentence, advice, detail: advice, action, about, count };
+    return { code, values: null, title: sentence, sentence, advice, detail: advice, action, url, about, count };
   }
   // Another version may have kept one that this one does not know.
   if (!Object.hasOwn(PROBLEMS, code))
-    return { ...tellProblem({ ...kept, code: 'unexpected', values: { reason: code } }), values: kept.values, code };
+    return {
+      ...tellProblem({ ...kept, code: 'unexpected', values: { reason: code } }),
+      values: kept.values,
+      code,
+      url,
+    };
   const { title, sentence, advice, detail, action } = PROBLEMS[code] as ProblemKind<Values>;
   const { values } = kept;
-  return { code, values, title, sentence: sentence(values, sayIn(LANGUAGE)), advice, detail, action, about, count };
+  const said = sentence(values, sayIn(LANGUAGE));
+  return { code, values, title, sentence: said, advice, detail, action, url, about, count };
 }
 
 /** What of a problem is kept. */

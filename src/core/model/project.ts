@@ -8,3 +8,6 @@ export const REPOSITORY_URL = `https://github.com/${REPOSITORY.owner}/${REPOSITO
 
 /** The documentation for people, with a slash at the end. */
 export const DOCUMENTATION_URL = `https://${REPOSITORY.owner}.github.io/${REPOSITORY.name}/`;
+
+/** The page about a problem. The site is that of the newest version, which may know codes that this one does not. */
+export const problemPage = (code: string) => `${DOCUMENTATION_URL}problems/${encodeURIComponent(code)}`;

@@ -106,6 +106,7 @@ export function problemLines(problems: readonly Problem[]): readonly string[] {
   return problems.flatMap((problem) => [
     `! ${problem.sentence}`,
     `  ${problem.advice}`,
+    `  See ${problem.url}`,
     ...problem.about.slice(0, 5).map((name) => `    ${printable(name)}`),
   ]);
 }

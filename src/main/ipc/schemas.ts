@@ -1,5 +1,6 @@
 /** What each call's request must look like. Nothing that a window sends reaches the engine without having passed here. */
 import { z } from 'zod';
+import type { ProblemCode } from '../../core/model/problem.ts';
 import { SETTINGS, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { messageOf } from '../../core/settings/forms.ts';
 import {
@@ -75,6 +76,13 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'window.open': z.strictObject({ window: z.enum(['settings', 'activity', 'setup']), place }),
   'window.close': nothing,
   'link.open': z.strictObject({ link: z.enum(LINKS) }),
+  // A code that another version has kept is not in our table.
+  'problem.explain': z.strictObject({
+    code: z
+      .string()
+      .regex(/^[a-z]+(?:-[a-z]+)*$/)
+      .max(60) as unknown as z.ZodType<ProblemCode>,
+  }),
   'asset.open': z.strictObject({ remoteId: z.uuid() }),
   reveal: z.strictObject({ what: z.enum(REVEALABLE) }),
   choose: z.strictObject({ what: z.enum(CHOOSABLE) }),

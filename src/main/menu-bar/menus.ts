@@ -14,6 +14,7 @@ export interface MenuActions {
   readonly openWindow: (window: 'settings' | 'activity' | 'setup') => void;
   readonly previewSync: () => void;
   readonly openImmich: () => void;
+  readonly showHelp: () => void;
   readonly showAbout: () => void;
   readonly quit: () => void;
 }
@@ -53,6 +54,7 @@ export function iconMenu(snapshot: Snapshot, actions: MenuActions): MenuItemCons
     { label: strings.menu.activity, click: () => actions.openWindow('activity') },
     { label: strings.menu.settings, accelerator: 'CommandOrControl+,', click: () => actions.openWindow('settings') },
     separator,
+    { label: strings.menu.help, click: actions.showHelp },
     { label: strings.menu.about, click: actions.showAbout },
     { label: strings.menu.quit, accelerator: 'CommandOrControl+Q', click: actions.quit },
   ];
@@ -81,5 +83,6 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
     },
     { role: 'editMenu' },
     { label: 'Window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, { role: 'close' }, { role: 'front' }] },
+    { role: 'help', submenu: [{ label: strings.menu.help, click: actions.showHelp }] },
   ];
 }

@@ -12,6 +12,7 @@ export const SHELL_CALLS = [
   'window.open',
   'window.close',
   'link.open',
+  'problem.explain',
   'asset.open',
   'reveal',
   'choose',

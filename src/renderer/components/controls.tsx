@@ -243,8 +243,27 @@ export function ProblemCard({ problem, headline, extra }: ProblemCardProps) {
           {strings.actions[problem.action]}
         </Button>
         {extra}
+        <LearnMore problem={problem} />
       </div>
     </div>
+  );
+}
+
+/** Leads to the problem's page in the documentation; as a symbol where there is no room for words. */
+export function LearnMore({
+  problem,
+  isSymbol = false,
+}: {
+  readonly problem: ProblemView;
+  readonly isSymbol?: boolean;
+}) {
+  const label = `${strings.learnMore}: ${problem.title}`;
+  const explain = () => tell('problem.explain', { code: problem.code });
+  if (isSymbol) return <SymbolButton symbol="question" label={label} onClick={explain} />;
+  return (
+    <Button kind="link" label={label} onClick={explain}>
+      {strings.learnMore}
+    </Button>
   );
 }
 
@@ -254,7 +273,8 @@ export function FailureBar() {
   if (problem === null) return null;
   return (
     <div class="failure-bar" role="alert">
-      <span>{problem.sentence}</span>
+      <span class="grow">{problem.sentence}</span>
+      <LearnMore problem={problem} />
       <Button
         onClick={() => {
           failure.value = null;

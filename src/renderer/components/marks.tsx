@@ -115,6 +115,13 @@ const SYMBOLS = {
   tool: (
     <path d="M11.2 3.2a3.6 3.6 0 0 0-1.1 4.4l-6.3 6.1 1.6 1.6 6.2-6.3a3.6 3.6 0 0 0 4.2-4.7L13.6 6.5l-1.9-.4-.4-1.9z" />
   ),
+  question: (
+    <>
+      <circle cx="9" cy="9" r="6.6" />
+      <path d="M7.1 7.1a1.95 1.95 0 1 1 2.9 1.7c-.7.4-1 .8-1 1.5" />
+      <circle class="solid" cx="9" cy="12.6" r="0.85" />
+    </>
+  ),
   tick: <path d="M4 9.4l3.2 3.2L14 5.8" />,
   cross: <path d="M5 5l8 8M13 5l-8 8" />,
   plus: <path d="M9 4v10M4 9h10" />,

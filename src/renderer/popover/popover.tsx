@@ -5,7 +5,7 @@ import { formatIn, formatMoment, formatMoments } from '../../shared/format.ts';
 import { remainderText, runText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, openLink, openWindow, tell } from '../actions.ts';
-import { Button, Dot, FailureBar, ProblemCard, SymbolButton } from '../components/controls.tsx';
+import { Button, Dot, FailureBar, LearnMore, ProblemCard, SymbolButton } from '../components/controls.tsx';
 import { Glyph, StateMark, type SymbolName } from '../components/marks.tsx';
 import { Strip, stripSummary } from '../components/strip.tsx';
 import { now, snapshot } from '../state.ts';
@@ -190,6 +190,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
       text: problem.sentence.length <= 60 ? problem.sentence.replace(/\.$/, '') : problem.title,
       button: strings.actions[problem.action],
       act: () => actOn(problem),
+      help: <LearnMore problem={problem} isSymbol />,
     })),
     ...remainder.map((entry) => ({
       key: entry.reason,
@@ -197,6 +198,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
       text: remainderText(entry),
       button: strings.popover.show,
       act: () => openWindow('activity', `remainder:${entry.reason}`),
+      help: null,
     })),
   ];
   const shown = notices.slice(0, SHOWN_NOTICES);
@@ -206,6 +208,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
         <div class="card notice" key={notice.key}>
           <Dot kind={notice.kind} />
           <span class="grow numbers">{notice.text}</span>
+          {notice.help}
           <Button onClick={notice.act} label={`${notice.button}: ${notice.text}`}>
             {notice.button}
           </Button>

@@ -4,7 +4,7 @@ import { formatDay } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink } from '../actions.ts';
 import { bridge } from '../bridge.ts';
-import { Button, Dot, Group, Row, TextField } from '../components/controls.tsx';
+import { Button, Dot, Group, LearnMore, Row, TextField } from '../components/controls.tsx';
 import { KeyForm } from '../components/key-form.tsx';
 import { ServerReport } from '../components/server-report.tsx';
 import { now, snapshot } from '../state.ts';
@@ -63,7 +63,11 @@ export function ServerPage({
           {texts.test}
         </Button>
       </div>
-      {problem.value !== null && <p class="soft">{problem.value.detail}</p>}
+      {problem.value !== null && (
+        <p class="soft">
+          {problem.value.detail} <LearnMore problem={problem.value} />
+        </p>
+      )}
       {test.value !== null && <ServerReport test={test.value} />}
       <p class="faint">{texts.noDelete}</p>
     </>

@@ -11,6 +11,7 @@ export const menuStrings = {
     activity: 'Activity…',
     settings: 'Settings…',
     setUp: 'Set up…',
+    help: 'Immich Sync Help',
     about: 'About Immich Sync',
     quit: 'Quit Immich Sync',
     quitWhileSyncing: 'Quit and stop the sync?',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem } from '../../../src/core/model/problem.ts';
-import { bytes, coverageLines, duration, findingLines, printable } from '../../../src/main/cli/output.ts';
+import { bytes, coverageLines, duration, findingLines, printable, problemLines } from '../../../src/main/cli/output.ts';
 
 describe('words and numbers', () => {
   it('tells the true number and explains the rest', () => {
@@ -32,6 +32,15 @@ describe('words and numbers', () => {
       '2 albums were deleted in Immich. The photos are still there. What you deleted is not created again.',
     ]);
     expect(findingLines({ problems: [] })).toEqual([]);
+  });
+
+  it('tells a problem, what to do, where to read on, and what it is about', () => {
+    expect(problemLines([makeProblem('file-empty', { count: 1 }, ['IMG_1.HEIC'])])).toEqual([
+      '! 1 file in the Photos library is empty.',
+      '  Open them in Photos; there is nothing to upload in them.',
+      '  See https://immich-sync.github.io/immich-sync/problems/file-empty',
+      '    IMG_1.HEIC',
+    ]);
   });
 
   it('shortens sizes and times', () => {
