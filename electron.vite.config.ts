@@ -4,13 +4,16 @@
  */
 import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { listBundledPackages } from './build/bundled-packages.ts';
 import { WINDOW_NAMES } from './src/shared/contract.ts';
 
 const source = join(import.meta.dirname, 'src');
+const plugins = [listBundledPackages(join(import.meta.dirname, 'node_modules'))];
 const out = join(import.meta.dirname, 'app', 'out');
 
 export default defineConfig({
   main: {
+    plugins,
     build: {
       outDir: join(out, 'main'),
       externalizeDeps: false,
@@ -23,6 +26,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins,
     build: {
       outDir: join(out, 'preload'),
       externalizeDeps: false,
@@ -34,6 +38,7 @@ export default defineConfig({
     },
   },
   renderer: {
+    plugins,
     root: join(source, 'renderer'),
     base: './',
     build: {

@@ -4,7 +4,7 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'src/main/{cli,index}.ts',
-    'scripts/*.ts',
+    'scripts/{,release/}*.ts',
     'build/*.ts',
     'test/bench/*.ts',
     // The faces of the test bench: their types belong to them, used today or not.

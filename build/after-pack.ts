@@ -4,14 +4,27 @@ import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import type { AfterPackContext } from 'electron-builder';
+import { readBundledPackages } from './bundled-packages.ts';
+import { licencesText } from './licences.ts';
 import { writeIdentifiers } from './mach-o.ts';
 
+const PROJECT = join(import.meta.dirname, '..');
+
 export default async function afterPack(context: AfterPackContext): Promise<void> {
+  await addLicences(context.packager.getResourcesDir(context.appOutDir));
   if (context.electronPlatformName !== 'darwin') return;
   const app = join(context.appOutDir, `${context.packager.appInfo.productFilename}.app`);
   await giveOwnIdentifiers(app, context.packager.appInfo.id);
   // Electron's default, written out as all others are. electron-builder 26 has no name for it; move it to electronFuses when it has.
   await flipFuses(app, { version: FuseVersion.V1, [FuseV1Options.WasmTrapHandlers]: true });
+}
+
+async function addLicences(resources: string): Promise<void> {
+  const [packages, ownLicence] = await Promise.all([
+    readBundledPackages(join(PROJECT, 'app', 'out')),
+    readFile(join(PROJECT, 'LICENSE'), 'utf8'),
+  ]);
+  await writeFile(join(resources, 'licences.txt'), await licencesText(packages, ownLicence));
 }
 
 /**

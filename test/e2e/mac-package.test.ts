@@ -2,33 +2,24 @@
  * What becomes the Mac's app, packed here from a stand-in Electron: everything up to the signing. What only the real one shows is in the
  * macOS job (test/mac).
  */
-import { access, constants, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, constants, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { Arch, build, type Configuration, Platform } from 'electron-builder';
+import { join, relative, resolve } from 'node:path';
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import manifest from '../../app/package.json' with { type: 'json' };
+import { type BundledPackage, readBundledPackages } from '../../build/bundled-packages.ts';
+import { FUSES, fuseProblems } from '../../build/fuses.ts';
 import { readIdentifiers } from '../../build/mach-o.ts';
+import { archiveProblems, descriptionProblems, fileProblems, licenceProblems } from '../../scripts/release/contents.ts';
 import { readPropertyList } from '../../src/core/agent/property-list.ts';
+import { REPOSITORY } from '../../src/core/model/project.ts';
+import { packMacStructure } from '../support/mac-app/pack-structure.ts';
 import { makeStandInElectron } from '../support/mac-app/stand-in-electron.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
-
-/** Packs the app and returns the path of its bundle. */
-async function pack(electronDist: string, output: string, changes: Configuration = {}): Promise<string> {
-  const config: Configuration = {
-    extends: join(PROJECT, 'electron-builder.yml'),
-    electronDist,
-    directories: { output },
-    // Signing is Apple's and needs a Mac; the tool that makes Apple's form of our icon is fetched from GitHub.
-    mac: { identity: null, icon: join(electronDist, 'Electron.app/Contents/Resources/electron.icns') },
-    electronFuses: { resetAdHocDarwinSignature: false },
-    ...changes,
-  };
-  const targets = Platform.MAC.createTarget('dir', Arch.arm64);
-  await build({ projectDir: PROJECT, targets, config, publish: 'never' });
-  return join(output, 'mac-arm64', `${changes.productName ?? 'Immich Sync'}.app`);
-}
 
 /** The identifiers of each program of an app, by architecture. */
 async function identifiersOf(app: string): Promise<readonly string[]> {
@@ -39,28 +30,38 @@ async function identifiersOf(app: string): Promise<readonly string[]> {
   return found.flatMap((identifiers) => identifiers.map(({ architecture, uuid }) => `${architecture} ${uuid}`));
 }
 
+/** Every file of a folder: its path, its mode, and a hash of what it holds. */
+async function filesOf(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+  const described = files.map(async (file) => {
+    const hash = createHash('sha256').update(await readFile(file));
+    return `${relative(folder, file)} ${((await stat(file)).mode & 0o777).toString(8)} ${hash.digest('hex')}`;
+  });
+  return (await Promise.all(described)).sort();
+}
+
 describe('the Mac’s app', () => {
   let folder: string;
   let electron: string;
   let app: string;
+  let resources: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'immich-sync-mac-package-'));
     electron = join(folder, 'electron');
     await makeStandInElectron(electron);
-    app = await pack(electron, join(folder, 'ours'));
+    app = await packMacStructure({ electronDist: electron, output: join(folder, 'ours'), target: 'zip' });
+    resources = join(app, 'Contents', 'Resources');
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('says what it is and what it asks for, and nothing that Electron’s template asks for', async () => {
     const info = (await readPropertyList(join(app, 'Contents', 'Info.plist'))) as Readonly<Record<string, unknown>>;
+    expect(await descriptionProblems(app, manifest.version)).toEqual([]);
     expect(info).toMatchObject({
-      CFBundleIdentifier: 'app.immich-sync',
       CFBundleExecutable: 'Immich Sync',
-      LSUIElement: true,
-      LSMinimumSystemVersion: '13.0',
       LSApplicationCategoryType: 'public.app-category.photography',
-      ElectronAsarIntegrity: { 'Resources/app.asar': { algorithm: 'SHA256' } },
     });
     expect(
       Object.keys(info)
@@ -76,52 +77,114 @@ describe('the Mac’s app', () => {
     ]);
   });
 
-  it('has identifiers of its own, each another one: of every program, for each processor, the same in each build', async () => {
+  it('has everything that belongs there, each file as its archive says, and nothing else', async () => {
+    expect(await archiveProblems(app)).toEqual([]);
+    expect(await fileProblems(app)).toEqual([]);
+    expect((await readdir(app)).sort()).toEqual(['Contents']);
+    expect((await readdir(join(app, 'Contents'))).sort()).toEqual(['Frameworks', 'Info.plist', 'MacOS', 'Resources']);
+    expect((await readdir(resources)).sort()).toEqual([
+      'LICENSE.electron.txt',
+      'LICENSES.chromium.html',
+      'app-update.yml',
+      'app.asar',
+      'en.lproj',
+      'icon.icns',
+      'immich-sync',
+      'licences.txt',
+      'python',
+      'tools',
+    ]);
+    for (const name of ['python', 'tools'])
+      expect(await filesOf(join(resources, name))).toEqual(
+        (await filesOf(join(PROJECT, 'app', name))).filter((file) => !file.includes('__pycache__')),
+      );
+  });
+
+  it('names every package that is bundled, with its licence', async () => {
+    const packages = await readBundledPackages(join(PROJECT, 'app', 'out'));
+    expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(['menubar', 'preact', 'zod']));
+    expect(packages.map(({ name }) => name)).not.toContain('@immich/sdk');
+    expect(await licenceProblems(app, packages)).toEqual([]);
+    const one: BundledPackage = { name: 'left-pad', version: '1.3.0', folder: '' };
+    expect(await licenceProblems(app, [...packages, one])).toEqual(['licences.txt lacks left-pad 1.3.0']);
+    const text = await readFile(join(resources, 'licences.txt'), 'utf8');
+    for (const program of ['osxphotos (MIT)', 'immich-go (AGPL-3.0)', 'uv (', 'Python ('])
+      expect(text).toContain(program);
+  });
+
+  it('is the same in each build, byte by byte', async () => {
+    const again = await packMacStructure({ electronDist: electron, output: join(folder, 'again') });
+    // The place of its updates is written for what is updated: the zip and the disk image.
+    const withoutFeed = (await filesOf(app)).filter((file) => !file.includes('app-update.yml'));
+    expect(await filesOf(again)).toEqual(withoutFeed);
+  });
+
+  it('comes with what the updater reads', async () => {
+    expect(parse(await readFile(join(resources, 'app-update.yml'), 'utf8'))).toMatchObject({
+      provider: 'github',
+      owner: REPOSITORY.owner,
+      repo: REPOSITORY.name,
+    });
+    const zip = `immich-sync-${manifest.version}-arm64.zip`;
+    expect(await readdir(join(folder, 'ours'))).toEqual(expect.arrayContaining([zip, `${zip}.blockmap`]));
+    const feed = parse(await readFile(join(folder, 'ours', 'latest-mac.yml'), 'utf8')) as { files: unknown[] };
+    const sha512 = createHash('sha512').update(await readFile(join(folder, 'ours', zip)));
+    expect(feed.files).toEqual([{ url: zip, sha512: sha512.digest('base64'), size: expect.any(Number) }]);
+  });
+
+  it('has identifiers of its own, each another one: of every program, for each processor', async () => {
     const ours = await identifiersOf(app);
     expect(new Set(ours).size).toBe(5 * 2);
-    const again = await pack(electron, join(folder, 'again'));
-    expect(await identifiersOf(again)).toEqual(ours);
-    const others = [
-      ...(await identifiersOf(join(electron, 'Electron.app'))),
-      ...(await identifiersOf(await pack(electron, join(folder, 'other'), { appId: 'com.example.other' }))),
-    ];
+    const other = await packMacStructure({
+      electronDist: electron,
+      output: join(folder, 'other'),
+      changes: { appId: 'com.example.other' },
+      target: 'zip',
+      version: '1.2.0-beta.3',
+    });
+    const others = [...(await identifiersOf(join(electron, 'Electron.app'))), ...(await identifiersOf(other))];
     expect(others).toHaveLength(2 * 5 * 2);
     expect(ours.filter((identifier) => others.includes(identifier))).toEqual([]);
     await access(join(app, 'Contents', 'MacOS', 'Immich Sync'), constants.X_OK);
+    // A beta is found by those alone that look for betas, and macOS knows it for older than what it becomes.
+    expect(await readdir(join(folder, 'other'))).toContain('beta-mac.yml');
+    expect(await readdir(join(folder, 'other'))).not.toContain('latest-mac.yml');
+    expect(await descriptionProblems(other, '1.2.0-beta.3')).toEqual([
+      'CFBundleIdentifier is "com.example.other" instead of "app.immich-sync"',
+    ]);
   });
 
   it('has every fuse set', async () => {
-    const { version, ...fuses } = await getCurrentFuseWire(app);
-    expect(version).toBe('1');
-    const expected: Record<keyof typeof FuseV1Options, boolean> = {
-      RunAsNode: false,
-      EnableCookieEncryption: false,
-      EnableNodeOptionsEnvironmentVariable: false,
-      EnableNodeCliInspectArguments: false,
-      EnableEmbeddedAsarIntegrityValidation: true,
-      OnlyLoadAppFromAsar: true,
-      LoadBrowserProcessSpecificV8Snapshot: false,
-      GrantFileProtocolExtraPrivileges: false,
-      WasmTrapHandlers: true,
-    };
-    expect(fuses).toEqual(
-      Object.fromEntries(
-        Object.entries(expected).map(([name, on]) => [
-          FuseV1Options[name as keyof typeof FuseV1Options],
-          on ? FuseState.ENABLE : FuseState.DISABLE,
-        ]),
-      ),
-    );
+    expect(await fuseProblems(app)).toEqual([]);
+    expect(FUSES).toMatchObject({ RunAsNode: false, OnlyLoadAppFromAsar: true });
   });
 
-  it('has its command, the scripts and the installers’ files beside the archive', async () => {
-    const resources = join(app, 'Contents', 'Resources');
-    expect(await readdir(resources)).toEqual(
-      expect.arrayContaining(['app.asar', 'icon.icns', 'immich-sync', 'python', 'tools']),
-    );
-    await access(join(resources, 'immich-sync'), constants.X_OK);
-    expect(await readdir(join(resources, 'python'), { recursive: true })).toEqual(
-      expect.arrayContaining(['inventory.py', 'on_photo.py', join('immich_sync', 'osxphotos_private.py')]),
-    );
+  it('shows what was changed in it', async () => {
+    const damaged = join(folder, 'damaged', 'Immich Sync.app');
+    await cp(app, damaged, { recursive: true });
+    const inDamaged = (name: string) => join(damaged, 'Contents', 'Resources', name);
+    await flipFuses(damaged, { version: FuseVersion.V1, [FuseV1Options.RunAsNode]: true });
+    expect(await fuseProblems(damaged)).toEqual(['RunAsNode is on']);
+    const archive = await readFile(inDamaged('app.asar'));
+    archive.write('x', archive.length - 1);
+    await writeFile(inDamaged('app.asar'), archive);
+    expect(await archiveProblems(damaged)).toEqual([expect.stringContaining('is not what the archive’s header says')]);
+    archive.write('x', archive.indexOf('"hash":"') + '"hash":"'.length);
+    await writeFile(inDamaged('app.asar'), archive);
+    expect(await archiveProblems(damaged)).toContain('Info.plist has another hash than the archive');
+    await Promise.all([
+      rm(inDamaged('immich-sync')),
+      rm(inDamaged('licences.txt')),
+      writeFile(inDamaged('.DS_Store'), ''),
+    ]);
+    expect(await fileProblems(damaged)).toEqual([
+      'licences.txt is missing',
+      'the command cannot be started',
+      'Contents/Resources/.DS_Store does not belong there',
+    ]);
+    expect(await descriptionProblems(app, '9.0.0')).toEqual([
+      `CFBundleShortVersionString is "${manifest.version}" instead of "9.0.0"`,
+      expect.stringContaining('CFBundleVersion is'),
+    ]);
   });
 });

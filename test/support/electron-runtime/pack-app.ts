@@ -1,6 +1,9 @@
 /** Packs an app as the product ships, with the Electron that there is: for Linux as a folder, for a Mac signed ad hoc. */
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type AfterPackContext, type Arch, build, type Configuration, Platform } from 'electron-builder';
+import manifest from '../../../app/package.json' with { type: 'json' };
+import { packaging } from '../../../build/packaging.ts';
 import type { ElectronRuntime } from './provision.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../../..');
@@ -41,8 +44,7 @@ export async function packApp(options: PackOptions): Promise<PackedApp> {
     // An app for both processors needs two of them, which electron-builder fetches.
     ...(arch === undefined ? { electronDist: runtime.distribution } : {}),
     ...(runtime.kind === 'carrier' ? { electronVersion: '25.1.1', beforePack: withoutNewestFuses } : {}),
-    // Without a certificate: signed by nobody, and then macOS would not load libraries into a hardened program.
-    ...(isMac ? { mac: { identity: '-', hardenedRuntime: false } } : {}),
+    ...(isMac ? packaging(manifest.version, 'ad-hoc') : {}),
   };
   const platform = isMac ? Platform.MAC : Platform.LINUX;
   const targets = arch === undefined ? platform.createTarget(target) : platform.createTarget(target, arch);
@@ -50,7 +52,10 @@ export async function packApp(options: PackOptions): Promise<PackedApp> {
   await build({ projectDir: PROJECT, targets, config, publish: 'never' });
   if (!isMac) {
     const folder = join(output, 'linux-unpacked');
-    return { folder, program: join(folder, 'immich-sync'), resources: join(folder, 'resources') };
+    const resources = join(folder, 'resources');
+    // The launcher of the tests, which the older Electron has in it.
+    await rm(join(resources, 'app'), { recursive: true, force: true });
+    return { folder, program: join(folder, 'immich-sync'), resources };
   }
   const folder = join(output, macFolder(arch), `${name}.app`);
   return { folder, program: join(folder, 'Contents', 'MacOS', name), resources: join(folder, 'Contents', 'Resources') };

@@ -4,15 +4,17 @@
  *
  * The property list's keys are those of Electron's own template: shell/browser/resources/mac/Info.plist in electron/electron.
  */
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import electron from 'electron/package.json' with { type: 'json' };
 import { writePropertyList } from '../../../src/core/agent/property-list.ts';
 import { machOProgram, universalFile } from './mach-o-file.ts';
 
 /** The names of the programs in it, the app's own first. Every Electron of one version has these very identifiers. */
 const PROGRAMS = ['Electron', ...['', ' (GPU)', ' (Plugin)', ' (Renderer)'].map((kind) => `Electron Helper${kind}`)];
 
-/** The mark that `@electron/fuses` looks for, the version of the row, its length, and the state of each fuse in a new Electron 45. */
+/** The mark that `@electron/fuses` looks for, the version of the row, its length, and the state of each fuse in a new Electron. */
 const FUSES = Buffer.concat([
   Buffer.from('before dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
   Buffer.from([1, 9]),
@@ -33,8 +35,14 @@ export async function makeStandInElectron(distribution: string): Promise<void> {
   );
   await put(join(app, 'Contents', 'Resources', 'electron.icns'), 'icns');
   await put(join(app, 'Contents', 'Resources', 'en.lproj', 'locale.pak'), '');
-  await put(join(distribution, 'LICENSE'), '');
-  await put(join(distribution, 'version'), 'v45.4.1');
+  await put(join(distribution, 'LICENSE'), 'licence of Electron');
+  await put(join(distribution, 'LICENSES.chromium.html'), 'licences of Chromium');
+  await put(join(distribution, 'version'), `v${electron.version}`);
+  // As it is downloaded: only what comes in an archive keeps the licences beside the app.
+  const archive = `electron-v${electron.version}-darwin-arm64.zip`;
+  execFileSync('zip', ['-qryX', archive, 'Electron.app', 'LICENSE', 'LICENSES.chromium.html', 'version'], {
+    cwd: distribution,
+  });
 }
 
 async function makeBundle(bundle: string, name: string, index: number): Promise<void> {
@@ -45,7 +53,7 @@ async function makeBundle(bundle: string, name: string, index: number): Promise<
     CFBundleName: name,
     CFBundlePackageType: 'APPL',
     CFBundleIconFile: 'electron.icns',
-    CFBundleVersion: '45.4.1',
+    CFBundleVersion: electron.version,
     LSMinimumSystemVersion: '13.0',
     NSPrincipalClass: 'AtomApplication',
     NSAudioCaptureUsageDescription: 'This app needs access to audio capture',
