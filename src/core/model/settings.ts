@@ -1,7 +1,7 @@
 /**
- * Every setting: how it is written, what it is by default, and whether windows may set it. Its type, the check of the settings file and of what
- * windows send, and the texts of `immich-sync config` are derived from its one entry here. The names, `section.name`, are also those of the
- * command line; a change of meaning needs a new schemaVersion and a step in `settings/migrate.ts`.
+ * Every setting: what it decides, how it is written, what it is by default, and whether windows may set it. Its type, the check of the settings
+ * file and of what windows send, the texts of `immich-sync config` and its place in the documentation are derived from its one entry here. The
+ * names, `section.name`, are also those of the command line; a change of meaning needs a new schemaVersion and a step in `settings/migrate.ts`.
  */
 import { MEDIA_KINDS } from './asset.ts';
 import {
@@ -48,6 +48,8 @@ export type Form =
     };
 
 export interface Setting<Value, InWindows extends boolean = boolean> {
+  /** For the documentation: what it decides. Markdown. */
+  readonly about: string;
   readonly form: Form;
   readonly byDefault: Value;
   /** Whether it may be unset: null. */
@@ -55,13 +57,15 @@ export interface Setting<Value, InWindows extends boolean = boolean> {
   readonly inWindows: InWindows;
 }
 
-const needed = <Value>(form: Form, byDefault: Value): Setting<Value, true> => ({
+const needed = <Value>(about: string, form: Form, byDefault: Value): Setting<Value, true> => ({
+  about,
   form,
   byDefault,
   isOptional: false,
   inWindows: true,
 });
-const optional = <Value>(form: Form, byDefault: Value | null = null): Setting<Value | null, true> => ({
+const optional = <Value>(about: string, form: Form, byDefault: Value | null = null): Setting<Value | null, true> => ({
+  about,
   form,
   byDefault,
   isOptional: true,
@@ -69,7 +73,7 @@ const optional = <Value>(form: Form, byDefault: Value | null = null): Setting<Va
 });
 const commandLineOnly = <Value>(setting: Setting<Value>): Setting<Value, false> => ({ ...setting, inWindows: false });
 
-const yesNo = (byDefault: boolean) => needed<boolean>({ form: 'yes-no' }, byDefault);
+const yesNo = (about: string, byDefault: boolean) => needed<boolean>(about, { form: 'yes-no' }, byDefault);
 const choice = <const Of extends readonly string[]>(of: Of, noun: string): Form => ({ form: 'choice', of, noun });
 const number = (
   least: number,
@@ -82,112 +86,179 @@ const number = (
 const GIGABYTE = 1_000_000_000;
 
 export const SETTINGS = {
-  /** Normalised, without `/api`; null while not set up. */
-  'server.url': optional<string>({ form: 'server-address' }),
-  /** A PEM file whose authorities are trusted in addition to the system's. */
-  'server.certificateAuthorityFile': commandLineOnly(optional<string>({ form: 'path' })),
-  /** Sent with every request, for example for a proxy in front of the server. Their values are treated as secrets in the log. */
-  'server.headers': commandLineOnly(needed<Readonly<Record<string, string>>>({ form: 'headers' }, {})),
-  /** Seconds for which a sync waits for a server in trouble before it leaves the rest to the next one. */
-  'server.patience': commandLineOnly(needed<number>(number(0, 3_600, 'a number of seconds'), 180)),
+  'server.url': optional<string>('The address that you open Immich with, for example `https://photos.example.org`.', {
+    form: 'server-address',
+  }),
+  'server.certificateAuthorityFile': commandLineOnly(
+    optional<string>('A PEM file of certificate authorities to trust besides those of the system.', { form: 'path' }),
+  ),
+  'server.headers': commandLineOnly(
+    needed<Readonly<Record<string, string>>>(
+      'Headers for every request, for a proxy in front of the server: one a line, `Name: value`. The log hides their values.',
+      { form: 'headers' },
+      {},
+    ),
+  ),
+  'server.patience': commandLineOnly(
+    needed<number>(
+      'Seconds for which a sync waits for a server in trouble before it leaves the rest to the next one.',
+      number(0, 3_600, 'a number of seconds'),
+      180,
+    ),
+  ),
 
-  /** A `.photoslibrary`; `~/` is the user's home folder. */
-  'library.path': needed<string>({ form: 'path' }, '~/Pictures/Photos Library.photoslibrary'),
-  /** Whether photos in the Hidden album are synced. */
-  'library.includeHidden': yesNo(true),
-  /** Whether items of shared albums (low-resolution copies) are synced. */
-  'library.includeShared': yesNo(false),
-  /** Whether the frames of a burst that were not picked are synced. */
-  'library.includeUnpickedBursts': yesNo(false),
-  /** Whether screenshots are synced. */
-  'library.includeScreenshots': yesNo(true),
-  /** Only photos or only movies; null is both. */
-  'library.media': optional<(typeof MEDIA_KINDS)[number]>(choice(MEDIA_KINDS, 'a kind')),
-  /** Nothing taken before this day, `YYYY-MM-DD`; null is no limit. */
-  'library.since': optional<string>({ form: 'day' }),
-  /** Whether only what is in at least one album is synced. */
-  'library.onlyInAlbums': yesNo(false),
-  /** Whether an edited photo brings its original and its edit, or one of them. What nobody edited always comes. */
-  'library.versions': needed<(typeof VERSIONS)[number]>(choice(VERSIONS, 'a choice'), 'originals-and-edits'),
-  /** Between a folder's and an album's title in the album's name on the server. */
-  'library.albumSeparator': needed<string>({ form: 'separator' }, ' / '),
+  'library.path': needed<string>(
+    'The Photos library to sync.',
+    { form: 'path' },
+    '~/Pictures/Photos Library.photoslibrary',
+  ),
+  'library.includeHidden': yesNo('Whether photos in the Hidden album are synced.', true),
+  'library.includeShared': yesNo(
+    'Whether items of shared albums are synced; Photos has them in low resolution only.',
+    false,
+  ),
+  'library.includeUnpickedBursts': yesNo('Whether the frames of a burst that were not picked are synced.', false),
+  'library.includeScreenshots': yesNo('Whether screenshots are synced.', true),
+  'library.media': optional<(typeof MEDIA_KINDS)[number]>(
+    'Only photos, only movies, or both.',
+    choice(MEDIA_KINDS, 'a kind'),
+  ),
+  'library.since': optional<string>('Nothing taken before this day, like `2020-12-31`.', { form: 'day' }),
+  'library.onlyInAlbums': yesNo('Whether only what is in at least one album is synced.', false),
+  'library.versions': needed<(typeof VERSIONS)[number]>(
+    'Of an edited photo: the original and the edit, or one of them. What nobody edited is always synced.',
+    choice(VERSIONS, 'a choice'),
+    'originals-and-edits',
+  ),
+  'library.albumSeparator': needed<string>(
+    'What stands between folder and album in the name of an album in Immich.',
+    { form: 'separator' },
+    ' / ',
+  ),
 
-  /** Which albums are kept in step. Those that are not any more stay in Immich as they are. */
-  'albums.which': needed<(typeof ALBUM_CHOICES)[number]>(choice(ALBUM_CHOICES, 'a choice'), 'all'),
-  /** UUIDs of the albums that `albums.which` is about. */
-  'albums.chosen': needed<readonly string[]>({ form: 'album-uuids' }, []),
-  /** Whether an album that is deleted in Photos loses in Immich what we had put into it; the album itself stays in any case. */
-  'albums.emptyDeleted': yesNo(false),
-  /** Names (with their folders) of albums made in Immich that may be taken for the albums of the same name in Photos. */
-  'albums.adopt': needed<readonly string[]>({ form: 'album-names' }, []),
-  /** Names (with their folders) of albums that get an album of their own, though Immich has one of that name with some of their pictures. */
-  'albums.separate': needed<readonly string[]>({ form: 'album-names' }, []),
+  'albums.which': needed<(typeof ALBUM_CHOICES)[number]>(
+    'Which albums are synced: all, only those of `albums.chosen`, or all except those. Others stay in Immich as they are.',
+    choice(ALBUM_CHOICES, 'a choice'),
+    'all',
+  ),
+  'albums.chosen': needed<readonly string[]>(
+    'The albums that `albums.which` is about, by UUID. `immich-sync albums` is easier.',
+    { form: 'album-uuids' },
+    [],
+  ),
+  'albums.emptyDeleted': yesNo(
+    'Whether an album that is deleted in Photos loses in Immich what Immich Sync put into it. The album itself stays.',
+    false,
+  ),
+  'albums.adopt': needed<readonly string[]>(
+    'Albums made in Immich that are taken for the albums of the same name in Photos: one name a line, with its folders.',
+    { form: 'album-names' },
+    [],
+  ),
+  'albums.separate': needed<readonly string[]>(
+    'Albums that get one of their own in Immich, though it has one of that name with some of their photos: one name a line.',
+    { form: 'album-names' },
+    [],
+  ),
 
-  /** Where in Immich what is hidden in Photos goes: the archive, or the locked folder, which no API key can open afterwards. */
   'details.hiddenAs': needed<(typeof HIDDEN_PLACES)[number]>(
+    'Where hidden photos go in Immich: the archive, or the locked folder, which no API key can open afterwards.',
     choice(HIDDEN_PLACES, 'a place for hidden photos'),
     'archive',
   ),
-  /** Whether the title of a photo becomes the first line of its description: Immich has no titles. */
-  'details.titles': yesNo(false),
-  /** Whether favourites get five stars, too. */
-  'details.favoriteRating': yesNo(false),
-  /** The tag in Immich below which keywords come, `A/B` for a nested one; null for none. */
-  'details.tagParent': optional<string>({ form: 'tag' }),
-  /** Whose value counts where a detail was changed in Photos and in Immich since the last sync. */
-  'details.leader': needed<(typeof LEADERS)[number]>(choice(LEADERS, 'a side'), 'photos'),
-  /** Whether what is hidden in Photos is hidden in Immich, too, where Immich had it before, for example from a phone. */
-  'details.hideFound': yesNo(true),
+  'details.titles': yesNo(
+    'Whether the title of a photo becomes the first line of its description, since Immich has no titles.',
+    false,
+  ),
+  'details.favoriteRating': yesNo('Whether favourites get five stars, too.', false),
+  'details.tagParent': optional<string>('The tag in Immich below which keywords come, `A/B` for a nested one.', {
+    form: 'tag',
+  }),
+  'details.leader': needed<(typeof LEADERS)[number]>(
+    'Whose value counts where a detail was changed in Photos and in Immich since the last sync.',
+    choice(LEADERS, 'a side'),
+    'photos',
+  ),
+  'details.hideFound': yesNo(
+    'Whether photos hidden in Photos are hidden in Immich, too, where Immich had them before, for example from a phone.',
+    true,
+  ),
 
-  /** Local wall-clock times `HH:MM`, sorted; none means that nothing starts by itself (unless `schedule.everyHours` is set). */
-  'schedule.times': needed<readonly string[]>({ form: 'times' }, ['02:00']),
-  /** The days on which `schedule.times` and `schedule.everyHours` count, Monday first. */
-  'schedule.days': needed<readonly Weekday[]>({ form: 'weekdays' }, [...WEEKDAYS]),
-  /** Hours from the last run to the next, instead of `schedule.times`; null uses `schedule.times`. */
-  'schedule.everyHours': optional<number>(number(1, 168, 'a number of hours')),
-  /** Whether a due time that was slept through is made up for. */
-  'schedule.catchUp': yesNo(true),
+  'schedule.times': needed<readonly string[]>(
+    'When to sync, by the clock of the Mac, like `02:00, 14:30`. Without any, nothing is synced automatically.',
+    { form: 'times' },
+    ['02:00'],
+  ),
+  'schedule.days': needed<readonly Weekday[]>('The days on which to sync.', { form: 'weekdays' }, [...WEEKDAYS]),
+  'schedule.everyHours': optional<number>(
+    'Hours from one sync to the next, instead of `schedule.times`.',
+    number(1, 168, 'a number of hours'),
+  ),
+  'schedule.catchUp': yesNo('Whether a sync that was missed, because the Mac slept or was off, is caught up on.', true),
 
   // Conditions: when a sync may start by itself. A person who starts one is not asked.
-  /** Only while the Mac is plugged in. */
-  'conditions.onlyOnPower': yesNo(false),
-  /** On battery only with more than so many percent; null is no limit. */
-  'conditions.minimumBattery': optional<number>(number(1, 100, 'a percentage', { written: 'percent' })),
-  /** The networks on which to sync, each as the hardware address of its router and a name; none means any. */
-  'conditions.networks': needed<readonly string[]>({ form: 'networks' }, []),
-  /** Not over a phone's personal hotspot. */
-  'conditions.avoidHotspots': yesNo(true),
-  /** Hours that a due sync waits for its conditions and for the server before it counts as skipped. */
-  'conditions.waitAtMost': needed<number>(number(1, 168, 'a number of hours'), 12),
+  'conditions.onlyOnPower': yesNo('Whether automatic syncs start only while the Mac is plugged in.', false),
+  'conditions.minimumBattery': optional<number>(
+    'On battery, automatic syncs start only above this charge, in percent.',
+    number(1, 100, 'a percentage', { written: 'percent' }),
+  ),
+  'conditions.networks': needed<readonly string[]>(
+    'The networks on which to sync automatically: one a line, the hardware address of its router and a name. Without any, all of them.',
+    { form: 'networks' },
+    [],
+  ),
+  'conditions.avoidHotspots': yesNo('Whether automatic syncs stay off a phone’s personal hotspot.', true),
+  'conditions.waitAtMost': needed<number>(
+    'Hours for which a due sync waits for its conditions and for the server before it is skipped.',
+    number(1, 168, 'a number of hours'),
+    12,
+  ),
 
-  /** Where exported files wait for the upload; null is the default place. */
-  'storage.stagingFolder': optional<string>({ form: 'path' }),
-  /** Bytes that staged files may take up, besides the batch at hand. */
+  'storage.stagingFolder': optional<string>('Where exported files wait for the upload.', { form: 'path' }),
   'storage.diskBudget': needed<number>(
+    'How much disk the files in staging may take, besides the batch at hand.',
     number(1_000_000, 1_000_000 * GIGABYTE, 'a number of bytes', { written: 'bytes' }),
     10 * GIGABYTE,
   ),
 
-  /** Originals that are only in iCloud and are fetched at most in one night; 0 fetches none. Works on a Mac only. */
-  'cloud.downloadsPerNight': needed<number>(number(0, 10_000, 'a number', { zero: 'none' }), 0),
-  /** Who downloads them: Photos, which is opened for it, or PhotoKit, which is quicker and asks for access to the photos once. */
-  'cloud.downloadBy': commandLineOnly(needed<(typeof DOWNLOAD_WAYS)[number]>(choice(DOWNLOAD_WAYS, 'a way'), 'photos')),
+  'cloud.downloadsPerNight': needed<number>(
+    'How many originals that are only in iCloud are downloaded in a night, on a Mac.',
+    number(0, 10_000, 'a number', { zero: 'none' }),
+    0,
+  ),
+  'cloud.downloadBy': commandLineOnly(
+    needed<(typeof DOWNLOAD_WAYS)[number]>(
+      'What downloads them: Photos, which is opened for it, or PhotoKit, which is quicker and asks once for access to the photos.',
+      choice(DOWNLOAD_WAYS, 'a way'),
+      'photos',
+    ),
+  ),
 
-  /** Absolute path of the program; null looks for it in the usual places. */
-  'tools.osxphotos': optional<string>({ form: 'program' }),
-  /** Absolute path of the program; null looks for it in the usual places. */
-  'tools.immichGo': optional<string>({ form: 'program' }),
+  'tools.osxphotos': optional<string>(
+    'The osxphotos to use, by its full path; otherwise it is looked for in the usual places.',
+    { form: 'program' },
+  ),
+  'tools.immichGo': optional<string>(
+    'The immich-go to use, by its full path; otherwise it is looked for in the usual places.',
+    { form: 'program' },
+  ),
 
-  /** Files uploaded at the same time; immich-go takes 1 to 20. */
-  'upload.concurrency': needed<number>(number(1, 20, 'a number'), 4),
-  /** Bytes per second for all uploads together; null is no limit. */
+  'upload.concurrency': needed<number>('Files uploaded at the same time.', number(1, 20, 'a number'), 4),
   'upload.bytesPerSecond': optional<number>(
+    'The speed limit of all uploads together, like `5 MB`.',
     number(10_000, 10 * GIGABYTE, 'a number of bytes per second', { written: 'bytes' }),
   ),
-  /** What becomes of a photo that the person's phone has sent with other bytes: ours is uploaded too, or the phone's stands for it. */
-  'upload.twins': needed<(typeof TWIN_TREATMENTS)[number]>(choice(TWIN_TREATMENTS, 'a treatment'), 'upload'),
+  'upload.twins': needed<(typeof TWIN_TREATMENTS)[number]>(
+    'What becomes of a photo that your phone has uploaded as a different file: it is uploaded, too, or the phone’s stands for it.',
+    choice(TWIN_TREATMENTS, 'a treatment'),
+    'upload',
+  ),
 
-  'log.level': needed<(typeof LOG_LEVELS)[number]>(choice(LOG_LEVELS, 'a log level'), 'info'),
+  'log.level': needed<(typeof LOG_LEVELS)[number]>(
+    'How much is written to the log.',
+    choice(LOG_LEVELS, 'a log level'),
+    'info',
+  ),
 };
 
 type Table = typeof SETTINGS;
