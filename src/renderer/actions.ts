@@ -44,6 +44,7 @@ export const openLink = (link: LinkName) => tell('link.open', { link });
 const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> = {
   'check-address': () => openWindow('settings', 'server'),
   'replace-key': () => openWindow('settings', 'server:key'),
+  'edit-key': () => openLink('immich-api-keys'),
   'accept-user': () => tell('user.accept'),
   'update-server': () => openLink('immich'),
   'open-immich': () => openLink('immich'),

@@ -25,6 +25,7 @@ import type {
   KeyView,
   LoginItemState,
   NotificationState,
+  ServerFound,
   ServerTest,
   SettingChange,
   SettingsView,
@@ -108,6 +109,8 @@ export interface Calls {
   'settings.change': { request: SettingChange; response: SettingsView };
   'key.save': { request: { readonly key: string }; response: KeyView };
   'key.remove': { request: null; response: KeyView };
+  /** Looks for Immich at an address, and keeps the address when it is there. */
+  'server.find': { request: { readonly url: string }; response: ServerFound };
   /** Null uses what is stored. */
   'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
   /** Goes on with the user of the present key, who is not the one of before; and syncs. */
@@ -123,6 +126,7 @@ export interface Calls {
   'tools.check': { request: null; response: readonly ToolCheck[] };
   'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
   'plan.preview': { request: null; response: PlanPreview };
+  /** Answered when nothing of a preview goes on any more. */
   'plan.cancel': { request: null; response: null };
   'legacy.find': { request: null; response: LegacyConfigView | null };
   'legacy.import': { request: null; response: SettingsView };
@@ -194,6 +198,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'settings.change': true,
   'key.save': true,
   'key.remove': true,
+  'server.find': true,
   'server.test': true,
   'user.accept': true,
   'library.check': true,

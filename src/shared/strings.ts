@@ -18,6 +18,7 @@ export const strings = {
   actions: {
     'check-address': 'Check address…',
     'replace-key': 'Replace key…',
+    'edit-key': 'Edit key in Immich',
     'accept-user': 'Use this account',
     'update-server': 'Open Immich',
     'choose-library': 'Choose library…',

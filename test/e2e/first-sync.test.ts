@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WindowName } from '../../src/shared/contract.ts';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
 import { createSampleLibrary } from '../support/photos-library/index.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
@@ -27,6 +28,17 @@ describe('a first sync in the app', () => {
     if (home !== undefined) await removeHome(home);
   });
 
+  const openAssistant = async () => {
+    await running.clickIcon();
+    await (await running.page('popover')).getByRole('button', { name: 'Set up…' }).click();
+  };
+  const closeWindow = async (name: WindowName) => {
+    const page = await running.page(name);
+    // Its answer seldom comes: the page is gone before.
+    const close = page.evaluate(() => window.immichSync.call('window.close')).catch(() => undefined);
+    await Promise.all([page.waitForEvent('close'), close]);
+  };
+
   it('begins with the welcome and leads into the assistant', async () => {
     await running.clickIcon();
     const popover = await running.page('popover');
@@ -37,16 +49,26 @@ describe('a first sync in the app', () => {
     expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
   });
 
+  it('finds the server, by keyboard alone', async () => {
+    const setup = await running.page('setup');
+    // The field has the focus already; Return connects, and then goes on.
+    await setup.keyboard.type(demo.url);
+    await setup.keyboard.press('Enter');
+    await setup.getByText(`Immich 3.2.1 answers at ${demo.url}`).waitFor();
+    await expect.poll(() => setup.evaluate(() => document.activeElement?.textContent)).toBe('Continue');
+    await setup.keyboard.press('Enter');
+    await setup.getByRole('heading', { name: 'Make an API key' }).waitFor();
+  });
+
   it('says what is wrong with a wrong key, on the page where it can be mended', async () => {
     const setup = await running.page('setup');
-    await setup.getByLabel('Address').fill(demo.url);
     await setup.getByLabel('API key').fill('not-the-key-of-this-server');
-    await setup.getByRole('button', { name: 'Connect' }).click();
+    await setup.getByRole('button', { name: 'Check', exact: true }).click();
     await setup.getByText('Immich refused the API key.').waitFor();
     expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
   });
 
-  it('shows which permissions a key lacks', async () => {
+  it('names what a key lacks, and takes it once that is mended in Immich', async () => {
     const setup = await running.page('setup');
     const poorKey = demo.addKey({
       permissions: [
@@ -60,19 +82,30 @@ describe('a first sync in the app', () => {
       ],
     });
     await setup.getByLabel('API key').fill(poorKey);
-    await setup.getByRole('button', { name: 'Connect' }).click();
-    await setup
-      .getByText(
-        'Immich Sync needs albumAsset.create to add to albums. Edit the key in Immich and add this permission.',
-      )
-      .waitFor();
+    await setup.getByRole('button', { name: 'Check', exact: true }).click();
+    const verdict = setup.getByRole('alert');
+    await verdict.getByText('Cannot sync').waitFor();
+    expect(await verdict.textContent()).toContain(
+      'This key may not add to albums. Tick albumAsset.create in Immich, then check again.',
+    );
     expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+    expect(await setup.getByText(/^Connected/).count()).toBe(0);
+    await running.app.evaluate(({ shell }) => {
+      shell.openExternal = async (address) => void Object.assign(globalThis, { opened: address });
+    });
+    await verdict.getByRole('button', { name: 'Edit key in Immich' }).click();
+    const opened = () => running.app.evaluate(() => (globalThis as { opened?: string }).opened);
+    await expect.poll(opened).toBe(`${demo.url}/user-settings?isOpen=api-keys`);
+    demo.addKey({ secret: poorKey });
+    await verdict.getByRole('button', { name: 'Check again' }).click();
+    await setup.getByText(/^Connected/).waitFor();
+    expect(await setup.getByRole('button', { name: 'Continue' }).isEnabled()).toBe(true);
   });
 
   it('takes a good key, puts it into the keychain and out of the form', async () => {
     const setup = await running.page('setup');
     await setup.getByLabel('API key').fill(demo.apiKey);
-    await setup.getByRole('button', { name: 'Connect' }).click();
+    await setup.keyboard.press('Enter');
     await setup.getByText(/Connected · Immich 3\.2\.1 · signed in as demo@example\.org/).waitFor();
     await setup.getByRole('button', { name: 'Continue' }).click();
     await setup.getByRole('heading', { name: 'Your Photos library' }).waitFor();
@@ -80,6 +113,18 @@ describe('a first sync in the app', () => {
     expect(JSON.parse(stored)).toEqual({ version: 1, cipher: expect.any(String), savedAt: expect.any(Number) });
     expect(stored).not.toContain(demo.apiKey);
     expect(Buffer.from(JSON.parse(stored).cipher, 'base64').toString('latin1')).not.toContain(demo.apiKey);
+  });
+
+  it('goes back and forth, and is where it was after it was closed', async () => {
+    const setup = await running.page('setup');
+    await setup.getByRole('button', { name: 'Server' }).click();
+    await setup.getByRole('heading', { name: 'Your Immich server' }).waitFor();
+    await setup.getByRole('button', { name: 'Access' }).click();
+    await setup.getByRole('heading', { name: 'Your Photos library' }).waitFor();
+    expect(await setup.getByRole('button', { name: 'Tools' }).isDisabled()).toBe(true);
+    await closeWindow('setup');
+    await openAssistant();
+    await (await running.page('setup')).getByRole('heading', { name: 'Your Photos library' }).waitFor();
   });
 
   it('finds the library that is chosen, and the tools', async () => {

@@ -1,5 +1,6 @@
 /** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
 
+import { PERMISSION_GROUPS, PERMISSIONS } from '../../src/core/immich/permissions.ts';
 import { makeProblem } from '../../src/core/model/problem.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import type {
@@ -420,27 +421,30 @@ export const MANY_LINES: readonly LogLine[] = Array.from({ length: 10_000 }, (_,
   ),
 );
 
-const permissions: ServerTest['permissions'] = [
-  ['asset.upload', 'upload pictures', true],
-  ['asset.read', 'see what is there', true],
-  ['album.create', 'make albums', true],
-  ['albumAsset.create', 'add to albums', true],
-  ['asset.update', 'set favourites and captions', true],
-  ['albumAsset.delete', 'take out of albums what it put there', false],
-].map(([name, meaning, required]) => ({
-  name: String(name),
-  meaning: String(meaning),
-  required: required === true,
-  granted: required === true,
+const permissions: ServerTest['permissions'] = PERMISSIONS.map((permission) => ({
+  ...permission,
+  // A key as the README asks for.
+  granted: permission.required,
 }));
 
 export const SERVER_TEST: ServerTest = {
   version: '3.2.1',
   judgement: 'tested',
   user: 'you@home.example',
+  problem: null,
   permissions,
   warnings: [],
 };
+
+/** A key that lacks these, in Immich's names. */
+export const keyWithout = (...names: readonly string[]): ServerTest => ({
+  ...SERVER_TEST,
+  problem: problem('key-lacks-permission', { permissions: names }),
+  permissions: permissions.map((permission) => ({
+    ...permission,
+    granted: permission.granted && !names.includes(permission.name),
+  })),
+});
 
 export const SETTINGS: SettingsView = {
   values: {
@@ -494,7 +498,7 @@ export const SETTINGS: SettingsView = {
     log: '~/Library/Logs/immich-sync/sync.log',
     settings: '~/Library/Application Support/Immich Sync/settings.json',
   },
-  neededPermissions: permissions.map(({ name, meaning, required }) => ({ name, meaning, required })),
+  permissionGroups: PERMISSION_GROUPS,
   notice: null,
 };
 
@@ -503,6 +507,9 @@ export const EMPTY_SETTINGS: SettingsView = {
   values: { ...SETTINGS.values, 'server.url': null },
   key: { state: 'none', savedAt: null, reason: null },
 };
+
+/** The server is known, the key is not. */
+export const NO_KEY_SETTINGS: SettingsView = { ...SETTINGS, key: EMPTY_SETTINGS.key };
 
 const TOOLS: readonly ToolCheck[] = [
   {
@@ -738,6 +745,7 @@ export const ANSWERS: EngineHandlers = {
   'settings.change': () => SETTINGS,
   'key.save': () => SETTINGS.key,
   'key.remove': () => EMPTY_SETTINGS.key,
+  'server.find': () => ({ url: 'https://photos.home.example', version: '3.2.1', warnings: [] }),
   'server.test': () => SERVER_TEST,
   'user.accept': () => null,
   'networks.current': () => ['a4:b1:c1:00:00:01'],

@@ -36,15 +36,22 @@ export function rememberTarget(ledger: Ledger, target: number, { email }: Pick<U
  * @throws {ProblemError} key-of-another-user
  */
 export function recogniseUser(ledger: Ledger, { userId, email }: UserOfKey): void {
-  const target = lastTarget(ledger);
-  const known = target === null ? null : ledger.targetOf(target);
-  if (target === null || known === null || known.userId === userId || !ledger.hasProofs(target)) {
+  const doubt = doubtAboutUser(ledger, { userId, email });
+  if (doubt === null) {
     ledger.forget(STRANGER);
     return;
   }
   ledger.remember(STRANGER, userId);
+  throw doubt;
+}
+
+/** The problem that {@link recogniseUser} would find with this user; null for none. Leaves no trace. */
+export function doubtAboutUser(ledger: Ledger, { userId, email }: UserOfKey): ProblemError | null {
+  const target = lastTarget(ledger);
+  const known = target === null ? null : ledger.targetOf(target);
+  if (target === null || known === null || known.userId === userId || !ledger.hasProofs(target)) return null;
   const former = ledger.recall(emailKey(target)) ?? 'another user';
-  throw new ProblemError('key-of-another-user', { email, former, server: known.server });
+  return new ProblemError('key-of-another-user', { email, former, server: known.server });
 }
 
 /** True once the server has been asked about the library's files for this target. */

@@ -3,11 +3,12 @@ import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
+import { type Problem, toProblem } from '../model/problem.ts';
 import type { ScheduleBook } from '../schedule/schedule-book.ts';
 import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
 import { type RemainderEntry, remainderOf } from '../sync/remainder.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
-import { currentTarget, isChecked } from './current-target.ts';
+import { currentTarget, doubtAboutUser, isChecked, type UserOfKey } from './current-target.ts';
 import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import { type Overview, type OverviewSources, readOverview } from './overview.ts';
@@ -44,6 +45,12 @@ export class Records {
   /** False before the server of the settings was asked about anything for the user of the key. */
   isChecked(): boolean {
     return this.#ledger.use((ledger) => isChecked(ledger, currentTarget(ledger, this.#home.serverUrl)));
+  }
+
+  /** What a sync would find wrong with the user of a key: another one than before. Null for nothing. */
+  problemWith(user: UserOfKey): Problem | null {
+    const doubt = this.#ledger.use((ledger) => doubtAboutUser(ledger, user));
+    return doubt === null ? null : toProblem(doubt);
   }
 
   /** The newest runs first. */

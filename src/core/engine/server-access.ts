@@ -14,6 +14,13 @@ import type { Home } from './home.ts';
 /** A server and the key to ask it with. */
 type Access = Pick<SyncSettings, 'server' | 'apiKey'>;
 
+export interface FoundServer {
+  /** Its address. */
+  readonly server: string;
+  readonly version: ServerVersion;
+  readonly judgement: VersionJudgement;
+}
+
 export class ServerAccess {
   readonly #home: Home;
 
@@ -67,11 +74,18 @@ export class ServerAccess {
    * Looks at the server of the settings without a key.
    * @throws {ProblemError} not-set-up, server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old
    */
-  async look(
-    signal?: AbortSignal,
-  ): Promise<{ readonly server: string; readonly version: ServerVersion; readonly judgement: VersionJudgement }> {
-    const { serverUrl: url } = this.#home;
-    if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
+  async look(signal?: AbortSignal): Promise<FoundServer> {
+    const { serverUrl } = this.#home;
+    if (serverUrl === null) throw new ProblemError('not-set-up', { missing: 'server' });
+    return this.find(serverUrl, signal);
+  }
+
+  /**
+   * Looks for Immich at an address, without a key.
+   * @param url normalised
+   * @throws {ProblemError} as {@link look}
+   */
+  async find(url: string, signal?: AbortSignal): Promise<FoundServer> {
     return this.ask({ server: await this.#home.serverAddress(url), apiKey: '' }, signal, async (client) => {
       await client.server.ping();
       const version = await client.server.version();

@@ -42,7 +42,14 @@ export async function examineServer(client: ImmichClient): Promise<ExaminedServe
  * @throws {ProblemError} as {@link examineServer}; key-lacks-permission
  */
 export async function checkServer(client: ImmichClient): Promise<ServerState> {
-  const { user, ...server } = await examineServer(client);
+  return demandEnough(await examineServer(client));
+}
+
+/**
+ * What a run needs of a server that was looked at. Pure.
+ * @throws {ProblemError} key-lacks-permission
+ */
+export function demandEnough({ user, ...server }: ExaminedServer): ServerState {
   const missing = judgePermissions(server.permissions).lacks.filter((permission) => permission.required);
   if (missing.length > 0 || user === null)
     throw new ProblemError('key-lacks-permission', { permissions: missing.map(({ name }) => name) });

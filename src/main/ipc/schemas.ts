@@ -40,6 +40,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'settings.change': settingChange,
   'key.save': z.strictObject({ key }),
   'key.remove': nothing,
+  'server.find': z.strictObject({ url: text }),
   'server.test': z.strictObject({ url: nullableText, key: key.nullable() }),
   'user.accept': nothing,
   'library.check': z.strictObject({ mayAsk: z.boolean() }),

@@ -45,8 +45,8 @@ export function appStatus(facts: StatusFacts): AppStatus {
       nextTryAt: null,
     };
   if (facts.broken !== null) return { state: 'error', problem: facts.broken, pending: 0 };
-  if (!facts.hasServer || !facts.hasKey)
-    return { state: 'not-set-up', missing: ['server', 'library', 'tools', 'preview'] };
+  if (!facts.hasServer) return { state: 'not-set-up', missing: ['server', 'key', 'library', 'tools', 'preview'] };
+  if (!facts.hasKey) return { state: 'not-set-up', missing: ['key', 'library', 'tools', 'preview'] };
   if (lastRun === null) return { state: 'not-set-up', missing: ['preview'] };
   if (isPaused(new Date(facts.now), facts.pause))
     return { state: 'paused', until: facts.pause?.until?.getTime() ?? null };

@@ -1,6 +1,6 @@
 /** The settings as a window sees them, and one change from a window. */
 import type { Engine } from '../../core/engine/engine.ts';
-import { PERMISSIONS } from '../../core/immich/permissions.ts';
+import { PERMISSION_GROUPS } from '../../core/immich/permissions.ts';
 import { type Settings, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { readSetting, withSetting } from '../../core/settings/text.ts';
 import type { KeyView, SettingChange, SettingsView, SettingValues } from '../../shared/contract.ts';
@@ -21,7 +21,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
       log: engine.paths.logFile,
       settings: engine.paths.settingsFile,
     },
-    neededPermissions: PERMISSIONS,
+    permissionGroups: PERMISSION_GROUPS,
     notice: engine.settings.notices[0] ?? null,
   };
 }

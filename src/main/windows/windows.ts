@@ -17,7 +17,14 @@ const SHAPES: Readonly<Record<OrdinaryWindow, Electron.BrowserWindowConstructorO
     maximizable: false,
   },
   activity: { width: 1040, height: 660, minWidth: 760, minHeight: 440, title: strings.activity.title },
-  setup: { width: 760, height: 592, title: strings.setup.title, resizable: false, maximizable: false },
+  setup: {
+    width: 800,
+    height: 640,
+    minWidth: 640,
+    minHeight: 480,
+    title: strings.setup.title,
+    maximizable: false,
+  },
 };
 
 /** The address of a window's page. */

@@ -122,6 +122,13 @@ const SYMBOLS = {
       <circle class="solid" cx="9" cy="12.6" r="0.85" />
     </>
   ),
+  key: (
+    <>
+      <circle cx="6" cy="12" r="3.2" />
+      <path d="M8.4 9.6l6.4-6.4M12.2 5.8l2.2 2.2M10.2 7.8l1.6 1.6" />
+    </>
+  ),
+  dash: <path d="M5 9h8" />,
   tick: <path d="M4 9.4l3.2 3.2L14 5.8" />,
   cross: <path d="M5 5l8 8M13 5l-8 8" />,
   plus: <path d="M9 4v10M4 9h10" />,

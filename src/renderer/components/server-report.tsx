@@ -1,49 +1,117 @@
-/** What a test of the server found: its version, whose key it is, and each thing the key may or may not do. */
-import type { PermissionView, ServerTest } from '../../shared/contract.ts';
+/** What a test of server and key found: whether a sync could run, else what keeps it from that; whose key it is and what it may do. */
+import type { PermissionGroupView, PermissionView, ProblemView, ServerTest } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-import { Group, Row } from './controls.tsx';
+import { openLink, tell } from '../actions.ts';
+import { Button, LearnMore } from './controls.tsx';
 import { Glyph } from './marks.tsx';
+import { PermissionGroups, Scope } from './permission-groups.tsx';
 
-export function PermissionList({ permissions }: { readonly permissions: readonly PermissionView[] }) {
+const texts = strings.settings.server;
+
+interface VerdictProps {
+  /** Null where `problem` tells why there is none. */
+  readonly test: ServerTest | null;
+  /** What kept the test from being made. */
+  readonly problem: ProblemView | null;
+  readonly onCheckAgain: () => void;
+}
+
+/** A row of a group: green only when a sync could run. */
+export function ServerVerdict({ test, problem, onCheckAgain }: VerdictProps) {
+  const trouble = problem ?? test?.problem ?? null;
+  if (trouble !== null)
+    return (
+      <div class="group-row verdict bad" role="alert">
+        <Glyph name="cross" />
+        <div class="grow selectable">
+          <strong>{texts.cannotSync}</strong>
+          <div>
+            <Trouble test={test} trouble={trouble} />
+          </div>
+        </div>
+        <div class="buttons">
+          {trouble.code === 'key-lacks-permission' && (
+            <Button onClick={() => openLink('immich-api-keys')}>{strings.actions['edit-key']}</Button>
+          )}
+          {trouble.code === 'key-of-another-user' && (
+            <Button onClick={() => tell('user.accept')}>{strings.actions['accept-user']}</Button>
+          )}
+          <Button onClick={onCheckAgain}>{strings.setup.checkAgain}</Button>
+        </div>
+      </div>
+    );
+  if (test === null) return null;
   return (
-    <ul class="permissions">
-      {permissions.map((permission) => {
-        const look = permission.granted ? 'yes' : permission.required ? 'no' : 'maybe';
-        return (
-          <li key={permission.name} class={look} title={permission.name}>
-            <Glyph name={permission.granted ? 'tick' : 'cross'} />
-            <span>
-              <span class="only-heard">
-                {permission.granted ? strings.settings.server.has : strings.settings.server.lacks}:{' '}
-              </span>
-              {permission.meaning}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
+    <div class="group-row verdict good" role="status">
+      <Glyph name="tick" />
+      <div class="grow">{texts.connected(test.version, test.user)}</div>
+    </div>
   );
 }
 
-export function ServerReport({ test }: { readonly test: ServerTest }) {
-  const lacking = test.permissions.filter((permission) => !permission.granted);
+function Trouble({ test, trouble }: { readonly test: ServerTest | null; readonly trouble: ProblemView }) {
+  const lacking = (test?.permissions ?? []).filter(({ granted, required }) => required && !granted);
+  if (trouble.code === 'key-lacks-permission' && lacking.length > 0) return <Lacking permissions={lacking} />;
+  return <ServerTrouble problem={trouble} />;
+}
+
+/** While a person waits for the answer, nothing is tried again automatically. */
+export function ServerTrouble({ problem }: { readonly problem: ProblemView }) {
   return (
-    <Group label={strings.settings.server.mayTitle}>
-      <Row label={strings.settings.server.mayTitle}>
-        <PermissionList permissions={test.permissions} />
-      </Row>
-      {lacking.map((permission) => (
-        <div class="group-row soft" key={permission.name}>
-          {permission.required
-            ? strings.settings.server.missing(permission.name, permission.meaning)
-            : strings.settings.server.missingOptional(permission.name, permission.meaning)}
-        </div>
+    <>
+      {problem.sentence}{' '}
+      <span class="soft">{problem.code === 'server-unreachable' ? texts.unreachable : problem.detail}</span>{' '}
+      <LearnMore problem={problem} />
+    </>
+  );
+}
+
+/** More than so many are told as a number; their names follow in any case. */
+const NAMED = 2;
+
+function Lacking({ permissions }: { readonly permissions: readonly PermissionView[] }) {
+  const [before, after] = texts.tick;
+  return (
+    <>
+      {permissions.length > NAMED
+        ? texts.lacksMany(permissions.length)
+        : texts.mayNot(permissions.map(({ meaning }) => meaning))}{' '}
+      {before}{' '}
+      {permissions.map(({ name, meaning }) => (
+        <>
+          <Scope key={name} name={name} meaning={meaning} look={null} />{' '}
+        </>
       ))}
-      {test.warnings.map((warning) => (
-        <div class="group-row soft" key={warning}>
+      {after}
+    </>
+  );
+}
+
+/** All permissions with what the key has of them, and what else is worth knowing. */
+export function ServerReport({
+  test,
+  groups,
+}: {
+  readonly test: ServerTest;
+  readonly groups: readonly PermissionGroupView[];
+}) {
+  const granted = new Set(test.permissions.filter((permission) => permission.granted).map(({ name }) => name));
+  return (
+    <>
+      <Warnings warnings={test.warnings} />
+      <PermissionGroups groups={groups} granted={granted} />
+    </>
+  );
+}
+
+export function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+  return (
+    <>
+      {warnings.map((warning) => (
+        <p class="soft" key={warning}>
           {warning}
-        </div>
+        </p>
       ))}
-    </Group>
+    </>
   );
 }

@@ -4,9 +4,10 @@ import { formatDay } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink } from '../actions.ts';
 import { bridge } from '../bridge.ts';
-import { Button, Dot, Group, LearnMore, Row, TextField } from '../components/controls.tsx';
+import { Button, Group, Row, TextField } from '../components/controls.tsx';
 import { KeyForm } from '../components/key-form.tsx';
-import { ServerReport } from '../components/server-report.tsx';
+import { PermissionGroups } from '../components/permission-groups.tsx';
+import { ServerReport, ServerVerdict } from '../components/server-report.tsx';
 import { now, snapshot } from '../state.ts';
 import { changeSetting, loadSettings, settingErrors } from './settings-state.ts';
 
@@ -50,26 +51,21 @@ export function ServerPage({
           />
         </Row>
         <KeyRow view={view} isReplacing={isReplacingKey} onSaved={() => void runTest()} />
+        <ServerVerdict test={test.value} problem={problem.value} onCheckAgain={() => void runTest()} />
       </Group>
-      <div class="line" role="status">
-        <span class={problem.value === null ? undefined : 'selectable'}>
-          <Dot kind={problem.value !== null ? 'bad' : test.value !== null ? 'good' : 'quiet'} />
-          {isTesting.value
-            ? texts.testing
-            : (problem.value?.sentence ??
-              (test.value === null ? texts.notTested : texts.connected(test.value.version, test.value.user)))}
+      <div class="line">
+        <span class="soft">
+          {isTesting.value ? texts.testing : test.value === null ? texts.notTested : texts.tested}
         </span>
         <Button onClick={() => void runTest()} disabled={!isTestable || isTesting.value}>
           {texts.test}
         </Button>
       </div>
-      {problem.value !== null && (
-        <p class="soft">
-          {problem.value.detail} <LearnMore problem={problem.value} />
-        </p>
+      {test.value === null ? (
+        <PermissionGroups groups={view.permissionGroups} granted={null} />
+      ) : (
+        <ServerReport test={test.value} groups={view.permissionGroups} />
       )}
-      {test.value !== null && <ServerReport test={test.value} />}
-      <p class="faint">{texts.noDelete}</p>
     </>
   );
 }

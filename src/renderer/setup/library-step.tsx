@@ -1,14 +1,18 @@
 import { useSignal } from '@preact/signals';
-import type { LibraryCheck, SettingsView } from '../../shared/contract.ts';
+import type { LibraryCheck } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink, tell } from '../actions.ts';
-import { Button, Dot, Group, Row } from '../components/controls.tsx';
+import { Button, Group, Row } from '../components/controls.tsx';
+import { Glyph } from '../components/marks.tsx';
 import { chooseFolder } from '../settings/library-page.tsx';
+import type { StepProps } from './step.ts';
 import { useWatch } from './use-watch.ts';
 
 const texts = strings.setup.library;
 
 type Access = LibraryCheck['access'];
+
+const MARKS = { good: 'tick', bad: 'cross', quiet: 'dash' } as const;
 
 const VERDICTS: Readonly<Record<Access, { readonly kind: 'good' | 'bad' | 'quiet'; readonly text: string }>> = {
   'not-asked': { kind: 'quiet', text: texts.notAsked },
@@ -18,11 +22,6 @@ const VERDICTS: Readonly<Record<Access, { readonly kind: 'good' | 'bad' | 'quiet
   'not-a-library': { kind: 'bad', text: texts.notALibrary },
   unknown: { kind: 'bad', text: texts.unknown },
 };
-
-interface StepProps {
-  readonly view: SettingsView;
-  readonly setDone: (done: boolean) => void;
-}
 
 export function LibraryStep({ view, setDone }: StepProps) {
   const check = useSignal<LibraryCheck | null>(null);
@@ -50,8 +49,8 @@ export function LibraryStep({ view, setDone }: StepProps) {
           <span class="grow path">{view.values['library.path']}</span>
           <Button onClick={() => void choose()}>{strings.settings.choose}</Button>
         </Row>
+        <Verdict access={access} isAsking={isAsking.value} />
       </Group>
-      <Verdict access={access} isAsking={isAsking.value} />
       {access === 'not-asked' && <Question isAsking={isAsking.value} allow={() => void allow()} />}
       {access === 'no-access' && <NoAccess />}
       {access !== null && access !== 'readable' && access !== 'not-asked' && (
@@ -70,11 +69,9 @@ function Verdict({ access, isAsking }: { readonly access: Access | null; readonl
       ? { kind: 'quiet' as const, text: isAsking ? texts.asking : strings.loading }
       : VERDICTS[access];
   return (
-    <div class="line" role="status">
-      <span>
-        <Dot kind={kind} />
-        {text}
-      </span>
+    <div class={`group-row verdict ${kind}`} role="status">
+      <Glyph name={MARKS[kind]} />
+      <span class="grow">{text}</span>
     </div>
   );
 }

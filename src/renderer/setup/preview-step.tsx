@@ -1,22 +1,31 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ForecastView, PlanPreview, ProblemView } from '../../shared/contract.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { forecastTime } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
-import { openWindow, tell } from '../actions.ts';
+import { ask, openWindow, tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 import { Counting } from '../components/counting.tsx';
+import type { StepProps } from './step.ts';
 
 const texts = strings.setup.preview;
 
-export function PreviewStep({ setDone }: { readonly setDone: (done: boolean) => void }) {
+interface PreviewStepProps extends StepProps {
+  /** Starts the first sync. */
+  readonly start: () => void;
+}
+
+export function PreviewStep({ setDone, start }: PreviewStepProps) {
   const preview = useSignal<PlanPreview | null>(null);
   const problem = useSignal<ProblemView | null>(null);
+  /** The next step’s state is not this one’s to tell. */
+  const isLeft = useRef(false);
   const count = async () => {
     problem.value = null;
     const result = await bridge.call('plan.preview');
+    if (isLeft.current) return;
     preview.value = result.ok ? result.value : null;
     problem.value = result.ok ? null : result.problem;
     setDone(result.ok);
@@ -25,6 +34,7 @@ export function PreviewStep({ setDone }: { readonly setDone: (done: boolean) => 
   useEffect(() => {
     void count();
     return () => {
+      isLeft.current = true;
       if (preview.peek() === null) tell('plan.cancel');
     };
   }, []);
@@ -35,8 +45,30 @@ export function PreviewStep({ setDone }: { readonly setDone: (done: boolean) => 
         extra={<Button onClick={() => void count()}>{strings.setup.checkAgain}</Button>}
       />
     );
-  if (preview.value === null) return <Counting />;
+  if (preview.value === null) return <CountingOrStart start={start} />;
   return <PreviewTable preview={preview.value} />;
+}
+
+/** A large library is looked through for hours. Who does not want to wait loses nothing but the numbers: the first sync does the same first. */
+function CountingOrStart({ start }: { readonly start: () => void }) {
+  const isStarting = useSignal(false);
+  const startNow = async () => {
+    isStarting.value = true;
+    // One thing at a time: the comparison has ended when this is answered.
+    await ask('plan.cancel');
+    start();
+  };
+  return (
+    <>
+      <Counting />
+      <div class="card line">
+        <span class="grow">{texts.startNowDetail}</span>
+        <Button onClick={() => void startNow()} disabled={isStarting.value}>
+          {texts.startNow}
+        </Button>
+      </div>
+    </>
+  );
 }
 
 function PreviewTable({ preview }: { readonly preview: PlanPreview }) {

@@ -1,65 +1,91 @@
-/** The assistant: server and key, library, tools, a preview of the first sync, start. Each step says itself whether it is done. */
+/** The assistant: server, key, access, tools, a preview of the first sync, start. Each step says itself whether it is done. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { SETUP_STEPS, type SetupStep } from '../../shared/contract.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { SETUP_STEPS, type SettingsView, type SetupStep } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { succeeds, tell } from '../actions.ts';
 import { Button, FailureBar } from '../components/controls.tsx';
-import { StateMark } from '../components/marks.tsx';
+import { Glyph } from '../components/marks.tsx';
 import { loadSettings, settings } from '../settings/settings-state.ts';
 import { place } from '../state.ts';
+import { KeyStep } from './key-step.tsx';
 import { LibraryStep } from './library-step.tsx';
 import { PreviewStep } from './preview-step.tsx';
 import { ServerStep } from './server-step.tsx';
+import type { StepProps } from './step.ts';
+import { firstStep, forgetStep, furthestStep, rememberedStep, rememberStep, STEP_SYMBOLS } from './steps.ts';
 import { ToolsStep } from './tools-step.tsx';
 
 const texts = strings.setup;
 
 export function SetupWindow() {
   useEffect(() => void loadSettings(), []);
-  const step = SETUP_STEPS.find((candidate) => candidate === place.value) ?? 'server';
-  const isDone = useSignal(false);
   const view = settings.value;
-  const index = SETUP_STEPS.indexOf(step);
+  return view === null ? <main class="setup-frame" /> : <Assistant view={view} />;
+}
+
+function Assistant({ view }: { readonly view: SettingsView }) {
+  const step = useSignal<SetupStep>(firstStep(place.value, rememberedStep(), furthestStep(view)));
+  /** The furthest that was reached, as an index: up to there one may go back and forth. */
+  const reached = useSignal(SETUP_STEPS.indexOf(step.value));
+  const isDone = useSignal(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const frame = useRef<HTMLElement>(null);
+  const index = SETUP_STEPS.indexOf(step.value);
+
   const go = (next: SetupStep | undefined) => {
-    if (next === undefined) return;
+    if (next === undefined || next === step.value) return;
     isDone.value = false;
-    place.value = next;
+    step.value = next;
+    reached.value = Math.max(reached.value, SETUP_STEPS.indexOf(next));
   };
   const setDone = (done: boolean) => {
+    if (isDone.value === done) return;
     isDone.value = done;
+    // Return goes on from there.
+    if (done) requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>('.setup-next')?.focus());
   };
   const start = async () => {
     if (!(await succeeds('sync.start'))) return;
+    forgetStep();
     // The person is here now, and may not be when the first one is needed.
     tell('notifications.introduce');
     tell('window.close');
   };
-  const { title, detail } = texts[step];
-  const button = step === 'preview' ? texts.preview.start : texts.continue;
+
+  // Main may ask for another step while the window is open.
+  useEffect(() => go(SETUP_STEPS.find((candidate) => candidate === place.value)), [place.value]);
+  // Its first field, or its heading, so that VoiceOver says where one is and the keyboard goes on from there.
+  useEffect(() => {
+    rememberStep(step.value);
+    const field = frame.current?.querySelector<HTMLElement>('.setup-body input');
+    (field ?? heading.current)?.focus();
+  }, [step.value]);
+
+  const { title, detail } = texts[step.value];
+  const isLast = step.value === 'preview';
   return (
-    <main class="setup-frame">
+    <main class="setup-frame" ref={frame}>
       <div class="drag" />
       <header class="setup-head">
-        <StateMark state="not-set-up" />
+        <span class="step-mark">
+          <Glyph name={STEP_SYMBOLS[step.value]} />
+        </span>
         <div>
-          <h1>{title}</h1>
-          <p class="soft">{detail}</p>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          <p class="soft">
+            {texts.stepOf(index + 1, SETUP_STEPS.length)} · {detail}
+          </p>
         </div>
       </header>
-      <div class="setup-body" key={step}>
-        {view !== null && step === 'server' && <ServerStep view={view} setDone={setDone} />}
-        {view !== null && step === 'library' && <LibraryStep view={view} setDone={setDone} />}
-        {step === 'tools' && <ToolsStep setDone={setDone} />}
-        {step === 'preview' && <PreviewStep setDone={setDone} />}
+      <div class="setup-body" key={step.value}>
+        <Step step={step.value} view={view} setDone={setDone} start={() => void start()} />
       </div>
       <FailureBar />
       <footer class="setup-foot">
-        <span class="step-dots" role="img" aria-label={texts.stepOf(index + 1, SETUP_STEPS.length)}>
-          {SETUP_STEPS.map((candidate) => (
-            <span key={candidate} class={candidate === step ? 'now' : ''} />
-          ))}
-        </span>
+        <StepNames step={step.value} reached={reached.value} go={go} />
         <span class="grow" />
         {index === 0 ? (
           <Button size="large" onClick={() => tell('window.close')}>
@@ -70,15 +96,71 @@ export function SetupWindow() {
             {texts.back}
           </Button>
         )}
-        <Button
-          size="large"
-          kind="primary"
+        <button
+          type="button"
+          class="button primary large setup-next"
           disabled={!isDone.value}
-          onClick={() => (step === 'preview' ? void start() : go(SETUP_STEPS[index + 1]))}
+          onClick={() => (isLast ? void start() : go(SETUP_STEPS[index + 1]))}
         >
-          {button}
-        </Button>
+          {isLast ? texts.preview.start : texts.continue}
+        </button>
       </footer>
     </main>
+  );
+}
+
+interface CurrentStepProps extends StepProps {
+  readonly step: SetupStep;
+  /** Starts the first sync. */
+  readonly start: () => void;
+}
+
+function Step({ step, view, setDone, start }: CurrentStepProps) {
+  switch (step) {
+    case 'server':
+      return <ServerStep view={view} setDone={setDone} />;
+    case 'key':
+      return <KeyStep view={view} setDone={setDone} />;
+    case 'library':
+      return <LibraryStep view={view} setDone={setDone} />;
+    case 'tools':
+      return <ToolsStep setDone={setDone} />;
+    case 'preview':
+      return <PreviewStep view={view} setDone={setDone} start={start} />;
+  }
+}
+
+interface StepNamesProps {
+  readonly step: SetupStep;
+  readonly reached: number;
+  readonly go: (step: SetupStep) => void;
+}
+
+/** All steps by name; those that were reached are a click away. */
+function StepNames({ step: present, reached, go }: StepNamesProps) {
+  return (
+    <nav aria-label={texts.stepsLabel}>
+      <ol class="step-names">
+        {SETUP_STEPS.map((step, index) => (
+          <li key={step}>
+            <button
+              type="button"
+              class={step === present ? 'now' : index < reached ? 'done' : ''}
+              aria-current={step === present ? 'step' : undefined}
+              disabled={index > reached}
+              onClick={() => go(step)}
+            >
+              {index < reached && step !== present && (
+                <>
+                  <Glyph name="tick" />
+                  <span class="only-heard">{texts.stepDone}: </span>
+                </>
+              )}
+              {texts.steps[step]}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }

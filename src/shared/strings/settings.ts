@@ -2,11 +2,6 @@
 import type { Leader, LoginItemState, NotificationState, TwinTreatment, Versions, WhichAlbums } from '../contract.ts';
 import { formatCount } from '../format.ts';
 
-const OPTIONAL_PERMISSION: Readonly<Record<string, string>> = {
-  'albumAsset.delete':
-    'Without albumAsset.delete, a photo that you remove from an album in Photos stays in that album in Immich.',
-};
-
 export const settingsStrings = {
   title: 'Settings',
   pages: {
@@ -40,14 +35,22 @@ export const settingsStrings = {
     connected: (version: string, user: string | null) =>
       user === null ? `Connected · Immich ${version}` : `Connected · Immich ${version} · signed in as ${user}`,
     notTested: 'Not tested yet',
-    mayTitle: 'This key may',
-    has: 'has',
-    lacks: 'lacks',
-    missing: (permission: string, meaning: string) =>
-      `Immich Sync needs ${permission} to ${meaning}. Edit the key in Immich and add this permission.`,
-    missingOptional: (permission: string, meaning: string) =>
-      OPTIONAL_PERMISSION[permission] ?? `Without ${permission}, Immich Sync does not ${meaning}.`,
-    noDelete: 'The key needs no permission to delete, and should not have it.',
+    tested: 'Tested just now',
+    cannotSync: 'Cannot sync',
+    unreachable: 'Check the address, that the server is on, and that this Mac can reach it.',
+    mayNot: (meanings: readonly string[]) => `This key may not ${meanings.join(' or ')}.`,
+    lacksMany: (count: number) => `This key lacks ${count} permissions.`,
+    /** Around the names of the permissions. */
+    tick: ['Tick', 'in Immich, then check again.'],
+    permissions: 'Permissions of the key',
+    needed: 'Needed',
+    forMore: 'For more',
+    copyNeeded: 'Copy',
+    copyAll: 'Copy all',
+    granted: 'granted',
+    notGranted: 'not granted',
+    noPhotoIsDeleted:
+      'albumAsset.delete takes photos out of albums, and stack.delete takes stacks apart: the photos stay. None of these permissions can delete a photo.',
     getKey: 'Make a key in Immich',
     untested: (version: string) =>
       `Immich ${version} is newer than the versions that Immich Sync was tested with. It should work.`,

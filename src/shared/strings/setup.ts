@@ -1,30 +1,42 @@
 /** The assistant of the first start. */
-import type { TwinTreatment } from '../contract.ts';
+import type { SetupStep, TwinTreatment } from '../contract.ts';
 import { formatCount, formatPlural } from '../format.ts';
 import { items, nightly } from './counted.ts';
 
 export const setupStrings = {
   setup: {
     title: 'Set up Immich Sync',
-    steps: { server: 'Server', library: 'Library', tools: 'Tools', preview: 'Preview' },
+    steps: { server: 'Server', key: 'API key', library: 'Access', tools: 'Tools', preview: 'Preview' } satisfies Record<
+      SetupStep,
+      string
+    >,
+    stepsLabel: 'Steps',
     stepOf: (step: number, total: number) => `Step ${step} of ${total}`,
+    stepDone: 'done',
     back: 'Back',
     continue: 'Continue',
     later: 'Finish later',
     checkAgain: 'Check again',
     server: {
       title: 'Your Immich server',
-      detail: 'The address that you open Immich with, and an API key that you make there.',
-      howKey: 'In Immich: Account Settings › API Keys › New API Key. Give it these permissions:',
+      detail: 'Enter the address that you open Immich with in your browser.',
       connect: 'Connect',
       connecting: 'Connecting…',
-      keyInKeychain: 'The key is saved in the Keychain and never shown again.',
+      found: (version: string, url: string) => `Immich ${version} answers at ${url}`,
+      notFound: 'Not connected',
       legacyTitle: 'Settings of the old script were found',
       legacyDetail: (server: string | null, hasKey: boolean) =>
         `It uses ${server ?? 'no server'}${hasKey ? ' and has a key' : ', without a key'}. Its staging folder is reused, so nothing is exported twice.`,
       legacyUse: 'Use it',
       legacyUsed: 'Imported from the old script.',
       legacyUnload: 'Its schedule still runs. Stop it with this command:',
+    },
+    key: {
+      title: 'Make an API key',
+      detail: 'Open Immich, choose New API Key, tick the permissions below, and paste the key here.',
+      check: 'Check',
+      checking: 'Checking…',
+      inKeychain: 'The key is saved in the Keychain and never shown again.',
     },
     library: {
       title: 'Your Photos library',
@@ -60,8 +72,8 @@ export const setupStrings = {
       copyCommand: 'Copy command',
     },
     preview: {
-      title: 'Ready to start',
-      detail: 'This is what the first sync will do. Nothing happens before you say so.',
+      title: 'The first sync',
+      detail: 'This is what it will do. Nothing happens before you start it.',
       counting: 'Looking through your library',
       countingDetail: 'Photos are compared with Immich by their contents. Nothing is copied or sent.',
       inPhotos: 'In Photos',
@@ -90,6 +102,9 @@ export const setupStrings = {
       diskValue: (needed: string, kept: string) => `up to ${needed}, freed as photos arrive · ${kept} for good`,
       diskTooSmall: (free: string) => `Only ${free} is free.`,
       start: 'Start first sync',
+      startNow: 'Start now',
+      startNowDetail:
+        'You need not wait: the first sync compares in the same way, then uploads. What was found so far is kept.',
     },
   },
 

@@ -6,7 +6,7 @@ import type { Limit } from '../../core/model/work.ts';
 export const APP_STATES = ['up-to-date', 'syncing', 'paused', 'waiting', 'attention', 'error', 'not-set-up'] as const;
 export type AppState = (typeof APP_STATES)[number];
 
-export const SETUP_STEPS = ['server', 'library', 'tools', 'preview'] as const;
+export const SETUP_STEPS = ['server', 'key', 'library', 'tools', 'preview'] as const;
 export type SetupStep = (typeof SETUP_STEPS)[number];
 
 /** What the menu bar shows: one state, with what is to be said of it. */

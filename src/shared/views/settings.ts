@@ -1,4 +1,5 @@
 /** What Settings shows: values, the key without the key, and what a test of the connection found. */
+import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import type { WindowSettingName as SettingName, SettingValue } from '../../core/model/settings.ts';
 
@@ -31,8 +32,8 @@ export interface SettingsView {
   readonly nextRuns: readonly number[];
   /** Where things are when the setting is null. */
   readonly paths: { readonly staging: string; readonly log: string; readonly settings: string };
-  /** What a key must be allowed to do, before there is one. */
-  readonly neededPermissions: readonly Omit<PermissionView, 'granted'>[];
+  /** What a key must or may be allowed to do, the needed groups first. */
+  readonly permissionGroups: readonly PermissionGroupView[];
   /** Said when the settings file was unreadable and set aside, otherwise null. */
   readonly notice: string | null;
 }
@@ -52,11 +53,29 @@ export interface PermissionView {
   readonly granted: boolean;
 }
 
+/** Permissions that serve one purpose, which ends the sentence “With these Immich Sync can …”. */
+export interface PermissionGroupView {
+  readonly purpose: string;
+  readonly required: boolean;
+  readonly permissions: readonly Pick<PermissionView, 'name' | 'meaning'>[];
+}
+
+/** A server that was found at an address, before anybody has signed in. */
+export interface ServerFound {
+  /** The address as it is kept. */
+  readonly url: string;
+  readonly version: string;
+  /** As those of {@link ServerTest}. */
+  readonly warnings: readonly string[];
+}
+
 export interface ServerTest {
   readonly version: string;
   /** Whether Immich Sync was tested with this version; `unknown` is newer than it knows. */
   readonly judgement: VersionJudgement;
   readonly user: string | null;
+  /** What keeps a sync from starting with this server and key; null when one could. */
+  readonly problem: ProblemView | null;
   readonly permissions: readonly PermissionView[];
   /** Things that work but are worth knowing, for example plain HTTP over the internet. */
   readonly warnings: readonly string[];

@@ -5,6 +5,7 @@ import type { Say } from './say.ts';
 export const PROBLEM_ACTIONS = [
   'check-address',
   'replace-key',
+  'edit-key',
   'accept-user',
   'update-server',
   'choose-library',

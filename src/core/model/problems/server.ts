@@ -105,7 +105,7 @@ export const SERVER_PROBLEMS = {
       `The API key lacks permissions that Immich Sync needs: ${say.list(permissions)}.`,
     advice: 'Edit the key in Immich under Account Settings › API Keys and add them.',
     detail: 'Edit the key in Immich under Account Settings › API Keys and add them.',
-    action: 'replace-key',
+    action: 'edit-key',
     exitCode: 4,
   }),
   'server-storage-full': problem<{ readonly message: string }>({

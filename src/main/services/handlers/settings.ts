@@ -3,7 +3,7 @@ import { refreshAgent } from '../../../core/agent/agent.ts';
 import { systemLaunchControl } from '../../../core/agent/launch-control.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { toProblem } from '../../../core/model/problem.ts';
-import { testServer } from '../server-test.ts';
+import { findServer, testServer } from '../server-test.ts';
 import type { EngineHandlers } from '../services.ts';
 import { changeSetting, settingsView } from '../settings-view.ts';
 import { checkTools, installMissingTool } from '../tool-checks.ts';
@@ -26,6 +26,10 @@ export function settingsHandlers(context: HandlerContext) {
     'key.remove': async () => {
       await vault.remove();
       return state.refreshed(await vault.view());
+    },
+    'server.find': async ({ url }) => {
+      const found = await findServer(engine, url, closing);
+      return state.refreshed(found);
     },
     'server.test': ({ url, key }) => testServer(engine, url, key),
     'user.accept': async () => {

@@ -14,7 +14,12 @@ export function setupHandlers({ engine, vault, state, closing }: HandlerContext)
     path: () => libraryPath(engine),
     look: () => checkLibrary(engine, closing),
   });
-  let present: AbortController | null = null;
+  let present: { readonly stop: AbortController; readonly ended: Promise<unknown> } | null = null;
+  /** Resolves when the preview has ended: then a sync can begin. */
+  const cancel = async () => {
+    present?.stop.abort();
+    await present?.ended;
+  };
   return {
     'library.check': (request) => library.check(request),
     'legacy.find': () => findLegacyConfig(engine),
@@ -23,20 +28,29 @@ export function setupHandlers({ engine, vault, state, closing }: HandlerContext)
       return state.refreshed(settingsView(engine, await vault.view()));
     },
     'plan.preview': async () => {
-      present?.abort();
-      const plan = new AbortController();
-      present = plan;
-      const signal = AbortSignal.any([plan.signal, closing]);
-      try {
+      // One at a time: the one before has to let go of the lock.
+      await cancel();
+      const stop = new AbortController();
+      const signal = AbortSignal.any([stop.signal, closing]);
+      const plan = async () => {
         const report = await engine.plan({ signal, onProgress: (progress) => state.planProgress(progress) });
-        return await planPreview(engine, report, await engine.records.adoptableAlbums(signal));
+        return planPreview(engine, report, await engine.records.adoptableAlbums(signal));
+      };
+      const result = plan();
+      const own = { stop, ended: result.catch(() => undefined) };
+      present = own;
+      try {
+        return await result;
       } finally {
         // Another one may have been begun meanwhile.
-        if (present === plan) state.planProgress(null);
+        if (present === own) {
+          present = null;
+          state.planProgress(null);
+        }
       }
     },
-    'plan.cancel': () => {
-      present?.abort();
+    'plan.cancel': async () => {
+      await cancel();
       return null;
     },
   } satisfies Partial<EngineHandlers>;
