@@ -12,7 +12,7 @@ import { scriptsFolder } from '../scripts-folder.ts';
 import { type CommandContext, printFailure } from './command.ts';
 import { type AgentVerb, agent, syncScheduled } from './commands/agent.ts';
 import { chooseAlbums, listAlbums } from './commands/albums.ts';
-import { configGet, configImport, configSet } from './commands/config.ts';
+import { configApply, configGet, configImport, configSet } from './commands/config.ts';
 import { doctor } from './commands/doctor.ts';
 import { listFormerEdits } from './commands/former-edits.ts';
 import { acceptUser, login, logout } from './commands/key.ts';
@@ -268,6 +268,10 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .command('set <name> <value>')
     .description('change a setting')
     .action((name, value, _options, command) => run(command, (context) => configSet(context, name, value)));
+  config
+    .command('apply <file>')
+    .description('change all settings that a JSON file names, in the form of `config get --json`')
+    .action((file, _options, command) => run(command, (context) => configApply(context, file)));
   config
     .command('import [file]')
     .description('import the configuration of the old shell script')

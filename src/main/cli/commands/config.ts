@@ -1,8 +1,11 @@
 /** `immich-sync config`: settings as text. */
+import { readFile, stat } from 'node:fs/promises';
 import { refreshAgent } from '../../../core/agent/agent.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
-import type { ExitCode } from '../../../core/model/problem.ts';
-import { SETTING_NAMES } from '../../../core/model/settings.ts';
+import { fileReason } from '../../../core/model/file-reason.ts';
+import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import { SETTING_NAMES, type SettingName } from '../../../core/model/settings.ts';
+import { applyDocument, LONGEST_DOCUMENT } from '../../../core/settings/document.ts';
 import { readLegacyConfig } from '../../../core/settings/legacy-config.ts';
 import { warningAbout } from '../../../core/settings/server-address.ts';
 import { changeSetting, readSetting, settingName, showSetting } from '../../../core/settings/text.ts';
@@ -34,6 +37,37 @@ export async function configSet(
   if (json) printJson(terminal, { [key]: readSetting(settings, key) });
   else terminal.print(`${key} = ${showSetting(settings, key)}`);
   return 0;
+}
+
+/** Changes all settings that a JSON file names, or none; the others stay. */
+export async function configApply(
+  { engine, terminal, json, launchControl }: CommandContext,
+  file: string,
+): Promise<ExitCode> {
+  const text = await readDocument(file);
+  let names: readonly SettingName[] = [];
+  engine.settings.change((before) => {
+    const applied = applyDocument(before, text);
+    names = applied.names;
+    return applied.settings;
+  });
+  if (names.some((name) => name.startsWith('schedule.'))) await refreshAgent({ engine, launchControl });
+  const settings = engine.settings.read();
+  if (names.includes('server.url')) warnAboutAddress(terminal, settings.server.url);
+  if (json) printJson(terminal, Object.fromEntries(names.map((name) => [name, readSetting(settings, name)])));
+  else for (const name of names) terminal.print(`${name} = ${showSetting(settings, name)}`);
+  return 0;
+}
+
+/** @throws {ProblemError} setting-invalid */
+async function readDocument(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size <= LONGEST_DOCUMENT) return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ProblemError('setting-invalid', { reason: `${file} could not be read: ${fileReason(error)}.` });
+  }
+  throw new ProblemError('setting-invalid', { reason: `${file} is too long to be settings.` });
 }
 
 /** Takes over what the shell script's configuration says. The file stays as it is. */
