@@ -25,6 +25,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['core/settings'],
   ['core/forecast', 'core/immich', 'core/lock', 'core/photos'],
   ['core/schedule', 'core/sync'],
+  ['core/find'],
   ['core/engine'],
   ['core/agent', 'core/attach'],
   ['core/doctor'],

@@ -1,6 +1,7 @@
 /** Every text of the windows and menus, by where it is read: a file of `strings/` for each. Functions take what is to be filled in. */
 import type { LinkName, ProblemAction, Weekday } from './contract.ts';
 import { activityStrings } from './strings/activity.ts';
+import { findStrings } from './strings/find.ts';
 import { historyStrings } from './strings/history.ts';
 import { menuStrings } from './strings/menu.ts';
 import { popoverStrings } from './strings/popover.ts';
@@ -61,6 +62,7 @@ export const strings = {
     sun: 'Sun',
   } satisfies Record<Weekday, string>,
   activity: activityStrings,
+  find: findStrings,
   ...setupStrings,
   ...menuStrings,
   copy: 'Copy',

@@ -23,6 +23,7 @@ import { systemWakefulness } from '../system/wakefulness.ts';
 import type { ToolReport } from '../tools/choose.ts';
 import { currentTarget, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
 import { Decisions } from './decisions.ts';
+import { Finder } from './finder.ts';
 import { Home } from './home.ts';
 import { LedgerAccess } from './ledger-access.ts';
 import type { EngineOptions } from './options.ts';
@@ -49,6 +50,7 @@ export class Engine {
   readonly server: ServerAccess;
   readonly records: Records;
   readonly decisions: Decisions;
+  readonly finder: Finder;
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
 
@@ -70,6 +72,7 @@ export class Engine {
       now,
     });
     this.records = new Records(home, this.#ledger, this.server, this.schedule);
+    this.finder = new Finder(home, this.#ledger);
     this.decisions = new Decisions(home, this.#ledger, this.server, this.runs);
   }
 
@@ -80,6 +83,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    this.finder.close();
     await this.#ledger.close();
     await this.log.flush();
   }

@@ -11,6 +11,7 @@ import { AlbumLedger } from './album-ledger.ts';
 import { CloudLedger } from './cloud-ledger.ts';
 import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase, REPLACEMENT, type Replacement } from './database.ts';
+import { DescribedAssets } from './described-assets.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
 import type { LedgerAsset, PartToHash, Proof } from './ledger-asset.ts';
@@ -27,6 +28,8 @@ import { VerificationLedger } from './verification-ledger.ts';
 import { VerifiedAssets } from './verified-assets.ts';
 import { WorkLedger } from './work-ledger.ts';
 
+/** The number of no target. */
+const NOBODY = -1;
 /** Rows read at a time where the reader writes in between. */
 const PAGE = 1_000;
 /** As many as the server is asked about in one request. */
@@ -47,6 +50,8 @@ export class Ledger {
   /** What was verified, and when. */
   readonly verification: VerificationLedger;
   readonly verified: VerifiedAssets;
+  /** What Photos says of an asset, to be shown. */
+  readonly described: DescribedAssets;
   readonly marker: MarkerLedger;
   readonly #file: string;
   readonly #stats: Stats | undefined;
@@ -78,6 +83,7 @@ export class Ledger {
     this.work = new WorkLedger(database);
     this.verification = new VerificationLedger(database, this.#coverage);
     this.verified = new VerifiedAssets(database);
+    this.described = new DescribedAssets(database);
     this.marker = new MarkerLedger(database);
   }
 
@@ -263,6 +269,11 @@ export class Ledger {
   /** All assets in scope with what is known of their parts, sorted by UUID. */
   assets(target: number, scope: Scope): Generator<LedgerAsset> {
     return this.#assets.read(target, scope, 'all');
+  }
+
+  /** These assets, in scope or not, with what is known of their wanted parts; sorted by UUID. @param target null before any is known */
+  assetsOf(target: number | null, scope: Scope, uuids: readonly string[]): Generator<LedgerAsset> {
+    return this.#assets.of(target ?? NOBODY, scope, uuids);
   }
 
   /** At least those assets in scope of which a part is not proved, sorted by UUID; quick when nearly all are. */

@@ -41,6 +41,17 @@ export class OpenAssets {
     for (const rows of this.#pages(target, scope, which, ASSETS)) yield* toAssets(rows);
   }
 
+  /** These assets with their wanted parts, whether they are in scope or not; sorted by UUID. */
+  *of(target: number, scope: Scope, uuids: readonly string[]): Generator<LedgerAsset> {
+    const asked = `SELECT value AS uuid, 'unknown' AS state FROM json_each(:uuids)`;
+    const values = {
+      target,
+      uuids: JSON.stringify(uuids),
+      ...scopeValues({ ...EVERYTHING, versions: scope.versions ?? 'originals-and-edits' }),
+    };
+    yield* toAssets(this.#sql.rows(ASSETS(asked), values));
+  }
+
   /** The contents of those parts that are not proved, in the order of their assets; what several have comes more than once. */
   *unprovedHashes(target: number, scope: Scope): Generator<string> {
     for (const rows of this.#pages(target, scope, 'open', UNPROVED)) for (const [sha1] of rows) yield String(sha1);
@@ -67,6 +78,8 @@ export class OpenAssets {
     }
   }
 }
+
+const EVERYTHING = { includeHidden: true, includeShared: true, includeUnpickedBursts: true } as const;
 
 const ASSETS = (open: string) => `
   SELECT a.uuid, a.filename, a.media, a.captured_at, a.width, a.height, a.original_size, a.live, a.orientation, a.camera_make, a.camera_model,

@@ -42,3 +42,20 @@ export interface Coverage {
   /** One reason for each asset that is not complete. */
   readonly reasons: Readonly<Partial<Record<RemainderReason, number>>>;
 }
+
+/**
+ * - `verified`: the server has said that it holds these contents
+ * - `linked`: the phone's copy stands for it, by the person's choice
+ * - `left-out`: by the person's choice
+ * - `not-read`: the file is not on this Mac, or was not read yet
+ * - `not-there`: on this Mac and not on the server, with the reason where one is known
+ */
+export type PartState = 'verified' | 'linked' | 'left-out' | 'not-read' | 'not-there';
+
+/**
+ * - `verified`: every file that Photos has of it is on the server, as the server said when it was last asked
+ * - `not-wanted`: the settings leave it out, and not all of it is there
+ * - otherwise why it is not wholly there
+ * - `unknown`: the server of the settings was never asked
+ */
+export type Safety = 'verified' | 'not-wanted' | 'unknown' | RemainderReason;

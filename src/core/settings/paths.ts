@@ -14,6 +14,8 @@ export interface Paths {
   readonly userFolder: string;
   readonly settingsFile: string;
   readonly ledgerFile: string;
+  /** The index for finding photos, which can be made anew from the ledger. */
+  readonly searchFile: string;
   /** osxphotos' own database of what it has exported. */
   readonly exportDatabase: string;
   /** Lock, socket and the private working folders of a run. */
@@ -87,6 +89,7 @@ function pathsBelow(home: string): Paths {
 
 const stateBelow = (folder: string) => ({
   ledgerFile: join(folder, 'ledger.sqlite'),
+  searchFile: join(folder, 'search.sqlite'),
   exportDatabase: join(folder, 'export.db'),
   runFolder: join(folder, 'run'),
 });

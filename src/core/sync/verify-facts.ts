@@ -8,21 +8,13 @@ import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
 import type { ContentOutcome, KnownEntry, KnownProof } from '../ledger/verified-assets.ts';
 import type { Absence, PartKind } from '../model/asset.ts';
+import type { PartState } from '../model/coverage.ts';
 import type { ProofOrigin } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
 import type { ServerLook } from './verify-look.ts';
 
 /** ISO 8601, UTC. */
 type Time = string;
-
-/**
- * - `verified`: the server has said that it holds these contents
- * - `linked`: the phone's copy stands for it, by the person's choice
- * - `left-out`: by the person's choice
- * - `not-read`: the file is not on this Mac, or was not read yet
- * - `not-there`: on this Mac and not on the server, with the reason where one is known
- */
-export type PartState = 'verified' | 'linked' | 'left-out' | 'not-read' | 'not-there';
 
 export interface PartFact {
   readonly kind: PartKind;
@@ -156,7 +148,8 @@ function stackState({ remoteId, members }: MadeStack, { stacks }: ServerLook, se
   return seen(members.every((id) => stacks.get(remoteId)?.has(id) === true));
 }
 
-function partFact(part: LedgerPart, proof: KnownProof | undefined): PartFact {
+/** What is known of one part, without asking the server. */
+export function partFact(part: LedgerPart, proof: KnownProof | undefined): PartFact {
   const { kind, sha1, refusal, absence } = part;
   const state = partState(part);
   return {

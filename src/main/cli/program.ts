@@ -14,6 +14,7 @@ import { type AgentVerb, agent, syncScheduled } from './commands/agent.ts';
 import { chooseAlbums, listAlbums } from './commands/albums.ts';
 import { configApply, configGet, configImport, configSet } from './commands/config.ts';
 import { doctor } from './commands/doctor.ts';
+import { find } from './commands/find.ts';
 import { listFormerEdits } from './commands/former-edits.ts';
 import { acceptUser, login, logout } from './commands/key.ts';
 import { logs } from './commands/logs.ts';
@@ -205,6 +206,11 @@ function buildProgram(run: (command: Command, work: Work) => Promise<void>, term
     .description('sync all albums except these')
     .action((names, _options, command) => run(command, (context) => chooseAlbums(context, 'except', names)));
 
+  program
+    .command('find [word...]')
+    .description('find photos by name, date, album, keyword or UUID, and tell whether they are safe')
+    .option('-n, --limit <count>', 'how many at most', wholeNumber, 50)
+    .action((words, options, command) => run(command, (context) => find(context, words, options)));
   program
     .command('former-edits')
     .description('list edits in Immich that were replaced or undone in Photos')

@@ -11,6 +11,7 @@ describe('pathsFor', () => {
       userFolder: '/Users/ann',
       settingsFile: '/Users/ann/Library/Application Support/Immich Sync/settings.json',
       ledgerFile: '/Users/ann/Library/Application Support/Immich Sync/ledger.sqlite',
+      searchFile: '/Users/ann/Library/Application Support/Immich Sync/search.sqlite',
       exportDatabase: '/Users/ann/Library/Application Support/Immich Sync/export.db',
       runFolder: '/Users/ann/Library/Application Support/Immich Sync/run',
       toolsFolder: '/Users/ann/Library/Application Support/Immich Sync/tools',
@@ -26,6 +27,7 @@ describe('pathsFor', () => {
     expect(pathsFor({ platform: 'linux', environment })).toMatchObject({
       settingsFile: '/conf/immich-sync/settings.json',
       ledgerFile: '/home/ann/.local/state/immich-sync/ledger.sqlite',
+      searchFile: '/home/ann/.local/state/immich-sync/search.sqlite',
       toolsFolder: '/home/ann/.local/share/immich-sync/tools',
       logFile: '/home/ann/.local/state/immich-sync/logs/sync.log',
       stagingFolder: '/home/ann/Pictures/immich-sync',

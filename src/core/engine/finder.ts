@@ -1,0 +1,93 @@
+/** Finding photos: “is this one safe?” From the ledger and its index of words alone; no tool is started and no server asked. */
+import { setImmediate } from 'node:timers/promises';
+import { type AssetCard, cardsOf } from '../find/card.ts';
+import { readQuery } from '../find/query.ts';
+import { type Hit, SearchIndex } from '../ledger/search-index.ts';
+import { currentTarget, isChecked } from './current-target.ts';
+import type { Home } from './home.ts';
+import type { LedgerAccess } from './ledger-access.ts';
+
+export interface FindRequest {
+  readonly typed: string;
+  /** BCP 47: months are understood in it, too. */
+  readonly language: string;
+  readonly limit: number;
+  /** `next` of the page before; null for the first page. */
+  readonly after: number | null;
+}
+
+export interface Found {
+  readonly total: number;
+  /** The newest first. */
+  readonly cards: readonly AssetCard[];
+  /** Null when that was the last page. */
+  readonly next: number | null;
+}
+
+export class Finder {
+  readonly #home: Home;
+  readonly #ledger: LedgerAccess;
+  #index: SearchIndex | null = null;
+  #taking: Promise<void> | null = null;
+
+  constructor(home: Home, ledger: LedgerAccess) {
+    this.#home = home;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * Takes in what has changed in Photos since, as the last inventory knows it; to be called before the first question and after a sync.
+   * Gives way to everything else in between.
+   * @throws {ProblemError} what is wrong with the ledger
+   */
+  refresh(): Promise<void> {
+    this.#taking ??= this.#takeIn().finally(() => {
+      this.#taking = null;
+    });
+    return this.#taking;
+  }
+
+  /** @throws {ProblemError} what is wrong with the ledger */
+  find({ typed, language, limit, after }: FindRequest): Found {
+    const query = readQuery(typed, language);
+    if (query.uuid !== null) {
+      const cards = this.cards([query.uuid]);
+      return { total: cards.length, cards, next: null };
+    }
+    const { total, hits } = this.#open().find(query, { limit, after });
+    return {
+      total,
+      cards: this.cards(hits.map(({ uuid }) => uuid)),
+      next: hits.length < limit ? null : (hits.at(-1) as Hit).id,
+    };
+  }
+
+  /** What is known of these; those that are not in Photos are not in it. @throws {ProblemError} what is wrong with the ledger */
+  cards(uuids: readonly string[]): readonly AssetCard[] {
+    return this.#ledger.use((ledger) => {
+      const target = currentTarget(ledger, this.#home.serverUrl);
+      return cardsOf(ledger, isChecked(ledger, target) ? target : null, this.#home.scope, uuids);
+    });
+  }
+
+  close(): void {
+    this.#index?.close();
+    this.#index = null;
+  }
+
+  async #takeIn(): Promise<void> {
+    // Makes the ledger if there is none yet.
+    this.#ledger.use(() => undefined);
+    const taking = this.#open().takeIn(this.#home.paths.ledgerFile);
+    try {
+      while (taking.next().done !== true) await setImmediate();
+    } catch (error) {
+      throw this.#ledger.explain(error);
+    }
+  }
+
+  #open(): SearchIndex {
+    this.#index ??= new SearchIndex(this.#home.paths.searchFile);
+    return this.#index;
+  }
+}

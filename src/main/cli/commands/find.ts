@@ -1,0 +1,61 @@
+/** `immich-sync find`: whether a photo is safe. */
+import type { AssetCard } from '../../../core/find/card.ts';
+import type { ExitCode } from '../../../core/model/problem.ts';
+import type { PartFact } from '../../../core/sync/verify-facts.ts';
+import { formatPast } from '../../../shared/format.ts';
+import { strings } from '../../../shared/strings.ts';
+import { type CommandContext, printJson } from '../command.ts';
+import { printable } from '../output.ts';
+
+const MOST = 50;
+
+/** @param words names, dates, albums, keywords or a UUID; none for the newest */
+export async function find(
+  { engine, terminal, json }: CommandContext,
+  words: readonly string[],
+  { limit = MOST }: { readonly limit?: number },
+): Promise<ExitCode> {
+  await engine.finder.refresh();
+  const { total, cards } = engine.finder.find({ typed: words.join(' '), language: 'en', limit, after: null });
+  if (json) printJson(terminal, { total, items: cards });
+  else for (const line of foundLines(total, cards, engine.records.librarySeen() !== null)) terminal.print(line);
+  return total === 0 ? 1 : 0;
+}
+
+function foundLines(total: number, cards: readonly AssetCard[], isRead: boolean): readonly string[] {
+  const { find: texts } = strings;
+  if (!isRead) return ['The library was not read yet: `immich-sync plan` reads it and changes nothing.'];
+  const [only] = cards;
+  if (only === undefined) return [`${texts.none}. ${texts.noneDetail}`];
+  if (total === 1) return cardLines(only);
+  return [
+    ...cards.map((card) => `${mark(card)} ${card.uuid}  ${taken(card)}  ${printable(card.filename)}  ${safety(card)}`),
+    ...(total > cards.length ? [`… ${texts.more(total - cards.length)}.`] : []),
+  ];
+}
+
+function cardLines(card: AssetCard): readonly string[] {
+  const { find: texts } = strings;
+  const albums = (names: readonly string[]) => (names.length === 0 ? texts.noAlbums : names.map(printable).join(', '));
+  const said = [card.title, card.caption, ...card.keywords].filter((text) => text !== null);
+  const rows: readonly (readonly [string, string])[] = [
+    ...card.parts.map((part) => [texts.parts[part.kind], partText(part)] as const),
+    [texts.photosAlbums, albums(card.albums.map((path) => path.join('/')))],
+    [texts.immichAlbums, albums(card.albumsInImmich.map(({ name }) => name))],
+    ...(said.length === 0 ? [] : [[texts.details, said.map(printable).join(', ')] as const]),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    `${mark(card)} ${printable(card.filename)}, ${taken(card)}: ${safety(card)}.`,
+    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    `  ${'UUID'.padEnd(width)}  ${card.uuid}`,
+  ];
+}
+
+const mark = ({ safety: of }: AssetCard) =>
+  of === 'verified' ? '✓' : of === 'not-wanted' || of === 'left-out' ? '–' : '✕';
+const taken = ({ capturedAt }: AssetCard) =>
+  capturedAt === '' ? 'no date' : capturedAt.slice(0, 16).replace('T', ' ');
+const past = (at: string | null) => (at === null ? '' : formatPast(Date.parse(at), Date.now(), 'en-GB'));
+const safety = (card: AssetCard) => strings.find.safety[card.safety](past(card.verifiedAt));
+const partText = ({ state, observedAt }: PartFact) => strings.find.partStates[state](past(observedAt));

@@ -1,0 +1,52 @@
+/** Finding a photo, and whether it is safe: in the Activity window and on the command line. */
+
+import type { PartKind } from '../../core/model/asset.ts';
+import type { PartState, Safety } from '../../core/model/coverage.ts';
+import { formatCount, formatPlural } from '../format.ts';
+
+export const findStrings = {
+  title: 'Find a photo',
+  placeholder: 'Name, date, album or keyword',
+  total: (count: number) => formatPlural(count, 'photo', 'photos'),
+  none: 'Nothing is found',
+  noneDetail: 'Every word has to be in its name, caption, keywords or albums, or be a date.',
+  notRead: 'Nothing to find yet',
+  notReadDetail: 'The library is read by the first preview or sync.',
+  more: (count: number) => `and ${formatCount(count)} more`,
+  /** @param when as “today at 02:01”; the time is the oldest of its files */
+  safety: {
+    verified: (when: string) => `In Immich, verified ${when}`,
+    unknown: () => 'Not checked on this server yet',
+    'not-wanted': () => 'Left out by your settings',
+    'original-not-on-this-mac': () => 'Only in iCloud, not in Immich yet',
+    'disk-not-connected': () => 'On a disk that is not connected',
+    'file-missing': () => 'Photos has no file of it',
+    unreadable: () => 'Its file cannot be read',
+    'in-server-trash': () => 'In Immich’s trash',
+    'deleted-in-immich': () => 'Deleted in Immich',
+    'refused-by-server': () => 'Refused by Immich',
+    failing: () => 'Could not be uploaded yet',
+    'not-yet-uploaded': () => 'Not uploaded yet',
+    'left-out': () => 'Left out, as you chose',
+    'linked-to-twin': () => 'Your phone’s copy is in Immich, these bytes are not',
+  } satisfies Record<Safety, (when: string) => string>,
+  parts: {
+    original: 'Original',
+    edited: 'Edit',
+    'live-video': 'Live Photo video',
+    'edited-live-video': 'Edited Live Photo video',
+    raw: 'RAW',
+  } satisfies Record<PartKind, string>,
+  /** @param when as “today at 02:01” */
+  partStates: {
+    verified: (when: string) => `in Immich, verified ${when}`,
+    linked: () => 'your phone’s copy stands for it',
+    'left-out': () => 'left out, as you chose',
+    'not-read': () => 'not on this Mac',
+    'not-there': () => 'not in Immich',
+  } satisfies Record<PartState, (when: string) => string>,
+  photosAlbums: 'Albums in Photos',
+  immichAlbums: 'Albums in Immich',
+  details: 'Details',
+  noAlbums: 'none',
+} as const;
