@@ -122,7 +122,7 @@ async function request<Result>(
     if (error instanceof WayFailed) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC') throw new WayFailed('the disk is full');
-    throw new WayFailed(`${host} could not be reached (${code ?? message})`, 'unreachable');
+    throw new WayFailed(`${host} could not be reached (${code ?? message})`, 'unreachable', host);
   }
 }
 
@@ -151,7 +151,7 @@ async function answerOf(
   }
   // Who answers with this may be better tomorrow.
   const kind = statusCode >= 500 ? 'unreachable' : 'other';
-  throw new WayFailed(`${address.host} answered ${statusCode} for ${address.href}`, kind);
+  throw new WayFailed(`${address.host} answered ${statusCode} for ${address.href}`, kind, address.host);
 }
 
 /** Without keeping connections: an installation makes few. The environment's proxy is used before the system's, as by curl. */

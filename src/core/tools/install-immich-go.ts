@@ -33,7 +33,7 @@ function debianPackage({ debianPackage: pinned }: ImmichGoRelease): InstallWay {
     title: 'Debian’s package, unpacked into a private folder',
     async install(site) {
       if (site.platform !== 'linux' || site.arch !== pinned?.arch) {
-        throw new WayFailed('Debian’s package is for Linux on x86-64 only');
+        throw new WayFailed('Debian’s package is for Linux on x86-64 only', 'not-here');
       }
       const apt = await programFor(site, 'apt-get');
       const dpkg = await programFor(site, 'dpkg-deb');
@@ -83,7 +83,7 @@ function releaseArchive({ version, archives }: ImmichGoRelease): InstallWay {
     async install(site) {
       const pinned = archives[`${site.platform}-${site.arch}`];
       if (pinned === undefined) {
-        throw new WayFailed(`there is no release archive for ${site.platform} on ${site.arch}`);
+        throw new WayFailed(`there is no release archive for ${site.platform} on ${site.arch}`, 'not-here');
       }
       const tar = await programFor({ ...site, folders: [...site.folders, ...SYSTEM_FOLDERS] }, 'tar');
       const archive = await fetchPinned(site, {
@@ -140,7 +140,7 @@ async function buildWith(
   go: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  if (sources === null) throw new WayFailed(`the sources of ${version} are not pinned`);
+  if (sources === null) throw new WayFailed(`the sources of ${version} are not pinned`, 'not-here');
   const module = join(site.work, 'module');
   await mkdir(module, { recursive: true });
   await writeFile(join(module, 'go.mod'), sources.mod);
@@ -180,7 +180,7 @@ async function requireSum(file: string, expected: string): Promise<void> {
   const sum = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  if (sum !== expected) throw new WayFailed(`the package has the checksum ${sum}, not the known one`);
+  if (sum !== expected) throw new WayFailed(`the package has the checksum ${sum}, not the known one`, 'wrong-file');
 }
 
 async function takeProgram(site: InstallSite, from: string): Promise<void> {

@@ -59,8 +59,8 @@ const systemPython = (requirements: string): InstallWay => ({
   id: 'system-python',
   title: 'Python from the system’s packages, then pip',
   async install(site) {
-    if (!site.systemPackages) throw new WayFailed('system packages are left alone');
-    if (process.getuid?.() !== 0) throw new WayFailed('system packages need root');
+    if (!site.systemPackages) throw new WayFailed('system packages are left alone', 'not-here');
+    if (process.getuid?.() !== 0) throw new WayFailed('system packages need root', 'not-here');
     const apt = await programFor(site, 'apt-get');
     const install = ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv'];
     const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -4,17 +4,25 @@ import { baseEnvironment, ChildNotStarted, runChild } from './child.ts';
 import { findProgram } from './find.ts';
 import { hasProxy, packageIndex } from './install-network.ts';
 
-/** Why a way did not work: `unreachable` is the network or who answers there, `wrong-file` a download that is not the known one. */
-export type WayFailure = 'unreachable' | 'wrong-file' | 'other';
+/**
+ * Why a way did not work.
+ * - `not-here`: it needs what this computer does not have, so it was not tried
+ * - `unreachable`: the network, or who answers there
+ * - `wrong-file`: a download is not the known one
+ */
+export type WayFailure = 'not-here' | 'unreachable' | 'wrong-file' | 'other';
 
 /** Why one way did not work, in one sentence without a full stop. The next way is tried. */
 export class WayFailed extends Error {
   override readonly name = 'WayFailed';
   readonly kind: WayFailure;
+  /** Who could not be reached, where that is known. */
+  readonly host: string | null;
 
-  constructor(message: string, kind: WayFailure = 'other') {
+  constructor(message: string, kind: WayFailure = 'other', host: string | null = null) {
     super(message);
     this.kind = kind;
+    this.host = host;
   }
 }
 
@@ -97,8 +105,14 @@ export async function runStep(
     site.signal?.throwIfAborted();
     if (outcome.timedOut) throw new WayFailed(`${name} did not come to an end`);
     if (outcome.exitCode !== 0) {
-      const kind = [...outcome.lastErrors, ...output].some((line) => NO_NETWORK.test(line)) ? 'unreachable' : 'other';
-      throw new WayFailed(`${name} failed: ${lastWords(outcome.lastErrors, output)}`, kind);
+      const said = [...output, ...outcome.lastErrors];
+      const reason = `${name} failed: ${lastWords(outcome.lastErrors, output)}`;
+      if (!said.some((line) => NO_NETWORK.test(line))) throw new WayFailed(reason);
+      throw new WayFailed(
+        reason,
+        'unreachable',
+        /https?:\/\/(?:[^/@\s]*@)?([\w.-]+)/.exec(said.join('\n'))?.[1] ?? null,
+      );
     }
     return output;
   } catch (error) {
@@ -122,6 +136,6 @@ function lastWords(errors: readonly string[], output: readonly string[]): string
 /** @throws {WayFailed} when no such program is there. */
 export async function programFor(site: InstallSite, name: string, title = name): Promise<string> {
   const path = await findProgram(name, site.folders);
-  if (path === null) throw new WayFailed(`${title} is not installed`);
+  if (path === null) throw new WayFailed(`${title} is not installed`, 'not-here');
   return path;
 }

@@ -49,6 +49,8 @@ export interface FailedWay {
   /** One sentence without a full stop. */
   readonly reason: string;
   readonly kind: WayFailure;
+  /** Who could not be reached, where that is known. */
+  readonly host: string | null;
 }
 
 export type InstallResult =
@@ -110,7 +112,7 @@ async function installLocked(
         return { ok: true, path: program, version: wanted, way: way.id, failed };
       }
       onLine(`That did not work: ${failure.message}.`, 'failure');
-      failed.push({ way: way.id, title: way.title, reason: failure.message, kind: failure.kind });
+      failed.push({ way: way.id, title: way.title, reason: failure.message, kind: failure.kind, host: failure.host });
       await rm(home, { recursive: true, force: true });
     }
     return { ok: false, failed };

@@ -45,7 +45,7 @@ export async function unpackPinnedWheel(
   const pinned = (await readPinnedWheels(site.resources))[name];
   const wheel = pinned?.wheels[`${site.platform}-${site.arch}`];
   if (pinned === undefined || wheel === undefined)
-    throw new WayFailed(`there is no ${name} for ${site.platform} on ${site.arch}`);
+    throw new WayFailed(`there is no ${name} for ${site.platform} on ${site.arch}`, 'not-here');
   const file = await fetchPinned(site, {
     title: name,
     name: wheel.url.split('/').at(-1) ?? name,
