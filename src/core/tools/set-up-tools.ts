@@ -8,6 +8,8 @@ export interface SetUpOptions extends Omit<InstallOptions, 'tool' | 'onLine' | '
   /** For a log. */
   readonly onLine?: (tool: ToolName, line: string) => void;
   readonly onProgress?: (progress: InstallProgress) => void;
+  /** Called for each tool that is there from now on, or was already. */
+  readonly onReady?: (tool: ToolName) => void;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface SetUpOptions extends Omit<InstallOptions, 'tool' | 'onLine' | '
  * @throws what `signal` was aborted with
  */
 export async function setUpTools(options: SetUpOptions): Promise<void> {
-  const { tools, onLine, onProgress = () => {}, ...others } = options;
+  const { tools, onLine, onProgress = () => {}, onReady, ...others } = options;
   const course = new Course(tools);
   let problem: ProblemError | null = null;
   for (const tool of tools) {
@@ -26,7 +28,10 @@ export async function setUpTools(options: SetUpOptions): Promise<void> {
       onLine: (line) => onLine?.(tool, line),
       onStep: (step) => onProgress({ tool, ...step, fraction: course.at(tool, step) }),
     });
-    if (result.ok) continue;
+    if (result.ok) {
+      onReady?.(tool);
+      continue;
+    }
     const failure = problemOf(tool, result.failed);
     problem ??= failure;
     if (failure.problem.code === 'tool-unreachable') break;
