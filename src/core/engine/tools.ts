@@ -60,7 +60,7 @@ export class Tools {
       env: environment,
       findProxy,
       signal,
-      onLine: (tool, line) => log.info(`${tool}: ${line}`),
+      onLine: (tool, line, kind) => (kind === 'output' ? log.debug : log.info)(`${tool}: ${line}`),
       ...(onProgress === undefined ? {} : { onProgress }),
       // What a person asks for is what they want to be used, whatever they chose before.
       onReady: (tool) => this.#choose(tool, null),

@@ -3,13 +3,14 @@
  * short is continued, by the next try or by the next installation, and only a whole file with the known checksum is ever used.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import type { InstallActivity } from '../model/tools.ts';
 import { hasProxy } from './install-network.ts';
 import { type InstallSite, WayFailed } from './install-site.ts';
@@ -104,8 +105,25 @@ async function downloadFrom(site: InstallSite, file: PinnedFile, to: string, fro
       done += chunk.length;
       tell();
     });
-    await pipeline(response, createWriteStream(to, { flags: continues ? 'a' : 'w' }));
+    await keep(response, createWriteStream(to, { flags: continues ? 'a' : 'w' }));
   });
+}
+
+/** Unlike a pipeline, which throws away what it has not written yet, this keeps all that came before the connection was cut. */
+async function keep(response: http.IncomingMessage, file: WriteStream): Promise<void> {
+  const cut = new Promise<void>((resolve, reject) => {
+    response.on('error', reject);
+    response.on('end', resolve);
+  });
+  response.pipe(file, { end: false });
+  const full = once(file, 'error').then(([error]) => Promise.reject(error));
+  try {
+    await Promise.race([cut, full]);
+  } finally {
+    response.destroy();
+    file.end();
+    await finished(file).catch(() => {});
+  }
 }
 
 async function request<Result>(

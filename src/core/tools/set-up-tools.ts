@@ -1,12 +1,12 @@
 /** Installs several tools one after the other, with one progress, and says in a person's terms what stood in the way. */
 import { ProblemError } from '../model/problem.ts';
 import type { InstallActivity, InstallProgress, InstallStep, ToolName } from '../model/tools.ts';
-import { type FailedWay, type InstallOptions, installTool } from './install.ts';
+import { type FailedWay, type InstallLine, type InstallOptions, installTool } from './install.ts';
 
 export interface SetUpOptions extends Omit<InstallOptions, 'tool' | 'onLine' | 'onStep'> {
   readonly tools: readonly ToolName[];
   /** For a log. */
-  readonly onLine?: (tool: ToolName, line: string) => void;
+  readonly onLine?: (tool: ToolName, line: string, kind: InstallLine) => void;
   readonly onProgress?: (progress: InstallProgress) => void;
   /** Called for each tool that is there from now on, or was already. */
   readonly onReady?: (tool: ToolName) => void;
@@ -25,7 +25,7 @@ export async function setUpTools(options: SetUpOptions): Promise<void> {
     const result = await installTool({
       ...others,
       tool,
-      onLine: (line) => onLine?.(tool, line),
+      onLine: (line, kind) => onLine?.(tool, line, kind),
       onStep: (step) => onProgress({ tool, ...step, fraction: course.at(tool, step) }),
     });
     if (result.ok) {

@@ -32,7 +32,8 @@ export async function installTools(context: CommandContext, names: readonly Tool
     return 130;
   }
   terminal.redraw?.('');
-  return listTools(context);
+  await listTools(context);
+  return 0;
 }
 
 /** @param path `own` is the one that Immich Sync has installed, or the first that is found */
