@@ -1,4 +1,5 @@
 /** The app: puts engine and shell together. */
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, safeStorage } from 'electron';
@@ -10,6 +11,7 @@ import { chooseSecrets } from '../core/secrets/chosen.ts';
 import { type Paths, pathsFor } from '../core/settings/paths.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';
 import { strings } from '../shared/strings.ts';
+import { offerMove } from './adapters/applications-folder.ts';
 import { appWakefulness } from './adapters/system-events.ts';
 import { findSystemProxy } from './adapters/system-proxy.ts';
 import { Vault } from './adapters/vault.ts';
@@ -85,6 +87,18 @@ async function start(paths: Paths): Promise<void> {
   };
   const questions = await openPages({ appFolder, onTrouble: (text) => log(text) });
   try {
+    // A home of its own is a test's, or a second set-up: it stays where it was put.
+    const wasMoved =
+      home === undefined &&
+      (await offerMove({
+        ask: (question) => questions.ask(question),
+        executable: process.execPath,
+        wasUsedBefore: existsSync(paths.settingsFile),
+        log,
+        system: app,
+        platform: process.platform,
+      }));
+    if (wasMoved) return;
     const { engine, services } = await openServices(paths);
     log = (text) => engine.log.warn(text);
     await startShell({ services, questions, appFolder, log });

@@ -6,10 +6,12 @@ import { problemPage } from '../core/model/project.ts';
 import { systemClock } from '../core/schedule/scheduler.ts';
 import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
 import { strings } from '../shared/strings.ts';
+import { showInDock } from './adapters/dock.ts';
 import { electronNotifications } from './adapters/electron-notifications.ts';
 import { type LoginItem, loginItem, wasOpenedAtLogin } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
 import { onPower, onSessionEnd, onSleep, onWake } from './adapters/system-events.ts';
+import { Assistant } from './assistant.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
 import { assetAddress, linkAddress } from './links.ts';
 import { watchIcon } from './menu-bar/icon-watch.ts';
@@ -60,10 +62,12 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     preload,
     onTrouble: log,
     onOpened: (name) => {
+      if (name === 'setup') assistant.onOpened();
       if (name === 'activity') stopFollowing ??= services.onLogLines((lines) => windows.send('log.lines', lines));
     },
     onClosed: (name) => {
-      giveFocusBack();
+      if (name === 'setup') assistant.onClosed();
+      else giveFocusBack();
       if (name !== 'activity') return;
       stopFollowing?.();
       stopFollowing = null;
@@ -112,6 +116,15 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     onClick: actions.showPopover,
     onTrouble: log,
   });
+  const assistant = new Assistant({
+    openWindow: () => windows.show({ window: 'setup', place: null }),
+    isSetUp: () => snapshot().status.state !== 'not-set-up',
+    isIconHidden: () => menuBar.isIconHidden(),
+    explainHiddenIcon: () => run(explainHiddenIcon(services, questions)),
+    showPopover: actions.showPopover,
+    showInDock: (isShown) => showInDock(isShown, app, process.platform),
+    isQuitting: () => menuBar.isQuitting,
+  });
   const withSystem =
     options.withSystem ?? ((settings) => ({ ...settings, loginItem: login.state(), notifications: notifier.state }));
   registerCalls({
@@ -138,11 +151,16 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
 
   await menuBar.whenReady();
   // At a log-in nobody has asked for the app, and who has switched its icon off need not hear of it every morning.
-  if (!wasOpenedAtLogin())
+  const isByLogin = wasOpenedAtLogin();
+  assistant.begin({ wasOpenedAtLogin: isByLogin });
+  if (!isByLogin)
     watchIcon({
       isNowhere: () => menuBar.isIconHidden(),
       clock: systemClock,
-      onHidden: () => run(explainHiddenIcon(services, questions)),
+      onHidden: () => {
+        // The assistant says it when it is closed.
+        if (windows.get('setup') === null) run(explainHiddenIcon(services, questions));
+      },
     });
   return { menuBar, windows, snapshot };
 }

@@ -29,7 +29,6 @@ describe('a first sync in the app', () => {
   });
 
   const openAssistant = async () => {
-    await running.clickIcon();
     await (await running.page('popover')).getByRole('button', { name: 'Set up…' }).click();
   };
   const closeWindow = async (name: WindowName) => {
@@ -39,11 +38,32 @@ describe('a first sync in the app', () => {
     await Promise.all([page.waitForEvent('close'), close]);
   };
 
-  it('begins with the welcome and leads into the assistant', async () => {
-    await running.clickIcon();
+  const isPopoverVisible = () =>
+    running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().some(
+        (window) => window.webContents.getURL().includes('/popover.html') && window.isVisible(),
+      ),
+    );
+
+  it('opens the assistant by itself', async () => {
+    const setup = await running.page('setup');
+    await setup.getByRole('heading', { name: 'Your Immich server' }).waitFor();
+    expect(await isPopoverVisible()).toBe(false);
+  });
+
+  it('shows where it lives when the assistant is closed, and leads back into it', async () => {
+    const setup = await running.page('setup');
+    const closed = setup.waitForEvent('close');
+    await setup.getByRole('button', { name: 'Finish later' }).click();
+    await closed;
+    await expect.poll(isPopoverVisible).toBe(true);
     const popover = await running.page('popover');
     await popover.getByRole('heading', { name: 'Welcome to Immich Sync' }).waitFor();
-    await popover.getByRole('button', { name: 'Set up…' }).click();
+    await popover.getByText('Immich Sync lives here, in the menu bar.').waitFor();
+    await openAssistant();
+  });
+
+  it('waits for a server before it goes on', async () => {
     const setup = await running.page('setup');
     await setup.getByRole('heading', { name: 'Your Immich server' }).waitFor();
     expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);

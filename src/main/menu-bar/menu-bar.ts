@@ -152,6 +152,10 @@ export class MenuBar {
     }
   }
 
+  get isQuitting(): boolean {
+    return this.#isQuitting;
+  }
+
   /** From now on closing closes. */
   prepareToQuit(): void {
     this.#isQuitting = true;

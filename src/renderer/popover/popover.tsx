@@ -244,6 +244,7 @@ function SetupSteps() {
           </li>
         ))}
       </ol>
+      <p class="soft lives-here">{strings.popover.livesHere}</p>
     </section>
   );
 }

@@ -24,6 +24,27 @@ export const menuStrings = {
     cannotStart: 'Immich Sync can’t start',
   },
 
+  /** To the Applications folder. */
+  move: {
+    question: 'Move Immich Sync to the Applications folder?',
+    reasons: {
+      'disk-image': 'It is running from its disk image now. From there it cannot be updated or open at login.',
+      translocated:
+        'macOS is running it from a temporary place now, where it cannot be updated and forgets what you allow it.',
+      elsewhere: 'From there it can be updated and open at login, and macOS remembers what you allow it.',
+    },
+    move: 'Move to Applications',
+    notNow: 'Not Now',
+    exists: 'Replace the Immich Sync in your Applications folder?',
+    existsDetail: 'The one there is moved to the Trash. Your settings and records stay.',
+    replace: 'Replace',
+    running: 'Immich Sync is already open',
+    runningDetail: 'Quit the one from your Applications folder first, then open this one again.',
+    failed: 'Immich Sync could not be moved',
+    failedDetail: 'Quit it, and drag it to the Applications folder in the Finder.',
+    ok: 'OK',
+  },
+
   notifications: {
     introduction: {
       title: 'Notifications are on',

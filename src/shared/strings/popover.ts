@@ -35,6 +35,7 @@ export const popoverStrings = {
     left: (estimate: string) => `${estimate} left`,
     howFar: 'How far the library is in Immich',
     perSecond: (bytes: string) => `${bytes}/s`,
+    livesHere: 'Immich Sync lives here, in the menu bar.',
     steps: {
       title: 'What you need',
       server: 'Your Immich server and an API key',
