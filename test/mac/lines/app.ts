@@ -11,17 +11,17 @@ const namesOf = (pages: readonly string[]) => pages.map((page) => /([^/]+)\.html
 export const appLines: readonly SmokeLine[] = [
   {
     name: 'first start',
-    expected: 'the popover is loaded, and 12 seconds later no window tells of a hidden icon',
+    expected: 'popover and assistant are loaded, and 12 seconds later no window tells of a hidden icon',
     needs: 'any',
     look: async (bench) => {
       const app = await startPackagedApp(await bench.freshHome());
       try {
         await lookUntil(app.pages, (pages) => pages.length > 0, 20_000);
         await wait(12_000);
-        const pages = namesOf(await app.pages());
+        const pages = namesOf(await app.pages()).sort();
         const words = String(await app.evaluate('document.body.innerText'));
         return {
-          asExpected: pages.join() === 'popover' && words.includes('Welcome to Immich Sync'),
+          asExpected: pages.join() === 'popover,setup' && words.includes('Welcome to Immich Sync'),
           seen: `windows: ${pages.join(', ')}; “${words.split('\n')[0]}”`,
         };
       } finally {

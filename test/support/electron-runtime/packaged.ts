@@ -155,7 +155,9 @@ export async function startPackagedApp({ program, home, env }: PackagedOptions):
     return all.filter(({ type }) => type === 'page');
   };
   const ask = async (method: string, params: object) => {
-    const [target] = await targets();
+    const pages = await targets();
+    // The popover is always there; the assistant only until everything is set up.
+    const target = pages.find(({ url }) => url.includes('/popover.html')) ?? pages[0];
     if (target === undefined) throw new Error('There is no window.');
     return askOnce(target.webSocketDebuggerUrl, method, params);
   };
