@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { nixReleaseFor } from '../../../build/nix/release.ts';
 import { nixSettings } from '../../../build/nix/settings.ts';
+import { readReleasedApp } from '../../../build/released-app.ts';
+import { writePropertyList } from '../../../src/core/agent/property-list.ts';
+import { storedZip } from '../../support/mac-app/stored-zip.ts';
 import { evaluate, evaluateModule, isNixHere, whereThereIsNix } from '../../support/nix/evaluate.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
@@ -35,6 +38,26 @@ describe('for Nix', () => {
       url: 'https://github.com/immich-sync/immich-sync/releases/download/v1.2.3/immich-sync-1.2.3-universal.zip',
       hash: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
     });
+  });
+
+  it('a release is written from its archive by one command', async () => {
+    const archive = join(folder, 'immich-sync-1.2.3-universal.zip');
+    const info = {
+      CFBundleIdentifier: 'app.immich-sync',
+      CFBundleShortVersionString: '1.2.3',
+      LSMinimumSystemVersion: '13.0',
+    };
+    await writeFile(
+      archive,
+      storedZip({
+        'Immich Sync.app/Contents/Info.plist': writePropertyList(info),
+        'Immich Sync.app/Contents/Resources/immich-sync': '#!/bin/sh\n',
+      }),
+    );
+    const file = join(folder, 'release.json');
+    const { status } = spawnSync(process.execPath, [join(PROJECT, 'scripts/make-nix-release.ts'), archive, file]);
+    expect(status).toBe(0);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(nixReleaseFor(await readReleasedApp(archive)));
   });
 
   it('the lock is of the input that the flake names', async () => {
