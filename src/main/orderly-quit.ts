@@ -1,6 +1,6 @@
 /**
  * Quitting in order: what runs is stopped before the process ends. A person who quits during a sync is asked first; a Mac that shuts down
- * asks nobody. Knows no Electron: the shell gives it the events.
+ * asks nobody, nor does a program that ends this one. Knows no Electron: the shell gives it the events.
  */
 
 export interface QuitParts {
@@ -28,7 +28,7 @@ export class OrderlyQuit {
     this.#parts = parts;
   }
 
-  /** For `before-quit`: by the menu, a signal, or the quit event that macOS sends at log-out. */
+  /** For `before-quit`: by the menu, or the quit event that macOS sends at log-out. */
   onBeforeQuit(event: { preventDefault(): void }): void {
     if (this.#phase === 'closed') return;
     event.preventDefault();
@@ -46,6 +46,11 @@ export class OrderlyQuit {
     if (this.#phase !== 'open') return;
     this.#parts.sessionEnds();
     this.#question?.abort();
+  }
+
+  /** For SIGTERM: whoever sends it, Homebrew before it takes the app away for example, waits a few seconds and answers no question. */
+  onTermination(): void {
+    if (this.#phase === 'open') void this.#close();
   }
 
   async #ask(): Promise<void> {

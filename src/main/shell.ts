@@ -295,6 +295,8 @@ function quitInOrder({ services, menuBar, questions, log }: QuitContext): void {
   });
   app.on('before-quit', (event) => quit.onBeforeQuit(event));
   onSessionEnd(() => quit.onSessionEnd());
+  // Chromium would make it a `before-quit` like any other.
+  process.on('SIGTERM', () => quit.onTermination());
 }
 
 /** Calls at once, then at most once in `interval` milliseconds, and always a last time. */

@@ -110,6 +110,14 @@ describe('quitting during a sync', () => {
     expect(await ended).toBe(0);
   });
 
+  it('is not asked about when a program ends the app, as Homebrew does before it takes the app away', async () => {
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    await quit();
+    await findQuestion(app);
+    process.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
   it('gives no window of another kind the question', async () => {
     const popover = app.windows().find((page) => page.url().includes('/popover.html'));
     await quit();

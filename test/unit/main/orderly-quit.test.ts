@@ -106,6 +106,17 @@ describe('quitting in order', () => {
     await expect.poll(() => said.slice(3)).toEqual(['prepare', 'close', 'quit']);
   });
 
+  it('asks nothing where a program ends it: what asked before is taken back, and everything is closed first', async () => {
+    const { said, quit, beforeQuit, closed } = bench({ syncs: true });
+    beforeQuit();
+    quit.onTermination();
+    quit.onTermination();
+    closed();
+    await settled();
+    await expect.poll(() => said).toEqual(['ask', 'question taken back', 'prepare', 'close', 'quit']);
+    expect(beforeQuit()).toBe(true);
+  });
+
   it('quits even when closing or asking fails', async () => {
     const said: string[] = [];
     const fail = async () => {
