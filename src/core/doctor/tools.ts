@@ -16,9 +16,6 @@ export function toolCheck(tool: ToolName): Check {
       const finding = `${words.join(', ')}.`;
       return isApart || VERDICT_WEIGHT[verdict] !== 'good' ? { caution: finding } : finding;
     },
-    fixes: () => [
-      `immich-sync tools install ${tool}`,
-      ...installAdvice(tool, process.platform).flatMap(({ command }) => command ?? []),
-    ],
+    fixes: () => installAdvice(tool, process.platform).flatMap(({ command }) => command ?? []),
   };
 }

@@ -68,13 +68,11 @@ function unpack(more: Partial<InstallSite> = {}): Promise<string> {
     folders: [],
     systemPackages: false,
     managedPython: '3.13',
-    findProxy: async () => null,
     signal: undefined,
-    onStep: () => {},
     onLine: (line) => lines.push(line),
     ...more,
   };
-  return unpackPinnedWheel(site, 't', join(folder, 'out'), (path) => path.includes('/scripts/'), 'downloading-uv');
+  return unpackPinnedWheel(site, 't', join(folder, 'out'), (path) => path.includes('/scripts/'));
 }
 
 describe('unpackPinnedWheel', () => {

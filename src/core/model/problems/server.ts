@@ -57,7 +57,8 @@ export const SERVER_PROBLEMS = {
   'server-certificate': problem<{ readonly server: string; readonly reason: string }>({
     title: 'The server’s certificate is not trusted',
     sentence: ({ server, reason }) => `The certificate of ${server} is not trusted (${reason}).`,
-    advice: 'Renew the certificate, or add its authority under Advanced.',
+    advice:
+      'Renew the certificate, or add its authority to this Mac’s Keychain or by `immich-sync config set server.certificateAuthorityFile FILE`.',
     detail: 'Renew the certificate, or add its authority to this Mac’s Keychain.',
     action: 'check-address',
     exitCode: 4,

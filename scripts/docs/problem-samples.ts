@@ -1,0 +1,128 @@
+/**
+ * What each problem is told with on its page: values as a person may meet them. A new problem does not compile before it has some here.
+ * Several where its sentence has several forms that say more than another number.
+ */
+import type { ProblemCode, ValuesOf } from '../../src/core/model/problem.ts';
+
+export type ProblemSamples = {
+  readonly [Code in ProblemCode]: readonly [ValuesOf<Code>, ...ValuesOf<Code>[]];
+};
+
+const LIBRARY = '~/Pictures/Photos Library.photoslibrary';
+const SERVER = 'photos.example.org';
+const SUPPORT = '~/Library/Application Support/Immich Sync';
+
+/** By the clock of whoever builds the site, so that all read the same. */
+const BACKUP_AT = new Date(2026, 10, 22, 2, 0, 1).getTime();
+
+export const PROBLEM_SAMPLES: ProblemSamples = {
+  'not-set-up': [{ missing: 'server' }, { missing: 'key' }],
+  'settings-unreadable': [{ path: `${SUPPORT}/settings.json`, reason: 'it is not JSON' }],
+  'settings-not-saved': [{ path: `${SUPPORT}/settings.json`, reason: 'permission denied' }],
+  'setting-invalid': [{ reason: 'schedule.times: “2 am” is not a time of day; write it like 02:00.' }],
+  'setting-unknown': [{ word: 'schedule.time', similar: ['schedule.times'] }],
+  'album-unknown': [
+    { word: 'Lisbon', uuids: [] },
+    { word: 'Lisbon', uuids: ['8A6C21F0-…', 'D01B77E4-…'] },
+  ],
+  'key-malformed': [{ reason: 'it is too short' }],
+  'item-unknown': [
+    { count: 0, word: 'IMG_0001.HEIC' },
+    { count: 2, word: 'IMG_0001.HEIC' },
+  ],
+  'keychain-locked': [{}],
+  'keychain-refused': [{}],
+  'keychain-unanswered': [{ minutes: 2 }],
+  'keychain-missing': [{ reason: 'secret-tool is not installed' }],
+  'keychain-unavailable': [{ reason: 'it could not be opened' }],
+  'key-unreadable': [{}],
+  usage: [{ reason: "unknown command 'snyc'" }],
+
+  'server-address-invalid': [{ address: 'photos' }],
+  'server-unreachable': [{ server: SERVER, reason: 'connection refused' }],
+  'local-network-refused': [{ server: '192.168.1.20:2283' }],
+  'server-not-immich': [{ server: SERVER, reason: 'it answered with a web page' }],
+  'server-redirects': [{ server: `http://${SERVER}`, target: `https://${SERVER}` }],
+  'server-login-page': [{ server: SERVER, reason: 'it redirects to login.example.org' }],
+  'server-certificate': [{ server: SERVER, reason: 'self-signed certificate' }],
+  'server-too-old': [{ version: '1.143.1', needed: '2.0.0' }],
+  'server-error': [{ what: 'listing albums', status: 500, message: 'Internal server error' }],
+  'key-refused': [{}],
+  'key-of-another-user': [{ email: 'robin@example.org', former: 'kim@example.org', server: SERVER }],
+  'key-lacks-permission': [{ permissions: ['asset.upload', 'album.create'] }],
+  'server-storage-full': [{ message: 'Quota has been exceeded!' }],
+
+  'library-missing': [{ path: '/Volumes/Photos/Photos Library.photoslibrary' }],
+  'library-not-a-library': [{ path: '~/Pictures/Holidays' }],
+  'library-no-access': [{ path: LIBRARY }],
+  'library-no-access-here': [{ app: 'Terminal', path: LIBRARY }],
+  'library-damaged': [{ path: LIBRARY, reason: 'database disk image is malformed' }],
+  'library-busy': [{ path: LIBRARY }],
+  'library-shrank': [{ lost: 4_210, before: 12_431 }],
+  'library-too-new': [{ reason: 'unknown model version' }],
+
+  'tool-missing': [{ tool: 'osxphotos' }],
+  'tool-too-old': [{ tool: 'immich-go', version: '0.28.0', needed: '0.32.0' }],
+  'tool-unusable': [{ tool: 'osxphotos', reason: 'permission denied' }],
+  'tool-failed': [{ tool: 'immich-go', reason: 'exit code 1' }],
+  'tool-stalled': [{ tool: 'osxphotos', minutes: 10 }],
+  'tool-unknown-output': [{ tool: 'immich-go', count: 3 }],
+
+  'system-too-old': [{ version: 'macOS 12.7', needed: 'macOS 13' }],
+  'disk-full': [{ path: '~/Pictures/immich-sync', needed: 2_400_000_000 }],
+  'staging-unusable': [{ path: '/Volumes/Staging', reason: 'no such file or directory' }],
+  'ledger-unusable': [{ path: `${SUPPORT}/ledger.sqlite`, reason: 'permission denied' }],
+  'ledger-busy': [{}],
+  'ledger-newer': [{ path: `${SUPPORT}/ledger.sqlite` }],
+  'ledger-damaged': [{ aside: `${SUPPORT}/ledger.sqlite.damaged-…`, backupAt: BACKUP_AT }],
+  'ledger-damaged-in-use': [{}],
+  'ledger-replaced': [
+    { aside: `${SUPPORT}/ledger.sqlite.damaged-…`, backupAt: BACKUP_AT },
+    { aside: `${SUPPORT}/ledger.sqlite.damaged-…`, backupAt: null },
+  ],
+  'folder-unusable': [{ path: SUPPORT, reason: 'permission denied' }],
+  'old-agent': [{ jobs: ['org.nixos.immich-sync'] }],
+  'agent-unsupported': [{}],
+  'agent-needs-app-moved': [{}],
+  'agent-without-times': [{}],
+  'agent-failed': [{ reason: 'Bootstrap failed: 5: Input/output error' }],
+  'another-run': [{ pid: 4_711, since: BACKUP_AT }],
+  'run-cut-off': [{ pid: 4_711 }],
+  'not-synced-lately': [
+    { days: 5, waitingFor: 'server' },
+    { days: 5, waitingFor: 'network' },
+    { days: 5, waitingFor: 'power' },
+  ],
+  closed: [{}],
+  stopped: [{}],
+
+  'asset-unreadable': [{ count: 2 }],
+  'asset-altered': [{ count: 2 }],
+  'export-failed': [{ count: 2, reason: 'the file is damaged' }],
+  'export-differs': [{ count: 2 }],
+  'file-unreadable': [{ count: 2, reason: 'input/output error' }],
+  'file-empty': [{ count: 2 }],
+  'kind-not-taken': [{ count: 2, reason: '.pdf' }],
+  'upload-refused': [{ count: 2, reason: '400 Bad Request' }],
+  'upload-failed': [{ count: 2, reason: 'the connection was closed' }],
+  'keeps-failing': [{ count: 2, reason: 'the file is damaged' }],
+  'waits-for-next-try': [{ count: 2, reason: 'the connection was closed' }],
+  'not-proved': [{ count: 2 }],
+  'contents-damaged': [{ count: 2 }],
+  'contents-not-delivered': [{ count: 2 }],
+  'download-forbidden': [{}],
+  'verified-files-lost': [{ count: 2 }],
+  'server-went-back': [{}],
+  'records-went-back': [{}],
+  'held-back': [{ reasons: ['Immich 4.0.0 is newer than this version of Immich Sync knows'] }],
+  'albums-failed': [{ count: 2, reason: '500 Internal server error' }],
+  'albums-ambiguous': [{ count: 1, name: 'Lisbon' }],
+  'live-link-failed': [{ count: 2, reason: '500 Internal server error' }],
+  'stacks-failed': [{ count: 2, reason: '500 Internal server error' }],
+  'details-failed': [{ count: 2, reason: '500 Internal server error' }],
+  'details-not-kept': [{ count: 2 }],
+  'fetch-failed': [{ reason: 'Photos did not answer' }],
+  'restore-forbidden': [{}],
+  'locked-away': [{ count: 2 }],
+  unexpected: [{ reason: 'Cannot read properties of undefined' }],
+};
