@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -69,14 +70,35 @@ describe('a release', () => {
 });
 
 describe('the cask', () => {
+  const make = (archive: string, file: string) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', join(PROJECT, 'scripts/make-cask.ts'), archive, file],
+      { encoding: 'utf8' },
+    );
+    return { status, stderr };
+  };
+
   it('is written from the archive by one command', async () => {
     const archive = await release(app(INFO));
     const file = join(folder, 'tap', 'Casks', 'immich-sync.rb');
-    const { status, stderr } = spawnSync(process.execPath, [join(PROJECT, 'scripts/make-cask.ts'), archive, file], {
-      encoding: 'utf8',
-    });
-    expect({ status, stderr: stderr.replace(/^.*Warning:.*\n.*\n/, '') }).toEqual({ status: 0, stderr: '' });
+    expect(make(archive, file)).toEqual({ status: 0, stderr: '' });
     expect(await readFile(file, 'utf8')).toBe(caskFor(await readReleasedApp(archive)));
+  });
+
+  it('is left out for a version that is not finished, and a wrong archive is told in one sentence', async () => {
+    const beta = { ...INFO, CFBundleShortVersionString: '1.3.0-beta.1' };
+    const archive = await release(app(beta), 'immich-sync-1.3.0-beta.1-universal.zip');
+    const file = join(folder, 'none.rb');
+    expect(make(archive, file)).toEqual({
+      status: 0,
+      stderr: '1.3.0-beta.1 is not finished: Homebrew gets no cask of it.\n',
+    });
+    expect(existsSync(file)).toBe(false);
+    expect(make(await release({ readme: '' }), file)).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^\S+ holds readme, and not one app alone\.\n$/),
+    });
   });
 
   it('names the release by its version and its hash, and nothing that Homebrew has given up', async () => {
