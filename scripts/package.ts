@@ -17,7 +17,7 @@ const HELP = `Builds the app and packs it into dist/.
   npm run package               on a Mac: disk image, zip and the updater's file, for both processors, signed by nobody; on Linux: a folder
   npm run package -- --sign     on a Mac: signed and notarised. CSC_LINK and CSC_KEY_PASSWORD have the certificate, APPLE_API_KEY (a file),
                                 APPLE_API_KEY_ID and APPLE_API_ISSUER the key for Apple's notary. Fails without.
-  npm run package -- --mac      not on a Mac: its app up to the signing, zip and updater's file, from a stand-in Electron that does not start
+  npm run package -- --stand-in on any machine: the Mac's app up to the signing, zip and updater's file, from an Electron that does not start
   npm run package -- --output FOLDER   an empty folder instead of dist/, which is made anew each time`;
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -27,7 +27,7 @@ const DIST = join(PROJECT, 'dist');
 const { values } = parseArgs({
   options: {
     sign: { type: 'boolean', default: false },
-    mac: { type: 'boolean', default: false },
+    'stand-in': { type: 'boolean', default: false },
     output: { type: 'string', default: DIST },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -36,14 +36,13 @@ const isMac = process.platform === 'darwin';
 
 if (values.help) console.log(HELP);
 else if (values.sign && !isMac) fail('Signing and notarising need a Mac.');
-else if (values.mac && isMac) fail('--mac is for other machines. Leave it out here.');
 else {
   const output = resolve(values.output);
   // What an earlier version has left there would be taken for this one's.
   if (values.output === DIST) await rm(DIST, { recursive: true, force: true });
   await bundle({ logLevel: 'warn' });
-  if (isMac) await packForMac(output);
-  else if (values.mac) await packStructure(output);
+  if (values['stand-in']) await packStandIn(output);
+  else if (isMac) await packForMac(output);
   else await packForLinux(output);
   console.log(`Packed into ${output}`);
 }
@@ -66,7 +65,7 @@ async function packForLinux(output: string): Promise<void> {
   await packApp({ output, runtime });
 }
 
-async function packStructure(output: string): Promise<void> {
+async function packStandIn(output: string): Promise<void> {
   const electronDist = join(output, 'stand-in-electron');
   await makeStandInElectron(electronDist);
   await packMacStructure({ electronDist, output, target: 'zip' });

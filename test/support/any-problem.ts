@@ -9,6 +9,7 @@ const EVERYTHING = {
   word: 'IMG_1.JPG',
   minutes: 2,
   address: 'nowhere',
+  host: 'pypi.org',
   server: 'http://server',
   target: 'http://other',
   version: '1.2.3',

@@ -16,6 +16,9 @@ export function toolCheck(tool: ToolName): Check {
       const finding = `${words.join(', ')}.`;
       return isApart || VERDICT_WEIGHT[verdict] !== 'good' ? { caution: finding } : finding;
     },
-    fixes: () => installAdvice(tool, process.platform).flatMap(({ command }) => command ?? []),
+    fixes: () => [
+      `immich-sync tools install ${tool}`,
+      ...installAdvice(tool, process.platform).flatMap(({ command }) => command ?? []),
+    ],
   };
 }

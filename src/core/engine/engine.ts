@@ -32,6 +32,7 @@ import { Records } from './records.ts';
 import { recover } from './recovery.ts';
 import { RunSession } from './run-session.ts';
 import { ServerAccess } from './server-access.ts';
+import { Tools } from './tools.ts';
 
 /** What the next sync would do, how long that takes and what it needs. */
 export interface ForecastPlan extends PlanReport {
@@ -51,6 +52,7 @@ export class Engine {
   readonly records: Records;
   readonly decisions: Decisions;
   readonly finder: Finder;
+  readonly tools: Tools;
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
 
@@ -73,6 +75,7 @@ export class Engine {
     });
     this.records = new Records(home, this.#ledger, this.server, this.schedule);
     this.finder = new Finder(home, this.#ledger);
+    this.tools = new Tools(home);
     this.decisions = new Decisions(home, this.#ledger, this.server, this.runs);
   }
 

@@ -1,6 +1,7 @@
 /** One home: its files, settings, key, log and tools, as everything in the engine uses them. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ServerAddress } from '../immich/connections.ts';
+import type { FindProxy } from '../immich/proxy.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
 import type { Scope } from '../model/scope.ts';
@@ -81,9 +82,28 @@ export class Home {
       tool,
       chosen: tool === 'osxphotos' ? tools.osxphotos : tools.immichGo,
       privateFolder: this.paths.toolsFolder,
-      env: this.#options.environment,
-      memory: join(this.paths.toolsFolder, 'versions.json'),
+      env: this.environment,
+      memory: this.versionMemory,
     });
+  }
+
+  /** See `askVersionOnce`. */
+  get versionMemory(): string {
+    return join(this.paths.toolsFolder, 'versions.json');
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return this.#options.environment;
+  }
+
+  /** Finds the system's proxy for an address; none is used where it is not there. */
+  get findProxy(): FindProxy | undefined {
+    return this.#options.findProxy;
+  }
+
+  /** The folder `app/tools` of this program: what installers need. */
+  get toolResources(): string {
+    return join(dirname(this.#options.scripts), 'tools');
   }
 
   get #sources(): HomeSources {

@@ -17,3 +17,27 @@ export function isUsable(verdict: ToolVerdict): boolean {
 
 /** How a program was found, in the order of preference. */
 export type FoundBy = 'settings' | 'private' | 'path' | 'homebrew' | 'usr-local' | 'uv' | 'pipx' | 'local-bin' | 'go';
+
+/** What an installation does at the moment. */
+export type InstallActivity =
+  | 'waiting'
+  | 'downloading-uv'
+  | 'downloading-python'
+  | 'installing-packages'
+  | 'downloading-immich-go'
+  | 'downloading-compiler'
+  | 'compiling'
+  | 'checking';
+
+export interface InstallStep {
+  readonly activity: InstallActivity;
+  /** Of the file that is downloaded; null where nobody counts. */
+  readonly bytes: { readonly done: number; readonly total: number } | null;
+}
+
+/** Of the installation of one tool or of both. */
+export interface InstallProgress extends InstallStep {
+  readonly tool: ToolName;
+  /** From 0 to 1 of everything that is to be installed; never less than before. */
+  readonly fraction: number;
+}

@@ -1,7 +1,7 @@
 /** Which program is used for a tool: the first of those found that can be used. */
 import { ProblemError } from '../model/problem.ts';
 import { type FoundBy, isUsable, type ToolName } from '../model/tools.ts';
-import { type FindOptions, findTool } from './find.ts';
+import { type FindOptions, findTool, type ToolCandidate } from './find.ts';
 import { installedIn } from './private-tools.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
 import { whyNotTrusted } from './trust.ts';
@@ -33,26 +33,35 @@ export interface ToolChoice {
 
 /** Looks for a tool and asks the programs found, in order, until one can be used. */
 export async function chooseTool(options: ChooseOptions): Promise<ToolChoice> {
-  const { tool, memory, timeout, signal } = options;
-  const asking = { ...(timeout === undefined ? {} : { timeout }), signal };
   const passedOver: ToolReport[] = [];
-  for (const { path, by } of await findTool(options)) {
-    // Before it is started for the first time, and each time: it may have changed hands.
-    const distrust = by === 'settings' ? null : await whyNotTrusted(path);
-    if (distrust !== null) {
-      passedOver.push({ tool, path, by, standalone: false, version: null, verdict: 'unusable', reason: distrust });
-      continue;
-    }
-    const told = await (memory === undefined
-      ? askVersion(tool, path, asking)
-      : askVersionOnce(tool, path, memory, asking));
-    const answer = by === 'private' ? await withKnownVersion(told, options) : told;
-    const standalone = tool === 'osxphotos' && (await isStandaloneExecutable(path));
-    const report: ToolReport = { tool, path, by, standalone, ...answer };
+  for (const candidate of await findTool(options)) {
+    const report = await lookAt(candidate, options);
     if (isUsable(report.verdict)) return { use: report, passedOver };
     passedOver.push(report);
   }
   return { use: null, passedOver };
+}
+
+/** Every program of that name that is found, whether it can be used or not, in the order of preference. */
+export async function listTools(options: Omit<ChooseOptions, 'chosen'>): Promise<readonly ToolReport[]> {
+  const reports: ToolReport[] = [];
+  for (const candidate of await findTool(options)) reports.push(await lookAt(candidate, options));
+  return reports;
+}
+
+async function lookAt({ path, by }: ToolCandidate, options: ChooseOptions): Promise<ToolReport> {
+  const { tool, memory, timeout, signal } = options;
+  const asking = { ...(timeout === undefined ? {} : { timeout }), signal };
+  // Before it is started for the first time, and each time: it may have changed hands.
+  const distrust = by === 'settings' ? null : await whyNotTrusted(path);
+  if (distrust !== null)
+    return { tool, path, by, standalone: false, version: null, verdict: 'unusable', reason: distrust };
+  const told = await (memory === undefined
+    ? askVersion(tool, path, asking)
+    : askVersionOnce(tool, path, memory, asking));
+  const answer = by === 'private' ? await withKnownVersion(told, options) : told;
+  const standalone = tool === 'osxphotos' && (await isStandaloneExecutable(path));
+  return { tool, path, by, standalone, ...answer };
 }
 
 /** Some builds do not know their own version; what was installed here by its checksum is known all the same. */

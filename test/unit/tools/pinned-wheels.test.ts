@@ -68,11 +68,13 @@ function unpack(more: Partial<InstallSite> = {}): Promise<string> {
     folders: [],
     systemPackages: false,
     managedPython: '3.13',
+    findProxy: async () => null,
     signal: undefined,
+    onStep: () => {},
     onLine: (line) => lines.push(line),
     ...more,
   };
-  return unpackPinnedWheel(site, 't', join(folder, 'out'), (path) => path.includes('/scripts/'));
+  return unpackPinnedWheel(site, 't', join(folder, 'out'), (path) => path.includes('/scripts/'), 'downloading-uv');
 }
 
 describe('unpackPinnedWheel', () => {

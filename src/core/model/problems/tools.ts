@@ -5,7 +5,7 @@ export const TOOL_PROBLEMS = {
   'tool-missing': problem<{ readonly tool: string }>({
     title: 'A tool is missing',
     sentence: ({ tool }) => `${tool} is not installed.`,
-    advice: 'Install it with the command that `immich-sync doctor` shows.',
+    advice: 'Run `immich-sync tools install`.',
     detail: 'Immich Sync can install it for you.',
     action: 'install-tool',
     exitCode: 5,
@@ -16,7 +16,7 @@ export const TOOL_PROBLEMS = {
       version === null
         ? `${tool} of unknown version is too old; ${needed} or newer is needed.`
         : `${tool} ${version} is too old; ${needed} or newer is needed.`,
-    advice: 'Update it with the command that `immich-sync doctor` shows.',
+    advice: 'Run `immich-sync tools install`.',
     detail: 'Immich Sync can install a newer one for you.',
     action: 'install-tool',
     exitCode: 5,
@@ -24,8 +24,36 @@ export const TOOL_PROBLEMS = {
   'tool-unusable': problem<{ readonly tool: string; readonly reason: string }>({
     title: 'A tool does not start',
     sentence: ({ tool, reason }) => `${tool} does not start (${reason}).`,
-    advice: 'Reinstall it with the command that `immich-sync doctor` shows.',
+    advice: 'Run `immich-sync tools install`.',
     detail: 'Reinstall it.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
+  'tool-unreachable': problem<{ readonly tool: string; readonly host: string | null }>({
+    title: 'A tool could not be downloaded',
+    sentence: ({ tool, host }) =>
+      host === null
+        ? `${tool} could not be downloaded, because the internet cannot be reached.`
+        : `${tool} could not be downloaded, because ${host} cannot be reached.`,
+    advice:
+      'Check the internet connection, then run `immich-sync tools install` again; it continues where it left off.',
+    detail: 'Check the internet connection, then try again. It continues where it left off.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
+  'tool-download-wrong': problem<{ readonly tool: string }>({
+    title: 'A download is not the expected file',
+    sentence: ({ tool }) => `${tool} was not installed, because what was downloaded is not the file that was tested.`,
+    advice: 'Run `immich-sync tools install` in another network: something in this one changes downloads.',
+    detail: 'Try again in another network: something in this one changes downloads.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
+  'tool-not-installed': problem<{ readonly tool: string; readonly reason: string }>({
+    title: 'A tool could not be installed',
+    sentence: ({ tool, reason }) => `${tool} could not be installed (${reason}).`,
+    advice: 'Try again; if it persists, install it with a command that `immich-sync doctor` shows.',
+    detail: 'Try again. If it persists, install it with one of the commands in the documentation.',
     action: 'install-tool',
     exitCode: 5,
   }),

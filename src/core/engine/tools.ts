@@ -1,0 +1,102 @@
+/** The tools of one home: which are in use, which could be, and setting them up. */
+import { isRunLockFree } from '../lock/run-lock.ts';
+import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
+import { type InstallProgress, TOOLS, type ToolName } from '../model/tools.ts';
+import { withSetting } from '../settings/text.ts';
+import { listTools, requireTool, type ToolReport } from '../tools/choose.ts';
+import { installedIn, privateProgram } from '../tools/private-tools.ts';
+import { setUpTools } from '../tools/set-up-tools.ts';
+import { KNOWN_VERSIONS } from '../tools/tested-versions.ts';
+import type { Home } from './home.ts';
+
+export interface ToolOverview {
+  readonly tool: ToolName;
+  /** Null when none can be used; then there is a problem. */
+  readonly inUse: ToolReport | null;
+  readonly problem: Problem | null;
+  /** What else is on this computer, whether it can be used or not, in the order of preference. */
+  readonly others: readonly ToolReport[];
+  /** The version that {@link Tools.setUp} would install; null when that is there. */
+  readonly offered: string | null;
+}
+
+export interface SetUpRequest {
+  readonly tools: readonly ToolName[];
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: InstallProgress) => void;
+}
+
+const SETTING = { osxphotos: 'tools.osxphotos', 'immich-go': 'tools.immichGo' } as const;
+
+export class Tools {
+  readonly #home: Home;
+
+  constructor(home: Home) {
+    this.#home = home;
+  }
+
+  /** In the order in which they are set up. */
+  list(): Promise<readonly ToolOverview[]> {
+    return Promise.all(TOOLS.map((tool) => this.#look(tool)));
+  }
+
+  /**
+   * Installs what is not there yet, in the versions that were tested, and uses it from then on. What was there before stays until then.
+   * @throws {ProblemError} tool-unreachable, tool-download-wrong, tool-not-installed; another-run when a sync uses what is to be replaced
+   * @throws what `signal` was aborted with
+   */
+  async setUp({ tools, signal, onProgress }: SetUpRequest): Promise<void> {
+    const { paths, log, environment, findProxy, toolResources } = this.#home;
+    for (const tool of tools) {
+      const installed = await installedIn(paths.toolsFolder, tool);
+      const isReplaced = installed !== null && installed.version !== KNOWN_VERSIONS[tool].pinned;
+      if (isReplaced && !isRunLockFree(paths.runFolder))
+        throw new ProblemError('another-run', { pid: null, since: null });
+    }
+    await setUpTools({
+      tools,
+      into: paths.toolsFolder,
+      resources: toolResources,
+      env: environment,
+      findProxy,
+      signal,
+      onLine: (tool, line, kind) => (kind === 'output' ? log.debug : log.info)(`${tool}: ${line}`),
+      ...(onProgress === undefined ? {} : { onProgress }),
+      // What a person asks for is what they want to be used, whatever they chose before.
+      onReady: (tool) => this.#choose(tool, null),
+    });
+  }
+
+  /**
+   * Uses this program from now on; null is what is found first, beginning with our own.
+   * @throws {ProblemError} tool-missing, tool-too-old, tool-unusable
+   */
+  async use(tool: ToolName, path: string | null): Promise<void> {
+    if (path === null || path === privateProgram(this.#home.paths.toolsFolder, tool)) return this.#choose(tool, null);
+    await requireTool({ tool, chosen: path, env: this.#home.environment });
+    this.#choose(tool, path);
+  }
+
+  async #look(tool: ToolName): Promise<ToolOverview> {
+    const { paths, environment } = this.#home;
+    const [found, installed, inUse] = await Promise.all([
+      listTools({ tool, privateFolder: paths.toolsFolder, env: environment, memory: this.#home.versionMemory }),
+      installedIn(paths.toolsFolder, tool),
+      this.#home.findTool(tool).catch((error: unknown) => toProblem(error)),
+    ]);
+    const offered = KNOWN_VERSIONS[tool].pinned;
+    return {
+      tool,
+      ...('code' in inUse ? { inUse: null, problem: inUse } : { inUse, problem: null }),
+      others: found.filter(({ path }) => 'code' in inUse || path !== inUse.path),
+      offered: installed?.version === offered ? null : offered,
+    };
+  }
+
+  #choose(tool: ToolName, path: string | null): void {
+    const { settings } = this.#home;
+    const { tools } = settings.read();
+    if ((tool === 'osxphotos' ? tools.osxphotos : tools.immichGo) === path) return;
+    settings.change((before) => withSetting(before, SETTING[tool], path));
+  }
+}
