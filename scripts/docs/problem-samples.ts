@@ -64,6 +64,12 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'tool-missing': [{ tool: 'osxphotos' }],
   'tool-too-old': [{ tool: 'immich-go', version: '0.28.0', needed: '0.32.0' }],
   'tool-unusable': [{ tool: 'osxphotos', reason: 'permission denied' }],
+  'tool-unreachable': [
+    { tool: 'osxphotos', host: 'pypi.org' },
+    { tool: 'osxphotos', host: null },
+  ],
+  'tool-download-wrong': [{ tool: 'immich-go' }],
+  'tool-not-installed': [{ tool: 'osxphotos', reason: 'the disk is full' }],
   'tool-failed': [{ tool: 'immich-go', reason: 'exit code 1' }],
   'tool-stalled': [{ tool: 'osxphotos', minutes: 10 }],
   'tool-unknown-output': [{ tool: 'immich-go', count: 3 }],
