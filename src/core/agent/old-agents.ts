@@ -39,6 +39,7 @@ export async function findOldAgents(
   launchControl: LaunchControl | null,
 ): Promise<readonly OldAgent[]> {
   const found = new Map<string, string | null>();
+  const ours = new Set<string>();
   for (const folder of paths.launchAgentFolders) {
     for (const name of await readdir(folder).catch(() => [])) {
       if (!name.endsWith('.plist')) continue;
@@ -46,10 +47,12 @@ export async function findOldAgents(
       const job = jobSchema.safeParse(await readPropertyList(file)).data;
       if (job === undefined || job.Disabled === true || job.Label.startsWith(agentLabel(null))) continue;
       const words = [...(job.Program === undefined ? [] : [job.Program]), ...(job.ProgramArguments ?? [])];
-      if (job.Label === USUAL_LABEL || (await runsOldScript(words))) found.set(job.Label, file);
+      if (runsThisProduct(words)) ours.add(job.Label);
+      else if (job.Label === USUAL_LABEL || (await runsOldScript(words))) found.set(job.Label, file);
     }
   }
-  if (!found.has(USUAL_LABEL) && (await isLoaded(launchControl, USUAL_LABEL))) found.set(USUAL_LABEL, null);
+  if (!found.has(USUAL_LABEL) && !ours.has(USUAL_LABEL) && (await isLoaded(launchControl, USUAL_LABEL)))
+    found.set(USUAL_LABEL, null);
   const agents: OldAgent[] = [];
   for (const [label, file] of found) {
     const isOver =
@@ -62,6 +65,9 @@ export async function findOldAgents(
 const isLoaded = (launchControl: LaunchControl | null, label: string) =>
   launchControl?.isLoaded(label).catch(() => false) ?? Promise.resolve(false);
 const isDisabled = (launchControl: LaunchControl, label: string) => launchControl.isDisabled(label).catch(() => false);
+
+/** The app or something in it, or a command that the script never had. A job of a person's own may have the name that the script's had. */
+const runsThisProduct = (words: readonly string[]) => /\/Immich Sync\.app\b|\bsync --scheduled\b/.test(words.join(' '));
 
 /** Whether a command line, or a script that it leads to, is the pipeline of osxphotos and immich-go. */
 async function runsOldScript(words: readonly string[], depth = DEPTH): Promise<boolean> {

@@ -114,6 +114,17 @@ describe('another job', () => {
     expect(await labels()).toEqual([]);
   });
 
+  it.each([
+    [
+      "/bin/wait4path /nix/store && exec '/Applications/Immich Sync.app/Contents/Resources/immich-sync' sync --scheduled",
+    ],
+    ['/bin/wait4path /nix/store && exec /nix/store/x-immich-sync-1.2.3/bin/immich-sync sync --scheduled'],
+    ['/usr/bin/open -g -j "/Applications/Immich Sync.app"'],
+  ])('is left alone under the script’s own name: %s', async (command) => {
+    addJob('org.nixos.immich-sync', ['/bin/sh', '-c', command]);
+    expect(await labels()).toEqual([]);
+  });
+
   it('is looked for where there are no jobs at all', async () => {
     await rm(join(home, 'Library'), { recursive: true });
     expect(await labels()).toEqual([]);
