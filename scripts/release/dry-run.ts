@@ -90,6 +90,7 @@ function main(): void {
     event_name: event,
     ref_name: `v${manifest.version}`,
     ref: `refs/tags/v${manifest.version}`,
+    repository_owner: REPOSITORY.owner,
     token: 'token',
   };
   const secrets = new Proxy({}, { get: (_, name) => `secret ${String(name)}` });

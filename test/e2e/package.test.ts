@@ -103,7 +103,7 @@ describe('the packaged app', () => {
         expect(await evaluate('window.immichSync.call("settings.get").then((result) => result.ok)')).toBe(true);
         // The command finds it, and leaves it alone.
         const { exitCode, stdout } = await runPackagedCommand(app, ['status', '--json']);
-        expect([exitCode, JSON.parse(stdout).missing]).toEqual([3, ['server']]);
+        expect([exitCode, JSON.parse(stdout).missing]).toEqual([3, ['server', 'key']]);
       } finally {
         await stop();
       }

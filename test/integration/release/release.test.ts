@@ -31,12 +31,13 @@ describe('the release workflow', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('goes from the tag to a public release, by all its jobs', async () => {
-    expect(said.match(/^\S.*$/gm)?.slice(0, 5)).toEqual([
+    expect(said.match(/^\S.*$/gm)?.slice(0, 6)).toEqual([
       'version and notes',
       'tests',
       'signed app',
       'draft',
       'publish',
+      'Homebrew tap',
     ]);
     expect(said).not.toContain('✗');
     const calls = (await readFile(join(folder, 'github', 'calls'), 'utf8')).trim().split('\n');
@@ -46,9 +47,13 @@ describe('the release workflow', () => {
       'attestation verify',
       'attestation verify',
       'release edit',
+      'api repos/immich-sync/homebrew-tap/contents/Casks/immich-sync.rb',
+      'api --method',
     ]);
     expect(calls[0]).toContain(`${TAG} --repo immich-sync/immich-sync --draft --verify-tag --prerelease=false`);
-    expect(calls.at(-1)).toBe(`gh release edit ${TAG} --repo immich-sync/immich-sync --draft=false --latest=true`);
+    expect(calls[4]).toBe(`gh release edit ${TAG} --repo immich-sync/immich-sync --draft=false --latest=true`);
+    expect(calls[6]).toContain('-f sha=95b966ae1c166bd92f8ae7d1c313e738c731dfc3');
+    expect(await readFile(join(folder, 'github', 'cask.rb'), 'utf8')).toMatch(/^cask "immich-sync" do\n/m);
   });
 
   it('publishes the app, what the updater reads, what it is made of, and the checksums of all that', async () => {
@@ -59,7 +64,9 @@ describe('the release workflow', () => {
       `${name}-arm64.zip`,
       `${name}-arm64.zip.blockmap`,
       `${name}.cdx.json`,
+      'immich-sync.rb',
       'latest-mac.yml',
+      'nix-release.json',
     ]);
     const bom = JSON.parse(await readFile(join(folder, 'github', TAG, `${name}.cdx.json`), 'utf8'));
     expect(bom).toMatchObject({
