@@ -126,6 +126,8 @@ export interface Calls {
   'tools.check': { request: null; response: readonly ToolCheck[] };
   'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
   'plan.preview': { request: null; response: PlanPreview };
+  /** The last preview under the settings as they are now: nothing is compared anew. Null before there is one. */
+  'plan.foretell': { request: null; response: PlanPreview | null };
   /** Answered when nothing of a preview goes on any more. */
   'plan.cancel': { request: null; response: null };
   'legacy.find': { request: null; response: LegacyConfigView | null };
@@ -208,6 +210,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'tools.check': true,
   'tools.install': true,
   'plan.preview': true,
+  'plan.foretell': true,
   'plan.cancel': true,
   'legacy.find': true,
   'legacy.import': true,

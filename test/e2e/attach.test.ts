@@ -25,6 +25,7 @@ describe('the app and the command on one home', () => {
     photos = await createPhotosLibrary({ path: join(home, 'Shared.photoslibrary'), media: 'small' });
     demo.faults.add({ kind: 'delay', milliseconds: 300, match: UPLOAD });
     await start();
+    await running.closeAssistant();
     await popover.evaluate(
       async ({ url, key, path }) => {
         await window.immichSync.call('settings.change', { name: 'server.url', value: url });

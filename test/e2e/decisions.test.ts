@@ -33,7 +33,7 @@ beforeAll(async () => {
   photos.close();
   demo.addAlbum({ name: 'Holiday' });
   running = await startApp(desktop, { home, tools });
-  await running.clickIcon();
+  await running.closeAssistant();
   popover = await running.page('popover');
   await popover.evaluate(
     async ({ url, key, path }) => {

@@ -28,6 +28,8 @@ export interface RunningApp {
   readonly page: (window: WindowName) => Promise<Page>;
   /** As a click on the icon. */
   readonly clickIcon: () => Promise<void>;
+  /** Closes the assistant, which opens by itself before the first sync; the popover comes in its place. */
+  readonly closeAssistant: () => Promise<void>;
   /** Quits as the menu does, and waits for the end. */
   readonly quit: () => Promise<void>;
 }
@@ -82,6 +84,12 @@ export async function startApp(
         // The system's menu bar cannot be clicked from here; `activate` is what a click on the app in Finder does.
         electronApp.emit('activate');
       }),
+    closeAssistant: async () => {
+      const setup = await page('setup');
+      // Its answer seldom comes: the page is gone before.
+      const close = setup.evaluate(() => window.immichSync.call('window.close')).catch(() => undefined);
+      await Promise.all([setup.waitForEvent('close'), close]);
+    },
     quit: async () => {
       const ended = new Promise((end) => app.process().once('exit', end));
       await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => {});

@@ -83,7 +83,7 @@ describe('when something goes wrong', () => {
   /** Set up by the calls that the assistant makes, without its clicks; those have a test of their own. */
   async function startSetUp(withTools: ProvisionedTools | null = tools): Promise<Page> {
     running = await startApp(desktop, { home, tools: withTools });
-    await running.clickIcon();
+    await running.closeAssistant();
     const popover = await running.page('popover');
     await setUp(popover, library);
     return popover;
@@ -239,7 +239,7 @@ describe('when something goes wrong', () => {
       await cp(library, shut, { recursive: true });
       await shutOut(shut);
       running = await startApp(await withoutPrivileges(desktop, home), { home, tools });
-      await running.clickIcon();
+      await running.closeAssistant();
       const popover = await running.page('popover');
       await setUp(popover, shut);
       await start(popover);

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WindowName } from '../../src/shared/contract.ts';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
 import { createSampleLibrary } from '../support/photos-library/index.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
@@ -31,13 +30,6 @@ describe('a first sync in the app', () => {
   const openAssistant = async () => {
     await (await running.page('popover')).getByRole('button', { name: 'Set up…' }).click();
   };
-  const closeWindow = async (name: WindowName) => {
-    const page = await running.page(name);
-    // Its answer seldom comes: the page is gone before.
-    const close = page.evaluate(() => window.immichSync.call('window.close')).catch(() => undefined);
-    await Promise.all([page.waitForEvent('close'), close]);
-  };
-
   const isPopoverVisible = () =>
     running.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().some(
@@ -142,7 +134,7 @@ describe('a first sync in the app', () => {
     await setup.getByRole('button', { name: 'Access' }).click();
     await setup.getByRole('heading', { name: 'Your Photos library' }).waitFor();
     expect(await setup.getByRole('button', { name: 'Tools' }).isDisabled()).toBe(true);
-    await closeWindow('setup');
+    await running.closeAssistant();
     await openAssistant();
     await (await running.page('setup')).getByRole('heading', { name: 'Your Photos library' }).waitFor();
   });

@@ -121,6 +121,7 @@ describe('the menu bar', () => {
       'Open Immich',
       'Activity…',
       'Settings…',
+      'Immich Sync Help',
       'About Immich Sync',
       'Quit Immich Sync',
     ]);

@@ -1,10 +1,12 @@
 /** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
 
+import { cloudChoices } from '../../src/core/forecast/cloud.ts';
 import { PERMISSION_GROUPS, PERMISSIONS } from '../../src/core/immich/permissions.ts';
 import { makeProblem } from '../../src/core/model/problem.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import type {
   AlbumEntryView,
+  CloudView,
   CoverageView,
   DoctorResult,
   HistoryDay,
@@ -25,6 +27,11 @@ const MINUTE = 60_000;
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, 20 + day, hour, minute).getTime();
 
 export const problem = makeProblem;
+
+const cloudOf = (assets: number, bytes: number, perNight: number): CloudView => ({
+  ...cloudChoices({ assets, bytes, perNight, isPossible: true, library: 12_431, diskBudget: 10_000_000_000 }),
+  perNight,
+});
 
 const coverage = (
   assets: number,
@@ -250,12 +257,22 @@ export const STATES = {
     ...base,
     coverage: coverage(12_431, [
       { reason: 'refused-by-server', count: 2 },
-      { reason: 'original-not-on-this-mac', count: 412, cloud: { bytes: 3_100_000_000, perNight: 50 } },
+      { reason: 'original-not-on-this-mac', count: 412, cloud: cloudOf(412, 3_100_000_000, 50) },
     ]),
     status: { state: 'attention', items: 2, pending: 0 },
     problems: [problem('upload-refused', { count: 2, reason: 'unsupported file type' })],
     history: days('645n3nn465n3wn645n34n3n465n35p'),
     lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: 'Immich refused 2 files' }),
+  },
+  optimised: {
+    ...base,
+    coverage: coverage(12_431, [
+      {
+        reason: 'original-not-on-this-mac',
+        count: 8_204,
+        cloud: { ...cloudOf(8_204, 24_600_000_000, 0), isToBeAsked: true },
+      },
+    ]),
   },
   'thrown-away': {
     ...base,
@@ -572,7 +589,7 @@ const PREVIEW: PlanPreview = {
   bytesToUpload: 31_000_000_000,
   forecast: { percent: 79, millisecondsLeft: 50 * MINUTE, isMeasured: false, days: null, limit: 'network' },
   onlyInCloud: 8,
-  downloadsPerNight: 0,
+  cloud: cloudOf(8, 24_000_000, 0),
   twins: 23,
   twinTreatment: 'upload',
   albumsToMake: 64,
@@ -621,10 +638,17 @@ export const HUGE_PREVIEW: PlanPreview = {
     limit: 'cloud',
   },
   onlyInCloud: 1_204,
-  downloadsPerNight: 50,
+  cloud: cloudOf(1_204, 3_600_000_000, 50),
   twins: 0,
   diskNeeded: 16_700_000_000,
   diskKept: 5_700_000_000,
+};
+
+/** Most of the library is only in iCloud, and nobody has decided yet. */
+export const OPTIMISED_PREVIEW: PlanPreview = {
+  ...PREVIEW,
+  onlyInCloud: 8_204,
+  cloud: { ...cloudOf(8_204, 24_600_000_000, 0), isToBeAsked: true },
 };
 
 const DOCTOR: readonly DoctorResult[] = [
@@ -758,6 +782,7 @@ export const ANSWERS: EngineHandlers = {
   'tools.check': () => TOOLS,
   'tools.install': () => TOOLS,
   'plan.preview': () => PREVIEW,
+  'plan.foretell': () => PREVIEW,
   'plan.cancel': () => null,
   'legacy.find': () => null,
   'legacy.import': () => SETTINGS,

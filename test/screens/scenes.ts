@@ -1,5 +1,6 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
 import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src/core/model/problem.ts';
+import { moveQuestion } from '../../src/main/adapters/applications-folder.ts';
 import type { EngineHandlers } from '../../src/main/services/services.ts';
 import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';
@@ -12,6 +13,7 @@ import {
   keyWithout,
   MANY_LINES,
   NO_KEY_SETTINGS,
+  OPTIMISED_PREVIEW,
   problem,
   SETTINGS,
   STATES,
@@ -387,6 +389,21 @@ export const SCENES: readonly Scene[] = [
     place: 'preview',
     state: 'not-set-up',
     answers: { 'plan.preview': () => HUGE_PREVIEW },
+  },
+  {
+    name: 'setup-preview-optimised',
+    window: 'setup',
+    place: 'preview',
+    state: 'not-set-up',
+    answers: { 'plan.preview': () => OPTIMISED_PREVIEW },
+  },
+  { name: 'activity-only-in-icloud', window: 'activity', place: 'remainder', state: 'optimised' },
+  {
+    name: 'question-move',
+    window: 'question',
+    place: null,
+    state: 'not-set-up',
+    question: moveQuestion('translocated'),
   },
   { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion },
   { name: 'question-hidden-icon', window: 'question', place: null, state: 'up-to-date', question: hiddenIconQuestion },

@@ -3,6 +3,7 @@
  * to one home (settings, ledger, staging, logs); several may exist at a time, the run lock sees to it that one runs.
  */
 import { hostname } from 'node:os';
+import type { CloudChoices } from '../forecast/cloud.ts';
 import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import type { Redactor } from '../log/redaction.ts';
 import type { Log } from '../log/sync-log.ts';
@@ -27,7 +28,7 @@ import { Finder } from './finder.ts';
 import { Home } from './home.ts';
 import { LedgerAccess } from './ledger-access.ts';
 import type { EngineOptions } from './options.ts';
-import { forecastOptions } from './overview.ts';
+import { cloudChoicesOf, cloudOf, forecastOptions } from './overview.ts';
 import { Records } from './records.ts';
 import { recover } from './recovery.ts';
 import { RunSession } from './run-session.ts';
@@ -37,6 +38,8 @@ import { Tools } from './tools.ts';
 /** What the next sync would do, how long that takes and what it needs. */
 export interface ForecastPlan extends PlanReport {
   readonly forecast: PlanForecast;
+  /** Whether the person is to be asked about originals in iCloud, and what can be chosen. */
+  readonly cloudChoices: CloudChoices;
 }
 
 export class Engine {
@@ -112,8 +115,18 @@ export class Engine {
   async plan(request: Watched): Promise<ForecastPlan> {
     const settings = await this.#home.syncSettings();
     const report = await this.runs.during('plan', request, (watched) => planSync(this.#runContext(settings, watched)));
-    const options = forecastOptions(this.records.overviewSources(), null);
-    return { ...report, forecast: forecastPlan(report, settings.diskBudget, options) };
+    return this.foretell(report);
+  }
+
+  /** How long a plan takes and what it needs under the settings as they are now, which may have changed since it was made. */
+  foretell(report: PlanReport): ForecastPlan {
+    const sources = this.records.overviewSources();
+    const cloud = cloudOf(sources);
+    return {
+      ...report,
+      forecast: forecastPlan(report, sources.settings.storage.diskBudget, forecastOptions(sources, null, cloud)),
+      cloudChoices: cloudChoicesOf(sources, cloud, report.coverage.assets),
+    };
   }
 
   /**

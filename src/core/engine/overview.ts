@@ -1,4 +1,5 @@
 /** The state of a home at a glance, and what it says of the time to come. */
+import { type CloudChoices, cloudChoices } from '../forecast/cloud.ts';
 import type { Forecast } from '../forecast/forecast.ts';
 import { type ForecastOptions, forecastRest } from '../forecast/of-ledger.ts';
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
@@ -41,6 +42,8 @@ export interface Overview {
   readonly problems: readonly Problem[];
   /** Originals that are only in iCloud and not on the server, and how many are fetched in a night. */
   readonly cloud: { readonly assets: number; readonly bytes: number; readonly downloadsPerNight: number };
+  /** What can be chosen for that, and whether the person is to be asked. */
+  readonly cloudChoices: CloudChoices;
   readonly pause: Pause | null;
   /** How far it is and how long the rest takes; null when nothing is to come. */
   readonly forecast: Forecast | null;
@@ -82,6 +85,7 @@ export async function readOverview(sources: OverviewSources): Promise<Overview> 
     retry: running === null ? schedule.retry(new Date(sources.now)) : null,
     problems: [...(overdue === null ? [] : [overdue]), ...stillOpen(coverage, sources)],
     cloud,
+    cloudChoices: cloudChoicesOf(sources, cloud, coverage.assets),
     pause: schedule.pause(),
     forecast: forecastRest(count, forecastOptions(sources, running === null ? null : Date.parse(running.since), cloud)),
   };
@@ -110,11 +114,27 @@ export function forecastOptions(
   };
 }
 
-function cloudOf({ settings, ledger, canFetch }: OverviewSources): Overview['cloud'] {
+export function cloudOf({ settings, ledger, canFetch }: OverviewSources): Overview['cloud'] {
   return {
     ...ledger.cloud.queue(currentTarget(ledger, settings.server.url) ?? -1, scopeOf(settings)),
-    downloadsPerNight: canFetch ? settings.cloud.downloadsPerNight : 0,
+    downloadsPerNight: canFetch ? (settings.cloud.downloadsPerNight ?? 0) : 0,
   };
+}
+
+/** @param library assets of it */
+export function cloudChoicesOf(
+  { settings, canFetch }: OverviewSources,
+  { assets, bytes }: Pick<Overview['cloud'], 'assets' | 'bytes'>,
+  library: number,
+): CloudChoices {
+  return cloudChoices({
+    assets,
+    bytes,
+    perNight: settings.cloud.downloadsPerNight,
+    isPossible: canFetch,
+    library,
+    diskBudget: settings.storage.diskBudget,
+  });
 }
 
 function stillOpen({ reasons }: Coverage, { settings, ledger }: OverviewSources): readonly Problem[] {

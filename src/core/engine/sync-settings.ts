@@ -60,7 +60,7 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
     diskBudget: settings.storage.diskBudget,
     batchAssets: sources.batchAssets ?? BATCH_ASSETS,
     fetch: {
-      perNight: settings.cloud.downloadsPerNight,
+      perNight: settings.cloud.downloadsPerNight ?? 0,
       by: settings.cloud.downloadBy,
       isPossible: sources.canFetch,
     },

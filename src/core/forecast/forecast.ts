@@ -6,6 +6,7 @@
 import { batchLimits } from '../model/batch.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Limit, WorkHour } from '../model/work.ts';
+import { nightsFor } from './cloud.ts';
 import { EXPORT_DATABASE_PER_ASSET, LEDGER_PER_ASSET, type Rates, SPREAD, STAGED_BESIDE_FILE } from './costs.ts';
 import { type Conditions, limitOf, stepTimes, totalTime, type Work } from './duration.ts';
 import { isStalled, learnPace, learnRates, type Pace } from './learn.ts';
@@ -96,7 +97,7 @@ function nightsOf({ hours, cloud, runningSince, now }: ForecastFacts, seconds: n
   const pace = isCutShort ? learnPace(hours, rates, now, runningSince !== null) : null;
   return {
     bringing: Math.ceil(pace === null ? (seconds * 1000) / DAY : seconds / pace.perDay),
-    fetching: cloud.perNight === 0 ? 0 : Math.ceil(cloud.assets / cloud.perNight),
+    fetching: cloud.perNight === 0 ? 0 : nightsFor(cloud.assets, cloud.perNight),
     pace,
   };
 }

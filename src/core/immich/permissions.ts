@@ -12,7 +12,7 @@ export interface Permission {
 
 /** Permissions that serve one thing, in the order of Immich's form. */
 export interface PermissionGroup {
-  /** What Immich Sync does with them: the end of “With these it can …”. */
+  /** What Immich Sync does with them, in few words: the end of “With these it can …”. The meanings say more. */
   readonly purpose: string;
   readonly required: boolean;
   readonly permissions: readonly Omit<Permission, 'required'>[];
@@ -20,7 +20,7 @@ export interface PermissionGroup {
 
 export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
   {
-    purpose: 'upload photos, verify them, and set captions, dates, places and favourites',
+    purpose: 'upload photos, check them, set their details',
     required: true,
     permissions: [
       { name: 'asset.read', meaning: 'see what is there' },
@@ -29,7 +29,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
     ],
   },
   {
-    purpose: 'make albums and put photos into them',
+    purpose: 'make albums and fill them',
     required: true,
     permissions: [
       { name: 'album.create', meaning: 'make albums' },
@@ -38,7 +38,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
     ],
   },
   {
-    purpose: 'know the server’s version and whose key it is',
+    purpose: 'know its version, and whose key it is',
     required: true,
     permissions: [
       { name: 'server.about', meaning: 'read the server’s version' },
@@ -46,7 +46,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
     ],
   },
   {
-    purpose: 'keep albums as they are in Photos: names, order, and what you take out of them',
+    purpose: 'rename and order albums, take photos out',
     required: false,
     permissions: [
       { name: 'album.update', meaning: 'rename the albums it made, set their order and cover' },
@@ -54,7 +54,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
     ],
   },
   {
-    purpose: 'stack an edit on its original, RAW behind JPEG, and bursts',
+    purpose: 'stack edits, RAW files and bursts',
     required: false,
     permissions: [
       { name: 'stack.create', meaning: 'stack an edit on its original, RAW behind JPEG, and bursts' },
@@ -72,7 +72,7 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
     ],
   },
   {
-    purpose: 'read files back to check the server’s disk, only when you ask for it',
+    purpose: 'read files back, only when you ask for it',
     required: false,
     permissions: [{ name: 'asset.download', meaning: 'check the files on the server’s disk, with `verify --deep`' }],
   },

@@ -221,10 +221,10 @@ export const SETTINGS = {
     10 * GIGABYTE,
   ),
 
-  'cloud.downloadsPerNight': needed<number>(
+  /** Null fetches none, as 0 does, but nobody has decided so: where it matters the person is asked. */
+  'cloud.downloadsPerNight': optional<number>(
     'How many originals that are only in iCloud are downloaded in a night, on a Mac.',
     number(0, 10_000, 'a number', { zero: 'none' }),
-    0,
   ),
   'cloud.downloadBy': commandLineOnly(
     needed<(typeof DOWNLOAD_WAYS)[number]>(

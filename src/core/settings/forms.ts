@@ -21,6 +21,7 @@ const quoted = (input: unknown) => `“${typeof input === 'string' ? input : JSO
 const say = (sentence: string) => ({ error: (issue: { input?: unknown }) => `${quoted(issue.input)} ${sentence}` });
 
 const NOTHING = /^\s*(?:none|default|)\s*$/i;
+const BY_DEFAULT = /^\s*(?:default|)\s*$/i;
 /** Of a choice that may be left open: everything is chosen. */
 const ALL = /^\s*all\s*$/i;
 
@@ -231,15 +232,21 @@ export function messageOf({ form, isOptional }: Setting<unknown>): z.ZodType {
   return isOptional ? message.nullable() : message;
 }
 
-/** What was typed, as {@link schemaOf} takes it. `none`, `default` and an empty text unset what may be unset. */
+/**
+ * What was typed, as {@link schemaOf} takes it. `none`, `default` and an empty text unset what may be unset; where `none` is a value of its
+ * own, zero, only the other two do.
+ */
 export function readText({ form, isOptional }: Setting<unknown>, typed: string): unknown {
-  if (isOptional && (NOTHING.test(typed) || (form.form === 'choice' && ALL.test(typed)))) return null;
+  const unset = isNoneZero(form) ? BY_DEFAULT : NOTHING;
+  if (isOptional && (unset.test(typed) || (form.form === 'choice' && ALL.test(typed)))) return null;
   return rulesOf(form, isOptional).read(typed);
 }
 
+const isNoneZero = (form: Form) => form.form === 'number' && form.zero === 'none';
+
 /** A value as text that {@link readText} takes. */
 export function showText({ form, isOptional }: Setting<unknown>, value: unknown): string {
-  if (value === null) return form.form === 'choice' ? 'all' : 'none';
+  if (value === null) return form.form === 'choice' ? 'all' : isNoneZero(form) ? 'default' : 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object') return String(value);
   const items = Array.isArray(value)

@@ -43,6 +43,13 @@ export function placeOf(executable: string): Place {
 
 const texts = strings.move;
 
+export const moveQuestion = (place: Place): Question => ({
+  message: texts.question,
+  detail: texts.reasons[place],
+  confirm: texts.move,
+  cancel: texts.notNow,
+});
+
 /** @returns true when the app is about to start anew from the Applications folder: nothing more is to be begun here */
 export async function offerMove({
   ask,
@@ -55,13 +62,7 @@ export async function offerMove({
   if (platform !== 'darwin' || !system.isPackaged || system.isInApplicationsFolder()) return false;
   const place = placeOf(executable);
   if (place === 'elsewhere' && wasUsedBefore) return false;
-  const isWanted = await ask({
-    message: texts.question,
-    detail: texts.reasons[place],
-    confirm: texts.move,
-    cancel: texts.notNow,
-  });
-  if (!isWanted) return false;
+  if (!(await ask(moveQuestion(place)))) return false;
   try {
     return await move(system, ask);
   } catch (error) {

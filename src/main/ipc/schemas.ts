@@ -50,6 +50,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'tools.check': nothing,
   'tools.install': z.strictObject({ name: z.string().max(50) }),
   'plan.preview': nothing,
+  'plan.foretell': nothing,
   'plan.cancel': nothing,
   'legacy.find': nothing,
   'legacy.import': nothing,

@@ -8,7 +8,7 @@ import { MOMENTARY } from '../../core/schedule/retry.ts';
 import type { Clock, Scheduler } from '../../core/schedule/scheduler.ts';
 import type { ProblemView, RunDetails, RunSummary } from '../../shared/contract.ts';
 import { appStatus } from './app-status.ts';
-import { forecastView } from './forecast-view.ts';
+import { cloudView, forecastView } from './forecast-view.ts';
 import { OtherRun } from './other-run.ts';
 import { progressView } from './progress-view.ts';
 import { ReadingOrder } from './reading-order.ts';
@@ -85,7 +85,7 @@ export class AppState {
         ? null
         : coverageView(status.coverage, {
             verifiedAt: status.verifiedAt === null ? null : Date.parse(status.verifiedAt),
-            cloud: { bytes: status.cloud.bytes, perNight: status.cloud.downloadsPerNight },
+            cloud: cloudView(status.cloudChoices, status.cloud.downloadsPerNight),
           });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
     const stopping = this.#broken ?? this.#startProblem;

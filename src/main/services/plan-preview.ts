@@ -6,7 +6,7 @@ import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
 import type { PlanReport } from '../../core/sync/preview.ts';
 import type { ChangesView, PlanPreview } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-import { forecastView } from './forecast-view.ts';
+import { cloudView, forecastView } from './forecast-view.ts';
 
 export async function planPreview(
   engine: Engine,
@@ -25,7 +25,7 @@ export async function planPreview(
     twins: report.twins.assets,
     twinTreatment: report.twins.treatment,
     onlyInCloud: report.coverage.reasons['original-not-on-this-mac'] ?? 0,
-    downloadsPerNight: report.forecast.cloud.perNight,
+    cloud: cloudView(report.cloudChoices, report.forecast.cloud.perNight),
     albumsToMake: report.albums.create.length,
     albumsWithSameName: sameName.length,
     diskNeeded: disk.staging + disk.records,

@@ -13,6 +13,7 @@ import { formatBytes, formatDay } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
+import { CloudChoice } from '../components/cloud-choice.tsx';
 import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { now } from '../state.ts';
@@ -141,7 +142,11 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
               ` ${strings.cloudSize(formatBytes(entry.cloud.bytes))}.`}
           </div>
         </div>
-        <Choices reason={entry.reason} which={null} />
+        {entry.cloud === undefined ? (
+          <Choices reason={entry.reason} which={null} />
+        ) : (
+          <CloudChoice cloud={entry.cloud} />
+        )}
       </div>
       {items.value.map((item) => (
         <div class="group-row" key={item.uuid}>

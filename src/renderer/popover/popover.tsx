@@ -196,7 +196,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
       key: entry.reason,
       kind: 'quiet' as const,
       text: remainderText(entry),
-      button: strings.popover.show,
+      button: entry.cloud?.isToBeAsked === true ? strings.cloud.choose : strings.popover.show,
       act: () => openWindow('activity', `remainder:${entry.reason}`),
       help: null,
     })),

@@ -14,7 +14,6 @@ import { strings } from '../../shared/strings.ts';
 import { actOn, ask, tell } from '../actions.ts';
 import { Button, CopyButton, Dot, Group, Row, Select, TextField } from '../components/controls.tsx';
 import { ToolList } from '../components/tool-list.tsx';
-import { snapshot } from '../state.ts';
 import { chooseFolder } from './library-page.tsx';
 import { changeSetting, settingErrors } from './settings-state.ts';
 
@@ -25,16 +24,11 @@ const MEGABYTE = 1_000_000;
 /** Bytes per second that can be chosen; null is no limit. */
 const LIMITS = [null, 1, 2, 5, 10, 25, 50] as const;
 
-/** Originals a night that can be chosen. */
-const FETCHES: readonly number[] = [0, 10, 50, 200, 1_000];
-
 export function AdvancedPage({ view }: { readonly view: SettingsView }) {
   const { values } = view;
   const limit = values['upload.bytesPerSecond'];
   const limits =
     limit === null || LIMITS.some((known) => known === limit / MEGABYTE) ? LIMITS : [...LIMITS, limit / MEGABYTE];
-  const perNight = values['cloud.downloadsPerNight'];
-  const fetches = FETCHES.includes(perNight) ? FETCHES : [...FETCHES, perNight];
   return (
     <>
       <Group label={texts.storage}>
@@ -85,18 +79,6 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
           />
         </Row>
       </Group>
-      {snapshot.value?.appearance.platform === 'darwin' && (
-        <Group label={texts.cloud}>
-          <Row label={texts.cloud} controlId="cloud" hint={texts.cloudHint}>
-            <Select
-              id="cloud"
-              value={String(values['cloud.downloadsPerNight'])}
-              options={fetches.map((count) => ({ value: String(count), label: texts.cloudChoices(count) }))}
-              onChange={(value) => void changeSetting({ name: 'cloud.downloadsPerNight', value: Number(value) })}
-            />
-          </Row>
-        </Group>
-      )}
       <Group label={texts.twins}>
         <Row label={texts.twins} controlId="twins" hint={texts.twinsHint}>
           <Select<TwinTreatment>

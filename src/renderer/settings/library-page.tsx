@@ -7,9 +7,12 @@ import {
   type SettingsView,
   VERSIONS,
 } from '../../shared/contract.ts';
+import { remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
+import { CloudChoice } from '../components/cloud-choice.tsx';
 import { Button, Group, ProblemCard, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
+import { snapshot } from '../state.ts';
 import { changeSetting, settingErrors, settings } from './settings-state.ts';
 
 const texts = strings.settings.library;
@@ -28,6 +31,24 @@ async function changeHidden(place: HiddenPlace | 'none'): Promise<void> {
   }
   await changeSetting({ name: 'details.hiddenAs', value: place });
   await changeSetting({ name: 'library.includeHidden', value: true });
+}
+
+/** Offered where a sync has not told yet how many there are. */
+const USUAL_CHOICES = [10, 50, 200, 1_000].map((perNight) => ({ perNight, nights: 0 }));
+
+/** @param perNight null before anybody has decided */
+function CloudGroup({ perNight }: { readonly perNight: number | null }) {
+  const entry = snapshot.value?.coverage?.remainder.find(({ cloud }) => cloud !== undefined);
+  const known = entry?.cloud?.choices ?? [];
+  const choices = known.length > 0 ? known : USUAL_CHOICES;
+  return (
+    <Group label={texts.cloud}>
+      <Row label={texts.cloud} controlId="cloud" hint={texts.cloudHint}>
+        <CloudChoice id="cloud" cloud={{ perNight: perNight ?? 0, choices }} />
+        {entry !== undefined && <span class="soft numbers">{remainderText(entry)}</span>}
+      </Row>
+    </Group>
+  );
 }
 
 export function LibraryPage({ view }: { readonly view: SettingsView }) {
@@ -114,6 +135,7 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
           onChange={(value) => void changeSetting({ name: 'library.onlyInAlbums', value })}
         />
       </Group>
+      {snapshot.value?.appearance.platform === 'darwin' && <CloudGroup perNight={values['cloud.downloadsPerNight']} />}
       <p class="faint">{texts.unchanged}</p>
       <p class="faint">{texts.readOnly}</p>
     </>

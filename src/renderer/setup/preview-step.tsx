@@ -6,6 +6,7 @@ import { forecastTime } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openWindow, tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
+import { CloudChoice, CloudQuestion } from '../components/cloud-choice.tsx';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 import { Counting } from '../components/counting.tsx';
 import type { StepProps } from './step.ts';
@@ -46,7 +47,15 @@ export function PreviewStep({ setDone, start }: PreviewStepProps) {
       />
     );
   if (preview.value === null) return <CountingOrStart start={start} />;
-  return <PreviewTable preview={preview.value} />;
+  const foretell = async () => {
+    preview.value = (await ask('plan.foretell')) ?? preview.value;
+  };
+  return (
+    <>
+      <CloudQuestion cloud={preview.value.cloud} library={preview.value.assets} onChosen={() => void foretell()} />
+      <PreviewTable preview={preview.value} foretell={() => void foretell()} />
+    </>
+  );
 }
 
 /** A large library is looked through for hours. Who does not want to wait loses nothing but the numbers: the first sync does the same first. */
@@ -71,7 +80,13 @@ function CountingOrStart({ start }: { readonly start: () => void }) {
   );
 }
 
-function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
+interface PreviewTableProps {
+  readonly preview: PlanPreview;
+  /** Brings time and numbers in step with a choice that was made here. */
+  readonly foretell: () => void;
+}
+
+function PreviewTable({ preview, foretell }: PreviewTableProps) {
   const isTight = preview.diskFree !== null && preview.diskFree < preview.diskNeeded;
   return (
     <Group>
@@ -82,7 +97,10 @@ function PreviewTable({ preview }: { readonly preview: PlanPreview }) {
       <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
         {texts.diskValue(formatBytes(preview.diskNeeded), formatBytes(preview.diskKept))}
       </Row>
-      <Row label={texts.cloud}>{texts.cloudValue(preview.onlyInCloud, preview.downloadsPerNight)}</Row>
+      <Row label={texts.cloud} controlId="cloud">
+        <span class="grow">{texts.cloudValue(preview.onlyInCloud, preview.cloud.perNight)}</span>
+        <CloudChoice id="cloud" cloud={preview.cloud} onChosen={foretell} />
+      </Row>
       {preview.twins > 0 && <Row label={texts.twins}>{texts.twinsValue(preview.twins, preview.twinTreatment)}</Row>}
       <Row label={texts.albums}>
         <span class="grow">{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</span>

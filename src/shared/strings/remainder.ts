@@ -22,6 +22,21 @@ export const remainderStrings = {
 
   fetching: (count: number, perNight: number) => `${formatCount(count)} still in iCloud, ${nightly(count, perNight)}`,
 
+  /** Originals that are only in iCloud: the question, and the choice beside the number. */
+  cloud: {
+    choice: 'How many to fetch from iCloud',
+    choices: (count: number) => (count === 0 ? 'Fetch none' : `Fetch ${formatCount(count)} a night`),
+    question: 'Fetch originals from iCloud?',
+    fact: (count: number, library: number) =>
+      `${formatCount(count)} of ${formatCount(library)} originals are only in iCloud`,
+    detail:
+      'Photos keeps them there to save space (Optimise Mac Storage). Each night it can download some for the upload; they do not stay on this Mac. You can change this at any time.',
+    fetch: (perNight: number, nights: number) =>
+      `Fetch ${formatCount(perNight)} a night (about ${formatPlural(nights, 'night', 'nights')})`,
+    notNow: 'Not now',
+    choose: 'Choose…',
+  },
+
   cloudSize: (bytes: string) => `${bytes} in iCloud`,
 
   remainderAdvice: {

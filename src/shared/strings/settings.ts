@@ -75,6 +75,9 @@ export const settingsStrings = {
       originals: 'Edits made in Photos are left out.',
       edits: 'The original stays in Photos only. Photos without an edit are uploaded as they are.',
     } satisfies Record<Versions, string>,
+    cloud: 'Only in iCloud',
+    cloudHint:
+      'Photos downloads originals that are not on this Mac into the staging folder. They do not stay in your library.',
     hidden: 'Hidden photos',
     hiddenPlaces: {
       archive: 'In Immich’s archive',
@@ -204,10 +207,6 @@ export const settingsStrings = {
     gigabytes: 'GB',
     upload: 'Upload',
     concurrency: 'Files at a time',
-    cloud: 'From iCloud',
-    cloudHint:
-      'Photos downloads originals that are not on this Mac into the staging folder. They do not stay in your library.',
-    cloudChoices: (count: number) => (count === 0 ? 'Fetch none' : `Fetch ${formatCount(count)} a night`),
     twins: 'Uploaded by your phone',
     twinsHint: 'Photos that your phone uploaded as different files, recognised by name, time and dimensions.',
     twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } satisfies Record<

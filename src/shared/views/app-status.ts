@@ -84,7 +84,21 @@ export interface RemainderView {
   readonly reason: string;
   readonly count: number;
   /** Of originals in iCloud: their bytes as far as Photos says them, and how many are fetched in a night (0: none). */
-  readonly cloud?: { readonly bytes: number; readonly perNight: number };
+  readonly cloud?: CloudView;
+}
+
+/** Originals that are only in iCloud, and what a person can decide about them. */
+export interface CloudView {
+  readonly assets: number;
+  readonly bytes: number;
+  /** How many are fetched in a night; 0 for none. */
+  readonly perNight: number;
+  /** Whether the person is to be asked, once. */
+  readonly isToBeAsked: boolean;
+  /** What can be chosen beside none; empty where they cannot be fetched here. */
+  readonly choices: readonly { readonly perNight: number; readonly nights: number }[];
+  /** As many in a night as the disk budget holds; null where there is nothing to choose. */
+  readonly suggested: number | null;
 }
 
 export interface RemainderItem {

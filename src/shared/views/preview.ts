@@ -1,6 +1,6 @@
 /** What a sync would do, before it does anything. */
 import type { TwinTreatment } from '../../core/model/choices.ts';
-import type { ForecastView } from './app-status.ts';
+import type { CloudView, ForecastView } from './app-status.ts';
 
 export interface PlanPreview {
   readonly assets: number;
@@ -10,8 +10,7 @@ export interface PlanPreview {
   readonly bytesToUpload: number;
   readonly forecast: ForecastView;
   readonly onlyInCloud: number;
-  /** Of those, how many are fetched in a night; 0 when Photos has to download them by itself. */
-  readonly downloadsPerNight: number;
+  readonly cloud: CloudView;
   /** Assets that look like photos that the person's phone has sent. */
   readonly twins: number;
   readonly twinTreatment: TwinTreatment;

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { remainderOf } from '../../../src/core/sync/remainder.ts';
+import { planLines } from '../../../src/main/cli/commands/plan.ts';
 import type { AssetOptions } from '../../support/photos-library/index.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { type Bench, type BenchOptions, manifestOf, useBench } from '../../support/sync/bench.ts';
@@ -155,4 +156,30 @@ it.skipIf(!tools.ready)('says what the real osxphotos could not get, without an 
   expect(waiting(bench)).toMatchObject([{ detail: 'Photos did not give it' }]);
   clock.now += 60_000;
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+});
+
+it('asks once about a library that is mostly in iCloud, and plans by the answer', async () => {
+  const { bench, uuids } = await inTheCloud([{ kind: 'photo' }, { kind: 'photo' }, { kind: 'movie' }], 0);
+  const engine = await bench.openEngine();
+  const decide = (downloadsPerNight: number | null) =>
+    engine.settings.change((settings) => ({ ...settings, cloud: { ...settings.cloud, downloadsPerNight } }));
+  decide(null);
+  const plan = await engine.plan({ signal: new AbortController().signal });
+  expect(plan.cloudChoices).toMatchObject({
+    assets: uuids.length,
+    isToBeAsked: true,
+    suggested: 10,
+    choices: [{ perNight: 10, nights: 1 }],
+  });
+  expect(plan.forecast.cloud.perNight).toBe(0);
+  expect(planLines(plan).join('\n')).toMatch(
+    /100% of your library\. .*\n.*`immich-sync config set cloud\.downloadsPerNight 10` \(about 1 night\), or 0\./,
+  );
+  for (const answer of [0, 10]) {
+    decide(answer);
+    const again = engine.foretell(plan);
+    expect(again.cloudChoices.isToBeAsked).toBe(false);
+    expect(again.forecast.cloud.perNight).toBe(answer);
+    expect(planLines(again).join('\n')).not.toContain('config set');
+  }
 });

@@ -1,5 +1,6 @@
 /** `immich-sync plan`: what the next sync would do. */
 import type { ForecastPlan } from '../../../core/engine/engine.ts';
+import { type CloudChoices, nightsFor } from '../../../core/forecast/cloud.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PlanReport } from '../../../core/sync/preview.ts';
 import { forecastTime } from '../../../shared/status-text.ts';
@@ -49,7 +50,7 @@ function changeLines({ changes }: PlanReport): readonly string[] {
   ];
 }
 
-function planLines(report: ForecastPlan): readonly string[] {
+export function planLines(report: ForecastPlan): readonly string[] {
   const { library, upload, albums } = report;
   const lines = [
     `In Photos:      ${plural(library.assets, 'item')}, ${bytes(library.bytes)}`,
@@ -70,10 +71,12 @@ function planLines(report: ForecastPlan): readonly string[] {
   ];
 }
 
-function forecastLines({ forecast, upload }: ForecastPlan): readonly string[] {
+function forecastLines({ forecast, upload, library, cloudChoices }: ForecastPlan): readonly string[] {
   const { assets, perNight } = forecast.cloud;
-  const cloud =
-    assets > 0 && perNight > 0 ? [`In iCloud:      ${strings.setup.preview.cloudValue(assets, perNight)}`] : [];
+  const cloud = [
+    ...(assets > 0 ? [`In iCloud:      ${strings.setup.preview.cloudValue(assets, perNight)}`] : []),
+    ...cloudQuestion(cloudChoices, library.assets),
+  ];
   if (upload.assets === 0) return cloud;
   const view = forecastView(forecast);
   const time = forecastTime(view);
@@ -86,6 +89,16 @@ function forecastLines({ forecast, upload }: ForecastPlan): readonly string[] {
       : [`                (${lowerFirst(strings.forecast.guess.replace(/\.$/, ''))})`]),
     `Disk:           up to ${bytes(staging + records)} on this Mac, ${bytes(records)} of it for good`,
     ...cloud,
+  ];
+}
+
+/** Not asked again after any answer. */
+function cloudQuestion({ assets, isToBeAsked, suggested }: CloudChoices, library: number): readonly string[] {
+  if (!isToBeAsked || suggested === null) return [];
+  const nights = plural(nightsFor(assets, suggested), 'night');
+  return [
+    `                That is ${Math.round((assets / library) * 100)}% of your library. Photos can download them for the upload, some each night, or not:`,
+    `                \`immich-sync config set cloud.downloadsPerNight ${suggested}\` (about ${nights}), or 0.`,
   ];
 }
 

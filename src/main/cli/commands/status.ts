@@ -20,7 +20,7 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   const missing = [...(found.server === null ? ['server'] : []), ...(key === 'missing' ? ['key'] : [])];
   const exitCode = missing.length > 0 ? PROBLEMS['not-set-up'].exitCode : 0;
   if (json) {
-    const { lastRun, lastGoodRun, ...rest } = found;
+    const { lastRun, lastGoodRun, cloudChoices: _choices, ...rest } = found;
     printJson(terminal, { missing, ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
     return exitCode;
   }

@@ -1,5 +1,6 @@
 /** The assistant's calls: access to the library, the old script's configuration, the preview of the first sync. */
 
+import type { PlanReport } from '../../../core/sync/preview.ts';
 import { findLegacyConfig, importLegacyConfig } from '../legacy.ts';
 import { checkLibrary, LibraryLook, libraryPath } from '../library-check.ts';
 import { planPreview } from '../plan-preview.ts';
@@ -15,6 +16,8 @@ export function setupHandlers({ engine, vault, state, closing }: HandlerContext)
     look: () => checkLibrary(engine, closing),
   });
   let present: { readonly stop: AbortController; readonly ended: Promise<unknown> } | null = null;
+  /** What the last preview found. */
+  let last: { readonly report: PlanReport; readonly sameName: readonly unknown[] } | null = null;
   /** Resolves when the preview has ended: then a sync can begin. */
   const cancel = async () => {
     present?.stop.abort();
@@ -34,7 +37,9 @@ export function setupHandlers({ engine, vault, state, closing }: HandlerContext)
       const signal = AbortSignal.any([stop.signal, closing]);
       const plan = async () => {
         const report = await engine.plan({ signal, onProgress: (progress) => state.planProgress(progress) });
-        return planPreview(engine, report, await engine.records.adoptableAlbums(signal));
+        const sameName = await engine.records.adoptableAlbums(signal);
+        last = { report, sameName };
+        return planPreview(engine, report, sameName);
       };
       const result = plan();
       const own = { stop, ended: result.catch(() => undefined) };
@@ -49,6 +54,7 @@ export function setupHandlers({ engine, vault, state, closing }: HandlerContext)
         }
       }
     },
+    'plan.foretell': () => (last === null ? null : planPreview(engine, engine.foretell(last.report), last.sameName)),
     'plan.cancel': async () => {
       await cancel();
       return null;
