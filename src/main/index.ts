@@ -18,8 +18,9 @@ import { Vault } from './adapters/vault.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { runAsCommand } from './command-process.ts';
-import { declarePageProtocol } from './page-protocol.ts';
+import { declarePageProtocol, type PictureOf } from './page-protocol.ts';
 import { openPages } from './pages.ts';
+import { picturesOf } from './pictures.ts';
 import { scriptsFolder } from './scripts-folder.ts';
 import { createEngineServices } from './services/engine-services.ts';
 import type { Services } from './services/services.ts';
@@ -85,7 +86,12 @@ async function start(paths: Paths): Promise<void> {
   let log = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
-  const questions = await openPages({ appFolder, onTrouble: (text) => log(text) });
+  let pictureOf: PictureOf = async () => null;
+  const questions = await openPages({
+    appFolder,
+    onTrouble: (text) => log(text),
+    pictureOf: (uuid) => pictureOf(uuid),
+  });
   try {
     // A home of its own is a test's, or a second set-up: it stays where it was put.
     const wasMoved =
@@ -101,6 +107,7 @@ async function start(paths: Paths): Promise<void> {
     if (wasMoved) return;
     const { engine, services } = await openServices(paths);
     log = (text) => engine.log.warn(text);
+    pictureOf = picturesOf(engine);
     await startShell({ services, questions, appFolder, log });
   } catch (error) {
     await questions.ask(cannotStartQuestion(toProblem(error))).catch(() => false);

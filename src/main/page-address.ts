@@ -29,3 +29,11 @@ export function fileForAddress(address: string, folder: string): string | null {
   if (inside === '' || inside.startsWith('..') || !Object.hasOwn(PAGE_TYPES, extname(file))) return null;
   return file;
 }
+
+/** The asset whose picture an address means (`immich-sync://app/picture/UUID`); null when it means none. */
+export function assetOfPicture(address: string): string | null {
+  const [, uuid] = PICTURE.exec(address) ?? [];
+  return uuid ?? null;
+}
+
+const PICTURE = new RegExp(`^${PAGE_ORIGIN}/picture/([0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})$`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, session, systemPreferences } from 'electron';
 import type { Appearance } from '../shared/contract.ts';
 import { registerCalls } from './ipc/register.ts';
-import { servePages } from './page-protocol.ts';
+import { type PictureOf, servePages } from './page-protocol.ts';
 import { denyEverything, denyNavigation } from './security.ts';
 import { Questions } from './windows/questions.ts';
 
@@ -11,6 +11,7 @@ export interface PagesOptions {
   /** The folder with `out/` and `icons/`. */
   readonly appFolder: string;
   readonly onTrouble: (text: string) => void;
+  readonly pictureOf: PictureOf;
   /** For tests that need the same looks in every picture. */
   readonly appearance?: () => Appearance;
 }
@@ -22,11 +23,12 @@ export const preloadFile = (appFolder: string): string => join(appFolder, 'out',
 export async function openPages({
   appFolder,
   onTrouble,
+  pictureOf,
   appearance = systemAppearance,
 }: PagesOptions): Promise<Questions> {
   denyNavigation(onTrouble);
   await denyEverything(session.defaultSession);
-  servePages(join(appFolder, 'out', 'renderer'));
+  servePages(join(appFolder, 'out', 'renderer'), pictureOf);
   const questions = new Questions({ preload: preloadFile(appFolder), appearance, onTrouble });
   registerCalls({
     handlers: questions.handlers,

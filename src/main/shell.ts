@@ -88,6 +88,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     resume: () => run(services.handlers['sync.resume'](null)),
     openWindow: (window) => windows.show({ window, place: null }),
     previewSync: () => windows.show({ window: 'activity', place: 'preview' }),
+    findPhoto: () => windows.show({ window: 'activity', place: 'find' }),
     openImmich: () => run(openLink('immich', services)),
     showHelp: () => run(openLink('documentation', services)),
     showAbout: () => app.showAboutPanel(),

@@ -16,6 +16,7 @@ import type { WaitingFor } from '../core/model/waiting.ts';
 import type { Limit } from '../core/model/work.ts';
 import type { RemainderItem } from './views/app-status.ts';
 import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck } from './views/checks.ts';
+import type { FoundPage, PhotoCard } from './views/found.ts';
 import type { FormerEditView, RunDetails, RunSummary } from './views/history.ts';
 import type { LogLine } from './views/log.ts';
 import type { PlanPreview } from './views/preview.ts';
@@ -41,6 +42,7 @@ export { ALBUM_CHOICES, VERSIONS } from '../core/model/scope.ts';
 /* What the calls carry. */
 export * from './views/app-status.ts';
 export * from './views/checks.ts';
+export * from './views/found.ts';
 export * from './views/history.ts';
 export * from './views/log.ts';
 export * from './views/preview.ts';
@@ -135,6 +137,15 @@ export interface Calls {
   'doctor.run': { request: null; response: readonly DoctorResult[] };
   'history.list': { request: { readonly limit: number }; response: readonly RunSummary[] };
   'history.details': { request: { readonly run: number }; response: RunDetails };
+  /** Makes what has changed in Photos since the last time to be found. */
+  'find.open': { request: null; response: null };
+  /** @param after `next` of the page before; null for the first one */
+  'find.search': {
+    request: { readonly typed: string; readonly language: string; readonly after: number | null };
+    response: FoundPage;
+  };
+  /** Null for what is not in Photos any more. */
+  'find.card': { request: { readonly uuid: string }; response: PhotoCard | null };
   'former-edits.list': { request: { readonly limit: number }; response: readonly FormerEditView[] };
   'remainder.list': {
     request: { readonly reason: string; readonly limit: number };
@@ -217,6 +228,9 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'doctor.run': true,
   'history.list': true,
   'history.details': true,
+  'find.open': true,
+  'find.search': true,
+  'find.card': true,
   'former-edits.list': true,
   'remainder.list': true,
   'remainder.decide': true,

@@ -89,6 +89,33 @@ describe('every screen', () => {
     await page.getByRole('heading', { name: 'Albums' }).waitFor();
   });
 
+  it('a thousand photos are walked by keyboard, leave the page small, and say of themselves whether they are safe', async () => {
+    const page = await openScene(app, scene('activity-find'));
+    const tiles = page.getByRole('listbox', { name: 'Photos found' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    const chosen = page.getByRole('option', { selected: true });
+    expect(await chosen.getAttribute('aria-label')).toContain('IMG_4130.HEIC');
+    await page.getByRole('heading', { name: 'IMG_4130.HEIC' }).waitFor();
+    await page.keyboard.press('End');
+    await page.getByRole('heading', { name: 'IMG_4326.HEIC' }).waitFor();
+    // The end of what is there was come to: there is more now.
+    await expect.poll(() => page.getByRole('option').first().getAttribute('aria-setsize')).toBe('400');
+    expect(await page.getByRole('option').count()).toBeLessThan(80);
+    const unsafe = page.getByRole('option', { name: /Refused by Immich|Only in iCloud|Not uploaded yet|Left out/ });
+    expect(await unsafe.count()).toBeGreaterThan(0);
+    expect(await tiles.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+    const broken = await page
+      .locator('.tile img')
+      .evaluateAll(
+        (images) =>
+          images.filter(
+            (image) => (image as HTMLImageElement).complete && (image as HTMLImageElement).naturalWidth === 0,
+          ).length,
+      );
+    expect(broken).toBe(0);
+  });
+
   it('ten thousand lines leave the page small', async () => {
     const { fill: _fill, ...many } = scene('activity-many-lines');
     const page = await openScene(app, many);

@@ -119,6 +119,7 @@ describe('the menu bar', () => {
       'Preview next sync…',
       'Pause',
       'Open Immich',
+      'Find a Photo…',
       'Activity…',
       'Settings…',
       'Immich Sync Help',

@@ -1,5 +1,5 @@
 /** A main process for pictures and for tests of the shell: the real shell and windows, with made-up services behind them. */
-import { app, nativeTheme } from 'electron';
+import { app, nativeImage, nativeTheme } from 'electron';
 import { declarePageProtocol } from '../../src/main/page-protocol.ts';
 import { openPages } from '../../src/main/pages.ts';
 import type { EngineHandlers, EngineState, Services } from '../../src/main/services/services.ts';
@@ -74,13 +74,31 @@ const services: Services = {
   close: async () => {},
 };
 
+/** A landscape of two colours, another for each asset; every seventh has no picture. */
+async function drawPicture(uuid: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const number = Number.parseInt(uuid.slice(0, 8), 16);
+  if (number % 7 === 5) return null;
+  const [width, height] = [120, 90];
+  const pixels = Buffer.alloc(width * height * 4);
+  for (let index = 0; index < width * height; index += 1) {
+    const y = Math.floor(index / width) / height;
+    const isSky = y < 0.55 + 0.1 * Math.sin(number + (index % width) / 19);
+    const shade = 90 + ((number * (isSky ? 37 : 71)) % 90);
+    // Blue, green, red, opaque.
+    const colour = isSky ? [235 - 60 * y, shade + 60, 150] : [70, shade, 60 + 40 * y];
+    for (const [channel, value] of [...colour, 255].entries())
+      pixels[index * 4 + channel] = Math.min(255, Math.round(value));
+  }
+  return new Uint8Array(nativeImage.createFromBitmap(pixels, { width, height }).toJPEG(85));
+}
+
 declarePageProtocol();
 app.enableSandbox();
 globalThis.fixtureReady = app.whenReady().then(async () => {
   // The layout of a Mac, whatever the test runs on.
   const appearance = (): Appearance => ({ platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' });
   const log = (text: string) => void troubles.push(text);
-  const questions = await openPages({ appFolder, onTrouble: log, appearance });
+  const questions = await openPages({ appFolder, onTrouble: log, appearance, pictureOf: drawPicture });
   const shell = await startShell({
     services,
     questions,

@@ -9,10 +9,12 @@ import type {
   CloudView,
   CoverageView,
   DoctorResult,
+  FoundItem,
   HistoryDay,
   LibraryCheck,
   LogLine,
   PhaseRow,
+  PhotoCard,
   PlanPreview,
   RunDetails,
   RunOutcome,
@@ -504,6 +506,7 @@ export const SETTINGS: SettingsView = {
     'upload.concurrency': 4,
     'upload.bytesPerSecond': null,
     'upload.twins': 'upload',
+    'app.showPictures': true,
     'log.level': 'info',
   },
   key: { state: 'stored', savedAt: at(-17, 19, 12), reason: null },
@@ -759,6 +762,37 @@ const FEW: Readonly<Record<string, readonly (readonly [string, string | null])[]
   ],
 };
 
+const SAFETIES = ['original-not-on-this-mac', 'not-yet-uploaded', 'not-wanted', 'refused-by-server'] as const;
+
+/** A thousand photos, of which some are not safe. */
+export const FOUND: readonly FoundItem[] = Array.from({ length: 1_000 }, (_, index) => ({
+  uuid: `${(index + 1).toString(16).toUpperCase().padStart(8, '0')}-0000-4000-8000-000000000000`,
+  filename: `IMG_${4127 + index}.HEIC`,
+  capturedAt: `2025-07-${String(28 - (index % 28)).padStart(2, '0')}T21:14:00+00:00`,
+  media: index % 11 === 3 ? 'movie' : 'photo',
+  isLive: index % 5 === 1,
+  safety: index % 9 === 4 ? (SAFETIES[(index >> 2) % SAFETIES.length] ?? 'failing') : 'verified',
+}));
+
+function cardOf(item: FoundItem): PhotoCard {
+  const isSafe = item.safety === 'verified';
+  const observedAt = isSafe ? at(0, 2) : null;
+  const kinds = ['original', 'edited', ...(item.isLive ? (['live-video'] as const) : [])] as const;
+  return {
+    ...item,
+    verifiedAt: observedAt,
+    parts: kinds.map((kind) => ({ kind, state: isSafe ? 'verified' : 'not-there', observedAt })),
+    albums: ['Iceland/Reykjavík', 'Best of 2025'],
+    albumsInImmich: isSafe ? ['Iceland / Reykjavík', 'Best of 2025'] : [],
+    title: null,
+    caption: 'Midnight sun over the harbour',
+    keywords: ['Family', 'Summer', 'Travel'],
+    isFavorite: true,
+    isHidden: false,
+    remoteId: isSafe ? '8e4c5b0a-7c9e-4b0b-9b1e-000000000001' : null,
+  };
+}
+
 /** What the engine would answer, for all screens; a scene replaces single answers. */
 export const ANSWERS: EngineHandlers = {
   'sync.start': () => null,
@@ -789,6 +823,15 @@ export const ANSWERS: EngineHandlers = {
   'doctor.run': () => DOCTOR,
   'history.list': () => RUNS,
   'history.details': ({ run: number }) => detailsOf(number),
+  'find.open': () => null,
+  'find.search': ({ after }) => {
+    const items = FOUND.slice(after ?? 0, (after ?? 0) + 200);
+    return { total: FOUND.length, items, next: (after ?? 0) + 200 < FOUND.length ? (after ?? 0) + 200 : null };
+  },
+  'find.card': ({ uuid }) => {
+    const item = FOUND.find((one) => one.uuid === uuid);
+    return item === undefined ? null : cardOf(item);
+  },
   'former-edits.list': () =>
     ['IMG_4394.HEIC', 'IMG_0007.HEIC', 'IMG_0412.HEIC'].map((filename, index) => ({
       remoteId: `8e4c5b0a-7c9e-4b0b-9b1e-0000000000${index + 10}`,

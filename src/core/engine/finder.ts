@@ -70,6 +70,15 @@ export class Finder {
     });
   }
 
+  /** The file of its original on this Mac, absolute; null when it is not here. @throws {ProblemError} what is wrong with the ledger */
+  originalOf(uuid: string): string | null {
+    return this.#ledger.use((ledger) => {
+      const [asset] = ledger.assetsOf(null, { ...this.#home.scope, versions: 'originals' }, [uuid]);
+      const original = asset?.parts.find(({ kind, available }) => kind === 'original' && available);
+      return original?.path ?? null;
+    });
+  }
+
   close(): void {
     this.#index?.close();
     this.#index = null;

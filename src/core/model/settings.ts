@@ -254,6 +254,11 @@ export const SETTINGS = {
     'upload',
   ),
 
+  'app.showPictures': yesNo(
+    'Whether the windows show small pictures of your photos. They come from the Photos library on this Mac.',
+    true,
+  ),
+
   'log.level': needed<(typeof LOG_LEVELS)[number]>(
     'How much is written to the log.',
     choice(LOG_LEVELS, 'a log level'),

@@ -57,6 +57,13 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'doctor.run': nothing,
   'history.list': z.strictObject({ limit: count }),
   'history.details': z.strictObject({ run }),
+  'find.open': nothing,
+  'find.search': z.strictObject({
+    typed: z.string().max(500),
+    language: z.string().max(50),
+    after: z.int().nullable(),
+  }),
+  'find.card': z.strictObject({ uuid: z.string().max(50) }),
   'former-edits.list': z.strictObject({ limit: count }),
   'remainder.list': z.strictObject({ reason: z.string().max(100), limit: count }),
   'remainder.decide': z

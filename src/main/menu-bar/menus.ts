@@ -13,6 +13,7 @@ export interface MenuActions {
   readonly resume: () => void;
   readonly openWindow: (window: 'settings' | 'activity' | 'setup') => void;
   readonly previewSync: () => void;
+  readonly findPhoto: () => void;
   readonly openImmich: () => void;
   readonly showHelp: () => void;
   readonly showAbout: () => void;
@@ -51,6 +52,7 @@ export function iconMenu(snapshot: Snapshot, actions: MenuActions): MenuItemCons
       ? [syncItem, { label: strings.menu.previewSync, click: actions.previewSync }, pauseItem, separator]
       : [{ label: strings.menu.setUp, click: () => actions.openWindow('setup') }, separator]),
     ...(snapshot.hasServer ? [{ label: strings.menu.openImmich, click: actions.openImmich }] : []),
+    ...(isSetUp ? [{ label: strings.menu.find, click: actions.findPhoto }] : []),
     { label: strings.menu.activity, click: () => actions.openWindow('activity') },
     { label: strings.menu.settings, accelerator: 'CommandOrControl+,', click: () => actions.openWindow('settings') },
     separator,
@@ -73,6 +75,7 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
           accelerator: 'CommandOrControl+,',
           click: () => actions.openWindow('settings'),
         },
+        { label: strings.menu.find, accelerator: 'CommandOrControl+F', click: actions.findPhoto },
         { type: 'separator' },
         { role: 'hide' },
         { role: 'hideOthers' },

@@ -8,6 +8,7 @@ import { AppState } from './app-state.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { activityHandlers } from './handlers/activity.ts';
 import type { HandlerContext } from './handlers/context.ts';
+import { findHandlers } from './handlers/find.ts';
 import { popoverHandlers } from './handlers/popover.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { setupHandlers } from './handlers/setup.ts';
@@ -67,6 +68,7 @@ class EngineServices implements Services {
       ...settingsHandlers(context),
       ...setupHandlers(context),
       ...activityHandlers(context),
+      ...findHandlers(context),
     };
   }
 

@@ -10,6 +10,7 @@ import { Dot, FailureBar } from '../components/controls.tsx';
 import { Side, SideItem } from '../components/side.tsx';
 import { OUTCOME_LOOK } from '../components/strip.tsx';
 import { now, place, snapshot } from '../state.ts';
+import { FindPage } from './find-page.tsx';
 import { FormerEditsPage } from './former-edits-page.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { PreviewPage } from './preview-page.tsx';
@@ -48,6 +49,7 @@ export function ActivityWindow() {
     <div class="split wide-side">
       <div class="drag" />
       <Side label={texts.title}>
+        <SideItem isCurrent={kind === 'find'} symbol="search" title={strings.find.title} onClick={() => go('find')} />
         <SideItem isCurrent={kind === 'log'} symbol="list" title={texts.liveLog} onClick={() => go('log')} />
         <SideItem
           isCurrent={kind === 'remainder'}
@@ -57,7 +59,7 @@ export function ActivityWindow() {
         />
         <SideItem
           isCurrent={kind === 'preview'}
-          symbol="search"
+          symbol="next"
           title={texts.preview.title}
           onClick={() => go('preview')}
         />
@@ -90,6 +92,7 @@ export function ActivityWindow() {
             <LogPanel run={null} />
           </>
         )}
+        {kind === 'find' && <FindPage photo={detail ?? null} locale={locale} revision={listKey} />}
         {kind === 'remainder' && <RemainderPage current={current} reason={detail ?? null} />}
         {kind === 'preview' && <PreviewPage />}
         {kind === 'former' && <FormerEditsPage locale={locale} revision={listKey} />}

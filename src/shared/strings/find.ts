@@ -7,10 +7,14 @@ import { formatCount, formatPlural } from '../format.ts';
 export const findStrings = {
   title: 'Find a photo',
   placeholder: 'Name, date, album or keyword',
+  results: 'Photos found',
+  chooseOne: 'Choose a photo to see where each of its files is.',
+  kinds: { movie: 'VIDEO', live: 'LIVE' },
+  favourite: 'favourite',
+  hidden: 'hidden',
   total: (count: number) => formatPlural(count, 'photo', 'photos'),
-  none: 'Nothing is found',
-  noneDetail: 'Every word has to be in its name, caption, keywords or albums, or be a date.',
-  notRead: 'Nothing to find yet',
+  none: 'Nothing found',
+  noneDetail: 'Each word must be in the name, title, caption, keywords or albums of a photo, or be a date.',
   notReadDetail: 'The library is read by the first preview or sync.',
   more: (count: number) => `and ${formatCount(count)} more`,
   /** @param when as “today at 02:01”; the time is the oldest of its files */
@@ -39,14 +43,14 @@ export const findStrings = {
   } satisfies Record<PartKind, string>,
   /** @param when as “today at 02:01” */
   partStates: {
-    verified: (when: string) => `in Immich, verified ${when}`,
+    verified: (when: string) => `verified ${when}`,
     linked: () => 'your phone’s copy stands for it',
     'left-out': () => 'left out, as you chose',
     'not-read': () => 'not on this Mac',
     'not-there': () => 'not in Immich',
   } satisfies Record<PartState, (when: string) => string>,
-  photosAlbums: 'Albums in Photos',
-  immichAlbums: 'Albums in Immich',
+  photosAlbums: 'Albums',
+  immichAlbums: 'In Immich',
   details: 'Details',
   noAlbums: 'none',
 } as const;

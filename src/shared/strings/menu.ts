@@ -8,6 +8,7 @@ export const menuStrings = {
     pause: 'Pause',
     resume: 'Resume',
     openImmich: 'Open Immich',
+    find: 'Find a Photo…',
     activity: 'Activity…',
     settings: 'Settings…',
     setUp: 'Set up…',

@@ -60,7 +60,7 @@ it('tells of each photo whether it is safe, before and after a sync, and again w
 
   const { stdout } = await bench.cli(['find', 'praia']);
   expect(stdout).toMatch(/^✓ .*: In Immich, verified today at \d\d:\d\d\.$/m);
-  expect(stdout).toMatch(/^ {2}Edit +in Immich, verified today at/m);
+  expect(stdout).toMatch(/^ {2}Edit +verified today at/m);
 
   // A person throws its edit away in Immich: it is not safe any more, as soon as the server has said so.
   await personIn(bench.server).trash(beach?.parts[1]?.remoteId ?? '');

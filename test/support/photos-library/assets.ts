@@ -89,12 +89,14 @@ export function editedFacts<Facts extends Pick<MediaFacts, 'look' | 'contentIden
   };
 }
 
+const editedLook = ({ facts }: AssetPlan) => 1 + (facts.number % 3);
+
 /** Draws all parts of a new asset; no files for a library without media. */
-export async function drawParts(context: LibraryContext, plan: AssetPlan): Promise<ReadonlyMap<PartKind, MediaFile>> {
+async function drawParts(context: LibraryContext, plan: AssetPlan): Promise<ReadonlyMap<PartKind, MediaFile>> {
   const files = new Map<PartKind, MediaFile>();
   if (context.media === 'none') return files;
   const facts: MediaFacts = { ...plan.facts, size: context.media };
-  const edited = editedFacts(facts, 1 + (plan.facts.number % 3));
+  const edited = editedFacts(facts, editedLook(plan));
   for (const part of partsOf(plan.kind, plan.edited)) {
     const isEdit = part === 'edited' || part === 'edited-live-video';
     files.set(part, await drawPart(plan, part, isEdit ? edited : facts));
@@ -114,11 +116,25 @@ export interface DrawnAsset {
   readonly plan: AssetPlan;
   /** Empty for a library without media. */
   readonly files: ReadonlyMap<PartKind, MediaFile>;
+  /** The small JPEG that Photos keeps of everything it shows; null in libraries whose pictures nobody looks at. */
+  readonly preview: Buffer | null;
 }
+
+export async function drawAsset(context: LibraryContext, plan: AssetPlan): Promise<DrawnAsset> {
+  const files = await drawParts(context, plan);
+  if (context.media !== 'full') return { plan, files, preview: null };
+  const facts = { ...plan.facts, size: 'small' } as const;
+  const shown = plan.edited ? editedFacts(facts, editedLook(plan)) : facts;
+  return { plan, files, preview: (await makeStill('jpeg', shown)).bytes };
+}
+
+/** Seen in libraries of Photos 10 and 11. */
+const previewPath = (uuid: string) => `resources/derivatives/masters/${uuid.charAt(0)}/${uuid}_4_5005_c.jpeg`;
 
 /** Writes the files of new assets, and then their rows in one transaction. */
 export function insertAssets(context: LibraryContext, assets: readonly DrawnAsset[]): void {
-  for (const { plan, files } of assets) {
+  for (const { plan, files, preview } of assets) {
+    if (preview !== null) writeLibraryFile(context, previewPath(plan.uuid), preview);
     for (const [part, file] of files) {
       const relative = partPath(plan.place, part);
       writeLibraryFile(context, plan.missing.has(part) ? cloudPath(relative) : relative, file.bytes);

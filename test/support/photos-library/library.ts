@@ -14,8 +14,8 @@ import {
 } from './albums.ts';
 import {
   type AssetPlan,
+  drawAsset,
   drawPart,
-  drawParts,
   editedFacts,
   insertAssets,
   insertEdit,
@@ -228,9 +228,9 @@ export class PhotosLibrary {
   async addAsset(options: AssetOptions): Promise<string> {
     const plan = this.#plan(options);
     const earlier = this.#inserted;
-    const drawing = drawParts(this.context, plan);
-    const insertion = Promise.all([drawing, earlier.catch(() => null)]).then(([files]) =>
-      insertAssets(this.context, [{ plan, files }]),
+    const drawing = drawAsset(this.context, plan);
+    const insertion = Promise.all([drawing, earlier.catch(() => null)]).then(([drawn]) =>
+      insertAssets(this.context, [drawn]),
     );
     this.#inserted = insertion;
     await insertion;
@@ -244,9 +244,7 @@ export class PhotosLibrary {
     await this.#inserted;
     for (let first = 0; first < plans.length; first += BATCH) {
       const batch = plans.slice(first, first + BATCH);
-      const drawn = await Promise.all(
-        batch.map(async (plan) => ({ plan, files: await drawParts(this.context, plan) })),
-      );
+      const drawn = await Promise.all(batch.map((plan) => drawAsset(this.context, plan)));
       insertAssets(silent, drawn);
     }
     return plans.map((plan) => plan.uuid);

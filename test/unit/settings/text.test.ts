@@ -110,6 +110,7 @@ describe('changeSetting', () => {
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },
       upload: { concurrency: 1, bytesPerSecond: 12_345, twins: 'link' },
       log: { level: 'warn' },
+      app: { showPictures: false },
     });
     for (const settings of [DEFAULT_SETTINGS, unusual]) {
       const retyped = SETTING_NAMES.reduce(

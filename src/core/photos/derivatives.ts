@@ -1,0 +1,45 @@
+/**
+ * The small pictures that Photos keeps of everything it shows, edits included: JPEG of a few hundred pixels below `resources/derivatives` of the
+ * library (seen in libraries of Photos 9 and 11). They are on this Mac also when the original is only in iCloud.
+ */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
+
+/** The smallest first; below each, a folder for the first character of the UUID. Shared albums have folders of their own. */
+const PLACES = ['', 'scopes/cloudsharing/'].flatMap((scope) => [
+  { folder: `${scope}resources/derivatives/masters`, ending: '_4_5005_c.jpeg' },
+  { folder: `${scope}resources/derivatives`, ending: '_1_105_c.jpeg' },
+]);
+
+/** More is no small picture. */
+const MOST_BYTES = 2_000_000;
+
+/**
+ * @param library absolute path
+ * @param uuid of the asset, in capitals
+ * @returns the bytes of a JPEG; null when there is none, or it cannot be read
+ */
+export async function readDerivative(library: string, uuid: string): Promise<Buffer<ArrayBuffer> | null> {
+  if (!UUID.test(uuid)) return null;
+  for (const { folder, ending } of PLACES) {
+    const bytes = await readSmall(join(library, folder, uuid.charAt(0), `${uuid}${ending}`));
+    if (bytes !== null) return bytes;
+  }
+  return null;
+}
+
+async function readSmall(path: string): Promise<Buffer<ArrayBuffer> | null> {
+  try {
+    // No link leads out of the library, and no pipe keeps us waiting.
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stats = await file.stat();
+    if (!stats.isFile() || stats.size === 0 || stats.size > MOST_BYTES) return null;
+    return await file.readFile();
+  } catch {
+    // No picture is no trouble: something else is shown in its place.
+    return null;
+  }
+}

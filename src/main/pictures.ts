@@ -1,0 +1,29 @@
+/**
+ * Small pictures of what is in Photos, for the windows: the one that Photos has made itself, else, on a Mac, one that the system makes of the
+ * original. They go nowhere but into our own pages.
+ */
+import { nativeImage } from 'electron';
+import type { Engine } from '../core/engine/engine.ts';
+import { readDerivative } from '../core/photos/derivatives.ts';
+import { expandPath } from '../core/settings/paths.ts';
+import type { PictureOf } from './page-protocol.ts';
+
+/** Pixels of the longer side. */
+const SIZE = 360;
+
+export function picturesOf(engine: Engine): PictureOf {
+  return async (uuid) => {
+    const { app, library } = engine.settings.read();
+    if (!app.showPictures) return null;
+    return (await readDerivative(expandPath(library.path, engine.paths), uuid)) ?? (await madeBySystem(engine, uuid));
+  };
+}
+
+/** Quick Look knows HEIC, RAW and films, and works in a process of its own. */
+async function madeBySystem(engine: Engine, uuid: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (process.platform !== 'darwin') return null;
+  const path = engine.finder.originalOf(uuid);
+  if (path === null) return null;
+  const image = await nativeImage.createThumbnailFromPath(path, { width: SIZE, height: SIZE });
+  return image.isEmpty() ? null : new Uint8Array(image.toJPEG(80));
+}

@@ -1,0 +1,32 @@
+/** What finding a photo gives, as the windows show it. Pure. */
+import type { Found } from '../../core/engine/finder.ts';
+import type { AssetCard } from '../../core/find/card.ts';
+import type { FoundItem, FoundPage, PhotoCard } from '../../shared/contract.ts';
+
+export function foundPage({ total, cards, next }: Found): FoundPage {
+  return { total, items: cards.map(foundItem), next };
+}
+
+function foundItem({ uuid, filename, capturedAt, media, isLive, safety }: AssetCard): FoundItem {
+  return { uuid, filename, capturedAt, media, isLive, safety };
+}
+
+export function photoCard(card: AssetCard): PhotoCard {
+  const { verifiedAt, parts, albums, albumsInImmich, title, caption, keywords, isFavorite, isHidden } = card;
+  return {
+    ...foundItem(card),
+    verifiedAt: milliseconds(verifiedAt),
+    parts: parts.map(({ kind, state, observedAt }) => ({ kind, state, observedAt: milliseconds(observedAt) })),
+    albums: albums.map((path) => path.join('/')),
+    albumsInImmich: albumsInImmich.map(({ name }) => name),
+    title,
+    caption,
+    keywords,
+    isFavorite,
+    isHidden,
+    // The edit is on top in Immich, as in Photos.
+    remoteId: (parts.find(({ kind }) => kind === 'edited') ?? parts[0])?.remoteId ?? parts[0]?.remoteId ?? null,
+  };
+}
+
+const milliseconds = (time: string | null) => (time === null ? null : Date.parse(time));

@@ -1,0 +1,61 @@
+/** The small picture of a photo, or a plain tile where there is none; and the mark that says whether it is safe. */
+import { useSignal } from '@preact/signals';
+import type { FoundItem } from '../../shared/contract.ts';
+import { strings } from '../../shared/strings.ts';
+import { Glyph } from './marks.tsx';
+
+export function Picture({ item }: { readonly item: FoundItem }) {
+  const missing = useSignal<string | null>(null);
+  const kind = item.media === 'movie' ? 'movie' : item.isLive ? 'live' : null;
+  return (
+    <>
+      {missing.value === item.uuid ? (
+        <span class="no-picture">
+          <Glyph name={item.media === 'movie' ? 'movie' : 'photo'} />
+        </span>
+      ) : (
+        <img
+          src={`/picture/${item.uuid}`}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          draggable={false}
+          onError={() => {
+            missing.value = item.uuid;
+          }}
+        />
+      )}
+      {kind !== null && <span class="picture-kind">{strings.find.kinds[kind]}</span>}
+    </>
+  );
+}
+
+/** Shape and colour say the same. */
+export function SafetyMark({ safety }: Pick<FoundItem, 'safety'>) {
+  const look = LOOKS[safety] ?? 'missing';
+  return (
+    <span class={`safety ${look}`} aria-hidden="true">
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        {SHAPES[look]}
+      </svg>
+    </span>
+  );
+}
+
+type Look = 'safe' | 'cloud' | 'out' | 'missing';
+
+/** All others are missing in Immich. */
+const LOOKS: Partial<Record<FoundItem['safety'], Look>> = {
+  verified: 'safe',
+  'original-not-on-this-mac': 'cloud',
+  'not-wanted': 'out',
+  'left-out': 'out',
+  unknown: 'out',
+};
+
+const SHAPES = {
+  safe: <path d="M4.5 8.4l2.4 2.4 4.6-5" />,
+  cloud: <path d="M5 11h6a2.2 2.2 0 0 0 .3-4.4A3.3 3.3 0 0 0 5 6.3 2.4 2.4 0 0 0 5 11z" />,
+  out: <path d="M5 8h6" />,
+  missing: <path d="M8 4.4v4.4M8 11.4v.2" />,
+} as const;
