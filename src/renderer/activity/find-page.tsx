@@ -7,7 +7,7 @@ import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { Glyph } from '../components/marks.tsx';
-import { Picture, SafetyMark } from '../components/picture.tsx';
+import { kindOf, Picture, SafetyMark } from '../components/picture.tsx';
 import { now } from '../state.ts';
 import { scrollTo, tileAfter, tileWindow } from './tile-window.ts';
 
@@ -175,7 +175,7 @@ function Tiles({ items, chosen, locale, onChoose, onEnd }: TilesProps) {
               aria-selected={item.uuid === chosen}
               aria-setsize={items.length}
               aria-posinset={shown.first + index + 1}
-              aria-label={`${item.filename}, ${formatCaptured(item.capturedAt, locale)}, ${texts.safety[item.safety]('')}`}
+              aria-label={tileLabel(item, locale)}
               onClick={() => onChoose(item.uuid)}
             >
               <Picture item={item} />
@@ -186,6 +186,12 @@ function Tiles({ items, chosen, locale, onChoose, onEnd }: TilesProps) {
       </div>
     </div>
   );
+}
+
+/** The name first: a list is walked by the beginnings of its labels. */
+function tileLabel(item: FoundItem, locale: string): string {
+  const said = [item.filename, kindOf(item), formatCaptured(item.capturedAt, locale), texts.safety[item.safety]('')];
+  return said.filter((text) => text !== null).join(', ');
 }
 
 interface ChosenPhotoProps {

@@ -4,9 +4,14 @@ import type { FoundItem } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { Glyph } from './marks.tsx';
 
+/** What is written on the picture; null for a plain photo. */
+export function kindOf({ media, isLive }: Pick<FoundItem, 'media' | 'isLive'>): string | null {
+  return media === 'movie' ? strings.find.kinds.movie : isLive ? strings.find.kinds.live : null;
+}
+
 export function Picture({ item }: { readonly item: FoundItem }) {
   const missing = useSignal<string | null>(null);
-  const kind = item.media === 'movie' ? 'movie' : item.isLive ? 'live' : null;
+  const kind = kindOf(item);
   return (
     <>
       {missing.value === item.uuid ? (
@@ -25,7 +30,7 @@ export function Picture({ item }: { readonly item: FoundItem }) {
           }}
         />
       )}
-      {kind !== null && <span class="picture-kind">{strings.find.kinds[kind]}</span>}
+      {kind !== null && <span class="picture-kind">{kind}</span>}
     </>
   );
 }

@@ -17,9 +17,9 @@ export const findStrings = {
   noneDetail: 'Each word must be in the name, title, caption, keywords or albums of a photo, or be a date.',
   notReadDetail: 'The library is read by the first preview or sync.',
   more: (count: number) => `and ${formatCount(count)} more`,
-  /** @param when as “today at 02:01”; the time is the oldest of its files */
+  /** @param when as “today at 02:01”, of the file that was looked at first; empty where that is too much to say */
   safety: {
-    verified: (when: string) => `In Immich, verified ${when}`,
+    verified: (when: string) => `In Immich, verified ${when}`.trimEnd(),
     unknown: () => 'Not checked on this server yet',
     'not-wanted': () => 'Left out by your settings',
     'original-not-on-this-mac': () => 'Only in iCloud, not in Immich yet',
