@@ -14,6 +14,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   cloud: 'Originals in iCloud',
   tools: 'Tools',
   upload: 'Upload',
+  app: 'App',
   log: 'Log',
 };
 
