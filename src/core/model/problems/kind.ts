@@ -26,7 +26,7 @@ export const PROBLEM_ACTIONS = [
 ] as const;
 export type ProblemAction = (typeof PROBLEM_ACTIONS)[number];
 
-/** Why the run ended, as a process exit code (`sysexits`-like, see the README). */
+/** Why the run ended, as a process exit code (`sysexits`-like; their words are in `scripts/docs/exit-codes.ts`). */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 75 | 130;
 
 /** What a problem can be told with: facts, not words, as far as they are ours. Can cross every border as JSON. */
