@@ -6,13 +6,13 @@ import type { SmokeLine } from './index.ts';
 export const commandLines: readonly SmokeLine[] = [
   {
     name: 'status answers',
-    expected: 'exit code 3 (not set up) and one JSON document that names the server as missing',
+    expected: 'exit code 3 (not set up) and one JSON document that names server and key as missing',
     needs: 'any',
     look: async (bench) => {
       const { exitCode, stdout, stderr } = await runPackagedCommand(await bench.freshHome(), ['status', '--json']);
       const { missing } = parseDocument(stdout, stderr) as { readonly missing?: unknown };
       return {
-        asExpected: exitCode === 3 && JSON.stringify(missing) === '["server"]',
+        asExpected: exitCode === 3 && JSON.stringify(missing) === '["server","key"]',
         seen: `exit code ${exitCode}, missing ${JSON.stringify(missing)}`,
       };
     },
