@@ -25,7 +25,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['core/settings'],
   ['core/forecast', 'core/immich', 'core/lock', 'core/photos'],
   ['core/schedule', 'core/sync'],
-  ['core/find'],
+  ['core/find', 'core/tool-updates'],
   ['core/engine'],
   ['core/agent', 'core/attach'],
   ['core/doctor'],

@@ -73,6 +73,17 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'tool-failed': [{ tool: 'immich-go', reason: 'exit code 1' }],
   'tool-stalled': [{ tool: 'osxphotos', minutes: 10 }],
   'tool-unknown-output': [{ tool: 'immich-go', count: 3 }],
+  'tool-list-unreachable': [{ reason: 'github.com could not be reached: ENOTFOUND' }],
+  'tool-list-refused': [
+    { refusal: 'unreadable' },
+    { refusal: 'forged' },
+    { refusal: 'replayed' },
+    { refusal: 'expired' },
+  ],
+  'tool-list-too-new': [{}],
+  'tool-update-failed': [{ reason: 'osxphotos 0.78.0: it does not see 4210 of 12431 items' }],
+  'tool-update-not-ready': [{}],
+  'tools-not-ours': [{}],
 
   'system-too-old': [{ version: 'macOS 12.7', needed: 'macOS 13' }],
   'disk-full': [{ path: '~/Pictures/immich-sync', needed: 2_400_000_000 }],

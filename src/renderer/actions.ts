@@ -54,6 +54,7 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
   'choose-library': () => openWindow('settings', 'library'),
   'confirm-library': () => tell('library.confirm'),
   'install-tool': () => openWindow('settings', 'advanced'),
+  'update-tools': () => tell('tools.update', { isNeeded: true }),
   'free-space': () => openWindow('settings', 'advanced'),
   'choose-staging': () => openWindow('settings', 'advanced'),
   'show-file': ({ code }) => tell('reveal', { what: code.startsWith('ledger-') ? 'ledger' : 'settings' }),

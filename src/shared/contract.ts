@@ -15,7 +15,7 @@ import type { WindowSettingName as SettingName } from '../core/model/settings.ts
 import type { WaitingFor } from '../core/model/waiting.ts';
 import type { Limit } from '../core/model/work.ts';
 import type { RemainderItem } from './views/app-status.ts';
-import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck } from './views/checks.ts';
+import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck, ToolUpdateView } from './views/checks.ts';
 import type { FoundPage, PhotoCard } from './views/found.ts';
 import type { FormerEditView, RunDetails, RunSummary } from './views/history.ts';
 import type { LogLine } from './views/log.ts';
@@ -127,6 +127,8 @@ export interface Calls {
   'albums.list': { request: null; response: readonly AlbumEntryView[] };
   'tools.check': { request: null; response: readonly ToolCheck[] };
   'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
+  /** @property isNeeded whether those in use cannot read the library */
+  'tools.update': { request: { readonly isNeeded: boolean }; response: ToolUpdateView };
   'plan.preview': { request: null; response: PlanPreview };
   /** The last preview under the settings as they are now: nothing is compared anew. Null before there is one. */
   'plan.foretell': { request: null; response: PlanPreview | null };
@@ -220,6 +222,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'albums.list': true,
   'tools.check': true,
   'tools.install': true,
+  'tools.update': true,
   'plan.preview': true,
   'plan.foretell': true,
   'plan.cancel': true,

@@ -25,6 +25,7 @@ export const strings = {
     'choose-library': 'Choose library…',
     'confirm-library': 'That is right',
     'install-tool': 'Install…',
+    'update-tools': 'Update the tools',
     'free-space': 'Disk settings…',
     'choose-staging': 'Choose folder…',
     'show-file': 'Show file',

@@ -87,7 +87,7 @@ export async function openEngine(options: ContenderOptions): Promise<Contender> 
     ...settings,
     server: { ...settings.server, url: server.url },
     library: { ...settings.library, path: options.library },
-    tools: { osxphotos: options.osxphotos, immichGo: options.immichGo },
+    tools: { ...settings.tools, osxphotos: options.osxphotos, immichGo: options.immichGo },
   }));
   if (options.settings !== undefined) store.change(options.settings);
   return {

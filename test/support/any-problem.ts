@@ -35,6 +35,7 @@ const EVERYTHING = {
   name: 'Album',
   similar: ['server.url'],
   uuids: [],
+  refusal: 'forged',
 } as const;
 
 type Values = Readonly<Record<string, string | number | null | readonly string[]>>;

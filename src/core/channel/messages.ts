@@ -10,8 +10,11 @@ import { OUTCOMES, type RunReport, TRIGGERS } from '../model/run-report.ts';
 /** Raised when a message changes its meaning: processes with different numbers do not talk to each other. */
 export const PROTOCOL = 2;
 
-/** What holds the run lock: a sync, the look at what one would do, a look at what is on the server, or what a person decides about its trash. */
-export const WORKS = ['sync', 'plan', 'verify', 'trash'] as const;
+/**
+ * What holds the run lock: a sync, the look at what one would do, a look at what is on the server, what a person decides about its trash, or the trial
+ * of new tools.
+ */
+export const WORKS = ['sync', 'plan', 'verify', 'trash', 'tools'] as const;
 export type Work = (typeof WORKS)[number];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -8,6 +8,7 @@ import { oldScriptCheck } from './old-script.ts';
 import { serverCheck } from './server.ts';
 import { stagingCheck } from './staging.ts';
 import { systemCheck } from './system.ts';
+import { toolUpdatesCheck } from './tool-updates.ts';
 import { toolCheck } from './tools.ts';
 
 const CHECKS: readonly Check[] = [
@@ -17,6 +18,7 @@ const CHECKS: readonly Check[] = [
   ledgerCheck,
   toolCheck('osxphotos'),
   toolCheck('immich-go'),
+  toolUpdatesCheck,
   stagingCheck,
   systemCheck,
   oldScriptCheck,

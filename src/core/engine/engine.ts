@@ -22,6 +22,7 @@ import { type Verification, type VerifyOptions, verifyLibrary } from '../sync/ve
 import { systemReader } from '../system/read-system.ts';
 import { systemWakefulness } from '../system/wakefulness.ts';
 import type { ToolReport } from '../tools/choose.ts';
+import { modelsOf } from '../tools/sets/set-in-use.ts';
 import { currentTarget, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
 import { Decisions } from './decisions.ts';
 import { Finder } from './finder.ts';
@@ -33,6 +34,7 @@ import { Records } from './records.ts';
 import { recover } from './recovery.ts';
 import { RunSession } from './run-session.ts';
 import { ServerAccess } from './server-access.ts';
+import { ToolUpdates } from './tool-updates.ts';
 import { Tools } from './tools.ts';
 
 /** What the next sync would do, how long that takes and what it needs. */
@@ -56,6 +58,7 @@ export class Engine {
   readonly decisions: Decisions;
   readonly finder: Finder;
   readonly tools: Tools;
+  readonly toolUpdates: ToolUpdates;
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
 
@@ -80,6 +83,7 @@ export class Engine {
     this.finder = new Finder(home, this.#ledger);
     this.tools = new Tools(home);
     this.decisions = new Decisions(home, this.#ledger, this.server, this.runs);
+    this.toolUpdates = new ToolUpdates(home, this.#ledger, this.runs, this.server);
   }
 
   /** @throws {ProblemError} settings-unreadable, folder-unusable */
@@ -102,6 +106,7 @@ export class Engine {
     const settings = await this.#home.syncSettings();
     const work = async (watched: Watched) => {
       const report = await runSync(this.#runContext(settings, watched), request);
+      await this.toolUpdates.afterRun(report);
       await this.log.flush();
       return report;
     };
@@ -169,7 +174,8 @@ export class Engine {
       openClient: this.server.clientsOf(settings, watched),
       findTools: async () => {
         const [osxphotos, immichGo] = await Promise.all([this.findTool('osxphotos'), this.findTool('immich-go')]);
-        return { osxphotos: osxphotos.path, immichGo: immichGo.path };
+        const models = await modelsOf(this.paths.toolsFolder, osxphotos.path);
+        return { osxphotos: osxphotos.path, immichGo: immichGo.path, models };
       },
       signal: watched.signal,
       onProgress: watched.onProgress,

@@ -12,6 +12,7 @@ import type { Paths } from '../settings/paths.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
+import { judgedBySet, privateFolderOf } from '../tools/sets/set-in-use.ts';
 import type { EngineOptions } from './options.ts';
 import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
 
@@ -76,15 +77,17 @@ export class Home {
   }
 
   /** @throws {ProblemError} tool-missing, tool-too-old, tool-unusable */
-  findTool(tool: ToolName): Promise<ToolReport> {
+  async findTool(tool: ToolName): Promise<ToolReport> {
     const { tools } = this.settings.read();
-    return requireTool({
+    const { toolsFolder } = this.paths;
+    const report = await requireTool({
       tool,
       chosen: tool === 'osxphotos' ? tools.osxphotos : tools.immichGo,
-      privateFolder: this.paths.toolsFolder,
+      privateFolder: await privateFolderOf(toolsFolder, tool),
       env: this.environment,
       memory: this.versionMemory,
     });
+    return report.by === 'private' ? { ...report, ...(await judgedBySet(toolsFolder, report)) } : report;
   }
 
   /** See `askVersionOnce`. */

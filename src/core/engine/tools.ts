@@ -6,7 +6,9 @@ import { withSetting } from '../settings/text.ts';
 import { listTools, requireTool, type ToolReport } from '../tools/choose.ts';
 import { installedIn, privateProgram } from '../tools/private-tools.ts';
 import { setUpTools } from '../tools/set-up-tools.ts';
+import { privateFolderOf } from '../tools/sets/set-in-use.ts';
 import { KNOWN_VERSIONS } from '../tools/tested-versions.ts';
+import { compareVersions } from '../tools/version.ts';
 import type { Home } from './home.ts';
 
 export interface ToolOverview {
@@ -79,9 +81,10 @@ export class Tools {
 
   async #look(tool: ToolName): Promise<ToolOverview> {
     const { paths, environment } = this.#home;
+    const privateFolder = await privateFolderOf(paths.toolsFolder, tool);
     const [found, installed, inUse] = await Promise.all([
-      listTools({ tool, privateFolder: paths.toolsFolder, env: environment, memory: this.#home.versionMemory }),
-      installedIn(paths.toolsFolder, tool),
+      listTools({ tool, privateFolder, env: environment, memory: this.#home.versionMemory }),
+      installedIn(privateFolder, tool),
       this.#home.findTool(tool).catch((error: unknown) => toProblem(error)),
     ]);
     const offered = KNOWN_VERSIONS[tool].pinned;
@@ -89,7 +92,8 @@ export class Tools {
       tool,
       ...('code' in inUse ? { inUse: null, problem: inUse } : { inUse, problem: null }),
       others: found.filter(({ path }) => 'code' in inUse || path !== inUse.path),
-      offered: installed?.version === offered ? null : offered,
+      // A tool set of the list may have brought a newer one.
+      offered: installed !== null && compareVersions(installed.version, offered) >= 0 ? null : offered,
     };
   }
 

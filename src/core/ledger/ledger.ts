@@ -21,7 +21,7 @@ import { RefusalLedger } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
 import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope-sql.ts';
-import { Statements } from './statements.ts';
+import { Statements, textOrNull } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
 import { VerificationLedger } from './verification-ledger.ts';
@@ -156,6 +156,16 @@ export class Ledger {
   /** Starts a new inventory. Nothing of it counts before its `commit`. */
   writeInventory(): InventoryWriter {
     return new InventoryWriter(this.#database);
+  }
+
+  /** What the last inventory saw, asset by asset, and whether the original's file was on this Mac; for comparing another reading with it. */
+  *seenAssets(): Generator<{ readonly uuid: string; readonly cloudGuid: string | null; readonly isHere: boolean }> {
+    const rows = this.#sql.iterate(
+      `SELECT a.uuid, a.cloud_guid, p.available FROM assets a LEFT JOIN parts p ON p.uuid = a.uuid AND p.kind = 'original'
+       WHERE a.present = 1`,
+    );
+    for (const row of rows)
+      yield { uuid: String(row.uuid), cloudGuid: textOrNull(row.cloud_guid), isHere: row.available === 1 };
   }
 
   /** How much there is to read: parts that are on this Mac and whose contents are not known yet. */

@@ -242,6 +242,10 @@ export const SETTINGS = {
     'The immich-go to use, by its full path; otherwise it is looked for in the usual places.',
     { form: 'program' },
   ),
+  'tools.keepUpToDate': yesNo(
+    'Whether tools that Immich Sync has installed are updated by themselves, with ones that were tested together.',
+    true,
+  ),
 
   'upload.concurrency': needed<number>('Files uploaded at the same time.', number(1, 20, 'a number'), 4),
   'upload.bytesPerSecond': optional<number>(

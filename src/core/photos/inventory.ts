@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { InventoryAlbum } from '../model/asset.ts';
 import { ProblemError } from '../model/problem.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
+import type { ModelRange } from '../tools/sets/choose-set.ts';
 import type { InventoryAltered, InventoryHeader, InventoryProblem, InventoryRecord } from './inventory-record.ts';
 import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
@@ -24,6 +25,8 @@ export interface InventoryOptions {
   /** A private folder of this run; it is made if it does not exist. */
   readonly runFolder: string;
   readonly signal?: AbortSignal | undefined;
+  /** Which models of Photos' databases this osxphotos was tested with besides those that are known anyway. */
+  readonly models?: readonly ModelRange[];
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;
   /**
@@ -213,7 +216,7 @@ class InventoryReader {
       altered: this.#altered,
       warnings: this.#warnings,
       unknownLines: this.#unknownLines,
-      unknownLibrary: this.#unknownLibrary ?? judgeModel(this.#header.modelVersion),
+      unknownLibrary: this.#unknownLibrary ?? judgeModel(this.#header.modelVersion, this.#options.models),
       duration,
     };
   }

@@ -1,16 +1,20 @@
 /** Which versions of Photos' database this program has met, so that it notices one that it has not. */
+import { isWithin, type ModelRange } from '../tools/sets/choose-set.ts';
 
 /**
  * `PLModelVersion` of the libraries that osxphotos 0.77.2 knows (`_PHOTOS_…_MODEL_VERSION` in its `_constants.py`): macOS 10.15 to 26, and macOS
  * 27, which counts differently (270010300 in 27.0).
  */
-const KNOWN: readonly (readonly [first: number, last: number])[] = [
+export const KNOWN_MODELS: readonly ModelRange[] = [
   [13_000, 19_999],
   [270_000_000, 270_999_999],
 ];
 
-/** @returns null for a known version, else the reason for doubt, for a sentence's end. */
-export function judgeModel(model: number | null): string | null {
+/**
+ * @param more what the osxphotos in use was tested with besides, see `ListedSet`
+ * @returns null for a known version, else the reason for doubt, for a sentence's end.
+ */
+export function judgeModel(model: number | null, more: readonly ModelRange[] = []): string | null {
   if (model === null) return 'its database does not tell its version';
-  return KNOWN.some(([first, last]) => model >= first && model <= last) ? null : `model version ${model}`;
+  return isWithin(model, [...KNOWN_MODELS, ...more]) ? null : `model version ${model}`;
 }

@@ -3,6 +3,7 @@ import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Watched } from '../model/run-request.ts';
 import type { Patience, PatienceRules } from '../patience.ts';
+import type { ModelRange } from '../tools/sets/choose-set.ts';
 import type { ServerState } from './preflight.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
@@ -36,8 +37,10 @@ export interface RunContext extends Watched {
   readonly patience: Patience;
 }
 
-/** Absolute paths of the programs. */
 export interface Tools {
+  /** Absolute paths of the programs. */
   readonly osxphotos: string;
   readonly immichGo: string;
+  /** Which models of Photos' databases this osxphotos was tested with besides those that are known anyway. */
+  readonly models: readonly ModelRange[];
 }

@@ -4,6 +4,7 @@ import { makeProblem } from '../model/problem.ts';
 import { type InventorySummary, readAndHold } from '../photos/inventory.ts';
 import type { InventoryHeader } from '../photos/inventory-record.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
+import type { ModelRange } from '../tools/sets/choose-set.ts';
 import type { LibraryGate } from './library-gate.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -17,6 +18,8 @@ export interface InventoryContext {
   readonly gate: LibraryGate;
   /** Absolute path. */
   readonly osxphotos: string;
+  /** See `Tools`. */
+  readonly models: readonly ModelRange[];
   /** A private folder of this run. */
   readonly runFolder: string;
   readonly problems: ProblemList;
@@ -44,6 +47,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
   try {
     const read = await readAndHold({
       osxphotos: context.osxphotos,
+      models: context.models,
       scripts: settings.folders.scripts,
       library: settings.library,
       snapshot,

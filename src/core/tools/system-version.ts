@@ -27,7 +27,7 @@ export const OLDEST_SYSTEM = `macOS ${OLDEST}`;
  * Darwin 20 is macOS 11, Darwin 24 macOS 15. Then Apple went on with the number of the year, first for macOS alone (Darwin 25 is macOS 26), since
  * 27 for both: `uname -r` of macOS 27.0 (26A428) says 27.0.0. A Darwin 26 there is not.
  */
-function macosVersion(platform: NodeJS.Platform, release: string): number | null {
+export function macosVersion(platform: NodeJS.Platform, release: string): number | null {
   const darwin = Number.parseInt(release, 10);
   if (platform !== 'darwin' || !Number.isFinite(darwin)) return null;
   if (darwin >= 27) return darwin;

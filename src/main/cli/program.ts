@@ -24,6 +24,7 @@ import { plan } from './commands/plan.ts';
 import { confirmLibrary, decideAbout, remainder } from './commands/remainder.ts';
 import { history, status } from './commands/status.ts';
 import { stop, sync } from './commands/sync.ts';
+import { updateTools } from './commands/tool-updates.ts';
 import { chooseTool, installTools, listTools } from './commands/tools.ts';
 import { decide, listThrownAway } from './commands/trash.ts';
 import { verify } from './commands/verify.ts';
@@ -289,6 +290,10 @@ export function buildProgram(
     .command('use <tool> <path>')
     .description('use the program at this path; `own` is the one that Immich Sync has installed')
     .action((name, path, _options, command) => run(command, (context) => chooseTool(context, toolName(name), path)));
+  tools
+    .command('update')
+    .description('look for newer tools that were tested together, try them on the library and use them')
+    .action((_options, command) => run(command, updateTools));
 
   const config = program.command('config').description('show and change settings');
   config

@@ -49,6 +49,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'albums.list': nothing,
   'tools.check': nothing,
   'tools.install': z.strictObject({ name: z.string().max(50) }),
+  'tools.update': z.strictObject({ isNeeded: z.boolean() }),
   'plan.preview': nothing,
   'plan.foretell': nothing,
   'plan.cancel': nothing,

@@ -2,6 +2,7 @@
 import { listenAsApp } from '../../core/attach/app-listener.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
+import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import type { LogLine } from '../../shared/contract.ts';
 import { AppState } from './app-state.ts';
@@ -29,18 +30,25 @@ export async function createEngineServices(options: EngineServicesOptions): Prom
   return services;
 }
 
+/** Milliseconds from the app's start to its first look for tools, and from each to the next; the engine knows whether it is time. */
+const FIRST_TOOLS = 10 * 60_000;
+const NEXT_TOOLS = 60 * 60_000;
+
 class EngineServices implements Services {
   readonly handlers: EngineHandlers;
   readonly #version: string;
   readonly #engine: Engine;
   readonly #state: AppState;
   readonly #scheduler: Scheduler;
+  readonly #clock: Clock;
   readonly #closing = new AbortController();
+  #cancelTools: (() => void) | null = null;
   #stopListening: (() => Promise<void>) | null = null;
 
   constructor({ engine, vault, toolResources, version, clock = systemClock }: EngineServicesOptions) {
     this.#version = version;
     this.#engine = engine;
+    this.#clock = clock;
     const state = new AppState({
       engine,
       hasKey: async () => (await vault.view()).state !== 'none',
@@ -87,6 +95,18 @@ class EngineServices implements Services {
       engine: this.#engine,
       startSync: ({ isFull }) => this.#scheduler.runNow({ trigger: 'command', isFull }),
       onChange: () => void state.refreshFromLedger(),
+    });
+    this.#lookForTools(FIRST_TOOLS);
+  }
+
+  #lookForTools(delay: number): void {
+    this.#cancelTools = this.#clock.after(delay, () => {
+      this.#engine.toolUpdates
+        .lookIfDue(this.#closing.signal)
+        .catch((error: unknown) => this.#engine.log.warn(`Tool updates: ${toProblem(error).sentence}`))
+        .finally(() => {
+          if (!this.#closing.signal.aborted) this.#lookForTools(NEXT_TOOLS);
+        });
     });
   }
 
@@ -143,6 +163,7 @@ class EngineServices implements Services {
 
   readonly close = async (): Promise<void> => {
     this.#closing.abort();
+    this.#cancelTools?.();
     this.#state.close();
     await this.#scheduler.close();
     await this.#stopListening?.();

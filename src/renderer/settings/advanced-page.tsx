@@ -7,12 +7,13 @@ import {
   type ProblemView,
   type SettingsView,
   type ToolCheck,
+  type ToolUpdateView,
   TWIN_TREATMENTS,
   type TwinTreatment,
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, tell } from '../actions.ts';
-import { Button, CopyButton, Dot, Group, Row, Select, TextField } from '../components/controls.tsx';
+import { Button, CopyButton, Dot, Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
 import { ToolList } from '../components/tool-list.tsx';
 import { chooseFolder } from './library-page.tsx';
 import { changeSetting, settingErrors } from './settings-state.ts';
@@ -90,6 +91,7 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
         </Row>
       </Group>
       <Tools />
+      <ToolUpdates isOn={values['tools.keepUpToDate']} />
       <Group label={texts.log}>
         <Row label={texts.log} controlId="level">
           <Select<LogLevel>
@@ -125,6 +127,35 @@ function Tools() {
         tools.value = next;
       }}
     />
+  );
+}
+
+function ToolUpdates({ isOn }: { readonly isOn: boolean }) {
+  const outcome = useSignal<ToolUpdateView['outcome'] | null>(null);
+  const isLooking = useSignal(false);
+  const look = async () => {
+    isLooking.value = true;
+    outcome.value = null;
+    outcome.value = (await ask('tools.update', { isNeeded: false }))?.outcome ?? null;
+    isLooking.value = false;
+  };
+  return (
+    <Group label={texts.toolUpdates}>
+      <SwitchRow
+        label={texts.keepUpToDate}
+        hint={texts.keepUpToDateHint}
+        isOn={isOn}
+        onChange={(value) => void changeSetting({ name: 'tools.keepUpToDate', value })}
+      />
+      <Row label={texts.toolUpdates}>
+        <span class="grow" role="status">
+          {outcome.value !== null && texts.toolUpdateOutcomes[outcome.value]}
+        </span>
+        <Button onClick={() => void look()} disabled={isLooking.value}>
+          {isLooking.value ? texts.checkingForTools : texts.checkForTools}
+        </Button>
+      </Row>
+    </Group>
   );
 }
 

@@ -1,5 +1,13 @@
 /** The Settings window. */
-import type { Leader, LoginItemState, NotificationState, TwinTreatment, Versions, WhichAlbums } from '../contract.ts';
+import type {
+  Leader,
+  LoginItemState,
+  NotificationState,
+  ToolUpdateView,
+  TwinTreatment,
+  Versions,
+  WhichAlbums,
+} from '../contract.ts';
 import { formatCount } from '../format.ts';
 
 export const settingsStrings = {
@@ -216,6 +224,15 @@ export const settingsStrings = {
     limit: 'Speed limit',
     unlimited: 'No limit',
     tools: 'Tools',
+    toolUpdates: 'Tool updates',
+    keepUpToDate: 'Keep the tools up to date',
+    keepUpToDateHint: 'Only the tools that Immich Sync has installed; each update is tried on your library first.',
+    checkForTools: 'Check now',
+    checkingForTools: 'Checking…',
+    toolUpdateOutcomes: { updated: 'Updated', current: 'Up to date' } satisfies Record<
+      ToolUpdateView['outcome'],
+      string
+    >,
     log: 'Log',
     level: 'Level',
     levels: { error: 'Errors only', warn: 'Warnings', info: 'Normal', debug: 'Everything' },

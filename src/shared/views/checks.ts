@@ -35,6 +35,11 @@ export interface ToolCheck {
   readonly canInstall: boolean;
 }
 
+/** What came of looking for newer tools: others are in use now, or there are none. */
+export interface ToolUpdateView {
+  readonly outcome: 'updated' | 'current';
+}
+
 export interface DoctorResult {
   readonly check: string;
   readonly title: string;

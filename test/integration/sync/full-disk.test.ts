@@ -58,7 +58,7 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'a disk' : `a disk (left out:
       for (const left of LEFT) {
         await photos.photos.addAsset({ kind: 'live' });
         const tools = await filling(left);
-        bench.change((settings) => ({ ...settings, tools }));
+        bench.change((settings) => ({ ...settings, tools: { ...settings.tools, ...tools } }));
         if (step === 'start') await writeScript(programs, 'fill', fill(disk, left)).then((path) => execFileSync(path));
 
         outcomes.push(`${left}: ${await tryToSync(bench, usual.milliseconds)}`);
@@ -69,7 +69,10 @@ describe.skipIf(noDisk !== null)(noDisk === null ? 'a disk' : `a disk (left out:
       console.log(`Full from "${step}" on, kilobytes left and what came of it: ${outcomes.join(', ')}.`);
       expect(outcomes.filter((outcome) => outcome.endsWith('disk-full')).length).toBeGreaterThan(0);
 
-      bench.change((settings) => ({ ...settings, tools: { osxphotos: osxphotos.path, immichGo: immichGo.path } }));
+      bench.change((settings) => ({
+        ...settings,
+        tools: { ...settings.tools, osxphotos: osxphotos.path, immichGo: immichGo.path },
+      }));
       expect(await bench.sync()).toMatchObject({ problems: [], coverage: { assets: 1 + LEFT.length, absent: 0 } });
       expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifestOf(photos)));
     },

@@ -23,6 +23,7 @@ import {
   partsOf,
   zoneName,
 } from './assets.ts';
+import { encodeBinaryPlist } from './binary-plist.ts';
 import { change, type LibraryContext, writeLibraryFile } from './context.ts';
 import { PhotosDatabase, type Row } from './database.ts';
 import { type LocalMoment, localMomentText, parseLocalMoment } from './dates.ts';
@@ -219,6 +220,14 @@ export class PhotosLibrary {
   /** Absolute path of the `.photoslibrary`. */
   get path(): string {
     return this.context.path;
+  }
+
+  /** As after an update of macOS whose Photos nobody has seen yet, but which kept its tables. Such a library is not opened again by this generator. */
+  setModelVersion(model: number): void {
+    this.context.database.run(
+      'UPDATE Z_METADATA SET Z_PLIST = ?',
+      encodeBinaryPlist({ PLModelVersion: BigInt(model) }),
+    );
   }
 
   /**

@@ -109,6 +109,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     tools: {
       osxphotos: options.tools?.osxphotos ?? tools.osxphotos.path,
       immichGo: options.tools?.immichGo ?? tools.immichGo.path,
+      keepUpToDate: true,
     },
   }));
   if (options.settings !== undefined) store.change(options.settings);

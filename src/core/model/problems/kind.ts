@@ -11,6 +11,7 @@ export const PROBLEM_ACTIONS = [
   'choose-library',
   'confirm-library',
   'install-tool',
+  'update-tools',
   'free-space',
   'choose-staging',
   /** Settings and ledger lie in one folder. */

@@ -65,9 +65,10 @@ export const LIBRARY_PROBLEMS = {
   'library-too-new': problem<{ readonly reason: string }>({
     title: 'The library is too new for osxphotos',
     sentence: ({ reason }) => `This version of osxphotos does not support this Photos library yet (${reason}).`,
-    advice: 'Update osxphotos; nothing is changed until it can read the library.',
-    detail: 'Update osxphotos. Nothing is changed until it can read this library.',
-    action: 'install-tool',
+    advice:
+      'Run `immich-sync tools update`. Until it can be read, new photos stay safe in Photos, and nothing in Immich is changed.',
+    detail: 'Update the tools. Until then new photos stay safe in Photos, and nothing in Immich is changed.',
+    action: 'update-tools',
     exitCode: 5,
   }),
 };

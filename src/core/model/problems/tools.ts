@@ -90,4 +90,63 @@ export const TOOL_PROBLEMS = {
     action: 'copy-details',
     exitCode: 1,
   }),
+  'tool-list-unreachable': problem<{ readonly reason: string }>({
+    title: 'Tool updates could not be checked',
+    sentence: ({ reason }) => `The list of tool updates could not be downloaded (${reason}).`,
+    advice: 'Check the internet connection, then try again. The tools in use stay as they are.',
+    detail: 'Check the internet connection, then try again. The tools in use stay as they are.',
+    action: 'update-tools',
+    exitCode: 5,
+  }),
+  'tool-list-refused': problem<{ readonly refusal: 'unreadable' | 'forged' | 'replayed' | 'expired' }>({
+    title: 'The list of tool updates was refused',
+    sentence: ({ refusal }) => {
+      switch (refusal) {
+        case 'unreadable':
+          return 'The list of tool updates arrived damaged or incomplete.';
+        case 'forged':
+          return 'The list of tool updates is not signed by the makers of Immich Sync.';
+        case 'replayed':
+          return 'The list of tool updates is older than one that was seen before.';
+        case 'expired':
+          return 'The list of tool updates is out of date.';
+      }
+    },
+    advice: 'Try again tomorrow; if it persists, update Immich Sync. The tools in use stay as they are.',
+    detail: 'Try again tomorrow; if it persists, update Immich Sync. The tools in use stay as they are.',
+    action: 'update-tools',
+    exitCode: 5,
+  }),
+  'tool-list-too-new': problem({
+    title: 'Tool updates need a newer Immich Sync',
+    sentence: () => 'This version of Immich Sync is too old for the list of tool updates.',
+    advice: 'Update Immich Sync.',
+    detail: 'Update Immich Sync.',
+    action: 'open-settings',
+    exitCode: 5,
+  }),
+  'tool-update-failed': problem<{ readonly reason: string }>({
+    title: 'The tools could not be updated',
+    sentence: ({ reason }) => `The tools could not be updated (${reason}).`,
+    advice: 'Nothing to do: the tools of before stay in use.',
+    detail: 'The tools of before stay in use.',
+    action: 'update-tools',
+    exitCode: 5,
+  }),
+  'tool-update-not-ready': problem({
+    title: 'No tool update is ready yet',
+    sentence: () => 'There are no tools yet that were tested with this Photos library.',
+    advice: 'Nothing to do: Immich Sync looks again every day, and new photos stay safe in Photos until then.',
+    detail: 'Immich Sync looks again every day. New photos stay safe in Photos until then.',
+    action: 'update-tools',
+    exitCode: 5,
+  }),
+  'tools-not-ours': problem({
+    title: 'These tools are yours to update',
+    sentence: () => 'The tools in use were not installed by Immich Sync, so it does not replace them.',
+    advice: 'Update them where you installed them, for example with `brew upgrade`.',
+    detail: 'Update them where you installed them, for example with Homebrew, or let Immich Sync install its own.',
+    action: 'install-tool',
+    exitCode: 5,
+  }),
 };

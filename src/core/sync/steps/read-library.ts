@@ -13,12 +13,13 @@ export function inventory(run: RunState, folder: string): Promise<void> {
   run.progress.enter('inventory');
   return run.tally.timed('inventory', async () => {
     const { ledger, settings, log, signal, findTools } = run.context;
-    const { osxphotos } = await findTools();
+    const { osxphotos, models } = await findTools();
     const { session, unknownLibrary } = await takeInventory({
       ledger,
       settings,
       gate: run.gate,
       osxphotos,
+      models,
       runFolder: folder,
       problems: run.problems,
       progress: run.progress,

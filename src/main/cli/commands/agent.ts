@@ -53,6 +53,7 @@ export async function syncScheduled(context: CommandContext): Promise<ExitCode> 
   terminal.redraw?.('');
   if (outcome.kind === 'report') {
     printReport(context, outcome.report);
+    await engine.toolUpdates.lookIfDue(signal);
     return exitCodeOf(outcome.report);
   }
   if (json) terminal.print(JSON.stringify({ outcome: outcome.kind, reason: why(outcome) }));

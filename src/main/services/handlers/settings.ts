@@ -45,6 +45,12 @@ export function settingsHandlers(context: HandlerContext) {
       await installMissingTool(engine, name, toolResources, closing);
       return state.refreshed(await checkTools(engine));
     },
+    'tools.update': async ({ isNeeded }) => {
+      const { outcome } = await engine.toolUpdates.update({ signal: closing, isNeeded });
+      // What could not be read before is read now.
+      if (isNeeded && outcome === 'updated') await syncUnlessRunning(context);
+      return state.refreshed({ outcome });
+    },
     'doctor.run': async () =>
       (await runDoctor(engine, closing)).map(({ id, name, finding, isCaution, problem, commands }) => ({
         check: id,
