@@ -2,8 +2,10 @@
  * Builds what ships into app/out: the main process as CommonJS, the preload script as one CommonJS file (a sandboxed window cannot load a
  * module), and the windows' pages. Everything is bundled; no node_modules ship.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 import { listBundledPackages } from './build/bundled-packages.ts';
 import { WINDOW_NAMES } from './src/shared/contract.ts';
 
@@ -11,9 +13,18 @@ const source = join(import.meta.dirname, 'src');
 const plugins = [listBundledPackages(join(import.meta.dirname, 'node_modules'))];
 const out = join(import.meta.dirname, 'app', 'out');
 
+/** What is new in each version, for the app to show. */
+const changelog: Plugin = {
+  name: 'changelog',
+  generateBundle() {
+    const source = readFileSync(join(import.meta.dirname, 'CHANGELOG.md'));
+    this.emitFile({ type: 'asset', fileName: 'CHANGELOG.md', source });
+  },
+};
+
 export default defineConfig({
   main: {
-    plugins,
+    plugins: [...plugins, changelog],
     build: {
       outDir: join(out, 'main'),
       externalizeDeps: false,

@@ -27,7 +27,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['core/schedule', 'core/sync'],
   ['core/find', 'core/tool-updates'],
   ['core/engine'],
-  ['core/agent', 'core/attach'],
+  ['core/agent', 'core/attach', 'core/updates'],
   ['core/doctor'],
   ['main', 'preload', 'renderer'],
 ];

@@ -8,6 +8,7 @@ import { SERVER_PROBLEMS } from '../../src/core/model/problems/server.ts';
 import { SETUP_PROBLEMS } from '../../src/core/model/problems/setup.ts';
 import { THIS_MAC_PROBLEMS } from '../../src/core/model/problems/this-mac.ts';
 import { TOOL_PROBLEMS } from '../../src/core/model/problems/tools.ts';
+import { UPDATE_PROBLEMS } from '../../src/core/model/problems/updates.ts';
 import { strings } from '../../src/shared/strings.ts';
 import { EXIT_CODE_MEANINGS } from './exit-codes.ts';
 import { inCode, inText, table } from './markdown.ts';
@@ -23,6 +24,7 @@ const SECTIONS: readonly { readonly title: string; readonly codes: readonly Prob
   { title: 'Setting up', codes: codes(SETUP_PROBLEMS) },
   { title: 'osxphotos and immich-go', codes: codes(TOOL_PROBLEMS) },
   { title: 'This Mac', codes: codes(THIS_MAC_PROBLEMS) },
+  { title: 'Updates', codes: codes(UPDATE_PROBLEMS) },
   { title: 'Photos, albums and details', codes: codes(ITEM_PROBLEMS) },
 ];
 

@@ -10,8 +10,10 @@ import { toProblem } from '../core/model/problem.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
 import { type Paths, pathsFor } from '../core/settings/paths.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';
+import { UpdateMemory } from '../core/updates/update-memory.ts';
 import { strings } from '../shared/strings.ts';
 import { offerMove } from './adapters/applications-folder.ts';
+import { loginItem } from './adapters/login-item.ts';
 import { appWakefulness } from './adapters/system-events.ts';
 import { findSystemProxy } from './adapters/system-proxy.ts';
 import { Vault } from './adapters/vault.ts';
@@ -26,6 +28,8 @@ import { createEngineServices } from './services/engine-services.ts';
 import type { Services } from './services/services.ts';
 import { startShell } from './shell.ts';
 import { keepHeapSmall } from './small-heap.ts';
+import { type AppUpdates, createAppUpdates } from './updates/app-updates.ts';
+import { keepPlaces } from './updates/keep-places.ts';
 import { cannotStartQuestion } from './windows/question-texts.ts';
 
 keepHeapSmall();
@@ -34,6 +38,7 @@ delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 // What this process and its children write is for this user only.
 process.umask(0o077);
 
+const launchControl = systemLaunchControl(process.platform);
 const environment = process.env;
 // Chromium's own reader of switches does not know `--home DIR`, which the command line allows.
 const { home } = parseArgs({ strict: false, options: { home: { type: 'string' } } }).values;
@@ -65,9 +70,14 @@ function runCommand(args: readonly string[], signal: AbortSignal): Promise<numbe
     signal,
     openSecrets: (paths) => openVault(paths, { mayKeepInMemory: false }),
     findProxy: findSystemProxy,
-    launchControl: systemLaunchControl(process.platform),
-    program: [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'],
+    launchControl,
+    program: commandProgram(),
   });
+}
+
+/** What starts this app as the `immich-sync` command. */
+function commandProgram(): readonly string[] {
+  return [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'];
 }
 
 function openVault(paths: Paths, { mayKeepInMemory }: { readonly mayKeepInMemory: boolean }): Vault {
@@ -105,17 +115,19 @@ async function start(paths: Paths): Promise<void> {
         platform: process.platform,
       }));
     if (wasMoved) return;
-    const { engine, services } = await openServices(paths);
+    const { engine, services, updates } = await openServices(paths);
     log = (text) => engine.log.warn(text);
     pictureOf = picturesOf(engine);
-    await startShell({ services, questions, appFolder, log });
+    await startShell({ services, updates, questions, appFolder, log });
   } catch (error) {
     await questions.ask(cannotStartQuestion(toProblem(error))).catch(() => false);
     app.exit(1);
   }
 }
 
-async function openServices(paths: Paths): Promise<{ readonly engine: Engine; readonly services: Services }> {
+async function openServices(
+  paths: Paths,
+): Promise<{ readonly engine: Engine; readonly services: Services; readonly updates: AppUpdates }> {
   const vault = openVault(paths, { mayKeepInMemory: true });
   const settings = openSettingsAnyway(paths.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
@@ -136,5 +148,7 @@ async function openServices(paths: Paths): Promise<{ readonly engine: Engine; re
     toolResources: join(dirname(scripts), 'tools'),
     version: app.getVersion(),
   });
-  return { engine, services };
+  const memory = new UpdateMemory(paths.versionsFile, app.getVersion(), (text) => engine.log.warn(text));
+  await keepPlaces({ engine, memory, login: loginItem(), launchControl, program: commandProgram() });
+  return { engine, services, updates: createAppUpdates({ engine, memory, appFolder: app.getAppPath() }) };
 }

@@ -1,5 +1,5 @@
 /** The only addresses that the app ever opens. Windows name one; they cannot give one. */
-import { DOCUMENTATION_URL } from '../core/model/project.ts';
+import { DOCUMENTATION_URL, REPOSITORY_URL } from '../core/model/project.ts';
 import type { LinkName } from '../shared/contract.ts';
 
 const SETTINGS = 'x-apple.systempreferences:';
@@ -29,6 +29,8 @@ export function linkAddress(link: LinkName, serverUrl: string | null): string | 
       return 'https://github.com/RhetTbull/osxphotos';
     case 'immich-go':
       return 'https://github.com/simulot/immich-go';
+    case 'downloads':
+      return `${REPOSITORY_URL}/releases`;
     case 'documentation':
       return DOCUMENTATION_URL;
   }

@@ -23,6 +23,8 @@ export class OrderlyQuit {
   readonly #parts: QuitParts;
   #phase: 'open' | 'closing' | 'closed' = 'open';
   #question: AbortController | null = null;
+  /** What ends the app instead of a quit, once everything is closed. */
+  #end: (() => void) | null = null;
 
   constructor(parts: QuitParts) {
     this.#parts = parts;
@@ -53,6 +55,16 @@ export class OrderlyQuit {
     if (this.#phase === 'open') void this.#close();
   }
 
+  /**
+   * Closes everything as for a quit, and then lets `end` end the app: `quitAndInstall` of an update closes all windows before it quits, so
+   * that nothing may ask, hide or hold anything any more by then.
+   */
+  async endWith(end: () => void): Promise<void> {
+    if (this.#phase !== 'open') return;
+    this.#end = end;
+    await this.#close();
+  }
+
   async #ask(): Promise<void> {
     const question = new AbortController();
     this.#question = question;
@@ -76,7 +88,7 @@ export class OrderlyQuit {
     // Never inside the event itself, which this may still be when there was little to close: Electron sets its “is quitting” by what the
     // event's listeners have said after they have run (`Browser::Quit`), so that this one's prevention would undo a quit from within it,
     // and the app would stay for ever without a window.
-    setTimeout(() => this.#parts.quit());
+    setTimeout(this.#end ?? this.#parts.quit);
   }
 
   #tell(what: string, error: unknown): void {

@@ -20,6 +20,7 @@ import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-b
 import { OrderlyQuit } from './orderly-quit.ts';
 import { preloadFile, systemAppearance } from './pages.ts';
 import type { QuestionCall, Services } from './services/services.ts';
+import type { AppUpdates } from './updates/app-updates.ts';
 import { chooseFile } from './windows/file-dialog.ts';
 import { giveFocusBack } from './windows/give-focus-back.ts';
 import { hiddenIconQuestion, quitQuestion } from './windows/question-texts.ts';
@@ -28,6 +29,7 @@ import { pageUrl, Windows } from './windows/windows.ts';
 
 export interface ShellOptions {
   readonly services: Services;
+  readonly updates: AppUpdates;
   /** As `openPages` gives them. */
   readonly questions: Questions;
   /** The folder with `out/` and `icons/`. */
@@ -53,7 +55,7 @@ const PUSH_INTERVAL = 100;
 
 /** Call when the app is ready and `openPages` was called. */
 export async function startShell(options: ShellOptions): Promise<Shell> {
-  const { services, questions, appFolder, log, clock = Date.now, appearance = systemAppearance } = options;
+  const { services, updates, questions, appFolder, log, clock = Date.now, appearance = systemAppearance } = options;
   const preload = preloadFile(appFolder);
   const login = loginItem();
   // The log is only followed while someone can see it: an idle app is to be idle.
@@ -73,7 +75,12 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       stopFollowing = null;
     },
   });
-  const snapshot = (): Snapshot => ({ ...services.state(), now: clock(), appearance: appearance() });
+  const snapshot = (): Snapshot => ({
+    ...services.state(),
+    update: updates.state(),
+    now: clock(),
+    appearance: appearance(),
+  });
   const run = (work: Promise<unknown> | unknown) => {
     Promise.resolve(work).catch((error: unknown) =>
       log(`An action failed: ${error instanceof Error ? error.message : error}`),
@@ -92,6 +99,11 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     openImmich: () => run(openLink('immich', services)),
     showHelp: () => run(openLink('documentation', services)),
     showAbout: () => app.showAboutPanel(),
+    checkForUpdates: () => {
+      windows.show({ window: 'settings', place: 'general' });
+      run(updates.check());
+    },
+    restartToUpdate: () => run(restartToUpdate(updates, quit)),
     quit: () => app.quit(),
   };
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(actions)));
@@ -126,10 +138,22 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     showInDock: (isShown) => showInDock(isShown, app, process.platform),
     isQuitting: () => menuBar.isQuitting,
   });
+  const quit = quitInOrder({ services, updates, menuBar, questions, log });
   const withSystem =
     options.withSystem ?? ((settings) => ({ ...settings, loginItem: login.state(), notifications: notifier.state }));
   registerCalls({
-    handlers: callHandlers({ services, windows, menuBar, actions, login, notifier, withSystem, snapshot }),
+    handlers: callHandlers({
+      services,
+      updates,
+      quit,
+      windows,
+      menuBar,
+      actions,
+      login,
+      notifier,
+      withSystem,
+      snapshot,
+    }),
     isOwnWindow: (contents) => windows.isOwn(contents),
     onTrouble: log,
   });
@@ -141,14 +165,18 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     notifier.update(current, menuBar.isVisible);
   });
   services.onState(push);
+  updates.onState(push);
   nativeTheme.on('updated', push);
-  onWake(services.wake);
+  onWake(() => {
+    services.wake();
+    updates.wake();
+  });
   onPower(services.plugIn);
   onSleep(services.sleep);
   app.on('second-instance', actions.showPopover);
   // The icon is the app: closing the last window quits nothing.
   app.on('window-all-closed', () => {});
-  quitInOrder({ services, menuBar, questions, log });
+  run(updates.start());
 
   await menuBar.whenReady();
   // At a log-in nobody has asked for the app, and who has switched its icon off need not hear of it every morning.
@@ -173,6 +201,8 @@ async function explainHiddenIcon(services: Services, questions: Questions): Prom
 
 interface CallContext {
   readonly services: Services;
+  readonly updates: AppUpdates;
+  readonly quit: OrderlyQuit;
   readonly windows: Windows;
   readonly menuBar: MenuBar;
   readonly actions: MenuActions;
@@ -185,6 +215,8 @@ interface CallContext {
 
 function callHandlers({
   services,
+  updates,
+  quit,
   windows,
   menuBar,
   actions,
@@ -249,6 +281,19 @@ function callHandlers({
       app.quit();
       return null;
     },
+    'updates.check': async () => {
+      await updates.check();
+      return null;
+    },
+    'updates.restart': async () => {
+      await restartToUpdate(updates, quit);
+      return null;
+    },
+    'updates.notes': () => updates.notes(),
+    'updates.forget-news': () => {
+      updates.forgetNews();
+      return null;
+    },
     'menu.open': ({ x, y }) => {
       const { window } = menuBar;
       if (window !== null) Menu.buildFromTemplate(pauseMenu(services.state(), actions)).popup({ window, x, y });
@@ -279,18 +324,22 @@ function choosePath(what: Choosable, path: string, services: Services) {
 
 interface QuitContext {
   readonly services: Services;
+  readonly updates: AppUpdates;
   readonly menuBar: MenuBar;
   readonly questions: Questions;
   readonly log: (text: string) => void;
 }
 
-function quitInOrder({ services, menuBar, questions, log }: QuitContext): void {
+function quitInOrder({ services, updates, menuBar, questions, log }: QuitContext): OrderlyQuit {
   const quit = new OrderlyQuit({
     stopsSync: services.quitStopsSync,
     ask: (signal) => questions.ask(quitQuestion, signal),
     sessionEnds: services.sessionEnds,
     prepare: () => menuBar.prepareToQuit(),
-    close: services.close,
+    close: () => {
+      updates.close();
+      return services.close();
+    },
     quit: () => app.quit(),
     onTrouble: log,
   });
@@ -298,6 +347,13 @@ function quitInOrder({ services, menuBar, questions, log }: QuitContext): void {
   onSessionEnd(() => quit.onSessionEnd());
   // Chromium would make it a `before-quit` like any other.
   process.on('SIGTERM', () => quit.onTermination());
+  return quit;
+}
+
+/** @throws {ProblemError} update-busy, update-failed */
+async function restartToUpdate(updates: AppUpdates, quit: OrderlyQuit): Promise<void> {
+  await updates.beforeInstall();
+  void quit.endWith(() => updates.install());
 }
 
 /** Calls at once, then at most once in `interval` milliseconds, and always a last time. */

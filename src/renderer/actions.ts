@@ -61,6 +61,8 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
   retry: () => tell('sync.start'),
   'show-assets': () => openWindow('activity', 'remainder'),
   'open-settings': () => openWindow('settings'),
+  'check-for-updates': () => tell('updates.check'),
+  'open-downloads': () => openLink('downloads'),
   'copy-details': (problem) => tell('clipboard.write', { text: problemDetails(problem) }),
 };
 

@@ -6,12 +6,21 @@
  * All times are milliseconds since 1970, all sizes bytes, all durations milliseconds, unless a name says otherwise.
  */
 
-import type { HiddenPlace, Leader, LogLevel, PauseChoice, TwinTreatment, Weekday } from '../core/model/choices.ts';
+import type {
+  HiddenPlace,
+  Leader,
+  LogLevel,
+  PauseChoice,
+  TwinTreatment,
+  UpdateChannel,
+  Weekday,
+} from '../core/model/choices.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
 import type { DetailName, Trigger } from '../core/model/run-report.ts';
 import type { Versions, WhichAlbums } from '../core/model/scope.ts';
 import type { WindowSettingName as SettingName } from '../core/model/settings.ts';
+import type { ReleaseNotes, UpdateState } from '../core/model/updates.ts';
 import type { WaitingFor } from '../core/model/waiting.ts';
 import type { Limit } from '../core/model/work.ts';
 import type { RemainderItem } from './views/app-status.ts';
@@ -34,7 +43,14 @@ import type {
 import type { QuestionView, Snapshot } from './views/snapshot.ts';
 
 /* Vocabularies that the core and the windows share. Each is defined once, on the core's ground floor. */
-export { LEADERS, LOG_LEVELS, PAUSE_CHOICES, TWIN_TREATMENTS, WEEKDAYS } from '../core/model/choices.ts';
+export {
+  LEADERS,
+  LOG_LEVELS,
+  PAUSE_CHOICES,
+  TWIN_TREATMENTS,
+  UPDATE_CHANNELS,
+  WEEKDAYS,
+} from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
@@ -57,11 +73,14 @@ export type {
   LogLevel,
   ProblemAction,
   ProblemView,
+  ReleaseNotes,
   SettingName,
   TrashChoice,
   TrashGroup,
   Trigger,
   TwinTreatment,
+  UpdateChannel,
+  UpdateState,
   Versions,
   WaitingFor,
   Weekday,
@@ -82,6 +101,7 @@ export const LINKS = [
   'osxphotos',
   'immich-go',
   'documentation',
+  'downloads',
 ] as const;
 export type LinkName = (typeof LINKS)[number];
 
@@ -187,6 +207,14 @@ export interface Calls {
   /** Puts a description of this installation without secrets and picture names on the clipboard. */
   'diagnostics.copy': { request: { readonly run: number | null }; response: null };
   'app.relaunch': { request: null; response: null };
+  /** Asks for updates; the answer is in the snapshot. */
+  'updates.check': { request: null; response: null };
+  /** Ends the app and starts the new version. */
+  'updates.restart': { request: null; response: null };
+  /** What is new in this version; null when nothing is said about it. */
+  'updates.notes': { request: null; response: ReleaseNotes | null };
+  /** What is new need not be offered any more. */
+  'updates.forget-news': { request: null; response: null };
   'menu.open': { request: { readonly x: number; readonly y: number }; response: null };
 }
 export type CallName = keyof Calls;
@@ -254,6 +282,10 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'clipboard.write': true,
   'diagnostics.copy': true,
   'app.relaunch': true,
+  'updates.check': true,
+  'updates.restart': true,
+  'updates.notes': true,
+  'updates.forget-news': true,
   'menu.open': true,
 };
 export const CALL_NAMES = Object.keys(CALL_TABLE) as readonly CallName[];

@@ -36,6 +36,8 @@ export const strings = {
     'photos-access': 'Open Photos access',
     'local-network-access': 'Open Local Network',
     'open-settings': 'Open Settings…',
+    'check-for-updates': 'Check again',
+    'open-downloads': 'Open download page',
     'copy-details': 'Copy details',
   } satisfies Record<ProblemAction, string>,
   links: {
@@ -51,6 +53,7 @@ export const strings = {
     osxphotos: 'About osxphotos',
     'immich-go': 'About immich-go',
     documentation: 'Documentation',
+    downloads: 'All versions',
   } satisfies Record<LinkName, string>,
   settings: settingsStrings,
   weekdays: {

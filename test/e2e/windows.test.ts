@@ -122,6 +122,7 @@ describe('the menu bar', () => {
       'Find a Photo…',
       'Activity…',
       'Settings…',
+      'Check for updates…',
       'Immich Sync Help',
       'About Immich Sync',
       'Quit Immich Sync',

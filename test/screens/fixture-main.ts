@@ -1,13 +1,16 @@
 /** A main process for pictures and for tests of the shell: the real shell and windows, with made-up services behind them. */
-import { app, nativeImage, nativeTheme } from 'electron';
+import { writeFileSync } from 'node:fs';
+import { app, BrowserWindow, nativeImage, nativeTheme } from 'electron';
+import { ProblemError } from '../../src/core/model/problem.ts';
 import { declarePageProtocol } from '../../src/main/page-protocol.ts';
 import { openPages } from '../../src/main/pages.ts';
 import type { EngineHandlers, EngineState, Services } from '../../src/main/services/services.ts';
 import { type Shell, startShell } from '../../src/main/shell.ts';
+import type { AppUpdates } from '../../src/main/updates/app-updates.ts';
 import type { Questions } from '../../src/main/windows/questions.ts';
-import type { Appearance, CallName, LogLine } from '../../src/shared/contract.ts';
-import { ANSWERS, NOW, STATES } from './fixtures.ts';
-import { answersOf, SCENES } from './scenes.ts';
+import type { Appearance, CallName, LogLine, UpdateState } from '../../src/shared/contract.ts';
+import { ANSWERS, NOTES, NOW, STATES, UPDATE } from './fixtures.ts';
+import { answersOf, SCENES, updateOf } from './scenes.ts';
 
 /** What tests hold through Playwright's `evaluate`. */
 export interface FixtureApp {
@@ -30,10 +33,13 @@ declare global {
 const appFolder = process.env.IMMICH_SYNC_APP_FOLDER ?? '';
 const troubles: string[] = [];
 const calls: string[] = [];
+/** What was done on the way out. */
+const steps: string[] = [];
 const listeners = new Set<() => void>();
 const logListeners = new Set<(lines: readonly LogLine[]) => void>();
 let state: EngineState = STATES['up-to-date'];
 let answers: EngineHandlers = ANSWERS;
+let update: UpdateState = UPDATE;
 
 const handlers = Object.fromEntries(
   (Object.keys(ANSWERS) as (keyof EngineHandlers)[]).map((name) => [
@@ -71,7 +77,40 @@ const services: Services = {
   sessionEnds: () => {
     state = STATES['up-to-date'];
   },
-  close: async () => {},
+  close: async () => void steps.push('closed'),
+};
+
+/** Updates that come from nowhere; installed as Electron does it. */
+const updates: AppUpdates = {
+  state: () => update,
+  onState: (listener) => listeners.add(listener),
+  start: async () => {},
+  wake: () => {},
+  check: async () => void calls.push('updates.check'),
+  forgetNews: () => {
+    update = { ...update, updatedFrom: null };
+    calls.push('updates.forget-news');
+    for (const listener of listeners) listener();
+  },
+  beforeInstall: async () => {
+    if (state.status.state === 'syncing') throw new ProblemError('update-busy');
+  },
+  // `AutoUpdater::QuitAndInstall` (shell/browser/api/electron_api_auto_updater.cc): all windows are closed, and only when the last one is gone
+  // the update is installed and the app quits. A window that hides instead keeps it from that for ever.
+  install: () => {
+    app.emit('before-quit-for-update');
+    for (const window of BrowserWindow.getAllWindows()) window.close();
+    steps.push(`windows: ${BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed()).length}`);
+    const installWhenClosed = () => {
+      if (BrowserWindow.getAllWindows().length > 0) return;
+      writeFileSync(process.env.IMMICH_SYNC_STEPS ?? '/dev/null', [...steps, 'installed'].join('\n'));
+      app.quit();
+    };
+    app.on('window-all-closed', installWhenClosed);
+    installWhenClosed();
+  },
+  close: () => void steps.push('updates closed'),
+  notes: async () => NOTES,
 };
 
 /** A landscape of two colours, another for each asset; every seventh has no picture. */
@@ -101,6 +140,7 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
   const questions = await openPages({ appFolder, onTrouble: log, appearance, pictureOf: drawPicture });
   const shell = await startShell({
     services,
+    updates,
     questions,
     appFolder,
     log,
@@ -118,6 +158,7 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
       if (scene === undefined) throw new Error(`There is no scene ${name}`);
       state = STATES[scene.state];
       answers = answersOf(scene);
+      update = updateOf(scene);
       for (const listener of listeners) listener();
     },
     dark: (isDark) => {

@@ -16,12 +16,14 @@ import type {
   PhaseRow,
   PhotoCard,
   PlanPreview,
+  ReleaseNotes,
   RunDetails,
   RunOutcome,
   RunSummary,
   ServerTest,
   SettingsView,
   ToolCheck,
+  UpdateState,
 } from '../../src/shared/contract.ts';
 
 export const NOW = new Date(2026, 10, 20, 8, 40).getTime();
@@ -465,6 +467,42 @@ export const keyWithout = (...names: readonly string[]): ServerTest => ({
   })),
 });
 
+export const UPDATE: UpdateState = {
+  version: '0.1.0',
+  phase: 'idle',
+  newVersion: null,
+  checkedAt: at(0, 8, 10),
+  refusal: null,
+  problem: null,
+  updatedFrom: null,
+};
+
+export const NOTES: ReleaseNotes = {
+  version: '0.2.0',
+  sections: [
+    {
+      title: 'Added',
+      lines: [
+        [
+          {
+            text: 'Duplicates that say different things in Photos are listed with the sync that met them.',
+            isCode: false,
+          },
+        ],
+        [
+          { text: 'The command ', isCode: false },
+          { text: 'immich-sync verify --deep', isCode: true },
+          { text: ' reads files back and compares their bytes.', isCode: false },
+        ],
+      ],
+    },
+    {
+      title: 'Fixed',
+      lines: [[{ text: 'A server that is restored to an earlier time is known as one.', isCode: false }]],
+    },
+  ],
+};
+
 export const SETTINGS: SettingsView = {
   values: {
     'server.url': 'https://photos.home.example',
@@ -508,6 +546,8 @@ export const SETTINGS: SettingsView = {
     'upload.bytesPerSecond': null,
     'upload.twins': 'upload',
     'app.showPictures': true,
+    'updates.automatic': true,
+    'updates.channel': 'stable',
     'log.level': 'info',
   },
   key: { state: 'stored', savedAt: at(-17, 19, 12), reason: null },

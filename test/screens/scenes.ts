@@ -4,7 +4,7 @@ import { moveQuestion } from '../../src/main/adapters/applications-folder.ts';
 import type { EngineHandlers } from '../../src/main/services/services.ts';
 import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';
-import type { WindowName } from '../../src/shared/contract.ts';
+import type { UpdateState, WindowName } from '../../src/shared/contract.ts';
 import {
   ANSWERS,
   detailsOf,
@@ -20,6 +20,7 @@ import {
   STATES,
   type StateName,
   TOOLS_MISSING,
+  UPDATE,
 } from './fixtures.ts';
 
 export interface Scene {
@@ -28,6 +29,8 @@ export interface Scene {
   readonly place: string | null;
   readonly state: StateName;
   readonly answers?: Partial<EngineHandlers>;
+  /** Of the app itself; otherwise there is none. */
+  readonly update?: Partial<UpdateState>;
   /** Names of the buttons to press, in order, before the picture. */
   readonly press?: readonly string[];
   /** For the window of questions: what it asks. */
@@ -48,6 +51,42 @@ const never = () => new Promise<never>(() => {});
 
 export const SCENES: readonly Scene[] = [
   ...(Object.keys(STATES) as StateName[]).map(popover),
+  {
+    name: 'popover-update-ready',
+    window: 'popover',
+    place: null,
+    state: 'up-to-date',
+    update: { phase: 'ready', newVersion: '0.2.0' },
+  },
+  {
+    name: 'popover-updated',
+    window: 'popover',
+    place: null,
+    state: 'attention',
+    update: { version: '0.2.0', updatedFrom: '0.1.0' },
+  },
+  { name: 'settings-general', window: 'settings', place: 'general', state: 'up-to-date' },
+  {
+    name: 'settings-general-translocated',
+    window: 'settings',
+    place: 'general',
+    state: 'up-to-date',
+    update: { refusal: problem('update-app-translocated') },
+  },
+  {
+    name: 'settings-general-damaged',
+    window: 'settings',
+    place: 'general',
+    state: 'up-to-date',
+    update: { problem: problem('update-damaged', { version: '0.2.0' }) },
+  },
+  {
+    name: 'settings-general-news',
+    window: 'settings',
+    place: 'general:news',
+    state: 'up-to-date',
+    update: { version: '0.2.0', updatedFrom: '0.1.0' },
+  },
   { name: 'settings-server', window: 'settings', place: 'server', state: 'up-to-date', press: ['Test connection'] },
   {
     name: 'settings-server-wrong-key',
@@ -427,6 +466,8 @@ export const SCENES: readonly Scene[] = [
     ),
   },
 ];
+
+export const updateOf = (scene: Scene): UpdateState => ({ ...UPDATE, ...scene.update });
 
 export function answersOf(scene: Scene): EngineHandlers {
   return { ...ANSWERS, ...scene.answers };

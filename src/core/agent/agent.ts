@@ -1,5 +1,5 @@
 /** Our launchd job: put in place, kept in step with the schedule, taken away, looked at. */
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
@@ -68,6 +68,34 @@ export async function refreshAgent(home: AgentHome): Promise<boolean> {
   else await writeJob(place.file, contents);
   return true;
 }
+
+/**
+ * Gives an installed job this program, where the one that it starts is gone or is that of a former version in the Nix store: the app was moved
+ * or updated. A job of another program that is there, a checkout's for example, stays as it is.
+ * @returns whether there was one to mend
+ * @throws {ProblemError} agent-failed
+ */
+export async function mendAgent(options: AgentOptions): Promise<boolean> {
+  const { launchControl, program } = options;
+  const [present = ''] = program;
+  if (launchControl === null || present.includes('/AppTranslocation/')) return false;
+  const place = placeOf(options);
+  const former = jobSchema.safeParse(await readPropertyList(place.file)).data?.ProgramArguments[0];
+  if (former === undefined || former === present) return false;
+  const isOldInNix = [former, present].every((path) => path.startsWith('/nix/store/'));
+  if (!isOldInNix && (await isThere(former))) return false;
+  const job = { ...place, contents: contentsFor(options, commandOf(options)) };
+  // One that a person has switched off stays so.
+  if (await launchControl.isLoaded(place.label)) await replaceJob(launchControl, job);
+  else await writeJob(job.file, job.contents);
+  return true;
+}
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Unloads the job and takes its file away; no harm when there is none.

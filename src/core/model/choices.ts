@@ -25,3 +25,7 @@ export type Leader = (typeof LEADERS)[number];
 /** How long automatic syncs can be paused for. */
 export const PAUSE_CHOICES = ['next-sync', 'hour', 'tomorrow', 'open-end'] as const;
 export type PauseChoice = (typeof PAUSE_CHOICES)[number];
+
+/** Which versions of the app are offered as updates: `beta` has those before a release, too. */
+export const UPDATE_CHANNELS = ['stable', 'beta'] as const;
+export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];

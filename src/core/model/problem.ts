@@ -11,6 +11,7 @@ import { SERVER_PROBLEMS } from './problems/server.ts';
 import { SETUP_PROBLEMS } from './problems/setup.ts';
 import { THIS_MAC_PROBLEMS } from './problems/this-mac.ts';
 import { TOOL_PROBLEMS } from './problems/tools.ts';
+import { UPDATE_PROBLEMS } from './problems/updates.ts';
 import { problemPage } from './project.ts';
 
 export type { ExitCode, ProblemAction } from './problems/kind.ts';
@@ -22,6 +23,7 @@ export const PROBLEMS = {
   ...TOOL_PROBLEMS,
   ...THIS_MAC_PROBLEMS,
   ...ITEM_PROBLEMS,
+  ...UPDATE_PROBLEMS,
 };
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -10,6 +10,7 @@ import {
   LEADERS,
   LOG_LEVELS,
   TWIN_TREATMENTS,
+  UPDATE_CHANNELS,
   WEEKDAYS,
   type Weekday,
 } from './choices.ts';
@@ -261,6 +262,12 @@ export const SETTINGS = {
   'app.showPictures': yesNo(
     'Whether the windows show small pictures of your photos. They come from the Photos library on this Mac.',
     true,
+  ),
+  'updates.automatic': yesNo('Whether the app looks for new versions of itself once a day and downloads them.', true),
+  'updates.channel': needed<(typeof UPDATE_CHANNELS)[number]>(
+    'Which new versions of the app are offered: finished ones, or betas, too.',
+    choice(UPDATE_CHANNELS, 'a channel'),
+    'stable',
   ),
 
   'log.level': needed<(typeof LOG_LEVELS)[number]>(

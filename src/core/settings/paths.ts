@@ -13,6 +13,8 @@ export interface Paths {
   /** The user's home folder, which `~/` in a setting means; with `--home` that folder. */
   readonly userFolder: string;
   readonly settingsFile: string;
+  /** What the app remembers about its versions; only the app uses it. */
+  readonly versionsFile: string;
   readonly ledgerFile: string;
   /** The index for finding photos, which can be made anew from the ledger. */
   readonly searchFile: string;
@@ -88,6 +90,7 @@ function pathsBelow(home: string): Paths {
 }
 
 const stateBelow = (folder: string) => ({
+  versionsFile: join(folder, 'versions.json'),
   ledgerFile: join(folder, 'ledger.sqlite'),
   searchFile: join(folder, 'search.sqlite'),
   exportDatabase: join(folder, 'export.db'),

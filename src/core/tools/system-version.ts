@@ -21,6 +21,9 @@ export function judgeSystem(platform: NodeJS.Platform, release: string): SystemJ
   return version <= NEWEST_TESTED ? 'tested' : 'untested';
 }
 
+/** @param release of Darwin. @returns `macOS 15` */
+export const macosName = (release: string) => `macOS ${macosVersion('darwin', release) ?? release}`;
+
 export const OLDEST_SYSTEM = `macOS ${OLDEST}`;
 
 /**

@@ -8,6 +8,8 @@ import { LOGIN_ITEM_STATES, type LoginItemState } from '../../shared/contract.ts
 export interface LoginItem {
   readonly state: () => LoginItemState;
   readonly set: (enabled: boolean) => LoginItemState;
+  /** Registers the app again where macOS does not know it any more, as one that is in another place. @param wasOn at the last look */
+  readonly keep: (wasOn: boolean) => LoginItemState;
 }
 
 /** What the system knows; Electron's `app` is one. */
@@ -27,15 +29,19 @@ export function loginItem(system: LoginItemSystem = app, platform: NodeJS.Platfo
     if (status === undefined || !LOGIN_ITEM_STATES.includes(status)) return 'not-found';
     return status === 'not-found' && !wasTried ? 'not-registered' : status;
   };
+  const set = (enabled: boolean) => {
+    if (isSupported) {
+      system.setLoginItemSettings({ openAtLogin: enabled });
+      wasTried = enabled;
+    }
+    return state();
+  };
   return {
     state,
-    set: (enabled) => {
-      if (isSupported) {
-        system.setLoginItemSettings({ openAtLogin: enabled });
-        wasTried = enabled;
-      }
-      return state();
-    },
+    set,
+    // What a person has taken out of the list is `not-registered`, and stays so.
+    keep: (wasOn) =>
+      wasOn && isSupported && system.getLoginItemSettings().status === 'not-found' ? set(true) : state(),
   };
 }
 

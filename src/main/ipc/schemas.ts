@@ -99,5 +99,9 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'clipboard.write': z.strictObject({ text: z.string().max(20_000_000) }),
   'diagnostics.copy': z.strictObject({ run: run.nullable() }),
   'app.relaunch': nothing,
+  'updates.check': nothing,
+  'updates.restart': nothing,
+  'updates.notes': nothing,
+  'updates.forget-news': nothing,
   'menu.open': z.strictObject({ x: coordinate, y: coordinate }),
 };

@@ -17,6 +17,8 @@ export interface MenuActions {
   readonly openImmich: () => void;
   readonly showHelp: () => void;
   readonly showAbout: () => void;
+  readonly checkForUpdates: () => void;
+  readonly restartToUpdate: () => void;
   readonly quit: () => void;
 }
 
@@ -56,10 +58,18 @@ export function iconMenu(snapshot: Snapshot, actions: MenuActions): MenuItemCons
     { label: strings.menu.activity, click: () => actions.openWindow('activity') },
     { label: strings.menu.settings, accelerator: 'CommandOrControl+,', click: () => actions.openWindow('settings') },
     separator,
+    updateItem(snapshot, actions),
     { label: strings.menu.help, click: actions.showHelp },
     { label: strings.menu.about, click: actions.showAbout },
     { label: strings.menu.quit, accelerator: 'CommandOrControl+Q', click: actions.quit },
   ];
+}
+
+/** An update is not installed during a sync, which a restart would stop. */
+function updateItem({ update, status }: Snapshot, actions: MenuActions): MenuItemConstructorOptions {
+  return update.phase === 'ready' && status.state !== 'syncing'
+    ? { label: strings.menu.restartToUpdate, click: actions.restartToUpdate }
+    : { label: strings.menu.checkForUpdates, click: actions.checkForUpdates };
 }
 
 /** An app without a Dock icon still needs this: without an Edit menu Command-V does nothing. */
@@ -69,6 +79,7 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
       label: strings.product,
       submenu: [
         { label: strings.menu.about, click: actions.showAbout },
+        { label: strings.menu.checkForUpdates, click: actions.checkForUpdates },
         { type: 'separator' },
         {
           label: strings.menu.settings,

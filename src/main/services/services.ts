@@ -1,8 +1,8 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
 import type { CallName, Calls, LogLine, Revealable, Snapshot } from '../../shared/contract.ts';
 
-/** What the engine knows; the shell adds the clock and the looks. */
-export type EngineState = Omit<Snapshot, 'now' | 'appearance'>;
+/** What the engine knows; the shell adds the clock, the looks, and updates of the app. */
+export type EngineState = Omit<Snapshot, 'now' | 'appearance' | 'update'>;
 
 /** The calls that the shell answers itself, because they are about windows and the system. */
 export const SHELL_CALLS = [
@@ -19,6 +19,10 @@ export const SHELL_CALLS = [
   'clipboard.write',
   'diagnostics.copy',
   'app.relaunch',
+  'updates.check',
+  'updates.restart',
+  'updates.notes',
+  'updates.forget-news',
   'menu.open',
 ] as const satisfies readonly CallName[];
 export type ShellCall = (typeof SHELL_CALLS)[number];

@@ -11,6 +11,7 @@ import { Strip, stripSummary } from '../components/strip.tsx';
 import { now, snapshot } from '../state.ts';
 import { ImportCard, ImportLine } from './import-card.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
+import { UpdateNotice } from './update-notice.tsx';
 
 const SHOWN_NOTICES = 2;
 
@@ -44,6 +45,7 @@ export function Popover() {
         <Body current={current} />
       </div>
       <FailureBar />
+      <UpdateNotice current={current} />
       <MainButton status={current.status} />
       {current.status.state !== 'not-set-up' && <Footer current={current} />}
     </main>

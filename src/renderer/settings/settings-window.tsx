@@ -1,4 +1,4 @@
-/** The settings window: six pages, each change takes effect at once. */
+/** The settings window: seven pages, each change takes effect at once. */
 import { useEffect } from 'preact/hooks';
 import { strings } from '../../shared/strings.ts';
 import { FailureBar } from '../components/controls.tsx';
@@ -8,15 +8,17 @@ import { place } from '../state.ts';
 import { AdvancedPage } from './advanced-page.tsx';
 import { AlbumsPage } from './albums-page.tsx';
 import { DetailsPage } from './details-page.tsx';
+import { GeneralPage } from './general-page.tsx';
 import { LibraryPage } from './library-page.tsx';
 import { SchedulePage } from './schedule-page.tsx';
 import { ServerPage } from './server-page.tsx';
 import { loadSettings, settings } from './settings-state.ts';
 
-const PAGES = ['server', 'library', 'albums', 'details', 'schedule', 'advanced'] as const;
+const PAGES = ['general', 'server', 'library', 'albums', 'details', 'schedule', 'advanced'] as const;
 type Page = (typeof PAGES)[number];
 
 const SYMBOLS: Readonly<Record<Page, SymbolName>> = {
+  general: 'gear',
   server: 'server',
   library: 'library',
   albums: 'albums',
@@ -56,6 +58,7 @@ export function SettingsWindow() {
         <h1>{strings.settings.pages[page]}</h1>
         <FailureBar />
         {view?.notice !== null && view !== null && <div class="card">{view.notice}</div>}
+        {view !== null && page === 'general' && <GeneralPage view={view} showsNews={detail === 'news'} />}
         {view !== null && page === 'server' && <ServerPage view={view} isReplacingKey={detail === 'key'} />}
         {view !== null && page === 'library' && <LibraryPage view={view} />}
         {view !== null && page === 'albums' && <AlbumsPage view={view} />}

@@ -14,6 +14,8 @@ export const menuStrings = {
     setUp: 'Set up…',
     help: 'Immich Sync Help',
     about: 'About Immich Sync',
+    checkForUpdates: 'Check for updates…',
+    restartToUpdate: 'Restart to update',
     quit: 'Quit Immich Sync',
     quitWhileSyncing: 'Quit and stop the sync?',
     quitWhileSyncingDetail: 'The next sync continues where this one left off.',

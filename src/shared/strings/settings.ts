@@ -5,6 +5,7 @@ import type {
   NotificationState,
   ToolUpdateView,
   TwinTreatment,
+  UpdateChannel,
   Versions,
   WhichAlbums,
 } from '../contract.ts';
@@ -13,6 +14,7 @@ import { formatCount } from '../format.ts';
 export const settingsStrings = {
   title: 'Settings',
   pages: {
+    general: 'General',
     server: 'Server',
     library: 'Library',
     albums: 'Albums',
@@ -21,6 +23,29 @@ export const settingsStrings = {
     advanced: 'Advanced',
   },
   choose: 'Choose…',
+  general: {
+    version: 'Version',
+    updates: 'Updates',
+    how: { automatic: 'Automatically', asked: 'Only when I ask' },
+    howHint: 'Downloaded in the background, installed when you restart or quit. Never during a sync.',
+    channel: 'Channel',
+    channels: { stable: 'Stable', beta: 'Beta' } satisfies Record<UpdateChannel, string>,
+    channelHint: {
+      stable: 'Finished versions only.',
+      beta: 'New versions before they are finished. Some things in them may not work.',
+    } satisfies Record<UpdateChannel, string>,
+    check: 'Check now',
+    restart: 'Restart to update',
+    notChecked: 'Not checked for updates yet',
+    upToDate: (when: string) => `Up to date, checked ${when}`,
+    checking: 'Checking for updates…',
+    found: (version: string) => `Version ${version} is available`,
+    downloading: (version: string) => `Downloading version ${version}…`,
+    ready: (version: string) => `Version ${version} is ready`,
+    news: (version: string) => `What’s new in ${version}`,
+    showNews: 'What’s new',
+    noNews: 'Nothing is noted about this version.',
+  },
   server: {
     address: 'Address',
     addressHint: 'https://photos.example.org',

@@ -1,5 +1,6 @@
 /** The whole of what main tells every window, again and again, and what a question looks like. */
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
+import type { UpdateState } from '../../core/model/updates.ts';
 import type { AppStatus, CoverageView, ForecastView, ProgressView } from './app-status.ts';
 import type { HistoryDay, RunSummary } from './history.ts';
 
@@ -22,6 +23,8 @@ export interface Snapshot {
   /** Open problems, the worst first. */
   readonly problems: readonly ProblemView[];
   readonly hasServer: boolean;
+  /** Of the app itself. */
+  readonly update: UpdateState;
   readonly appearance: Appearance;
 }
 

@@ -35,6 +35,15 @@ it('is told as impossible when macOS did not take it, and not any more when the 
   expect([item.set(true), item.state(), item.set(false)]).toEqual(['not-found', 'not-found', 'not-registered']);
 });
 
+it('is kept where macOS does not know the app any more, but not where a person has taken it away', () => {
+  const moved = loginItem(system({ accepts: true }), 'darwin');
+  expect([moved.keep(false), moved.keep(true), moved.state()]).toEqual(['not-registered', 'enabled', 'enabled']);
+  const removed = loginItem(system({ accepts: true }), 'darwin');
+  removed.set(true);
+  removed.set(false);
+  expect([removed.keep(true), removed.state()]).toEqual(['not-registered', 'not-registered']);
+});
+
 it('belongs to the installed app on a Mac alone', () => {
   expect(loginItem(system({ accepts: true, isPackaged: false }), 'darwin').state()).toBe('unsupported');
   expect(loginItem(system({ accepts: true }), 'linux').set(true)).toBe('unsupported');

@@ -117,6 +117,19 @@ describe('quitting in order', () => {
     expect(beforeQuit()).toBe(true);
   });
 
+  it('closes everything before an update ends the app, which then neither asks nor quits a second time', async () => {
+    const { said, quit, beforeQuit, closed } = bench();
+    const ending = quit.endWith(() => said.push('install'));
+    void quit.endWith(() => said.push('install again'));
+    expect(beforeQuit()).toBe(false);
+    closed();
+    await ending;
+    await expect.poll(() => said).toEqual(['prepare', 'close', 'install']);
+    // The one that `quitAndInstall` sends when all windows are closed.
+    expect(beforeQuit()).toBe(true);
+    expect(said).toHaveLength(3);
+  });
+
   it('quits even when closing or asking fails', async () => {
     const said: string[] = [];
     const fail = async () => {

@@ -10,6 +10,7 @@ describe('pathsFor', () => {
       home: null,
       userFolder: '/Users/ann',
       settingsFile: '/Users/ann/Library/Application Support/Immich Sync/settings.json',
+      versionsFile: '/Users/ann/Library/Application Support/Immich Sync/versions.json',
       ledgerFile: '/Users/ann/Library/Application Support/Immich Sync/ledger.sqlite',
       searchFile: '/Users/ann/Library/Application Support/Immich Sync/search.sqlite',
       exportDatabase: '/Users/ann/Library/Application Support/Immich Sync/export.db',

@@ -109,6 +109,7 @@ describe('changeSetting', () => {
       cloud: { downloadsPerNight: 50, downloadBy: 'photokit' },
       tools: { osxphotos: '/a b/osxphotos', immichGo: '/c' },
       upload: { concurrency: 1, bytesPerSecond: 12_345, twins: 'link' },
+      updates: { automatic: false, channel: 'beta' },
       log: { level: 'warn' },
       app: { showPictures: false },
     });

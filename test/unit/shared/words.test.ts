@@ -20,7 +20,7 @@ import {
   untoldFindings,
 } from '../../../src/shared/status-text.ts';
 import { strings } from '../../../src/shared/strings.ts';
-import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
+import { NOW, RUNS, STATES, UPDATE } from '../../screens/fixtures.ts';
 import { anyProblem } from '../../support/any-problem.ts';
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
@@ -82,7 +82,7 @@ describe('the state in words', () => {
     ['another-user', 'The key belongs to someone else', 'Nothing was changed in Immich.'],
     ['server-away', 'The server does not answer', 'Nothing is lost. 126 new photos wait on this Mac.'],
   ] as const)('%s', (name, title, detail) => {
-    const snapshot = { ...STATES[name], now: NOW, appearance: APPEARANCE };
+    const snapshot = { ...STATES[name], now: NOW, update: UPDATE, appearance: APPEARANCE };
     expect(statusText(snapshot)).toEqual({ title, detail });
     expect(tooltipText(snapshot)).toBe(`Immich Sync: ${title}\n${detail}`);
   });
@@ -92,7 +92,7 @@ describe('the state in words', () => {
     ['importing-now', '41% in Immich, about 6 nights left'],
     ['importing-paused', '41% in Immich, about 6 nights left'],
   ] as const)('%s: how far an import is', (name, words) => {
-    const snapshot = { ...STATES[name], now: NOW, appearance: APPEARANCE };
+    const snapshot = { ...STATES[name], now: NOW, update: UPDATE, appearance: APPEARANCE };
     const { title, detail } = statusText(snapshot);
     expect(tooltipText(snapshot)).toBe(`Immich Sync: ${title}\n${detail}\n${words}`);
   });
@@ -110,7 +110,7 @@ describe('the state in words', () => {
 
   it('says when a sync was cut short and things still wait', () => {
     const status = { state: 'attention', items: 0, pending: 340 } as const;
-    expect(statusText({ ...STATES.attention, status, now: NOW, appearance: APPEARANCE }).title).toBe(
+    expect(statusText({ ...STATES.attention, status, now: NOW, update: UPDATE, appearance: APPEARANCE }).title).toBe(
       '340 items still to upload',
     );
   });

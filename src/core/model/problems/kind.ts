@@ -23,6 +23,8 @@ export const PROBLEM_ACTIONS = [
   'photos-access',
   'local-network-access',
   'open-settings',
+  'check-for-updates',
+  'open-downloads',
   'copy-details',
 ] as const;
 export type ProblemAction = (typeof PROBLEM_ACTIONS)[number];
