@@ -56,6 +56,7 @@ const NOT_HERE: Readonly<Record<string, { readonly why: string; readonly instead
   'npx --no-install install-electron': { why: 'fetches Electron from GitHub' },
   'npm run --silent package': { why: 'needs a Mac', instead: STAND_IN_PACKAGE },
   'npm run --silent package -- --sign': { why: 'needs a Mac and the certificate', instead: STAND_IN_PACKAGE },
+  'sudo spctl --global-enable': { why: 'needs a Mac' },
   'npm run --silent smoke -- --dist dist': { why: 'needs a Mac' },
 };
 

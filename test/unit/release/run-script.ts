@@ -1,11 +1,11 @@
 /** Runs one of the release's scripts as the workflow does. */
 import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
 
 /** The stand-ins of macOS's own programs and of gh. */
-export const RELEASE_TOOLS = join(PROJECT, 'test', 'support', 'release-tools');
+export const RELEASE_TOOLS = resolve(PROJECT, 'test', 'support', 'release-tools');
 
 export interface ScriptOutcome {
   readonly exitCode: number;
@@ -14,13 +14,13 @@ export interface ScriptOutcome {
   readonly stderr: string;
 }
 
-/** @param env beside what this process has */
+/** @param name of the script, or its path @param env beside what this process has */
 export function runScript(
   name: string,
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<ScriptOutcome> {
-  const script = join(PROJECT, 'scripts', 'release', name);
+  const script = resolve(PROJECT, 'scripts', 'release', name);
   const { GITHUB_OUTPUT: _, GITHUB_STEP_SUMMARY: __, ...own } = process.env;
   const env = { ...own, IMMICH_SYNC_MAC_TOOLS: RELEASE_TOOLS, ...options.env };
   return new Promise((done) => {

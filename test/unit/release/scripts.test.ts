@@ -1,7 +1,7 @@
 /** The scripts that the release workflow calls, as programs. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runScript } from './run-script.ts';
 
@@ -53,6 +53,18 @@ describe('notes.ts', () => {
     await writeFile(join(folder, 'app', 'package.json'), JSON.stringify({ version: '1.2.0-beta.3' }));
     expect(await sentence()).toEqual([1, expect.stringContaining('CHANGELOG.md has no section “## 1.2.0-beta.3')]);
   });
+});
+
+it('what runs where something can be written needs no package of npm', async () => {
+  const project = resolve(import.meta.dirname, '../../..');
+  for (const part of ['package.json', 'scripts/release', 'build', 'src/core/model'])
+    await cp(join(project, part), join(folder, part), { recursive: true });
+  const first = async (script: string, ...args: readonly string[]) => {
+    const { stderr } = await runScript(join(folder, 'scripts', 'release', script), args, { cwd: folder });
+    return stderr.split('\n')[0];
+  };
+  expect(await first('notes.ts', 'v1')).toContain('“v1” is no release');
+  expect(await first('checksums.ts')).toBe('Say write or verify, and a folder.');
 });
 
 describe('checksums.ts', () => {
