@@ -27,6 +27,7 @@ import type { RemainderItem } from './views/app-status.ts';
 import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck, ToolUpdateView } from './views/checks.ts';
 import type { FoundPage, PhotoCard } from './views/found.ts';
 import type { FormerEditView, RunDetails, RunSummary } from './views/history.ts';
+import type { LibraryMap } from './views/library-map.ts';
 import type { LogLine } from './views/log.ts';
 import type { PlanPreview } from './views/preview.ts';
 import type {
@@ -60,6 +61,7 @@ export * from './views/app-status.ts';
 export * from './views/checks.ts';
 export * from './views/found.ts';
 export * from './views/history.ts';
+export * from './views/library-map.ts';
 export * from './views/log.ts';
 export * from './views/preview.ts';
 export * from './views/settings.ts';
@@ -166,6 +168,8 @@ export interface Calls {
     request: { readonly typed: string; readonly language: string; readonly after: number | null };
     response: FoundPage;
   };
+  /** How much of each month is in Immich. */
+  'library.map': { request: null; response: LibraryMap };
   /** Null for what is not in Photos any more. */
   'find.card': { request: { readonly uuid: string }; response: PhotoCard | null };
   'former-edits.list': { request: { readonly limit: number }; response: readonly FormerEditView[] };
@@ -259,6 +263,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'doctor.run': true,
   'history.list': true,
   'history.details': true,
+  'library.map': true,
   'find.open': true,
   'find.search': true,
   'find.card': true,

@@ -3,6 +3,7 @@ import type { LinkName, ProblemAction, Weekday } from './contract.ts';
 import { activityStrings } from './strings/activity.ts';
 import { findStrings } from './strings/find.ts';
 import { historyStrings } from './strings/history.ts';
+import { libraryStrings } from './strings/library.ts';
 import { menuStrings } from './strings/menu.ts';
 import { popoverStrings } from './strings/popover.ts';
 import { remainderStrings } from './strings/remainder.ts';
@@ -67,6 +68,7 @@ export const strings = {
   } satisfies Record<Weekday, string>,
   activity: activityStrings,
   find: findStrings,
+  library: libraryStrings,
   ...setupStrings,
   ...menuStrings,
   copy: 'Copy',

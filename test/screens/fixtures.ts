@@ -12,6 +12,7 @@ import type {
   FoundItem,
   HistoryDay,
   LibraryCheck,
+  LibraryMap,
   LogLine,
   PhaseRow,
   PhotoCard,
@@ -815,6 +816,35 @@ export const FOUND: readonly FoundItem[] = Array.from({ length: 1_000 }, (_, ind
   safety: index % 9 === 4 ? (SAFETIES[(index >> 2) % SAFETIES.length] ?? 'failing') : 'verified',
 }));
 
+/** From the first digital camera on; the middle of a first import, the newest months first. */
+export const LIBRARY_MAP: LibraryMap = {
+  months: Array.from({ length: 13 * 12 }, (_, index) => ({
+    year: 2014 + Math.floor(index / 12),
+    month: (index % 12) + 1,
+  }))
+    .filter(({ year, month }) => (year * 7 + month * 5) % 13 !== 0 && !(year === 2026 && month > 11))
+    .map(({ year, month }) => {
+      const assets = 40 + ((year * 31 + month * 17) % 900);
+      const complete = year >= 2019 ? assets : year < 2016 ? 0 : Math.floor((assets * ((month * 3 + year) % 8)) / 8);
+      return {
+        month: `${year}-${String(month).padStart(2, '0')}`,
+        assets,
+        complete,
+        reasons:
+          complete === assets
+            ? []
+            : [
+                { reason: 'not-yet-uploaded' as const, count: assets - complete - 3 },
+                { reason: 'original-not-on-this-mac' as const, count: 3 },
+              ],
+      };
+    }),
+  kinds: [
+    { media: 'photo', assets: 60_112, complete: 46_020 },
+    { media: 'movie', assets: 3_801, complete: 2_204 },
+  ],
+};
+
 function cardOf(item: FoundItem): PhotoCard {
   const isSafe = item.safety === 'verified';
   const observedAt = isSafe ? at(0, 2) : null;
@@ -865,6 +895,7 @@ export const ANSWERS: EngineHandlers = {
   'doctor.run': () => DOCTOR,
   'history.list': () => RUNS,
   'history.details': ({ run: number }) => detailsOf(number),
+  'library.map': () => LIBRARY_MAP,
   'find.open': () => null,
   'find.search': ({ after }) => {
     const items = FOUND.slice(after ?? 0, (after ?? 0) + 200);

@@ -239,6 +239,13 @@ export const SCENES: readonly Scene[] = [
   { name: 'settings-doctor', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Run checks'] },
   { name: 'activity-find', window: 'activity', place: `find:${FOUND[2]?.uuid}`, state: 'up-to-date' },
   {
+    name: 'activity-library',
+    window: 'activity',
+    place: 'library',
+    state: 'up-to-date',
+    press: ['July 2018: 539 of 617 photos in Immich'],
+  },
+  {
     name: 'activity-find-nothing',
     window: 'activity',
     place: 'find',

@@ -1,5 +1,6 @@
 /** What is known, from the ledger: no tool is started, and no server asked where nothing else is said. */
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
+import type { MonthCount } from '../ledger/coverage-ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
@@ -51,6 +52,13 @@ export class Records {
   problemWith(user: UserOfKey): Problem | null {
     const doubt = this.#ledger.use((ledger) => doubtAboutUser(ledger, user));
     return doubt === null ? null : toProblem(doubt);
+  }
+
+  /** How much of each month and kind is in Immich; empty before the server of the settings was asked. */
+  months(): readonly MonthCount[] {
+    return this.#ledger.useTarget([], (ledger, target) =>
+      isChecked(ledger, target) ? ledger.coverageByMonth(target, this.#home.scope) : [],
+    );
   }
 
   /** The newest runs first. */

@@ -5,6 +5,7 @@
  * count, and a status read by another process during a sync writes nothing.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import type { MediaKind } from '../model/asset.ts';
 import { type Coverage, REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
 import type { Scope } from '../model/scope.ts';
 import { BUCKET_COLUMNS, BUCKET_IN_SCOPE, BUCKET_OF_ASSET, IS_WANTED, keptChoices, scopeValues } from './scope-sql.ts';
@@ -16,6 +17,13 @@ export interface CoverageCount {
   readonly known: number;
   /** Of those, proved. */
   readonly verified: number;
+}
+
+export interface MonthCount {
+  /** `YYYY-MM`, by the clock where it was taken; empty where Photos knows no date. */
+  readonly month: string;
+  readonly media: MediaKind;
+  readonly coverage: Coverage;
 }
 
 /** For which target and which choices the states are kept. */
@@ -54,6 +62,14 @@ const addUp = (rows: string, sign: '+' | '-') => `
   SELECT ${BUCKET_COLUMNS}, state, reason, ${sign}count(*), ${sign}sum(known), ${sign}sum(proved) FROM ${rows}
   WHERE true GROUP BY ${BUCKET_COLUMNS}, state, reason
   ON CONFLICT DO UPDATE SET assets = assets + excluded.assets, known = known + excluded.known, proved = proved + excluded.proved`;
+
+/** The kept counts, less what is stale of them, and with what those assets are now. */
+const CORRECTED = `
+  SELECT day, media, state, reason, assets, known, proved FROM coverage_counts c WHERE ${BUCKET_IN_SCOPE}
+  UNION ALL
+  SELECT day, media, state, reason, -1, -known, -proved FROM coverage_stale stale CROSS JOIN covered_assets c USING (uuid) WHERE ${BUCKET_IN_SCOPE}
+  UNION ALL
+  SELECT day, media, state, reason, 1, known, proved FROM (${statesOf(STALE)}) c WHERE ${BUCKET_IN_SCOPE}`;
 
 export class CoverageLedger {
   readonly #sql: Statements;
@@ -119,16 +135,29 @@ export class CoverageLedger {
     return row !== undefined && row.value === keptFor(target, scope);
   }
 
+  /** The same for each month and kind, the earliest month first. */
+  byMonth(target: number | null, scope: Scope): readonly MonthCount[] {
+    const counted = this.isKept(target, scope)
+      ? CORRECTED
+      : `SELECT day, media, state, reason, 1 AS assets, known, proved FROM (${statesOf(ALL)}) c WHERE ${BUCKET_IN_SCOPE}`;
+    const rows = this.#sql.all(
+      `SELECT substr(day, 1, 7) AS month, media, state, reason, sum(assets) AS assets, sum(known) AS known, sum(proved) AS proved
+       FROM (${counted}) GROUP BY month, media, state, reason HAVING sum(assets) <> 0 ORDER BY month, media`,
+      { target, ...scopeValues(scope) },
+    );
+    const groups = Map.groupBy(rows, ({ month, media }) => `${month} ${media}`);
+    return [...groups.values()].flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      return [{ month: String(first.month), media: first.media as MediaKind, coverage: toCount(group).coverage }];
+    });
+  }
+
   #corrected(target: number | null, scope: Scope): CoverageCount {
     return toCount(
       this.#sql.all(
-        `SELECT state, reason, sum(assets) AS assets, sum(known) AS known, sum(proved) AS proved FROM (
-           SELECT state, reason, assets, known, proved FROM coverage_counts c WHERE ${BUCKET_IN_SCOPE}
-           UNION ALL
-           SELECT state, reason, -1, -known, -proved FROM coverage_stale stale CROSS JOIN covered_assets c USING (uuid) WHERE ${BUCKET_IN_SCOPE}
-           UNION ALL
-           SELECT state, reason, 1, known, proved FROM (${statesOf(STALE)}) c WHERE ${BUCKET_IN_SCOPE}
-         ) GROUP BY state, reason HAVING sum(assets) <> 0`,
+        `SELECT state, reason, sum(assets) AS assets, sum(known) AS known, sum(proved) AS proved FROM (${CORRECTED})
+         GROUP BY state, reason HAVING sum(assets) <> 0`,
         { target, ...scopeValues(scope) },
       ),
     );

@@ -9,7 +9,7 @@ import type { Plan, PlannedAsset } from '../model/plan.ts';
 import type { Scope } from '../model/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
 import { CloudLedger } from './cloud-ledger.ts';
-import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
+import { type CoverageCount, CoverageLedger, type MonthCount } from './coverage-ledger.ts';
 import { openDatabase, REPLACEMENT, type Replacement } from './database.ts';
 import { DescribedAssets } from './described-assets.ts';
 import { InventoryWriter } from './inventory-writer.ts';
@@ -397,6 +397,11 @@ export class Ledger {
   /** The number of assets and parts in every state. */
   coverage(target: number | null, scope: Scope): CoverageCount {
     return this.#coverage.count(target, scope);
+  }
+
+  /** The same for each month and kind, the earliest month first. */
+  coverageByMonth(target: number | null, scope: Scope): readonly MonthCount[] {
+    return this.#coverage.byMonth(target, scope);
   }
 
   /** Makes the next {@link coverage} of this target quick, after much was written. */

@@ -58,6 +58,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'doctor.run': nothing,
   'history.list': z.strictObject({ limit: count }),
   'history.details': z.strictObject({ run }),
+  'library.map': nothing,
   'find.open': nothing,
   'find.search': z.strictObject({
     typed: z.string().max(500),

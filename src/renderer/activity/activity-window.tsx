@@ -12,6 +12,7 @@ import { OUTCOME_LOOK } from '../components/strip.tsx';
 import { now, place, snapshot } from '../state.ts';
 import { FindPage } from './find-page.tsx';
 import { FormerEditsPage } from './former-edits-page.tsx';
+import { LibraryPage } from './library-page.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { PreviewPage } from './preview-page.tsx';
 import { RemainderPage } from './remainder-page.tsx';
@@ -50,6 +51,12 @@ export function ActivityWindow() {
       <div class="drag" />
       <Side label={texts.title}>
         <SideItem isCurrent={kind === 'find'} symbol="search" title={strings.find.title} onClick={() => go('find')} />
+        <SideItem
+          isCurrent={kind === 'library'}
+          symbol="photo"
+          title={strings.library.title}
+          onClick={() => go('library')}
+        />
         <SideItem isCurrent={kind === 'log'} symbol="list" title={texts.liveLog} onClick={() => go('log')} />
         <SideItem
           isCurrent={kind === 'remainder'}
@@ -92,7 +99,8 @@ export function ActivityWindow() {
             <LogPanel run={null} />
           </>
         )}
-        {kind === 'find' && <FindPage photo={detail ?? null} locale={locale} revision={listKey} />}
+        {kind === 'find' && <FindPage key={detail} words={detail ?? ''} locale={locale} revision={listKey} />}
+        {kind === 'library' && <LibraryPage current={current} onFind={(words) => go(`find:${words}`)} />}
         {kind === 'remainder' && <RemainderPage current={current} reason={detail ?? null} />}
         {kind === 'preview' && <PreviewPage />}
         {kind === 'former' && <FormerEditsPage locale={locale} revision={listKey} />}

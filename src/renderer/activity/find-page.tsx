@@ -15,9 +15,11 @@ const texts = strings.find;
 /** Around the tiles, for the frame of the chosen one; see activity.css. */
 const MARGIN = 3;
 
+const UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
+
 interface FindPageProps {
-  /** The UUID of the photo to begin with; null for none. */
-  readonly photo: string | null;
+  /** To begin with; a UUID shows that photo among all. */
+  readonly words: string;
   readonly locale: string;
   /** Changes when a sync ends. */
   readonly revision: string;
@@ -29,10 +31,11 @@ interface Result {
   readonly next: number | null;
 }
 
-export function FindPage({ photo, locale, revision }: FindPageProps) {
-  const typed = useSignal('');
+export function FindPage({ words, locale, revision }: FindPageProps) {
+  const isPhoto = UUID.test(words);
+  const typed = useSignal(isPhoto ? '' : words);
   const result = useSignal<Result | null>(null);
-  const chosen = useSignal(photo);
+  const chosen = useSignal(isPhoto ? words : null);
   const field = useRef<HTMLInputElement>(null);
   /** An answer that was overtaken by a later question is of no use. */
   const asked = useRef(0);

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoverageLedger } from '../../../src/core/ledger/coverage-ledger.ts';
+import { CoverageLedger, type MonthCount } from '../../../src/core/ledger/coverage-ledger.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
 import type { InventoryAsset, PartKind } from '../../../src/core/model/asset.ts';
 import { ABSENCES } from '../../../src/core/model/asset.ts';
+import type { Coverage, RemainderReason } from '../../../src/core/model/coverage.ts';
 import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/model/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
@@ -38,6 +39,18 @@ function fullCount(target: number | null, scope: Scope) {
   } finally {
     database.close();
   }
+}
+
+/** The months put together again. */
+function sumOf(months: readonly MonthCount[]): Coverage {
+  const sum = { assets: 0, complete: 0, incomplete: 0, absent: 0 };
+  const reasons: Partial<Record<RemainderReason, number>> = {};
+  for (const { coverage } of months) {
+    for (const key of ['assets', 'complete', 'incomplete', 'absent'] as const) sum[key] += coverage[key];
+    for (const [reason, count] of Object.entries(coverage.reasons) as [RemainderReason, number][])
+      reasons[reason] = (reasons[reason] ?? 0) + count;
+  }
+  return { ...sum, reasons };
 }
 
 const UUIDS = ['A', 'B', 'C', 'D', 'E', 'F'];
@@ -158,8 +171,11 @@ describe('coverage', () => {
         const targets = [ledger.target('one', 'http://a'), ledger.target('other', 'http://b')] as const;
         for (const [step, isFirst, scope] of steps) {
           step(isFirst ? targets[0] : targets[1]);
-          for (const target of [...targets, null])
-            expect(ledger.coverage(target, scope)).toEqual(fullCount(target, scope));
+          for (const target of [...targets, null]) {
+            const full = fullCount(target, scope);
+            expect(ledger.coverage(target, scope)).toEqual(full);
+            expect(sumOf(ledger.coverageByMonth(target, scope))).toEqual(full.coverage);
+          }
         }
       }),
       { numRuns: 40 },
@@ -197,4 +213,25 @@ describe('coverage', () => {
     expect(reader.coverage(target, everything).coverage).toMatchObject({ assets: 1, absent: 1 });
     reader.close();
   });
+});
+
+it('counts by the month in which things were taken, by the clock there, and by kind', () => {
+  const target = ledger.target('user-1', 'http://server');
+  const writer = ledger.writeInventory();
+  writer.addAsset(asset('A', { capturedAt: '2024-03-01T00:30:00+09:00' }));
+  writer.addAsset(asset('B', { capturedAt: '2024-03-31T23:30:00-08:00', media: 'movie' }));
+  writer.addAsset(asset('C', { capturedAt: '1962-07-04T12:00:00Z' }));
+  writer.addAsset(asset('D', { capturedAt: '' }));
+  writer.commit();
+  const counted = () =>
+    ledger.coverageByMonth(target, everything).map(({ month, media, coverage }) => [month, media, coverage.assets]);
+  const expected = [
+    ['', 'photo', 1],
+    ['1962-07', 'photo', 1],
+    ['2024-03', 'movie', 1],
+    ['2024-03', 'photo', 1],
+  ];
+  expect(counted()).toEqual(expected);
+  ledger.settleCoverage(target, everything);
+  expect(counted()).toEqual(expected);
 });

@@ -1,5 +1,6 @@
-/** The calls of the page that finds photos. */
+/** The calls of the pages that show the library: the map, and what is found. */
 import { foundPage, photoCard } from '../found-view.ts';
+import { libraryMap } from '../library-map-view.ts';
 import type { EngineHandlers } from '../services.ts';
 import type { HandlerContext } from './context.ts';
 
@@ -7,6 +8,7 @@ const PAGE = 200;
 
 export function findHandlers({ engine }: HandlerContext) {
   return {
+    'library.map': () => libraryMap(engine.records.months()),
     'find.open': async () => {
       await engine.finder.refresh();
       return null;
