@@ -33,10 +33,17 @@ export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): 
     coverage: status.coverage,
     parts: status.parts,
     problems: status.problems.map(({ code, count }) => ({ code, count })),
-    run:
-      run === null
-        ? null
-        : { ...run, reason: null, problems: run.problems.map(({ code, count }) => ({ code, count })) },
+    run: run === null ? null : withoutNames(run),
   };
   return engine.redactor.text(JSON.stringify(document, null, 2));
+}
+
+/** What of a sync can be sent to a stranger: counts, times and codes. A file's name, a caption or the words of a server are none of these. */
+export function withoutNames({ reason: _reason, problems, conflicts, contradictions, ...counted }: RunDetails) {
+  return {
+    ...counted,
+    problems: problems.map(({ code, count }) => ({ code, count })),
+    conflicts: conflicts.map(({ field, winner }) => ({ field, winner })),
+    contradictions: contradictions.map(({ field, others }) => ({ field, others: others.length })),
+  };
 }

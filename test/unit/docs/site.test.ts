@@ -7,7 +7,7 @@ import { PROBLEM_CODES } from '../../../scripts/docs/problem-pages.ts';
 import { sitePages } from '../../../scripts/docs/site.ts';
 import { PERMISSIONS } from '../../../src/core/immich/permissions.ts';
 import { PROBLEMS } from '../../../src/core/model/problem.ts';
-import { DOCUMENTATION_URL, problemPage } from '../../../src/core/model/project.ts';
+import { DOCUMENTATION_URL, problemPage, REPOSITORY_URL } from '../../../src/core/model/project.ts';
 import { SETTING_NAMES } from '../../../src/core/model/settings.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../../docs');
@@ -54,6 +54,19 @@ describe('the pages', () => {
       );
     expect(page('command-line.md')).toContain('| `--dry-run` | Only show what would be done. |');
     expect(page('command-line.md')).toContain('immich-sync leave-out <item...>');
+  });
+});
+
+describe('the project’s own addresses', () => {
+  const file = (path: string) => readFileSync(join(DOCS, '..', path), 'utf8');
+
+  it('are right wherever they are written, should it move', () => {
+    expect(file('docs/install.md')).toContain(`(${REPOSITORY_URL}/releases)`);
+    expect(file('docs/install.md')).toContain(`git clone ${REPOSITORY_URL}.git`);
+    expect(file('docs/troubleshooting.md')).toContain(`(${REPOSITORY_URL}/issues/new/choose)`);
+    expect(file('README.md')).toContain(`(${REPOSITORY_URL}/releases)`);
+    expect(file('README.md')).toContain(`(${DOCUMENTATION_URL})`);
+    expect(file('.github/ISSUE_TEMPLATE/config.yml')).toContain(`${DOCUMENTATION_URL}troubleshooting`);
   });
 });
 

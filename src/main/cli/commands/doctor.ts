@@ -12,7 +12,10 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   else {
     for (const result of results) {
       terminal.print(`${mark(result)} ${result.name}: ${printable(result.finding)}`);
-      if (result.problem !== null) terminal.print(`  ${result.problem.advice}`);
+      if (result.problem !== null) {
+        terminal.print(`  ${result.problem.advice}`);
+        terminal.print(`  See ${result.problem.url}`);
+      }
       for (const command of result.commands) terminal.print(`    ${command}`);
     }
   }
