@@ -2,10 +2,10 @@
  * The cask of a release, for the project's own tap: https://docs.brew.sh/Cask-Cookbook. What Homebrew does with each line is told from its
  * source (August 2026, `cask/artifact/abstract_uninstall.rb` and `uninstall.rb`).
  */
-import { dirname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { agentLabel } from '../../src/core/agent/agent-plist.ts';
 import { DOCUMENTATION_URL, REPOSITORY_URL } from '../../src/core/model/project.ts';
-import { pathsFor } from '../../src/core/settings/paths.ts';
+import { type Paths, pathsFor } from '../../src/core/settings/paths.ts';
 import { COMMAND, type ReleasedApp } from '../released-app.ts';
 
 /** Homebrew's names of the releases of macOS that can be the oldest one (`MacOSVersion::SYMBOLS`). */
@@ -28,8 +28,20 @@ const systemPlaces = (bundleId: string) => [
   `~/Library/Saved Application State/${bundleId}.savedState`,
 ];
 
-/** What is in the support folder besides the ledger and its backups. */
-export const BESIDES_THE_LEDGER = ['electron', 'export.db*', 'key.json', 'run', 'settings*.json', 'tools'];
+/** What else the app keeps beside its settings (src/main/index.ts): Chromium's files, and the key, encrypted. */
+const OF_THE_APP = ['electron', 'key.json'];
+
+/**
+ * What is in the support folder but for the ledger, its backups among it: names, of files with what stands beside them (`-wal`, what was set aside).
+ * A test holds it to what a sync leaves there.
+ */
+export function besidesTheLedger(paths: Paths): readonly string[] {
+  const support = dirname(paths.ledgerFile);
+  const names = Object.values(paths)
+    .filter((path) => typeof path === 'string' && dirname(path) === support && path !== paths.ledgerFile)
+    .map((path) => basename(path, extname(path)) + (extname(path) === '' ? '' : '*'));
+  return [...names, ...OF_THE_APP];
+}
 
 const HOME = '/Users/somebody';
 const fromHome = (path: string) => path.replace(HOME, '~');
@@ -45,7 +57,7 @@ export function caskFor(app: ReleasedApp): string {
   const paths = pathsFor({ platform: 'darwin', environment: { HOME } });
   const support = dirname(fromHome(paths.settingsFile));
   const logs = dirname(fromHome(paths.logFile));
-  const trash = [...BESIDES_THE_LEDGER.map((file) => `${support}/${file}`), ...systemPlaces(bundleId), logs]
+  const trash = [...besidesTheLedger(paths).map((file) => `${support}/${file}`), ...systemPlaces(bundleId), logs]
     .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
     .map((path) => `        ${quote(path)},`);
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, matchesGlob } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BESIDES_THE_LEDGER } from '../../../build/homebrew/cask.ts';
+import { besidesTheLedger } from '../../../build/homebrew/cask.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { createSampleLibrary, inScope, type Manifest } from '../../support/photos-library/index.ts';
 import { type Bench, manifestOf, openBench } from '../../support/sync/bench.ts';
@@ -82,8 +82,8 @@ describe.each([
 
     it('leaves nothing among its own files but the ledger and what the cask’s zap knows', async () => {
       const own = await readdir(dirname(bench.paths.ledgerFile));
-      // With a home of its own, the staging folder, the logs and the run's own files are there, too.
-      const known = [...BESIDES_THE_LEDGER, 'ledger.sqlite*', 'staging', 'logs'];
+      // With a home of its own, the logs are there, too.
+      const known = [...besidesTheLedger(bench.paths), 'ledger.sqlite*', 'logs'];
       expect(own.filter((name) => !known.some((pattern) => matchesGlob(name, pattern)))).toEqual([]);
     });
 
