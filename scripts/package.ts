@@ -6,7 +6,7 @@ import { Arch, build, Platform } from 'electron-builder';
 import { build as bundle } from 'electron-vite';
 import manifest from '../app/package.json' with { type: 'json' };
 import { packaging } from '../build/packaging.ts';
-import { nameFeed } from '../build/update-feed.ts';
+import { completeFeed } from '../build/update-feed.ts';
 import { packApp } from '../test/support/electron-runtime/pack-app.ts';
 import { provisionElectron } from '../test/support/electron-runtime/provision.ts';
 import { packMacStructure } from '../test/support/mac-app/pack-structure.ts';
@@ -55,7 +55,7 @@ async function packForMac(output: string): Promise<void> {
   };
   const targets = Platform.MAC.createTarget(['dmg', 'zip'], Arch.universal);
   await build({ projectDir: PROJECT, targets, config, publish: 'never' });
-  await nameFeed(output, manifest.version);
+  await completeFeed(output, manifest.version);
 }
 
 async function packForLinux(output: string): Promise<void> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { feedName } from '../../build/update-feed.ts';
+import { feedName, oldestDarwin } from '../../build/update-feed.ts';
 import type { Line } from '../../test/mac/line.ts';
 
 export interface Feed {
@@ -15,6 +15,7 @@ export interface Feed {
 /** https://www.electron.build/auto-update#file-generated-and-uploaded-in-addition */
 interface FeedContents {
   readonly version: string;
+  readonly minimumSystemVersion?: string;
   readonly files: readonly { readonly url: string; readonly sha512: string; readonly size: number }[];
 }
 
@@ -29,6 +30,15 @@ export const FEED_LINES: readonly Line<Feed>[] = [
         asExpected: basename(file) === feedName(version) && found === version,
         seen: `${basename(file)}, ${found}`,
       };
+    },
+  },
+  {
+    name: 'oldest system',
+    expected: 'that of the app, so that no older one is offered what does not start there',
+    needs: 'any',
+    look: async ({ file }) => {
+      const { minimumSystemVersion } = await read(file);
+      return { asExpected: minimumSystemVersion === (await oldestDarwin()), seen: `Darwin ${minimumSystemVersion}` };
     },
   },
   {

@@ -127,8 +127,10 @@ describe('the Mac’s app', () => {
     });
     const zip = `immich-sync-${manifest.version}-arm64.zip`;
     expect(await readdir(join(folder, 'ours'))).toEqual(expect.arrayContaining([zip, `${zip}.blockmap`]));
-    const feed = parse(await readFile(join(folder, 'ours', 'latest-mac.yml'), 'utf8')) as { files: unknown[] };
+    const feed = parse(await readFile(join(folder, 'ours', 'latest-mac.yml'), 'utf8')) as Record<string, unknown>;
     const sha512 = createHash('sha512').update(await readFile(join(folder, 'ours', zip)));
+    // macOS 13.
+    expect(feed.minimumSystemVersion).toBe('22.0.0');
     expect(feed.files).toEqual([{ url: zip, sha512: sha512.digest('base64'), size: expect.any(Number) }]);
   });
 

@@ -151,6 +151,10 @@ describe('the release workflow', () => {
       await cp(dist, copy, { recursive: true });
       const feed = join(copy, 'latest-mac.yml');
       expect(await lookAt(feed)).toMatchObject({ exitCode: 0, failed: [] });
+      const text = await readFile(feed, 'utf8');
+      await writeFile(feed, text.replace('minimumSystemVersion: 22', 'minimumSystemVersion: 19'));
+      expect((await lookAt(feed)).failed).toEqual(['oldest system of latest-mac.yml: Darwin 19.0.0']);
+      await writeFile(feed, text);
       await writeFile(join(copy, `immich-sync-${manifest.version}-arm64.zip`), 'another one');
       expect((await lookAt(feed)).failed).toEqual([
         expect.stringMatching(/^download of latest-mac.yml: .*the hash is another one$/),

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Arch, build, type Configuration, Platform } from 'electron-builder';
 import manifest from '../../../app/package.json' with { type: 'json' };
 import { packaging } from '../../../build/packaging.ts';
-import { nameFeed } from '../../../build/update-feed.ts';
+import { completeFeed } from '../../../build/update-feed.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
 /** Takes the place of 7-Zip, which electron-builder would fetch from GitHub. */
@@ -38,6 +38,6 @@ export async function packMacStructure(options: StructureOptions): Promise<strin
   process.env.ELECTRON_BUILDER_7ZIP_PATH ??= ARCHIVER;
   const targets = Platform.MAC.createTarget(target, Arch.arm64);
   await build({ projectDir: PROJECT, targets, config, publish: 'never' });
-  if (target === 'zip') await nameFeed(output, version);
+  if (target === 'zip') await completeFeed(output, version);
   return join(output, 'mac-arm64', `${changes.productName ?? 'Immich Sync'}.app`);
 }
