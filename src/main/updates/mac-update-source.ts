@@ -5,7 +5,6 @@
  * commands count, too).
  */
 import { release } from 'node:os';
-import type { AutoUpdater } from 'electron';
 import type { MacUpdater } from 'electron-updater/out/MacUpdater.js';
 import { checkFree } from '../../core/disk-space.ts';
 import { macosName } from '../../core/tools/system-version.ts';
@@ -13,10 +12,17 @@ import { compareVersions } from '../../core/tools/version.ts';
 import type { UpdateSource } from '../../core/updates/updates.ts';
 import { updateProblem } from './update-errors.ts';
 
+/** Squirrel.Mac, which Electron's `autoUpdater` is on a Mac. */
+export interface Squirrel {
+  once(event: 'update-downloaded', listener: () => void): unknown;
+  once(event: 'error', listener: (error: Error) => void): unknown;
+  removeListener(event: 'update-downloaded', listener: () => void): unknown;
+  removeListener(event: 'error', listener: (error: Error) => void): unknown;
+}
+
 export interface MacUpdateSourceOptions {
   readonly updater: MacUpdater;
-  /** Electron's own, which is Squirrel.Mac. */
-  readonly squirrel: Pick<AutoUpdater, 'once' | 'removeListener'>;
+  readonly squirrel: Squirrel;
   /** Where downloads are kept, or the nearest folder above it that is there; absolute. */
   readonly cacheFolder: string;
   /** For the log. */
@@ -94,13 +100,13 @@ export function macUpdateSource(options: MacUpdateSourceOptions): UpdateSource {
 
 /** Squirrel's answer to an update that it was given. */
 class Staged {
-  readonly #squirrel: MacUpdateSourceOptions['squirrel'];
+  readonly #squirrel: Squirrel;
   readonly #answer = Promise.withResolvers<void>();
   readonly #take = () => this.#answer.resolve();
   readonly #refuse = (error: Error) => this.#answer.reject(error);
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(squirrel: MacUpdateSourceOptions['squirrel']) {
+  constructor(squirrel: Squirrel) {
     this.#squirrel = squirrel;
     squirrel.once('update-downloaded', this.#take);
     squirrel.once('error', this.#refuse);
