@@ -68,6 +68,8 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       if (name === 'activity') stopFollowing ??= services.onLogLines((lines) => windows.send('log.lines', lines));
     },
     onClosed: (name) => {
+      // A page that goes with its window says nothing any more, and a comparison for nobody would hold the lock for hours.
+      if (name !== 'settings') run(services.handlers['plan.cancel'](null));
       if (name === 'setup') assistant.onClosed();
       else giveFocusBack();
       if (name !== 'activity') return;
@@ -173,7 +175,13 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   });
   onPower(services.plugIn);
   onSleep(services.sleep);
-  app.on('second-instance', actions.showPopover);
+  // Opened again from Finder or Spotlight, or clicked in the Dock: the person wants to see something.
+  const comeForward = () => {
+    if (windows.get('setup') === null) actions.showPopover();
+    else actions.openWindow('setup');
+  };
+  app.on('second-instance', comeForward);
+  app.on('activate', comeForward);
   // The icon is the app: closing the last window quits nothing.
   app.on('window-all-closed', () => {});
   run(updates.start());

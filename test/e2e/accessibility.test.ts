@@ -11,6 +11,8 @@ import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
 import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
 
+const ENLARGED = join(import.meta.dirname, '../../test-results/enlarged');
+
 describe('every screen', () => {
   let desktop: Desktop;
   let home: string;
@@ -58,6 +60,43 @@ describe('every screen', () => {
       expect(told).toEqual([]);
     });
   });
+
+  // Enlarged to twice its size, in the smallest window that there is.
+  it.each(SCENES.filter(({ window }) => window === 'setup').map(({ name }) => name))(
+    '%s can be read and used enlarged',
+    async (name) => {
+      const page = await openScene(app, scene(name));
+      await app.evaluate(({ BrowserWindow }) => {
+        const assistant = BrowserWindow.getAllWindows().find(({ webContents }) =>
+          webContents.getURL().includes('/setup.html'),
+        );
+        if (assistant === undefined) throw new Error('The assistant is not open');
+        const [width = 0, height = 0] = assistant.getMinimumSize();
+        assistant.setContentSize(width, height);
+        assistant.webContents.setZoomFactor(2);
+      });
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(400);
+      const cut = await page.evaluate(() => {
+        const { clientWidth } = document.documentElement;
+        const isWide = (element: Element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return left < 0 || right > clientWidth;
+        };
+        const controls = [...document.querySelectorAll('button, input, select, h1, .scope, .row-value')];
+        return controls.filter(isWide).map((element) => element.textContent || element.id);
+      });
+      expect(cut).toEqual([]);
+      // All of it can be scrolled to.
+      const last = page.locator('.setup-next');
+      await last.scrollIntoViewIfNeeded();
+      const isInside = await last.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      });
+      expect(isInside).toBe(true);
+      await page.screenshot({ path: join(ENLARGED, `${name}.png`), animations: 'disabled' });
+    },
+  );
 
   it('the popover is used by keyboard alone', async () => {
     const page = await openScene(app, scene('popover-up-to-date'));

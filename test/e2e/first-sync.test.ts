@@ -7,6 +7,8 @@ import { createSampleLibrary } from '../support/photos-library/index.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
 import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
 
+const CHECKSUMS = { method: 'POST', path: '/api/assets/bulk-upload-check' } as const;
+
 describe('a first sync in the app', () => {
   let desktop: Desktop;
   let tools: ProvisionedTools;
@@ -157,13 +159,45 @@ describe('a first sync in the app', () => {
     await setup.getByRole('button', { name: 'Continue' }).click();
   });
 
-  it('previews and starts', async () => {
+  it('previews, and sends nothing', async () => {
     const setup = await running.page('setup');
     await setup.getByText('In Photos').waitFor({ timeout: 60_000 });
+    await setup.getByText('Only in iCloud').waitFor();
+    expect(await setup.getByRole('button', { name: 'Start first sync' }).isEnabled()).toBe(true);
     expect(demo.assets()).toEqual([]);
+  });
+
+  /** Left alone a comparison would take a minute from now on. */
+  const holdComparison = () => demo.faults.add({ kind: 'delay', milliseconds: 60_000, match: CHECKSUMS, times: 1 });
+
+  it('gives a comparison up when the assistant is closed', async () => {
+    const setup = await running.page('setup');
+    await setup.getByRole('button', { name: 'Back' }).click();
+    await setup.getByText(`Version ${tools.osxphotos.version}`).waitFor();
+    const held = holdComparison();
+    await setup.getByRole('button', { name: 'Continue' }).click();
+    await expect.poll(() => held.used).toBe(1);
+    await running.closeAssistant();
+    const popover = await running.page('popover');
+    const isComparing = () =>
+      popover.evaluate(async () => {
+        const snapshot = await window.immichSync.call('snapshot.get');
+        return snapshot.ok && snapshot.value.previewing !== null;
+      });
+    await expect.poll(isComparing).toBe(false);
+  });
+
+  it('starts without waiting for the end of a comparison', async () => {
+    const held = holdComparison();
+    await openAssistant();
+    const setup = await running.page('setup');
+    await setup.getByText('Looking through your library').waitFor();
+    await expect.poll(() => held.used).toBe(1);
+    expect(await setup.getByRole('button', { name: 'Start first sync' }).isDisabled()).toBe(true);
     const closed = setup.waitForEvent('close');
-    await setup.getByRole('button', { name: 'Start first sync' }).click();
+    await setup.getByRole('button', { name: 'Start now' }).click();
     await closed;
+    await expect.poll(isPopoverVisible).toBe(true);
   });
 
   it('tells the true number when it is done', async () => {

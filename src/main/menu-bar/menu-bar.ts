@@ -178,8 +178,6 @@ export class MenuBar {
     tray.on('mouse-enter', () => this.#warmUp());
     for (const change of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
       screen.on(change as 'display-added', () => this.hide());
-    // The system starts the app anew from Finder or Spotlight: the person wants to see something.
-    app.on('activate', () => void this.show());
     this.render();
   }
 

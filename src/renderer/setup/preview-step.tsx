@@ -14,14 +14,14 @@ import type { StepProps } from './step.ts';
 const texts = strings.setup.preview;
 
 interface PreviewStepProps extends StepProps {
-  /** Starts the first sync. */
-  readonly start: () => void;
+  /** Starts the first sync; gives whether it has begun. */
+  readonly start: () => Promise<boolean>;
 }
 
 export function PreviewStep({ setDone, start }: PreviewStepProps) {
   const preview = useSignal<PlanPreview | null>(null);
   const problem = useSignal<ProblemView | null>(null);
-  /** The next step’s state is not this one’s to tell. */
+  /** Given up: what it comes to says nothing any more. */
   const isLeft = useRef(false);
   const count = async () => {
     problem.value = null;
@@ -46,7 +46,15 @@ export function PreviewStep({ setDone, start }: PreviewStepProps) {
         extra={<Button onClick={() => void count()}>{strings.setup.checkAgain}</Button>}
       />
     );
-  if (preview.value === null) return <CountingOrStart start={start} />;
+  /** One thing at a time: the comparison has ended when the cancelling is answered. */
+  const startNow = async () => {
+    isLeft.current = true;
+    await ask('plan.cancel');
+    if (await start()) return;
+    isLeft.current = false;
+    await count();
+  };
+  if (preview.value === null) return <CountingOrStart startNow={startNow} />;
   const foretell = async () => {
     preview.value = (await ask('plan.foretell')) ?? preview.value;
   };
@@ -59,20 +67,19 @@ export function PreviewStep({ setDone, start }: PreviewStepProps) {
 }
 
 /** A large library is looked through for hours. Who does not want to wait loses nothing but the numbers: the first sync does the same first. */
-function CountingOrStart({ start }: { readonly start: () => void }) {
+function CountingOrStart({ startNow }: { readonly startNow: () => Promise<void> }) {
   const isStarting = useSignal(false);
-  const startNow = async () => {
+  const press = async () => {
     isStarting.value = true;
-    // One thing at a time: the comparison has ended when this is answered.
-    await ask('plan.cancel');
-    start();
+    await startNow();
+    isStarting.value = false;
   };
   return (
     <>
       <Counting />
       <div class="card line">
         <span class="grow">{texts.startNowDetail}</span>
-        <Button onClick={() => void startNow()} disabled={isStarting.value}>
+        <Button onClick={() => void press()} disabled={isStarting.value}>
           {texts.startNow}
         </Button>
       </div>

@@ -45,12 +45,13 @@ function Assistant({ view }: { readonly view: SettingsView }) {
     // Return goes on from there.
     if (done) requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>('.setup-next')?.focus());
   };
-  const start = async () => {
-    if (!(await succeeds('sync.start'))) return;
+  const start = async (): Promise<boolean> => {
+    if (!(await succeeds('sync.start'))) return false;
     forgetStep();
     // The person is here now, and may not be when the first one is needed.
     tell('notifications.introduce');
     tell('window.close');
+    return true;
   };
 
   // Main may ask for another step while the window is open.
@@ -81,7 +82,7 @@ function Assistant({ view }: { readonly view: SettingsView }) {
         </div>
       </header>
       <div class="setup-body" key={step.value}>
-        <Step step={step.value} view={view} setDone={setDone} start={() => void start()} />
+        <Step step={step.value} view={view} setDone={setDone} start={start} />
       </div>
       <FailureBar />
       <footer class="setup-foot">
@@ -111,8 +112,8 @@ function Assistant({ view }: { readonly view: SettingsView }) {
 
 interface CurrentStepProps extends StepProps {
   readonly step: SetupStep;
-  /** Starts the first sync. */
-  readonly start: () => void;
+  /** Starts the first sync; gives whether it has begun. */
+  readonly start: () => Promise<boolean>;
 }
 
 function Step({ step, view, setDone, start }: CurrentStepProps) {
