@@ -19,7 +19,7 @@ export function placeProblem(
   placeAccess: PlaceAccess,
 ): ProblemError | null {
   if (!isPackaged) return new ProblemError('update-checkout');
-  if (bundle.startsWith('/nix/store/')) return new ProblemError('update-by-nix');
+  if (isOfNix(bundle)) return new ProblemError('update-by-nix');
   if (platform !== 'darwin') return new ProblemError('update-not-on-a-mac');
   // Where macOS runs a downloaded app that was never moved: another, read-only place at each start.
   if (bundle.includes('/AppTranslocation/')) return new ProblemError('update-app-translocated');
@@ -32,6 +32,13 @@ export function placeProblem(
       return null;
   }
 }
+
+/**
+ * In the store, or where nix-darwin (`modules/system/applications.nix`) and home-manager (`targets.darwin.copyApps`) copy apps to: what is changed
+ * there is as before after the next activation.
+ */
+const isOfNix = (bundle: string) =>
+  bundle.startsWith('/nix/store/') || /\/Applications\/(?:Nix|Home Manager) Apps\//.test(bundle);
 
 /** The bundle is replaced as a whole: it and the folder around it have to be writable. */
 export async function accessTo(bundle: string): Promise<PlaceAccess> {

@@ -64,6 +64,18 @@ describe('where the app can be updated', () => {
       'read-only',
       'update-by-nix',
     ],
+    [
+      'not where nix-darwin copies it to',
+      { bundle: '/Applications/Nix Apps/Immich Sync.app' },
+      'denied',
+      'update-by-nix',
+    ],
+    [
+      'not where home-manager copies it to',
+      { bundle: '/Users/anna/Applications/Home Manager Apps/Immich Sync.app' },
+      'writable',
+      'update-by-nix',
+    ],
     ['not on Linux', { platform: 'linux', bundle: '/opt/immich-sync' }, 'writable', 'update-not-on-a-mac'],
     [
       'not where macOS hides a downloaded app',
