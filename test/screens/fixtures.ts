@@ -122,6 +122,21 @@ export const RUNS: readonly RunSummary[] = [
   run(205, { startedAt: at(-8, 2), endedAt: at(-8, 2, 1), uploaded: 22, edits: 1 }),
 ];
 
+/** The one that goes on. */
+export const RUNNING: RunSummary = {
+  run: 215,
+  trigger: 'manual',
+  outcome: 'running',
+  startedAt: at(0, 9),
+  endedAt: null,
+  uploaded: 0,
+  edits: 0,
+  albumsChanged: 0,
+  findings: [],
+  reason: null,
+  waited: null,
+};
+
 const base: EngineState = {
   status: { state: 'up-to-date' },
   coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }]),

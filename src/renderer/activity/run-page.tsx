@@ -9,6 +9,7 @@ import { ask, openWindow, tell } from '../actions.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
 import { LogPanel } from './log-panel.tsx';
+import { RunningPage } from './running-page.tsx';
 
 const texts = strings.activity;
 
@@ -25,6 +26,13 @@ export function RunPage({ run }: { readonly run: number }) {
   }, [run, isRunning]);
   if (details.value === null || current === null) return null;
   const found = details.value;
+  if (found.outcome === 'running' && isRunning)
+    return (
+      <>
+        <RunningPage current={current} />
+        <LogPanel run={run} />
+      </>
+    );
   const copyDiagnostics = async () => {
     await ask('diagnostics.copy', { run });
     isCopied.value = true;

@@ -216,7 +216,7 @@ export function Select<Value extends string>({ id, value, options, onChange, lab
   );
 }
 
-export function Dot({ kind }: { readonly kind: 'good' | 'warn' | 'bad' | 'quiet' | 'hollow' }) {
+export function Dot({ kind }: { readonly kind: 'good' | 'active' | 'warn' | 'bad' | 'quiet' | 'hollow' }) {
   return <span class={`dot ${kind}`} aria-hidden="true" />;
 }
 

@@ -4,8 +4,8 @@ import { formatDay } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 
 /** How an outcome looks wherever a run is marked. */
-export const OUTCOME_LOOK: Readonly<Record<RunOutcome, 'good' | 'quiet' | 'warn' | 'bad' | 'hollow'>> = {
-  running: 'good',
+export const OUTCOME_LOOK: Readonly<Record<RunOutcome, 'good' | 'active' | 'quiet' | 'warn' | 'bad' | 'hollow'>> = {
+  running: 'active',
   done: 'good',
   'nothing-new': 'quiet',
   partial: 'warn',

@@ -7,10 +7,10 @@ import { strings } from '../../shared/strings.ts';
 import { actOn, openLink, openWindow, tell } from '../actions.ts';
 import { Button, Dot, FailureBar, LearnMore, ProblemCard, SymbolButton } from '../components/controls.tsx';
 import { Glyph, StateMark, type SymbolName } from '../components/marks.tsx';
+import { ProgressPanel } from '../components/progress-panel.tsx';
 import { Strip, stripSummary } from '../components/strip.tsx';
 import { now, snapshot } from '../state.ts';
 import { ImportCard, ImportLine } from './import-card.tsx';
-import { ProgressPanel } from './progress-panel.tsx';
 import { UpdateNotice } from './update-notice.tsx';
 
 const SHOWN_NOTICES = 2;

@@ -31,6 +31,7 @@ export const activityStrings = {
   liveValue: (count: number) => `${formatCount(count)} paired`,
   coverage: 'In Immich',
   why: 'Why',
+  speed: (most: string) => `Speed in the last minutes, at most ${most}/s`,
   copyDiagnostics: 'Copy diagnostics',
   copied: 'Copied',
   reveal: 'Show in Finder',
