@@ -1,6 +1,7 @@
 /**
  * Draws every screen and every icon, light and dark, in the real Electron: `npm run screens`, or `npm run screens -- popover` for those
- * whose names begin so. The pictures go to test-results/screens; look at all of them. Those for the README are copied to docs/screens by hand.
+ * whose names begin so. The pictures go to test-results/screens; look at all of them. Those of a full round for README and documentation
+ * (documentation-NAME.png) are copied to docs/screens by hand.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Puts screens of the gallery together for the README: on a calm ground, with the corners and the shadow that windows have on a Mac. */
+/** Puts screens of the gallery together for the README and the documentation: on a calm ground, with the corners and the shadow that windows have on a Mac. */
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
 
@@ -9,6 +9,8 @@ interface Sheet {
 
 const SHEETS: readonly Sheet[] = [
   { name: 'popover', screens: ['popover-up-to-date-light', 'popover-syncing-dark', 'popover-error-light'] },
+  { name: 'key', screens: ['setup-key-light'] },
+  { name: 'access', screens: ['setup-library-no-access-light'] },
   { name: 'preview', screens: ['setup-preview-light'] },
   { name: 'activity', screens: ['activity-run-dark'] },
 ];
@@ -35,7 +37,7 @@ export async function drawReadmePictures(screens: string, out: string): Promise<
     await sharp(Buffer.from(ground(width, height)))
       .composite(layers)
       .png({ compressionLevel: 9, palette: true, quality: 90 })
-      .toFile(join(out, `readme-${sheet.name}.png`));
+      .toFile(join(out, `documentation-${sheet.name}.png`));
   }
 }
 
