@@ -239,6 +239,7 @@ export const SCENES: readonly Scene[] = [
     answers: { 'tools.check': () => TOOLS_MISSING },
   },
   { name: 'settings-doctor', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Run checks'] },
+  { name: 'settings-tool-updates', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Check now'] },
   { name: 'activity-find', window: 'activity', place: `find:${FOUND[2]?.uuid}`, state: 'up-to-date' },
   {
     name: 'activity-library',

@@ -19,8 +19,8 @@ import { KeptToolList, type ListSource } from '../tool-updates/kept-list.ts';
 import { toolListSource } from '../tool-updates/list-source.ts';
 import { toolSetOf } from '../tool-updates/tool-set-of.ts';
 import { tryOnLibrary } from '../tool-updates/trial.ts';
-import { installTool } from '../tools/install.ts';
 import { privateProgram } from '../tools/private-tools.ts';
+import { setUpTools } from '../tools/set-up-tools.ts';
 import { afterRun } from '../tools/sets/after-run.ts';
 import { chooseSet, pinsOf, type Surroundings, toolsToReplace } from '../tools/sets/choose-set.ts';
 import {
@@ -108,8 +108,8 @@ export class ToolUpdates {
   /**
    * Looks for newer tools now and brings them into use.
    * @param isNeeded whether those in use cannot read the library
-   * @throws {ProblemError} tool-list-unreachable, tool-list-refused, tool-list-too-new, tool-update-failed, tools-not-ours, another-run, and what keeps
-   * a library from being read; tool-update-not-ready where one is needed
+   * @throws {ProblemError} tool-list-unreachable, tool-list-refused, tool-list-too-new, tool-update-failed, tools-not-ours, another-run, those of
+   * an installation, and what keeps a library from being read; tool-update-not-ready where one is needed
    */
   async update(request: Pick<Watched, 'signal'> & { readonly isNeeded: boolean }): Promise<ToolUpdate> {
     if (Object.keys(await this.#ours()).length === 0) throw new ProblemError('tools-not-ours');
@@ -233,26 +233,24 @@ export class ToolUpdates {
     };
   }
 
-  /** @throws {ProblemError} tool-update-failed; stopped */
+  /** @throws {ProblemError} tool-update-failed, tool-unreachable, tool-download-wrong, tool-not-installed */
   async #install(set: ListedSet, tools: readonly ToolName[], signal: AbortSignal): Promise<void> {
     const { paths, log, environment, findProxy, toolResources } = this.#home;
-    const fail = (reason: string, cause?: unknown) => new ProblemError('tool-update-failed', { reason }, { cause });
     const toolSet = await toolSetOf(set, this.#source.url, { signal, findProxy }).catch((error: unknown) => {
-      throw error instanceof FileNotGot ? fail(error.message, error) : error;
+      if (!(error instanceof FileNotGot)) throw error;
+      throw new ProblemError('tool-update-failed', { reason: error.message }, { cause: error });
     });
-    for (const tool of tools) {
-      const result = await installTool({
-        tool,
-        into: setFolder(paths.toolsFolder, set.number),
-        resources: toolResources,
-        toolSet,
-        managedPython: set.osxphotos.python,
-        env: environment,
-        signal,
-        onLine: (line) => log.info(`${tool}: ${line}`),
-      });
-      if (!result.ok) throw fail(result.failed.map(({ title, reason }) => `${title}: ${reason}`).join('; '));
-    }
+    await setUpTools({
+      tools,
+      into: setFolder(paths.toolsFolder, set.number),
+      resources: toolResources,
+      toolSet,
+      managedPython: set.osxphotos.python,
+      env: environment,
+      findProxy,
+      signal,
+      onLine: (tool, line, kind) => (kind === 'output' ? log.debug : log.info)(`${tool}: ${line}`),
+    });
   }
 
   /** @throws {ProblemError} tool-update-failed when the set does not stand the trial; what keeps it from being tried */
