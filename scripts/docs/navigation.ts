@@ -56,6 +56,7 @@ export const CHAPTERS: readonly Chapter[] = [
       ['A first import on paper', 'first-import'],
       ['Performance', 'performance'],
       ['Acceptance', 'acceptance'],
+      ['Tool sets', 'tool-sets'],
       ['What only a Mac can show', 'mac-checklist'],
       ['Decisions', 'decisions/README'],
     ],

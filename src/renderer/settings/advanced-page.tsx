@@ -90,8 +90,7 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
           />
         </Row>
       </Group>
-      <Tools />
-      <ToolUpdates isOn={values['tools.keepUpToDate']} />
+      <Tools isKeptUpToDate={values['tools.keepUpToDate']} />
       <Group label={texts.log}>
         <Row label={texts.log} controlId="level">
           <Select<LogLevel>
@@ -109,34 +108,38 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
   );
 }
 
-function Tools() {
+function Tools({ isKeptUpToDate }: { readonly isKeptUpToDate: boolean }) {
   const tools = useSignal<readonly ToolCheck[] | null>(null);
+  const look = async () => {
+    tools.value = await ask('tools.check');
+  };
   useEffect(() => {
-    const look = async () => {
-      tools.value = await ask('tools.check');
-    };
     void look();
     window.addEventListener('focus', look);
     return () => window.removeEventListener('focus', look);
   }, []);
   if (tools.value === null) return null;
   return (
-    <ToolList
-      tools={tools.value}
-      onChange={(next) => {
-        tools.value = next;
-      }}
-    />
+    <>
+      <ToolList
+        tools={tools.value}
+        onChange={(next) => {
+          tools.value = next;
+        }}
+      />
+      <ToolUpdates isOn={isKeptUpToDate} onUpdated={() => void look()} />
+    </>
   );
 }
 
-function ToolUpdates({ isOn }: { readonly isOn: boolean }) {
+function ToolUpdates({ isOn, onUpdated }: { readonly isOn: boolean; readonly onUpdated: () => void }) {
   const outcome = useSignal<ToolUpdateView['outcome'] | null>(null);
   const isLooking = useSignal(false);
   const look = async () => {
     isLooking.value = true;
     outcome.value = null;
     outcome.value = (await ask('tools.update', { isNeeded: false }))?.outcome ?? null;
+    if (outcome.value === 'updated') onUpdated();
     isLooking.value = false;
   };
   return (

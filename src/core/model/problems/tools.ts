@@ -122,7 +122,7 @@ export const TOOL_PROBLEMS = {
     sentence: () => 'This version of Immich Sync is too old for the list of tool updates.',
     advice: 'Update Immich Sync.',
     detail: 'Update Immich Sync.',
-    action: 'open-settings',
+    action: 'check-for-updates',
     exitCode: 5,
   }),
   'tool-update-failed': problem<{ readonly reason: string }>({
