@@ -47,7 +47,7 @@ function fill(database: DatabaseSync, target: number, { parts, proved }: LargeLe
     ),
     proof: database.prepare(`INSERT INTO proofs VALUES (${target}, ?, ?, 'uploaded', 1767225600000)`),
     refusal: database.prepare(
-      `INSERT INTO refusals (target, sha1, reason, message, attempts, last_at) VALUES (${target}, ?, 'failing', 'not found', 1, 1767225600000)`,
+      `INSERT INTO refusals (target, sha1, reason, message, attempts, last_at) VALUES (${target}, ?, 'failing', '"not found"', 1, 1767225600000)`,
     ),
     album: database.prepare(`INSERT INTO albums (uuid, present, title, folders) VALUES (?, 1, ?, '[]')`),
     member: database.prepare('INSERT INTO album_members (album, position, uuid) VALUES (?, ?, ?)'),

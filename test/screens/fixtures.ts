@@ -3,6 +3,7 @@
 import { cloudChoices } from '../../src/core/forecast/cloud.ts';
 import { PERMISSION_GROUPS, PERMISSIONS } from '../../src/core/immich/permissions.ts';
 import { makeProblem } from '../../src/core/model/problem.ts';
+import { because, quote } from '../../src/core/model/reasons.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import type {
   AlbumEntryView,
@@ -280,7 +281,7 @@ export const STATES = {
       { reason: 'original-not-on-this-mac', count: 412, cloud: cloudOf(412, 3_100_000_000, 50) },
     ]),
     status: { state: 'attention', items: 2, pending: 0 },
-    problems: [problem('upload-refused', { count: 2, reason: 'unsupported file type' })],
+    problems: [problem('upload-refused', { count: 2, reason: quote('unsupported file type') })],
     history: days('645n3nn465n3wn645n34n3n465n35p'),
     lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: 'Immich refused 2 files' }),
   },
@@ -314,7 +315,7 @@ export const STATES = {
       { reason: 'refused-by-server', count: 2 },
     ]),
     status: { state: 'attention', items: 2, pending: 0 },
-    problems: [problem('kind-not-taken', { count: 2, reason: 'PSB' })],
+    problems: [problem('kind-not-taken', { count: 2, ending: '.psb' })],
   },
   'library-shrank': {
     ...base,
@@ -375,7 +376,10 @@ export const STATES = {
     ...base,
     status: {
       state: 'error',
-      problem: problem('server-unreachable', { server: 'https://photos.home.example', reason: 'no route to host' }),
+      problem: problem('server-unreachable', {
+        server: 'https://photos.home.example',
+        reason: because('no-way-there'),
+      }),
       pending: 126,
     },
     history: days('645n3nn465n3nn645n34n3n465n35x'),
@@ -398,7 +402,7 @@ export const STATES = {
       state: 'error',
       problem: problem('settings-unreadable', {
         path: '~/Library/Application Support/Immich Sync/settings.json',
-        reason: 'it was written by a newer version of Immich Sync',
+        reason: because('newer-settings', { version: 9, known: 4 }),
       }),
       pending: 0,
     },
@@ -801,7 +805,9 @@ export function detailsOf(number: number): RunDetails {
     stacksChanged: 0,
     details: summary.uploaded === 0 ? [] : DETAILS.details,
     problems:
-      summary.outcome === 'partial' ? [problem('upload-refused', { count: 2, reason: 'unsupported file type' })] : [],
+      summary.outcome === 'partial'
+        ? [problem('upload-refused', { count: 2, reason: quote('unsupported file type') })]
+        : [],
   };
 }
 

@@ -1,5 +1,7 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
+
 import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src/core/model/problem.ts';
+import { quote } from '../../src/core/model/reasons.ts';
 import { moveQuestion } from '../../src/main/adapters/applications-folder.ts';
 import type { EngineHandlers } from '../../src/main/services/services.ts';
 import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
@@ -114,7 +116,7 @@ export const SCENES: readonly Scene[] = [
     answers: {
       'server.test': fail('server-unreachable', {
         server: 'https://photos.home.example',
-        reason: 'it does not answer',
+        reason: quote('it does not answer'),
       }),
     },
     press: ['Test connection'],
@@ -366,7 +368,7 @@ export const SCENES: readonly Scene[] = [
       'settings.get': () => EMPTY_SETTINGS,
       'server.find': fail('server-unreachable', {
         server: 'https://photos.home.example',
-        reason: 'it does not answer',
+        reason: quote('it does not answer'),
       }),
     },
     fill: { Address: 'photos.home.example' },

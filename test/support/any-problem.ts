@@ -14,7 +14,7 @@ const EVERYTHING = {
   target: 'http://other',
   version: '1.2.3',
   needed: 300_000_000,
-  what: 'listing albums',
+  what: 'list-albums',
   status: 500,
   message: 'broken',
   email: 'a@example.org',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ProblemError } from '../../src/core/model/problem.ts';
+import { quote } from '../../src/core/model/reasons.ts';
 import {
   growingDelays,
   isTransientStatus,
@@ -11,7 +12,11 @@ import {
 } from '../../src/core/patience.ts';
 
 const fault = (retryAfter: number | null = null) =>
-  new TransientFault('server-unreachable', { server: 'https://photos.example.org', reason: 'busy' }, { retryAfter });
+  new TransientFault(
+    'server-unreachable',
+    { server: 'https://photos.example.org', reason: quote('busy') },
+    { retryAfter },
+  );
 
 /** Fails as often as there are errors, then succeeds; notes what was waited. */
 function trouble(errors: readonly Error[]) {

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
 import { fileReason } from '../model/file-reason.ts';
-import { ProblemError, toProblem } from '../model/problem.ts';
+import { becauseOf, ProblemError } from '../model/problem.ts';
+import { because, quote } from '../model/reasons.ts';
 import { agentLabel, appBundle, describeAgent } from './agent-plist.ts';
 import type { LaunchControl } from './launch-control.ts';
 import { readPropertyList, writePropertyList } from './property-list.ts';
@@ -142,8 +143,8 @@ async function replaceJob(launchControl: LaunchControl, { label, file, contents 
     await launchControl.load(label, file);
   } catch (error) {
     await putBack(launchControl, { label, file, former }).catch(() => {
-      const reason = `${toProblem(error).sentence} The former agent could not be loaded again either`;
-      throw new ProblemError('agent-failed', { reason }, { cause: error });
+      const why = error instanceof ProblemError ? becauseOf(error.problem) : quote(String(error));
+      throw new ProblemError('agent-failed', { reason: because('former-agent-lost', { why }) }, { cause: error });
     });
     throw error;
   }
@@ -167,7 +168,11 @@ async function writeJob(file: string, contents: string): Promise<void> {
     await chmod(`${file}.new`, 0o644);
     await rename(`${file}.new`, file);
   } catch (error) {
-    throw new ProblemError('agent-failed', { reason: `${file}: ${fileReason(error)}` }, { cause: error });
+    throw new ProblemError(
+      'agent-failed',
+      { reason: because('of-file', { path: file, why: fileReason(error) }) },
+      { cause: error },
+    );
   }
 }
 

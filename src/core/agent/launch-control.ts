@@ -1,7 +1,9 @@
 /** launchd as we use it: a port, because it is there on a Mac only and a test must not load jobs into a person's session. */
+
 import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProblemError } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import { baseEnvironment, runChild } from '../tools/child.ts';
 
 export interface LaunchControl {
@@ -48,6 +50,11 @@ const TRIES = 10;
  */
 const STILL_THERE: ReadonlySet<number | null> = new Set([5, 37]);
 
+function whatItSaid(lines: readonly string[], exitCode: number | null): Explanation {
+  const last = lines.at(-1);
+  return last === undefined ? because('ended-with', { exitCode }) : quote(last);
+}
+
 /** @param program launchctl(1) */
 export function launchControl(program: string, { pause = wait }: LaunchControlOptions = {}): LaunchControl {
   const run = async (...args: string[]) => {
@@ -60,7 +67,7 @@ export function launchControl(program: string, { pause = wait }: LaunchControlOp
       timeout: 30_000,
       onStdout: (line) => lines.push(line),
     });
-    return { lines, exitCode, worked: exitCode === 0, said: lastErrors.at(-1) ?? `it ended with ${exitCode}` };
+    return { lines, exitCode, worked: exitCode === 0, said: whatItSaid(lastErrors, exitCode) };
   };
   const isLoaded = async (label: string) => (await run('print', `${session()}/${label}`)).worked;
   const isDisabled = async (label: string) => {
@@ -89,7 +96,7 @@ export function launchControl(program: string, { pause = wait }: LaunchControlOp
       const isUnderWay = worked || exitCode === EINPROGRESS;
       for (let looks = 1; await isLoaded(label); looks += 1) {
         if (looks >= (isUnderWay ? LOOKS : TRIES))
-          throw new ProblemError('agent-failed', { reason: isUnderWay ? 'the former job does not end' : said });
+          throw new ProblemError('agent-failed', { reason: isUnderWay ? because('former-job-stays') : said });
         await pause(LOOK_AGAIN);
       }
     },

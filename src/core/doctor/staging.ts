@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { checkFree } from '../disk-space.ts';
 import { fileReason } from '../model/file-reason.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import { checkStaging } from '../sync/staging.ts';
 import type { Check } from './check.ts';
 
@@ -28,6 +29,6 @@ async function nearestExisting(folder: string): Promise<string> {
   const found = await stat(folder).catch(() => null);
   if (found?.isDirectory() || folder === dirname(folder)) return folder;
   if (found !== null)
-    throw new ProblemError('staging-unusable', { path: folder, reason: 'a file is in the place of a folder' });
+    throw new ProblemError('staging-unusable', { path: folder, reason: because('file-in-place-of-folder') });
   return nearestExisting(dirname(folder));
 }

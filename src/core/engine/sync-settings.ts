@@ -1,10 +1,12 @@
 /** What settings, keychain and paths of a home come to for a run. */
+
 import { readFile } from 'node:fs/promises';
 import type { ServerAddress } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
 import type { Redactor } from '../log/redaction.ts';
 import { BATCH_ASSETS } from '../model/batch.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -93,7 +95,7 @@ async function readCertificates(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = 'the certificate file cannot be read';
+    const reason = because('certificate-file-unreadable');
     throw new ProblemError('settings-unreadable', { path, reason }, { cause: error });
   }
 }

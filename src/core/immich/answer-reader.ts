@@ -2,16 +2,18 @@
  * Collects an answer while it comes, and notices at once what cannot be one: JSON that is too long, or nested so deeply that reading it would
  * take all memory and a minute (measured: 60 MB of brackets, 3 GB and 48 s).
  */
-import { StringDecoder } from 'node:string_decoder';
 
-/** The server's answer cannot be one of Immich: the reason in words, to go on with after "its answer is". */
+import { StringDecoder } from 'node:string_decoder';
+import { because, type Reason } from '../model/reasons.ts';
+
+/** The server's answer cannot be one of Immich. */
 export class AnswerUnreasonable extends Error {
   override readonly name = 'AnswerUnreasonable';
-  readonly reason: 'too long' | 'too deeply nested';
+  readonly reason: Reason;
 
-  constructor(reason: AnswerUnreasonable['reason']) {
-    super(`the answer is ${reason} to be one of Immich`);
-    this.reason = reason;
+  constructor(code: 'answer-too-long' | 'answer-too-deep') {
+    super(code);
+    this.reason = because(code);
   }
 }
 
@@ -37,8 +39,8 @@ export class AnswerReader {
   /** @returns what is wrong with the answer so far; null while it may be one. */
   push(chunk: Buffer): AnswerUnreasonable | null {
     this.#size += chunk.byteLength;
-    if (this.#size > this.#longest) return new AnswerUnreasonable('too long');
-    if (!this.#isShallow(chunk)) return new AnswerUnreasonable('too deeply nested');
+    if (this.#size > this.#longest) return new AnswerUnreasonable('answer-too-long');
+    if (!this.#isShallow(chunk)) return new AnswerUnreasonable('answer-too-deep');
     this.#text += this.#decoder.write(chunk);
     return null;
   }

@@ -2,11 +2,14 @@
  * One request passed on to the server: the body streams through with its back-pressure kept, the answer (always small) is collected
  * whole. Redirects are not followed: the key travels in a header.
  */
+
 import type { Agent, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import { parseRetryAfter } from '../patience.ts';
-import { connectionProblem } from './transport.ts';
+import { FormRefused } from './guard-multipart.ts';
+import { whyDisconnected } from './transport.ts';
 import { causeOfNetworkError, type UploadCause } from './upload-cause.ts';
 
 export interface ForwardTarget {
@@ -40,8 +43,8 @@ export interface ForwardAnswer {
 export interface ForwardFailure {
   readonly kind: 'failure';
   readonly cause: UploadCause;
-  /** Plain words without secrets. */
-  readonly message: string;
+  /** Without secrets. */
+  readonly message: Explanation;
 }
 
 /** An upload's answer takes 100 bytes, the longest forwarded one (media types) 2 KB. */
@@ -72,31 +75,25 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       incoming.once('end', () => resolve(result));
       incoming.once('close', () => resolve(result));
     };
-    const fail = (cause: UploadCause, message: string) => settle({ kind: 'failure', cause, message });
+    const fail = (cause: UploadCause, message: Explanation) => settle({ kind: 'failure', cause, message });
     const failWith = (error: unknown) =>
-      fail(
-        causeOfNetworkError((error as { code?: string }).code ?? ''),
-        connectionProblem(target.url.origin, error).message,
-      );
+      fail(causeOfNetworkError((error as { code?: string }).code ?? ''), whyDisconnected(target.url.origin, error));
     /** Null when it is not allowed to go on. */
     const allowed = <Result>(step: () => Result): Result | null => {
       try {
         return step();
       } catch (error) {
-        fail('rejected', error instanceof Error ? error.message : String(error));
+        fail('rejected', error instanceof FormRefused ? error.reason : quote(String(error)));
         return null;
       }
     };
-    const onStop = () => fail('stopped', 'the upload was stopped');
+    const onStop = () => fail('stopped', because('upload-stopped'));
 
     const stall = setTimeout(() => {
       if (pace !== undefined) stall.refresh();
-      else fail('timeout', `the server did not move for ${target.stallAfter / 1000} s`);
+      else fail('timeout', because('did-not-move', { seconds: target.stallAfter / 1000 }));
     }, target.stallAfter);
-    const connect = setTimeout(
-      () => fail('unreachable', `${target.url.origin} does not take the connection`),
-      target.connectTimeout,
-    );
+    const connect = setTimeout(() => fail('unreachable', because('connection-not-taken')), target.connectTimeout);
 
     const resumeWhenFree = () => {
       stall.refresh();
@@ -127,13 +124,13 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
     outgoing.on('error', failWith);
     outgoing.on('response', (answer) => {
       const status = answer.statusCode ?? 0;
-      if (status >= 300 && status < 400) return fail('redirect', 'the server sends everything on to another address');
+      if (status >= 300 && status < 400) return fail('redirect', because('redirects-elsewhere'));
       const pieces: Buffer[] = [];
       let size = 0;
       // No new time for it: an answer that drips is none, and a few hundred bytes need no more.
       answer.on('data', (piece: Buffer) => {
         size += piece.byteLength;
-        if (size > LARGEST_ANSWER) return fail('not-understood', 'the answer is too long to be one of Immich');
+        if (size > LARGEST_ANSWER) return fail('not-understood', because('answer-too-long'));
         pieces.push(piece);
       });
       answer.on('error', failWith);
@@ -158,13 +155,13 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
         if (isAllowed) outgoing.end();
       });
     }
-    incoming.on('error', () => fail('stopped', 'the uploader broke off'));
+    incoming.on('error', () => fail('stopped', because('uploader-broke-off')));
     // What has come completely but was not read to its end is lost as well.
     incoming.once('close', () => {
-      if (!incoming.readableEnded) fail('stopped', 'the uploader broke off');
+      if (!incoming.readableEnded) fail('stopped', because('uploader-broke-off'));
     });
     // It may have broken off while it waited for its turn.
-    if (incoming.destroyed) fail('stopped', 'the uploader broke off');
+    if (incoming.destroyed) fail('stopped', because('uploader-broke-off'));
     if (target.signal.aborted) onStop();
     else target.signal.addEventListener('abort', onStop, { once: true });
   });

@@ -4,6 +4,8 @@
  * server might read it in another way than we do; so what has been passed on of a form that is refused never makes a whole one.
  */
 
+import { because, type Reason } from '../model/reasons.ts';
+
 export interface FormPart {
   /** Of the field. */
   readonly name: string;
@@ -32,9 +34,12 @@ export interface FormRules {
 export class FormRefused extends Error {
   override readonly name = 'FormRefused';
 
-  /** @param what goes on after "immich-go sent" */
+  readonly reason: Reason;
+
+  /** @param what goes on after "immich-go sent"; of an uploader that is not as we know it, for whoever looks into that */
   constructor(what: string) {
-    super(`immich-go sent ${what}, which is kept back`);
+    super(what);
+    this.reason = because('immich-go-sent', { what });
   }
 }
 

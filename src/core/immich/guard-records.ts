@@ -1,4 +1,5 @@
 /** What the guard saw, counted and told to whoever listens. Keeps no more than a hundred records of a kind. */
+import type { Explanation } from '../model/reasons.ts';
 import type { RefusalReason } from './guard-rules.ts';
 import type { UploadCause } from './upload-cause.ts';
 
@@ -18,7 +19,7 @@ export interface UploadRecord {
   readonly bytes: number;
   /** Null unless it failed. */
   readonly cause: UploadCause | null;
-  readonly message: string | null;
+  readonly message: Explanation | null;
 }
 
 /** A forwarded request, upload or not, that did not succeed. */
@@ -28,7 +29,7 @@ export interface GuardFailure {
   readonly fileName: string | null;
   readonly httpStatus: number | null;
   readonly cause: UploadCause;
-  readonly message: string;
+  readonly message: Explanation;
   /** Milliseconds that the server asked to wait; null when it did not. */
   readonly retryAfter: number | null;
 }

@@ -3,10 +3,13 @@
  * guard holds the real key, lets through what an upload needs (`guard-rules.ts`) and records what it refused. So the uploader cannot
  * replace, delete, merge or pause anything on the server, whatever it tries, and no other program ever holds the key.
  */
+
 import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { tell } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import { makeAgent, type ServerAddress } from './connections.ts';
 import { limitBandwidth } from './guard-bandwidth.ts';
 import { type ExpectedFile, UploadForm } from './guard-form.ts';
@@ -15,7 +18,7 @@ import { FormRewriter } from './guard-multipart.ts';
 import { type LivePair, UploadQueue } from './guard-queue.ts';
 import { type GuardListener, GuardRecords, type GuardReport } from './guard-records.ts';
 import { decide, type RefusalReason } from './guard-rules.ts';
-import { causeOfAnswer, messageOfAnswer, type UploadCause } from './upload-cause.ts';
+import { causeOfAnswer, type UploadCause, wordsOfAnswer } from './upload-cause.ts';
 
 export interface GuardOptions {
   readonly server: ServerAddress;
@@ -321,27 +324,28 @@ interface UploadInTurn {
 interface Trouble {
   readonly httpStatus: number | null;
   readonly cause: UploadCause;
-  readonly message: string;
+  readonly message: Explanation;
 }
 
 const NOT_UNDERSTOOD: Trouble = {
   httpStatus: null,
   cause: 'not-understood',
-  message: 'the server took the file but did not answer like Immich',
+  message: because('not-like-immich'),
 };
 
 const UNEXPECTED_FILE: Trouble = {
   httpStatus: null,
   cause: 'rejected',
-  message: 'immich-go wanted to send a file that it was not given, which is kept back',
+  message: because('immich-go-sent-unasked'),
 };
 
 function troubleOf(result: ForwardAnswer | ForwardFailure): Trouble | null {
   if (result.kind === 'failure') return { httpStatus: null, cause: result.cause, message: result.message };
   const { status, body } = result;
   if (status < 300) return null;
-  const message = messageOfAnswer(status, body);
-  return { httpStatus: status, cause: causeOfAnswer(status, message), message };
+  const said = wordsOfAnswer(body);
+  const message = said === '' ? because('status', { status }) : quote(said);
+  return { httpStatus: status, cause: causeOfAnswer(status, said), message };
 }
 
 function retryAfterOf(result: ForwardAnswer | ForwardFailure): number | null {
@@ -370,7 +374,7 @@ function reply(
     | ForwardFailure,
 ) {
   if (result.kind === 'answer') return send(response, result.status, result.contentType, result.body);
-  send(response, 502, 'application/json', errorBody(502, 'Bad Gateway', result.message));
+  send(response, 502, 'application/json', errorBody(502, 'Bad Gateway', tell(result.message)));
 }
 
 function refuse(request: http.IncomingMessage, response: http.ServerResponse): void {

@@ -2,6 +2,7 @@
  * Reads immich-go's JSON log (`--log-type=JSON`), the only thing it writes for machines. Pure. The messages are those of 0.32.0:
  * `internal/fileevent/fileevents.go` for files, `app/{log,app,client}.go` and `app/upload/run.go` for the rest.
  */
+import { because, type Explanation, quote, type Reason } from '../model/reasons.ts';
 
 export type ImmichGoEvent =
   /** A picture, film or sidecar was found in the folder. */
@@ -10,7 +11,7 @@ export type ImmichGoEvent =
   /** Not sent, or sent in vain, because its contents are there already. */
   | { readonly kind: 'duplicate'; readonly file: string }
   /** Not uploaded; `file` may lack its folders for files that immich-go passes over. */
-  | { readonly kind: 'failed'; readonly file: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly file: string; readonly message: Explanation }
   /** Something failed that the log does not tie to a file. */
   | { readonly kind: 'error'; readonly message: string }
   /** What the guard refuses on purpose shows as an error here. */
@@ -42,16 +43,16 @@ const QUIET_FILE_MESSAGES = new Set([
 ]);
 
 /** Files that immich-go leaves where they are. */
-const PASSED_OVER: Readonly<Record<string, string>> = {
-  'discovered unknown file': 'immich-go does not know this kind of file',
-  'discovered unsupported file': 'Immich does not take this kind of file',
-  'discovered banned file': 'immich-go leaves out files with such a name',
-  'discarded banned': 'immich-go leaves out files with such a name',
-  'discarded unsupported': 'Immich does not take this kind of file',
-  'discarded filtered': 'immich-go left it out',
-  'discarded not selected': 'immich-go left it out',
-  'discarded server better': 'immich-go took another file of that name and time for a better one',
-  'incomplete processing': 'immich-go did not come to it',
+const PASSED_OVER: Readonly<Record<string, Reason>> = {
+  'discovered unknown file': because('immich-go-does-not-know-kind'),
+  'discovered unsupported file': because('immich-does-not-take-kind'),
+  'discovered banned file': because('immich-go-leaves-out-name'),
+  'discarded banned': because('immich-go-leaves-out-name'),
+  'discarded unsupported': because('immich-does-not-take-kind'),
+  'discarded filtered': because('immich-go-left-it-out'),
+  'discarded not selected': because('immich-go-left-it-out'),
+  'discarded server better': because('immich-go-prefers-another'),
+  'incomplete processing': because('immich-go-did-not-come-to-it'),
 };
 
 /** What immich-go tries without being asked; the guard refuses all of it. See `guard-rules.ts`. */
@@ -113,13 +114,13 @@ function fileEvent(msg: string, file: string, detail: string): ImmichGoEvent | n
       return { kind: 'duplicate', file };
     case 'metadata updated':
       // Alone it follows a duplicate; with a reason it means that a file of that name and time seemed better, and nothing was sent.
-      return detail === '' ? NOTICE : { kind: 'failed', file, message: detail };
+      return detail === '' ? NOTICE : { kind: 'failed', file, message: quote(detail) };
     case 'server error':
     case 'upload failed':
     case 'file access error':
-      return { kind: 'failed', file, message: plainMessage(detail === '' ? msg : detail) };
+      return { kind: 'failed', file, message: quote(plainMessage(detail === '' ? msg : detail)) };
     default:
-      if (msg in PASSED_OVER) return { kind: 'failed', file, message: PASSED_OVER[msg] ?? msg };
+      if (msg in PASSED_OVER) return { kind: 'failed', file, message: PASSED_OVER[msg] ?? quote(msg) };
       // The tracker's own complaints ("SetProcessed: asset not in pending state") are about its statistics.
       return QUIET_FILE_MESSAGES.has(msg) || /^(Set\w+: asset not|Asset already tracked)/.test(msg) ? NOTICE : null;
   }

@@ -2,9 +2,11 @@
  * One HTTP request to the Immich server and what its failures mean. Redirects are never followed: the key travels in a header and must
  * not reach another host, and a redirected upload loses its body.
  */
+
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { ProblemError } from '../model/problem.ts';
+import { becauseOf, ProblemError } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import { TransientFault } from '../patience.ts';
 import { isPrivateHost } from '../settings/server-address.ts';
 import { AnswerReader, AnswerUnreasonable } from './answer-reader.ts';
@@ -65,7 +67,11 @@ export class Transport {
     });
     if (answer.status >= 300 && answer.status < 400) {
       const login = loginPage(answer, this.address.url);
-      if (login !== null) throw new ProblemError('server-login-page', { server: this.address.url, reason: login });
+      if (login !== null)
+        throw new ProblemError('server-login-page', {
+          server: this.address.url,
+          reason: because('login-page-at', { host: login }),
+        });
       throw new ProblemError('server-redirects', {
         server: this.address.url,
         target: redirectTarget(answer, this.address.url),
@@ -152,7 +158,7 @@ export class Transport {
   }
 }
 
-/** Turns a network error into words. */
+/** What a network error means for a person. */
 export function connectionProblem(
   server: string,
   error: unknown,
@@ -170,6 +176,13 @@ export function connectionProblem(
   return new TransientFault('server-unreachable', { server, reason: networkReason(code, message) }, { cause: error });
 }
 
+/** The same as the reason of a failed upload. */
+export function whyDisconnected(server: string, error: unknown): Explanation {
+  const problem = connectionProblem(server, error);
+  const { reason } = problem.problem.values ?? {};
+  return problem.code === 'local-network-refused' ? becauseOf(problem.problem) : (reason as Explanation);
+}
+
 /**
  * What a program meets that may not use the local network, also while macOS is still asking (Apple's TN3179): there is no route to an address, and a
  * name of Bonjour is not known.
@@ -182,34 +195,34 @@ function isCertificateError(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|UNABLE_TO_GET_ISSUER/.test(code);
 }
 
-function certificateReason(code: string, message: string): string {
-  if (code === 'CERT_HAS_EXPIRED') return 'it has expired';
-  if (/SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code)) return 'its issuer is unknown to this computer';
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'it is made out for another name';
-  return message || code;
+function certificateReason(code: string, message: string): Explanation {
+  if (code === 'CERT_HAS_EXPIRED') return because('expired-certificate');
+  if (/SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code)) return because('unknown-issuer');
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return because('certificate-of-another-name');
+  return quote(message || code);
 }
 
 const isWrongScheme = (code: string) =>
   code === 'EPROTO' || /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)/.test(code);
 
-function networkReason(code: string, message: string): string {
-  if (isWrongScheme(code)) return 'it does not speak https there; perhaps the address begins with http';
+function networkReason(code: string, message: string): Explanation {
+  if (isWrongScheme(code)) return because('no-https-there');
   switch (code) {
     case 'ECONNREFUSED':
-      return 'nothing listens at that address';
+      return because('nothing-listens');
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'the name is not known on this network';
+      return because('unknown-name');
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return 'there is no way to it from here';
+      return because('no-way-there');
     case 'ETIMEDOUT':
-      return 'no answer in time';
+      return because('no-answer-in-time');
     case 'ECONNRESET':
     case 'EPIPE':
-      return 'the connection broke off';
+      return because('connection-lost');
     default:
-      return message || code || 'unknown reason';
+      return message || code ? quote(message || code) : because('unknown');
   }
 }
 
@@ -222,12 +235,13 @@ function loginPage({ headers: { location } }: ServerAnswer, from: string): strin
   if (location === undefined || !URL.canParse(location, from)) return null;
   const target = new URL(location, from);
   const isLogin = LOGIN.test(`${target.pathname}${target.search}`) || /^(?:auth|login|sso)\./i.test(target.hostname);
-  return isLogin ? `it is at ${target.host}` : null;
+  return isLogin ? target.host : null;
 }
 
-function redirectTarget(answer: ServerAnswer, from: string): string {
+/** Null where the answer does not name it. */
+function redirectTarget(answer: ServerAnswer, from: string): string | null {
   const location = answer.headers.location;
-  if (location === undefined || !URL.canParse(location, from)) return 'another address';
+  if (location === undefined || !URL.canParse(location, from)) return null;
   const target = new URL(location, from);
   return `${target.origin}${target.pathname.replace(/\/api(\/.*)?$/, '').replace(/\/$/, '')}`;
 }

@@ -120,10 +120,9 @@ export function isTransientCause(cause: UploadCause): boolean {
   }
 }
 
-/** The server's own words out of an error's body: `{message, errors?}` in v3, `{message, error, statusCode}` in v2, HTML from proxies. */
-export function messageOfAnswer(status: number, body: string): string {
-  const words = wordsOf(body);
-  return words === '' ? `status ${status}` : plainText(words, 500);
+/** The server's own words out of an error's body: `{message, errors?}` in v3, `{message, error, statusCode}` in v2, HTML from proxies. Empty when there are none. */
+export function wordsOfAnswer(body: string): string {
+  return plainText(wordsOf(body), 500);
 }
 
 function wordsOf(body: string): string {

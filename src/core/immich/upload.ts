@@ -2,8 +2,10 @@
  * One run of immich-go over one folder, behind the guard. What it says is kept for explanations; what arrived is only ever known from the
  * server's answer to the checksums.
  */
+
 import { mkdtemp } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { Explanation } from '../model/reasons.ts';
 import { baseEnvironment, type ChildOutcome, runChild } from '../tools/child.ts';
 import type { Guard } from './guard.ts';
 import type { GuardFailure, GuardRefusal } from './guard-records.ts';
@@ -36,7 +38,7 @@ export interface UploadOptions {
 export interface FailedFile {
   /** Relative to the folder; a bare name for a file that immich-go passed over. */
   readonly path: string;
-  readonly message: string;
+  readonly message: Explanation;
 }
 
 export type FileFailure = Pick<GuardFailure, 'cause' | 'message' | 'httpStatus'>;
@@ -61,7 +63,7 @@ export interface UploadOutcome {
   /** The gravest reason for which requests to the server failed; null if none did. */
   readonly cause: UploadCause | null;
   /** In the server's words, or about the connection; for the `cause`. */
-  readonly causeMessage: string | null;
+  readonly causeMessage: Explanation | null;
   /** The HTTP status that came with it; null when the server did not answer. */
   readonly causeStatus: number | null;
   /** Why the upload of a file failed, by the file's name without folders; files of one name share their entry. */
@@ -204,7 +206,7 @@ class Collector {
   readonly #onEvent: ((event: ImmichGoEvent) => void) | undefined;
   readonly #uploaded = new Set<string>();
   readonly #duplicates = new Set<string>();
-  readonly #failed = new Map<string, string>();
+  readonly #failed = new Map<string, Explanation>();
   readonly #errors = new Set<string>();
   readonly #refusals: GuardRefusal[] = [];
   readonly #unknown: string[] = [];
@@ -268,7 +270,7 @@ class Collector {
     const cause = weightiest(this.#causes.keys());
     const first = cause === null ? undefined : this.#causes.get(cause);
     // Each failing file is told twice, once with its name and once without.
-    const told = new Set(this.#failed.values());
+    const told = new Set<unknown>(this.#failed.values());
     return {
       discovered: { assets: this.#assets.size, sidecars: this.#sidecars.size },
       uploaded: [...this.#uploaded],

@@ -1,9 +1,11 @@
 /** The part of the ledger about originals that are only in iCloud: the queue of those to fetch, and what became of each attempt. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../model/asset.ts';
+import type { Explanation } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
-import { numberOrNull, Statements, textOrNull } from './statements.ts';
+import { keepExplanation, numberOrNull, readExplanation, Statements } from './statements.ts';
 
 /** An asset whose original is only in iCloud and is not on the server. */
 export interface CloudAsset {
@@ -16,7 +18,7 @@ export interface CloudAsset {
   readonly kinds: readonly PartKind[];
   readonly attempts: number;
   /** Why the last attempt to fetch it failed; null when there was none. */
-  readonly reason: string | null;
+  readonly reason: Explanation | null;
 }
 
 /** By the index of what is not here, so that a library that is wholly here costs nothing. */
@@ -74,14 +76,14 @@ export class CloudLedger {
         size: numberOrNull(row.original_size),
         kinds: String(row.kinds).split(',') as PartKind[],
         attempts: Number(row.attempts),
-        reason: textOrNull(row.reason),
+        reason: row.reason === null ? null : readExplanation(row.reason),
       }));
   }
 
   /** Why fetching failed, by UUID. */
-  failures(): ReadonlyMap<string, string> {
+  failures(): ReadonlyMap<string, Explanation> {
     const rows = this.#sql.all('SELECT uuid, reason FROM cloud_fetches WHERE reason IS NOT NULL', {});
-    return new Map(rows.map((row) => [String(row.uuid), String(row.reason)]));
+    return new Map(rows.map((row) => [String(row.uuid), readExplanation(row.reason)]));
   }
 
   /** How many assets were tried since then. */
@@ -105,8 +107,11 @@ export class CloudLedger {
     });
   }
 
-  recordFailure(uuid: string, reason: string): void {
-    this.#sql.run('UPDATE cloud_fetches SET reason = :reason WHERE uuid = :uuid', { uuid, reason });
+  recordFailure(uuid: string, reason: Explanation): void {
+    this.#sql.run('UPDATE cloud_fetches SET reason = :reason WHERE uuid = :uuid', {
+      uuid,
+      reason: keepExplanation(reason),
+    });
   }
 
   /** Keeps the checksum of a file that was fetched and is not on this Mac. */

@@ -1,9 +1,11 @@
 /** Opening the ledger's database: one writer, write-ahead log, migrations with a copy kept, damage told apart from a newer version. */
+
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileReason } from '../model/file-reason.ts';
 import { makeProblem, ProblemError } from '../model/problem.ts';
+import { quote } from '../model/reasons.ts';
 import { copyNewestBackup, listBackups } from './backups.ts';
 import { MIGRATIONS } from './schema.ts';
 
@@ -135,6 +137,6 @@ export function replaceLedger(file: string): Replacement {
 function asProblem(file: string, error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const isSqlite = (error as { errcode?: number }).errcode !== undefined;
-  const reason = isSqlite ? (error as Error).message : fileReason(error);
+  const reason = isSqlite ? quote((error as Error).message) : fileReason(error);
   return new ProblemError('ledger-unusable', { path: file, reason }, { cause: error });
 }

@@ -2,10 +2,12 @@
  * The ledger: what Photos held at the last inventory, and what the server has proved to hold. All SQL is in this folder. Calls are
  * synchronous (SQLite is local and each takes microseconds) and there is one writer, guarded by the run lock.
  */
+
 import { type Stats, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { KnownFile, PartKind } from '../model/asset.ts';
 import type { Plan, PlannedAsset } from '../model/plan.ts';
+import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
 import { CloudLedger } from './cloud-ledger.ts';
@@ -21,7 +23,7 @@ import { RefusalLedger } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
 import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope-sql.ts';
-import { Statements, textOrNull } from './statements.ts';
+import { keepExplanation, Statements, textOrNull } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
 import { VerificationLedger } from './verification-ledger.ts';
@@ -381,15 +383,15 @@ export class Ledger {
   ): void {
     this.transaction(() => {
       for (const sha1 of answers.trashed)
-        this.refusals.record(target, sha1, 'in-server-trash', 'in the trash of Immich', at);
+        this.refusals.record(target, sha1, 'in-server-trash', because('in-trash'), at);
       // A phone's copy in the trash is not found by our checksum, but is there all the same.
       const wasInTrash = `target = :target AND sha1 IN (SELECT value FROM json_each(:absent)) AND reason = 'in-server-trash'
         AND NOT EXISTS (SELECT 1 FROM twins WHERE twins.target = :target AND twins.sha1 = refusals.sha1 AND trashed = 1)`;
       this.#sql.run(
         gone === 'deleted'
-          ? `UPDATE refusals SET reason = 'deleted-in-immich', message = 'deleted in Immich', last_at = :at WHERE ${wasInTrash}`
+          ? `UPDATE refusals SET reason = 'deleted-in-immich', message = :message, last_at = :at WHERE ${wasInTrash}`
           : `DELETE FROM refusals WHERE ${wasInTrash}`,
-        { target, at, absent: JSON.stringify(answers.absent) },
+        { target, at, absent: JSON.stringify(answers.absent), message: keepExplanation(because('deleted')) },
       );
     });
   }

@@ -9,7 +9,7 @@ import type { CoverageLedger } from './coverage-ledger.ts';
 import type { LedgerAsset, LedgerPart } from './ledger-asset.ts';
 import type { RefusalReason } from './refusal-ledger.ts';
 import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope-sql.ts';
-import { numberOrNull, Statements, textOrNull, type Values } from './statements.ts';
+import { numberOrNull, readExplanation, Statements, textOrNull, type Values } from './statements.ts';
 
 type Columns = readonly unknown[];
 
@@ -166,7 +166,7 @@ function toPart(row: Columns): LedgerPart {
         ? null
         : {
             reason: reason as RefusalReason,
-            message: String(message),
+            message: readExplanation(message),
             attempts: Number(attempts),
             lastAt: Number(lastAt),
             dueAt: Number(dueAt),

@@ -1,9 +1,11 @@
 /** The part of the ledger about contents that could not be brought to the server: why, how often, and when they are tried again. */
+
 import type { DatabaseSync } from 'node:sqlite';
+import type { Explanation } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import { nextTryAt } from './back-off.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
-import { Statements, type Values } from './statements.ts';
+import { keepExplanation, readExplanation, Statements, type Values } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
 export type RefusalReason = 'in-server-trash' | 'deleted-in-immich' | 'refused-by-server' | 'failing';
@@ -13,7 +15,7 @@ export const DECIDED_THERE: ReadonlySet<RefusalReason> = new Set(['in-server-tra
 
 export interface Refusal {
   readonly reason: RefusalReason;
-  readonly message: string;
+  readonly message: Explanation;
   readonly attempts: number;
   /** Milliseconds since 1970. */
   readonly lastAt: number;
@@ -26,7 +28,7 @@ export interface Stuck {
   readonly uuid: string;
   readonly filename: string;
   /** Of the file that failed most often. */
-  readonly message: string;
+  readonly message: Explanation;
 }
 
 export class RefusalLedger {
@@ -37,7 +39,7 @@ export class RefusalLedger {
   }
 
   /** Notes one more failed try. @returns how many there were */
-  record(target: number, sha1: string, reason: RefusalReason, message: string, at: number): number {
+  record(target: number, sha1: string, reason: RefusalReason, message: Explanation, at: number): number {
     const known = this.#sql.get('SELECT attempts FROM refusals WHERE target = :target AND sha1 = :sha1', {
       target,
       sha1,
@@ -48,7 +50,7 @@ export class RefusalLedger {
          VALUES (:target, :sha1, :reason, :message, :attempts, :at, :dueAt)
          ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, attempts = excluded.attempts,
            last_at = excluded.last_at, due_at = excluded.due_at`,
-      { target, sha1, reason, message, attempts, at, dueAt: nextTryAt(attempts, at) },
+      { target, sha1, reason, message: keepExplanation(message), attempts, at, dueAt: nextTryAt(attempts, at) },
     );
     return attempts;
   }
@@ -89,6 +91,10 @@ export class RefusalLedger {
          GROUP BY a.uuid ORDER BY a.captured_at, a.uuid`,
         values,
       )
-      .map((row) => ({ uuid: String(row.uuid), filename: String(row.filename), message: String(row.message) }));
+      .map((row) => ({
+        uuid: String(row.uuid),
+        filename: String(row.filename),
+        message: readExplanation(row.message),
+      }));
   }
 }

@@ -1,10 +1,19 @@
 /** The part of the ledger that is the history: one row for every run and every due time, each with its outcome, and the problems of each. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import { type KeptReport, keepReport, tellReport } from '../model/kept-report.ts';
-import { type FormerProblem, type KeptProblem, keepProblem, type Problem, tellProblem } from '../model/problem.ts';
+import {
+  type FormerProblem,
+  type KeptProblem,
+  keepProblem,
+  type Problem,
+  tell,
+  tellProblem,
+} from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import type { RunReport, Trigger } from '../model/run-report.ts';
 import type { WaitingFor } from '../model/waiting.ts';
-import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
+import { keepExplanation, numberOrNull, type Row, readExplanation, Statements, textOrNull } from './statements.ts';
 
 /** What a row says of its due time or run; null while the run goes on, `waiting` while a due time waits for its conditions. */
 export type RowOutcome = RunReport['outcome'] | 'waiting' | null;
@@ -30,6 +39,10 @@ export interface WaitingRow {
   readonly since: number;
   readonly waitingFor: WaitingFor;
   readonly reason: string;
+}
+
+interface NewRow extends Omit<RunRow, 'id' | 'report' | 'waited' | 'reason'> {
+  readonly reason: Explanation | null;
 }
 
 /** Milliseconds that rows are kept: two years. */
@@ -58,8 +71,8 @@ export class RunHistory {
   closeOpenRuns(at: number): void {
     this.#sql.run(
       `UPDATE runs SET outcome = 'interrupted', ended_at = max(started_at, :at),
-       reason = 'It was cut off: the program or the Mac stopped in the middle.' WHERE outcome IS NULL`,
-      { at },
+       reason = :reason WHERE outcome IS NULL`,
+      { at, reason: keepExplanation(because('cut-off')) },
     );
   }
 
@@ -76,7 +89,7 @@ export class RunHistory {
   }
 
   /** Notes that a due time gets no run of its own, and why. A time that has its run already keeps it. */
-  recordSkipped(dueAt: number, at: number, reason: string): void {
+  recordSkipped(dueAt: number, at: number, reason: Explanation): void {
     this.#sql.transaction(() => {
       if (!this.#hasRun(dueAt))
         this.#insert({ trigger: 'schedule', dueAt, startedAt: at, endedAt: at, outcome: 'skipped', reason });
@@ -84,7 +97,7 @@ export class RunHistory {
   }
 
   /** Notes that a due time waits, and for what. It keeps the time since when it does. */
-  recordWaiting(dueAt: number, at: number, waitingFor: WaitingFor, reason: string): void {
+  recordWaiting(dueAt: number, at: number, waitingFor: WaitingFor, reason: Explanation): void {
     this.#sql.transaction(() => {
       if (this.#hasRun(dueAt)) return;
       const before = this.#sql.get('SELECT waiting_since FROM runs WHERE due_at = :dueAt', { dueAt });
@@ -93,7 +106,7 @@ export class RunHistory {
       this.#sql.run(
         `INSERT INTO runs (trigger, due_at, started_at, outcome, reason, waiting_for, waiting_since)
          VALUES ('schedule', :dueAt, :since, 'waiting', :reason, :waitingFor, :since)`,
-        { dueAt, since, reason, waitingFor },
+        { dueAt, since, reason: keepExplanation(reason), waitingFor },
       );
     });
   }
@@ -106,7 +119,7 @@ export class RunHistory {
       dueAt: Number(row.due_at),
       since: Number(row.waiting_since),
       waitingFor: row.waiting_for as WaitingFor,
-      reason: String(row.reason),
+      reason: tell(readExplanation(row.reason)),
     };
   }
 
@@ -144,7 +157,7 @@ export class RunHistory {
         {
           id: report.run,
           outcome: report.outcome,
-          reason: kept.reason,
+          reason: kept.reason === null ? null : keepExplanation(quote(kept.reason)),
           at,
           report: JSON.stringify(kept),
         },
@@ -211,7 +224,7 @@ export class RunHistory {
   }
 
   /** Inserts a row in place of that of its due time; a due time that had its run already belongs to that one. */
-  #insert(row: Omit<RunRow, 'id' | 'report' | 'waited'>): number {
+  #insert(row: NewRow): number {
     const dueAt = row.dueAt !== null && this.#hasRun(row.dueAt) ? null : row.dueAt;
     const before = this.#sql.get('SELECT waiting_for, waiting_since FROM runs WHERE due_at = :dueAt', { dueAt });
     this.#sql.run('DELETE FROM runs WHERE due_at = :dueAt', { dueAt });
@@ -220,6 +233,7 @@ export class RunHistory {
        VALUES (:trigger, :dueAt, :startedAt, :endedAt, :outcome, :reason, :waitingFor, :waitingSince)`,
       {
         ...row,
+        reason: row.reason === null ? null : keepExplanation(row.reason),
         dueAt,
         waitingFor: textOrNull(before?.waiting_for),
         waitingSince: numberOrNull(before?.waiting_since),
@@ -245,7 +259,7 @@ function toRun(row: Row): RunRow {
     startedAt: Number(row.started_at),
     endedAt: numberOrNull(row.ended_at),
     outcome: row.outcome as RunRow['outcome'],
-    reason: textOrNull(row.reason) ?? report?.reason ?? null,
+    reason: row.reason === null ? (report?.reason ?? null) : tell(readExplanation(row.reason)),
     waited:
       row.waiting_for === null ? null : { waitingFor: row.waiting_for as WaitingFor, since: Number(row.waiting_since) },
     report,

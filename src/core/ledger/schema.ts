@@ -390,4 +390,10 @@ export const MIGRATIONS: readonly string[] = [
   -- When the server was asked for a file whose details are expected, and the key could not see it (milliseconds since 1970).
   ALTER TABLE synced_details ADD COLUMN unseen_at INTEGER;
   `,
+  `
+  -- Why files failed, and why due times have no run, is kept by code and values as JSON. Of what was kept before only the words are known.
+  UPDATE refusals SET message = json_quote(message);
+  UPDATE cloud_fetches SET reason = json_quote(reason) WHERE reason IS NOT NULL;
+  UPDATE runs SET reason = json_quote(reason) WHERE reason IS NOT NULL;
+  `,
 ];

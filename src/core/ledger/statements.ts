@@ -1,7 +1,13 @@
 /** SQL with named values; each text is prepared once. */
+
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { Explanation } from '../model/reasons.ts';
 
 export type Values = Record<string, SQLInputValue>;
+
+/** How an explanation lies in a column: as JSON, words of others as a text in it. */
+export const keepExplanation = (explanation: Explanation): string => JSON.stringify(explanation);
+export const readExplanation = (value: unknown): Explanation => JSON.parse(String(value)) as Explanation;
 
 export class Statements {
   readonly #database: DatabaseSync;

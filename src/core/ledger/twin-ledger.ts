@@ -1,7 +1,9 @@
 /** The part of the ledger about files on the server that stand for ours: the same picture, sent by the person's phone with other bytes. */
+
 import type { DatabaseSync } from 'node:sqlite';
+import { because, type Reason } from '../model/reasons.ts';
 import { forgetIds } from './forget-ids.ts';
-import { Statements, textOrNull } from './statements.ts';
+import { keepExplanation, Statements, textOrNull } from './statements.ts';
 
 /** The phone's file, as far as it is known by more than its id. */
 export interface PhoneFile {
@@ -149,7 +151,7 @@ export class TwinLedger {
         });
       for (const { sha1 } of trashed) {
         this.#setTrashed(target, sha1, 1);
-        this.#refuse(target, sha1, 'in-server-trash', 'your phone’s copy is in the trash of Immich', at);
+        this.#refuse(target, sha1, 'in-server-trash', because('phone-copy-in-trash'), at);
       }
       for (const { sha1 } of restored) {
         this.#setTrashed(target, sha1, 0);
@@ -157,7 +159,7 @@ export class TwinLedger {
       }
       for (const { sha1 } of deleted) {
         this.#unlink(target, sha1);
-        this.#refuse(target, sha1, 'deleted-in-immich', 'your phone’s copy was deleted in Immich', at);
+        this.#refuse(target, sha1, 'deleted-in-immich', because('phone-copy-deleted'), at);
       }
       for (const { sha1 } of lost) {
         this.#unlink(target, sha1);
@@ -191,11 +193,11 @@ export class TwinLedger {
     });
   }
 
-  #refuse(target: number, sha1: string, reason: string, message: string, at: number): void {
+  #refuse(target: number, sha1: string, reason: string, message: Reason, at: number): void {
     this.#sql.run(
       `INSERT INTO refusals (target, sha1, reason, message, attempts, last_at, due_at) VALUES (:target, :sha1, :reason, :message, 1, :at, 0)
        ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, last_at = excluded.last_at`,
-      { target, sha1, reason, message, at },
+      { target, sha1, reason, message: keepExplanation(message), at },
     );
   }
 

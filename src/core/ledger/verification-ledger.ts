@@ -2,10 +2,12 @@
  * The part of the ledger about looking at everything again: what was verified, when, and what the server's newest answer makes of it. The
  * answer is taken over as it is; whether something that is gone is a person's decision or a loss is judged by whoever asks.
  */
+
 import type { DatabaseSync } from 'node:sqlite';
+import { because, type Reason } from '../model/reasons.ts';
 import type { CoverageLedger } from './coverage-ledger.ts';
 import { forgetIds } from './forget-ids.ts';
-import { Statements } from './statements.ts';
+import { keepExplanation, Statements } from './statements.ts';
 
 /** Contents that were verified, and the file on the server that held them. */
 export interface VerifiedFile {
@@ -105,9 +107,9 @@ export class VerificationLedger {
           `UPDATE proofs SET remote_id = :newId, origin = 'found', proved_at = :at WHERE target = :target AND sha1 = :sha1`,
           { target, sha1, newId, at },
         );
-      for (const file of trashed) this.#withdraw(target, file, 'in-server-trash', 'in the trash of Immich', at);
-      for (const file of deleted) this.#withdraw(target, file, 'deleted-in-immich', 'deleted in Immich', at);
-      for (const file of lost) this.#withdraw(target, file, null, '', at);
+      for (const file of trashed) this.#withdraw(target, file, 'in-server-trash', because('in-trash'), at);
+      for (const file of deleted) this.#withdraw(target, file, 'deleted-in-immich', because('deleted'), at);
+      for (const file of lost) this.#withdraw(target, file, null, null, at);
       forgetIds(
         this.#sql,
         target,
@@ -120,17 +122,17 @@ export class VerificationLedger {
   }
 
   /** @param reason why it is not sent again; null when it is. */
-  #withdraw(target: number, { sha1 }: VerifiedFile, reason: string | null, message: string, at: number): void {
+  #withdraw(target: number, { sha1 }: VerifiedFile, reason: string | null, message: Reason | null, at: number): void {
     this.#sql.run(
       'INSERT OR REPLACE INTO former_proofs SELECT target, sha1, remote_id, origin FROM proofs WHERE target = :target AND sha1 = :sha1',
       { target, sha1 },
     );
     this.#sql.run('DELETE FROM proofs WHERE target = :target AND sha1 = :sha1', { target, sha1 });
-    if (reason === null) return;
+    if (reason === null || message === null) return;
     this.#sql.run(
       `INSERT INTO refusals (target, sha1, reason, message, attempts, last_at, due_at) VALUES (:target, :sha1, :reason, :message, 1, :at, 0)
        ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, last_at = excluded.last_at`,
-      { target, sha1, reason, message, at },
+      { target, sha1, reason, message: keepExplanation(message), at },
     );
   }
 }

@@ -1,25 +1,27 @@
-/** Says in a few plain words why the system refused a file or folder, for use inside a problem's sentence. */
-export function fileReason(error: unknown): string {
+/** Why the system refused a file or folder, for use inside a problem's sentence. */
+import { because, type Reason } from './reasons.ts';
+
+export function fileReason(error: unknown): Reason {
   const code = (error as { readonly code?: unknown } | null)?.code;
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return 'it is not allowed to be used by this user';
+      return because('no-permission');
     case 'EROFS':
-      return 'its disk is read-only';
+      return because('disk-read-only');
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'its disk is full';
+      return because('disk-full');
     case 'EISDIR':
-      return 'it is a folder';
+      return because('is-folder');
     case 'ENOTDIR':
     case 'EEXIST':
-      return 'a file is in the place of a folder';
+      return because('file-in-place-of-folder');
     case 'ENOENT':
-      return 'it does not exist';
+      return because('does-not-exist');
     case 'ELOOP':
-      return 'its links go round in a circle';
+      return because('links-in-a-circle');
     default:
-      return typeof code === 'string' ? `the system said ${code}` : 'it could not be used';
+      return typeof code === 'string' ? because('system-said', { code }) : because('unusable');
   }
 }

@@ -13,6 +13,7 @@ import { THIS_MAC_PROBLEMS } from './problems/this-mac.ts';
 import { TOOL_PROBLEMS } from './problems/tools.ts';
 import { UPDATE_PROBLEMS } from './problems/updates.ts';
 import { problemPage } from './project.ts';
+import { clauseOf, type Explanation, quote, type Reason } from './reasons.ts';
 
 export type { ExitCode, ProblemAction } from './problems/kind.ts';
 
@@ -66,6 +67,32 @@ export interface Problem extends Omit<KeptProblem, 'values'> {
 /** The language of the table. */
 const LANGUAGE = 'en';
 
+/** Puts an explanation into words, for the inside of a sentence. */
+export function tell(explanation: Explanation): string {
+  if (typeof explanation === 'string') return explanation;
+  const { code, values } = explanation;
+  const { problem } = values;
+  if (code === OF_PROBLEM) return tellProblem(problem as KeptProblem).sentence.replace(/\.$/, '');
+  return clauseOf(code, tellValues(values), sayIn(LANGUAGE)) ?? code;
+}
+
+const OF_PROBLEM = 'problem';
+
+/** A problem as the reason of another one: its sentence. */
+export function becauseOf(problem: Problem): Reason {
+  return { code: OF_PROBLEM, values: { problem: keepProblem(problem) } };
+}
+
+const isReason = (value: unknown): value is Reason =>
+  typeof value === 'object' && value !== null && 'code' in value && 'values' in value;
+
+function tellValues(values: Readonly<Record<string, unknown>>): Readonly<Record<string, never>> {
+  const told = (value: unknown) => (isReason(value) ? tell(value) : value);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(told) : told(value)]),
+  ) as Readonly<Record<string, never>>;
+}
+
 /** Puts what was kept into words. */
 export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
   const { code, about, count } = kept;
@@ -77,14 +104,14 @@ export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
   // Another version may have kept one that this one does not know.
   if (!Object.hasOwn(PROBLEMS, code))
     return {
-      ...tellProblem({ ...kept, code: 'unexpected', values: { reason: code } }),
+      ...tellProblem({ ...kept, code: 'unexpected', values: { reason: quote(code) } }),
       values: kept.values,
       code,
       url,
     };
   const { title, sentence, advice, detail, action } = PROBLEMS[code] as ProblemKind<Values>;
   const { values } = kept;
-  const said = sentence(values, sayIn(LANGUAGE));
+  const said = sentence(tellValues(values), sayIn(LANGUAGE));
   return { code, values, title, sentence: said, advice, detail, action, url, about, count };
 }
 
@@ -116,11 +143,14 @@ export function makeProblem<Code extends ProblemCode>(
 
 /** The one place through which words of the server and of tools come into sentences. */
 function plainValues(given: Values): Values {
-  const plain = (value: ProblemValue) => {
-    if (typeof value === 'string') return plainText(value);
-    return Array.isArray(value) ? value.map((item: string) => plainText(item)) : value;
-  };
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, plain(value)]));
+  return plain(given) as Values;
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return plainText(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
 interface ProblemOptions {
@@ -161,5 +191,5 @@ function isLedgerBusy(error: unknown): boolean {
 export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (isLedgerBusy(error)) return makeProblem('ledger-busy');
-  return makeProblem('unexpected', { reason: error instanceof Error ? error.message : String(error) });
+  return makeProblem('unexpected', { reason: quote(error instanceof Error ? error.message : String(error)) });
 }

@@ -1,9 +1,11 @@
 /** Exports a batch of assets with osxphotos into the staging folder. The truth about each asset is its record, never the exit code. */
+
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskFull, explainFullDisk, isFull, watchForFullDisk } from '../disk-space.ts';
 import type { DownloadWay } from '../model/choices.ts';
 import { ProblemError } from '../model/problem.ts';
+import { quote, type Reason } from '../model/reasons.ts';
 import type { Versions } from '../model/scope.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
@@ -260,7 +262,7 @@ async function startExport(
     });
   } catch (error) {
     if (!(error instanceof ChildNotStarted)) throw error;
-    const reason = error.code ?? error.message;
+    const reason = quote(error.code ?? error.message);
     throw new ProblemError('tool-unusable', { tool: 'osxphotos', reason }, { cause: error });
   } finally {
     stopWatching();
@@ -279,7 +281,7 @@ class ExportCollector {
   readonly #unknownLines: string[] = [];
   readonly #meanings = new OutputMeanings();
   #unknownCount = 0;
-  #unknownLibrary: string | undefined;
+  #unknownLibrary: Reason | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(request: ExportRequest, destination: string) {

@@ -1,8 +1,10 @@
 /** Reads what Photos holds through `osxphotos run inventory.py`: about 15 seconds for 100,000 assets, one record at a time. */
+
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InventoryAlbum } from '../model/asset.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because, quote, type Reason } from '../model/reasons.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import type { ModelRange } from '../tools/sets/choose-set.ts';
 import type { InventoryAltered, InventoryHeader, InventoryProblem, InventoryRecord } from './inventory-record.ts';
@@ -49,7 +51,7 @@ export interface InventorySummary {
   /** Lines of osxphotos that nobody here understands, at most 40. */
   readonly unknownLines: readonly string[];
   /** Why the library may have been misread: its database is of a version that nobody here knows; null when it is known. */
-  readonly unknownLibrary: string | null;
+  readonly unknownLibrary: Reason | null;
   /** Milliseconds. */
   readonly duration: number;
 }
@@ -124,7 +126,7 @@ async function startInventory(
     if (error instanceof ChildNotStarted) {
       throw new ProblemError(
         'tool-unusable',
-        { tool: 'osxphotos', reason: error.code ?? error.message },
+        { tool: 'osxphotos', reason: quote(error.code ?? error.message) },
         { cause: error },
       );
     }
@@ -142,7 +144,7 @@ class InventoryReader {
   readonly #meanings = new OutputMeanings();
   #header: InventoryHeader | undefined;
   /** What osxphotos said of a library that it does not know. */
-  #unknownLibrary: string | undefined;
+  #unknownLibrary: Reason | undefined;
   #album: InventoryAlbum | undefined;
   #assets = 0;
   #albums = 0;
@@ -207,7 +209,7 @@ class InventoryReader {
     if (this.#options.signal?.aborted) throw new ProblemError('stopped');
     if (outcome !== undefined) this.#judgeEnd(outcome);
     if (!this.#hasEnd || this.#header === undefined)
-      throw incomplete(`the inventory has no end${outcome === undefined ? '' : `, ${describeEnd(outcome)}`}`);
+      throw incomplete(because('inventory-unfinished', { end: outcome === undefined ? null : describeEnd(outcome) }));
     return {
       header: this.#header,
       assets: this.#assets,
@@ -232,12 +234,13 @@ class InventoryReader {
 
   #take(line: string): void {
     const record = parseInventoryLine(line);
-    if (record === undefined) throw incomplete(`the inventory has an unreadable line: ${line.slice(0, 80)}`);
-    if (this.#hasEnd) throw incomplete('the inventory goes on after its end');
+    if (record === undefined)
+      throw incomplete(because('inventory-line-unreadable', { line: quote(line.slice(0, 80)) }));
+    if (this.#hasEnd) throw incomplete(because('inventory-goes-on'));
     if ((this.#header === undefined) !== (record.kind === 'library'))
-      throw incomplete('the inventory has no single header');
+      throw incomplete(because('inventory-without-header'));
     if (record.kind === 'members') {
-      if (this.#album?.uuid !== record.uuid) throw incomplete('members without their album');
+      if (this.#album?.uuid !== record.uuid) throw incomplete(because('inventory-members-alone'));
       this.#album = { ...this.#album, assets: this.#album.assets.concat(record.assets) };
       return;
     }
@@ -262,7 +265,12 @@ class InventoryReader {
       case 'end':
         if (record.assets !== this.#assets || record.albums !== this.#albums) {
           throw incomplete(
-            `${this.#assets} of ${record.assets} assets and ${this.#albums} of ${record.albums} albums arrived`,
+            because('inventory-incomplete', {
+              assets: this.#assets,
+              allAssets: record.assets,
+              albums: this.#albums,
+              allAlbums: record.albums,
+            }),
           );
         }
         this.#hasEnd = true;
@@ -285,4 +293,4 @@ class InventoryReader {
   }
 }
 
-const incomplete = (reason: string) => new ProblemError('tool-failed', { tool: 'osxphotos', reason });
+const incomplete = (reason: Reason) => new ProblemError('tool-failed', { tool: 'osxphotos', reason });

@@ -1,4 +1,5 @@
 /** Which versions of Photos' database this program has met, so that it notices one that it has not. */
+import { because, type Reason } from '../model/reasons.ts';
 import { isWithin, type ModelRange } from '../tools/sets/choose-set.ts';
 
 /**
@@ -12,9 +13,9 @@ export const KNOWN_MODELS: readonly ModelRange[] = [
 
 /**
  * @param more what the osxphotos in use was tested with besides, see `ListedSet`
- * @returns null for a known version, else the reason for doubt, for a sentence's end.
+ * @returns null for a known version, else the reason for doubt.
  */
-export function judgeModel(model: number | null, more: readonly ModelRange[] = []): string | null {
-  if (model === null) return 'its database does not tell its version';
-  return isWithin(model, [...KNOWN_MODELS, ...more]) ? null : `model version ${model}`;
+export function judgeModel(model: number | null, more: readonly ModelRange[] = []): Reason | null {
+  if (model === null) return because('model-not-told');
+  return isWithin(model, [...KNOWN_MODELS, ...more]) ? null : because('model-version', { model });
 }

@@ -1,7 +1,9 @@
 /** Is this folder a Photos library that can be read? Asked before osxphotos is started, whose own words for it mislead ("locked"). */
+
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
+import { because, quote } from '../model/reasons.ts';
 import { responsibleApp } from '../system/responsible-app.ts';
 
 const HEADER = Buffer.from('SQLite format 3\0', 'latin1');
@@ -23,7 +25,7 @@ export async function checkLibrary(library: string): Promise<void> {
     throw libraryProblem(library, error, 'library-not-a-library');
   });
   if (!header.equals(HEADER)) {
-    const reason = header.length === 0 ? 'it is empty' : 'it does not begin like a database';
+    const reason = because(header.length === 0 ? 'empty' : 'no-database');
     throw new ProblemError('library-damaged', { path: library, reason });
   }
 }
@@ -59,7 +61,7 @@ export function libraryProblem(
     default:
       return new ProblemError(
         'library-damaged',
-        { path: library, reason: error.code ?? error.message },
+        { path: library, reason: quote(error.code ?? error.message) },
         { cause: error },
       );
   }

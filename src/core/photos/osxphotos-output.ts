@@ -6,6 +6,7 @@
 
 import { diskFull, isFull } from '../disk-space.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because, quote, type Reason } from '../model/reasons.ts';
 import type { ChildOutcome } from '../tools/child.ts';
 import { noAccess } from './library.ts';
 
@@ -88,9 +89,9 @@ export class OutputMeanings {
 }
 
 /** For example `model version 20500`, from osxphotos' warning. */
-export function unknownLibraryReason(line: string): string {
+export function unknownLibraryReason(line: string): Reason {
   const model = /model_ver=(\d+)/.exec(line)?.[1];
-  return model === undefined ? 'its database has an unknown version' : `model version ${model}`;
+  return model === undefined ? because('model-unknown') : because('model-version', { model });
 }
 
 const CRASH_HEADING = /Something went wrong and osxphotos encountered an error/;
@@ -138,7 +139,8 @@ export function failureCause(lines: readonly string[]): FailureCause {
 
 /** The problem to report for an osxphotos that ended badly. `where` is the folder that it writes to. */
 export function failureProblem(outcome: ChildOutcome, library: string, where: string): ProblemError {
-  const reason = failureMessage(outcome.lastErrors) ?? describeEnd(outcome);
+  const said = failureMessage(outcome.lastErrors);
+  const reason = said === undefined ? describeEnd(outcome) : quote(said);
   switch (failureCause(outcome.lastErrors)) {
     case 'no-access':
       // It says no more than "Error copying" when there is no room for its copy of the snapshot, either.
@@ -155,6 +157,6 @@ export function failureProblem(outcome: ChildOutcome, library: string, where: st
   }
 }
 
-export function describeEnd(outcome: ChildOutcome): string {
-  return outcome.signal === null ? `exit code ${outcome.exitCode}` : `ended by ${outcome.signal}`;
+export function describeEnd({ exitCode, signal }: ChildOutcome): Reason {
+  return signal === null ? because('exit-code', { exitCode }) : because('ended-by-signal', { signal });
 }

@@ -1,5 +1,6 @@
 /** The conditions under which a sync may start by itself. Pure; a person who clicks is asked nothing. */
 
+import { because, type Reason } from '../model/reasons.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WaitingFor } from '../model/waiting.ts';
 import type { NetworkState, PowerState } from '../system/system-state.ts';
@@ -8,8 +9,8 @@ export type Conditions = Settings['conditions'];
 
 export interface Unmet {
   readonly waitingFor: WaitingFor;
-  /** What is missing, as the end of a sentence: `the Mac runs on battery`. */
-  readonly reason: string;
+  /** What is missing. */
+  readonly reason: Reason;
 }
 
 /** Milliseconds in an hour. */
@@ -21,22 +22,21 @@ export const asksForNetwork = ({ networks, avoidHotspots }: Conditions) => netwo
 /** What cannot be told does not keep a sync from starting: a Mac without a battery has none to be low. */
 export function unmetPower({ onlyOnPower, minimumBattery }: Conditions, power: PowerState): Unmet | null {
   if (power.isOnBattery !== true) return null;
-  if (onlyOnPower) return { waitingFor: 'power', reason: 'the Mac runs on battery' };
+  if (onlyOnPower) return { waitingFor: 'power', reason: because('on-battery') };
   if (minimumBattery === null || power.batteryPercent === null || power.batteryPercent > minimumBattery) return null;
   return {
     waitingFor: 'power',
-    reason: `the battery is at ${power.batteryPercent}%, and syncs need more than ${minimumBattery}%`,
+    reason: because('battery-low', { percent: power.batteryPercent, minimum: minimumBattery }),
   };
 }
 
 /** A network that cannot be told is not one of the chosen. */
 export function unmetNetwork({ networks, avoidHotspots }: Conditions, network: NetworkState): Unmet | null {
-  if (avoidHotspots && network.isHotspot === true)
-    return { waitingFor: 'network', reason: 'the Mac is on a phone’s hotspot' };
+  if (avoidHotspots && network.isHotspot === true) return { waitingFor: 'network', reason: because('on-hotspot') };
   if (networks.length === 0) return null;
   const chosen = new Set(networks.map(routerOf));
   if (network.routers.some((router) => chosen.has(router))) return null;
-  return { waitingFor: 'network', reason: 'the Mac is not on one of the chosen networks' };
+  return { waitingFor: 'network', reason: because('not-on-chosen-network') };
 }
 
 /** A chosen network is written as the hardware address of its router and a name for people. */

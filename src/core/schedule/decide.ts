@@ -32,7 +32,7 @@ export interface Pause {
 /** Due times that get no run of their own, each with its row. */
 export interface Skip {
   readonly dueAt: Date;
-  readonly reason: 'paused' | 'made-up-for' | 'synced-since' | 'no-longer-due' | 'missed';
+  readonly reason: 'paused' | 'caught-up' | 'synced-since' | 'no-longer-due' | 'missed';
 }
 
 export interface DueRun {
@@ -79,7 +79,7 @@ export function decide(state: ScheduleState): Decision {
     return { skip: [...skip, ...open.map((dueAt): Skip => ({ dueAt, reason: 'missed' }))], run: null, next };
   if ((isLate || isWaiting) && state.lastGoodAt !== null && state.lastGoodAt >= last)
     return { skip: [...skip, ...open.map((dueAt): Skip => ({ dueAt, reason: 'synced-since' }))], run: null, next };
-  const earlier = open.slice(0, -1).map((dueAt): Skip => ({ dueAt, reason: 'made-up-for' }));
+  const earlier = open.slice(0, -1).map((dueAt): Skip => ({ dueAt, reason: 'caught-up' }));
   const waitsUntil = new Date(waitingDeadline(waitingSince.getTime(), state.conditions));
   return {
     skip: [...skip, ...earlier],

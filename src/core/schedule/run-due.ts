@@ -3,11 +3,18 @@
  * tries. It decides as the app's scheduler does; unlike that one it comes to an end, as soon as nothing waits.
  */
 
-import { ProblemError } from '../model/problem.ts';
+import { ProblemError, tell } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { SyncRequest, Watched } from '../model/run-request.ts';
 import { decide } from './decide.ts';
-import { type Clock, overdueReason, type ScheduledEngine, skipReason, systemClock } from './scheduler.ts';
+import {
+  type Clock,
+  failureReason,
+  overdueReason,
+  type ScheduledEngine,
+  skipReason,
+  systemClock,
+} from './scheduler.ts';
 
 export type DueOutcome =
   | { readonly kind: 'report'; readonly report: RunReport }
@@ -56,7 +63,7 @@ export async function runDue(
     if (clock.now() >= run.waitsUntil.getTime()) {
       const reason = overdueReason(run.waitsUntil, unmet);
       if (dueAt !== null) engine.schedule.recordSkips([{ dueAt, reason }]);
-      return last ?? { kind: 'waited', reason };
+      return last ?? { kind: 'waited', reason: tell(reason) };
     }
     if (dueAt !== null) engine.schedule.recordWaiting(dueAt, unmet, state.now.getTime());
     await pass(clock, LOOK, request.signal);
@@ -69,7 +76,7 @@ async function start(engine: ScheduledEngine, request: SyncRequest): Promise<Due
   } catch (error) {
     if (error instanceof ProblemError && error.code === 'another-run') return { kind: 'another-run' };
     if (error instanceof ProblemError && request.dueAt !== null)
-      engine.schedule.recordSkips([{ dueAt: request.dueAt, reason: error.problem.sentence }]);
+      engine.schedule.recordSkips([{ dueAt: request.dueAt, reason: failureReason(error) }]);
     throw error;
   }
 }

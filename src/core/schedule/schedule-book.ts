@@ -2,11 +2,13 @@
  * What the schedule knows: the settings, and what the ledger remembers of due times, runs and pauses. The scheduler and the command that
  * launchd starts decide from it and write into it.
  */
+
 import type { Ledger } from '../ledger/ledger.ts';
 import { currentRun } from '../lock/run-lock.ts';
 import type { Log } from '../log/sync-log.ts';
 import type { PauseChoice } from '../model/choices.ts';
-import { type Problem, toProblem } from '../model/problem.ts';
+import { type Problem, tell, toProblem } from '../model/problem.ts';
+import { because, type Reason } from '../model/reasons.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type { SystemReader } from '../system/system-state.ts';
 import { systemTimezone } from '../system/timezone.ts';
@@ -91,7 +93,7 @@ export class ScheduleBook {
   async unmetCondition(signal?: AbortSignal): Promise<Unmet | null> {
     const { conditions } = this.#options.settings.read();
     if ((await currentRun(this.#options.runFolder)) !== null)
-      return { waitingFor: 'another-run', reason: 'another sync is in progress' };
+      return { waitingFor: 'another-run', reason: because('another-run') };
     const power = asksForPower(conditions) ? unmetPower(conditions, await this.#options.system.power()) : null;
     if (power !== null) return power;
     const network = asksForNetwork(conditions) ? unmetNetwork(conditions, await this.#options.system.network()) : null;
@@ -104,22 +106,22 @@ export class ScheduleBook {
   }
 
   /** Notes due times that get no run of their own. */
-  recordSkips(skips: readonly { readonly dueAt: number; readonly reason: string }[]): void {
+  recordSkips(skips: readonly { readonly dueAt: number; readonly reason: Reason }[]): void {
     for (const { dueAt, reason } of skips) {
       this.#options.withLedger(({ history }) => history.recordSkipped(dueAt, this.#options.now(), reason));
-      this.#options.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} was skipped. ${reason}`);
+      this.#options.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} was skipped. ${tell(reason)}`);
     }
   }
 
   /** Notes that a due time waits. @param since when its turn had come, in milliseconds since 1970; what keeps it is known only later */
   recordWaiting(dueAt: number, { waitingFor, reason }: Unmet, since: number): void {
     const before = this.#options.withLedger(({ history }) => history.waiting());
-    const sentence = `It waits: ${reason}.`;
+    const sentence = because('waits', { why: reason });
     // Asked once a minute, for hours.
-    if (before?.dueAt === dueAt && before.waitingFor === waitingFor && before.reason === sentence) return;
+    if (before?.dueAt === dueAt && before.waitingFor === waitingFor && before.reason === tell(sentence)) return;
     this.#options.withLedger(({ history }) => history.recordWaiting(dueAt, since, waitingFor, sentence));
     if (before?.dueAt !== dueAt || before.waitingFor !== waitingFor)
-      this.#options.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} waits: ${reason}.`);
+      this.#options.log.info(`The sync due at ${new Date(dueAt).toLocaleString()} waits: ${tell(reason)}.`);
   }
 
   /** The pause that is on, or null. */
@@ -197,7 +199,7 @@ export class ScheduleBook {
     } catch (error) {
       const { code } = toProblem(error);
       if (!TRANSIENT.has(code)) return null;
-      return { waitingFor: 'server', reason: 'the server did not answer' };
+      return { waitingFor: 'server', reason: because('server-silent') };
     }
   }
 }

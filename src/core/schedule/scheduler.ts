@@ -2,8 +2,9 @@
  * Starts runs when they are due. It looks at the wall clock and the history at least once a minute and whenever it is woken; it keeps no
  * long timer, because a Mac sleeps through those.
  */
-import { type Problem, toProblem } from '../model/problem.ts';
+import { becauseOf, type Problem, toProblem } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
+import { because, type Reason } from '../model/reasons.ts';
 import { CLOSED, type RunReport, type Trigger } from '../model/run-report.ts';
 import type { SyncRequest } from '../model/run-request.ts';
 import type { Unmet } from './conditions.ts';
@@ -267,7 +268,7 @@ export class Scheduler {
         if (dueAt !== null) this.#settledUntil = Math.min(this.#settledUntil, dueAt - 1);
       } else {
         // It could not start, but its time has come and gone: the history says so.
-        if (dueAt !== null) this.#engine.schedule.recordSkips([{ dueAt, reason: problem.sentence }]);
+        if (dueAt !== null) this.#engine.schedule.recordSkips([{ dueAt, reason: failureReason(error) }]);
         this.#events.onProblem(problem, trigger);
       }
     } finally {
@@ -296,23 +297,17 @@ interface Begun {
   readonly reject: (error: unknown) => void;
 }
 
-/** For the history. */
-export function skipReason({ reason }: Skip, { run }: Decision): string {
-  switch (reason) {
-    case 'paused':
-      return 'Syncing was paused.';
-    case 'made-up-for':
-      return `The Mac was asleep or Immich Sync was not running; the sync due at ${run?.dueAt?.toLocaleString() ?? 'a later time'} makes up for it.`;
-    case 'synced-since':
-      return 'A later sync caught up on it.';
-    case 'no-longer-due':
-      return 'The schedule has changed.';
-    case 'missed':
-      return 'The Mac was asleep or Immich Sync was not running.';
-  }
+/** Why a due time gets no run of its own, for the history. */
+export function skipReason({ reason }: Skip, { run }: Decision): Reason {
+  return reason === 'caught-up' ? because(reason, { dueAt: run?.dueAt?.getTime() ?? null }) : because(reason);
 }
 
 /** Why a due time that waited for its conditions got no run. */
-export function overdueReason(waitsUntil: Date, { reason }: Unmet): string {
-  return `It waited until ${waitsUntil.toLocaleString()}, but ${reason}.`;
+export function overdueReason(waitsUntil: Date, { reason }: Unmet): Reason {
+  return because('waited-without-success', { until: waitsUntil.getTime(), why: reason });
+}
+
+/** Why a due time got no run although nothing kept it. */
+export function failureReason(error: unknown): Reason {
+  return because('not-started', { why: becauseOf(toProblem(error)) });
 }

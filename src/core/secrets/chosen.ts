@@ -1,7 +1,9 @@
 /** Which place for the key is used: the environment variable when it is set, else the system's keychain. */
+
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { ProblemError } from '../model/problem.ts';
+import { ProblemError, tell } from '../model/problem.ts';
+import { because, type Reason } from '../model/reasons.ts';
 import { environmentSecrets, KEY_VARIABLE } from './environment.ts';
 import { keychain } from './keychain.ts';
 import { secretService } from './secret-service.ts';
@@ -21,15 +23,15 @@ export function chooseSecrets({ platform, environment, home }: ChooseSecretsOpti
   if (platform === 'darwin') return keychain({ account, environment });
   const program = findOnPath('secret-tool', environment.PATH ?? '');
   if (program !== null) return secretService({ program, account, environment });
-  return noSecrets('secret-tool is not installed (on Debian and Ubuntu it is in the package libsecret-tools)');
+  return noSecrets(because('secret-tool-missing'));
 }
 
 /** A place for the key that there is not; says why at every use. */
-function noSecrets(reason: string): Secrets {
+function noSecrets(reason: Reason): Secrets {
   const refuse = async () => {
     throw new ProblemError('keychain-missing', { reason });
   };
-  return { read: refuse, isKept: refuse, write: refuse, remove: refuse, describe: () => `no place: ${reason}` };
+  return { read: refuse, isKept: refuse, write: refuse, remove: refuse, describe: () => `no place: ${tell(reason)}` };
 }
 
 function findOnPath(name: string, path: string): string | null {

@@ -2,7 +2,9 @@
  * The macOS keychain through `/usr/bin/security`, for the command line (the app uses Electron's safeStorage). The item trusts `security`
  * itself, so that a run at night needs no answer from anybody.
  */
+
 import { ProblemError } from '../model/problem.ts';
+import { because, quote } from '../model/reasons.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
 import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';
@@ -24,8 +26,8 @@ const FAILURES: Readonly<Record<number, () => ProblemError>> = {
   29: () => new ProblemError('keychain-locked'), // errSecInteractionRequired, -25315
   51: () => new ProblemError('keychain-refused'), // errSecAuthFailed, -25293: a wrong password, or no
   128: () => new ProblemError('keychain-refused'), // errSecUserCanceled, -128
-  37: () => new ProblemError('keychain-missing', { reason: 'this user has no default keychain' }), // errSecNoDefaultKeychain, -25307
-  50: () => new ProblemError('keychain-missing', { reason: 'its file is gone' }), // errSecNoSuchKeychain, -25294
+  37: () => new ProblemError('keychain-missing', { reason: because('no-default-keychain') }), // errSecNoDefaultKeychain, -25307
+  50: () => new ProblemError('keychain-missing', { reason: because('keychain-file-gone') }), // errSecNoSuchKeychain, -25294
 };
 
 export function keychain({ account, environment, program = '/usr/bin/security', timeout }: KeychainOptions): Secrets {
@@ -36,7 +38,8 @@ export function keychain({ account, environment, program = '/usr/bin/security', 
   };
   const item = ['-a', account, '-s', KEYCHAIN_SERVICE];
   const fail = (exitCode: number | null, complaint: string) =>
-    FAILURES[exitCode ?? -1]?.() ?? keychainUnavailable(complaint || `security ended with ${exitCode}`);
+    FAILURES[exitCode ?? -1]?.() ??
+    keychainUnavailable(complaint === '' ? because('exit-code', { exitCode }) : quote(complaint));
 
   const read = async () => {
     const { exitCode, output, complaint } = await runKeychainTool(tool, ['find-generic-password', ...item, '-w']);
@@ -57,7 +60,8 @@ export function keychain({ account, environment, program = '/usr/bin/security', 
       const { exitCode, complaint } = await runKeychainTool(tool, ['-i'], addCommand(account, clean));
       // Its exit code is that of the last command in some versions and always 0 in others, so the item itself is asked.
       if (exitCode !== 0) throw fail(exitCode, complaint);
-      if ((await read()) !== clean) throw keychainUnavailable(complaint || 'it did not keep the key');
+      if ((await read()) !== clean)
+        throw keychainUnavailable(complaint === '' ? because('key-not-kept') : quote(complaint));
     },
     async remove() {
       const { exitCode, complaint } = await runKeychainTool(tool, ['delete-generic-password', ...item]);
@@ -84,14 +88,14 @@ export function addCommand(account: string, key: string): string {
     '-w',
     key,
   ];
-  return `${words.map(quote).join(' ')}\n`;
+  return `${words.map(inQuotes).join(' ')}\n`;
 }
 
 /**
  * `security -i` splits at blanks, knows both kinds of quotes, and takes the character after a backslash as it is, in quotes too
  * (`split_line` in Apple's SecurityTool/security.c). A line end would end the command in spite of all quoting.
  */
-function quote(word: string): string {
-  if (/[\r\n\0]/.test(word)) throw keychainUnavailable('a name with a line break cannot be used for it');
+function inQuotes(word: string): string {
+  if (/[\r\n\0]/.test(word)) throw keychainUnavailable(because('name-with-line-break'));
   return `"${word.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,4 +1,5 @@
 /** Runs a system's keychain program. Secrets go in on standard input and come out on standard output, never as arguments. */
+import { because } from '../model/reasons.ts';
 import { ChildNotStarted, runChild } from '../tools/child.ts';
 import { KEYCHAIN_PATIENCE, keychainUnanswered, keychainUnavailable } from './secrets.ts';
 
@@ -42,7 +43,7 @@ export async function runKeychainTool(
       .filter((line) => line !== '');
     return { exitCode: outcome.exitCode, output: lines.join('\n'), complaint: complaint.join(' ') };
   } catch (error) {
-    if (error instanceof ChildNotStarted) throw keychainUnavailable(`${program} could not be started`, error);
+    if (error instanceof ChildNotStarted) throw keychainUnavailable(because('program-not-started', { program }), error);
     throw error;
   }
 }

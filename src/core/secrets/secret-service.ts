@@ -1,5 +1,7 @@
 /** The keychain of Linux desktops (GNOME Keyring, KWallet, KeePassXC …) through libsecret's `secret-tool`. */
+
 import { ProblemError } from '../model/problem.ts';
+import { because, quote } from '../model/reasons.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
 import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';
@@ -47,7 +49,7 @@ export function secretService({ program, account, environment, timeout }: Secret
       const clean = cleanKey(key);
       // Standard input to its end is the secret, so there must be no line end.
       await run(['store', `--label=${KEYCHAIN_SERVICE}: API key`, ...attributes], clean);
-      if ((await read()) !== clean) throw keychainUnavailable('it did not keep the key');
+      if ((await read()) !== clean) throw keychainUnavailable(because('key-not-kept'));
     },
     async remove() {
       await run(['clear', ...attributes]);
@@ -60,5 +62,5 @@ export function secretService({ program, account, environment, timeout }: Secret
 function failure(complaint: string): ProblemError {
   if (/\block(?:ed)?\b/i.test(complaint)) return new ProblemError('keychain-locked');
   if (/dismissed|cancell?ed|denied/i.test(complaint)) return new ProblemError('keychain-refused');
-  return keychainUnavailable(complaint);
+  return keychainUnavailable(quote(complaint));
 }

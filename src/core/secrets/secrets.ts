@@ -1,5 +1,7 @@
 /** Where the API key is kept: a port, because every system has its own keychain and the app has Electron's. Never a plain file. */
+
 import { ProblemError } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 
 export interface Secrets {
   /**
@@ -37,6 +39,8 @@ export function keychainAccount(home: string | null): string {
   return home === null ? 'default' : `home ${home}`;
 }
 
+type KeyFault = 'key-empty' | 'key-with-blanks' | 'key-with-odd-characters' | 'key-too-long';
+
 /**
  * The key as it was typed or piped in, without the blanks and line end around it. Immich's keys are letters and digits; anything printable
  * without blanks is let through, so that a change there does no harm.
@@ -44,11 +48,11 @@ export function keychainAccount(home: string | null): string {
  */
 export function cleanKey(typed: string): string {
   const key = typed.trim();
-  const refuse = (reason: string) => new ProblemError('key-malformed', { reason });
-  if (key === '') throw refuse('it is empty');
-  if (/\s/.test(key)) throw refuse('it has blanks or line breaks in it');
-  if (!/^[\x21-\x7e]+$/.test(key)) throw refuse('it has characters that no key has');
-  if (key.length > 1000) throw refuse('it is too long');
+  const refuse = (code: KeyFault) => new ProblemError('key-malformed', { reason: because(code) });
+  if (key === '') throw refuse('key-empty');
+  if (/\s/.test(key)) throw refuse('key-with-blanks');
+  if (!/^[\x21-\x7e]+$/.test(key)) throw refuse('key-with-odd-characters');
+  if (key.length > 1000) throw refuse('key-too-long');
   return key;
 }
 
@@ -64,5 +68,10 @@ export function keychainUnanswered(patience: number): ProblemError {
   return new ProblemError('keychain-unanswered', { minutes });
 }
 
-export const keychainUnavailable = (reason: string, cause?: unknown) =>
-  new ProblemError('keychain-unavailable', { reason: reason.replace(/\.$/, '') }, { cause });
+/** @param reason a complaint of the keychain's program may be a whole sentence */
+export const keychainUnavailable = (reason: Explanation, cause?: unknown) =>
+  new ProblemError(
+    'keychain-unavailable',
+    { reason: typeof reason === 'string' ? quote(reason.replace(/\.$/, '')) : reason },
+    { cause },
+  );

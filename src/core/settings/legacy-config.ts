@@ -5,7 +5,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileReason } from '../model/file-reason.ts';
-import { ProblemError } from '../model/problem.ts';
+import { ProblemError, tell } from '../model/problem.ts';
 import { cleanKey } from '../secrets/secrets.ts';
 import { normaliseServerAddress } from './server-address.ts';
 import { type Assignment, readShellAssignments } from './shell-assignments.ts';
@@ -36,7 +36,7 @@ export async function readLegacyConfig(file: string): Promise<LegacyConfig> {
     if (stats.size > MAX_SIZE) throw refuse('it is too long to be the configuration of the script');
     return parseLegacyConfig(await handle.readFile('utf8'));
   } catch (error) {
-    throw error instanceof ProblemError ? error : refuse(fileReason(error), error);
+    throw error instanceof ProblemError ? error : refuse(tell(fileReason(error)), error);
   } finally {
     await handle?.close();
   }

@@ -5,11 +5,13 @@
  * What a person wrote is never lost: keys we do not know are kept, a file that is no JSON, and stays so, is set aside, a value that is not allowed counts
  * as its default until the next change, and then the file as it was is kept beside the new one.
  */
+
 import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import Conf from 'conf';
 import { fileReason } from '../model/file-reason.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
+import { because, type Reason } from '../model/reasons.ts';
 import type { Settings } from '../model/settings.ts';
 import { migrate, type SettingsDocument } from './migrate.ts';
 import { DEFAULT_SETTINGS, SCHEMA_VERSION, SCHEMAS, SECTIONS, settingsIn, settingsSchema } from './schema.ts';
@@ -72,7 +74,7 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
       try {
         renameSync(file, kept);
       } catch (error) {
-        throw unreadable(file, `it is damaged and could not be set aside: ${fileReason(error)}`, error);
+        throw unreadable(file, because('damaged-and-stays', { why: fileReason(error) }), error);
       }
       setAside = [...setAside, `The settings file was damaged. It was kept as ${kept}; default settings are used.`];
       found = examine({}, file);
@@ -164,10 +166,7 @@ interface Found {
 function examine(original: SettingsDocument, file: string): Found {
   const migrated = migrate(original);
   if ('newer' in migrated)
-    throw unreadable(
-      file,
-      `it was written by a newer version of Immich Sync (settings version ${migrated.newer}, this one knows ${SCHEMA_VERSION})`,
-    );
+    throw unreadable(file, because('newer-settings', { version: migrated.newer, known: SCHEMA_VERSION }));
   const { document } = migrated;
   const unknown = Object.keys(document).filter(
     (key) => key !== 'schemaVersion' && !SECTIONS.some((name) => name === key),
@@ -221,7 +220,7 @@ function documentIn(file: string, pause: (milliseconds: number) => void): Settin
   for (let looks = 0, unchanged = 0; ; looks += 1) {
     const document = text === null ? {} : parseDocument(text);
     if (document !== null || unchanged === UNCHANGED_LOOKS) return document;
-    if (looks === LOOKS) throw unreadable(file, 'another program is writing it');
+    if (looks === LOOKS) throw unreadable(file, because('being-written'));
     pause(PAUSE);
     const again = readText(file);
     unchanged = again === text ? unchanged + 1 : 0;
@@ -275,5 +274,5 @@ function asideName(file: string, time: Date): string {
   );
 }
 
-const unreadable = (path: string, reason: string, cause?: unknown) =>
+const unreadable = (path: string, reason: Reason, cause?: unknown) =>
   new ProblemError('settings-unreadable', { path, reason }, { cause });

@@ -2,18 +2,19 @@
  * The one place that decides whether a run may change what is on the server already. A run that is not sure to have understood Photos, a
  * tool or the server still uploads and proves, because that can only add; all else waits until it is sure. Pure.
  */
+
 import type { Capabilities } from '../immich/permissions.ts';
+import type { Reason } from '../model/reasons.ts';
 
 /** Something that a run met and does not know. */
 export interface Doubt {
   readonly about: 'server' | 'library' | 'output';
-  /** The server's version, or what is odd about the library; empty for output. */
-  readonly detail: string;
+  readonly reason: Reason;
 }
 
 export interface Caution {
-  /** For a sentence's end. Empty when there is no doubt. */
-  readonly reasons: readonly string[];
+  /** Empty when there is no doubt. */
+  readonly reasons: readonly Reason[];
   /** False: nothing is renamed, taken out of an album, stacked, unstacked, or set on what was there before this run. */
   readonly mayChange: boolean;
   /** False: albums get nothing new either. A picture in an album that it is not in could be seen by those whom the album is shared with. */
@@ -22,21 +23,10 @@ export interface Caution {
 
 export function judgeCaution(doubts: readonly Doubt[]): Caution {
   return {
-    reasons: doubts.map(reasonOf),
+    reasons: doubts.map(({ reason }) => reason),
     mayChange: doubts.length === 0,
     mayFillAlbums: doubts.every(({ about }) => about !== 'library'),
   };
-}
-
-function reasonOf({ about, detail }: Doubt): string {
-  switch (about) {
-    case 'server':
-      return `Immich ${detail} is newer than this version of Immich Sync knows`;
-    case 'library':
-      return `the Photos library is of a version that is not known yet (${detail})`;
-    case 'output':
-      return 'a tool said things that are not understood';
-  }
 }
 
 /** What is left of the key's capabilities under caution: all that adds, nothing that changes. */

@@ -2,6 +2,7 @@
  * Bringing an exported batch to the server: upload, ask for every file, and the same again for what failed for a reason that may pass by
  * itself. A file that keeps failing is left behind and stops no other; a server that keeps failing ends the transfer.
  */
+
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImmichClient } from '../immich/client/client.ts';
@@ -11,6 +12,7 @@ import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PartKind } from '../model/asset.ts';
 import { makeProblem, ProblemError } from '../model/problem.ts';
+import { because, type Explanation } from '../model/reasons.ts';
 import { type Patience, pauseAfter, TransientFault } from '../patience.ts';
 import { ask } from './ask.ts';
 import type { History } from './history.ts';
@@ -25,11 +27,19 @@ import {
   removeOutbox,
   type StagedFile,
 } from './outbox.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { ItemProblem, ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';
 import type { SyncSettings } from './settings.ts';
-import { isCrash, type MissingFile, missingFile, neverAsked, outageOf, uploadFailure } from './upload-judgement.ts';
+import {
+  isCrash,
+  lastWords,
+  type MissingFile,
+  missingFile,
+  neverAsked,
+  outageOf,
+  uploadFailure,
+} from './upload-judgement.ts';
 
 export interface DeliveryContext {
   readonly ledger: Ledger;
@@ -78,7 +88,7 @@ interface Attempt {
 
 /** osxphotos writes one for each of these, and none for films of Live Photos and the RAW of a pair. */
 const HAVE_SIDECARS: ReadonlySet<PartKind> = new Set<PartKind>(['original', 'edited']);
-const CRASHED = 'immich-go stopped with an error at it';
+const CRASHED = because('immich-go-broke-off');
 
 export class Delivery {
   readonly #context: DeliveryContext;
@@ -89,7 +99,7 @@ export class Delivery {
   readonly #startedAt: number;
   #uploads = 0;
   /** Of an uploader that died. */
-  #lastWords: string | null = null;
+  #lastWords: Explanation | null = null;
   #counts = { uploaded: 0, edits: 0, paired: 0, bytes: 0, failed: 0 };
   /** Files that the server has proved to hold, and their bytes. */
   #proved = { files: 0, bytes: 0 };
@@ -120,7 +130,7 @@ export class Delivery {
     }
     await removeOutbox(outbox);
     if (result === 'crashed')
-      throw new ProblemError('tool-failed', { tool: 'immich-go', reason: this.#lastWords ?? 'it said nothing' });
+      throw new ProblemError('tool-failed', { tool: 'immich-go', reason: this.#lastWords ?? because('said-nothing') });
   }
 
   async close(): Promise<void> {
@@ -199,7 +209,7 @@ export class Delivery {
     const outcome = await this.#upload(folder, places);
     await removeOutbox(outbox);
     const crashed = isCrash(outcome);
-    if (crashed) this.#lastWords = outcome.errors[0] ?? outcome.lastErrors.at(-1) ?? `exit code ${outcome.exitCode}`;
+    if (crashed) this.#lastWords = lastWords(outcome);
     const failure = uploadFailure(outcome, settings.server.url);
     const absent = await this.#prove(files);
     if (absent instanceof TransientFault)
@@ -333,16 +343,16 @@ export class Delivery {
   /** @param tells whether it is a problem of its own */
   #leaveBehind({ file, cause, message, mayPass }: MissingFile, tells = true): void {
     const isRefused = !mayPass && message !== null;
-    const words = cause === 'too-large' ? TOO_LARGE : message;
-    const code = words === null ? 'not-proved' : isRefused ? 'upload-refused' : 'upload-failed';
+    const reason = cause === 'too-large' ? because('file-too-large') : message;
+    const code = isRefused ? 'upload-refused' : 'upload-failed';
+    const problem: ItemProblem = reason === null ? { code: 'not-proved' } : { code, reason };
     this.#counts.failed += 1;
     leaveBehind(this.#context, {
       sha1: file.sha1,
       name: file.originalFilename,
       reason: isRefused ? 'refused-by-server' : 'failing',
-      message: words ?? NOT_FOUND,
-      code: tells ? code : null,
-      words: words ?? '',
+      message: reason ?? because('not-found-after-upload'),
+      problem: tells ? problem : null,
     });
   }
 }
@@ -354,6 +364,3 @@ const MAX_WORKERS = 20;
 function waitingPlaces(pairs: number, uploadsAtATime: number): number {
   return Math.min(pairs, Math.max(MAX_WORKERS - uploadsAtATime, MAX_WORKERS / 2));
 }
-
-const NOT_FOUND = 'not found after the upload';
-const TOO_LARGE = 'the server, or the proxy before it, takes no files of this size';

@@ -2,11 +2,13 @@
  * One start of osxphotos for many batches: it exports them in their order, and is held up where it gets too far ahead of the upload. What is
  * exported is handed over batch by batch; a batch that is asked for stands for those before it being delivered.
  */
+
 import { checkFree } from '../disk-space.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { batchLimits, cutExport, IN_FLIGHT } from '../model/batch.ts';
 import type { PlannedAsset } from '../model/plan.ts';
 import { makeProblem } from '../model/problem.ts';
+import { because, type Reason } from '../model/reasons.ts';
 import { type ExportOutcome, exportAssets } from '../photos/export.ts';
 import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
@@ -155,12 +157,12 @@ export class ExportRound {
         this.#pace.leaveOut(this.#planned.size - open.length);
         const { brokenAt, unanswered } = await this.#exportOnce(open);
         const isGone = brokenAt === null ? unanswered : [];
-        for (const uuid of isGone) this.#leaveBehind(uuid, 'it is no longer in Photos');
+        for (const uuid of isGone) this.#leaveBehind(uuid, because('not-in-photos'));
         if (brokenAt === null) break;
         log.warn(
           `osxphotos broke off at ${this.#planned.get(brokenAt.uuid)?.asset.filename}: ${brokenAt.problem.message}`,
         );
-        this.#leaveBehind(brokenAt.uuid, 'osxphotos broke off at it');
+        this.#leaveBehind(brokenAt.uuid, because('osxphotos-broke-off'));
         const begun = 1 + this.#batches.filter(({ end }) => end <= this.#reached).length;
         if (breaks >= MAX_BREAKS * begun) throw brokenAt.problem;
         open = unanswered.filter((uuid) => uuid !== brokenAt.uuid);
@@ -213,16 +215,15 @@ export class ExportRound {
     return outcome;
   }
 
-  #leaveBehind(uuid: string, words: string): void {
+  #leaveBehind(uuid: string, why: Reason): void {
     const asset = this.#planned.get(uuid)?.asset;
     for (const { sha1 } of asset?.parts ?? []) {
       leaveBehind(this.#context, {
         sha1,
         name: asset?.filename ?? sha1,
         reason: 'failing',
-        message: `not exported: ${words}`,
-        code: 'export-failed',
-        words,
+        message: because('not-exported', { why }),
+        problem: { code: 'export-failed', reason: why },
       });
     }
   }

@@ -2,11 +2,13 @@
  * Fetching originals that are only in iCloud, some each night: osxphotos has Photos download them into staging, where they are read, asked
  * for and uploaded like others. They do not stay in the library. Nothing but the original will do: it must be as large as Photos says.
  */
+
 import { checkFree } from '../disk-space.ts';
 import type { CloudAsset } from '../ledger/cloud-ledger.ts';
 import type { PartKind } from '../model/asset.ts';
 import type { DownloadWay } from '../model/choices.ts';
-import { makeProblem, ProblemError } from '../model/problem.ts';
+import { becauseOf, makeProblem, ProblemError, tell } from '../model/problem.ts';
+import { because, type Explanation, quote, type Reason } from '../model/reasons.ts';
 import { exportAssets } from '../photos/export.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
@@ -71,7 +73,7 @@ export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcom
   const delivery = new Delivery({ ...context, plannedBytes, isFetch: true });
   const tooLarge = due.filter(({ size }) => (size ?? 0) > settings.diskBudget).map(({ uuid }) => uuid);
   ledger.cloud.recordAttempts(tooLarge, now());
-  for (const uuid of tooLarge) ledger.cloud.recordFailure(uuid, 'it is larger than the disk budget');
+  for (const uuid of tooLarge) ledger.cloud.recordFailure(uuid, because('larger-than-disk-budget'));
   let [tried, fetched] = [0, 0];
   try {
     for (const batch of batchesOf(due, settings.diskBudget)) {
@@ -81,7 +83,7 @@ export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcom
     }
   } catch (error) {
     if (!(error instanceof ProblemError) || !OF_THE_DOWNLOAD.has(error.code)) throw error;
-    problems.add(makeProblem('fetch-failed', { reason: error.message }));
+    problems.add(makeProblem('fetch-failed', { reason: becauseOf(error.problem) }));
   } finally {
     await delivery.close();
     await removeOutbox(outboxFolder(settings.folders.staging)).catch(() => undefined);
@@ -178,7 +180,7 @@ async function takeFetched(
   const reason = doubtAbout(asset, settings.fetch.by, record, staged);
   if (reason !== null) {
     ledger.cloud.recordFailure(asset.uuid, reason);
-    log.warn(`${asset.filename} was not fetched from iCloud: ${reason}.`);
+    log.warn(`${asset.filename} was not fetched from iCloud: ${tell(reason)}.`);
     for (const { path } of staged) {
       await removeStaged(path, ledger);
     }
@@ -192,12 +194,12 @@ async function takeFetched(
 const FILES_BY_APPLESCRIPT = 2;
 
 /** Why nothing came although nothing failed. */
-function whyNothing(kinds: readonly PartKind[], by: DownloadWay): string {
-  if (by === 'photokit' && kinds.includes('raw')) return 'PhotoKit does not give out pairs of RAW and JPEG';
+function whyNothing(kinds: readonly PartKind[], by: DownloadWay): Reason {
+  if (by === 'photokit' && kinds.includes('raw')) return because('photokit-gives-no-pairs');
   const originals = kinds.filter((kind) => kind !== 'edited' && kind !== 'edited-live-video');
   if (by === 'photos' && originals.length > FILES_BY_APPLESCRIPT)
-    return `it consists of ${originals.length} files, which AppleScript gives without saying which is which`;
-  return 'Photos did not give it';
+    return because('applescript-does-not-say-which', { files: originals.length });
+  return because('photos-did-not-give-it');
 }
 
 /** Why what came cannot be taken for the original; null when it can. Pure. */
@@ -206,10 +208,13 @@ export function doubtAbout(
   by: DownloadWay,
   record: ExportRecord | null,
   files: readonly { readonly kind: PartKind; readonly size: number }[],
-): string | null {
+): Explanation | null {
   const original = files.find(({ kind }) => kind === 'original');
-  if (original === undefined) return record?.errors[0]?.message ?? whyNothing(kinds, by);
-  if (size === null) return 'Photos does not say how large it is';
-  if (original.size !== size) return `${original.size} bytes came, the original has ${size}`;
+  if (original === undefined) {
+    const said = record?.errors[0]?.message;
+    return said === undefined ? whyNothing(kinds, by) : quote(said);
+  }
+  if (size === null) return because('size-not-told');
+  if (original.size !== size) return because('other-size', { came: original.size, wanted: size });
   return null;
 }

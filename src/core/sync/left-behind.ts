@@ -2,8 +2,8 @@
 import { TRIES_BEFORE_ASKING } from '../ledger/back-off.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RefusalReason } from '../ledger/refusal-ledger.ts';
-import { plainText } from '../model/plain-text.ts';
-import type { ItemCode, ProblemList } from './problem-list.ts';
+import type { Explanation } from '../model/reasons.ts';
+import type { ItemProblem, ProblemList } from './problem-list.ts';
 
 export interface LeavingContext {
   readonly ledger: Ledger;
@@ -19,14 +19,13 @@ export interface LeftBehind {
   readonly name: string;
   readonly reason: RefusalReason;
   /** What is kept with it and shown in lists. */
-  readonly message: string;
-  /** As which problem the run tells of it, completed by `words`; null when something else tells of it already. */
-  readonly code: ItemCode | null;
-  readonly words?: string;
+  readonly message: Explanation;
+  /** As what the run tells of it; null when something else tells of it already. */
+  readonly problem: ItemProblem | null;
 }
 
 /** Keeps the failed try. What has failed too often is told by the run as a whole, with the choice that a person has. */
 export function leaveBehind({ ledger, target, problems, now }: LeavingContext, left: LeftBehind): void {
-  const tries = ledger.refusals.record(target, left.sha1, left.reason, plainText(left.message), now());
-  if (left.code !== null && tries < TRIES_BEFORE_ASKING) problems.addItem(left.code, left.name, left.words);
+  const tries = ledger.refusals.record(target, left.sha1, left.reason, left.message, now());
+  if (left.problem !== null && tries < TRIES_BEFORE_ASKING) problems.addItem(left.problem, left.name);
 }

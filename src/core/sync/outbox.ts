@@ -7,11 +7,13 @@
  * (`checkExistSideCar` in adapters/folder/run.go); and of two files of one name and time it sends one, or replaces the other
  * (`app/upload/advice.go`). The guard gives each file its name on the server as it goes by.
  */
+
 import { link, mkdir, readdir, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { cloneOrCopy } from '../copy-file.ts';
 import type { PartKind } from '../model/asset.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import { removeFolder } from '../remove-folder.ts';
 import { nameOnServer, type TakenEndings } from './name-on-server.ts';
 
@@ -71,7 +73,7 @@ export async function makeOutbox(folder: string): Promise<void> {
   if (others.length > 0)
     throw new ProblemError('staging-unusable', {
       path: dirname(folder),
-      reason: `it holds a folder ${OUTBOX} that Immich Sync did not make`,
+      reason: because('foreign-folder-inside', { name: OUTBOX }),
     });
   await writeFile(join(folder, MARK), '', { mode: 0o600 });
 }

@@ -1,27 +1,38 @@
 /** Gathers the single-item failures of a run and tells them as few sentences: one for each code and reason, with a count. */
-import { makeProblem, type Problem, type ProblemCode } from '../model/problem.ts';
 
-export type ItemCode = Extract<
-  ProblemCode,
-  | 'export-failed'
-  | 'export-differs'
-  | 'file-unreadable'
-  | 'file-empty'
-  | 'kind-not-taken'
-  | 'upload-refused'
-  | 'upload-failed'
-  | 'not-proved'
->;
+import { makeProblem, type Problem, type ProblemCode } from '../model/problem.ts';
+import type { Explanation } from '../model/reasons.ts';
+
+/** A problem of single files or assets, without the number of them. */
+export type ItemProblem =
+  | { readonly code: 'export-differs' | 'file-empty' | 'not-proved' }
+  | {
+      readonly code: 'export-failed' | 'file-unreadable' | 'upload-refused' | 'upload-failed';
+      readonly reason: Explanation;
+    }
+  | {
+      readonly code: 'kind-not-taken';
+      /** With its dot; null for files without one. */
+      readonly ending: string | null;
+    };
+
+function problemOf(item: ItemProblem, about: readonly string[]): Problem {
+  const count = about.length;
+  if ('reason' in item) return makeProblem(item.code, { count, reason: item.reason }, about);
+  return 'ending' in item
+    ? makeProblem(item.code, { count, ending: item.ending }, about)
+    : makeProblem(item.code, { count }, about);
+}
 
 export class ProblemList {
-  readonly #items = new Map<string, { readonly code: ItemCode; readonly reason: string; readonly about: string[] }>();
+  readonly #items = new Map<string, ItemProblem & { readonly about: string[] }>();
   readonly #others: Problem[] = [];
 
-  /** Notes that one file or asset failed. `reason` completes the code's sentence and must not name the file. */
-  addItem(code: ItemCode, about: string, reason = ''): void {
-    const key = `${code}\n${reason}`;
+  /** Notes that one file or asset failed. What completes the problem's sentence must not name it. */
+  addItem(item: ItemProblem, about: string): void {
+    const key = JSON.stringify(item);
     const known = this.#items.get(key);
-    if (known === undefined) this.#items.set(key, { code, reason, about: [about] });
+    if (known === undefined) this.#items.set(key, { ...item, about: [about] });
     else known.about.push(about);
   }
 
@@ -39,9 +50,7 @@ export class ProblemList {
 
   /** The most frequent first. */
   all(): readonly Problem[] {
-    const items = [...this.#items.values()].map(({ code, reason, about }) => {
-      return makeProblem(code, { count: about.length, reason }, about);
-    });
+    const items = [...this.#items.values()].map(({ about, ...item }) => problemOf(item, about));
     return [...this.#others, ...items.sort((a, b) => b.count - a.count)];
   }
 }

@@ -3,6 +3,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PartToHash } from '../ledger/ledger-asset.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Amount } from '../model/work.ts';
 import { hashFile } from './hash.ts';
@@ -33,7 +34,7 @@ const NOTE_EVERY = 60_000;
 export async function readContents(context: ReadContentsContext): Promise<void> {
   const { ledger, progress, problems, scope, now } = context;
   // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is mended.
-  for (const filename of ledger.emptyFiles(scope)) problems.addItem('file-empty', filename);
+  for (const filename of ledger.emptyFiles(scope)) problems.addItem({ code: 'file-empty' }, filename);
   const { files, bytes } = ledger.workToHash(scope);
   if (files === 0) return;
   progress.enter('hash', { filesToHash: files, bytesToHash: bytes });
@@ -106,29 +107,29 @@ async function readPart(
     const { sha1, size, modifiedAt } = await hashFile(part.path, (bytes) => progress.add('bytesHashed', bytes), signal);
     // A file that changed since the inventory is left for the next run, which sees it whole.
     if (size === part.size && modifiedAt === part.modifiedAt) checksums.add(part, sha1);
-    else problems.addItem('export-differs', part.path);
+    else problems.addItem({ code: 'export-differs' }, part.path);
     progress.add('filesHashed');
   } catch (error) {
     if (signal.aborted) throw new ProblemError('stopped');
-    problems.addItem('file-unreadable', part.path, readReason(error));
+    problems.addItem({ code: 'file-unreadable', reason: readReason(error) }, part.path);
   }
 }
 
-function readReason(error: unknown): string {
+function readReason(error: unknown): Explanation {
   const { code } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return 'access was refused';
+      return because('access-refused');
     case 'ENOENT':
-      return 'it is gone';
+      return because('gone');
     case 'ELOOP':
-      return 'it is a link';
+      return because('is-link');
     case 'EFTYPE':
-      return 'it is a pipe or a device';
+      return because('is-no-file');
     case 'EIO':
-      return 'the disk reports an error';
+      return because('disk-error');
     default:
-      return code ?? String(error);
+      return quote(code ?? String(error));
   }
 }

@@ -1,10 +1,12 @@
 /** The remainder: what is in Photos and not wholly on the server, with the reason for each item, and what a person decides about it. */
+
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
 import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
 import type { RemainderChoice } from '../model/decisions.ts';
-import { makeProblem, type Problem, type ProblemCode, ProblemError } from '../model/problem.ts';
+import { makeProblem, type Problem, type ProblemCode, ProblemError, tell } from '../model/problem.ts';
+import { because, type Explanation, type Reason } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 
 export interface RemainderEntry {
@@ -53,28 +55,25 @@ export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Gene
     if (reason === null) continue;
     const isInCloud = reason === 'original-not-on-this-mac';
     const refusals = asset.parts.flatMap((part) => part.refusal ?? []);
+    const whyRefused = reason === 'unreadable' ? whyUnreadable(asset) : refusals[0]?.message;
+    const why = isInCloud ? failures.get(asset.uuid) : whyRefused;
     yield {
       uuid: asset.uuid,
       filename: asset.filename,
       capturedAt: asset.capturedAt,
       reason,
       bytes: isInCloud ? asset.originalSize : null,
-      detail:
-        (isInCloud
-          ? failures.get(asset.uuid)
-          : reason === 'unreadable'
-            ? whyUnreadable(asset)
-            : refusals[0]?.message) ?? null,
+      detail: why === undefined ? null : tell(why),
       attempts: Math.max(0, ...refusals.map(({ attempts }) => attempts)),
       nextTryAt: FAILURES.has(reason) && refusals.length > 0 ? Math.max(...refusals.map(({ dueAt }) => dueAt)) : null,
     };
   }
 }
 
-function whyUnreadable({ parts }: LedgerAsset): string {
+function whyUnreadable({ parts }: LedgerAsset): Reason {
   return parts.some(({ absence }) => absence === 'outside-library')
-    ? 'its file is a link or lies outside the library'
-    : 'its record in the library cannot be read';
+    ? because('link-or-outside-library')
+    : because('record-unreadable');
 }
 
 /**
@@ -161,7 +160,7 @@ const ABOUT_FAILED_FILES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 export function openProblems(
   problems: readonly Problem[],
   failing: number,
-  stuck: readonly { readonly filename: string; readonly message: string }[],
+  stuck: readonly { readonly filename: string; readonly message: Explanation }[],
 ): readonly Problem[] {
   return problems.flatMap((problem) => {
     if (!ABOUT_FAILED_FILES.has(problem.code)) return [problem];

@@ -1,4 +1,5 @@
 /** The staging folder: what an export put there, and letting go of it once the server has proved to hold it. */
+
 import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { diskFull, isFull } from '../disk-space.ts';
@@ -7,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { fileReason } from '../model/file-reason.ts';
 import type { PlannedAsset, PlannedPart } from '../model/plan.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because, type Explanation, quote, type Reason } from '../model/reasons.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import { makePrivate } from '../settings/paths.ts';
 import { leaveOutOfBackups } from '../system/backup-exclusion.ts';
@@ -19,7 +21,7 @@ export function checkStaging(folder: string): void {
   if (!isUsableFolder(folder))
     throw new ProblemError('staging-unusable', {
       path: folder,
-      reason: 'its name holds one of the characters * ? [ \\',
+      reason: because('name-has-pattern'),
     });
 }
 
@@ -48,7 +50,7 @@ export async function matchExport(
   const wanted = new Map<string, PlannedPart>(asset.parts.map((part) => [part.sha1, part]));
   const staged: StagedFile[] = [];
   let surplus = 0;
-  let gone: string | null = null;
+  let gone: Reason | null = null;
   for (const file of record.files) {
     const hashed = await hashFile(file.path).catch(async (error: unknown) => {
       gone = await reasonOfLoss(file.path, error);
@@ -75,9 +77,10 @@ export async function matchExport(
     });
   }
   const unplanned = record.files.filter(({ path }) => !staged.some((file) => file.path === path));
-  const words = record.errors[0]?.message ?? gone;
+  const said = record.errors[0]?.message;
+  const why = said === undefined ? gone : quote(said);
   for (const part of wanted.values()) {
-    leavePartBehind(asset, part, { words, surplus }, context);
+    leavePartBehind(asset, part, { why, surplus }, context);
     // osxphotos exports over nothing that looks as it left it: what is wrong has to go, or it comes again for ever.
     for (const { path } of unplanned.filter((file) => file.part === part.kind))
       await removeStaged(path, context.ledger);
@@ -89,7 +92,7 @@ export async function matchExport(
  * Why a staged file cannot be read: that is a matter of its asset.
  * @throws {ProblemError} staging-unusable when the whole folder is away, as with a disk that was unplugged.
  */
-async function reasonOfLoss(path: string, error: unknown): Promise<string> {
+async function reasonOfLoss(path: string, error: unknown): Promise<Reason> {
   // Year and month lie between it and the staging folder.
   const folder = dirname(dirname(dirname(path)));
   try {
@@ -97,24 +100,28 @@ async function reasonOfLoss(path: string, error: unknown): Promise<string> {
   } catch (away) {
     throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(away) }, { cause: away });
   }
-  return `the exported file could not be read (${fileReason(error)})`;
+  return because('staged-file-unreadable', { why: fileReason(error) });
 }
 
 function leavePartBehind(
   asset: PlannedAsset,
   part: PlannedPart,
-  { words, surplus }: { readonly words: string | null; readonly surplus: number },
+  { why, surplus }: { readonly why: Explanation | null; readonly surplus: number },
   context: LeavingContext,
 ): void {
   const left = { sha1: part.sha1, name: asset.filename, reason: 'failing' } as const;
-  if (words === null && surplus > 0) {
+  if (why === null && surplus > 0) {
     // The file may have been changed by Photos after it was read: reading it again settles it.
     context.ledger.forgetHash(asset.uuid, part.kind);
-    leaveBehind(context, { ...left, message: 'the export has other contents than Photos', code: 'export-differs' });
+    leaveBehind(context, { ...left, message: because('other-contents'), problem: { code: 'export-differs' } });
     return;
   }
-  const why = words ?? 'osxphotos left it out';
-  leaveBehind(context, { ...left, message: `not exported: ${why}`, code: 'export-failed', words: why });
+  const reason = why ?? because('osxphotos-left-it-out');
+  leaveBehind(context, {
+    ...left,
+    message: because('not-exported', { why: reason }),
+    problem: { code: 'export-failed', reason },
+  });
 }
 
 /** Removes proved files, oldest first, until what is left fits the budget (bytes). */

@@ -1,6 +1,8 @@
 /** The inventory of a run: what Photos holds is taken into the ledger, whole or not at all. */
+
 import type { Ledger } from '../ledger/ledger.ts';
 import { makeProblem } from '../model/problem.ts';
+import type { Reason } from '../model/reasons.ts';
 import { type InventorySummary, readAndHold } from '../photos/inventory.ts';
 import type { InventoryHeader } from '../photos/inventory-record.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
@@ -32,7 +34,7 @@ export interface TakenInventory {
   /** The library, for an export from it. */
   readonly session: LibrarySession;
   /** See `InventorySummary`. */
-  readonly unknownLibrary: string | null;
+  readonly unknownLibrary: Reason | null;
 }
 
 /** The library as the last inventory described it, for the doctor. */

@@ -2,9 +2,11 @@
  * Export, upload and prove, batch after batch: while one batch uploads, the next ones are being exported. The ledger changes only after
  * the server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
+
 import { extname } from 'node:path';
 import { cutBatches, keptBytes, ROUND } from '../model/batch.ts';
 import type { Plan, PlannedAsset } from '../model/plan.ts';
+import { because } from '../model/reasons.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
@@ -101,14 +103,13 @@ class Transfer {
         const extension = extname(part.path);
         if (isTaken({ originalFilename: asset.filename, kind: part.kind, extension }, this.#context.takenEndings))
           return true;
-        const words = `Immich takes no ${extension === '' ? 'files without an ending' : `${extension} files`}`;
+        const ending = extension === '' ? null : extension;
         leaveBehind(this.#context, {
           sha1: part.sha1,
           name: asset.filename,
           reason: 'refused-by-server',
-          message: words,
-          code: 'kind-not-taken',
-          words: extension,
+          message: because('kind-not-taken-by-immich', { ending }),
+          problem: { code: 'kind-not-taken', ending },
         });
         return false;
       });

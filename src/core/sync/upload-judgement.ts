@@ -1,7 +1,9 @@
 /** What an upload's end says of its files, and of the server: which may arrive in a moment, and what makes going on pointless. Pure. */
+
 import type { UploadOutcome } from '../immich/upload.ts';
 import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';
-import { ProblemError } from '../model/problem.ts';
+import { ProblemError, tell } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import { TransientFault } from '../patience.ts';
 import type { OutboxFile, StagedFile } from './outbox.ts';
 
@@ -10,7 +12,7 @@ export interface MissingFile {
   readonly file: StagedFile;
   readonly cause: UploadCause | null;
   /** In the server's or the uploader's words; null when neither said anything about it. */
-  readonly message: string | null;
+  readonly message: Explanation | null;
   readonly httpStatus: number | null;
   /** True when the same upload may succeed in a moment. */
   readonly mayPass: boolean;
@@ -34,15 +36,9 @@ export function missingFile(
   if (place === undefined) return neverAsked(file);
   const told = outcome.failed.find(({ path }) => path === place.relativePath);
   const failure = outcome.fileFailures.get(place.name) ?? (told === undefined ? null : outcome.namelessFailure);
-  if (failure !== null)
-    return { file, ...failure, message: plainReason(failure.message), mayPass: isTransientCause(failure.cause) };
+  if (failure !== null) return { file, ...failure, mayPass: isTransientCause(failure.cause) };
   if (told !== undefined) return { file, ...SILENCE, message: told.message, mayPass: false };
   return { file, ...SILENCE, mayPass: isCutShort };
-}
-
-/** What the guard says of a lost connection is a sentence of its own; inside another one its reason is enough. */
-function plainReason(message: string): string {
-  return /does not answer \((.*)\)\.$/.exec(message)?.[1] ?? message;
 }
 
 /** Ended by itself, but neither well (0) nor with failed files (1). */
@@ -66,54 +62,56 @@ function uploadTrouble(
   server: string,
   retryAfter: number | null,
 ): TransientFault {
-  const words = message ?? 'no file arrived';
+  const words = message ?? because('no-file-arrived');
   // It did answer, as if all were well, but not like Immich.
   const status = httpStatus ?? (cause === 'not-understood' ? 200 : null);
   return status === null
     ? new TransientFault('server-unreachable', { server, reason: words }, { retryAfter })
-    : new TransientFault('server-error', { what: 'receiving an upload', status, message: words }, { retryAfter });
+    : new TransientFault('server-error', { what: 'receive-upload', status, message: words }, { retryAfter });
+}
+
+/** What immich-go said last, of one that ended badly. */
+export function lastWords({ errors, lastErrors, exitCode }: UploadOutcome): Explanation {
+  const said = errors[0] ?? lastErrors.at(-1);
+  return said === undefined ? because('exit-code', { exitCode }) : quote(said);
 }
 
 /** What an upload's failure means for the run: null when only single files failed. */
 export function uploadFailure(outcome: UploadOutcome, server: string): ProblemError | null {
   const { cause, retryAfter } = outcome;
   if (outcome.stalled)
-    return new TransientFault(
-      'server-unreachable',
-      { server, reason: 'nothing moved for a long time' },
-      { retryAfter },
-    );
-  const message = plainReason(outcome.causeMessage ?? '');
+    return new TransientFault('server-unreachable', { server, reason: because('nothing-moved') }, { retryAfter });
   // immich-go ends with 1 when single files failed; without any word about a file it never got to work.
   const didNothing = outcome.uploaded.length + outcome.duplicates.length + outcome.failed.length === 0;
   const isHopeless = outcome.gaveUp || (didNothing && outcome.exitCode !== 0);
-  const known = cause === null ? null : causeProblem(cause, outcome, { server, message, isHopeless });
+  const known = cause === null ? null : causeProblem(cause, outcome, { server, isHopeless });
   if (known !== null) return known;
   if (!isHopeless || isCrash(outcome)) return null;
   return new ProblemError('tool-failed', {
     tool: 'immich-go',
-    reason: outcome.errors[0] ?? outcome.lastErrors.at(-1) ?? `exit code ${outcome.exitCode}`,
+    reason: lastWords(outcome),
   });
 }
 
 function causeProblem(
   cause: UploadCause,
-  { causeStatus, retryAfter }: Pick<UploadOutcome, 'causeStatus' | 'retryAfter'>,
-  { server, message, isHopeless }: { readonly server: string; readonly message: string; readonly isHopeless: boolean },
+  { causeMessage, causeStatus, retryAfter }: Pick<UploadOutcome, 'causeMessage' | 'causeStatus' | 'retryAfter'>,
+  { server, isHopeless }: { readonly server: string; readonly isHopeless: boolean },
 ): ProblemError | null {
+  const message = causeMessage ?? because('unknown');
   switch (cause) {
     case 'key-refused':
       return new ProblemError('key-refused');
     case 'permission-missing':
       return new ProblemError('key-lacks-permission', {
-        permissions: [/permission: ?([\w.]+)/i.exec(message)?.[1] ?? 'asset.upload'],
+        permissions: [/permission: ?([\w.]+)/i.exec(tell(message))?.[1] ?? 'asset.upload'],
       });
     case 'storage-full':
       return new ProblemError('server-storage-full', { message });
     case 'certificate':
       return new ProblemError('server-certificate', { server, reason: message });
     case 'redirect':
-      return new ProblemError('server-redirects', { server, target: message });
+      return new ProblemError('server-redirects', { server, target: null });
     case 'unreachable':
       return new TransientFault('server-unreachable', { server, reason: message }, { retryAfter });
     case 'timeout':

@@ -1,6 +1,6 @@
 /** A new osxphotos is tried on the library before it is used: it reads everything once, and nothing of that counts. */
 import { join } from 'node:path';
-import { ProblemError } from '../model/problem.ts';
+import { ProblemError, tell } from '../model/problem.ts';
 import { readInventory } from '../photos/inventory.ts';
 import { takeSnapshot } from '../photos/library-snapshot.ts';
 import type { SyncSettings } from '../sync/settings.ts';
@@ -72,7 +72,7 @@ async function read(
         seen.set(uuid, { cloudGuid, isHere: parts[0]?.available === true });
       },
     });
-    if (unknownLibrary !== null) return doubt(`it was not tested with this Photos library (${unknownLibrary})`);
+    if (unknownLibrary !== null) return doubt(`it was not tested with this Photos library (${tell(unknownLibrary)})`);
     const [line] = unknownLines;
     if (line !== undefined) return doubt(`it says what is not understood: ${line.trim().slice(0, 120)}`);
     return { seen, error: null };

@@ -1,5 +1,7 @@
 /** Installs several tools one after the other, with one progress, and says in a person's terms what stood in the way. */
+
 import { ProblemError } from '../model/problem.ts';
+import { because, quote } from '../model/reasons.ts';
 import type { InstallActivity, InstallProgress, InstallStep, ToolName } from '../model/tools.ts';
 import { type FailedWay, type InstallLine, type InstallOptions, installTool } from './install.ts';
 
@@ -43,10 +45,14 @@ export async function setUpTools(options: SetUpOptions): Promise<void> {
 function problemOf(tool: ToolName, failed: readonly FailedWay[]): ProblemError {
   const tried = failed.filter(({ kind }) => kind !== 'not-here');
   const [first] = tried;
-  if (first === undefined) return new ProblemError('tool-not-installed', { tool, reason: failed.at(-1)?.reason ?? '' });
+  if (first === undefined) {
+    const said = failed.at(-1)?.reason;
+    const reason = said === undefined ? because('no-way-to-install') : quote(said);
+    return new ProblemError('tool-not-installed', { tool, reason });
+  }
   if (tried.some(({ kind }) => kind === 'wrong-file')) return new ProblemError('tool-download-wrong', { tool });
   if (first.kind === 'unreachable') return new ProblemError('tool-unreachable', { tool, host: first.host });
-  return new ProblemError('tool-not-installed', { tool, reason: first.reason });
+  return new ProblemError('tool-not-installed', { tool, reason: quote(first.reason) });
 }
 
 /**

@@ -7,6 +7,7 @@
  * the keychain, for whatever reason, encrypting fails and decrypting is "temporarily unavailable", and that stays so until the process
  * ends. Decrypting fails otherwise only for what was encrypted with another key: then the keychain's item is a new one.
  */
+
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import Conf from 'conf';
@@ -14,6 +15,7 @@ import type { SafeStorage } from 'electron';
 import { z } from 'zod';
 import { fileReason } from '../../core/model/file-reason.ts';
 import { type ProblemCode, ProblemError, toProblem } from '../../core/model/problem.ts';
+import { because } from '../../core/model/reasons.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import {
   cleanKey,
@@ -87,7 +89,7 @@ export class Vault implements Secrets {
     const key = cleanKey(typed);
     return this.#inTurn(async () => {
       if (this.#environmentKey() !== null)
-        throw keychainUnavailable(`the key comes from ${KEY_VARIABLE}, which has to be unset first`);
+        throw keychainUnavailable(because('key-from-environment', { variable: KEY_VARIABLE }));
       try {
         await this.#requireKeychain();
         await this.#store(key, (this.#options.now ?? Date.now)());
@@ -155,14 +157,15 @@ export class Vault implements Secrets {
     try {
       this.#open().store = { version: 1, cipher: encrypted.toString('base64'), savedAt };
     } catch (error) {
-      throw keychainUnavailable(`its file ${this.#options.file} could not be written: ${fileReason(error)}`, error);
+      const why = fileReason(error);
+      throw keychainUnavailable(because('not-written', { path: this.#options.file, why }), error);
     }
     const written = this.#stored();
     if (written !== null && (await this.#decrypt(written.cipher).catch(() => null))?.key === key) return;
     // The former key may still be good.
     if (former === null) this.#open().clear();
     else this.#open().store = former;
-    throw keychainUnavailable('it did not keep the key');
+    throw keychainUnavailable(because('key-not-kept'));
   }
 
   async #decrypt(cipher: string): Promise<{ readonly key: string; readonly shouldReEncrypt: boolean }> {
@@ -185,7 +188,7 @@ export class Vault implements Secrets {
     const { encryption, platform } = this.#options;
     const isAvailable = await this.#patiently(encryption.isAsyncEncryptionAvailable());
     if (isAvailable && (platform !== 'linux' || encryption.getSelectedStorageBackend?.() !== 'basic_text')) return;
-    throw new ProblemError('keychain-missing', { reason: 'this desktop has none that Immich Sync can use' });
+    throw new ProblemError('keychain-missing', { reason: because('no-usable-keychain') });
   }
 
   /** An answer that comes later is of use all the same: the next question finds it. */

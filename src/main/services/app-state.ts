@@ -1,9 +1,11 @@
 /** What the windows show, read from the engine anew whenever something has happened, and told as whole snapshots. */
+
 import type { Engine } from '../../core/engine/engine.ts';
 import type { Overview } from '../../core/engine/overview.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { Progress } from '../../core/model/progress.ts';
+import { quote } from '../../core/model/reasons.ts';
 import { MOMENTARY } from '../../core/schedule/retry.ts';
 import type { Clock, Scheduler } from '../../core/schedule/scheduler.ts';
 import type { ProblemView, RunDetails, RunSummary } from '../../shared/contract.ts';
@@ -215,7 +217,7 @@ export class AppState {
   /** @throws {ProblemError} unexpected, when there is no such run */
   details(run: number): RunDetails {
     const row = this.#engine.records.history(REMEMBERED_RUNS).find((candidate) => candidate.id === run);
-    if (row === undefined) throw new ProblemError('unexpected', { reason: `there is no sync number ${run}` });
+    if (row === undefined) throw new ProblemError('unexpected', { reason: quote(`there is no sync number ${run}`) });
     return runDetails(row, this.#isRunning(row));
   }
 

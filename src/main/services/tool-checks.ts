@@ -1,6 +1,8 @@
 /** The helper programs: which are there, and installing one. */
+
 import type { Engine } from '../../core/engine/engine.ts';
 import { ProblemError, toProblem } from '../../core/model/problem.ts';
+import { because, quote } from '../../core/model/reasons.ts';
 import { TOOLS, type ToolName } from '../../core/model/tools.ts';
 import { installAdvice } from '../../core/tools/advice.ts';
 import { installTool } from '../../core/tools/install.ts';
@@ -54,5 +56,8 @@ export async function installMissingTool(
   });
   if (result.ok) return;
   const reason = result.failed.map((way) => `${way.title}: ${way.reason}`).join('; ');
-  throw new ProblemError('tool-unusable', { tool, reason: reason === '' ? 'no way to install it was found' : reason });
+  throw new ProblemError('tool-unusable', {
+    tool,
+    reason: reason === '' ? because('no-way-to-install') : quote(reason),
+  });
 }

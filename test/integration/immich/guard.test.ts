@@ -1,4 +1,5 @@
 /** The guard between a client and a server on this computer: streaming, faults, encryption, limits, secrets. */
+
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,6 +9,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Guard, type GuardOptions, startGuard } from '../../../src/core/immich/guard.ts';
 import type { UploadRecord } from '../../../src/core/immich/guard-records.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import { makeCertificate } from '../../support/certificate.ts';
 import {
   type RecordingUpstream,
@@ -279,7 +281,10 @@ describe('an uploader that sends something else than the file it was given', () 
     expect(guard.report()).toMatchObject({
       refusals: [{ call: 'POST /api/assets', reason: 'unexpected-form', expected: false }],
       failures: [
-        { cause: 'rejected', message: 'immich-go sent the field visibility with another value, which is kept back' },
+        {
+          cause: 'rejected',
+          message: because('immich-go-sent', { what: 'the field visibility with another value' }),
+        },
       ],
     });
     expect((await sendRaw(guard, `${usual}${file}${END}`)).status).toBe(201);
@@ -596,7 +601,7 @@ describe('faults of the server', () => {
     const { upstream, uploads, upload } = await setUp();
     await upstream.close();
     expect((await upload(pieces(1))).status).toBe(502);
-    expect(uploads).toMatchObject([{ cause: 'unreachable', message: expect.stringContaining('nothing listens') }]);
+    expect(uploads).toMatchObject([{ cause: 'unreachable', message: because('nothing-listens') }]);
   });
 
   test('an uploader that breaks off leaves a record and nothing else', async () => {

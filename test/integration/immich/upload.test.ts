@@ -1,4 +1,5 @@
 /** The real immich-go behind the guard, into the demo server. */
+
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Guard, type GuardOptions, startGuard } from '../../../src/core/immich/guard.ts';
 import { type UploadOptions, uploadFolder } from '../../../src/core/immich/upload.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import { type DemoImmich, type DemoOptions, startDemoImmich } from '../../support/demo-immich/index.ts';
 import { filesBelow } from '../../support/expected-files.ts';
 import { realTools, whenReady } from '../../support/tools/real-tools.ts';
@@ -210,7 +212,7 @@ describe.skipIf(!tools.ready)('uploading a folder (needs the real immich-go)', (
     expect(await upload(box)).toMatchObject({
       uploaded: ['2024/03/IMG_1.jpg'],
       // immich-go tells only the name of such a file.
-      failed: [{ path: 'IMG_1.nonsense', message: 'immich-go does not know this kind of file' }],
+      failed: [{ path: 'IMG_1.nonsense', message: because('immich-go-does-not-know-kind') }],
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainMessage, readLogLine, relativePathOf } from '../../../src/core/immich/immich-go-log.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 
 const line = (level: string, msg: string, more: Record<string, unknown> = {}) =>
   JSON.stringify({ time: '2026-11-22T14:21:52.950422833+01:00', level, msg, ...more });
@@ -37,13 +38,13 @@ describe('immich-go’s log, line by line', () => {
       'WARN',
       'discovered unsupported file',
       { reason: 'unsupported file type' },
-      { kind: 'failed', message: 'Immich does not take this kind of file' },
+      { kind: 'failed', message: because('immich-does-not-take-kind') },
     ],
     [
       'WARN',
       'discovered banned file',
       { reason: 'banned file' },
-      { kind: 'failed', message: 'immich-go leaves out files with such a name' },
+      { kind: 'failed', message: because('immich-go-leaves-out-name') },
     ],
   ])('%s %s %j', (level, msg, more, expected) => {
     const file = 'box:2024/03/a.jpg';

@@ -10,6 +10,7 @@ import type { LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
 import type { InventoryAsset, PartKind } from '../../../src/core/model/asset.ts';
 import { ABSENCES } from '../../../src/core/model/asset.ts';
 import type { Coverage, RemainderReason } from '../../../src/core/model/coverage.ts';
+import { quote } from '../../../src/core/model/reasons.ts';
 import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/model/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
@@ -147,7 +148,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     ),
   ),
   ofSome((sha1s, target) => {
-    for (const sha1 of sha1s) ledger.refusals.record(target, sha1, 'failing', 'no', 1);
+    for (const sha1 of sha1s) ledger.refusals.record(target, sha1, 'failing', quote('no'), 1);
   }),
   ...(['deleted', 'lost'] as const).map((gone) =>
     ofSome((sha1s, target) =>

@@ -7,12 +7,15 @@ import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { RunHistory } from '../../../src/core/ledger/run-history.ts';
 import { MIGRATIONS } from '../../../src/core/ledger/schema.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
+import { because, quote } from '../../../src/core/model/reasons.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { waitedTooLong } from '../../../src/core/schedule/overdue.ts';
 
 const DAY = 24 * 3_600_000;
 /** The last version of the ledger that kept the words of problems. */
 const WITH_WORDS = 19;
+/** The last one that kept the words of reasons. */
+const WITH_REASONS_IN_WORDS = 21;
 
 let folder: string;
 let ledger: Ledger;
@@ -39,8 +42,8 @@ const rows = () =>
 
 describe('the history', () => {
   it('has one row for a due time, from waiting to the run', () => {
-    history.recordWaiting(100, 110, 'power', 'It waits.');
-    history.recordWaiting(100, 170, 'server', 'It waits.');
+    history.recordWaiting(100, 110, 'power', quote('It waits.'));
+    history.recordWaiting(100, 170, 'server', quote('It waits.'));
     expect(history.waiting()).toEqual({ dueAt: 100, since: 110, waitingFor: 'server', reason: 'It waits.' });
     expect(history.lastDueAt(1_000)).toBeNull();
     finish(history.startRun('schedule', 100, 200), 300);
@@ -51,16 +54,16 @@ describe('the history', () => {
 
   it('never gives a due time a second run or takes its run away', () => {
     finish(history.startRun('schedule', 100, 200), 300);
-    history.recordSkipped(100, 400, 'no');
-    history.recordWaiting(100, 400, 'power', 'no');
+    history.recordSkipped(100, 400, quote('no'));
+    history.recordWaiting(100, 400, 'power', quote('no'));
     finish(history.startRun('catch-up', 100, 500), 600);
     expect(rows().map(({ dueAt }) => dueAt)).toEqual([null, 100]);
   });
 
   it('forgets what was noted of times that have not come, and no run', () => {
     finish(history.startRun('schedule', 5_000, 5_001), 5_002);
-    history.recordSkipped(6_000, 6_001, 'no');
-    history.recordWaiting(7_000, 7_001, 'power', 'no');
+    history.recordSkipped(6_000, 6_001, quote('no'));
+    history.recordWaiting(7_000, 7_001, 'power', quote('no'));
     history.forgetFuture(1_000);
     expect(rows().map(({ dueAt }) => dueAt)).toEqual([5_000]);
     expect(history.lastDueAt(1_000)).toBeNull();
@@ -69,14 +72,14 @@ describe('the history', () => {
 
   it('tells problems and the last run past times that were skipped', () => {
     finish(history.startRun('manual', null, 100), 200, [makeProblem('file-empty', { count: 1 })]);
-    history.recordSkipped(300, 300, 'paused');
-    history.recordWaiting(400, 400, 'server', 'It waits.');
+    history.recordSkipped(300, 300, quote('paused'));
+    history.recordWaiting(400, 400, 'server', quote('It waits.'));
     expect(history.openProblems().map(({ code }) => code)).toEqual(['file-empty']);
     expect(history.lastRun()?.outcome).toBe('partial');
   });
 
   it('keeps problems by code and values, and finds their words when it is asked', () => {
-    const problem = makeProblem('upload-refused', { count: 2, reason: 'too large' }, ['A.HEIC']);
+    const problem = makeProblem('upload-refused', { count: 2, reason: quote('too large') }, ['A.HEIC']);
     const run = history.startRun('manual', null, 100);
     history.finishRun(
       { run, outcome: 'partial', reason: problem.sentence, problems: [problem] } as unknown as RunReport,
@@ -130,9 +133,42 @@ describe('the history', () => {
     expect(partial?.report?.problems[0]).toMatchObject({ ...problem, title: 'It was so.', detail: 'Do this.' });
   });
 
+  it('keeps why by code and values, and what a version before kept as the words that it had', () => {
+    const file = join(folder, 'reasons.sqlite');
+    const former = new DatabaseSync(file);
+    for (const migration of MIGRATIONS.slice(0, WITH_REASONS_IN_WORDS)) former.exec(migration);
+    former.exec(`PRAGMA user_version = ${WITH_REASONS_IN_WORDS};
+      INSERT INTO targets (id, server, user_id) VALUES (1, 's', 'u');
+      INSERT INTO refusals (target, sha1, reason, message, attempts, last_at) VALUES (1, 'a', 'failing', '"so", {it} was', 1, 1);
+      INSERT INTO cloud_fetches VALUES ('A', 1, 1, 1, 'it was large'), ('B', 1, 1, 1, NULL);
+      INSERT INTO runs (trigger, due_at, started_at, ended_at, outcome, reason) VALUES ('schedule', 1, 1, 1, 'skipped', 'It was so.')`);
+    former.close();
+    const opened = new Ledger(file);
+    opened.history.recordSkipped(2, 2, because('waited-without-success', { until: 3, why: because('on-battery') }));
+    opened.refusals.record(1, 'b', 'failing', because('osxphotos-left-it-out'), 1);
+    expect(opened.history.runs(2).map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^It waited until 1970-01-01 .*, but the Mac runs on battery\.$/),
+      'It was so.',
+    ]);
+    expect([...opened.cloud.failures()]).toEqual([['A', 'it was large']]);
+    opened.close();
+    const kept = new DatabaseSync(file);
+    expect(kept.prepare('SELECT message FROM refusals ORDER BY sha1').all()).toEqual([
+      { message: JSON.stringify('"so", {it} was') },
+      { message: JSON.stringify({ code: 'osxphotos-left-it-out', values: {} }) },
+    ]);
+    expect(kept.prepare('SELECT reason FROM runs WHERE due_at = 2').get()).toEqual({
+      reason: JSON.stringify({
+        code: 'waited-without-success',
+        values: { until: 3, why: { code: 'on-battery', values: {} } },
+      }),
+    });
+    kept.close();
+  });
+
   it('keeps two years', () => {
     finish(history.startRun('schedule', 100, 100), 200);
-    history.recordSkipped(400 * DAY, 400 * DAY, 'no');
+    history.recordSkipped(400 * DAY, 400 * DAY, quote('no'));
     history.startRun('schedule', 800 * DAY, 800 * DAY);
     expect(rows().map(({ dueAt }) => dueAt)).toEqual([800 * DAY, 400 * DAY]);
   });
@@ -142,10 +178,10 @@ describe('the history', () => {
     const told = (now: number) =>
       waitedTooLong({ ...history.waitedWithoutSuccess(), lastGoodAt: 200 }, now)?.sentence ?? null;
     for (const day of [1, 2, 3]) {
-      history.recordSkipped(day * DAY - 10, day * DAY - 5, 'Syncing was paused.');
-      history.recordWaiting(day * DAY, day * DAY, 'server', 'It waits.');
+      history.recordSkipped(day * DAY - 10, day * DAY - 5, quote('Syncing was paused.'));
+      history.recordWaiting(day * DAY, day * DAY, 'server', quote('It waits.'));
       expect(told(4 * DAY)).toBeNull();
-      history.recordSkipped(day * DAY, day * DAY + 1, 'It waited.');
+      history.recordSkipped(day * DAY, day * DAY + 1, quote('It waited.'));
     }
     expect(told(3 * DAY)).toBeNull();
     expect(told(4 * DAY)).toBe('Nothing has been synced for 3 days: the server did not answer.');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import type { Progress } from '../../../src/core/model/progress.ts';
+import { quote } from '../../../src/core/model/reasons.ts';
 import { reasonOf } from '../../../src/core/sync/remainder.ts';
 import { linkAddress } from '../../../src/main/links.ts';
 import { trayIconFile } from '../../../src/main/menu-bar/tray-icon.ts';
@@ -128,7 +129,7 @@ describe('the state', () => {
       'waiting',
     ],
     ['needs a person', { lastRun: failed, problems: [refused] }, 'error'],
-    ['some items', { problems: [makeProblem('upload-refused', { count: 2, reason: 'x' })] }, 'attention'],
+    ['some items', { problems: [makeProblem('upload-refused', { count: 2, reason: quote('x') })] }, 'attention'],
     ['cut short', { lastRun: { ...good, outcome: 'interrupted' }, coverage: waiting }, 'attention'],
   ] satisfies readonly [string, Partial<StatusFacts>, string][])('%s', (_name, changes, state) => {
     expect(appStatus({ ...facts, ...changes }).state).toBe(state);
@@ -215,7 +216,7 @@ describe('why an asset is not there', () => {
     linkedId: null,
   } as const;
   const refusal = (reason: 'failing' | 'refused-by-server' | 'in-server-trash') =>
-    ({ ...part, refusal: { reason, message: 'm', attempts: 1, lastAt: 1, dueAt: 1 } }) as const;
+    ({ ...part, refusal: { reason, message: quote('m'), attempts: 1, lastAt: 1, dueAt: 1 } }) as const;
 
   it.each([
     [[{ ...part, remoteId: 'r' }], null],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../../src/core/immich/client/refusal.ts';
-import { messageOfAnswer } from '../../../src/core/immich/upload-cause.ts';
+import { wordsOfAnswer } from '../../../src/core/immich/upload-cause.ts';
 import { plainText, visibleText } from '../../../src/core/model/plain-text.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
+import { quote } from '../../../src/core/model/reasons.ts';
 
 /** Clears the screen, names the window, begins a line of its own, turns the rest around, and goes on for long. */
 const HOSTILE = `\u001b[2J\u001b]0;owned\u0007no\r\n2026-11-22 error forged\u202egpj.exe\u2066\u200f\u009b31m${'x'.repeat(5_000)}`;
@@ -19,9 +20,9 @@ describe('words of others', () => {
   });
 
   it('come into no sentence, item or message as they are', () => {
-    const problem = makeProblem('upload-refused', { count: 1, reason: HOSTILE }, [HOSTILE]);
-    const answer = refusal({ status: 403, text: JSON.stringify({ message: HOSTILE }) }, 'a question').problem;
-    const upload = messageOfAnswer(400, JSON.stringify({ message: HOSTILE }));
+    const problem = makeProblem('upload-refused', { count: 1, reason: quote(HOSTILE) }, [HOSTILE]);
+    const answer = refusal({ status: 403, text: JSON.stringify({ message: HOSTILE }) }, 'list-albums').problem;
+    const upload = wordsOfAnswer(JSON.stringify({ message: HOSTILE }));
     for (const text of [problem.sentence, ...problem.about, answer.sentence, upload]) {
       expect(text).not.toMatch(UNFIT);
       expect(text.length).toBeLessThan(1_500);

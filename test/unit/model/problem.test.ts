@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
+  becauseOf,
   keepProblem,
   makeProblem,
   type ProblemCode,
   ProblemError,
+  tell,
   tellProblem,
 } from '../../../src/core/model/problem.ts';
 import { sayIn } from '../../../src/core/model/problems/say.ts';
+import { because, quote } from '../../../src/core/model/reasons.ts';
 import { anyProblem } from '../../support/any-problem.ts';
 
 describe('a problem', () => {
@@ -25,7 +28,7 @@ describe('a problem', () => {
   });
 
   it('is kept without words, and told from what was kept', () => {
-    const problem = makeProblem('export-failed', { count: 2, reason: 'no' }, ['A.HEIC', 'B.HEIC']);
+    const problem = makeProblem('export-failed', { count: 2, reason: quote('no') }, ['A.HEIC', 'B.HEIC']);
     const kept = keepProblem(problem);
     expect(kept).toEqual({
       code: 'export-failed',
@@ -35,6 +38,60 @@ describe('a problem', () => {
     });
     expect(tellProblem(kept)).toEqual(problem);
     expect(tellProblem(JSON.parse(JSON.stringify(kept)))).toEqual(problem);
+  });
+
+  it('keeps the code of its reason, and the words of others as they were said', () => {
+    const full = because('staged-file-unreadable', { why: because('disk-full') });
+    const problem = makeProblem('export-failed', { count: 1, reason: full }, ['A.HEIC']);
+    expect(problem.sentence).toBe(
+      '1 item could not be exported from Photos (the exported file could not be read (its disk is full)).',
+    );
+    const kept = JSON.parse(JSON.stringify(keepProblem(problem)));
+    expect(kept.values.reason).toEqual({
+      code: 'staged-file-unreadable',
+      values: { why: { code: 'disk-full', values: {} } },
+    });
+    expect(tellProblem(kept)).toEqual(problem);
+    expect(makeProblem('export-failed', { count: 1, reason: quote('no\r\nway') }).sentence).toContain('(no way)');
+  });
+
+  it('can be the reason of another one', () => {
+    const cause = makeProblem('server-error', {
+      what: 'update-album',
+      status: 500,
+      message: because('answer-not-json'),
+    });
+    expect(makeProblem('albums-failed', { count: 1, reason: becauseOf(cause) }).sentence).toBe(
+      '1 album could not be updated (Immich returned an error while updating an album (500: the response is not JSON)).',
+    );
+  });
+
+  it('takes no words of ours as a reason: that does not compile', () => {
+    // @ts-expect-error words that are ours have a code
+    makeProblem('export-failed', { count: 1, reason: 'it is gone' });
+    // @ts-expect-error there is no such reason
+    because('gonne');
+    // @ts-expect-error which status is not said
+    because('status');
+    // @ts-expect-error this one needs nothing more
+    because('gone', { status: 1 });
+  });
+
+  it('that a version before kept with its reason in words is told with them', () => {
+    const former = { code: 'server-error', values: { what: 'listing albums', status: 500, message: '' } } as const;
+    expect(tellProblem({ ...former, about: [], count: 1 }).sentence).toBe(
+      'Immich returned an error while listing albums (500).',
+    );
+    const taken = { code: 'kind-not-taken', values: { reason: '.psd', count: 2 } } as const;
+    expect(tellProblem({ ...taken, about: [], count: 2 }).sentence).toBe(
+      'Immich does not accept files of this kind: 2 files stay in Photos only.',
+    );
+    const exported = { code: 'export-failed', values: { reason: 'it was so', count: 2 } } as const;
+    expect(tellProblem({ ...exported, about: [], count: 2 }).sentence).toContain('(it was so)');
+  });
+
+  it('that has a reason of a newer version is told by its code', () => {
+    expect(tell({ code: 'from-the-future', values: {} })).toBe('from-the-future');
   });
 
   it('of a version of before keeps the words that it had', () => {
@@ -69,7 +126,7 @@ describe('a problem', () => {
     expect(makeProblem('tool-stalled', { tool: 'osxphotos', minutes: 1 }).sentence).toBe(
       'osxphotos did nothing for a minute and was stopped.',
     );
-    expect(makeProblem('server-error', { what: 'listing albums', status: 500, message: '' }).sentence).toBe(
+    expect(makeProblem('server-error', { what: 'list-albums', status: 500, message: null }).sentence).toBe(
       'Immich returned an error while listing albums (500).',
     );
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
 import {
   failureCause,
   failureMessage,
@@ -100,7 +101,7 @@ describe('what osxphotos says', () => {
     const library =
       '2026-11-22 14:02:13,276 - osxphotos - WARNING - photosdb_utils.py - 157 - Unknown db / model version for /a: model_ver=20500; assuming latest version';
     expect(meaningOf(library)).toBe('unknown-library');
-    expect(unknownLibraryReason(library)).toBe('model version 20500');
+    expect(tell(unknownLibraryReason(library))).toBe('model version 20500');
     expect(
       meaningOf(
         'WARNING: This module has only been tested with macOS versions [26.1]: you have Darwin, OS version: 28.0',

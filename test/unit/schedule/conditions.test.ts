@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
 import { unmetNetwork, unmetPower } from '../../../src/core/schedule/conditions.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
 
@@ -19,7 +20,8 @@ describe('power', () => {
     ['low, but plugged in', { minimumBattery: 30 }, { isOnBattery: false, batteryPercent: 3 }, null],
     ['cannot be told', { onlyOnPower: true, minimumBattery: 30 }, { isOnBattery: null, batteryPercent: null }, null],
   ])('%s', (_name, rules, power, reason) => {
-    expect(unmetPower({ ...defaults, ...rules }, power)?.reason ?? null).toBe(reason);
+    const unmet = unmetPower({ ...defaults, ...rules }, power);
+    expect(unmet && tell(unmet.reason)).toBe(reason);
   });
 });
 
@@ -39,6 +41,7 @@ describe('networks', () => {
     ],
     ['none', chosen, { routers: [], isHotspot: null }, 'the Mac is not on one of the chosen networks'],
   ])('%s', (_name, rules, network, reason) => {
-    expect(unmetNetwork({ ...defaults, ...rules }, network)?.reason ?? null).toBe(reason);
+    const unmet = unmetNetwork({ ...defaults, ...rules }, network);
+    expect(unmet && tell(unmet.reason)).toBe(reason);
   });
 });

@@ -42,7 +42,7 @@ describe('decide', () => {
 
   it('makes up for a week off with one run, and says so for each night', () => {
     expect(short(decision('2026-06-05T08:00:00Z', '2026-06-01T10:00:00Z'))).toEqual({
-      skip: ['06-02T00:00 made-up-for', '06-03T00:00 made-up-for', '06-04T00:00 made-up-for'],
+      skip: ['06-02T00:00 caught-up', '06-03T00:00 caught-up', '06-04T00:00 caught-up'],
       run: '06-05T00:00 catch-up',
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem, ProblemError } from '../../../src/core/model/problem.ts';
+import { makeProblem, ProblemError, tell } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Unmet } from '../../../src/core/schedule/conditions.ts';
 import type { Pause } from '../../../src/core/schedule/decide.ts';
@@ -43,7 +44,7 @@ class RecordingEngine implements ScheduledEngine {
       this.rows.push(`${new Date(dueAt).toISOString().slice(5, 16)} waiting for ${waitingFor}`);
     },
     recordSkips: (skips) => {
-      for (const { dueAt, reason } of skips) this.#row(dueAt, `skipped: ${reason.slice(0, 16)}`);
+      for (const { dueAt, reason } of skips) this.#row(dueAt, `skipped: ${tell(reason).slice(0, 16)}`);
     },
   };
 
@@ -199,7 +200,7 @@ describe('the scheduler', () => {
 
   it('waits for its conditions, goes on when they are met, and says so once', async () => {
     const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
-    engine.unmet = { waitingFor: 'power', reason: 'the Mac runs on battery' };
+    engine.unmet = { waitingFor: 'power', reason: because('on-battery') };
     scheduler.start();
     await clock.forward(9 * 60 * MINUTE);
     expect(engine.rows).toEqual(['06-02T02:00 waiting for power']);
@@ -214,7 +215,7 @@ describe('the scheduler', () => {
     engine.schedule.unmetCondition = async () => {
       clock.leap(patience);
       patience = 0;
-      return { waitingFor: 'server', reason: 'the server did not answer' };
+      return { waitingFor: 'server', reason: because('server-silent') };
     };
     scheduler.start();
     await clock.forward(7 * 60 * MINUTE);
@@ -225,7 +226,7 @@ describe('the scheduler', () => {
 
   it('waits twelve hours at most', async () => {
     const { clock, engine, scheduler } = bench('2026-06-01T20:00:00Z');
-    engine.unmet = { waitingFor: 'server', reason: 'the server did not answer' };
+    engine.unmet = { waitingFor: 'server', reason: because('server-silent') };
     scheduler.start();
     await clock.forward(23 * 60 * MINUTE);
     expect(engine.rows).toEqual(['06-02T02:00 waiting for server', '06-02T02:00 skipped: It waited until ']);

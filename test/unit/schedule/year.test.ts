@@ -2,6 +2,7 @@
  * A year of a Mac's life, moved by hand through clock changes, journeys, sleep, weeks offline, battery days, pauses, crashes and syncs by
  * hand, with the real history: every due time gets exactly one row, nothing runs twice, nothing is missed.
  */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { RunRow } from '../../../src/core/ledger/run-history.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Unmet } from '../../../src/core/schedule/conditions.ts';
 import { type ScheduledEngine, Scheduler } from '../../../src/core/schedule/scheduler.ts';
@@ -206,7 +208,7 @@ class Mac {
         return clock.forward(MINUTE);
       case 'unmet':
         this.unmet =
-          happening.waitingFor === null ? null : { waitingFor: happening.waitingFor, reason: 'it is not there' };
+          happening.waitingFor === null ? null : { waitingFor: happening.waitingFor, reason: because('server-silent') };
         return;
       case 'pause':
         this.engine.schedule.pauseUntil(

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judgeServer } from '../../../src/core/immich/compatibility.ts';
 import { capabilitiesOf } from '../../../src/core/immich/permissions.ts';
+import { tell } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import { judgeModel } from '../../../src/core/photos/known-models.ts';
 import { judgeCaution, underCaution } from '../../../src/core/sync/caution.ts';
 import { describeSystem, judgeSystem } from '../../../src/core/tools/system-version.ts';
@@ -15,10 +17,10 @@ describe('caution', () => {
 
   it('lets a run with doubts about server or tools add and not change', () => {
     const caution = judgeCaution([
-      { about: 'server', detail: '4.0.0' },
-      { about: 'output', detail: '' },
+      { about: 'server', reason: because('server-newer', { version: '4.0.0' }) },
+      { about: 'output', reason: because('output-not-understood') },
     ]);
-    expect(caution).toEqual({
+    expect({ ...caution, reasons: caution.reasons.map(tell) }).toEqual({
       reasons: [
         'Immich 4.0.0 is newer than this version of Immich Sync knows',
         'a tool said things that are not understood',
@@ -32,7 +34,11 @@ describe('caution', () => {
   });
 
   it('does not believe the albums of a library that it does not know', () => {
-    expect(judgeCaution([{ about: 'library', detail: 'model version 20500' }])).toMatchObject({
+    expect(
+      judgeCaution([
+        { about: 'library', reason: because('library-unknown', { why: because('model-version', { model: 20_500 }) }) },
+      ]),
+    ).toMatchObject({
       mayChange: false,
       mayFillAlbums: false,
     });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CloudAsset, waitAfter } from '../../../src/core/ledger/cloud-ledger.ts';
+import { tell } from '../../../src/core/model/problem.ts';
+import type { Explanation } from '../../../src/core/model/reasons.ts';
 import { batchesOf, doubtAbout } from '../../../src/core/sync/fetch.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -12,6 +14,8 @@ const asset = (uuid: string, size: number | null): CloudAsset => ({
   attempts: 0,
   reason: null,
 });
+
+const inWords = (why: Explanation | null) => (why === null ? null : tell(why));
 
 describe('originals from iCloud', () => {
   it('are fetched few at a time', () => {
@@ -34,7 +38,7 @@ describe('originals from iCloud', () => {
     const record = { uuid: 'A', files: [], sidecars: [], missing: [], errors: [{ path: '', message: 'timed out' }] };
     const original = { kind: 'original', size: 100 } as const;
     const doubt = (size: number | null, said: typeof record | null, files: Parameters<typeof doubtAbout>[3]) =>
-      doubtAbout({ size, kinds: ['original'] }, 'photos', said, files);
+      inWords(doubtAbout({ size, kinds: ['original'] }, 'photos', said, files));
     expect(doubt(100, null, [original])).toBeNull();
     expect(doubt(200, null, [original])).toBe('100 bytes came, the original has 200');
     expect(doubt(null, null, [original])).toBe('Photos does not say how large it is');
@@ -44,7 +48,7 @@ describe('originals from iCloud', () => {
 
   it('say why they cannot come the way that was chosen', () => {
     const nothing = (kinds: CloudAsset['kinds'], by: 'photos' | 'photokit') =>
-      doubtAbout({ size: 1, kinds }, by, null, []);
+      inWords(doubtAbout({ size: 1, kinds }, by, null, []));
     expect(nothing(['original', 'raw'], 'photokit')).toBe('PhotoKit does not give out pairs of RAW and JPEG');
     expect(nothing(['original', 'raw'], 'photos')).toBe('Photos did not give it');
     expect(nothing(['original', 'edited', 'live-video', 'edited-live-video', 'raw'], 'photos')).toBe(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerAsset, LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
 import { batchLimits, cutBatches, cutExport, IN_FLIGHT, keptBytes } from '../../../src/core/model/batch.ts';
+import { quote } from '../../../src/core/model/reasons.ts';
 import { planUploads } from '../../../src/core/sync/plan.ts';
 
 const part = (overrides: Partial<LedgerPart> = {}): LedgerPart => ({
@@ -44,10 +45,13 @@ describe('planUploads', () => {
         asset('D', [part({ sha1: 'd', available: false })]),
         asset('E', [part({ sha1: 'e', size: 0 })]),
         asset('F', [
-          part({ sha1: 'f', refusal: { reason: 'in-server-trash', message: '', attempts: 1, lastAt: 1, dueAt: 5 } }),
+          part({
+            sha1: 'f',
+            refusal: { reason: 'in-server-trash', message: quote(''), attempts: 1, lastAt: 1, dueAt: 5 },
+          }),
         ]),
         asset('G', [
-          part({ sha1: 'g', refusal: { reason: 'failing', message: '', attempts: 1, lastAt: 1, dueAt: 5 } }),
+          part({ sha1: 'g', refusal: { reason: 'failing', message: quote(''), attempts: 1, lastAt: 1, dueAt: 5 } }),
         ]),
       ],
       new Set(),
@@ -60,7 +64,7 @@ describe('planUploads', () => {
   });
 
   it('leaves what is to be tried later for later', () => {
-    const refusal = { reason: 'failing', message: '', attempts: 3, lastAt: 1, dueAt: 100 } as const;
+    const refusal = { reason: 'failing', message: quote(''), attempts: 3, lastAt: 1, dueAt: 100 } as const;
     const assets = [asset('A', [part({ sha1: 'a', refusal }), part({ kind: 'edited', sha1: 'b' })])];
     const planned = (dueUntil: number) =>
       [...planUploads(assets, new Set(), dueUntil)].map(({ parts }) => parts.length);

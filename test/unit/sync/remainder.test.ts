@@ -8,6 +8,7 @@ import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { ABSENCES } from '../../../src/core/model/asset.ts';
 import { REMAINDER_REASONS } from '../../../src/core/model/coverage.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
+import { quote } from '../../../src/core/model/reasons.ts';
 import { decideRemainder, findItems, openProblems, remainderOf } from '../../../src/core/sync/remainder.ts';
 import { asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
@@ -49,19 +50,21 @@ describe('the back-off', () => {
 
   it('counts the tries of each file, until it is proved', () => {
     take('A', 'B');
-    expect([1, 2, 3].map((at) => ledger.refusals.record(target, sha1Of('A'), 'failing', 'm', at))).toEqual([1, 2, 3]);
-    expect(ledger.refusals.record(target, sha1Of('B'), 'failing', 'm', 1)).toBe(1);
+    expect([1, 2, 3].map((at) => ledger.refusals.record(target, sha1Of('A'), 'failing', quote('m'), at))).toEqual([
+      1, 2, 3,
+    ]);
+    expect(ledger.refusals.record(target, sha1Of('B'), 'failing', quote('m'), 1)).toBe(1);
     ledger.recordProofs(target, [{ sha1: sha1Of('A'), remoteId: 'r', origin: 'uploaded' }], 4);
     expect(entries().map(({ uuid, attempts }) => [uuid, attempts])).toEqual([['B', 1]]);
-    expect(ledger.refusals.record(target, sha1Of('A'), 'failing', 'm', 5)).toBe(1);
+    expect(ledger.refusals.record(target, sha1Of('A'), 'failing', quote('m'), 5)).toBe(1);
   });
 
   it('forgives what failed while the server took nothing', () => {
     take('A', 'B', 'C');
-    for (const at of [1, 2, 3]) ledger.refusals.record(target, sha1Of('A'), 'failing', 'm', at);
-    ledger.refusals.record(target, sha1Of('B'), 'failing', 'm', 10);
-    ledger.refusals.record(target, sha1Of('B'), 'failing', 'm', 11);
-    ledger.refusals.record(target, sha1Of('C'), 'refused-by-server', 'm', 11);
+    for (const at of [1, 2, 3]) ledger.refusals.record(target, sha1Of('A'), 'failing', quote('m'), at);
+    ledger.refusals.record(target, sha1Of('B'), 'failing', quote('m'), 10);
+    ledger.refusals.record(target, sha1Of('B'), 'failing', quote('m'), 11);
+    ledger.refusals.record(target, sha1Of('C'), 'refused-by-server', quote('m'), 11);
     ledger.refusals.forgive(target, 10);
     const dueAt = (uuid: string) => entries().find((entry) => entry.uuid === uuid)?.nextTryAt;
     expect([dueAt('A'), dueAt('B'), dueAt('C')]).toEqual([nextTryAt(3, 3), 0, 11]);
@@ -72,7 +75,7 @@ describe('a decision', () => {
   it('to leave out takes items out of what fails, and can be taken back', () => {
     take('A', 'B', 'C');
     for (const uuid of ['A', 'B'])
-      for (const at of [1, 2, 3, 4]) ledger.refusals.record(target, sha1Of(uuid), 'failing', 'broken', at);
+      for (const at of [1, 2, 3, 4]) ledger.refusals.record(target, sha1Of(uuid), 'failing', quote('broken'), at);
     expect(ledger.refusals.stuck(target, scope, 4)).toMatchObject([{ uuid: 'A', message: 'broken' }, { uuid: 'B' }]);
     expect(decide('leave-out', ['A'])).toBe(1);
     expect(ledger.refusals.stuck(target, scope, 4)).toMatchObject([{ uuid: 'B' }]);
@@ -91,7 +94,7 @@ describe('a decision', () => {
 
   it('to try again is about what failed alone', () => {
     take('A', 'B');
-    ledger.refusals.record(target, sha1Of('A'), 'refused-by-server', 'm', 1);
+    ledger.refusals.record(target, sha1Of('A'), 'refused-by-server', quote('m'), 1);
     expect(decide('retry', null)).toBe(1);
     expect(decide('retry', ['B'])).toBe(0);
   });
@@ -140,8 +143,8 @@ describe('the reasons', () => {
           const sha1 = sha1Of(uuid);
           if (what === 'prove') own.recordProofs(user, [{ sha1, remoteId: uuid, origin: 'found' }], 1);
           if (what === 'trash') own.settleTrash(user, { trashed: [sha1], absent: [] }, 'deleted', 1);
-          if (what === 'refuse') own.refusals.record(user, sha1, 'refused-by-server', 'm', 1);
-          if (what === 'fail') own.refusals.record(user, sha1, 'failing', 'm', 1);
+          if (what === 'refuse') own.refusals.record(user, sha1, 'refused-by-server', quote('m'), 1);
+          if (what === 'fail') own.refusals.record(user, sha1, 'failing', quote('m'), 1);
           if (what === 'leave') own.trash.leaveOut(user, [sha1], 1);
           if (what === 'bring') own.trash.bringBack(user, [sha1]);
         }
@@ -157,13 +160,13 @@ describe('the reasons', () => {
 });
 
 describe('open problems', () => {
-  const refused = makeProblem('upload-refused', { count: 2, reason: 'x' });
-  const stuck = makeProblem('keeps-failing', { count: 2, reason: 'x' }, ['A', 'B']);
-  const albums = makeProblem('albums-failed', { count: 1, reason: 'y' });
+  const refused = makeProblem('upload-refused', { count: 2, reason: quote('x') });
+  const stuck = makeProblem('keeps-failing', { count: 2, reason: quote('x') }, ['A', 'B']);
+  const albums = makeProblem('albums-failed', { count: 1, reason: quote('y') });
 
   it('are those of the last run as far as nobody has decided about them', () => {
     expect(openProblems([refused, stuck, albums], 0, [])).toEqual([albums]);
-    const left = [{ filename: 'B', message: 'x' }];
+    const left = [{ filename: 'B', message: quote('x') }];
     expect(openProblems([stuck, albums], 1, left)).toMatchObject([
       { code: 'keeps-failing', count: 1, about: ['B'] },
       albums,

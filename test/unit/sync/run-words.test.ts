@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem } from '../../../src/core/model/problem.ts';
+import { quote } from '../../../src/core/model/reasons.ts';
 import { judgeOutcome } from '../../../src/core/sync/run-words.ts';
 
 describe('judgeOutcome', () => {
-  const unreachable = makeProblem('server-unreachable', { server: 's', reason: 'r' });
+  const unreachable = makeProblem('server-unreachable', { server: 's', reason: quote('r') });
   it.each([
     [null, 0, true, 'done'],
     [null, 0, false, 'nothing-new'],

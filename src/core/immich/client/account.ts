@@ -20,16 +20,12 @@ export class Account {
 
   /** Needs `user.read`. */
   user(): Promise<RemoteUser> {
-    return this.#http.call(user, 'looking up the user of the key', keyed('GET', '/users/me'));
+    return this.#http.call(user, 'look-up-user', keyed('GET', '/users/me'));
   }
 
   /** The permissions of the key itself; works with any valid key. */
   async permissions(): Promise<readonly string[]> {
-    const { permissions } = await this.#http.call(
-      key,
-      'looking up the permissions of the key',
-      keyed('GET', '/api-keys/me'),
-    );
+    const { permissions } = await this.#http.call(key, 'look-up-permissions', keyed('GET', '/api-keys/me'));
     return permissions;
   }
 }

@@ -56,7 +56,7 @@ export class Albums {
     const { major } = await this.#http.version();
     const albums = await this.#http.call(
       remoteAlbums,
-      'listing albums',
+      'list-albums',
       keyed('GET', major >= 3 ? '/albums?isOwned=true' : '/albums'),
     );
     return albums.map(toRemoteAlbum);
@@ -65,7 +65,7 @@ export class Albums {
   /** Needs `album.create`. Never tried again here: a lost answer does not tell whether the album was made. */
   async create(name: string): Promise<RemoteAlbum> {
     const body: CreateAlbumDto = { albumName: name };
-    const what = 'creating an album';
+    const what = 'create-album';
     const answer = await this.#http.send(keyed('POST', '/albums', body)).catch((error: unknown) => {
       throw error instanceof AnswerUnreasonable ? unreasonable(what, error) : error;
     });
@@ -79,7 +79,7 @@ export class Albums {
       ...(order === undefined ? {} : { order }),
       ...(cover === undefined ? {} : { albumThumbnailAssetId: cover }),
     } as UpdateAlbumDto;
-    await this.#http.call(remoteAlbum, 'updating an album', keyed('PATCH', `/albums/${id}`, body));
+    await this.#http.call(remoteAlbum, 'update-album', keyed('PATCH', `/albums/${id}`, body));
   }
 
   /** Needs `albumAsset.create`. */
@@ -100,7 +100,7 @@ export class Albums {
     const outcome = new Map<string, AlbumAddResult>();
     for (let start = 0; start < remoteIds.length; start += ALBUM_PAGE) {
       const body: BulkIdsDto = { ids: remoteIds.slice(start, start + ALBUM_PAGE) };
-      const results = await this.#http.call(bulk, 'updating an album', keyed(method, `/albums/${id}/assets`, body));
+      const results = await this.#http.call(bulk, 'update-album', keyed(method, `/albums/${id}/assets`, body));
       for (const result of results)
         outcome.set(result.id, result.success ? 'added' : result.error === 'duplicate' ? 'duplicate' : 'refused');
     }

@@ -3,6 +3,7 @@
 import type { AssetBulkUpdateDto, AssetBulkUploadCheckDto, UpdateAssetDto } from '@immich/sdk';
 import { z } from 'zod';
 import type { Visibility } from '../../model/remote.ts';
+import type { ServerTask } from '../../model/server-tasks.ts';
 import { TransientFault } from '../../patience.ts';
 import type { ServerAnswer } from '../transport.ts';
 import {
@@ -71,22 +72,22 @@ export class Assets {
       const body: AssetBulkUploadCheckDto = { assets: page.map((checksum) => ({ id: checksum, checksum })) };
       const { results } = await this.#http.call(
         checked,
-        'looking up checksums',
+        'look-up-checksums',
         keyed('POST', '/assets/bulk-upload-check', body),
       );
       for (const result of results) found.set(result.id, checksumAnswer(result));
       const unanswered = page.find((checksum) => !found.has(checksum));
-      if (unanswered !== undefined) throw malformed('looking up checksums', 'an answer for every file');
+      if (unanswered !== undefined) throw malformed('look-up-checksums', 'an answer for every file');
     }
     return found;
   }
 
   /** An asset with its tags and its stack; null when the key cannot see it (gone, or locked away). Needs `asset.read`. */
   async details(id: string): Promise<RemoteAsset | null> {
-    const what = 'looking up an asset';
+    const what = 'look-up-asset';
     const found = await this.#look(id, what, (answer) => {
       const asset = toRemoteAsset(read(remoteAsset, what, answer));
-      if (asset.id !== id) throw malformed(what, 'the asset');
+      if (asset.id !== id) throw malformed(what);
       return asset;
     });
     return found ?? null;
@@ -94,7 +95,7 @@ export class Assets {
 
   /** One asset as a search by date tells it, also from the trash; null when the key cannot see it. Needs `asset.read`. */
   async taken(id: string): Promise<TakenAsset | null> {
-    const what = 'looking up an asset';
+    const what = 'look-up-asset';
     const found = await this.#look(id, what, (answer) => toTakenAsset(read(takenAsset, what, answer)));
     return found ?? null;
   }
@@ -104,7 +105,7 @@ export class Assets {
    * locked away). Needs `asset.read`.
    */
   async liveVideoOf(remoteId: string): Promise<string | 'no-asset' | null> {
-    const what = 'looking up a Live Photo';
+    const what = 'look-up-live-photo';
     const found = await this.#look(remoteId, what, (answer) => read(named, what, answer).livePhotoVideoId ?? null);
     return found === undefined ? 'no-asset' : found;
   }
@@ -112,20 +113,20 @@ export class Assets {
   /** Makes a still and a video one Live Photo; the server then hides the video. Needs `asset.update`. */
   async linkLivePhoto(stillId: string, videoId: string): Promise<void> {
     const body: UpdateAssetDto = { livePhotoVideoId: videoId };
-    const asset = await this.#http.call(named, 'pairing a Live Photo', keyed('PUT', `/assets/${stillId}`, body));
-    if (asset.id !== stillId || asset.livePhotoVideoId !== videoId) throw malformed('pairing a Live Photo', 'the pair');
+    const asset = await this.#http.call(named, 'pair-live-photo', keyed('PUT', `/assets/${stillId}`, body));
+    if (asset.id !== stillId || asset.livePhotoVideoId !== videoId) throw malformed('pair-live-photo', 'the pair');
   }
 
   /** Needs `asset.update`. */
   async update(id: string, change: Omit<AssetChange, 'visibility'>): Promise<void> {
     const body = (await this.#spell(change)) as UpdateAssetDto;
-    await this.#http.call(named, 'updating an asset', keyed('PUT', `/assets/${id}`, body));
+    await this.#http.call(named, 'update-asset', keyed('PUT', `/assets/${id}`, body));
   }
 
   /** Sets the same on many assets. Needs `asset.update`; one asset that the key cannot reach makes the server refuse all. */
   async updateMany(ids: readonly string[], change: AssetChange): Promise<void> {
     const body = { ids: [...ids], ...(await this.#spell(change)) } as AssetBulkUpdateDto;
-    await this.#http.command('updating assets', keyed('PUT', '/assets', body));
+    await this.#http.command('update-assets', keyed('PUT', '/assets', body));
   }
 
   /**
@@ -135,7 +136,7 @@ export class Assets {
    * @returns false when the server has no such file, or does not give it out
    */
   download(id: string, onStart: () => void, onChunk: (chunk: Buffer) => number): Promise<boolean> {
-    const what = 'the download of a file';
+    const what = 'download-file';
     return this.#http.repeat(what, async () => {
       onStart();
       const answer = await this.#http.send(keyed('GET', `/assets/${id}/original`), onChunk);
@@ -147,7 +148,7 @@ export class Assets {
   }
 
   /** What `take` makes of the answer about one asset; undefined when the key cannot see it. */
-  #look<Found>(id: string, what: string, take: (answer: ServerAnswer) => Found): Promise<Found | undefined> {
+  #look<Found>(id: string, what: ServerTask, take: (answer: ServerAnswer) => Found): Promise<Found | undefined> {
     return this.#http.repeat(what, async () => {
       const answer = await this.#http.send(keyed('GET', `/assets/${id}`));
       // A key without access and an asset that is not there are both told with 400 "Not found or no asset.read access".

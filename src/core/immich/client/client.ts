@@ -2,6 +2,7 @@
  * The few calls of Immich's HTTP API that this program makes itself, one file for each of its resources, typed against the server's own
  * description (`@immich/sdk`, types only: its code is under the AGPL and does not ship with us). Every answer is checked before it is used.
  */
+import type { ServerTask } from '../../model/server-tasks.ts';
 import type { ServerAddress } from '../connections.ts';
 import { Account } from './account.ts';
 import { Albums } from './albums.ts';
@@ -45,7 +46,7 @@ export class ImmichClient {
   }
 
   /** Does the work, and again while it fails for what may pass by itself, as each call does. See {@link Http.repeat}. */
-  repeat<Result>(what: string, work: (tries: number) => Promise<Result>): Promise<Result> {
+  repeat<Result>(what: ServerTask, work: (tries: number) => Promise<Result>): Promise<Result> {
     return this.#http.repeat(what, work);
   }
 }

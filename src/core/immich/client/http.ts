@@ -1,6 +1,9 @@
 /** How a call goes to the server: with the key, within its limits, again where that may help, and with its answer checked. */
+
 import { z } from 'zod';
 import { ProblemError } from '../../model/problem.ts';
+import { because } from '../../model/reasons.ts';
+import type { ServerTask } from '../../model/server-tasks.ts';
 import { type PatienceRules, TransientFault, withPatience } from '../../patience.ts';
 import { limitFor } from '../answer-limits.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
@@ -46,7 +49,7 @@ export class Http {
   readonly #apiKey: string;
   readonly #options: ClientOptions;
   /** Kinds of calls that did not succeed in all their tries: the next of the kind gets one, until one succeeds. */
-  readonly #givenUp = new Set<string>();
+  readonly #givenUp = new Set<ServerTask>();
   /** As it was last told; null until it has been asked. */
   #version: ServerVersion | null = null;
 
@@ -70,7 +73,7 @@ export class Http {
    * @param what names the kind of call.
    * @param work is given the number of tries before this one.
    */
-  async repeat<Result>(what: string, work: (tries: number) => Promise<Result>): Promise<Result> {
+  async repeat<Result>(what: ServerTask, work: (tries: number) => Promise<Result>): Promise<Result> {
     const { retries, signal } = this.#options;
     try {
       const result = await (retries === undefined || this.#givenUp.has(what)
@@ -87,7 +90,7 @@ export class Http {
   /** Asks the server for its version. */
   async version(): Promise<ServerVersion> {
     const call: Call = { method: 'GET', path: '/server/version', isKeyed: false };
-    this.#version = await this.call(serverVersion, 'telling its version', call);
+    this.#version = await this.call(serverVersion, 'tell-version', call);
     return this.#version;
   }
 
@@ -115,12 +118,12 @@ export class Http {
   }
 
   /** A call, repeated where that may help, with what its answer has to look like. @param what names the kind of call in problems. */
-  call<Shape extends z.ZodType>(shape: Shape, what: string, request: Call): Promise<z.output<Shape>> {
+  call<Shape extends z.ZodType>(shape: Shape, what: ServerTask, request: Call): Promise<z.output<Shape>> {
     return this.repeat(what, async () => read(shape, what, await this.send(request)));
   }
 
   /** A call whose answer says nothing but that it was done. */
-  command(what: string, request: Call): Promise<void> {
+  command(what: ServerTask, request: Call): Promise<void> {
     return this.repeat(what, async (tries) => {
       const answer = await this.send(request);
       // What an earlier try has taken away although its answer was lost is not there any more.
@@ -131,21 +134,23 @@ export class Http {
 }
 
 /** What the answer says. @throws {ProblemError} what the refusal means, or that the answer is no such one. */
-export function read<Shape extends z.ZodType>(shape: Shape, what: string, answer: ServerAnswer): z.output<Shape> {
+export function read<Shape extends z.ZodType>(shape: Shape, what: ServerTask, answer: ServerAnswer): z.output<Shape> {
   if (answer.status >= 400) throw refusal(answer, what);
   const json = parseJson(answer.text);
   // A web page of a proxy, or an answer that was cut off.
   if (json === undefined)
-    throw new TransientFault('server-error', { what, status: answer.status, message: 'the response is not JSON' });
+    throw new TransientFault('server-error', { what, status: answer.status, message: because('answer-not-json') });
   const parsed = shape.safeParse(json);
-  if (!parsed.success) throw malformed(what, parsed.error.issues[0]?.path.join('.') || 'the expected fields');
+  if (!parsed.success) throw malformed(what, parsed.error.issues[0]?.path.join('.'));
   return parsed.data;
 }
 
-export function malformed(what: string, missing: string): ProblemError {
-  return new ProblemError('server-error', { what, status: 200, message: `the response lacks ${missing}` });
+/** @param field what is missing in the answer; none where it is about something else */
+export function malformed(what: ServerTask, field = ''): ProblemError {
+  const message = field === '' ? because('answer-unexpected') : because('answer-lacks', { field });
+  return new ProblemError('server-error', { what, status: 200, message });
 }
 
-export function unreasonable(what: string, { message }: AnswerUnreasonable): ProblemError {
-  return new ProblemError('server-error', { what, status: 200, message });
+export function unreasonable(what: ServerTask, { reason }: AnswerUnreasonable): ProblemError {
+  return new ProblemError('server-error', { what, status: 200, message: reason });
 }

@@ -18,7 +18,7 @@ export class Notes {
    * from 2.5.0 on keep such notes. Needs `asset.read`.
    */
   async read(id: string, key: string): Promise<unknown> {
-    const what = 'reading a note';
+    const what = 'read-note';
     return this.#http.repeat(what, async () => {
       const answer = await this.#http.send(keyed('GET', `/assets/${id}/metadata/${key}`));
       // Both are told with 400: "Metadata with key … not found …", and "Not found or no asset.read access".
@@ -33,7 +33,7 @@ export class Notes {
    * @returns false when the key cannot reach one of them: then it is kept on none.
    */
   write(ids: readonly string[], key: string, value: Readonly<Record<string, unknown>>): Promise<boolean> {
-    const what = 'saving a note';
+    const what = 'save-note';
     const body: AssetMetadataBulkUpsertDto = { items: ids.map((assetId) => ({ assetId, key, value })) };
     return this.#http.repeat(what, async () => {
       const answer = await this.#http.send(keyed('PUT', '/assets/metadata', body));

@@ -1,6 +1,9 @@
 /** What it means that the server refuses. Pure but for the time of day. */
+
 import { plainText } from '../../model/plain-text.ts';
 import { ProblemError } from '../../model/problem.ts';
+import { because, quote } from '../../model/reasons.ts';
+import type { ServerTask } from '../../model/server-tasks.ts';
 import { isTransientStatus, parseRetryAfter, TransientFault } from '../../patience.ts';
 import type { ServerAnswer } from '../transport.ts';
 
@@ -10,7 +13,7 @@ import type { ServerAnswer } from '../transport.ts';
  */
 export function refusal(
   answer: Pick<ServerAnswer, 'status' | 'text'> & Partial<Pick<ServerAnswer, 'headers'>>,
-  what: string,
+  what: ServerTask,
 ): ProblemError {
   const message = serverMessage(answer.text);
   const permission = /Missing required permission: ?([\w.,\s]+)/i.exec(message)?.[1]?.trim();
@@ -18,8 +21,10 @@ export function refusal(
   if (answer.status === 403 && permission !== undefined)
     return new ProblemError('key-lacks-permission', { permissions: [permission] });
   if (answer.status === 507 || (answer.status === 400 && /quota/i.test(message)))
-    return new ProblemError('server-storage-full', { message: message || 'no storage left' });
-  const values = { what, status: answer.status, message };
+    return new ProblemError('server-storage-full', {
+      message: message === '' ? because('storage-left-none') : quote(message),
+    });
+  const values = { what, status: answer.status, message: message === '' ? null : quote(message) };
   if (isTransientStatus(answer.status)) return new TransientFault('server-error', values, waitOf(answer));
   return new ProblemError('server-error', values);
 }

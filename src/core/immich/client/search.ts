@@ -1,5 +1,7 @@
 /** Everything that fits a question, page by page. What is locked is never found. */
+
 import { z } from 'zod';
+import type { ServerTask } from '../../model/server-tasks.ts';
 import {
   type RemoteAsset,
   remoteAsset,
@@ -34,7 +36,7 @@ export class Search {
    * asked for. Needs `asset.read`.
    */
   async *assets(albumId?: string, search: AssetSearch = {}): AsyncGenerator<RemoteAsset> {
-    const found = this.#pages(remoteAsset, 'listing assets', { ...search, albumId, withExif: true });
+    const found = this.#pages(remoteAsset, 'list-assets', { ...search, albumId, withExif: true });
     for await (const asset of found) yield toRemoteAsset(asset);
   }
 
@@ -44,22 +46,26 @@ export class Search {
    */
   async *taken(from: number, to: number): AsyncGenerator<TakenAsset> {
     const question: Question = { takenBetween: [from, to], withExif: true };
-    for await (const asset of this.#pages(takenAsset, 'looking up photos by date', question)) yield toTakenAsset(asset);
+    for await (const asset of this.#pages(takenAsset, 'look-up-by-date', question)) yield toTakenAsset(asset);
   }
 
   /** All Live Photos of the user as the server plays them, page by page, but for those in the trash and the locked ones. Needs `asset.read`. */
   async *livePhotos(): AsyncGenerator<RemoteLivePhoto> {
-    const found = this.#pages(motion, 'listing Live Photos', { isMotion: true });
+    const found = this.#pages(motion, 'list-live-photos', { isMotion: true });
     for await (const { id, livePhotoVideoId } of found)
       if (livePhotoVideoId != null) yield { stillId: id, videoId: livePhotoVideoId };
   }
 
   /** Ids of the assets with a tag, or with one below it; without those that are locked or in the trash. Needs `asset.read`. */
   async *tagged(tagId: string): AsyncGenerator<string> {
-    for await (const { id } of this.#pages(motion, 'listing the assets of a tag', { tagId })) yield id;
+    for await (const { id } of this.#pages(motion, 'list-assets-of-tag', { tagId })) yield id;
   }
 
-  async *#pages<Item extends z.ZodType>(item: Item, what: string, question: Question): AsyncGenerator<z.output<Item>> {
+  async *#pages<Item extends z.ZodType>(
+    item: Item,
+    what: ServerTask,
+    question: Question,
+  ): AsyncGenerator<z.output<Item>> {
     const form = searchFormFor(await this.#http.knownVersion());
     const answer = z.object({ assets: z.intersection(z.object({ items: z.array(item) }), form.following) });
     for (const search of form.searches(question)) {

@@ -1,6 +1,8 @@
 /** What the server tells of itself, to everybody. */
+
 import { z } from 'zod';
 import { ProblemError } from '../../model/problem.ts';
+import { because } from '../../model/reasons.ts';
 import { isTransientStatus, TransientFault } from '../../patience.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
 import { type Http, keyed, type ServerVersion } from './http.ts';
@@ -18,30 +20,32 @@ export class Server {
 
   /** Asks without the key whether Immich is there at all, so that the key is never shown to anything else. */
   ping(): Promise<void> {
-    const what = 'answering a ping';
+    const what = 'ping';
     return this.#http.repeat(what, async () => {
       const answer = await this.#http
         .send({ method: 'GET', path: '/server/ping', isKeyed: false })
         .catch((error: unknown) => {
           if (!(error instanceof AnswerUnreasonable)) throw error;
-          throw new ProblemError('server-not-immich', { server: this.#http.url, reason: error.message });
+          throw new ProblemError('server-not-immich', { server: this.#http.url, reason: error.reason });
         });
       if (answer.status === 401 || answer.status === 403) {
         // Immich answers this question to everybody.
-        throw new ProblemError('server-login-page', { server: this.#http.url, reason: `it says ${answer.status}` });
+        const reason = because('says', { status: answer.status });
+        throw new ProblemError('server-login-page', { server: this.#http.url, reason });
       }
       if (answer.status === 400 && /HTTP request[^<]*HTTPS/i.test(answer.text)) {
-        const reason = 'it speaks https there; begin the address with https';
+        const reason = because('https-there');
         throw new ProblemError('server-not-immich', { server: this.#http.url, reason });
       }
       if (isProxyAnswer(answer.status)) {
         // It is there, but Immich behind it is not: it restarts, or is being updated.
-        const reason = `the proxy before it says ${answer.status}`;
+        const reason = because('proxy-says', { status: answer.status });
         throw new TransientFault('server-unreachable', { server: this.#http.url, reason }, waitOf(answer));
       }
       if (isTransientStatus(answer.status)) throw refusal(answer, what);
       if (!pong.safeParse(parseJson(answer.text)).success) {
-        throw new ProblemError('server-not-immich', { server: this.#http.url, reason: `status ${answer.status}` });
+        const reason = because('status', { status: answer.status });
+        throw new ProblemError('server-not-immich', { server: this.#http.url, reason });
       }
     });
   }
@@ -53,11 +57,7 @@ export class Server {
 
   /** The endings of the files that it takes, small letters, with their dots. Needs no permission. */
   async takenEndings(): Promise<ReadonlySet<string>> {
-    const { image, video } = await this.#http.call(
-      mediaTypes,
-      'listing the file types that it accepts',
-      keyed('GET', '/server/media-types'),
-    );
+    const { image, video } = await this.#http.call(mediaTypes, 'list-file-types', keyed('GET', '/server/media-types'));
     return new Set([...image, ...video].map((ending) => ending.toLowerCase()));
   }
 }

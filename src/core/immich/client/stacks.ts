@@ -39,14 +39,14 @@ export class Stacks {
    */
   async create(ids: readonly string[]): Promise<string> {
     const body: StackCreateDto = { assetIds: [...ids] };
-    const stack = await this.#http.call(madeStack, 'creating a stack', keyed('POST', '/stacks', body));
-    if (stack.primaryAssetId !== ids[0]) throw malformed('creating a stack', 'the cover');
+    const stack = await this.#http.call(madeStack, 'create-stack', keyed('POST', '/stacks', body));
+    if (stack.primaryAssetId !== ids[0]) throw malformed('create-stack', 'the cover');
     return stack.id;
   }
 
   /** All stacks of the user. Needs `stack.read`; null where the key lacks it, and where the list is too long to be worth reading. */
   async list(): Promise<readonly RemoteStack[] | null> {
-    const what = 'listing stacks';
+    const what = 'list-stacks';
     return this.#http.repeat(what, async () => {
       try {
         const answer = await this.#http.send(keyed('GET', '/stacks'));
@@ -65,20 +65,20 @@ export class Stacks {
    * @returns null when there is no such stack (any more), `forbidden` without that permission.
    */
   async find(id: string): Promise<RemoteStack | 'forbidden' | null> {
-    const what = 'looking up a stack';
+    const what = 'look-up-stack';
     return this.#http.repeat(what, async () => {
       const answer = await this.#http.send(keyed('GET', `/stacks/${id}`));
       if (answer.status === 403) return 'forbidden';
       if (answer.status === 400 || answer.status === 404) return null;
       const { assets, ...stack } = read(fullStack, what, answer);
-      if (stack.id !== id) throw malformed(what, 'the stack');
+      if (stack.id !== id) throw malformed(what);
       return { ...stack, members: assets.map((asset) => asset.id) };
     });
   }
 
   /** The stacks with this asset on top; null without the permission `stack.read`. */
   async under(primaryAssetId: string): Promise<readonly RemoteStack[] | null> {
-    const what = 'looking up a stack';
+    const what = 'look-up-stack';
     return this.#http.repeat(what, async () => {
       const answer = await this.#http.send(keyed('GET', `/stacks?primaryAssetId=${primaryAssetId}`));
       if (answer.status === 403) return null;
@@ -90,16 +90,16 @@ export class Stacks {
   /** Needs `stack.update`. */
   async setCover(stackId: string, id: string): Promise<void> {
     const body: StackUpdateDto = { primaryAssetId: id };
-    await this.#http.command('updating a stack', keyed('PUT', `/stacks/${stackId}`, body));
+    await this.#http.command('update-stack', keyed('PUT', `/stacks/${stackId}`, body));
   }
 
   /** Takes an asset that is not the cover out of its stack; the asset stays. Needs `stack.update`. */
   async remove(stackId: string, id: string): Promise<void> {
-    await this.#http.command('updating a stack', keyed('DELETE', `/stacks/${stackId}/assets/${id}`));
+    await this.#http.command('update-stack', keyed('DELETE', `/stacks/${stackId}/assets/${id}`));
   }
 
   /** Dissolves a stack; its assets stay. Needs `stack.delete`. */
   async dissolve(stackId: string): Promise<void> {
-    await this.#http.command('dissolving a stack', keyed('DELETE', `/stacks/${stackId}`));
+    await this.#http.command('dissolve-stack', keyed('DELETE', `/stacks/${stackId}`));
   }
 }

@@ -21,7 +21,7 @@ export class Tags {
   /** The tags of these paths, made where they are missing, with their parents. Needs `tag.create`. */
   upsert(paths: readonly string[]): Promise<readonly RemoteTag[]> {
     const body: TagUpsertDto = { tags: [...paths] };
-    return this.#http.call(remoteTags, 'creating tags', keyed('PUT', '/tags', body));
+    return this.#http.call(remoteTags, 'create-tags', keyed('PUT', '/tags', body));
   }
 
   /**
@@ -30,12 +30,12 @@ export class Tags {
    */
   async add(tagIds: readonly string[], ids: readonly string[]): Promise<void> {
     const body: TagBulkAssetsDto = { tagIds: [...tagIds], assetIds: [...ids] };
-    await this.#http.command('adding a tag', keyed('PUT', '/tags/assets', body));
+    await this.#http.command('add-tag', keyed('PUT', '/tags/assets', body));
   }
 
   /** Needs `tag.asset`. */
   async remove(tagId: string, ids: readonly string[]): Promise<void> {
     const body: BulkIdsDto = { ids: [...ids] };
-    await this.#http.command('removing a tag', keyed('DELETE', `/tags/${tagId}/assets`, body));
+    await this.#http.command('remove-tag', keyed('DELETE', `/tags/${tagId}/assets`, body));
   }
 }

@@ -16,7 +16,7 @@ export class Trash {
   async restore(ids: readonly string[]): Promise<void> {
     for (let start = 0; start < ids.length; start += RESTORE_PAGE) {
       const body: BulkIdsDto = { ids: ids.slice(start, start + RESTORE_PAGE) };
-      await this.#http.command('restoring from the trash', keyed('POST', '/trash/restore/assets', body));
+      await this.#http.command('restore-from-trash', keyed('POST', '/trash/restore/assets', body));
     }
   }
 }

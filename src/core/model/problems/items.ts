@@ -1,4 +1,5 @@
 /** What can go wrong: single items, and what is on the server. See `kind.ts`. */
+import type { Explanation } from '../reasons.ts';
 import { problem } from './kind.ts';
 
 export const ITEM_PROBLEMS = {
@@ -28,7 +29,7 @@ export const ITEM_PROBLEMS = {
     action: 'copy-details',
     exitCode: 1,
   }),
-  'export-failed': problem<{ readonly count: number; readonly reason: string }>({
+  'export-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some items could not be exported',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -52,7 +53,7 @@ export const ITEM_PROBLEMS = {
     action: 'show-assets',
     exitCode: 1,
   }),
-  'file-unreadable': problem<{ readonly count: number; readonly reason: string }>({
+  'file-unreadable': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some files could not be read',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -76,19 +77,28 @@ export const ITEM_PROBLEMS = {
     action: 'show-assets',
     exitCode: 1,
   }),
-  'kind-not-taken': problem<{ readonly reason: string; readonly count: number }>({
+  'kind-not-taken': problem<{
+    readonly count: number;
+    /** With its dot; null for files without one. Versions before kept it under another name. */
+    readonly ending: string | null;
+  }>({
     title: 'Immich does not accept this kind of file',
-    sentence: ({ reason, count }, say) =>
-      say.plural(count, {
-        one: (n) => `Immich does not accept ${reason} files: ${n} file stays in Photos only.`,
-        other: (n) => `Immich does not accept ${reason} files: ${n} files stay in Photos only.`,
-      }),
+    sentence: ({ count, ending }, say) =>
+      typeof ending === 'string'
+        ? say.plural(count, {
+            one: (n) => `Immich does not accept ${ending} files: ${n} file stays in Photos only.`,
+            other: (n) => `Immich does not accept ${ending} files: ${n} files stay in Photos only.`,
+          })
+        : say.plural(count, {
+            one: (n) => `Immich does not accept files of this kind: ${n} file stays in Photos only.`,
+            other: (n) => `Immich does not accept files of this kind: ${n} files stay in Photos only.`,
+          }),
     advice: 'Leave them out, or convert them to a format that Immich accepts: `immich-sync remainder` lists them.',
     detail: 'They stay in Photos only. Leave them out, or convert them to another format.',
     action: 'show-assets',
     exitCode: 1,
   }),
-  'upload-refused': problem<{ readonly count: number; readonly reason: string }>({
+  'upload-refused': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Immich refused some files',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -100,7 +110,7 @@ export const ITEM_PROBLEMS = {
     action: 'show-assets',
     exitCode: 1,
   }),
-  'upload-failed': problem<{ readonly count: number; readonly reason: string }>({
+  'upload-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some files could not be uploaded',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -112,7 +122,7 @@ export const ITEM_PROBLEMS = {
     action: 'show-assets',
     exitCode: 1,
   }),
-  'keeps-failing': problem<{ readonly count: number; readonly reason: string }>({
+  'keeps-failing': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some items keep failing',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -124,7 +134,7 @@ export const ITEM_PROBLEMS = {
     action: 'show-assets',
     exitCode: 1,
   }),
-  'waits-for-next-try': problem<{ readonly count: number; readonly reason: string }>({
+  'waits-for-next-try': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some items are still not in Immich',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -210,7 +220,7 @@ export const ITEM_PROBLEMS = {
     action: 'open-immich',
     exitCode: 1,
   }),
-  'held-back': problem<{ readonly reasons: readonly string[] }>({
+  'held-back': problem<{ readonly reasons: readonly Explanation[] }>({
     title: 'Changes wait for an update',
     sentence: ({ reasons }) => `As a precaution, nothing that is already in Immich is changed: ${reasons.join('; ')}.`,
     advice: 'Update Immich Sync and osxphotos; new photos are still uploaded, and the rest then follows automatically.',
@@ -218,7 +228,7 @@ export const ITEM_PROBLEMS = {
     action: 'copy-details',
     exitCode: 1,
   }),
-  'albums-failed': problem<{ readonly count: number; readonly reason: string }>({
+  'albums-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some albums could not be updated',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -242,7 +252,7 @@ export const ITEM_PROBLEMS = {
     action: 'open-settings',
     exitCode: 1,
   }),
-  'live-link-failed': problem<{ readonly count: number; readonly reason: string }>({
+  'live-link-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some Live Photos are not paired',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -254,7 +264,7 @@ export const ITEM_PROBLEMS = {
     action: 'retry',
     exitCode: 1,
   }),
-  'stacks-failed': problem<{ readonly count: number; readonly reason: string }>({
+  'stacks-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some stacks could not be updated',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -266,7 +276,7 @@ export const ITEM_PROBLEMS = {
     action: 'retry',
     exitCode: 1,
   }),
-  'details-failed': problem<{ readonly count: number; readonly reason: string }>({
+  'details-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
     title: 'Some details could not be updated',
     sentence: ({ count, reason }, say) =>
       say.plural(count, {
@@ -290,7 +300,7 @@ export const ITEM_PROBLEMS = {
     action: 'open-immich',
     exitCode: 1,
   }),
-  'fetch-failed': problem<{ readonly reason: string }>({
+  'fetch-failed': problem<{ readonly reason: Explanation }>({
     title: 'Originals could not be fetched from iCloud',
     sentence: ({ reason }) => `Originals could not be fetched from iCloud (${reason}).`,
     advice: 'Open Photos and let it load, and allow osxphotos to use Photos if macOS asks; the next night tries again.',
@@ -320,7 +330,7 @@ export const ITEM_PROBLEMS = {
     action: 'open-immich',
     exitCode: 1,
   }),
-  unexpected: problem<{ readonly reason: string }>({
+  unexpected: problem<{ readonly reason: Explanation }>({
     title: 'Something unexpected went wrong',
     sentence: ({ reason }) => `Something unexpected went wrong: ${reason}.`,
     advice: 'Copy the details and send them to the developers.',

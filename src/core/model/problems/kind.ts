@@ -1,4 +1,5 @@
 /** What is said about a problem, in one place for the app and the command line. */
+import type { Explanation, Told } from '../reasons.ts';
 import type { Say } from './say.ts';
 
 /** What a screen's one button does about a problem. The command line prints the problem's `advice` instead. */
@@ -33,7 +34,7 @@ export type ProblemAction = (typeof PROBLEM_ACTIONS)[number];
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 75 | 130;
 
 /** What a problem can be told with: facts, not words, as far as they are ours. Can cross every border as JSON. */
-export type ProblemValue = string | number | null | readonly string[];
+export type ProblemValue = string | number | null | readonly string[] | Explanation | readonly Explanation[];
 
 /** A problem that is told with no values. */
 export type NoValues = Readonly<Record<string, never>>;
@@ -43,7 +44,7 @@ export interface ProblemKind<Values> {
   /** A heading for the screens. */
   readonly title: string;
   /** What happened, in the person's terms: one whole sentence for each case, never put together from pieces. */
-  readonly sentence: (values: Values, say: Say) => string;
+  readonly sentence: (values: Told<Values>, say: Say) => string;
   /** What to do, with the command line's words. */
   readonly advice: string;
   /** The same for the screens, under the title. */

@@ -1,4 +1,5 @@
 /** What can go wrong: the library. See `kind.ts`. */
+import type { Explanation } from '../reasons.ts';
 import { problem } from './kind.ts';
 
 export const LIBRARY_PROBLEMS = {
@@ -37,7 +38,7 @@ export const LIBRARY_PROBLEMS = {
     action: 'photos-access',
     exitCode: 5,
   }),
-  'library-damaged': problem<{ readonly path: string; readonly reason: string }>({
+  'library-damaged': problem<{ readonly path: string; readonly reason: Explanation }>({
     title: 'The library’s database is damaged',
     sentence: ({ path, reason }) => `The database of ${path} cannot be read (${reason}).`,
     advice: 'Open Photos with the Option and Command keys held down and let it repair the library.',
@@ -62,7 +63,7 @@ export const LIBRARY_PROBLEMS = {
     action: 'confirm-library',
     exitCode: 5,
   }),
-  'library-too-new': problem<{ readonly reason: string }>({
+  'library-too-new': problem<{ readonly reason: Explanation }>({
     title: 'The library is too new for osxphotos',
     sentence: ({ reason }) => `This version of osxphotos does not support this Photos library yet (${reason}).`,
     advice:

@@ -1,4 +1,6 @@
 /** What can go wrong: the server. See `kind.ts`. */
+import type { Explanation } from '../reasons.ts';
+import { type ServerTask, serverTask } from '../server-tasks.ts';
 import { problem } from './kind.ts';
 
 export const SERVER_PROBLEMS = {
@@ -10,7 +12,7 @@ export const SERVER_PROBLEMS = {
     action: 'check-address',
     exitCode: 2,
   }),
-  'server-unreachable': problem<{ readonly server: string; readonly reason: string }>({
+  'server-unreachable': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'The server does not answer',
     sentence: ({ server, reason }) => `The Immich server at ${server} does not answer (${reason}).`,
     advice: 'Check that the server is on and that this Mac can reach it; the next sync tries again.',
@@ -29,7 +31,7 @@ export const SERVER_PROBLEMS = {
     action: 'local-network-access',
     exitCode: 4,
   }),
-  'server-not-immich': problem<{ readonly server: string; readonly reason: string }>({
+  'server-not-immich': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'This is not an Immich server',
     sentence: ({ server, reason }) => `There is a server at ${server}, but it is not Immich (${reason}).`,
     advice: 'Check the address: it is the one that you open Immich with in the browser.',
@@ -37,15 +39,20 @@ export const SERVER_PROBLEMS = {
     action: 'check-address',
     exitCode: 4,
   }),
-  'server-redirects': problem<{ readonly server: string; readonly target: string }>({
+  'server-redirects': problem<{
+    readonly server: string;
+    /** Null where the answer does not name it. */
+    readonly target: string | null;
+  }>({
     title: 'The server has another address',
-    sentence: ({ server, target }) => `${server} redirects to ${target}.`,
+    sentence: ({ server, target }) =>
+      target === null ? `${server} redirects to another address.` : `${server} redirects to ${target}.`,
     advice: 'Use that address instead.',
     detail: 'Use the address that it redirects to.',
     action: 'check-address',
     exitCode: 4,
   }),
-  'server-login-page': problem<{ readonly server: string; readonly reason: string }>({
+  'server-login-page': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'The server is behind a login page',
     sentence: ({ server, reason }) => `${server} is behind a login page (${reason}), which Immich Sync cannot pass.`,
     advice:
@@ -54,7 +61,7 @@ export const SERVER_PROBLEMS = {
     action: 'check-address',
     exitCode: 4,
   }),
-  'server-certificate': problem<{ readonly server: string; readonly reason: string }>({
+  'server-certificate': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'The server’s certificate is not trusted',
     sentence: ({ server, reason }) => `The certificate of ${server} is not trusted (${reason}).`,
     advice:
@@ -71,12 +78,17 @@ export const SERVER_PROBLEMS = {
     action: 'update-server',
     exitCode: 4,
   }),
-  'server-error': problem<{ readonly what: string; readonly status: number; readonly message: string }>({
+  'server-error': problem<{
+    readonly what: ServerTask;
+    readonly status: number;
+    /** Versions before kept an empty one for none. */
+    readonly message: Explanation | null;
+  }>({
     title: 'Immich returned an error',
     sentence: ({ what, status, message }) =>
-      message === ''
-        ? `Immich returned an error while ${what} (${status}).`
-        : `Immich returned an error while ${what} (${status}: ${message}).`,
+      message === null || message === ''
+        ? `Immich returned an error while ${serverTask(what)} (${status}).`
+        : `Immich returned an error while ${serverTask(what)} (${status}: ${message}).`,
     advice: 'Check the server’s log; the next sync tries again.',
     detail: 'Check the server’s log. The next sync tries again.',
     action: 'retry',
@@ -109,7 +121,7 @@ export const SERVER_PROBLEMS = {
     action: 'edit-key',
     exitCode: 4,
   }),
-  'server-storage-full': problem<{ readonly message: string }>({
+  'server-storage-full': problem<{ readonly message: Explanation }>({
     title: 'The server is out of space',
     sentence: ({ message }) => `The Immich server is out of space (${message}).`,
     advice: 'Free space on the server or raise the user’s quota.',

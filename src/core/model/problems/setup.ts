@@ -1,4 +1,5 @@
 /** What can go wrong: setting up. See `kind.ts`. */
+import type { Explanation } from '../reasons.ts';
 import { problem } from './kind.ts';
 
 export const SETUP_PROBLEMS = {
@@ -13,7 +14,7 @@ export const SETUP_PROBLEMS = {
     action: 'open-settings',
     exitCode: 3,
   }),
-  'settings-unreadable': problem<{ readonly path: string; readonly reason: string }>({
+  'settings-unreadable': problem<{ readonly path: string; readonly reason: Explanation }>({
     title: 'The settings could not be read',
     sentence: ({ path, reason }) => `The settings file ${path} could not be read: ${reason}.`,
     advice: 'Fix the file, or move it away to start with default settings.',
@@ -21,7 +22,7 @@ export const SETUP_PROBLEMS = {
     action: 'show-file',
     exitCode: 3,
   }),
-  'settings-not-saved': problem<{ readonly path: string; readonly reason: string }>({
+  'settings-not-saved': problem<{ readonly path: string; readonly reason: Explanation }>({
     title: 'The settings could not be saved',
     sentence: ({ path, reason }) => `The settings could not be saved in ${path}: ${reason}.`,
     advice: 'Make the file and its folder writable, then change the setting again.',
@@ -59,7 +60,7 @@ export const SETUP_PROBLEMS = {
     action: 'open-settings',
     exitCode: 2,
   }),
-  'key-malformed': problem<{ readonly reason: string }>({
+  'key-malformed': problem<{ readonly reason: Explanation }>({
     title: 'That is not an API key',
     sentence: ({ reason }) => `That cannot be an Immich API key: ${reason}.`,
     advice: 'Copy the whole key from Immich under Account Settings › API Keys, and nothing else.',
@@ -106,7 +107,7 @@ export const SETUP_PROBLEMS = {
     action: 'retry',
     exitCode: 3,
   }),
-  'keychain-missing': problem<{ readonly reason: string }>({
+  'keychain-missing': problem<{ readonly reason: Explanation }>({
     title: 'There is no Keychain',
     sentence: ({ reason }) => `There is no keychain to keep the API key in: ${reason}.`,
     advice: 'Set up a keychain, or set the key in IMMICH_SYNC_API_KEY.',
@@ -114,7 +115,7 @@ export const SETUP_PROBLEMS = {
     action: 'open-settings',
     exitCode: 3,
   }),
-  'keychain-unavailable': problem<{ readonly reason: string }>({
+  'keychain-unavailable': problem<{ readonly reason: Explanation }>({
     title: 'The Keychain could not be used',
     sentence: ({ reason }) => `The keychain could not be used: ${reason}.`,
     advice: 'Try again; if it persists, set the key in IMMICH_SYNC_API_KEY.',

@@ -1,4 +1,6 @@
 /** What can go wrong: this Mac. See `kind.ts`. */
+
+import type { Explanation } from '../reasons.ts';
 import type { WaitingFor } from '../waiting.ts';
 import { problem } from './kind.ts';
 import type { Say } from './say.ts';
@@ -45,7 +47,7 @@ export const THIS_MAC_PROBLEMS = {
     action: 'free-space',
     exitCode: 5,
   }),
-  'staging-unusable': problem<{ readonly path: string; readonly reason: string }>({
+  'staging-unusable': problem<{ readonly path: string; readonly reason: Explanation }>({
     title: 'The staging folder cannot be used',
     sentence: ({ path, reason }) => `The staging folder ${path} cannot be used (${reason}).`,
     advice: 'Choose another folder, or connect the disk that it is on.',
@@ -53,7 +55,7 @@ export const THIS_MAC_PROBLEMS = {
     action: 'choose-staging',
     exitCode: 5,
   }),
-  'ledger-unusable': problem<{ readonly path: string; readonly reason: string }>({
+  'ledger-unusable': problem<{ readonly path: string; readonly reason: Explanation }>({
     title: 'The ledger cannot be used',
     sentence: ({ path, reason }) => `The ledger ${path} cannot be used (${reason}).`,
     advice:
@@ -104,7 +106,7 @@ export const THIS_MAC_PROBLEMS = {
     action: 'copy-details',
     exitCode: 1,
   }),
-  'folder-unusable': problem<{ readonly path: string; readonly reason: string }>({
+  'folder-unusable': problem<{ readonly path: string; readonly reason: Explanation }>({
     title: 'A folder cannot be used',
     sentence: ({ path, reason }) => `The folder ${path} cannot be used (${reason}).`,
     advice: 'Make the folder writable, or choose another one with --home.',
@@ -144,7 +146,7 @@ export const THIS_MAC_PROBLEMS = {
     action: 'open-settings',
     exitCode: 2,
   }),
-  'agent-failed': problem<{ readonly reason: string }>({
+  'agent-failed': problem<{ readonly reason: Explanation }>({
     title: 'launchd refused',
     sentence: ({ reason }) => `launchd refused the request (${reason}).`,
     advice: 'Log in at this Mac’s own screen, not only over ssh, then try again.',

@@ -1,4 +1,5 @@
 /** What can go wrong: the tools. See `kind.ts`. */
+import type { Explanation } from '../reasons.ts';
 import { problem } from './kind.ts';
 
 export const TOOL_PROBLEMS = {
@@ -21,7 +22,7 @@ export const TOOL_PROBLEMS = {
     action: 'install-tool',
     exitCode: 5,
   }),
-  'tool-unusable': problem<{ readonly tool: string; readonly reason: string }>({
+  'tool-unusable': problem<{ readonly tool: string; readonly reason: Explanation }>({
     title: 'A tool does not start',
     sentence: ({ tool, reason }) => `${tool} does not start (${reason}).`,
     advice: 'Run `immich-sync tools install`.',
@@ -49,7 +50,7 @@ export const TOOL_PROBLEMS = {
     action: 'install-tool',
     exitCode: 5,
   }),
-  'tool-not-installed': problem<{ readonly tool: string; readonly reason: string }>({
+  'tool-not-installed': problem<{ readonly tool: string; readonly reason: Explanation }>({
     title: 'A tool could not be installed',
     sentence: ({ tool, reason }) => `${tool} could not be installed (${reason}).`,
     advice: 'Try again; if it persists, install it with a command that `immich-sync doctor` shows.',
@@ -57,7 +58,7 @@ export const TOOL_PROBLEMS = {
     action: 'install-tool',
     exitCode: 5,
   }),
-  'tool-failed': problem<{ readonly tool: string; readonly reason: string }>({
+  'tool-failed': problem<{ readonly tool: string; readonly reason: Explanation }>({
     title: 'A tool stopped with an error',
     sentence: ({ tool, reason }) => `${tool} stopped with an error (${reason}).`,
     advice: 'The next sync tries again; if it persists, report it with the details from the log.',

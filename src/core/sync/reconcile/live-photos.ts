@@ -5,7 +5,8 @@
 import type { ImmichClient } from '../../immich/client/client.ts';
 import type { UnlinkedLivePhoto } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
+import { becauseOf, makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
+import type { Reason } from '../../model/reasons.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { Caution } from '../caution.ts';
 import { type History, mayBeDecision } from '../history.ts';
@@ -26,7 +27,7 @@ const MAX_SINGLE_QUESTIONS = 100;
 export async function linkLivePhotos(
   context: LivePhotoContext,
 ): Promise<{ readonly linked: number; readonly problems: readonly Problem[] }> {
-  const failures: { readonly uuid: string; readonly reason: string }[] = [];
+  const failures: { readonly uuid: string; readonly reason: Reason }[] = [];
   let linked = 0;
   if (!mayBeDecision(context.history)) await forgetLostPairs(context);
   const open = context.ledger.albums
@@ -37,7 +38,7 @@ export async function linkLivePhotos(
       if (await link(pair, context)) linked += 1;
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      failures.push({ uuid: pair.uuid, reason: error.message.replace(/\.$/, '') });
+      failures.push({ uuid: pair.uuid, reason: becauseOf(error.problem) });
     }
   }
   const [first] = failures;

@@ -1,5 +1,7 @@
 /** Preflight, and the note that tells whether server and ledger still have one history. */
+
 import { makeProblem, type ProblemCode, ProblemError } from '../../model/problem.ts';
+import { because } from '../../model/reasons.ts';
 import { checkLibrary } from '../../photos/library.ts';
 import { warningAbout } from '../../settings/server-address.ts';
 import { type MarkerContext, readMarker, writeMarker } from '../history.ts';
@@ -32,7 +34,9 @@ export async function preflight(run: RunState): Promise<ServerState> {
   if (warning !== null) log.warn(warning);
   if (server.judgement === 'untested')
     log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);
-  if (server.judgement === 'unknown') run.doubts.push({ about: 'server', detail: server.version });
+  if (server.judgement === 'unknown') {
+    run.doubts.push({ about: 'server', reason: because('server-newer', { version: server.version }) });
+  }
   return server;
 }
 

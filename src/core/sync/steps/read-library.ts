@@ -1,4 +1,5 @@
 /** What is in Photos: gate, inventory, and the checksums of new and changed files. */
+import { because } from '../../model/reasons.ts';
 import { readContents } from '../read-contents.ts';
 import type { RunState } from '../run-state.ts';
 import { takeInventory } from '../take-inventory.ts';
@@ -27,7 +28,8 @@ export function inventory(run: RunState, folder: string): Promise<void> {
       signal,
     });
     run.session = session;
-    if (unknownLibrary !== null) run.doubts.push({ about: 'library', detail: unknownLibrary });
+    if (unknownLibrary !== null)
+      run.doubts.push({ about: 'library', reason: because('library-unknown', { why: unknownLibrary }) });
     ledger.settleCoverage(run.target, settings.scope);
   });
 }

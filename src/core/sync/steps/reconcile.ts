@@ -1,7 +1,9 @@
 /** Albums, stacks, Live Photos and details brought in step with Photos: before a long transfer what former runs owe, and all of it behind. */
+
 import { missingCapabilities } from '../../immich/permissions.ts';
 import type { Plan } from '../../model/plan.ts';
 import { makeProblem, type Problem } from '../../model/problem.ts';
+import { because } from '../../model/reasons.ts';
 import { type Caution, judgeCaution, underCaution } from '../caution.ts';
 import { albumsIn } from '../history.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
@@ -34,7 +36,7 @@ export async function reconcileAll(run: RunState): Promise<void> {
 
 /** Whether what is on the server may be changed, from all that this run has seen; if not, the run says why. */
 export function cautionOf({ problems, doubts }: RunState): Caution {
-  if (problems.has('tool-unknown-output')) doubts.push({ about: 'output', detail: '' });
+  if (problems.has('tool-unknown-output')) doubts.push({ about: 'output', reason: because('output-not-understood') });
   const caution = judgeCaution(doubts);
   if (!caution.mayChange) problems.add(makeProblem('held-back', { reasons: caution.reasons }));
   return caution;

@@ -1,6 +1,8 @@
 /** A set that is new in use is on trial for some syncs: where these fail over one of its tools, the former set comes back. Pure. */
+
 import type { Problem, ProblemCode } from '../../model/problem.ts';
 import type { RunReport } from '../../model/run-report.ts';
+import { TOOLS } from '../../model/tools.ts';
 import { folderName, type SetInUse, type SetState } from './set-in-use.ts';
 
 /** Good syncs after which a set is no longer on trial: what fails later has another cause. */
@@ -52,5 +54,5 @@ function isOver({ code, values }: Problem, { number, tools }: SetInUse): boolean
   // What came along from the former set is what it was.
   const isOfSet = (tool: keyof typeof tools) => tools[tool]?.folder === folderName(number);
   if (code === 'library-too-new') return isOfSet('osxphotos');
-  return (values?.tool === 'osxphotos' || values?.tool === 'immich-go') && isOfSet(values.tool);
+  return TOOLS.some((tool) => values?.tool === tool && isOfSet(tool));
 }

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { refreshAgent } from '../../../core/agent/agent.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
 import { fileReason } from '../../../core/model/file-reason.ts';
-import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import { type ExitCode, ProblemError, tell } from '../../../core/model/problem.ts';
 import { SETTING_NAMES, type SettingName } from '../../../core/model/settings.ts';
 import { applyDocument, LONGEST_DOCUMENT } from '../../../core/settings/document.ts';
 import { readLegacyConfig } from '../../../core/settings/legacy-config.ts';
@@ -65,7 +65,7 @@ async function readDocument(file: string): Promise<string> {
     const { size } = await stat(file);
     if (size <= LONGEST_DOCUMENT) return await readFile(file, 'utf8');
   } catch (error) {
-    throw new ProblemError('setting-invalid', { reason: `${file} could not be read: ${fileReason(error)}.` });
+    throw new ProblemError('setting-invalid', { reason: `${file} could not be read: ${tell(fileReason(error))}.` });
   }
   throw new ProblemError('setting-invalid', { reason: `${file} is too long to be settings.` });
 }

@@ -1,7 +1,9 @@
 /** `immich-sync login`, `accept-user` and `logout`: the API key and whose it is. */
+
 import { tellApp } from '../../../core/channel/shared-run.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
 import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';
+import { because } from '../../../core/model/reasons.ts';
 import type { ServerState } from '../../../core/sync/preflight.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { problemLines } from '../output.ts';
@@ -18,7 +20,7 @@ export async function login(
       'Paste the API key from Immich (Account Settings › API Keys), then press Return. It is not shown.',
     );
   const key = (await terminal.readSecret(signal)).trim();
-  if (key === '') throw new ProblemError('key-malformed', { reason: 'nothing was given on standard input' });
+  if (key === '') throw new ProblemError('key-malformed', { reason: because('no-key-given') });
   const { url } = engine.settings.read().server;
   warnAboutAddress(terminal, url);
   let server: ServerState | null = null;

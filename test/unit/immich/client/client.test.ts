@@ -123,7 +123,7 @@ describe('refusal', () => {
     [507, '', 'server-storage-full'],
     [502, '<html>Bad gateway</html>', 'server-error'],
   ])('%i %s is %s', (status, text, code) => {
-    expect(refusal({ status, text }, 'a question').code).toBe(code);
+    expect(refusal({ status, text }, 'list-albums').code).toBe(code);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem, type Problem } from '../../../../src/core/model/problem.ts';
+import { quote } from '../../../../src/core/model/reasons.ts';
 import type { Durations } from '../../../../src/core/model/run-report.ts';
 import { afterRun } from '../../../../src/core/tools/sets/after-run.ts';
 import type { SetInUse, SetState } from '../../../../src/core/tools/sets/set-in-use.ts';
@@ -21,7 +22,7 @@ const report = (inventory: number, ...problems: Problem[]) => ({
   problems,
   durations: { inventory } as Durations,
 });
-const failed = (tool: string) => report(1, makeProblem('tool-failed', { tool, reason: 'it crashed' }));
+const failed = (tool: string) => report(1, makeProblem('tool-failed', { tool, reason: quote('it crashed') }));
 
 /** What becomes of the set in these syncs, one after the other. */
 function becomes(...reports: ReturnType<typeof report>[]) {
@@ -47,17 +48,19 @@ describe('a set that is new in use', () => {
   });
 
   it('is given up at once when its tool does not start', () => {
-    expect(becomes(report(0, makeProblem('tool-unusable', { tool: 'osxphotos', reason: 'x' }))).givenUp).toBe(true);
+    expect(becomes(report(0, makeProblem('tool-unusable', { tool: 'osxphotos', reason: quote('x') }))).givenUp).toBe(
+      true,
+    );
   });
 
   it('is not blamed for a tool that is not its own, nor for anything else', () => {
     expect(becomes(failed('immich-go'), failed('immich-go')).givenUp).toBe(false);
-    const offline = report(0, makeProblem('server-unreachable', { server: 'x', reason: 'y' }));
+    const offline = report(0, makeProblem('server-unreachable', { server: 'x', reason: quote('y') }));
     expect(becomes(offline, offline).state).toEqual(FRESH);
   });
 
   it('is blamed for a library that it does not read, and for words that nobody understands', () => {
-    const tooNew = report(1, makeProblem('library-too-new', { reason: 'x' }));
+    const tooNew = report(1, makeProblem('library-too-new', { reason: quote('x') }));
     const unknown = report(1, makeProblem('tool-unknown-output', { tool: 'osxphotos', count: 2 }));
     expect(becomes(tooNew, unknown).givenUp).toBe(true);
   });

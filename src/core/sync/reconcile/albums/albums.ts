@@ -5,7 +5,8 @@
  */
 import type { AlbumAddResult } from '../../../immich/client/albums.ts';
 import type { AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
+import { becauseOf, makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
+import { because, type Reason } from '../../../model/reasons.ts';
 import { type AlbumCounts, type DetailConflict, NO_ALBUMS } from '../../../model/run-report.ts';
 import { arrange, leaveOutTaken, remove, rename, takeOut } from './apply.ts';
 import type { AlbumContext, Counts, Tally } from './context.ts';
@@ -36,7 +37,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
   const counts: Counts = { ...NO_ALBUMS };
   const conflicts: DetailConflict[] = [];
   const ambiguous: string[] = [];
-  const failures: { readonly name: string; readonly reason: string }[] = [];
+  const failures: { readonly name: string; readonly reason: Reason }[] = [];
   let total = albums.length + departed.size;
   let done = 0;
   const attempt = async (name: string, albumId: string | null, work: () => Promise<void>) => {
@@ -46,7 +47,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
       // One that was deleted at this very moment is judged by the next run, with all that speaks for it.
       if (albumId === null || !(await finder.isGone(albumId)))
-        failures.push({ name, reason: error.message.replace(/\.$/, '') });
+        failures.push({ name, reason: becauseOf(error.problem) });
     }
     done += 1;
     context.onProgress(done, total);
@@ -140,9 +141,9 @@ async function reconcileAlbum(
     const refused = await outOfReach.countRefused(withResult('refused'));
     if (refused > 0) {
       throw new ProblemError('server-error', {
-        what: 'adding to an album',
+        what: 'add-to-album',
         status: 200,
-        message: `${refused} refused`,
+        message: because('refused', { count: refused }),
       });
     }
   }

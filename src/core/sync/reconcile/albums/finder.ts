@@ -45,7 +45,7 @@ export class AlbumFinder {
     ledger.albums.intend(target, album.uuid, name, intent.existing);
     const make = async (tries: number) =>
       (tries > 0 ? await this.#findMade(intent) : null) ?? (await client.albums.create(name));
-    const made = await client.repeat('the making of an album', make).catch(async (error: unknown) => {
+    const made = await client.repeat('create-album', make).catch(async (error: unknown) => {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
       // Refused, or not there right after: it was not made, and one of that name that appears later is somebody else's.
       const found = error instanceof TransientFault ? await this.#findMade(intent) : null;

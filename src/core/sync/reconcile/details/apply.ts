@@ -1,9 +1,11 @@
 /** Setting what was decided on many files, with as few requests as the server allows: one for all to which the same happens. */
+
 import type { RemoteAsset } from '../../../immich/client/asset-answers.ts';
 import type { AssetChange } from '../../../immich/client/assets.ts';
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Capabilities } from '../../../immich/permissions.ts';
-import { ProblemError } from '../../../model/problem.ts';
+import { becauseOf, ProblemError } from '../../../model/problem.ts';
+import type { Reason } from '../../../model/reasons.ts';
 import type { DetailCounts } from '../../../model/run-report.ts';
 import { eachOf } from '../each-of.ts';
 import type { DetailDecision } from './rule.ts';
@@ -33,7 +35,7 @@ export interface SettingContext<Work> {
 
 export interface SettingOutcome<Work> {
   /** What could not be set, with the reason. */
-  readonly failed: ReadonlyMap<Work, string>;
+  readonly failed: ReadonlyMap<Work, Reason>;
   /** What somebody has changed meanwhile: nothing (more) was set on it. */
   readonly left: ReadonlySet<Work>;
 }
@@ -44,14 +46,14 @@ export async function setAll<Work extends Setting>(
   { client, capabilities, unchanged }: SettingContext<Work>,
   counts: Counts,
 ): Promise<SettingOutcome<Work>> {
-  const failed = new Map<Work, string>();
+  const failed = new Map<Work, Reason>();
   const attempt: Attempt<Work> = async (works, change) => {
     try {
       await change();
       return true;
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-      for (const work of works) failed.set(work, error.message.replace(/\.$/, ''));
+      for (const work of works) failed.set(work, becauseOf(error.problem));
       return false;
     }
   };

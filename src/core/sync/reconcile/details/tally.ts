@@ -1,6 +1,8 @@
 /** What comes of bringing details over. */
+
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import { makeProblem, type Problem } from '../../../model/problem.ts';
+import type { Reason } from '../../../model/reasons.ts';
 import {
   type Contradiction,
   contradictionKey,
@@ -25,13 +27,13 @@ export class Tally {
   readonly counts: Counts = { ...NO_DETAILS };
   readonly #conflicts = new Map<string, DetailConflict>();
   readonly #contradictions = new Map<string, Contradiction>();
-  readonly #failures: { readonly filename: string; readonly reason: string }[] = [];
+  readonly #failures: { readonly filename: string; readonly reason: Reason }[] = [];
   readonly #locked: string[] = [];
   readonly #given: string[] = [];
   /** Files on which something was set that only a later run can see. */
   expected = 0;
 
-  failed({ filename }: DetailedFile, reason: string): void {
+  failed({ filename }: DetailedFile, reason: Reason): void {
     this.#failures.push({ filename, reason });
   }
 

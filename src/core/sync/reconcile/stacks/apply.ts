@@ -7,7 +7,8 @@ import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Capabilities } from '../../../immich/permissions.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { StackRow } from '../../../ledger/remote-ledger.ts';
-import { makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
+import { becauseOf, makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
+import type { Reason } from '../../../model/reasons.ts';
 import type { StackCounts } from '../../../model/run-report.ts';
 import type { Scope } from '../../../model/scope.ts';
 import { TransientFault } from '../../../patience.ts';
@@ -40,7 +41,7 @@ export async function reconcileStacks(
   if (!mayBeDecision(context.history)) await forgetLostStacks(context);
   const rows = ledger.remote.stacks(target);
   const plans = planStacks(files, rows, context.locksHidden, context.knowsItsOwn);
-  const failures: { readonly filename: string; readonly reason: string }[] = [];
+  const failures: { readonly filename: string; readonly reason: Reason }[] = [];
   const looks = new StackLooks(plans, {
     client: context.client,
     checksums: new Map(
@@ -56,7 +57,7 @@ export async function reconcileStacks(
         await bringSeen(plan, sights.get(plan), context, counts);
       } catch (error) {
         if (!(error instanceof ProblemError) || error.code !== 'server-error') throw error;
-        failures.push({ filename: plan.filename, reason: error.message.replace(/\.$/, '') });
+        failures.push({ filename: plan.filename, reason: becauseOf(error.problem) });
       }
     });
   }

@@ -1,0 +1,286 @@
+/**
+ * Why something is so: a clause for use inside a sentence, without a capital and without a full stop. Ours are codes with typed values, and this
+ * table has their words; what a tool, the system or the server said is a {@link Quote} and stays as it was said. Problems, refusals and the
+ * history keep the code, so that it can be reworded and translated.
+ */
+import { plainText } from './plain-text.ts';
+import type { Say } from './problems/say.ts';
+
+/** Words that are not ours. What was kept before reasons had codes is read as such, too. */
+export type Quote = string & { readonly isQuote: true };
+
+/** Marks words as said by a tool, the system or the server. */
+export const quote = (words: string): Quote => plainText(words) as Quote;
+
+/** One of ours, made by {@link because}. Can cross every border as JSON; the code may be one of another version. */
+export interface Reason {
+  readonly code: string;
+  readonly values: Readonly<Record<string, ReasonValue>>;
+}
+
+export type Explanation = Reason | Quote;
+
+/** What a clause can be told with: facts, and explanations inside it. */
+type ReasonValue = string | number | null | Explanation | KeptCause;
+
+/** A problem in the place of a reason, as the history keeps it; `problem.ts` knows its words. */
+interface KeptCause {
+  readonly code: string;
+  readonly count: number;
+}
+
+/** Values as a sentence gets them: explanations are words by then. */
+export type Told<Values> = { readonly [Name in keyof Values]: ToldValue<Values[Name]> };
+type ToldValue<Value> = Value extends Explanation
+  ? string
+  : Value extends readonly Explanation[]
+    ? readonly string[]
+    : Value;
+
+type NoValues = Readonly<Record<string, never>>;
+type Clause<Values> = (values: Told<Values>, say: Say) => string;
+
+const reason = <Values extends Readonly<Record<string, ReasonValue>> = NoValues>(
+  clause: Clause<Values>,
+): Clause<Values> => clause;
+
+const FILE_REASONS = {
+  'no-permission': reason(() => 'it is not allowed to be used by this user'),
+  'disk-read-only': reason(() => 'its disk is read-only'),
+  'disk-full': reason(() => 'its disk is full'),
+  'is-folder': reason(() => 'it is a folder'),
+  'file-in-place-of-folder': reason(() => 'a file is in the place of a folder'),
+  'does-not-exist': reason(() => 'it does not exist'),
+  'links-in-a-circle': reason(() => 'its links go round in a circle'),
+  'system-said': reason<{ readonly code: string }>(({ code }) => `the system said ${code}`),
+  unusable: reason(() => 'it could not be used'),
+  'access-refused': reason(() => 'access was refused'),
+  gone: reason(() => 'it is gone'),
+  'is-link': reason(() => 'it is a link'),
+  'is-no-file': reason(() => 'it is a pipe or a device'),
+  'disk-error': reason(() => 'the disk reports an error'),
+  empty: reason(() => 'it is empty'),
+  'no-database': reason(() => 'it does not begin like a database'),
+  'name-has-pattern': reason(() => 'its name holds one of the characters * ? [ \\'),
+  'damaged-and-stays': reason<{ readonly why: Explanation }>(
+    ({ why }) => `it is damaged and could not be set aside: ${why}`,
+  ),
+  'not-written': reason<{ readonly path: string; readonly why: Explanation }>(
+    ({ path, why }) => `its file ${path} could not be written: ${why}`,
+  ),
+  'of-file': reason<{ readonly path: string; readonly why: Explanation }>(({ path, why }) => `${path}: ${why}`),
+  'newer-settings': reason<{ readonly version: number; readonly known: number }>(
+    ({ version, known }) =>
+      `it was written by a newer version of Immich Sync (settings version ${version}, this one knows ${known})`,
+  ),
+  'being-written': reason(() => 'another program is writing it'),
+  'foreign-folder-inside': reason<{ readonly name: string }>(
+    ({ name }) => `it holds a folder ${name} that Immich Sync did not make`,
+  ),
+  'link-or-outside-library': reason(() => 'its file is a link or lies outside the library'),
+  'record-unreadable': reason(() => 'its record in the library cannot be read'),
+};
+
+const SERVER_REASONS = {
+  'expired-certificate': reason(() => 'it has expired'),
+  'unknown-issuer': reason(() => 'its issuer is unknown to this computer'),
+  'certificate-of-another-name': reason(() => 'it is made out for another name'),
+  'no-https-there': reason(() => 'it does not speak https there; perhaps the address begins with http'),
+  'https-there': reason(() => 'it speaks https there; begin the address with https'),
+  'nothing-listens': reason(() => 'nothing listens at that address'),
+  'unknown-name': reason(() => 'the name is not known on this network'),
+  'no-way-there': reason(() => 'there is no way to it from here'),
+  'no-answer-in-time': reason(() => 'no answer in time'),
+  'connection-lost': reason(() => 'the connection broke off'),
+  'connection-not-taken': reason(() => 'it does not take the connection'),
+  'did-not-move': reason<{ readonly seconds: number }>(
+    ({ seconds }, say) => `the server did not move for ${say.number(seconds)} s`,
+  ),
+  'nothing-moved': reason(() => 'nothing moved for a long time'),
+  'proxy-says': reason<{ readonly status: number }>(({ status }) => `the proxy before it says ${status}`),
+  says: reason<{ readonly status: number }>(({ status }) => `it says ${status}`),
+  status: reason<{ readonly status: number }>(({ status }) => `status ${status}`),
+  'login-page-at': reason<{ readonly host: string }>(({ host }) => `it is at ${host}`),
+  'redirects-elsewhere': reason(() => 'the server redirects to another address'),
+  'answer-too-long': reason(() => 'the answer is too long to be one of Immich'),
+  'answer-too-deep': reason(() => 'the answer is too deeply nested to be one of Immich'),
+  'answer-not-json': reason(() => 'the response is not JSON'),
+  'answer-lacks': reason<{ readonly field: string }>(({ field }) => `the response lacks ${field}`),
+  'answer-unexpected': reason(() => 'the response lacks the expected fields'),
+  'not-like-immich': reason(() => 'the server took the file but did not answer like Immich'),
+  'storage-left-none': reason(() => 'no storage left'),
+  'file-too-large': reason(() => 'the server, or the proxy before it, takes no files of this size'),
+  'in-trash': reason(() => 'in the trash of Immich'),
+  deleted: reason(() => 'deleted in Immich'),
+  'phone-copy-in-trash': reason(() => 'your phone’s copy is in the trash of Immich'),
+  'phone-copy-deleted': reason(() => 'your phone’s copy was deleted in Immich'),
+  refused: reason<{ readonly count: number }>(({ count }, say) => `${say.number(count)} refused`),
+  'not-found-after-upload': reason(() => 'not found after the upload'),
+  'no-file-arrived': reason(() => 'no file arrived'),
+  unknown: reason(() => 'unknown reason'),
+};
+
+const TOOL_REASONS = {
+  'said-nothing': reason(() => 'it said nothing'),
+  'exit-code': reason<{ readonly exitCode: number | null }>(({ exitCode }) => `exit code ${exitCode}`),
+  'ended-by-signal': reason<{ readonly signal: string }>(({ signal }) => `ended by ${signal}`),
+  'ended-with': reason<{ readonly exitCode: number | null }>(({ exitCode }) => `it ended with ${exitCode}`),
+  'program-not-started': reason<{ readonly program: string }>(({ program }) => `${program} could not be started`),
+  'immich-go-broke-off': reason(() => 'immich-go stopped with an error at it'),
+  'immich-go-does-not-know-kind': reason(() => 'immich-go does not know this kind of file'),
+  'immich-does-not-take-kind': reason(() => 'Immich does not take this kind of file'),
+  'immich-go-leaves-out-name': reason(() => 'immich-go leaves out files with such a name'),
+  'immich-go-left-it-out': reason(() => 'immich-go left it out'),
+  'immich-go-prefers-another': reason(() => 'immich-go took another file of that name and time for a better one'),
+  'immich-go-did-not-come-to-it': reason(() => 'immich-go did not come to it'),
+  'immich-go-sent': reason<{ readonly what: string }>(({ what }) => `immich-go sent ${what}, which is kept back`),
+  'immich-go-sent-unasked': reason(() => 'immich-go wanted to send a file that it was not given, which is kept back'),
+  'upload-stopped': reason(() => 'the upload was stopped'),
+  'uploader-broke-off': reason(() => 'the uploader broke off'),
+  'kind-not-taken-by-immich': reason<{ readonly ending: string | null }>(({ ending }) =>
+    ending === null ? 'Immich takes no files without an ending' : `Immich takes no ${ending} files`,
+  ),
+  'osxphotos-left-it-out': reason(() => 'osxphotos left it out'),
+  'osxphotos-broke-off': reason(() => 'osxphotos broke off at it'),
+  'not-in-photos': reason(() => 'it is no longer in Photos'),
+  'other-contents': reason(() => 'the export has other contents than Photos'),
+  'not-exported': reason<{ readonly why: Explanation }>(({ why }) => `not exported: ${why}`),
+  'staged-file-unreadable': reason<{ readonly why: Explanation }>(
+    ({ why }) => `the exported file could not be read (${why})`,
+  ),
+  'inventory-unfinished': reason<{ readonly end: Explanation | null }>(({ end }) =>
+    end === null ? 'the inventory has no end' : `the inventory has no end, ${end}`,
+  ),
+  'inventory-goes-on': reason(() => 'the inventory goes on after its end'),
+  'inventory-without-header': reason(() => 'the inventory has no single header'),
+  'inventory-members-alone': reason(() => 'members without their album'),
+  'inventory-line-unreadable': reason<{ readonly line: Quote }>(
+    ({ line }) => `the inventory has an unreadable line: ${line}`,
+  ),
+  'inventory-incomplete': reason<{
+    readonly assets: number;
+    readonly allAssets: number;
+    readonly albums: number;
+    readonly allAlbums: number;
+  }>(
+    ({ assets, allAssets, albums, allAlbums }) =>
+      `${assets} of ${allAssets} assets and ${albums} of ${allAlbums} albums arrived`,
+  ),
+  'model-not-told': reason(() => 'its database does not tell its version'),
+  'model-unknown': reason(() => 'its database has an unknown version'),
+  'model-version': reason<{ readonly model: number | string }>(({ model }) => `model version ${model}`),
+  'no-way-to-install': reason(() => 'no way to install it was found'),
+};
+
+const CLOUD_REASONS = {
+  'larger-than-disk-budget': reason(() => 'it is larger than the disk budget'),
+  'photokit-gives-no-pairs': reason(() => 'PhotoKit does not give out pairs of RAW and JPEG'),
+  'applescript-does-not-say-which': reason<{ readonly files: number }>(
+    ({ files }) => `it consists of ${files} files, which AppleScript gives without saying which is which`,
+  ),
+  'photos-did-not-give-it': reason(() => 'Photos did not give it'),
+  'size-not-told': reason(() => 'Photos does not say how large it is'),
+  'other-size': reason<{ readonly came: number; readonly wanted: number }>(
+    ({ came, wanted }) => `${came} bytes came, the original has ${wanted}`,
+  ),
+};
+
+/** Why a due time has no run of its own, or not yet: whole sentences, for the rows of the history. */
+const ROW_SENTENCES = {
+  paused: reason(() => 'Syncing was paused.'),
+  'caught-up': reason<{
+    /** Milliseconds since 1970; null where it is not known. */
+    readonly dueAt: number | null;
+  }>(({ dueAt }, say) =>
+    dueAt === null
+      ? 'The Mac was asleep or Immich Sync was not running; a later sync catches up on it.'
+      : `The Mac was asleep or Immich Sync was not running; the sync due at ${say.time(dueAt)} catches up on it.`,
+  ),
+  'synced-since': reason(() => 'A later sync caught up on it.'),
+  'no-longer-due': reason(() => 'The schedule has changed.'),
+  missed: reason(() => 'The Mac was asleep or Immich Sync was not running.'),
+  waits: reason<{ readonly why: Explanation }>(({ why }) => `It waits: ${why}.`),
+  'waited-without-success': reason<{ readonly until: number; readonly why: Explanation }>(
+    ({ until, why }, say) => `It waited until ${say.time(until)}, but ${why}.`,
+  ),
+  'not-started': reason<{ readonly why: Explanation }>(({ why }) => `${why}.`),
+  'cut-off': reason(() => 'It was cut off: the program or the Mac stopped in the middle.'),
+};
+
+/** Why a due sync waits. */
+const CONDITION_REASONS = {
+  'on-battery': reason(() => 'the Mac runs on battery'),
+  'battery-low': reason<{ readonly percent: number; readonly minimum: number }>(
+    ({ percent, minimum }) => `the battery is at ${percent}%, and syncs need more than ${minimum}%`,
+  ),
+  'on-hotspot': reason(() => 'the Mac is on a phone’s hotspot'),
+  'not-on-chosen-network': reason(() => 'the Mac is not on one of the chosen networks'),
+  'another-run': reason(() => 'another sync is in progress'),
+  'server-silent': reason(() => 'the server did not answer'),
+};
+
+/** Why nothing is changed on the server. */
+const DOUBT_REASONS = {
+  'library-unknown': reason<{ readonly why: Explanation }>(
+    ({ why }) => `the Photos library is of a version that is not known yet (${why})`,
+  ),
+  'server-newer': reason<{ readonly version: string }>(
+    ({ version }) => `Immich ${version} is newer than this version of Immich Sync knows`,
+  ),
+  'output-not-understood': reason(() => 'a tool said things that are not understood'),
+};
+
+const KEY_REASONS = {
+  'key-from-environment': reason<{ readonly variable: string }>(
+    ({ variable }) => `the key comes from ${variable}, which has to be unset first`,
+  ),
+  'key-not-kept': reason(() => 'it did not keep the key'),
+  'name-with-line-break': reason(() => 'a name with a line break cannot be used for it'),
+  'no-default-keychain': reason(() => 'this user has no default keychain'),
+  'keychain-file-gone': reason(() => 'its file is gone'),
+  'no-usable-keychain': reason(() => 'this desktop has none that Immich Sync can use'),
+  'secret-tool-missing': reason(
+    () => 'secret-tool is not installed (on Debian and Ubuntu it is in the package libsecret-tools)',
+  ),
+  'key-empty': reason(() => 'it is empty'),
+  'key-with-blanks': reason(() => 'it has blanks or line breaks in it'),
+  'key-with-odd-characters': reason(() => 'it has characters that no key has'),
+  'key-too-long': reason(() => 'it is too long'),
+  'no-key-given': reason(() => 'nothing was given on standard input'),
+  'certificate-file-unreadable': reason(() => 'the certificate file cannot be read'),
+};
+
+const AGENT_REASONS = {
+  'former-job-stays': reason(() => 'the former job does not end'),
+  'former-agent-lost': reason<{ readonly why: Explanation }>(
+    ({ why }) => `${why}; the former agent could not be loaded again either`,
+  ),
+};
+
+const CLAUSES = {
+  ...FILE_REASONS,
+  ...SERVER_REASONS,
+  ...TOOL_REASONS,
+  ...CLOUD_REASONS,
+  ...CONDITION_REASONS,
+  ...ROW_SENTENCES,
+  ...DOUBT_REASONS,
+  ...KEY_REASONS,
+  ...AGENT_REASONS,
+};
+
+export type ReasonCode = keyof typeof CLAUSES;
+type ValuesOf<Code extends ReasonCode> = (typeof CLAUSES)[Code] extends Clause<infer Values> ? Values : never;
+
+/** Values may be left out where the code has none. */
+export function because<Code extends ReasonCode>(
+  code: Code,
+  ...[values]: NoValues extends ValuesOf<Code> ? [values?: ValuesOf<Code>] : [values: ValuesOf<Code>]
+): Reason {
+  return { code, values: values ?? {} };
+}
+
+/** The words for a code; null for one that this version does not know. @param values told already */
+export function clauseOf(code: string, values: Told<Reason['values']>, say: Say): string | null {
+  return Object.hasOwn(CLAUSES, code) ? (CLAUSES[code as ReasonCode] as Clause<unknown>)(values, say) : null;
+}
