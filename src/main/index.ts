@@ -71,6 +71,7 @@ function runCommand(args: readonly string[], signal: AbortSignal): Promise<numbe
     openSecrets: (paths) => openVault(paths, { mayKeepInMemory: false }),
     findProxy: findSystemProxy,
     launchControl,
+    version: app.getVersion(),
     program: commandProgram(),
   });
 }
@@ -149,6 +150,12 @@ async function openServices(
     version: app.getVersion(),
   });
   const memory = new UpdateMemory(paths.versionsFile, app.getVersion(), (text) => engine.log.warn(text));
-  await keepPlaces({ engine, memory, login: loginItem(), launchControl, program: commandProgram() });
+  await keepPlaces({
+    engine,
+    memory,
+    login: loginItem(),
+    launchControl: app.isPackaged ? launchControl : null,
+    program: commandProgram(),
+  });
   return { engine, services, updates: createAppUpdates({ engine, memory, appFolder: app.getAppPath() }) };
 }

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, Menu, nativeTheme, shell } from 'electron';
+import { toProblem } from '../core/model/problem.ts';
 import { problemPage } from '../core/model/project.ts';
 import { systemClock } from '../core/schedule/scheduler.ts';
 import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
@@ -23,7 +24,7 @@ import type { QuestionCall, Services } from './services/services.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import { chooseFile } from './windows/file-dialog.ts';
 import { giveFocusBack } from './windows/give-focus-back.ts';
-import { hiddenIconQuestion, quitQuestion } from './windows/question-texts.ts';
+import { hiddenIconQuestion, problemQuestion, quitQuestion } from './windows/question-texts.ts';
 import type { Questions } from './windows/questions.ts';
 import { pageUrl, Windows } from './windows/windows.ts';
 
@@ -105,7 +106,8 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       windows.show({ window: 'settings', place: 'general' });
       run(updates.check());
     },
-    restartToUpdate: () => run(restartToUpdate(updates, quit)),
+    restartToUpdate: () =>
+      run(restartToUpdate(updates, quit).catch((error: unknown) => questions.ask(problemQuestion(toProblem(error))))),
     quit: () => app.quit(),
   };
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(actions)));

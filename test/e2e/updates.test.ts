@@ -1,5 +1,6 @@
 /** An update in the shell: what the popover and Settings say of it, and that a restart for it ends the app in order. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -7,6 +8,8 @@ import { closeFixture, openScene } from '../screens/open-scene.ts';
 import { SCENES } from '../screens/scenes.ts';
 import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
+import { installElectronInNode } from '../support/updates/electron-in-node.ts';
+import { ReleaseServer } from '../support/updates/release-server.ts';
 import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
 
 let desktop: Desktop;
@@ -83,6 +86,30 @@ it('tells once what is new', async () => {
   await settings.getByText('immich-sync verify --deep').waitFor();
   await app.evaluate(() => globalThis.fixture.shell.menuBar.show());
   await popover.getByText('Updated to 0.2.0').waitFor({ state: 'detached' });
+});
+
+it('comes from an updater that is whole in what was built', async () => {
+  const electron = installElectronInNode();
+  const server = new ReleaseServer();
+  await server.start();
+  try {
+    await server.publish({ version: '0.2.0', contents: Buffer.alloc(100_000, 'app') });
+    electron.userData = home;
+    const built = createRequire(import.meta.url)(join(APP_FOLDER, 'out', 'main', 'MacUpdater.cjs')) as {
+      readonly default: typeof import('electron-updater/out/MacUpdater.js');
+    };
+    const updater = new built.default.MacUpdater();
+    updater.updateConfigPath = join(home, 'app-update.yml');
+    updater.autoDownload = false;
+    Object.assign(updater, { _testOnlyOptions: { platform: 'darwin' } });
+    await writeFile(join(home, 'app-update.yml'), server.appUpdateYml);
+    expect(await updater.checkForUpdates()).toMatchObject({
+      isUpdateAvailable: true,
+      updateInfo: { version: '0.2.0' },
+    });
+  } finally {
+    await server.stop();
+  }
 });
 
 it('is asked for in Settings', async () => {

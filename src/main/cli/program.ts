@@ -45,6 +45,8 @@ export interface CommandLine {
   readonly findProxy?: FindProxy;
   /** Null where there is no launchd. */
   readonly launchControl: LaunchControl | null;
+  /** Of this very program, `1.2.3`. */
+  readonly version: string;
   /** What starts this very program, for whoever is to start it by itself: program first, absolute. */
   readonly program: readonly string[];
 }
@@ -65,7 +67,7 @@ export async function runCommandLine(args: readonly string[], commandLine: Comma
       exitCode = await inEngine(options, commandLine, work);
     },
     json ? { ...terminal, printError: () => {} } : terminal,
-  );
+  ).version(commandLine.version, '--version', 'print the version');
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -19,6 +19,14 @@ export const hiddenIconQuestion: Question = {
   cancel: texts.notNow,
 };
 
+/** A problem that is met where no window can show it: of a menu. */
+export const problemQuestion = ({ title, sentence, detail }: ProblemView): Question => ({
+  message: title,
+  detail: `${sentence} ${detail}`,
+  confirm: strings.move.ok,
+  cancel: null,
+});
+
 export const cannotStartQuestion = ({ sentence, advice }: Pick<ProblemView, 'sentence' | 'advice'>): Question => ({
   message: texts.cannotStart,
   detail: `${sentence} ${advice}`,
