@@ -7,6 +7,25 @@ import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
 
 const SERVER = { key: { permissions: ALL_PERMISSIONS } };
 
+/** Photos whose captions were brought over and observed, and are others in Photos since. Immich leads. */
+async function withNewCaptions(count: number, now?: () => number) {
+  const uuids: string[] = [];
+  const bench = await useBench({
+    server: SERVER,
+    ...(now === undefined ? {} : { now }),
+    settings: (settings) => ({ ...settings, details: { ...settings.details, leader: 'immich' } }),
+    fill: async (library) => {
+      for (let index = 0; index < count; index += 1)
+        uuids.push(await library.addAsset({ kind: 'photo', caption: `Words ${index}` }));
+    },
+  });
+  await bench.sync();
+  await bench.server.idle();
+  await bench.sync();
+  for (const [index, uuid] of uuids.entries()) bench.photos.setCaption(uuid, `New words ${index}`);
+  return { bench, uuids };
+}
+
 it.each([3, 30])('a stack that a person makes while %i are being made is left as it is', async (count) => {
   const uuids: string[] = [];
   let plain = '';
@@ -38,19 +57,7 @@ it.each([3, 30])('a stack that a person makes while %i are being made is left as
 });
 
 it('a description that a person writes while captions are being set is kept, listed, and followed', async () => {
-  const uuids: string[] = [];
-  const bench = await useBench({
-    server: SERVER,
-    settings: (settings) => ({ ...settings, details: { ...settings.details, leader: 'immich' } }),
-    fill: async (library) => {
-      for (let index = 0; index < 130; index += 1)
-        uuids.push(await library.addAsset({ kind: 'photo', caption: `Words ${index}` }));
-    },
-  });
-  await bench.sync();
-  await bench.server.idle();
-  await bench.sync();
-  for (const [index, uuid] of uuids.entries()) bench.photos.setCaption(uuid, `New words ${index}`);
+  const { bench, uuids } = await withNewCaptions(130);
   const person = personIn(bench.server);
   const theirs = contentsOf(manifestOf(bench), uuids[100] ?? '');
   // Right before the look, after the run has begun: long after everything was verified.
@@ -65,20 +72,7 @@ it('a description that a person writes while captions are being set is kept, lis
 
 it('captions of a slow server are looked at again while they are being set', async () => {
   let late = 0;
-  const uuids: string[] = [];
-  const bench = await useBench({
-    server: SERVER,
-    now: () => Date.now() + late,
-    settings: (settings) => ({ ...settings, details: { ...settings.details, leader: 'immich' } }),
-    fill: async (library) => {
-      for (let index = 0; index < 60; index += 1)
-        uuids.push(await library.addAsset({ kind: 'photo', caption: `Words ${index}` }));
-    },
-  });
-  await bench.sync();
-  await bench.server.idle();
-  await bench.sync();
-  for (const [index, uuid] of uuids.entries()) bench.photos.setCaption(uuid, `New words ${index}`);
+  const { bench, uuids } = await withNewCaptions(60, () => Date.now() + late);
   const person = personIn(bench.server);
   const manifest = manifestOf(bench);
   const theirs = contentsOf(manifest, uuids[59] ?? '');

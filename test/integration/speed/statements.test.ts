@@ -4,6 +4,7 @@
  */
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { expect, it, vi } from 'vitest';
+import { THROUGH_ALL } from '../../support/query-plan.ts';
 import { useBench } from '../../support/sync/bench.ts';
 
 const PHOTOS = 60;
@@ -12,8 +13,6 @@ const ALBUMS = 20;
 /** Statements that a run executes less often are asked a constant number of times, or for each batch. */
 const OFTEN = 12;
 
-/** Of one table: all of its rows, or all that one server has. */
-const THROUGH_ALL = /^SCAN|AUTOMATIC|^SEARCH \w+ USING .*\(target=\?\)/;
 /** What holds little at any size: albums, accepted users, counts by day and kind, values given, what was written since coverage was settled. */
 const SMALL =
   /json_each|CONSTANT ROW|VALUES CLAUSE|\b(remote_albums|albums|al|ra|meta|targets|runs|coverage_counts|coverage_stale|stale|c|s|open)\b|\(subquery-\d+\)/;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { makePlan } from '../../../src/core/sync/plan.ts';
 import { makeLargeLedger } from '../../bench/large-ledger.ts';
+import { THROUGH_ALL } from '../../support/query-plan.ts';
 
 const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };
 
@@ -52,8 +53,6 @@ const proof = { sha1: 'f'.repeat(40), remoteId: 'remote', origin: 'uploaded' } a
 
 /** What is small at any size: what was written since coverage was settled, its counts, a page of assets, what a person left out. */
 const SMALL = /^SCAN (stale|coverage_stale|coverage_counts|c|s|open|lo|\(subquery-\d+\))$|json_each|CONSTANT ROW/;
-/** Of one table: all of its rows, or all that one server has. */
-const THROUGH_ALL = /^SCAN|AUTOMATIC|^SEARCH \w+ USING .*\(target=\?\)/;
 /** Indexes that hold nothing but what they are gone through for. */
 const OWN_INDEX = /^SCAN p USING INDEX (parts_to_hash|parts_empty)$/;
 
