@@ -146,7 +146,6 @@ async function openServices(
   const services = await createEngineServices({
     engine,
     vault,
-    toolResources: join(dirname(scripts), 'tools'),
     version: app.getVersion(),
   });
   const memory = new UpdateMemory(paths.versionsFile, app.getVersion(), (text) => engine.log.warn(text));

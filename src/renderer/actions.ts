@@ -53,7 +53,7 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
   'open-trash': () => openLink('immich-trash'),
   'choose-library': () => openWindow('settings', 'library'),
   'confirm-library': () => tell('library.confirm'),
-  'install-tool': () => openWindow('settings', 'advanced'),
+  'install-tool': () => openWindow('settings', 'tools'),
   'update-tools': () => tell('tools.update', { isNeeded: true }),
   'free-space': () => openWindow('settings', 'advanced'),
   'choose-staging': () => openWindow('settings', 'advanced'),

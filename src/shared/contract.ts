@@ -20,6 +20,7 @@ import type { ProblemAction, Problem as ProblemView } from '../core/model/proble
 import type { DetailName, Trigger } from '../core/model/run-report.ts';
 import type { Versions, WhichAlbums } from '../core/model/scope.ts';
 import type { WindowSettingName as SettingName } from '../core/model/settings.ts';
+import type { ToolName } from '../core/model/tools.ts';
 import type { ReleaseNotes, UpdateState } from '../core/model/updates.ts';
 import type { WaitingFor } from '../core/model/waiting.ts';
 import type { Limit } from '../core/model/work.ts';
@@ -77,6 +78,7 @@ export type {
   ProblemView,
   ReleaseNotes,
   SettingName,
+  ToolName,
   TrashChoice,
   TrashGroup,
   Trigger,
@@ -148,7 +150,12 @@ export interface Calls {
   /** Those of the last look at the library, by folder and title. */
   'albums.list': { request: null; response: readonly AlbumEntryView[] };
   'tools.check': { request: null; response: readonly ToolCheck[] };
-  'tools.install': { request: { readonly name: string }; response: readonly ToolCheck[] };
+  /** Ends when they are there, or with `tools.cancel`. Further calls meanwhile wait for the same. */
+  'tools.install': { request: { readonly names: readonly ToolName[] }; response: readonly ToolCheck[] };
+  /** Answered when nothing of it goes on any more. */
+  'tools.cancel': { request: null; response: null };
+  /** Uses another program that was found; null for our own, or the first that is found. */
+  'tools.use': { request: { readonly name: ToolName; readonly path: string | null }; response: readonly ToolCheck[] };
   /** @property isNeeded whether those in use cannot read the library */
   'tools.update': { request: { readonly isNeeded: boolean }; response: ToolUpdateView };
   'plan.preview': { request: null; response: PlanPreview };
@@ -254,6 +261,8 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'albums.list': true,
   'tools.check': true,
   'tools.install': true,
+  'tools.cancel': true,
+  'tools.use': true,
   'tools.update': true,
   'plan.preview': true,
   'plan.foretell': true,

@@ -310,16 +310,15 @@ describe('when something goes wrong', () => {
     await heading(popover, /is not installed$/);
     await popover.getByRole('button', { name: 'Install…' }).click();
     const settings = await running.page('settings');
-    await settings.getByRole('button', { name: 'Install', exact: true }).first().waitFor();
-    await settings.getByRole('button', { name: 'Copy command' }).first().waitFor();
+    await settings.getByRole('button', { name: 'Set up both' }).waitFor();
     await settings.screenshot({ path: join(PICTURES, 'tool-missing.png') });
-    // As if the commands had been run: where a package manager puts programs.
+    // Where a package manager puts programs.
     const folder = join(home, '.local', 'bin');
     await mkdir(folder, { recursive: true });
     await symlink(tools.osxphotos.path, join(folder, 'osxphotos'));
     await symlink(tools.immichGo.path, join(folder, 'immich-go'));
     await settings.evaluate(() => window.dispatchEvent(new Event('focus')));
-    await settings.getByText(`Version ${tools.osxphotos.version}`).waitFor();
+    await settings.getByText(`osxphotos · ${tools.osxphotos.version} · tested · from your home folder`).waitFor();
     await running.clickIcon();
     await popover.getByRole('button', { name: 'Try again' }).click();
     await heading(popover, 'Up to date');

@@ -155,7 +155,7 @@ describe('a first sync in the app', () => {
     await setup.getByRole('button', { name: 'Choose…' }).click();
     await setup.getByText('Immich Sync can read your library').waitFor();
     await setup.getByRole('button', { name: 'Continue' }).click();
-    await setup.getByText(`Version ${tools.osxphotos.version}`).waitFor();
+    await setup.getByText(`osxphotos · ${tools.osxphotos.version} · tested`).waitFor();
     await setup.getByRole('button', { name: 'Continue' }).click();
   });
 

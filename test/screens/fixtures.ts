@@ -11,6 +11,7 @@ import type {
   CoverageView,
   DoctorResult,
   FoundItem,
+  FoundTool,
   HistoryDay,
   LibraryCheck,
   LibraryMap,
@@ -143,6 +144,7 @@ const base: EngineState = {
   coverage: coverage(12_431, [{ reason: 'original-not-on-this-mac', count: 8 }]),
   importing: null,
   previewing: null,
+  settingUpTools: null,
   lastRun: RUNS[0] ?? null,
   lastGoodRun: RUNS[0] ?? null,
   triedSince: [],
@@ -413,6 +415,18 @@ export const STATES = {
     status: { state: 'not-set-up', missing: ['server', 'library', 'tools', 'preview'] },
     hasServer: false,
   },
+  'setting-up-tools': {
+    ...base,
+    ...NOTHING_KNOWN,
+    status: { state: 'not-set-up', missing: ['tools', 'preview'] },
+    settingUpTools: {
+      tools: ['osxphotos', 'immich-go'],
+      tool: 'osxphotos',
+      activity: 'downloading-uv',
+      bytes: { done: 11_400_000, total: 17_600_000 },
+      fraction: 0.16,
+    },
+  },
   previewing: {
     ...base,
     ...NOTHING_KNOWN,
@@ -592,42 +606,70 @@ export const EMPTY_SETTINGS: SettingsView = {
 /** The server is known, the key is not. */
 export const NO_KEY_SETTINGS: SettingsView = { ...SETTINGS, key: EMPTY_SETTINGS.key };
 
+const OWN_FOLDER = '/Users/somebody/Library/Application Support/Immich Sync/tools';
+
 const TOOLS: readonly ToolCheck[] = [
   {
     name: 'osxphotos',
-    purpose: 'Reads your Photos library and exports from it.',
-    required: true,
-    version: '0.77.2',
-    verdict: 'tested',
-    path: '/opt/homebrew/bin/osxphotos',
+    inUse: ownTool('osxphotos/bin/osxphotos', '0.77.2'),
     problem: null,
-    installCommand: null,
-    canInstall: true,
+    others: [],
+    offered: null,
+  },
+  { name: 'immich-go', inUse: ownTool('immich-go/immich-go', '0.32.0'), problem: null, others: [], offered: null },
+];
+
+function ownTool(path: string, version: string): FoundTool {
+  return { path: `${OWN_FOLDER}/${path}`, by: 'private', version, verdict: 'tested', reason: null };
+}
+
+/** A Mac as it was shipped. */
+export const NO_TOOLS: readonly ToolCheck[] = TOOLS.map((tool) => ({
+  ...tool,
+  inUse: null,
+  problem: problem('tool-missing', { tool: tool.name }),
+  offered: tool.inUse?.version ?? null,
+}));
+
+/** A Mac with a newer osxphotos and an immich-go that is too old, both from Homebrew. */
+export const TOOLS_OF_HOMEBREW: readonly ToolCheck[] = [
+  {
+    name: 'osxphotos',
+    inUse: {
+      path: '/opt/homebrew/bin/osxphotos',
+      by: 'homebrew',
+      version: '0.78.0',
+      verdict: 'newer',
+      reason: null,
+    },
+    problem: null,
+    others: [
+      {
+        path: '/Users/somebody/.local/bin/osxphotos',
+        by: 'local-bin',
+        version: '0.75.1',
+        verdict: 'tested',
+        reason: null,
+      },
+    ],
+    offered: '0.77.2',
   },
   {
     name: 'immich-go',
-    purpose: 'Uploads to Immich.',
-    required: true,
-    version: '0.32.0',
-    verdict: 'tested',
-    path: '/opt/homebrew/bin/immich-go',
-    problem: null,
-    installCommand: null,
-    canInstall: true,
+    inUse: null,
+    problem: problem('tool-too-old', { tool: 'immich-go', version: '0.31.0', needed: '0.32.0' }),
+    others: [
+      {
+        path: '/opt/homebrew/bin/immich-go',
+        by: 'homebrew',
+        version: '0.31.0',
+        verdict: 'too-old',
+        reason: '0.32.0 or newer is needed',
+      },
+    ],
+    offered: '0.32.0',
   },
 ];
-
-export const TOOLS_MISSING: readonly ToolCheck[] = TOOLS.map((tool) =>
-  tool.name === 'osxphotos'
-    ? {
-        ...tool,
-        version: null,
-        path: null,
-        problem: problem('tool-missing', { tool: 'osxphotos' }),
-        installCommand: 'pipx install osxphotos',
-      }
-    : tool,
-);
 
 const ALBUMS: readonly AlbumEntryView[] = [
   ['Lisbon in Spring', ['Travel', 'Europe'], 214],
@@ -907,6 +949,8 @@ export const ANSWERS: EngineHandlers = {
   'albums.list': () => ALBUMS,
   'tools.check': () => TOOLS,
   'tools.install': () => TOOLS,
+  'tools.cancel': () => null,
+  'tools.use': () => TOOLS,
   'tools.update': () => ({ outcome: 'current' }),
   'plan.preview': () => PREVIEW,
   'plan.foretell': () => PREVIEW,

@@ -16,6 +16,7 @@ import {
   keyWithout,
   MANY_LINES,
   NO_KEY_SETTINGS,
+  NO_TOOLS,
   OPTIMISED_PREVIEW,
   problem,
   RUNNING,
@@ -23,7 +24,7 @@ import {
   SETTINGS,
   STATES,
   type StateName,
-  TOOLS_MISSING,
+  TOOLS_OF_HOMEBREW,
   UPDATE,
 } from './fixtures.ts';
 
@@ -232,13 +233,14 @@ export const SCENES: readonly Scene[] = [
     // Far down: pressing it brings it into the picture.
     press: ['Send a test'],
   },
+  { name: 'settings-tools', window: 'settings', place: 'tools', state: 'up-to-date' },
   { name: 'settings-advanced', window: 'settings', place: 'advanced', state: 'up-to-date' },
   {
-    name: 'settings-tool-missing',
+    name: 'settings-tools-of-homebrew',
     window: 'settings',
-    place: 'advanced',
+    place: 'tools',
     state: 'tool-missing',
-    answers: { 'tools.check': () => TOOLS_MISSING },
+    answers: { 'tools.check': () => TOOLS_OF_HOMEBREW },
   },
   { name: 'settings-doctor', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Run checks'] },
   { name: 'settings-tool-updates', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Check now'] },
@@ -434,7 +436,25 @@ export const SCENES: readonly Scene[] = [
     window: 'setup',
     place: 'tools',
     state: 'not-set-up',
-    answers: { 'tools.check': () => TOOLS_MISSING },
+    answers: { 'tools.check': () => NO_TOOLS },
+  },
+  {
+    name: 'setup-tools-setting-up',
+    window: 'setup',
+    place: 'tools',
+    state: 'setting-up-tools',
+    answers: { 'tools.check': () => NO_TOOLS },
+  },
+  {
+    name: 'setup-tools-unreachable',
+    window: 'setup',
+    place: 'tools',
+    state: 'not-set-up',
+    answers: {
+      'tools.check': () => NO_TOOLS,
+      'tools.install': fail('tool-unreachable', { tool: 'osxphotos', host: 'files.pythonhosted.org' }),
+    },
+    press: ['Set up both'],
   },
   {
     name: 'setup-preview-counting',

@@ -11,7 +11,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import type { Paths } from '../settings/paths.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
 import type { SyncSettings } from '../sync/settings.ts';
-import { requireTool, type ToolReport } from '../tools/choose.ts';
+import { listTools, requireTool, type ToolReport } from '../tools/choose.ts';
 import { judgedBySet, privateFolderOf } from '../tools/sets/set-in-use.ts';
 import type { EngineOptions } from './options.ts';
 import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
@@ -87,7 +87,18 @@ export class Home {
       env: this.environment,
       memory: this.versionMemory,
     });
-    return report.by === 'private' ? { ...report, ...(await judgedBySet(toolsFolder, report)) } : report;
+    return this.#judged(report);
+  }
+
+  /** Every program of a tool that is found, whatever is chosen in the settings; see {@link listTools}. */
+  async listTools(tool: ToolName): Promise<readonly ToolReport[]> {
+    const privateFolder = await privateFolderOf(this.paths.toolsFolder, tool);
+    const found = await listTools({ tool, privateFolder, env: this.environment, memory: this.versionMemory });
+    return Promise.all(found.map((report) => this.#judged(report)));
+  }
+
+  async #judged(report: ToolReport): Promise<ToolReport> {
+    return report.by === 'private' ? { ...report, ...(await judgedBySet(this.paths.toolsFolder, report)) } : report;
   }
 
   /** See `askVersionOnce`. */

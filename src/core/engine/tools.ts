@@ -3,7 +3,7 @@ import { isRunLockFree } from '../lock/run-lock.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import { type InstallProgress, TOOLS, type ToolName } from '../model/tools.ts';
 import { withSetting } from '../settings/text.ts';
-import { listTools, requireTool, type ToolReport } from '../tools/choose.ts';
+import { requireTool, type ToolReport } from '../tools/choose.ts';
 import { installedIn, privateProgram } from '../tools/private-tools.ts';
 import { setUpTools } from '../tools/set-up-tools.ts';
 import { privateFolderOf } from '../tools/sets/set-in-use.ts';
@@ -74,16 +74,16 @@ export class Tools {
    * @throws {ProblemError} tool-missing, tool-too-old, tool-unusable
    */
   async use(tool: ToolName, path: string | null): Promise<void> {
-    if (path === null || path === privateProgram(this.#home.paths.toolsFolder, tool)) return this.#choose(tool, null);
+    const own = privateProgram(await privateFolderOf(this.#home.paths.toolsFolder, tool), tool);
+    if (path === null || path === own) return this.#choose(tool, null);
     await requireTool({ tool, chosen: path, env: this.#home.environment });
     this.#choose(tool, path);
   }
 
   async #look(tool: ToolName): Promise<ToolOverview> {
-    const { paths, environment } = this.#home;
-    const privateFolder = await privateFolderOf(paths.toolsFolder, tool);
+    const privateFolder = await privateFolderOf(this.#home.paths.toolsFolder, tool);
     const [found, installed, inUse] = await Promise.all([
-      listTools({ tool, privateFolder, env: environment, memory: this.#home.versionMemory }),
+      this.#home.listTools(tool),
       installedIn(privateFolder, tool),
       this.#home.findTool(tool).catch((error: unknown) => toProblem(error)),
     ]);

@@ -26,6 +26,6 @@ export const FOUND_BY_WORDS: Readonly<Record<FoundBy, string>> = {
   'usr-local': 'from /usr/local/bin',
   uv: 'from uv',
   pipx: 'from pipx',
-  'local-bin': 'from your own programs',
+  'local-bin': 'from your home folder',
   go: 'from Go',
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ProblemCode } from '../../core/model/problem.ts';
 import { SETTINGS, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
+import { TOOLS } from '../../core/model/tools.ts';
 import { messageOf } from '../../core/settings/forms.ts';
 import {
   type CallName,
@@ -48,7 +49,9 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'albums.adoptable': nothing,
   'albums.list': nothing,
   'tools.check': nothing,
-  'tools.install': z.strictObject({ name: z.string().max(50) }),
+  'tools.install': z.strictObject({ names: z.array(z.enum(TOOLS)).min(1).max(TOOLS.length) }),
+  'tools.cancel': nothing,
+  'tools.use': z.strictObject({ name: z.enum(TOOLS), path: nullableText }),
   'tools.update': z.strictObject({ isNeeded: z.boolean() }),
   'plan.preview': nothing,
   'plan.foretell': nothing,

@@ -8,7 +8,7 @@ import type { Progress } from '../../core/model/progress.ts';
 import { quote } from '../../core/model/reasons.ts';
 import { MOMENTARY } from '../../core/schedule/retry.ts';
 import type { Clock, Scheduler } from '../../core/schedule/scheduler.ts';
-import type { ProblemView, RunDetails, RunSummary } from '../../shared/contract.ts';
+import type { ProblemView, RunDetails, RunSummary, ToolSetUpView } from '../../shared/contract.ts';
 import { appStatus } from './app-status.ts';
 import { cloudView, forecastView } from './forecast-view.ts';
 import { OtherRun } from './other-run.ts';
@@ -46,6 +46,7 @@ export class AppState {
   #hasKey = true;
   #progress: Progress | null = null;
   #planProgress: Progress | null = null;
+  #settingUpTools: ToolSetUpView | null = null;
   #startProblem: ProblemView | null = null;
   /** What keeps the ledger from being read. */
   #ledgerProblem: ProblemView | null = null;
@@ -119,6 +120,7 @@ export class AppState {
       }),
       coverage,
       previewing: this.#planProgress === null ? null : progressView(this.#planProgress),
+      settingUpTools: this.#settingUpTools,
       importing: status?.forecast?.isImport === true ? forecastView(status.forecast) : null,
       lastRun,
       lastGoodRun,
@@ -150,6 +152,12 @@ export class AppState {
   /** Of a preview; null when none is made (any more). */
   planProgress(progress: Progress | null): void {
     this.#planProgress = progress;
+    this.#changed();
+  }
+
+  /** Null when no tools are being set up (any more). */
+  settingUpTools(view: ToolSetUpView | null): void {
+    this.#settingUpTools = view;
     this.#changed();
   }
 

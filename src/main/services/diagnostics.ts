@@ -21,7 +21,7 @@ export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): 
     versions: {
       system: judgeSystem(process.platform, release()),
       immich: server === null ? null : server.judgement,
-      ...Object.fromEntries(tools.map((tool) => [tool.name, tool.verdict])),
+      ...Object.fromEntries(tools.map((tool) => [tool.name, tool.inUse?.verdict ?? null])),
     },
     library: engine.records.librarySeen(),
     electron: process.versions.electron ?? null,
@@ -29,7 +29,7 @@ export async function diagnosticsText(engine: Engine, facts: DiagnosticsFacts): 
     immich: server?.version ?? null,
     keyLacks:
       server?.permissions.filter((permission) => !permission.granted).map((permission) => permission.name) ?? null,
-    tools: Object.fromEntries(tools.map((tool) => [tool.name, tool.version ?? tool.problem?.code ?? null])),
+    tools: Object.fromEntries(tools.map((tool) => [tool.name, tool.inUse?.version ?? tool.problem?.code ?? null])),
     coverage: status.coverage,
     parts: status.parts,
     problems: status.problems.map(({ code, count }) => ({ code, count })),

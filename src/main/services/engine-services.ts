@@ -16,9 +16,9 @@ import { setupHandlers } from './handlers/setup.ts';
 import { parseLogLine, SEARCHED_LINES } from './log-lines.ts';
 import { testServer } from './server-test.ts';
 import type { EngineHandlers, EngineState, Services } from './services.ts';
-import { checkTools } from './tool-checks.ts';
+import { toolViews } from './tool-views.ts';
 
-export interface EngineServicesOptions extends Pick<HandlerContext, 'engine' | 'vault' | 'toolResources'> {
+export interface EngineServicesOptions extends Pick<HandlerContext, 'engine' | 'vault'> {
   readonly version: string;
   /** The system's if not given. */
   readonly clock?: Clock;
@@ -45,7 +45,7 @@ class EngineServices implements Services {
   #cancelTools: (() => void) | null = null;
   #stopListening: (() => Promise<void>) | null = null;
 
-  constructor({ engine, vault, toolResources, version, clock = systemClock }: EngineServicesOptions) {
+  constructor({ engine, vault, version, clock = systemClock }: EngineServicesOptions) {
     this.#version = version;
     this.#engine = engine;
     this.#clock = clock;
@@ -70,7 +70,7 @@ class EngineServices implements Services {
     );
     this.#state = state;
     this.#scheduler = scheduler;
-    const context = { engine, vault, state, scheduler, toolResources, closing: this.#closing.signal };
+    const context = { engine, vault, state, scheduler, closing: this.#closing.signal };
     this.handlers = {
       ...popoverHandlers(context),
       ...settingsHandlers(context),
@@ -144,7 +144,7 @@ class EngineServices implements Services {
   async diagnostics(run: number | null): Promise<string> {
     return diagnosticsText(this.#engine, {
       version: this.#version,
-      tools: await checkTools(this.#engine),
+      tools: await toolViews(this.#engine),
       server: await testServer(this.#engine, null, null).catch(() => null),
       run: run === null ? null : this.#state.details(run),
     });

@@ -1,12 +1,14 @@
-/** The helper programs: found with their version, or missing with the way to install them. */
+/** The tools: which are used, where they came from, how well they were tested, and what else could be used. */
 import { useSignal } from '@preact/signals';
-import type { ToolCheck } from '../../shared/contract.ts';
-import { VERDICT_WEIGHT, VERDICT_WORDS } from '../../shared/strings/tools.ts';
-import { strings } from '../../shared/strings.ts';
+import type { FoundTool, ProblemView, ToolCheck, ToolName, ToolSetUpView } from '../../shared/contract.ts';
+import { formatBytesOf } from '../../shared/format.ts';
+import { FOUND_BY_WORDS, toolStrings as texts, VERDICT_WEIGHT, VERDICT_WORDS } from '../../shared/strings/tools.ts';
 import { ask } from '../actions.ts';
-import { Button, CopyButton, Dot } from './controls.tsx';
+import { bridge } from '../bridge.ts';
+import { snapshot } from '../state.ts';
+import { Button, Dot, LearnMore } from './controls.tsx';
 
-const texts = strings.setup.tools;
+const DOTS = { good: 'good', caution: 'warn', bad: 'bad' } as const;
 
 interface ToolListProps {
   readonly tools: readonly ToolCheck[];
@@ -14,60 +16,185 @@ interface ToolListProps {
 }
 
 export function ToolList({ tools, onChange }: ToolListProps) {
-  const installing = useSignal<string | null>(null);
-  const install = async (name: string) => {
-    installing.value = name;
-    const next = await ask('tools.install', { name });
-    installing.value = null;
+  const running = snapshot.value?.settingUpTools ?? null;
+  const take = (next: readonly ToolCheck[] | null) => {
     if (next !== null) onChange(next);
   };
+  const failure = useSignal<ProblemView | null>(null);
+  const install = async (names: readonly ToolName[]) => {
+    failure.value = null;
+    const result = await bridge.call('tools.install', { names });
+    if (result.ok) take(result.value);
+    else failure.value = result.problem;
+  };
+  const use = async (name: ToolName, path: string) => take(await ask('tools.use', { name, path }));
+  const missing = tools.filter(({ inUse }) => inUse === null).map(({ name }) => name);
   return (
-    <div class="group check-list">
-      {tools.map((tool) => {
-        const isGood = tool.problem === null && tool.version !== null;
-        const command = tool.installCommand;
-        return (
-          <div class="group-row" key={tool.name}>
-            <Dot
-              kind={
-                isGood
-                  ? VERDICT_WEIGHT[tool.verdict ?? 'tested'] === 'good'
-                    ? 'good'
-                    : 'warn'
-                  : tool.required
-                    ? 'bad'
-                    : 'quiet'
-              }
-            />
-            <div class="check-text">
-              <div>
-                {tool.name}
-                <span class="soft"> · {toolState(tool)}</span>
-              </div>
-              <div class="hint">{tool.problem?.sentence ?? tool.purpose}</div>
-              {!isGood && command !== null && (
-                <div class="command">
-                  <code>{command}</code>
-                  <CopyButton text={() => command} label={texts.copyCommand} />
-                </div>
-              )}
-            </div>
-            {!isGood && tool.canInstall && (
-              <Button kind="primary" onClick={() => void install(tool.name)} disabled={installing.value !== null}>
-                {installing.value === tool.name ? texts.installing : texts.install}
-              </Button>
-            )}
-          </div>
-        );
-      })}
+    <div class="group check-list tool-list">
+      {tools.map((tool) => (
+        <ToolRow
+          key={tool.name}
+          tool={tool}
+          running={running}
+          install={() => void install([tool.name])}
+          use={(path) => void use(tool.name, path)}
+        />
+      ))}
+      {running !== null && <SettingUp running={running} />}
+      {running === null && (missing.length > 0 || failure.value !== null) && (
+        <div class="group-row tool-set-up">
+          {failure.value === null ? (
+            <span class="hint grow">{texts.setUpHint}</span>
+          ) : (
+            <Failure problem={failure.value} />
+          )}
+          {missing.length > 0 && (
+            <Button kind="primary" onClick={() => void install(missing)}>
+              {texts.setUp(missing)}
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }
 
-function toolState(tool: ToolCheck): string {
-  if (tool.version !== null) {
-    const found = texts.found(tool.version);
-    return tool.verdict === null ? found : `${found}, ${VERDICT_WORDS[tool.verdict]}`;
-  }
-  return tool.required ? texts.missing : `${texts.missing}, ${texts.optional}`;
+/** Beside the button that tries again. */
+function Failure({ problem }: { readonly problem: ProblemView }) {
+  return (
+    <div class="grow" role="alert">
+      <div class="error-text">{problem.sentence}</div>
+      <div class="hint">
+        {problem.detail} <LearnMore problem={problem} />
+      </div>
+    </div>
+  );
+}
+
+interface ToolRowProps {
+  readonly tool: ToolCheck;
+  readonly running: ToolSetUpView | null;
+  readonly install: () => void;
+  readonly use: (path: string) => void;
+}
+
+function ToolRow({ tool, running, install, use }: ToolRowProps) {
+  const { name, inUse, others, offered } = tool;
+  const place = placeIn(running, name);
+  return (
+    <div class="group-row">
+      <Dot
+        kind={inUse !== null ? DOTS[VERDICT_WEIGHT[inUse.verdict]] : place === null ? dotOfMissing(tool) : 'hollow'}
+      />
+      <div class="check-text">
+        <div>
+          {name}
+          <span class="soft"> · {place ?? (inUse === null ? stateOfMissing(tool) : describe(inUse))}</span>
+        </div>
+        <div class="hint">
+          {place === null && inUse === null ? (why(tool) ?? texts.purposes[name]) : texts.purposes[name]}
+        </div>
+        {inUse !== null && inUse.by !== 'private' && (
+          <div class="hint path" title={inUse.path}>
+            {inUse.path}
+          </div>
+        )}
+        {others.length > 0 && running === null && <Others name={name} others={others} use={use} />}
+      </div>
+      {inUse !== null && offered !== null && running === null && (
+        <Button onClick={install} label={texts.installLabel(name, offered)}>
+          {texts.install(offered)}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface OthersProps {
+  readonly name: ToolName;
+  readonly others: readonly FoundTool[];
+  readonly use: (path: string) => void;
+}
+
+function Others({ name, others, use }: OthersProps) {
+  return (
+    <ul class="tool-others" aria-label={texts.otherwise}>
+      {others.map((other) => (
+        <li key={other.path}>
+          <Dot kind={DOTS[VERDICT_WEIGHT[other.verdict]]} />
+          <div class="check-text">
+            <span class="soft">{describe(other)}</span>
+            <div class="hint path" title={other.path}>
+              {other.reason === null ? other.path : `${other.path}: ${other.reason}`}
+            </div>
+          </div>
+          {other.reason === null && (
+            <Button onClick={() => use(other.path)} label={texts.useLabel(name, other.version ?? '')}>
+              {texts.use}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SettingUp({ running }: { readonly running: ToolSetUpView }) {
+  const { tool, activity, bytes, fraction } = running;
+  const isCancelling = useSignal(false);
+  const cancel = async () => {
+    isCancelling.value = true;
+    await ask('tools.cancel');
+    isCancelling.value = false;
+  };
+  const percent = Math.round(fraction * 1000) / 10;
+  return (
+    <div class="group-row tool-set-up">
+      <div class="grow tool-progress">
+        <div
+          class="bar"
+          role="progressbar"
+          aria-label={texts.progress}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(percent)}
+        >
+          <span style={{ width: `${percent}%` }} />
+        </div>
+        <div class="between soft numbers">
+          <span role="status">{activity === null ? texts.preparing : texts.activities[activity](tool)}</span>
+          <span>{bytes === null ? '' : formatBytesOf(bytes.done, bytes.total)}</span>
+        </div>
+      </div>
+      <Button onClick={() => void cancel()} disabled={isCancelling.value}>
+        {isCancelling.value ? texts.cancelling : texts.cancel}
+      </Button>
+    </div>
+  );
+}
+
+/** What a tool waits for while tools are set up; null for one that is not among them, or was set up already. */
+function placeIn(running: ToolSetUpView | null, name: ToolName): string | null {
+  if (running === null) return null;
+  const [own, current] = [running.tools.indexOf(name), running.tools.indexOf(running.tool)];
+  if (own < current) return null;
+  return own === current ? texts.installing : texts.next;
+}
+
+function describe({ version, verdict, by }: FoundTool): string {
+  return [...(version === null ? [] : [version]), VERDICT_WORDS[verdict], FOUND_BY_WORDS[by]].join(' · ');
+}
+
+/** That a tool is not there yet is no fault; that one is there and cannot be used is. */
+function dotOfMissing({ problem }: ToolCheck): 'hollow' | 'bad' {
+  return problem?.code === 'tool-missing' ? 'hollow' : 'bad';
+}
+
+function stateOfMissing(tool: ToolCheck): string {
+  const [first] = tool.others;
+  return first === undefined ? texts.missing : VERDICT_WORDS[first.verdict];
+}
+
+function why({ problem }: ToolCheck): string | null {
+  return problem === null || problem.code === 'tool-missing' ? null : problem.sentence;
 }

@@ -6,15 +6,12 @@ import {
   type LogLevel,
   type ProblemView,
   type SettingsView,
-  type ToolCheck,
-  type ToolUpdateView,
   TWIN_TREATMENTS,
   type TwinTreatment,
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, tell } from '../actions.ts';
-import { Button, CopyButton, Dot, Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
-import { ToolList } from '../components/tool-list.tsx';
+import { Button, CopyButton, Dot, Group, Row, Select, TextField } from '../components/controls.tsx';
 import { chooseFolder } from './library-page.tsx';
 import { changeSetting, settingErrors } from './settings-state.ts';
 
@@ -90,7 +87,6 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
           />
         </Row>
       </Group>
-      <Tools isKeptUpToDate={values['tools.keepUpToDate']} />
       <Group label={texts.log}>
         <Row label={texts.log} controlId="level">
           <Select<LogLevel>
@@ -105,60 +101,6 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
       </Group>
       <Doctor />
     </>
-  );
-}
-
-function Tools({ isKeptUpToDate }: { readonly isKeptUpToDate: boolean }) {
-  const tools = useSignal<readonly ToolCheck[] | null>(null);
-  const look = async () => {
-    tools.value = await ask('tools.check');
-  };
-  useEffect(() => {
-    void look();
-    window.addEventListener('focus', look);
-    return () => window.removeEventListener('focus', look);
-  }, []);
-  if (tools.value === null) return null;
-  return (
-    <>
-      <ToolList
-        tools={tools.value}
-        onChange={(next) => {
-          tools.value = next;
-        }}
-      />
-      <ToolUpdates isOn={isKeptUpToDate} onUpdated={() => void look()} />
-    </>
-  );
-}
-
-function ToolUpdates({ isOn, onUpdated }: { readonly isOn: boolean; readonly onUpdated: () => void }) {
-  const outcome = useSignal<ToolUpdateView['outcome'] | null>(null);
-  const isLooking = useSignal(false);
-  const look = async () => {
-    isLooking.value = true;
-    outcome.value = null;
-    outcome.value = (await ask('tools.update', { isNeeded: false }))?.outcome ?? null;
-    if (outcome.value === 'updated') onUpdated();
-    isLooking.value = false;
-  };
-  return (
-    <Group label={texts.toolUpdates}>
-      <SwitchRow
-        label={texts.keepUpToDate}
-        hint={texts.keepUpToDateHint}
-        isOn={isOn}
-        onChange={(value) => void changeSetting({ name: 'tools.keepUpToDate', value })}
-      />
-      <Row label={texts.toolUpdates}>
-        <span class="grow" role="status">
-          {outcome.value !== null && texts.toolUpdateOutcomes[outcome.value]}
-        </span>
-        <Button onClick={() => void look()} disabled={isLooking.value}>
-          {isLooking.value ? texts.checkingForTools : texts.checkForTools}
-        </Button>
-      </Row>
-    </Group>
   );
 }
 

@@ -1,4 +1,4 @@
-/** The settings window: seven pages, each change takes effect at once. */
+/** The settings window: a page for each subject, each change takes effect at once. */
 import { useEffect } from 'preact/hooks';
 import { strings } from '../../shared/strings.ts';
 import { FailureBar } from '../components/controls.tsx';
@@ -13,8 +13,9 @@ import { LibraryPage } from './library-page.tsx';
 import { SchedulePage } from './schedule-page.tsx';
 import { ServerPage } from './server-page.tsx';
 import { loadSettings, settings } from './settings-state.ts';
+import { ToolsPage } from './tools-page.tsx';
 
-const PAGES = ['general', 'server', 'library', 'albums', 'details', 'schedule', 'advanced'] as const;
+const PAGES = ['general', 'server', 'library', 'albums', 'details', 'schedule', 'tools', 'advanced'] as const;
 type Page = (typeof PAGES)[number];
 
 const SYMBOLS: Readonly<Record<Page, SymbolName>> = {
@@ -24,6 +25,7 @@ const SYMBOLS: Readonly<Record<Page, SymbolName>> = {
   albums: 'albums',
   details: 'tag',
   schedule: 'clock',
+  tools: 'tool',
   advanced: 'sliders',
 };
 
@@ -64,6 +66,7 @@ export function SettingsWindow() {
         {view !== null && page === 'albums' && <AlbumsPage view={view} />}
         {view !== null && page === 'details' && <DetailsPage view={view} />}
         {view !== null && page === 'schedule' && <SchedulePage view={view} />}
+        {view !== null && page === 'tools' && <ToolsPage view={view} />}
         {view !== null && page === 'advanced' && <AdvancedPage view={view} />}
       </main>
     </div>

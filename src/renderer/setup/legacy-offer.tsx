@@ -45,7 +45,7 @@ export function LegacyOffer() {
           <div class="soft">{texts.legacyUnload}</div>
           <div class="command">
             <code>{command}</code>
-            <CopyButton text={() => command} label={strings.setup.tools.copyCommand} />
+            <CopyButton text={() => command} label={strings.setup.copyCommand} />
           </div>
         </>
       )}

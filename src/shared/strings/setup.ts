@@ -17,6 +17,7 @@ export const setupStrings = {
     continue: 'Continue',
     later: 'Finish later',
     checkAgain: 'Check again',
+    copyCommand: 'Copy command',
     server: {
       title: 'Your Immich server',
       detail: 'Enter the address that you open Immich with in your browser.',
@@ -63,13 +64,6 @@ export const setupStrings = {
     tools: {
       title: 'The tools',
       detail: 'Two open-source tools read your library and upload from it.',
-      found: (version: string) => `Version ${version}`,
-      untested: 'not tested with Immich Sync',
-      missing: 'Not found',
-      optional: 'optional',
-      install: 'Install',
-      installing: 'Installing…',
-      copyCommand: 'Copy command',
     },
     preview: {
       title: 'The first sync',
@@ -106,10 +100,5 @@ export const setupStrings = {
       startNowDetail:
         'You need not wait: the first sync compares in the same way, then uploads. What was found so far is kept.',
     },
-  },
-
-  toolPurposes: {
-    osxphotos: 'Reads your Photos library and exports from it.',
-    'immich-go': 'Uploads to Immich.',
   },
 } as const;

@@ -1,6 +1,6 @@
 /** What was looked at on this Mac: the library, the tools, the old script, and the doctor’s findings. */
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
-import type { ToolVerdict } from '../../core/model/tools.ts';
+import type { FoundBy, InstallActivity, ToolName, ToolVerdict } from '../../core/model/tools.ts';
 
 /** A configuration of the old script. The key itself stays in main. */
 export interface LegacyConfigView {
@@ -19,20 +19,39 @@ export interface LibraryCheck {
   readonly problem: ProblemView | null;
 }
 
-export interface ToolCheck {
-  readonly name: string;
-  /** What it is for. */
-  readonly purpose: string;
-  readonly required: boolean;
+/** A program that was found on this computer. */
+export interface FoundTool {
+  readonly path: string;
+  readonly by: FoundBy;
+  /** Null when it does not say. */
   readonly version: string | null;
-  /** How well it is known; null when there is none to be used. */
-  readonly verdict: ToolVerdict | null;
-  readonly path: string | null;
+  readonly verdict: ToolVerdict;
+  /** Why it cannot be used, for a sentence's end; null when it can. */
+  readonly reason: string | null;
+}
+
+export interface ToolCheck {
+  readonly name: ToolName;
+  /** Null when none can be used; then there is a problem. */
+  readonly inUse: FoundTool | null;
   readonly problem: ProblemView | null;
-  /** A command to copy, that installs it. */
-  readonly installCommand: string | null;
-  /** Whether the app can install it by itself. */
-  readonly canInstall: boolean;
+  readonly others: readonly FoundTool[];
+  /** The version that the app would install; null when that is there. */
+  readonly offered: string | null;
+}
+
+/** Tools that are being set up. */
+export interface ToolSetUpView {
+  /** All of them, in order. */
+  readonly tools: readonly ToolName[];
+  /** The one at hand. */
+  readonly tool: ToolName;
+  /** Null before the first thing is done. */
+  readonly activity: InstallActivity | null;
+  /** Of the file that is downloaded; null where nobody counts. */
+  readonly bytes: { readonly done: number; readonly total: number } | null;
+  /** From 0 to 1 of everything. */
+  readonly fraction: number;
 }
 
 /** What came of looking for newer tools: others are in use now, or there are none. */

@@ -2,6 +2,7 @@
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { UpdateState } from '../../core/model/updates.ts';
 import type { AppStatus, CoverageView, ForecastView, ProgressView } from './app-status.ts';
+import type { ToolSetUpView } from './checks.ts';
 import type { HistoryDay, RunSummary } from './history.ts';
 
 export interface Snapshot {
@@ -13,6 +14,8 @@ export interface Snapshot {
   readonly importing: ForecastView | null;
   /** Of a preview that is being made; null while none is. */
   readonly previewing: ProgressView | null;
+  /** Null while no tools are being set up. */
+  readonly settingUpTools: ToolSetUpView | null;
   readonly lastRun: RunSummary | null;
   readonly lastGoodRun: RunSummary | null;
   /** Starts of the runs since the last good one, oldest first; at most five. */

@@ -1,5 +1,4 @@
 /** The app's services on a clock that is moved by hand: what its icon, popover and history say of a night. */
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
@@ -46,7 +45,6 @@ async function aNight(): Promise<Night> {
   const services = await createEngineServices({
     engine,
     vault: { view: async () => key, write: refuse, remove: refuse },
-    toolResources: join(scriptsFolder(), '..', 'tools'),
     version: '0.0.0',
     clock,
   });

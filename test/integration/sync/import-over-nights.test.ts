@@ -30,7 +30,6 @@ async function withApp<Result>(bench: Bench, now: () => number, look: (services:
   const services = await createEngineServices({
     engine,
     vault: { view: async () => ({ state: 'stored', savedAt: null, reason: null }), write: refuse, remove: refuse },
-    toolResources: '',
     version: '0.0.0',
     clock: { now, after: () => () => undefined, random: () => 0 },
   });

@@ -9,8 +9,6 @@ export interface HandlerContext {
   readonly vault: Pick<Vault, 'view' | 'write' | 'remove'>;
   readonly state: AppState;
   readonly scheduler: Scheduler;
-  /** See `installTool`. */
-  readonly toolResources: string;
   /** Aborted when the app ends. */
   readonly closing: AbortSignal;
 }

@@ -6,11 +6,18 @@ import { toProblem } from '../../../core/model/problem.ts';
 import { findServer, testServer } from '../server-test.ts';
 import type { EngineHandlers } from '../services.ts';
 import { changeSetting, settingsView } from '../settings-view.ts';
-import { checkTools, installMissingTool } from '../tool-checks.ts';
+import { ToolSetUp } from '../tool-set-up.ts';
+import { toolViews } from '../tool-views.ts';
 import { type HandlerContext, syncUnlessRunning } from './context.ts';
 
 export function settingsHandlers(context: HandlerContext) {
-  const { engine, vault, state, toolResources, closing } = context;
+  const { engine, vault, state, closing } = context;
+  const toolSetUp = new ToolSetUp({
+    tools: engine.tools,
+    onChange: (view) => state.settingUpTools(view),
+    now: () => state.now(),
+    closing,
+  });
   const settings = async () => settingsView(engine, await vault.view());
   return {
     'settings.get': settings,
@@ -40,10 +47,18 @@ export function settingsHandlers(context: HandlerContext) {
     'networks.current': () => engine.schedule.currentRouters(),
     'albums.adoptable': () => engine.records.adoptableAlbums(closing),
     'albums.list': () => engine.records.albums(),
-    'tools.check': () => checkTools(engine),
-    'tools.install': async ({ name }) => {
-      await installMissingTool(engine, name, toolResources, closing);
-      return state.refreshed(await checkTools(engine));
+    'tools.check': () => toolViews(engine),
+    'tools.install': async ({ names }) => {
+      await toolSetUp.start(names);
+      return state.refreshed(await toolViews(engine));
+    },
+    'tools.cancel': async () => {
+      await toolSetUp.cancel();
+      return null;
+    },
+    'tools.use': async ({ name, path }) => {
+      await engine.tools.use(name, path);
+      return state.refreshed(await toolViews(engine));
     },
     'tools.update': async ({ isNeeded }) => {
       const { outcome } = await engine.toolUpdates.update({ signal: closing, isNeeded });
