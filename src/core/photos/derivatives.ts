@@ -34,10 +34,14 @@ export async function readDerivative(library: string, uuid: string): Promise<Buf
 async function readSmall(path: string): Promise<Buffer<ArrayBuffer> | null> {
   try {
     // No link leads out of the library, and no pipe keeps us waiting.
-    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const stats = await file.stat();
-    if (!stats.isFile() || stats.size === 0 || stats.size > MOST_BYTES) return null;
-    return await file.readFile();
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile() || stats.size === 0 || stats.size > MOST_BYTES) return null;
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
   } catch {
     // No picture is no trouble: something else is shown in its place.
     return null;
