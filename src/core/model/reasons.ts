@@ -250,6 +250,17 @@ const KEY_REASONS = {
   'certificate-file-unreadable': reason(() => 'the certificate file cannot be read'),
 };
 
+/** Why an update of the app did not come. */
+const UPDATE_REASONS = {
+  'no-internet': reason(() => 'there is no internet connection'),
+  'certificate-not-valid': reason(() => 'its certificate is not valid'),
+  'proxy-refused': reason(() => 'the proxy refused'),
+  'connection-failed': reason(() => 'the connection failed'),
+  'answer-not-understood': reason(() => 'its answer could not be understood'),
+  'update-not-taken-in-time': reason(() => 'macOS did not take it in time'),
+  'no-update-there': reason(() => 'there is none to be installed'),
+};
+
 const AGENT_REASONS = {
   'former-job-stays': reason(() => 'the former job does not end'),
   'former-agent-lost': reason<{ readonly why: Explanation }>(
@@ -267,6 +278,7 @@ const CLAUSES = {
   ...DOUBT_REASONS,
   ...KEY_REASONS,
   ...AGENT_REASONS,
+  ...UPDATE_REASONS,
 };
 
 export type ReasonCode = keyof typeof CLAUSES;

@@ -4,6 +4,7 @@
  */
 import type { UpdateChannel } from '../model/choices.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import type { UpdatePhase, UpdateState } from '../model/updates.ts';
 import type { Clock } from '../schedule/scheduler.ts';
 import { nextStep } from './next-step.ts';
@@ -122,7 +123,7 @@ export class Updates {
    */
   async beforeInstall(): Promise<void> {
     if (this.#phase !== 'ready')
-      throw new ProblemError('update-failed', { version: null, reason: 'there is none to be installed' });
+      throw new ProblemError('update-failed', { version: null, reason: because('no-update-there') });
     if (await this.#options.isInUse()) throw new ProblemError('update-busy');
   }
 
@@ -160,8 +161,11 @@ export class Updates {
 
   async #act(): Promise<'check' | 'download' | 'nothing'> {
     const { settings, memory, clock, isInUse } = this.#options;
+    const now = clock.now();
+    // Set while the clock was ahead.
+    if (this.#notBefore > now + RETRY_DOWNLOAD) this.#notBefore = now;
     const facts = {
-      now: clock.now(),
+      now,
       phase: this.#phase,
       isAutomatic: settings().automatic,
       isWanted: this.#isWanted,

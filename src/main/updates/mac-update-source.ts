@@ -7,6 +7,8 @@
 import { release } from 'node:os';
 import type { MacUpdater } from 'electron-updater/out/MacUpdater.js';
 import { checkFree } from '../../core/disk-space.ts';
+import { ProblemError } from '../../core/model/problem.ts';
+import { because } from '../../core/model/reasons.ts';
 import { macosName } from '../../core/tools/system-version.ts';
 import { compareVersions } from '../../core/tools/version.ts';
 import type { UpdateSource } from '../../core/updates/updates.ts';
@@ -78,7 +80,7 @@ export function macUpdateSource(options: MacUpdateSourceOptions): UpdateSource {
 
     async download() {
       const { version, size } = found ?? { version: null, size: 0 };
-      const staged = new Staged(squirrel);
+      const staged = new Staged(squirrel, version);
       try {
         checkFree(cacheFolder, COPIES * size);
         await updater.downloadUpdate();
@@ -101,13 +103,15 @@ export function macUpdateSource(options: MacUpdateSourceOptions): UpdateSource {
 /** Squirrel's answer to an update that it was given. */
 class Staged {
   readonly #squirrel: Squirrel;
+  readonly #version: string | null;
   readonly #answer = Promise.withResolvers<void>();
   readonly #take = () => this.#answer.resolve();
   readonly #refuse = (error: Error) => this.#answer.reject(error);
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(squirrel: Squirrel) {
+  constructor(squirrel: Squirrel, version: string | null) {
     this.#squirrel = squirrel;
+    this.#version = version;
     squirrel.once('update-downloaded', this.#take);
     squirrel.once('error', this.#refuse);
     // Nobody may be waiting yet.
@@ -115,7 +119,10 @@ class Staged {
   }
 
   async within(milliseconds: number): Promise<void> {
-    const tooLate = () => this.#refuse(new Error('macOS did not take it in time'));
+    const tooLate = () =>
+      this.#answer.reject(
+        new ProblemError('update-failed', { version: this.#version, reason: because('update-not-taken-in-time') }),
+      );
     this.#timer = setTimeout(tooLate, milliseconds);
     await this.#answer.promise;
   }

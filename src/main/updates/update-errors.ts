@@ -2,21 +2,22 @@
 import { explainFullDisk } from '../../core/disk-space.ts';
 import { fileReason } from '../../core/model/file-reason.ts';
 import { ProblemError } from '../../core/model/problem.ts';
+import { because, type Explanation, quote, type Reason } from '../../core/model/reasons.ts';
 
 interface UpdaterError extends NodeJS.ErrnoException {
   readonly statusCode?: number;
 }
 
-/** Chromium's names of errors and Node's, in words. Both are met: requests are Chromium's. */
-const CONNECTION: readonly (readonly [RegExp, string])[] = [
-  [/ERR_INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN|ERR_NETWORK_CHANGED/, 'there is no internet connection'],
-  [/ERR_NAME_NOT_RESOLVED|ENOTFOUND|EAI_AGAIN/, 'its name could not be found'],
-  [/ERR_CERT|CERT_|ERR_SSL/, 'its certificate is not valid'],
-  [/ERR_PROXY|ERR_TUNNEL/, 'the proxy refused'],
-  [/TIMED_?OUT/i, 'it did not answer in time'],
-  [/ERR_CONNECTION_REFUSED|ECONNREFUSED/, 'it refused the connection'],
-  [/ERR_CONNECTION|ECONNRESET|EPIPE|aborted|ERR_CONTENT_LENGTH|ERR_INCOMPLETE/i, 'the connection broke off'],
-  [/net::ERR_/, 'the connection failed'],
+/** Chromium's names of errors and Node's: requests are Chromium's. */
+const CONNECTION: readonly (readonly [RegExp, Reason])[] = [
+  [/ERR_INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN|ERR_NETWORK_CHANGED/, because('no-internet')],
+  [/ERR_NAME_NOT_RESOLVED|ENOTFOUND|EAI_AGAIN/, because('unknown-name')],
+  [/ERR_CERT|CERT_|ERR_SSL/, because('certificate-not-valid')],
+  [/ERR_PROXY|ERR_TUNNEL/, because('proxy-refused')],
+  [/TIMED_?OUT/i, because('no-answer-in-time')],
+  [/ERR_CONNECTION_REFUSED|ECONNREFUSED/, because('connection-not-taken')],
+  [/ERR_CONNECTION|ECONNRESET|EPIPE|aborted|ERR_CONTENT_LENGTH|ERR_INCOMPLETE/i, because('connection-lost')],
+  [/net::ERR_/, because('connection-failed')],
 ];
 
 export interface FailedUpdate {
@@ -34,14 +35,16 @@ export function updateProblem(error: unknown, { version, folder }: FailedUpdate)
   const explained = explainFullDisk(error, [folder]);
   if (explained instanceof ProblemError) return explained;
   if (path !== undefined && code !== '')
-    return new ProblemError('update-failed', { version, reason: `${path}: ${fileReason(error)}` }, { cause: error });
-  if (typeof statusCode === 'number') return unreachable(`it answered with ${statusCode}`, error);
+    return failed(version, because('of-file', { path, why: fileReason(error) }), error);
+  if (typeof statusCode === 'number') return unreachable(because('says', { status: statusCode }), error);
   const words = CONNECTION.find(([pattern]) => pattern.test(code) || pattern.test(message));
   if (words !== undefined) return unreachable(words[1], error);
-  if (version === null) return unreachable('its answer could not be understood', error);
-  const [reason = 'no reason was given'] = message.split('\n');
-  return new ProblemError('update-failed', { version, reason: reason.replace(/\.$/, '') }, { cause: error });
+  if (version === null) return unreachable(because('answer-not-understood'), error);
+  const [said = ''] = message.split('\n');
+  return failed(version, said === '' ? because('unknown') : quote(said.replace(/\.$/, '')), error);
 }
 
-const unreachable = (reason: string, cause: unknown) =>
+const failed = (version: string | null, reason: Explanation, cause: unknown) =>
+  new ProblemError('update-failed', { version, reason }, { cause });
+const unreachable = (reason: Reason, cause: unknown) =>
   new ProblemError('update-server-unreachable', { reason }, { cause });

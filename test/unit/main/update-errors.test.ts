@@ -9,13 +9,13 @@ const told = (thrown: unknown, version: string | null = '0.2.0') => {
 
 it.each([
   [error('net::ERR_INTERNET_DISCONNECTED'), 'there is no internet connection'],
-  [error('net::ERR_NAME_NOT_RESOLVED'), 'its name could not be found'],
-  [error('getaddrinfo ENOTFOUND github.com', { code: 'ENOTFOUND' }), 'its name could not be found'],
+  [error('net::ERR_NAME_NOT_RESOLVED'), 'the name is not known on this network'],
+  [error('getaddrinfo ENOTFOUND github.com', { code: 'ENOTFOUND' }), 'the name is not known on this network'],
   [error('net::ERR_CERT_AUTHORITY_INVALID'), 'its certificate is not valid'],
-  [error('net::ERR_CONNECTION_TIMED_OUT'), 'it did not answer in time'],
+  [error('net::ERR_CONNECTION_TIMED_OUT'), 'no answer in time'],
   [error('response has been aborted by the server'), 'the connection broke off'],
   [error('net::ERR_SOMETHING_NEW'), 'the connection failed'],
-  [error('404 Not Found\nHeaders: {…}', { statusCode: 404 }), 'it answered with 404'],
+  [error('404 Not Found\nHeaders: {…}', { statusCode: 404 }), 'it says 404'],
 ])('%s is a server that could not be reached', (thrown, reason) => {
   for (const version of [null, '0.2.0'])
     expect(told(thrown, version)).toBe(

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import { type UpdateOffer, Updates } from '../../../src/core/updates/updates.ts';
 import { HandClock, settled } from '../../support/hand-clock.ts';
 
@@ -126,11 +127,18 @@ describe('automatic updates', () => {
     expect(said).toEqual(['open', 'check stable']);
   });
 
+  it('come although the clock was ahead by a year at the start', async () => {
+    updates.wake();
+    clock.leap(-365 * DAY);
+    await forward(10 * MINUTE);
+    expect(said).toEqual(['open', 'check stable']);
+  });
+
   it('say nothing of a server that is away, and try again in an hour', async () => {
-    world.offer = new ProblemError('update-server-unreachable', { reason: 'it did not answer in time' });
+    world.offer = new ProblemError('update-server-unreachable', { reason: because('no-answer-in-time') });
     await forward(30 * MINUTE);
     expect(updates.state()).toMatchObject({ phase: 'idle', problem: null, checkedAt: null });
-    expect(said.at(-1)).toContain('it did not answer in time');
+    expect(said.at(-1)).toContain('no answer in time');
     world.offer = { kind: 'none' };
     await forward(HOUR);
     expect(updates.state().checkedAt).not.toBeNull();
@@ -169,7 +177,7 @@ describe('a person who asks', () => {
     expect(said).toEqual([]);
     await updates.check();
     expect(updates.state()).toMatchObject({ phase: 'idle', problem: null, checkedAt: clock.now() });
-    world.offer = new ProblemError('update-server-unreachable', { reason: 'no network' });
+    world.offer = new ProblemError('update-server-unreachable', { reason: because('no-internet') });
     await updates.check();
     expect(updates.state().problem?.code).toBe('update-server-unreachable');
   });

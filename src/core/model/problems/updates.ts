@@ -1,4 +1,5 @@
 /** What can go wrong: updates of the app itself. See `kind.ts`. */
+import type { Explanation } from '../reasons.ts';
 import { problem } from './kind.ts';
 
 export const UPDATE_PROBLEMS = {
@@ -50,7 +51,7 @@ export const UPDATE_PROBLEMS = {
     action: 'copy-details',
     exitCode: 5,
   }),
-  'update-server-unreachable': problem<{ readonly reason: string }>({
+  'update-server-unreachable': problem<{ readonly reason: Explanation }>({
     title: 'Updates could not be checked',
     sentence: ({ reason }) => `The server for updates could not be reached (${reason}).`,
     advice: 'Check the internet connection, then try again.',
@@ -66,7 +67,7 @@ export const UPDATE_PROBLEMS = {
     action: 'check-for-updates',
     exitCode: 1,
   }),
-  'update-failed': problem<{ readonly version: string | null; readonly reason: string }>({
+  'update-failed': problem<{ readonly version: string | null; readonly reason: Explanation }>({
     title: 'The update failed',
     sentence: ({ version, reason }) =>
       version === null
