@@ -1,5 +1,5 @@
 /** Every screen of the gallery under axe, light and dark, and the way through them by keyboard. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type axe from 'axe-core';
@@ -20,7 +20,7 @@ describe('every screen', () => {
   let axeSource: string;
 
   beforeAll(async () => {
-    [desktop, home] = await Promise.all([openDesktop(), makeHome()]);
+    [desktop, home] = await Promise.all([openDesktop(), makeHome(), mkdir(ENLARGED, { recursive: true })]);
     axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const main = await buildMain(join(import.meta.dirname, '../screens/fixture-main.ts'), 'fixture-main');
     const env = { IMMICH_SYNC_APP_FOLDER: APP_FOLDER };
@@ -82,8 +82,12 @@ describe('every screen', () => {
           const { left, right } = element.getBoundingClientRect();
           return left < 0 || right > clientWidth;
         };
-        const controls = [...document.querySelectorAll('button, input, select, h1, .scope, .row-value')];
-        return controls.filter(isWide).map((element) => element.textContent || element.id);
+        const isNarrow = (element: Element) =>
+          element.matches('input[type=text], input[type=password]') && element.clientWidth < 120;
+        const controls = [...document.querySelectorAll('button, input, select, h1, code, .row-value')];
+        return controls
+          .filter((element) => isWide(element) || isNarrow(element))
+          .map((element) => element.textContent || element.id);
       });
       expect(cut).toEqual([]);
       // All of it can be scrolled to.
@@ -94,7 +98,20 @@ describe('every screen', () => {
         return top >= 0 && bottom <= window.innerHeight;
       });
       expect(isInside).toBe(true);
-      await page.screenshot({ path: join(ENLARGED, `${name}.png`), animations: 'disabled' });
+      // The debugger's picture knows nothing of the enlargement.
+      for (const [part, top] of [
+        ['top', 0],
+        ['end', 100_000],
+      ] as const) {
+        await page.evaluate((y) => document.querySelector('.setup-frame')?.scrollTo(0, y), top);
+        const picture = await app.evaluate(async ({ BrowserWindow }) => {
+          const assistant = BrowserWindow.getAllWindows().find(({ webContents }) =>
+            webContents.getURL().includes('/setup.html'),
+          );
+          return (await assistant?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
+        });
+        await writeFile(join(ENLARGED, `${name}-${part}.png`), Buffer.from(picture, 'base64'));
+      }
     },
   );
 
