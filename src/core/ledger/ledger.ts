@@ -17,6 +17,7 @@ import { DescribedAssets } from './described-assets.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
 import type { LedgerAsset, PartToHash, Proof } from './ledger-asset.ts';
+import { LivePhotoLedger } from './live-photo-ledger.ts';
 import { MarkerLedger } from './marker-ledger.ts';
 import { OpenAssets } from './open-assets.ts';
 import { RefusalLedger } from './refusal-ledger.ts';
@@ -43,6 +44,7 @@ export class Ledger {
   /** What we made of stacks and details on the server. */
   readonly remote: RemoteLedger;
   readonly albums: AlbumLedger;
+  readonly livePhotos: LivePhotoLedger;
   readonly cloud: CloudLedger;
   readonly refusals: RefusalLedger;
   readonly trash: TrashLedger;
@@ -77,6 +79,7 @@ export class Ledger {
     this.#plan = new KeptPlan(database);
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
+    this.livePhotos = new LivePhotoLedger(database);
     this.cloud = new CloudLedger(database);
     this.refusals = new RefusalLedger(database);
     this.trash = new TrashLedger(database);

@@ -231,7 +231,7 @@ export class Delivery {
   async #upload(folder: string, files: readonly OutboxFile[]): Promise<UploadOutcome> {
     const { ledger, settings, tools, runFolder, problems, log, signal } = this.#context;
     this.#guard ??= await this.#openGuard();
-    const pairs = ledger.albums.livePhotosAmong(
+    const pairs = ledger.livePhotos.among(
       settings.scope,
       files.map(({ sha1 }) => sha1),
     );
@@ -279,7 +279,7 @@ export class Delivery {
             if (hasSidecar || (kind !== undefined && !HAVE_SIDECARS.has(kind))) ledger.recordCreated(target, remoteId);
             // Named in the form of an upload, the pair is part of the asset that the server has made. One with an asset it had before is not.
             if (liveVideoId !== null) {
-              ledger.albums.recordLiveLink(target, remoteId, liveVideoId);
+              ledger.livePhotos.recordLink(target, remoteId, liveVideoId);
               this.#counts.paired += 1;
             }
           }

@@ -301,10 +301,10 @@ describe('Live Photos', () => {
     ]);
     readAll();
     proveAll();
-    const pairs = ledger.albums.unlinkedLivePhotos(target, scope);
+    const pairs = ledger.livePhotos.unlinked(target, scope);
     expect(pairs).toHaveLength(2);
-    for (const { stillId, videoId } of pairs) ledger.albums.recordLiveLink(target, stillId, videoId);
-    expect(ledger.albums.unlinkedLivePhotos(target, scope)).toEqual([]);
+    for (const { stillId, videoId } of pairs) ledger.livePhotos.recordLink(target, stillId, videoId);
+    expect(ledger.livePhotos.unlinked(target, scope)).toEqual([]);
   });
 });
 

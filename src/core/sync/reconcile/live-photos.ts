@@ -3,8 +3,8 @@
  * We say it explicitly, so that the pair is right at once and also where the identifier is missing.
  */
 import type { ImmichClient } from '../../immich/client/client.ts';
-import type { UnlinkedLivePhoto } from '../../ledger/album-ledger.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { UnlinkedLivePhoto } from '../../ledger/live-photo-ledger.ts';
 import { becauseOf, makeProblem, type Problem, ProblemError } from '../../model/problem.ts';
 import type { Reason } from '../../model/reasons.ts';
 import type { Scope } from '../../model/scope.ts';
@@ -30,8 +30,8 @@ export async function linkLivePhotos(
   const failures: { readonly uuid: string; readonly reason: Reason }[] = [];
   let linked = 0;
   if (!mayBeDecision(context.history)) await forgetLostPairs(context);
-  const open = context.ledger.albums
-    .unlinkedLivePhotos(context.target, context.scope)
+  const open = context.ledger.livePhotos
+    .unlinked(context.target, context.scope)
     .filter((pair) => !pair.found || context.caution.mayChange);
   for (const pair of await withoutPaired(open, context)) {
     try {
@@ -52,9 +52,9 @@ export async function linkLivePhotos(
 
 /** Forgets the pairs that the server has lost: they are made again. Only for a server or a ledger that has gone back in time. */
 async function forgetLostPairs({ ledger, client, target }: LivePhotoContext): Promise<void> {
-  const lost = new Set(ledger.albums.liveStills(target));
+  const lost = new Set(ledger.livePhotos.linkedStills(target));
   for await (const { stillId } of client.search.livePhotos()) lost.delete(stillId);
-  ledger.albums.forgetLiveLinks(target, [...lost]);
+  ledger.livePhotos.forgetLinks(target, [...lost]);
 }
 
 /** Leaves out what the server tells to be paired already, when so many are open that a look at all pairs is less work for it. */
@@ -67,7 +67,7 @@ async function withoutPaired(
   for await (const { stillId, videoId } of client.search.livePhotos()) {
     const pair = byStill.get(stillId);
     if (pair === undefined) continue;
-    ledger.albums.recordLiveLink(target, stillId, pair.videoId, videoId === pair.videoId ? null : videoId);
+    ledger.livePhotos.recordLink(target, stillId, pair.videoId, videoId === pair.videoId ? null : videoId);
     byStill.delete(stillId);
     if (byStill.size === 0) break;
   }
@@ -80,6 +80,6 @@ async function link(pair: UnlinkedLivePhoto, { ledger, client, target }: LivePho
   // Locked away, it may be reached another time.
   if (video === 'no-asset') return false;
   if (video === null) await client.assets.linkLivePhoto(pair.stillId, pair.videoId);
-  ledger.albums.recordLiveLink(target, pair.stillId, pair.videoId, video === pair.videoId ? null : video);
+  ledger.livePhotos.recordLink(target, pair.stillId, pair.videoId, video === pair.videoId ? null : video);
   return video === null;
 }
