@@ -8,17 +8,16 @@ import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { tell } from '../model/problem.ts';
-import { because, type Explanation, quote } from '../model/reasons.ts';
 import { makeAgent, type ServerAddress } from './connections.ts';
+import { NOT_UNDERSTOOD, retryAfterOf, storedBy, troubleOf, UNEXPECTED_FILE } from './guard-answers.ts';
 import { limitBandwidth } from './guard-bandwidth.ts';
 import { type ExpectedFile, UploadForm } from './guard-form.ts';
-import { type ForwardAnswer, type ForwardFailure, type ForwardTarget, forward } from './guard-forward.ts';
+import { type ForwardAnswer, type ForwardTarget, forward } from './guard-forward.ts';
 import { FormRewriter } from './guard-multipart.ts';
 import { type LivePair, UploadQueue } from './guard-queue.ts';
 import { type GuardListener, GuardRecords, type GuardReport } from './guard-records.ts';
+import { refuse, reply, send } from './guard-replies.ts';
 import { decide, type RefusalReason } from './guard-rules.ts';
-import { causeOfAnswer, type UploadCause, wordsOfAnswer } from './upload-cause.ts';
 
 export interface GuardOptions {
   readonly server: ServerAddress;
@@ -319,78 +318,6 @@ interface UploadInTurn {
   /** The remote id of the video that is to be named in the form; null for none. */
   readonly videoId: string | null;
   readonly candidates: readonly ExpectedFile[];
-}
-
-interface Trouble {
-  readonly httpStatus: number | null;
-  readonly cause: UploadCause;
-  readonly message: Explanation;
-}
-
-const NOT_UNDERSTOOD: Trouble = {
-  httpStatus: null,
-  cause: 'not-understood',
-  message: because('not-like-immich'),
-};
-
-const UNEXPECTED_FILE: Trouble = {
-  httpStatus: null,
-  cause: 'rejected',
-  message: because('immich-go-sent-unasked'),
-};
-
-function troubleOf(result: ForwardAnswer | ForwardFailure): Trouble | null {
-  if (result.kind === 'failure') return { httpStatus: null, cause: result.cause, message: result.message };
-  const { status, body } = result;
-  if (status < 300) return null;
-  const said = wordsOfAnswer(body);
-  const message = said === '' ? because('status', { status }) : quote(said);
-  return { httpStatus: status, cause: causeOfAnswer(status, said), message };
-}
-
-function retryAfterOf(result: ForwardAnswer | ForwardFailure): number | null {
-  return result.kind === 'answer' ? result.retryAfter : null;
-}
-
-/** What became of an upload, `{"id":"…","status":"created"|"duplicate"}`; null if it failed or the answer is not of this form. */
-function storedBy(
-  result: ForwardAnswer | ForwardFailure,
-): { remoteId: string; status: 'created' | 'duplicate' } | null {
-  if (result.kind === 'failure' || result.status >= 300) return null;
-  try {
-    const { id, status } = JSON.parse(result.body) as { id?: unknown; status?: unknown };
-    if (typeof id !== 'string' || id === '') return null;
-    return { remoteId: id, status: status === 'duplicate' ? 'duplicate' : 'created' };
-  } catch {
-    return null;
-  }
-}
-
-function reply(
-  response: http.ServerResponse,
-  result:
-    | Pick<ForwardAnswer, 'kind' | 'status' | 'contentType' | 'body'>
-    | (Trouble & { kind: 'failure' })
-    | ForwardFailure,
-) {
-  if (result.kind === 'answer') return send(response, result.status, result.contentType, result.body);
-  send(response, 502, 'application/json', errorBody(502, 'Bad Gateway', tell(result.message)));
-}
-
-function refuse(request: http.IncomingMessage, response: http.ServerResponse): void {
-  request.resume();
-  response.setHeader('connection', 'close');
-  send(response, 403, 'application/json', errorBody(403, 'Forbidden', 'Immich Sync does not let this through'));
-}
-
-/** The form in which immich-go understands errors of both server generations (`immich/error.go`). */
-function errorBody(statusCode: number, error: string, message: string): string {
-  return JSON.stringify({ message, error, statusCode });
-}
-
-function send(response: http.ServerResponse, status: number, contentType: string, body: string): void {
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
 }
 
 /** Method and path for the records; a query could hold anything. */
