@@ -18,10 +18,12 @@ const SYSTEM_FOLDERS = ['/usr/bin', '/bin'];
 
 /**
  * In the order in which they are tried. On a Mac the ready-made program comes first, which needs nothing that is there already; on Linux what the
- * system brings is more often to be reached than GitHub.
+ * system brings is more often to be reached than GitHub. Where no sources are pinned, as in a set of the signed list, nothing but the archive is the very
+ * program that was tested.
  */
 export function immichGoWays(release: ImmichGoRelease, platform: NodeJS.Platform): readonly InstallWay[] {
   const archive = releaseArchive(release);
+  if (release.sources === null) return [archive];
   const go = [goBuild(release), goInstall(release)];
   const ways = platform === 'darwin' ? [archive, ...go] : [debianPackage(release), ...go, archive];
   return [...ways, goFromPypi(release)];

@@ -2,18 +2,26 @@
  * Tools that are updated by the signed list, from the download to the sync that uses them. The list comes from a server on this computer; `uv` and each
  * osxphotos are small programs, the latter with the stand-in that reads the library behind them.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Engine } from '../../../src/core/engine/engine.ts';
+import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
+import { NO_WAKEFULNESS } from '../../../src/core/system/wakefulness.ts';
 import { markInstalled, privateProgram } from '../../../src/core/tools/private-tools.ts';
 import { publicKeyText } from '../../../src/core/tools/sets/signed-list.ts';
 import type { ListedSet } from '../../../src/core/tools/sets/tool-list.ts';
+import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
+import { createEngineServices } from '../../../src/main/services/engine-services.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 import { inventoryAlone, writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 import { startListServer } from '../../support/tool-list/list-server.ts';
-import { listedSet, requirementsOf, signer, toolList } from '../../support/tool-list/lists.ts';
+import { listedSet, requirementsOf, sha256, signer, toolList } from '../../support/tool-list/lists.ts';
+import { provisionTools } from '../../support/tools/provision.ts';
 
 /** What an osxphotos does besides what the stand-in does; it says its own version in any case. */
 const VERSIONS: Readonly<Record<string, (standIn: string) => string>> = {
@@ -29,10 +37,11 @@ const VERSIONS: Readonly<Record<string, (standIn: string) => string>> = {
   '0.78.4': () => '[ "$1" = run ] && echo "What nobody has heard of" >&2',
 };
 
-const DAY = 24 * 60 * 60_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** A home with the osxphotos that Immich Sync has installed, and an immich-go of the person's own. */
-async function useWorld() {
+async function useWorld({ builtIn = '' }: { readonly builtIn?: string } = {}) {
   const list = await startListServer();
   const { publicKey, sign } = signer();
   const clock = { now: Date.parse('2026-12-01T02:00:00Z') };
@@ -62,7 +71,7 @@ esac`,
   vi.stubEnv('PATH', `${programs}:${process.env.PATH}`);
   const environment = { IMMICH_SYNC_TOOL_LIST: list.url, IMMICH_SYNC_TOOL_LIST_KEY: publicKeyText(publicKey) };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  await installBuiltIn(bench, join(programs, 'osxphotos-0.77.2'));
+  await installBuiltIn(bench, `${builtIn}\nexec "${join(programs, 'osxphotos-0.77.2')}" "$@"`);
 
   const publish = (serial: number, ...sets: readonly ListedSet[]) => {
     list.files.set('list.json', sign(toolList(serial, sets)));
@@ -79,15 +88,39 @@ esac`,
   return { bench, list, clock, publish, engine, signal, update, inUse, environment };
 }
 
-/** As the assistant leaves it, with another program in it. */
-async function installBuiltIn({ paths: { toolsFolder } }: Bench, program: string): Promise<void> {
+/** As the assistant leaves it. @param script lines of `sh` */
+async function installBuiltIn({ paths: { toolsFolder } }: Bench, script: string): Promise<void> {
   const path = privateProgram(toolsFolder, 'osxphotos');
   const folder = join(toolsFolder, 'osxphotos/bin');
   await mkdir(folder, { recursive: true });
   await writeScript(folder, 'python', '');
-  await writeScript(folder, 'osxphotos', `exec "${program}" "$@"`);
+  await writeScript(folder, 'osxphotos', script);
   expect(path).toBe(join(folder, 'osxphotos'));
   await markInstalled(toolsFolder, { tool: 'osxphotos', version: '0.77.2', way: 'uv' });
+}
+
+async function useServices(bench: Bench, clock: HandClock) {
+  const engine = await Engine.open({
+    paths: bench.paths,
+    secrets: environmentSecrets(bench.server.apiKey),
+    scripts: scriptsFolder(),
+    environment: process.env,
+    now: clock.now,
+    wakefulness: NO_WAKEFULNESS,
+  });
+  const refuse = async () => {
+    throw new Error('The key stays as it is.');
+  };
+  const view = async () => ({ state: 'stored', savedAt: null, reason: null }) as const;
+  const services = await createEngineServices({
+    engine,
+    vault: { view, write: refuse, remove: refuse },
+    toolResources: join(scriptsFolder(), '..', 'tools'),
+    version: '0.0.0',
+    clock,
+  });
+  onTestFinished(() => services.close());
+  return services;
 }
 
 const OLD = '0.77.2 tested osxphotos/bin/osxphotos';
@@ -152,6 +185,71 @@ describe('tool updates', () => {
     publish(1, listedSet(2, '0.77.2'));
     expect(await update()).toEqual({ outcome: 'updated', set: 2, versions: {} });
     expect(await bench.sync()).toMatchObject({ albums: { created: 1 }, problems: [] });
+  });
+
+  it('help where the library is too new for the tool in use', async () => {
+    const { bench, publish, engine, signal, inUse } = await useWorld({
+      builtIn: '[ "$1" = run ] && { echo "WARNING: Unknown db / model version: model_ver=280010300" >&2; exit 1; }',
+    });
+    const problem = { code: 'library-too-new', action: 'update-tools' };
+    expect(await bench.sync()).toMatchObject({ outcome: 'failed', problems: [expect.objectContaining(problem)] });
+    const update = () => engine.toolUpdates.update({ signal, isNeeded: true });
+    publish(1);
+    await expect(update()).rejects.toMatchObject({ code: 'tool-update-not-ready' });
+    publish(2, listedSet(2, '0.78.0'));
+    await update();
+    expect(await inUse()).toBe(NEW);
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 3 } });
+  });
+
+  it('bring an immich-go from its release archive, and no other way', async () => {
+    const { bench, list, publish, update, engine } = await useWorld();
+    const { toolsFolder } = bench.paths;
+    const immichGo = (await provisionTools()).immichGo.path;
+    vi.stubEnv('IMMICH_SYNC_GITHUB_MIRROR', new URL('/', list.url).href);
+    await mkdir(join(toolsFolder, 'immich-go'));
+    await writeScript(join(toolsFolder, 'immich-go'), 'immich-go', `exec "${immichGo}" "$@"`);
+    await markInstalled(toolsFolder, { tool: 'immich-go', version: '0.32.0', way: 'release' });
+    bench.change((settings) => ({ ...settings, tools: { ...settings.tools, immichGo: null } }));
+    await bench.sync();
+
+    const says = '[ "$1" = --version ] && { echo "immich-go version 0.33.0"; exit 0; }';
+    await writeScript(join(bench.folder, 'programs'), 'immich-go', `${says}\nexec "${immichGo}" "$@"`);
+    const archive = execFileSync('tar', ['-czf', '-', '-C', join(bench.folder, 'programs'), 'immich-go']);
+    const set = listedSet(2, '0.77.2');
+    const name = 'immich-go_Linux_x86_64.tar.gz';
+    const machine = `${process.platform}-${process.arch}`;
+    const release = { version: '0.33.0', archives: { [machine]: { name, sha256: sha256(archive) } } };
+    const file = `simulot/immich-go/releases/download/v0.33.0/${name}`;
+    list.files.set(file, Buffer.concat([archive, Buffer.from('changed')]));
+    publish(1, { ...set, 'immich-go': release });
+    await expect(update()).rejects.toMatchObject({ code: 'tool-download-wrong' });
+
+    list.files.set(file, archive);
+    expect(await update()).toEqual({ outcome: 'updated', set: 2, versions: { 'immich-go': '0.33.0' } });
+    const found = await engine.findTool('immich-go');
+    expect(found).toMatchObject({ version: '0.33.0', verdict: 'tested' });
+    await bench.photos.addAsset({ kind: 'photo' });
+    expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 4 } });
+    expect(bench.started).toContain(found.path);
+  });
+
+  it('are looked for by the app while it is open, and by its button', async () => {
+    const { bench, list, publish, inUse } = await useWorld();
+    publish(1, listedSet(2, '0.78.0'));
+    await bench.sync();
+    const clock = new HandClock('2026-12-01T12:00:00Z');
+    const services = await useServices(bench, clock);
+    await clock.forward(9 * MINUTE);
+    expect(list.asked).toEqual([]);
+    await clock.forward(MINUTE);
+    await vi.waitFor(async () => expect(await inUse()).toBe(NEW), { timeout: 60_000 });
+    list.asked.length = 0;
+    expect(await services.handlers['tools.update']({ isNeeded: false })).toEqual({ outcome: 'current' });
+    expect(list.asked).toEqual(['list.json 304']);
+    await expect(services.handlers['tools.update']({ isNeeded: true })).rejects.toMatchObject({
+      code: 'tool-update-not-ready',
+    });
   });
 
   it('go back when two syncs in a row fail over the new tool', async () => {

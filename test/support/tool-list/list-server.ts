@@ -8,7 +8,7 @@ export interface ListServer {
   /** The list's address. */
   readonly url: string;
   /** By their names; `list.json` is the list. */
-  readonly files: Map<string, string>;
+  readonly files: Map<string, string | Buffer>;
   /** What was asked for, by name, with the status that was answered. */
   readonly asked: string[];
   /** Ends the connection after so many bytes of each file; null for whole files. */
@@ -16,7 +16,7 @@ export interface ListServer {
 }
 
 export async function startListServer(): Promise<ListServer> {
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Buffer>();
   const asked: string[] = [];
   const state: ListServer = { url: '', files, asked, cutAfter: null };
   const server = createServer((request, response) => {
@@ -26,17 +26,18 @@ export async function startListServer(): Promise<ListServer> {
       response.writeHead(302, { location: `/stored/${name}` }).end();
       return;
     }
-    const text = files.get(name);
-    const etag = text === undefined ? '' : `"${sha256(text)}"`;
-    const status = text === undefined ? 404 : request.headers['if-none-match'] === etag ? 304 : 200;
+    const file = files.get(name);
+    const contents = file === undefined ? null : Buffer.from(file);
+    const etag = contents === null ? '' : `"${sha256(contents)}"`;
+    const status = contents === null ? 404 : request.headers['if-none-match'] === etag ? 304 : 200;
     asked.push(`${name} ${status}`);
-    if (status !== 200 || text === undefined) {
+    if (status !== 200 || contents === null) {
       response.writeHead(status).end();
       return;
     }
-    response.writeHead(200, { etag, 'content-length': Buffer.byteLength(text) });
-    if (state.cutAfter === null) response.end(text);
-    else response.write(text.slice(0, state.cutAfter), () => response.destroy());
+    response.writeHead(200, { etag, 'content-length': contents.byteLength });
+    if (state.cutAfter === null) response.end(contents);
+    else response.write(contents.subarray(0, state.cutAfter), () => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { signList } from '../../../src/core/tools/sets/signed-list.ts';
 import type { ListedSet, ToolList } from '../../../src/core/tools/sets/tool-list.ts';
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (contents: string | Uint8Array): string => createHash('sha256').update(contents).digest('hex');
 
 export const requirementsOf = (osxphotos: string): string =>
   `osxphotos==${osxphotos} --hash=sha256:${sha256(osxphotos)}\n`;

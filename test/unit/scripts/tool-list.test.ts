@@ -83,5 +83,8 @@ describe('where apps look for the list', () => {
     for (const other of ['https://example.org/list.json', 'http://127.0.0.1.example.org/', 'list.json'])
       expect(address({ IMMICH_SYNC_TOOL_LIST: other, IMMICH_SYNC_TOOL_LIST_KEY: key })).toBe(published);
     expect(address({ IMMICH_SYNC_TOOL_LIST: local })).toBe(published);
+    // The list is signed, wherever it comes from.
+    const mirror = { IMMICH_SYNC_GITHUB_MIRROR: 'https://mirror.example.org/github/' };
+    expect(address(mirror)).toBe(published.replace('https://github.com', 'https://mirror.example.org/github'));
   });
 });
