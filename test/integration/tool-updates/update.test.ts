@@ -115,7 +115,6 @@ async function useServices(bench: Bench, clock: HandClock) {
   const services = await createEngineServices({
     engine,
     vault: { view, write: refuse, remove: refuse },
-    toolResources: join(scriptsFolder(), '..', 'tools'),
     version: '0.0.0',
     clock,
   });
