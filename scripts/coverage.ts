@@ -39,6 +39,7 @@ const MINIMA: Readonly<Record<string, number>> = {
   'core/sync': 72,
   'core/system': 91,
   'core/tools': 61,
+  'core/updates': 95,
   'main/adapters': 84,
   'main/cli': 41,
   'main/services': 51,
