@@ -1,4 +1,4 @@
-/** What the environment says about the way to what is downloaded. The README lists these variables. */
+/** What the environment says about the way to what is downloaded. docs/install.md lists these variables. */
 
 /** The package index that pip or uv are told to use in place of PyPI; null for PyPI. */
 export function packageIndex(env: NodeJS.ProcessEnv): string | null {

@@ -39,7 +39,7 @@ export async function whyNotTrusted(program: string, person: Person | null = thi
     const entries = await Promise.all(chain.map(look));
     const culprit = entries.find((entry, index) => !isSafe(entry, entries[index + 1], person));
     if (culprit !== undefined)
-      return `other users of this computer can change ${culprit.path}; choose it in Settings › Advanced if you trust it`;
+      return `other users of this computer can change ${culprit.path}; choose it in Settings › Tools if you trust it`;
     const last = chain.at(-1) ?? file;
     const target = await readlink(last).catch(() => null);
     if (target === null) return null;

@@ -128,7 +128,8 @@ function Others({ name, others, use }: OthersProps) {
               {other.reason === null ? other.path : `${other.path}: ${other.reason}`}
             </div>
           </div>
-          {other.reason === null && (
+          {/* One that others could change may be trusted all the same; whether it starts is seen then. */}
+          {other.verdict !== 'too-old' && (
             <Button onClick={() => use(other.path)} label={texts.useLabel(name, other.version ?? '')}>
               {texts.use}
             </Button>
