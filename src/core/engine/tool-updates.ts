@@ -12,6 +12,7 @@ import type { Watched } from '../model/run-request.ts';
 import { TOOLS, type ToolName } from '../model/tools.ts';
 import { KNOWN_MODELS } from '../photos/known-models.ts';
 import { removeFolder } from '../remove-folder.ts';
+import { makeRunFolder } from '../sync/run-folder.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { FileNotGot } from '../tool-updates/get-file.ts';
@@ -286,7 +287,7 @@ export class ToolUpdates {
     const [osxphotos, former] = [next.tools.osxphotos, ours.osxphotos];
     // immich-go has said its version; what it does is seen by the next sync.
     if (osxphotos === undefined || former === undefined) return null;
-    const runFolder = join(settings.folders.run, 'plan');
+    const runFolder = await makeRunFolder(settings.folders.run, 'plan');
     const seen = this.#ledger.use((ledger) => [...ledger.seenAssets()]);
     try {
       return await tryOnLibrary({
