@@ -168,7 +168,7 @@ const TOOL_REASONS = {
   ),
   'model-not-told': reason(() => 'its database does not tell its version'),
   'model-unknown': reason(() => 'its database has an unknown version'),
-  'model-version': reason<{ readonly model: number | string }>(({ model }) => `model version ${model}`),
+  'model-version': reason<{ readonly model: number }>(({ model }) => `model version ${model}`),
   'no-way-to-install': reason(() => 'no way to install it was found'),
 };
 

@@ -91,7 +91,7 @@ export class OutputMeanings {
 /** For example `model version 20500`, from osxphotos' warning. */
 export function unknownLibraryReason(line: string): Reason {
   const model = /model_ver=(\d+)/.exec(line)?.[1];
-  return model === undefined ? because('model-unknown') : because('model-version', { model });
+  return model === undefined ? because('model-unknown') : because('model-version', { model: Number(model) });
 }
 
 const CRASH_HEADING = /Something went wrong and osxphotos encountered an error/;

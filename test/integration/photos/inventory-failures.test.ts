@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { because } from '../../../src/core/model/reasons.ts';
 import { readInventory } from '../../../src/core/photos/inventory.ts';
 import type { InventoryRecord } from '../../../src/core/photos/inventory-record.ts';
 
@@ -119,12 +120,16 @@ describe('an inventory (of a program that acts like osxphotos)', () => {
 
     it('is read with doubt when osxphotos makes do', async () => {
       const { summary } = await read([HEADER, ALBUM, END], { errors });
-      expect(summary).toMatchObject({ albums: 1, unknownLibrary: 'model version 20500', unknownLines: [] });
+      expect(summary).toMatchObject({
+        albums: 1,
+        unknownLibrary: because('model-version', { model: 20_500 }),
+        unknownLines: [],
+      });
     });
 
     it('is read with doubt when osxphotos knows it and we do not', async () => {
       const { summary } = await read([{ ...HEADER, modelVersion: 280_000_000 }, ALBUM, END]);
-      expect(summary.unknownLibrary).toBe('model version 280000000');
+      expect(summary.unknownLibrary).toEqual(because('model-version', { model: 280_000_000 }));
     });
 
     it('is refused when osxphotos fails over it, whatever it says then', async () => {
