@@ -1,7 +1,7 @@
 /** What a test of server and key found: whether a sync could run, else what keeps it from that; whose key it is and what it may do. */
 import type { PermissionGroupView, PermissionView, ProblemView, ServerTest } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-import { openLink, tell } from '../actions.ts';
+import { openLink, succeeds } from '../actions.ts';
 import { Button, LearnMore } from './controls.tsx';
 import { Glyph } from './marks.tsx';
 import { PermissionGroups, Scope } from './permission-groups.tsx';
@@ -34,7 +34,9 @@ export function ServerVerdict({ test, problem, onCheckAgain }: VerdictProps) {
             <Button onClick={() => openLink('immich-api-keys')}>{strings.actions['edit-key']}</Button>
           )}
           {trouble.code === 'key-of-another-user' && (
-            <Button onClick={() => tell('user.accept')}>{strings.actions['accept-user']}</Button>
+            <Button onClick={() => void succeeds('user.accept').then((done) => done && onCheckAgain())}>
+              {strings.actions['accept-user']}
+            </Button>
           )}
           <Button onClick={onCheckAgain}>{strings.setup.checkAgain}</Button>
         </div>

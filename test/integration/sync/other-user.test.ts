@@ -1,6 +1,7 @@
 /** The number belongs to one user of one server: another key, or another server, does not take it over. */
 import { expect, it, onTestFinished } from 'vitest';
 import { KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
+import { testServer } from '../../../src/main/services/server-test.ts';
 import { startDemoImmich } from '../../support/demo-immich/index.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 import { expectPlainSentence } from '../../support/sync/refusal.ts';
@@ -46,6 +47,23 @@ it('says nothing of what was verified when the settings name another server', as
   expect(await statusOf(bench)).toMatchObject({ isChecked: false, coverage: { assets: 3, complete: 0 } });
 
   await bench.cli(['config', 'set', 'server', bench.server.url]);
+  expect(await statusOf(bench)).toMatchObject({ isChecked: true, coverage: { complete: 3 } });
+});
+
+it('a test of the connection finds a key of another user, and what a key lacks, as a sync would; it decides nothing', async () => {
+  const bench = await threePhotos();
+  await bench.sync();
+  const engine = await bench.openEngine();
+  const userId = bench.server.addUser({ name: 'Bo', email: 'bo@example.org' });
+  const test = async (key: string | null) => (await testServer(engine, null, key)).problem;
+
+  expect(await test(null)).toBeNull();
+  expect(await test(bench.server.addKey({ userId }))).toMatchObject({ code: 'key-of-another-user' });
+  expect(await test(bench.server.addKey({ permissions: ['user.read', 'asset.upload'] }))).toMatchObject({
+    code: 'key-lacks-permission',
+    values: { permissions: expect.arrayContaining(['asset.read', 'albumAsset.create']) },
+  });
+  // Nobody has been taken for the user of the next sync.
   expect(await statusOf(bench)).toMatchObject({ isChecked: true, coverage: { complete: 3 } });
 });
 
