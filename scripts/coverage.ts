@@ -38,6 +38,7 @@ const MINIMA: Readonly<Record<string, number>> = {
   'core/settings': 98,
   'core/sync': 72,
   'core/system': 91,
+  'core/tool-updates': 94,
   'core/tools': 61,
   'core/updates': 95,
   'main/adapters': 84,
