@@ -85,21 +85,19 @@ describe('the packaged app', () => {
       if (home !== undefined) await removeHome(home);
     });
 
-    it('shows its icon’s popover, drawn from inside the archive, and comes forward when it is started again', async () => {
+    it('shows popover and assistant, drawn from inside the archive, and comes forward when it is started again', async () => {
       const { pages, evaluate, picture, stop } = await startPackagedApp(app);
       try {
-        const isPopover = [expect.stringMatching(/\/popover\.html$/)];
-        await expect.poll(pages, { timeout: 20_000 }).toEqual(isPopover);
+        const both = [expect.stringMatching(/\/popover\.html$/), expect.stringMatching(/\/setup\.html$/)];
+        await expect.poll(async () => [...(await pages())].sort(), { timeout: 20_000 }).toEqual(both);
         const words = () => evaluate('document.body.innerText');
-        await expect.poll(words, { timeout: 10_000 }).toMatch(/Welcome to Immich Sync[\s\S]*Set up…/);
+        await expect.poll(words).toMatch(/Welcome to Immich Sync[\s\S]*Set up…/);
         // What is drawn has its style sheet, too.
         expect(await evaluate('getComputedStyle(document.querySelector("main")).display')).toBe('flex');
-        const hasFocus = () => evaluate('document.hasFocus()');
-        expect(await hasFocus()).toBe(false);
         expect(await startAgain(app)).toBe(0);
-        await expect.poll(hasFocus).toBe(true);
+        await expect.poll(() => evaluate('document.hasFocus()', 'setup')).toBe(true);
         await mkdir(PICTURES, { recursive: true });
-        await picture(join(PICTURES, 'popover.png'));
+        await picture(join(PICTURES, 'assistant.png'), 'setup');
         expect(await evaluate('window.immichSync.call("settings.get").then((result) => result.ok)')).toBe(true);
         // The command finds it, and leaves it alone.
         const { exitCode, stdout } = await runPackagedCommand(app, ['status', '--json']);

@@ -123,9 +123,10 @@ function startProgram(
 export interface PackagedApp {
   /** Addresses of its windows' pages, hidden ones too. */
   readonly pages: () => Promise<readonly string[]>;
-  /** The value of an expression in the one window that there is. */
-  readonly evaluate: (expression: string) => Promise<unknown>;
-  readonly picture: (file: string) => Promise<void>;
+  /** The value of an expression in the window of that name; the popover's if none is given. */
+  readonly evaluate: (expression: string, window?: string) => Promise<unknown>;
+  /** Of a window that is shown: a hidden one draws nothing. */
+  readonly picture: (file: string, window: string) => Promise<void>;
   /** Asks it to quit, as the system does: it may have a question first. */
   readonly askToQuit: () => void;
   /** Ends it by force. */
@@ -154,21 +155,20 @@ export async function startPackagedApp({ program, home, env }: PackagedOptions):
     const all = (await answer.json()) as { type: string; url: string; webSocketDebuggerUrl: string }[];
     return all.filter(({ type }) => type === 'page');
   };
-  const ask = async (method: string, params: object) => {
-    const pages = await targets();
-    // The popover is always there; the assistant only until everything is set up.
-    const target = pages.find(({ url }) => url.includes('/popover.html')) ?? pages[0];
-    if (target === undefined) throw new Error('There is no window.');
+  // The popover is always there.
+  const ask = async (method: string, params: object, window = 'popover') => {
+    const target = (await targets()).find(({ url }) => url.includes(`/${window}.html`));
+    if (target === undefined) throw new Error(`There is no window “${window}”.`);
     return askOnce(target.webSocketDebuggerUrl, method, params);
   };
   return {
     pages: async () => (await targets()).map(({ url }) => url),
-    evaluate: async (expression) => {
-      const answer = await ask('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    evaluate: async (expression, window) => {
+      const answer = await ask('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }, window);
       return (answer.result as { readonly value?: unknown }).value;
     },
-    picture: async (file) => {
-      const { data } = await ask('Page.captureScreenshot', { format: 'png' });
+    picture: async (file, window) => {
+      const { data } = await ask('Page.captureScreenshot', { format: 'png' }, window);
       await writeFile(file, Buffer.from(String(data), 'base64'));
     },
     askToQuit: () => {
@@ -181,6 +181,9 @@ export async function startPackagedApp({ program, home, env }: PackagedOptions):
   };
 }
 
+/** Milliseconds. */
+const ANSWER_LIMIT = 10_000;
+
 /** One question in Chromium's protocol. Playwright's way in asks for browser contexts, which Electron has not. */
 async function askOnce(address: string, method: string, params: object): Promise<Readonly<Record<string, unknown>>> {
   const socket = new WebSocket(address);
@@ -188,12 +191,13 @@ async function askOnce(address: string, method: string, params: object): Promise
     socket.addEventListener('open', resolve);
     socket.addEventListener('error', () => reject(new Error(`${address} cannot be reached`)));
   });
-  const answer = new Promise<string>((resolve) => {
+  const answer = new Promise<string>((resolve, reject) => {
     socket.addEventListener('message', (event) => resolve(String(event.data)));
-  });
+    // A hidden page has no picture, and says nothing instead.
+    setTimeout(() => reject(new Error(`${method}: no answer`)), ANSWER_LIMIT).unref();
+  }).finally(() => socket.close());
   socket.send(JSON.stringify({ id: 1, method, params }));
   const { result, error } = JSON.parse(await answer) as { result?: Record<string, unknown>; error?: unknown };
-  socket.close();
   if (result === undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
   return result;
 }
