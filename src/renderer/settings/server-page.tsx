@@ -55,7 +55,11 @@ export function ServerPage({
       </Group>
       <div class="line">
         <span class="soft">
-          {isTesting.value ? texts.testing : test.value === null ? texts.notTested : texts.tested}
+          {isTesting.value
+            ? texts.testing
+            : test.value === null && problem.value === null
+              ? texts.notTested
+              : texts.tested}
         </span>
         <Button onClick={() => void runTest()} disabled={!isTestable || isTesting.value}>
           {texts.test}
