@@ -243,7 +243,7 @@ export const SCENES: readonly Scene[] = [
     answers: { 'tools.check': () => TOOLS_OF_HOMEBREW },
   },
   { name: 'settings-doctor', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Run checks'] },
-  { name: 'settings-tool-updates', window: 'settings', place: 'advanced', state: 'up-to-date', press: ['Check now'] },
+  { name: 'settings-tool-updates', window: 'settings', place: 'tools', state: 'up-to-date', press: ['Check now'] },
   { name: 'activity-find', window: 'activity', place: `find:${FOUND[2]?.uuid}`, state: 'up-to-date' },
   {
     name: 'activity-library',
