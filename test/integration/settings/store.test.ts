@@ -235,7 +235,7 @@ describe('openSettings', () => {
     chmodSync(file, 0o000);
     chmodSync(folder, 0o755);
     asOrdinaryUser(() => {
-      expect(() => openSettings(file)).toThrow(/could not be read: it is not allowed to be used by this user\./);
+      expect(() => openSettings(file)).toThrow(/could not be read: this user has no permission to use it\./);
     });
   });
 
@@ -252,7 +252,7 @@ describe('openSettings', () => {
     asOrdinaryUser(() => {
       const store = openSettings(file);
       expect(() => store.change(setTimes)).toThrow(
-        `The settings could not be saved in ${file}: it is not allowed to be used by this user.`,
+        `The settings could not be saved in ${file}: this user has no permission to use it.`,
       );
     });
     expect(readdirSync(folder)).toEqual([]);

@@ -190,7 +190,7 @@ describe('a ledger', () => {
     expect(await failing(['sync'])).toMatchObject({
       exitCode: 5,
       code: 'ledger-unusable',
-      sentence: `The ledger ${ledger} cannot be used (it is not allowed to be used by this user).`,
+      sentence: `The ledger ${ledger} cannot be used (this user has no permission to use it).`,
     });
     expect(bench.server.requests.count()).toBe(requests);
     expect(await readFile(ledger)).toEqual(good.ledger);

@@ -80,12 +80,12 @@ describe('a run that meets what it does not know', () => {
     [
       'words of osxphotos about the library',
       osxphotosSays('run', UNKNOWN_OUTPUT),
-      { says: 'a tool said things that are not understood', fillsAlbums: true },
+      { says: 'a tool printed something that Immich Sync does not understand', fillsAlbums: true },
     ],
     [
       'words of osxphotos about an export',
       osxphotosSays('export', UNKNOWN_OUTPUT),
-      { says: 'a tool said things that are not understood', fillsAlbums: true },
+      { says: 'a tool printed something that Immich Sync does not understand', fillsAlbums: true },
     ],
     ['a newer server', newServer, { says: 'Immich 4.0.0 is newer', fillsAlbums: true }],
   ])('uploads, and changes nothing that is there: %s', async (_name, trouble, { says, fillsAlbums }) => {

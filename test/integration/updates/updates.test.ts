@@ -155,7 +155,7 @@ describe('what goes wrong', () => {
     await source.check('stable');
     await expect(source.download()).rejects.toMatchObject({
       code: 'update-server-unreachable',
-      problem: { sentence: expect.stringContaining('the connection broke off') },
+      problem: { sentence: expect.stringContaining('the connection was lost') },
     });
     expect(electron.squirrel.taken).toEqual([]);
     expect(await downloaded()).toEqual([]);

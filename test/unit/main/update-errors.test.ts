@@ -13,7 +13,7 @@ it.each([
   [error('getaddrinfo ENOTFOUND github.com', { code: 'ENOTFOUND' }), 'the name is not known on this network'],
   [error('net::ERR_CERT_AUTHORITY_INVALID'), 'its certificate is not valid'],
   [error('net::ERR_CONNECTION_TIMED_OUT'), 'no answer in time'],
-  [error('response has been aborted by the server'), 'the connection broke off'],
+  [error('response has been aborted by the server'), 'the connection was lost'],
   [error('net::ERR_SOMETHING_NEW'), 'the connection failed'],
   [error('404 Not Found\nHeaders: {…}', { statusCode: 404 }), 'it says 404'],
 ])('%s is a server that could not be reached', (thrown, reason) => {
@@ -35,7 +35,7 @@ it('tells a damaged download, a full disk, a folder without rights, and a refusa
   );
   expect(told(error('write', { code: 'ENOSPC', path: '/' }))).toMatch(/^disk-full: /);
   expect(told(error('open', { code: 'EACCES', path: '/caches/pending' }))).toBe(
-    'update-failed: The update to version 0.2.0 failed (/caches/pending: it is not allowed to be used by this user); this version keeps working.',
+    'update-failed: The update to version 0.2.0 failed (/caches/pending: this user has no permission to use it); this version keeps working.',
   );
   expect(told(error('Code signature did not pass validation.\nmore'))).toBe(
     'update-failed: The update to version 0.2.0 failed (Code signature did not pass validation); this version keeps working.',

@@ -39,8 +39,8 @@ describe('checking a library', () => {
 
   it.each([
     ['empty', '', /empty/],
-    ['short', 'SQLite', /does not begin like a database/],
-    ['garbage', 'garbage garbage garbage garbage', /does not begin like a database/],
+    ['short', 'SQLite', /does not look like a database/],
+    ['garbage', 'garbage garbage garbage garbage', /does not look like a database/],
   ])('says when its database is damaged: %s', async (_what, bytes, reason) => {
     await expect(checkLibrary(await libraryWith(bytes))).rejects.toMatchObject({
       code: 'library-damaged',

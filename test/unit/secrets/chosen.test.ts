@@ -97,10 +97,10 @@ describe('cleanKey', () => {
   it.each([
     ['', 'it is empty'],
     [' \n', 'it is empty'],
-    ['geheim geheim', 'it has blanks or line breaks in it'],
-    ['geheim\ngeheim', 'it has blanks or line breaks in it'],
-    ['geheim\u0000', 'it has characters that no key has'],
-    ['geheim•', 'it has characters that no key has'],
+    ['geheim geheim', 'it contains spaces or line breaks'],
+    ['geheim\ngeheim', 'it contains spaces or line breaks'],
+    ['geheim\u0000', 'it contains characters that no key has'],
+    ['geheim•', 'it contains characters that no key has'],
     ['geheim'.repeat(200), 'it is too long'],
   ])('refuses %j without repeating it', (typed, reason) => {
     expect(() => cleanKey(typed)).toThrow(

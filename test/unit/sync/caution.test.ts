@@ -23,7 +23,7 @@ describe('caution', () => {
     expect({ ...caution, reasons: caution.reasons.map(tell) }).toEqual({
       reasons: [
         'Immich 4.0.0 is newer than this version of Immich Sync knows',
-        'a tool said things that are not understood',
+        'a tool printed something that Immich Sync does not understand',
       ],
       mayChange: false,
       mayFillAlbums: true,
