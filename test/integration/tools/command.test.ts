@@ -1,0 +1,73 @@
+/** `immich-sync tools` as its own process, with a small uv in place of the real one. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runChild } from '../../../src/core/tools/child.ts';
+import { writeProgram, writeScript } from '../../support/stand-ins/broken/programs.ts';
+
+const CLI = resolve(import.meta.dirname, '../../../src/main/cli.ts');
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tools command-'));
+  await mkdir(join(folder, 'programs'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function tools(...args: readonly string[]): Promise<{ exitCode: number | null; lines: readonly string[] }> {
+  const lines: string[] = [];
+  const { exitCode } = await runChild({
+    program: process.execPath,
+    args: [CLI, '--home', join(folder, 'home'), 'tools', ...args],
+    env: { HOME: folder, PATH: join(folder, 'programs') },
+    cwd: folder,
+    onStdout: (line) => lines.push(line),
+    onStderr: (line) => lines.push(line),
+  });
+  return { exitCode, lines };
+}
+
+it('lists what is there, installs, and uses what it is told to', async () => {
+  const old = await writeProgram(join(folder, 'programs'), 'immich-go', 'old-immich-go');
+  const before = await tools();
+  expect(before.exitCode).toBe(5);
+  expect(before.lines).toEqual(
+    expect.arrayContaining([
+      '✕ osxphotos: osxphotos is not installed.',
+      '✕ immich-go: immich-go 0.31.0 is too old; 0.32.0 or newer is needed.',
+      '  also found: 0.31.0 (too old, found in your PATH)',
+      `    ${old}`,
+    ]),
+  );
+
+  await writeScript(
+    join(folder, 'programs'),
+    'uv',
+    `PATH=/usr/bin:/bin
+for last in "$@"; do :; done
+case "$1" in
+  venv) mkdir -p "$last/bin"; : > "$last/bin/python"; echo "$last" > '${folder}/uv-home' ;;
+  pip) program="$(cat '${folder}/uv-home')/bin/osxphotos"
+    printf '#!/bin/sh\\necho "osxphotos, version 0.77.2"\\n' > "$program"; chmod +x "$program" ;;
+esac`,
+  );
+  const installed = await tools('install', 'osxphotos');
+  expect(installed.exitCode).toBe(0);
+  expect(installed.lines).toContain('✓ osxphotos 0.77.2 (tested, installed by Immich Sync)');
+
+  const newer = await writeProgram(folder, 'osxphotos', 'new-osxphotos');
+  const used = await tools('use', 'osxphotos', newer);
+  expect(used.lines).toContain('! osxphotos 0.99.0 (newer than tested, chosen by you)');
+  const own = await tools('use', 'osxphotos', 'own', '--json');
+  expect(JSON.parse(own.lines[0] ?? '')).toMatchObject({
+    tools: [
+      { tool: 'osxphotos', inUse: { by: 'private', version: '0.77.2', verdict: 'tested' }, offered: null },
+      { tool: 'immich-go', inUse: null, problem: { code: 'tool-too-old' }, offered: '0.32.0' },
+    ],
+  });
+  expect(await tools('install', 'exiftool')).toMatchObject({
+    exitCode: 2,
+    lines: expect.arrayContaining([expect.stringContaining('The tools are osxphotos and immich-go.')]),
+  });
+});
