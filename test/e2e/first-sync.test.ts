@@ -173,7 +173,7 @@ describe('a first sync in the app', () => {
   it('gives a comparison up when the assistant is closed', async () => {
     const setup = await running.page('setup');
     await setup.getByRole('button', { name: 'Back' }).click();
-    await setup.getByText(`Version ${tools.osxphotos.version}`).waitFor();
+    await setup.getByText(`osxphotos · ${tools.osxphotos.version} · tested`).waitFor();
     const held = holdComparison();
     await setup.getByRole('button', { name: 'Continue' }).click();
     await expect.poll(() => held.used).toBe(1);
