@@ -132,12 +132,12 @@ esac`,
       setup.evaluate((target) => globalThis.window.immichSync.call('window.open', target), { window, place });
     await call('settings', 'tools');
     const settings = await running.page('settings');
-    await settings.getByRole('button', { name: 'Use osxphotos 0.99.0' }).click();
+    await settings.getByRole('button', { name: 'Use this one: osxphotos 0.99.0' }).click();
     await settings.getByText('osxphotos · 0.99.0 · newer than tested · chosen by you').waitFor();
     await settings.locator('.path', { hasText: path }).waitFor();
     expect(await settings.locator('.tool-list > .group-row > .dot.warn').count()).toBe(1);
     await settings.screenshot({ path: join(PICTURES, 'chosen.png') });
-    await settings.getByRole('button', { name: `Use osxphotos ${tools.osxphotos.version}` }).click();
+    await settings.getByRole('button', { name: `Use this one: osxphotos ${tools.osxphotos.version}` }).click();
     await settings.getByText(/^osxphotos · .* · tested · installed by Immich Sync/).waitFor();
   });
 });

@@ -32,8 +32,9 @@ export const toolStrings = {
   cancelled: 'Cancelled. Nothing was changed, and what was downloaded is kept for the next time.',
   /** Before a version that the app would install in place of one that is not its own, or older. */
   install: (version: string) => `Install ${version}`,
-  installLabel: (tool: string, version: string) => `Install ${tool} ${version}`,
+  /** Labels begin with what is to be read on the button, for those who speak it. */
+  installLabel: (tool: string, version: string) => `Install ${version} of ${tool}`,
   otherwise: 'Also on this Mac',
   use: 'Use this one',
-  useLabel: (tool: string, version: string) => `Use ${tool} ${version}`,
+  useLabel: (tool: string, version: string) => `Use this one: ${tool} ${version}`,
 } as const;
