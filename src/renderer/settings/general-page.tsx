@@ -11,7 +11,7 @@ import {
 import { formatPast } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, openLink, tell } from '../actions.ts';
-import { Button, Group, Row, Select } from '../components/controls.tsx';
+import { Button, Group, Row, Select, SwitchRow } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
 import { changeSetting } from './settings-state.ts';
 
@@ -54,6 +54,14 @@ export function GeneralPage({ view: { values }, showsNews }: GeneralPageProps) {
           </Row>
         </Group>
       )}
+      <Group label={texts.pictures}>
+        <SwitchRow
+          label={texts.showPictures}
+          hint={texts.showPicturesHint}
+          isOn={values['app.showPictures']}
+          onChange={(value) => void changeSetting({ name: 'app.showPictures', value })}
+        />
+      </Group>
       <News version={update.version} isOpen={showsNews} />
     </>
   );
