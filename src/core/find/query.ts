@@ -29,7 +29,7 @@ const LAST_YEAR = 2200;
 export function readQuery(typed: string, language: string): FindQuery {
   const text = typed.normalize('NFC').trim();
   if (UUID.test(text)) return { words: [], days: null, month: null, uuid: text.toUpperCase() };
-  const tokens = text.split(/\s+/).filter((token) => /[\p{L}\p{N}]/u.test(token));
+  const tokens = text.split(/[\s\p{Cc}]+/u).filter((token) => /[\p{L}\p{N}]/u.test(token));
   const date = readDate(tokens, language);
   return {
     words: tokens.filter((_token, index) => !date.used.has(index)),

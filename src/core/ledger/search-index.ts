@@ -5,10 +5,11 @@
  */
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { numberOrNull, type Row, Statements, textOrNull } from './statements.ts';
 
 /** To be raised when what is indexed changes. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** `id` orders by time: see {@link SECOND}. */
 const TABLES = `
@@ -67,7 +68,8 @@ export class SearchIndex {
    * @returns how many assets were written anew or taken out
    */
   *takeIn(ledger: string): Generator<void, number> {
-    this.#database.prepare('ATTACH ? AS ledger').run(ledger);
+    // To be read alone: our transactions would else hold the ledger's lock as well, which a run may have, or want.
+    this.#database.prepare('ATTACH ? AS ledger').run(`${pathToFileURL(ledger).href}?mode=ro`);
     try {
       let written = 0;
       let after = '';
@@ -217,10 +219,10 @@ const phrase = (word: string) => `"${apart(word).trim().replaceAll('"', '""')}" 
 const apart = (text: string) =>
   text.replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu, ' $& ');
 
-/** @param instant ISO 8601; by the clock where it was taken. 0 where there is none. */
+/** @param instant ISO 8601; by the clock where it was taken. Before all days that can be asked for where there is none. */
 function secondOf(instant: string): number {
   const at = Date.parse(`${instant.slice(0, 19)}Z`);
-  if (Number.isNaN(at)) return 0;
+  if (Number.isNaN(at)) return -LAST_SECOND;
   return Math.max(-LAST_SECOND, Math.min(LAST_SECOND, Math.floor(at / 1000)));
 }
 

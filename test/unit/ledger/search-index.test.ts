@@ -78,7 +78,10 @@ describe('the search index', () => {
     // By the clock where it was taken: in UTC it was still July.
     ['August 2025', ['B']],
     ['lisboa 1962', ['C']],
-    ['', ['B', 'A', 'D', 'C']],
+    ['', ['B', 'A', 'C', 'D']],
+    // One without a date is of no year and no month.
+    ['1970', []],
+    ['January', []],
     // What FTS5 would take for its own.
     ['"old"', ['C']],
     ['NOT', []],
@@ -86,6 +89,7 @@ describe('the search index', () => {
     ['text:img', []],
     ['-img*', ['B', 'A']],
     ['nobody', []],
+    ['4127\0tejo', ['A']],
   ])('finds %j', (typed, uuids) => {
     take(LISBON, [album('L', ['A', 'C'], { title: 'Lisboa', folders: ['Travel'] })]);
     expect(find(typed)).toEqual(uuids);
@@ -101,6 +105,20 @@ describe('the search index', () => {
     expect([find('tejo'), find('porto'), find('lisboa'), find('lisbon')]).toEqual([[], ['A'], [], ['B']]);
     expect(take(others)).toBe(2);
     expect([find('porto'), find('lisbon')]).toEqual([[], []]);
+  });
+
+  it('is taken in beside a run that writes into the ledger, and does not keep it from that', () => {
+    take(LISBON);
+    const writer = ledger.writeInventory();
+    writer.addAsset(asset('E'));
+    writer.commit();
+    const run = new DatabaseSync(join(folder, 'ledger.sqlite'));
+    run.exec('BEGIN IMMEDIATE');
+    try {
+      expect(takeIn()).toBe(5);
+    } finally {
+      run.close();
+    }
   });
 
   it('gives page after page, each once, also of one second', () => {
