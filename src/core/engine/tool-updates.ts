@@ -137,7 +137,7 @@ export class ToolUpdates {
     if (state === before) return;
     await writeSetState(paths.toolsFolder, state);
     if (givenUp === null) return;
-    log.warn(`Tool set ${givenUp.set.number} is given up, and the tools of before are back: ${givenUp.over.sentence}`);
+    log.warn(`Tool set ${givenUp.set.number} is given up, and the previous tools are back: ${givenUp.over.sentence}`);
   }
 
   async seen(): Promise<ToolSetsSeen> {

@@ -131,12 +131,12 @@ const TOOL_REASONS = {
   'immich-does-not-take-kind': reason(() => 'Immich does not accept this kind of file'),
   'immich-go-leaves-out-name': reason(() => 'immich-go leaves out files with such a name'),
   'immich-go-left-it-out': reason(() => 'immich-go left it out'),
-  'immich-go-prefers-another': reason(() => 'immich-go took another file of that name and time for a better one'),
-  'immich-go-did-not-come-to-it': reason(() => 'immich-go did not come to it'),
-  'immich-go-sent': reason<{ readonly what: string }>(({ what }) => `immich-go sent ${what}, which is kept back`),
-  'immich-go-sent-unasked': reason(() => 'immich-go wanted to send a file that it was not given, which is kept back'),
+  'immich-go-prefers-another': reason(() => 'immich-go preferred another file with that name and time'),
+  'immich-go-did-not-come-to-it': reason(() => 'immich-go did not get to it'),
+  'immich-go-sent': reason<{ readonly what: string }>(({ what }) => `immich-go sent ${what}, which was held back`),
+  'immich-go-sent-unasked': reason(() => 'immich-go tried to send a file that it was not given, which was held back'),
   'upload-stopped': reason(() => 'the upload was stopped'),
-  'uploader-broke-off': reason(() => 'the uploader broke off'),
+  'uploader-broke-off': reason(() => 'the uploader stopped early'),
   'kind-not-taken-by-immich': reason<{ readonly ending: string | null }>(({ ending }) =>
     ending === null ? 'Immich does not accept files without an extension' : `Immich does not accept ${ending} files`,
   ),
@@ -174,14 +174,14 @@ const TOOL_REASONS = {
 
 const CLOUD_REASONS = {
   'larger-than-disk-budget': reason(() => 'it is larger than the disk budget'),
-  'photokit-gives-no-pairs': reason(() => 'PhotoKit does not give out pairs of RAW and JPEG'),
+  'photokit-gives-no-pairs': reason(() => 'PhotoKit does not provide pairs of RAW and JPEG'),
   'applescript-does-not-say-which': reason<{ readonly files: number }>(
-    ({ files }) => `it consists of ${files} files, which AppleScript gives without saying which is which`,
+    ({ files }) => `it consists of ${files} files, which AppleScript hands over without saying which is which`,
   ),
   'photos-did-not-give-it': reason(() => 'Photos did not give it'),
   'size-not-told': reason(() => 'Photos does not say how large it is'),
   'other-size': reason<{ readonly came: number; readonly wanted: number }>(
-    ({ came, wanted }) => `${came} bytes came, the original has ${wanted}`,
+    ({ came, wanted }) => `${came} bytes arrived, but the original has ${wanted}`,
   ),
 };
 
@@ -222,7 +222,7 @@ const CONDITION_REASONS = {
 /** Why nothing is changed on the server. */
 const DOUBT_REASONS = {
   'library-unknown': reason<{ readonly why: Explanation }>(
-    ({ why }) => `the Photos library is of a version that is not known yet (${why})`,
+    ({ why }) => `this version of the Photos library is not known yet (${why})`,
   ),
   'server-newer': reason<{ readonly version: string }>(
     ({ version }) => `Immich ${version} is newer than this version of Immich Sync knows`,
@@ -257,14 +257,14 @@ const UPDATE_REASONS = {
   'proxy-refused': reason(() => 'the proxy refused'),
   'connection-failed': reason(() => 'the connection failed'),
   'answer-not-understood': reason(() => 'its answer could not be understood'),
-  'update-not-taken-in-time': reason(() => 'macOS did not take it in time'),
-  'no-update-there': reason(() => 'there is none to be installed'),
+  'update-not-taken-in-time': reason(() => 'macOS did not accept it in time'),
+  'no-update-there': reason(() => 'there is no update to install'),
 };
 
 const AGENT_REASONS = {
   'former-job-stays': reason(() => 'the former job does not end'),
   'former-agent-lost': reason<{ readonly why: Explanation }>(
-    ({ why }) => `${why}; the former agent could not be loaded again either`,
+    ({ why }) => `${why}; the previous agent could not be loaded again either`,
   ),
 };
 

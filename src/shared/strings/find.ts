@@ -24,7 +24,7 @@ export const findStrings = {
     'not-wanted': () => 'Left out by your settings',
     'original-not-on-this-mac': () => 'Only in iCloud, not in Immich yet',
     'disk-not-connected': () => 'On a disk that is not connected',
-    'file-missing': () => 'Photos has no file of it',
+    'file-missing': () => 'Its file is missing',
     unreadable: () => 'Its file cannot be read',
     'in-server-trash': () => 'In Immich’s trash',
     'deleted-in-immich': () => 'Deleted in Immich',
@@ -32,7 +32,7 @@ export const findStrings = {
     failing: () => 'Could not be uploaded yet',
     'not-yet-uploaded': () => 'Not uploaded yet',
     'left-out': () => 'Left out, as you chose',
-    'linked-to-twin': () => 'Your phone’s copy is in Immich, these bytes are not',
+    'linked-to-twin': () => 'Your phone’s copy is in Immich, this file is not',
   } satisfies Record<Safety, (when: string) => string>,
   parts: {
     original: 'Original',

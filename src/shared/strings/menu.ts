@@ -31,10 +31,10 @@ export const menuStrings = {
   move: {
     question: 'Move Immich Sync to the Applications folder?',
     reasons: {
-      'disk-image': 'It is running from its disk image now. From there it cannot be updated or open at login.',
+      'disk-image': 'It is running from its disk image, where it cannot be updated or open at login.',
       translocated:
-        'macOS is running it from a temporary place now, where it cannot be updated and forgets what you allow it.',
-      elsewhere: 'From there it can be updated and open at login, and macOS remembers what you allow it.',
+        'macOS is running it from a temporary location, where it cannot be updated, and forgets what you allow.',
+      elsewhere: 'From there it can be updated and open at login, and macOS remembers what you allow.',
     },
     move: 'Move to Applications',
     notNow: 'Not Now',
@@ -44,7 +44,7 @@ export const menuStrings = {
     running: 'Immich Sync is already open',
     runningDetail: 'Quit the one from your Applications folder first, then open this one again.',
     failed: 'Immich Sync could not be moved',
-    failedDetail: 'Quit it, and drag it to the Applications folder in the Finder.',
+    failedDetail: 'Quit it, then drag it to the Applications folder in the Finder.',
     ok: 'OK',
   },
 

@@ -45,8 +45,8 @@ export const ITEM_PROBLEMS = {
     title: 'Some files changed while they were read',
     sentence: ({ count }, say) =>
       say.plural(count, {
-        one: (n) => `${n} file changed while they were exported from Photos.`,
-        other: (n) => `${n} files changed while they were exported from Photos.`,
+        one: (n) => `${n} file changed while it was being exported from Photos.`,
+        other: (n) => `${n} files changed while they were being exported from Photos.`,
       }),
     advice: 'Nothing to do: the next sync tries again.',
     detail: 'The next sync tries again.',
@@ -188,7 +188,7 @@ export const ITEM_PROBLEMS = {
     sentence: () =>
       'The API key may not download, so the files on the server’s disk cannot be checked: Immich asks for the permission asset.download.',
     advice: 'Give the key that permission in Immich, or verify without `--deep`.',
-    detail: 'Give it the permission asset.download, to have the server’s disk checked.',
+    detail: 'Give it the permission asset.download to have the server’s disk checked.',
     action: 'open-settings',
     exitCode: 4,
   }),
@@ -244,7 +244,7 @@ export const ITEM_PROBLEMS = {
     title: 'An album in Immich may be yours from Photos',
     sentence: ({ count, name }, say) =>
       say.plural(count, {
-        one: () => `Immich has an album “${name}” with some of the photos of the one in Photos, and others.`,
+        one: () => `Immich has an album “${name}” with some of the photos of your album in Photos, and others.`,
         other: (n) => `Immich has ${n} albums with the names and some of the photos of albums in Photos, and others.`,
       }),
     advice: 'Choose under Settings › Albums whether it is the same album or another one.',

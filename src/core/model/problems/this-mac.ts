@@ -164,7 +164,7 @@ export const THIS_MAC_PROBLEMS = {
     sentence: ({ pid, since }, say) => {
       if (pid === null) return 'Another sync has just begun.';
       return since === null
-        ? `Another sync is in progress (process ${pid}, since just now).`
+        ? `Another sync is in progress (process ${pid}, just started).`
         : `Another sync is in progress (process ${pid}, since ${say.time(since)}).`;
     },
     advice: 'Wait for it to finish.',

@@ -45,8 +45,8 @@ export const TOOL_PROBLEMS = {
   'tool-download-wrong': problem<{ readonly tool: string }>({
     title: 'A download is not the expected file',
     sentence: ({ tool }) => `${tool} was not installed, because what was downloaded is not the file that was tested.`,
-    advice: 'Run `immich-sync tools install` in another network: something in this one changes downloads.',
-    detail: 'Try again in another network: something in this one changes downloads.',
+    advice: 'Run `immich-sync tools install` on another network: something on this one changes downloads.',
+    detail: 'Try again on another network: something on this one changes downloads.',
     action: 'install-tool',
     exitCode: 5,
   }),
@@ -129,8 +129,8 @@ export const TOOL_PROBLEMS = {
   'tool-update-failed': problem<{ readonly reason: string }>({
     title: 'The tools could not be updated',
     sentence: ({ reason }) => `The tools could not be updated (${reason}).`,
-    advice: 'Nothing to do: the tools of before stay in use.',
-    detail: 'The tools of before stay in use.',
+    advice: 'Nothing to do: the previous tools stay in use.',
+    detail: 'The previous tools stay in use.',
     action: 'update-tools',
     exitCode: 5,
   }),
