@@ -8,7 +8,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { LONGEST_LIST, openSignedList, type SignedList } from '../tools/sets/signed-list.ts';
-import { checkSuccession, type KeptList, ListRefused } from '../tools/sets/tool-list.ts';
+import { checkSuccession, type KeptList, ListRefused, newestOf } from '../tools/sets/tool-list.ts';
 import { type FileRequest, getFile } from './get-file.ts';
 
 /** Where the list comes from, and who signs it. */
@@ -88,6 +88,8 @@ export class KeptToolList {
     options: Pick<FileRequest, 'findProxy' | 'signal'>,
   ): Promise<{ readonly signed: SignedList; readonly notes: Pick<Notes, 'etag' | 'newest'> }> {
     const etag = kept === null ? null : notes.etag;
+    // The notes may be lost, or of before: they are written after the list.
+    const known = newestOf(notes.newest, kept && { serial: kept.list.serial, digest: kept.digest });
     const answer = await getFile({
       url: this.#source.url,
       etag,
@@ -97,12 +99,12 @@ export class KeptToolList {
     });
     if (answer.isSame) {
       if (kept === null) throw new ListRefused('unreadable', 'nothing was sent');
-      checkSuccession(kept.list, kept.digest, notes.newest, now);
-      return { signed: kept, notes };
+      checkSuccession(kept.list, kept.digest, known, now);
+      return { signed: kept, notes: { etag, newest: known } };
     }
     const signed = openSignedList(answer.bytes, this.#source.trusted);
     const newest: KeptList = { serial: signed.list.serial, digest: signed.digest };
-    checkSuccession(signed.list, signed.digest, notes.newest, now);
+    checkSuccession(signed.list, signed.digest, known, now);
     await this.#write('list.json', answer.bytes);
     return { signed, notes: { etag: answer.etag, newest } };
   }

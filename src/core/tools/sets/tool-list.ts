@@ -108,6 +108,12 @@ export interface KeptList {
   readonly digest: string;
 }
 
+/** The newer one of two that were taken. */
+export function newestOf(one: KeptList | null, other: KeptList | null): KeptList | null {
+  if (one === null || other === null) return one ?? other;
+  return other.serial > one.serial ? other : one;
+}
+
 /**
  * Whether a list may take the place of the one kept. Pure.
  * @param now milliseconds since 1970

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openSignedList, publicKeyFrom, publicKeyText } from '../../../../src/core/tools/sets/signed-list.ts';
-import { checkSuccession, ListRefused, type Refusal } from '../../../../src/core/tools/sets/tool-list.ts';
+import { checkSuccession, ListRefused, newestOf, type Refusal } from '../../../../src/core/tools/sets/tool-list.ts';
 import { listedSet, signer, toolList } from '../../../support/tool-list/lists.ts';
 
 const { publicKey, sign } = signer();
@@ -83,6 +83,14 @@ describe('what may take the place of the list of before', () => {
     expect(taken(good, null)).toBe('none');
     expect(taken(good, { serial: 2, digest: 'of another' })).toBe('none');
     expect(taken(good, { serial: 3, digest: digestOf(good) })).toBe('none');
+  });
+
+  it('is told from the newest one that was seen, whether in the list or in the notes', () => {
+    const [two, three] = [2, 3].map((serial) => ({ serial, digest: `${serial}` }));
+    expect(newestOf(null, null)).toBeNull();
+    expect(newestOf(null, three ?? null)).toBe(three);
+    expect(newestOf(two ?? null, three ?? null)).toBe(three);
+    expect(newestOf(three ?? null, two ?? null)).toBe(three);
   });
 
   it('is never an older one, another one of the same number, or one that has expired', () => {
