@@ -28,6 +28,7 @@ import {
   type FailedSet,
   folderName,
   readSetState,
+  readSetStateOf,
   type SetInUse,
   setFolder,
   toolsInUse,
@@ -188,7 +189,7 @@ export class ToolUpdates {
       badRuns: 0,
     };
     await this.#runs.during('tools', { signal }, (watched) =>
-      this.#tryAndSwitch(settings, ours, next, list.serial, watched.signal),
+      this.#tryAndSwitch(settings, ours, { from: inUse?.number ?? 0, next, serial: list.serial }, watched.signal),
     );
     const versions = Object.fromEntries(replaced.map((tool) => [tool, set[tool].version]));
     log.info(`Tool set ${set.number} is in use.`);
@@ -258,12 +259,14 @@ export class ToolUpdates {
   async #tryAndSwitch(
     settings: SyncSettings,
     ours: OurTools,
-    next: SetInUse,
-    serial: number,
+    { from, next, serial }: { readonly from: number; readonly next: SetInUse; readonly serial: number },
     signal: AbortSignal,
   ): Promise<void> {
     const { toolsFolder } = this.#home.paths;
-    const state = await readSetState(toolsFolder);
+    const state = await readSetStateOf(toolsFolder, from);
+    // By another process, which may use the very folder that would be removed below, or by the end of a sync.
+    if (state === null)
+      throw new ProblemError('tool-update-failed', { reason: 'other tools came into use in the meantime' });
     const reason = await this.#whyNotUse(settings, ours, next, signal);
     if (reason !== null) {
       await writeSetState(toolsFolder, {

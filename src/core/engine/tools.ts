@@ -1,12 +1,12 @@
 /** The tools of one home: which are in use, which could be, and setting them up. */
 import { isRunLockFree } from '../lock/run-lock.ts';
 import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
-import { type InstallProgress, TOOLS, type ToolName } from '../model/tools.ts';
+import { type InstallProgress, isUsable, TOOLS, type ToolName } from '../model/tools.ts';
 import { withSetting } from '../settings/text.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
 import { installedIn, privateProgram } from '../tools/private-tools.ts';
 import { setUpTools } from '../tools/set-up-tools.ts';
-import { privateFolderOf } from '../tools/sets/set-in-use.ts';
+import { leaveSet, privateFolderOf } from '../tools/sets/set-in-use.ts';
 import { KNOWN_VERSIONS } from '../tools/tested-versions.ts';
 import { compareVersions } from '../tools/version.ts';
 import type { Home } from './home.ts';
@@ -55,18 +55,34 @@ export class Tools {
       if (isReplaced && !isRunLockFree(paths.runFolder))
         throw new ProblemError('another-run', { pid: null, since: null });
     }
-    await setUpTools({
-      tools,
-      into: paths.toolsFolder,
-      resources: toolResources,
-      env: environment,
-      findProxy,
-      signal,
-      onLine: (tool, line, kind) => (kind === 'output' ? log.debug : log.info)(`${tool}: ${line}`),
-      ...(onProgress === undefined ? {} : { onProgress }),
+    const ready: ToolName[] = [];
+    try {
+      await setUpTools({
+        tools,
+        into: paths.toolsFolder,
+        resources: toolResources,
+        env: environment,
+        findProxy,
+        signal,
+        onLine: (tool, line, kind) => (kind === 'output' ? log.debug : log.info)(`${tool}: ${line}`),
+        ...(onProgress === undefined ? {} : { onProgress }),
+        onReady: (tool) => ready.push(tool),
+      });
+    } finally {
       // What a person asks for is what they want to be used, whatever they chose before.
-      onReady: (tool) => this.#choose(tool, null),
-    });
+      for (const tool of ready) {
+        if (await this.#isSpoiled(tool)) await leaveSet(paths.toolsFolder, tool);
+        this.#choose(tool, null);
+      }
+    }
+  }
+
+  /** Whether the set in use has a program of it that cannot be used. */
+  async #isSpoiled(tool: ToolName): Promise<boolean> {
+    const { toolsFolder } = this.#home.paths;
+    if ((await privateFolderOf(toolsFolder, tool)) === toolsFolder) return false;
+    const own = (await this.#home.listTools(tool)).find(({ by }) => by === 'private');
+    return own !== undefined && !isUsable(own.verdict);
   }
 
   /**

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { isUsable, TOOLS, type ToolName } from '../../model/tools.ts';
 import { installedIn, privateProgram } from '../private-tools.ts';
-import type { VersionAnswer } from '../version.ts';
+import { compareVersions, type VersionAnswer } from '../version.ts';
 import type { ModelRange, ToolInUse } from './choose-set.ts';
 
 const toolSchema = z.object({
@@ -78,6 +78,20 @@ export async function writeSetState(toolsFolder: string, state: SetState): Promi
   await rename(aside, stateFile(toolsFolder));
 }
 
+/** The state as it is now; null when another set than this one was brought into use meanwhile, or it was given up. @param number 0 for none */
+export async function readSetStateOf(toolsFolder: string, number: number): Promise<SetState | null> {
+  const state = await readSetState(toolsFolder);
+  return (state.inUse?.number ?? 0) === number ? state : null;
+}
+
+/** Gives up a tool of the set in use: what is in the tools folder itself takes its place. */
+export async function leaveSet(toolsFolder: string, tool: ToolName): Promise<void> {
+  const { inUse, ...others } = await readSetState(toolsFolder);
+  if (inUse?.tools[tool] === undefined) return;
+  const { [tool]: _left, ...tools } = inUse.tools;
+  await writeSetState(toolsFolder, { ...others, inUse: { ...inUse, tools } });
+}
+
 /** A set's folder in the tools folder, absolute. */
 export function setFolder(toolsFolder: string, number: number): string {
   return join(toolsFolder, folderName(number));
@@ -86,13 +100,18 @@ export function setFolder(toolsFolder: string, number: number): string {
 /** The same, as the file says it. */
 export const folderName = (number: number): string => `sets/${number}`;
 
-/** The private folder of a tool: that of the set in use, or the tools folder itself where the set has none or has lost it. */
+/**
+ * The private folder of a tool: that of the set in use, or the tools folder itself where the set has none, has lost it, or is older than what a
+ * newer app has been asked to install there.
+ */
 export async function privateFolderOf(toolsFolder: string, tool: ToolName): Promise<string> {
   const { inUse } = await readSetState(toolsFolder);
   const folder = inUse?.tools[tool]?.folder;
   if (folder === undefined) return toolsFolder;
   const path = join(toolsFolder, folder);
-  return (await installedIn(path, tool)) === null ? toolsFolder : path;
+  const [ofSet, ofApp] = await Promise.all([installedIn(path, tool), installedIn(toolsFolder, tool)]);
+  if (ofSet === null) return toolsFolder;
+  return ofApp !== null && compareVersions(ofApp.version, ofSet.version) > 0 ? toolsFolder : path;
 }
 
 /** What is in use of the tools that this program has installed, and where it lies. */
