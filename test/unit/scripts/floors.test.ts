@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { circlesOf, type Import, violationsOf } from '../../../scripts/floors.ts';
+import { circlesOf, type Import, FLOORS as REAL_FLOORS, violationsOf } from '../../../scripts/floors.ts';
 
 const FLOORS = [['core/model'], ['shared', 'core/ledger'], ['core/sync'], ['main']];
 const imports = (...arrows: readonly string[]): readonly Import[] =>
@@ -37,5 +39,15 @@ describe('the floors of src', () => {
       'g import each other in a circle',
     ]);
     expect(circlesOf(imports('a -> b', 'a -> c', 'b -> d', 'c -> d'))).toEqual([]);
+  });
+
+  it('are drawn in ARCHITECTURE as they are, from the top down', () => {
+    const architecture = readFileSync(join(import.meta.dirname, '../../../ARCHITECTURE.md'), 'utf8');
+    const [, table = ''] = /\| floor \| rooms \|\n\| --- \| --- \|\n((?:\|.*\n)+)/.exec(architecture) ?? [];
+    const drawn = table
+      .trimEnd()
+      .split('\n')
+      .map((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, room]) => room).sort());
+    expect(drawn).toEqual(REAL_FLOORS.map((rooms) => [...rooms].sort()).reverse());
   });
 });
