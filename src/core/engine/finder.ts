@@ -1,8 +1,9 @@
 /** Finding photos: “is this one safe?” From the ledger and its index of words alone; no tool is started and no server asked. */
 import { setImmediate } from 'node:timers/promises';
 import { type AssetCard, cardsOf } from '../find/card.ts';
-import { readQuery } from '../find/query.ts';
-import { type Hit, SearchIndex } from '../ledger/search-index.ts';
+import { type FindQuery, readQuery } from '../find/query.ts';
+import { isDamage } from '../ledger/database.ts';
+import { type Hit, type Page, removeSearchIndex, SearchIndex } from '../ledger/search-index.ts';
 import { currentTarget, isChecked } from './current-target.ts';
 import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
@@ -54,7 +55,7 @@ export class Finder {
       const cards = this.cards([query.uuid]);
       return { total: cards.length, cards, next: null };
     }
-    const { total, hits } = this.#open().find(query, { limit, after });
+    const { total, hits } = this.#search(query, { limit, after });
     return {
       total,
       cards: this.cards(hits.map(({ uuid }) => uuid)),
@@ -87,12 +88,37 @@ export class Finder {
   async #takeIn(): Promise<void> {
     // Makes the ledger if there is none yet.
     this.#ledger.use(() => undefined);
-    const taking = this.#open().takeIn(this.#home.paths.ledgerFile);
-    try {
+    const takeIn = async () => {
+      const taking = this.#open().takeIn(this.#home.paths.ledgerFile);
       while (taking.next().done !== true) await setImmediate();
+    };
+    try {
+      await takeIn().catch((error: unknown) => {
+        // SQLite does not say which of the two files is damaged. What comes again with a new index is the ledger's, which is replaced for it.
+        if (!isDamage(error)) throw error;
+        this.#discard();
+        return takeIn();
+      });
     } catch (error) {
       throw this.#ledger.explain(error);
     }
+  }
+
+  #search(query: FindQuery, page: Page): ReturnType<SearchIndex['find']> {
+    try {
+      return this.#open().find(query, page);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#discard();
+      const taking = this.#open().takeIn(this.#home.paths.ledgerFile);
+      while (taking.next().done !== true);
+      return this.#open().find(query, page);
+    }
+  }
+
+  #discard(): void {
+    this.close();
+    removeSearchIndex(this.#home.paths.searchFile);
   }
 
   #open(): SearchIndex {

@@ -157,9 +157,14 @@ function open(file: string): DatabaseSync {
   try {
     return openOne(file);
   } catch {
-    for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+    removeSearchIndex(file);
     return openOne(file);
   }
+}
+
+/** It must not be open here. */
+export function removeSearchIndex(file: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
 }
 
 function openOne(file: string): DatabaseSync {
