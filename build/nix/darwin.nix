@@ -22,10 +22,12 @@ in
     system.requiresPrimaryUser = [ "services.immich-sync.enable" ];
     environment.systemPackages = lib.optional (cfg.package != null) cfg.package;
 
-    # Activations run as root, and after Homebrew's.
+    # Activations run as root, and after Homebrew's. Without a session of the person's there is nothing to do it in, and all of an activation would
+    # stop at it (`set -e`).
     system.activationScripts.postActivation.text = ''
       echo "setting up Immich Sync..." >&2
-      launchctl asuser "$(id -u -- ${user})" sudo --user=${user} --set-home -- /bin/sh ${common.activationFor cfg}
+      launchctl asuser "$(id -u -- ${user})" sudo --user=${user} --set-home -- /bin/sh ${common.activationFor cfg} \
+        || echo "Immich Sync: it could not be set up as" ${user}". Log in to this Mac as that user, then activate again." >&2
     '';
 
     launchd.user.agents = lib.mkIf (cfg.start == "app") {

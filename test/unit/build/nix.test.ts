@@ -171,7 +171,7 @@ describe.skipIf(!isNixHere)(`the module for nix-darwin${whereThereIsNix}`, () =>
     expect(config.environment.systemPackages).toEqual([]);
     expect(config.system).toMatchObject({ requiresPrimaryUser: ['services.immich-sync.enable'] });
     expect(config.system.activationScripts.postActivation.text).toMatch(
-      /^echo .*\nlaunchctl asuser "\$\(id -u -- 'anna'\)" sudo --user='anna' --set-home -- \/bin\/sh \S+-immich-sync-activation\.sh\n$/,
+      /^echo .*\nlaunchctl asuser "\$\(id -u -- 'anna'\)" sudo --user='anna' --set-home -- \/bin\/sh \S+-immich-sync-activation\.sh \\\n\s+\|\| echo ".* as" 'anna'"\. .*" >&2\n$/,
     );
     expect(config.launchd.user.agents).toEqual({
       'immich-sync-app': {
