@@ -41,7 +41,9 @@ function sectionOf(changelog: string, version: string): readonly string[] | null
 /** Words and `code`; of a link its words stay, of emphasis nothing but the words. */
 function piecesOf(line: string): readonly NotePiece[] {
   const plain = (text: string) =>
-    text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*([^*]+)\*\*|(?<!\w)_([^_]+)_(?!\w)/g, '$1$2');
+    text
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/\*\*([^*]+)\*\*|(?<!\w)\*([^*\s][^*]*)\*(?!\w)|(?<!\w)_([^_]+)_(?!\w)/g, '$1$2$3');
   return line
     .split(/(`[^`]+`)/)
     .filter((piece) => piece !== '')

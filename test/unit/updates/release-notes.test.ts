@@ -16,7 +16,7 @@ One thing stands out.
 
 - A command \`immich-sync verify --deep\` that reads
   files back.
-- **Bold** words, _stressed_ ones, a_name_with_lines and a [link](https://example.org/x).
+- **Bold** words, _stressed_ ones, *Stop*, 2 * 3 * 4, a_name_with_lines and a [link](https://example.org/x).
 
 ### Fixed
 
@@ -43,7 +43,7 @@ describe('what is new in a version', () => {
               { text: 'immich-sync verify --deep', isCode: true },
               words(' that reads files back.'),
             ],
-            [words('Bold words, stressed ones, a_name_with_lines and a link.')],
+            [words('Bold words, stressed ones, Stop, 2 * 3 * 4, a_name_with_lines and a link.')],
           ],
         },
         { title: 'Fixed', lines: [[words('<img src=x onerror=alert(1)> & co.')]] },
