@@ -244,7 +244,7 @@ export const SETTINGS = {
     { form: 'program' },
   ),
   'tools.keepUpToDate': yesNo(
-    'Whether tools that Immich Sync has installed are updated by themselves, with ones that were tested together.',
+    'Whether tools that Immich Sync has installed are updated automatically, to versions that were tested together.',
     true,
   ),
 

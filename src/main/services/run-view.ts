@@ -83,8 +83,8 @@ export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
     outcome: runOutcome(run, isRunning),
     startedAt: run.startedAt,
     endedAt: run.endedAt,
+    uploaded: report?.parts.uploaded ?? 0,
     // Rows of earlier versions do not tell edits apart.
-    uploaded: (report?.parts.uploaded ?? 0) - (report?.parts.edits ?? 0),
     edits: report?.parts.edits ?? 0,
     albumsChanged: report?.albums.created ?? 0,
     findings: findingViews(report?.findings),

@@ -11,8 +11,15 @@ export const activityStrings = {
   noRuns: 'No sync has run yet',
   noRunsDetail: 'Every sync is listed here: done, nothing new, skipped and why, or what went wrong.',
   uploaded: 'Uploaded',
+  /** @param files edits included */
   uploadedValue: (files: number, edits: number, bytes: string) =>
-    `${formatPlural(files - edits, 'picture', 'pictures')}${edits > 0 ? `, ${formatPlural(edits, 'edit', 'edits')}` : ''} · ${bytes} · each verified by checksum`,
+    [
+      edits < files
+        ? `${formatPlural(files, 'file', 'files')}${edits > 0 ? `, including ${formatPlural(edits, 'edit', 'edits')}` : ''}`
+        : formatPlural(edits, 'edit', 'edits'),
+      bytes,
+      'each verified by checksum',
+    ].join(' · '),
   nothingUploaded: 'Nothing to upload',
   noneConfirmed: 'None verified yet',
   alreadyThere: 'Already there',

@@ -17,6 +17,7 @@ export interface RunSummary {
   readonly outcome: RunOutcome;
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** Files, edits included. */
   readonly uploaded: number;
   readonly edits: number;
   readonly albumsChanged: number;

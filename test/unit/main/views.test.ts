@@ -9,8 +9,10 @@ import { fileForAddress } from '../../../src/main/page-address.ts';
 import { appStatus, type StatusFacts } from '../../../src/main/services/app-status.ts';
 import { linesOfRun, parseLogLine } from '../../../src/main/services/log-lines.ts';
 import { progressView } from '../../../src/main/services/progress-view.ts';
-import { historyDays } from '../../../src/main/services/run-view.ts';
+import { historyDays, runSummary } from '../../../src/main/services/run-view.ts';
 import { LINKS, type RunSummary } from '../../../src/shared/contract.ts';
+import { runText } from '../../../src/shared/status-text.ts';
+import { strings } from '../../../src/shared/strings.ts';
 import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
 
 const PROGRESS: Progress = {
@@ -256,5 +258,28 @@ describe('addresses', () => {
     for (const link of LINKS)
       expect(linkAddress(link, 'https://photos.example')).toMatch(/^(?:https:\/\/|x-apple\.systempreferences:)/);
     expect(linkAddress('immich', null)).toBeNull();
+  });
+});
+
+describe('what a sync uploaded', () => {
+  /** As a run’s row has it, where edits are among the files. */
+  const row = (uploaded: number, edits: number) => {
+    const report = { parts: { uploaded, edits }, albums: { created: 0 } };
+    return { outcome: 'done', startedAt: 0, endedAt: 60_000, waited: null, report } as never;
+  };
+
+  it('is told with its edits, each file once', () => {
+    const summary = (uploaded: number, edits: number) => runSummary(row(uploaded, edits), false);
+    expect(runText(summary(23, 3))).toContain('20 new, 3 edited');
+    expect(runText(summary(3, 3))).toContain('3 edited');
+    expect(summary(3, 3).uploaded).toBe(3);
+  });
+
+  it.each([
+    [1, 0, '1 file'],
+    [23, 3, '23 files, including 3 edits'],
+    [3, 3, '3 edits'],
+  ])('has its line in Activity: %i files, %i of them edits', (files, edits, words) => {
+    expect(strings.activity.uploadedValue(files, edits, '5 MB')).toBe(`${words} · 5 MB · each verified by checksum`);
   });
 });
