@@ -250,7 +250,7 @@ export const SCENES: readonly Scene[] = [
     window: 'activity',
     place: 'library',
     state: 'up-to-date',
-    press: ['July 2018: 539 of 617 photos in Immich'],
+    press: ['July 2018: 539 of 617 items in Immich'],
   },
   {
     name: 'activity-find-nothing',

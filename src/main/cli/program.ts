@@ -168,9 +168,9 @@ export function buildProgram(
     .action((_options, command) => run(command, plan));
   program
     .command('verify')
-    .description('ask the server about everything now, and tell what is not as expected; nothing is changed')
+    .description('ask the server about everything now, and report what is not as expected; nothing is changed')
     .option('--deep', 'download files and compare their bytes; stopped, it continues where it left off')
-    .option('--sample <count>', 'with --deep: only so many, those first that were never read', wholeNumber)
+    .option('--sample <count>', 'with --deep: only this many, starting with those never read', wholeNumber)
     .action((options, command) => run(command, (context) => verify(context, options)));
   program
     .command('status')
@@ -220,7 +220,7 @@ export function buildProgram(
 
   program
     .command('find [word...]')
-    .description('find photos by name, date, album, keyword or UUID, and tell whether they are safe')
+    .description('find photos by name, date, album, keyword or UUID, and say whether they are safe')
     .option('-n, --limit <count>', 'how many at most', wholeNumber, 50)
     .action((words, options, command) => run(command, (context) => find(context, words, options)));
   program
