@@ -111,7 +111,7 @@ export function tables(): Readonly<Record<string, string>> {
         [
           'staging, with the default budget of 10 GB',
           `${formatBytes(staging)} at most`,
-          'until the server has proved each file',
+          'until each file is verified',
         ],
         ['ledger', formatBytes(ASSETS * LEDGER_PER_ASSET), 'stays'],
         ['osxphotos’ export database', formatBytes(ASSETS * EXPORT_DATABASE_PER_ASSET), 'stays'],
