@@ -108,11 +108,7 @@ export function tables(): Readonly<Record<string, string>> {
     disk: table(
       ['what', 'bytes', 'for how long'],
       [
-        [
-          'staging, with the default budget of 10 GB',
-          `${formatBytes(staging)} at most`,
-          'until each file is verified',
-        ],
+        ['staging, with the default budget of 10 GB', `${formatBytes(staging)} at most`, 'until each file is verified'],
         ['ledger', formatBytes(ASSETS * LEDGER_PER_ASSET), 'stays'],
         ['osxphotos’ export database', formatBytes(ASSETS * EXPORT_DATABASE_PER_ASSET), 'stays'],
         ['all of it', `${formatBytes(staging + records)} at most`, ''],
