@@ -75,7 +75,7 @@ describe('a run that meets what it does not know', () => {
     [
       'a newer library',
       osxphotosSays('run', UNKNOWN_LIBRARY),
-      { says: 'version that is not known yet (model version 20500)', fillsAlbums: false },
+      { says: 'version of the Photos library is not known yet (model version 20500)', fillsAlbums: false },
     ],
     [
       'words of osxphotos about the library',
