@@ -53,7 +53,7 @@ export function ActivityWindow() {
         <SideItem isCurrent={kind === 'find'} symbol="search" title={strings.find.title} onClick={() => go('find')} />
         <SideItem
           isCurrent={kind === 'library'}
-          symbol="photo"
+          symbol="library"
           title={strings.library.title}
           onClick={() => go('library')}
         />

@@ -132,13 +132,6 @@ const SYMBOLS = {
   tick: <path d="M4 9.4l3.2 3.2L14 5.8" />,
   cross: <path d="M5 5l8 8M13 5l-8 8" />,
   plus: <path d="M9 4v10M4 9h10" />,
-  photo: (
-    <>
-      <rect x="2.5" y="3.5" width="13" height="11" rx="1.8" />
-      <circle cx="6.4" cy="7.2" r="1.2" />
-      <path d="M3 13l4-3.6 2.6 2.2 2.6-2.8 3.3 3.4" />
-    </>
-  ),
   movie: (
     <>
       <rect x="2.5" y="3.5" width="13" height="11" rx="1.8" />

@@ -16,7 +16,7 @@ export function Picture({ item }: { readonly item: FoundItem }) {
     <>
       {missing.value === item.uuid ? (
         <span class="no-picture">
-          <Glyph name={item.media === 'movie' ? 'movie' : 'photo'} />
+          <Glyph name={item.media === 'movie' ? 'movie' : 'library'} />
         </span>
       ) : (
         <img
