@@ -1,13 +1,13 @@
-/** A small zip of texts, not compressed, as releases are read from: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
+/** A small zip of files as they are, not compressed, as releases are read from: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
 import { crc32 } from 'node:zlib';
 
-export function storedZip(files: Readonly<Record<string, string>>): Buffer {
+export function storedZip(files: Readonly<Record<string, string | Uint8Array>>): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, contents] of Object.entries(files)) {
     const name = Buffer.from(path);
-    const data = Buffer.from(text);
+    const data = Buffer.from(contents as Uint8Array);
     // From "version needed" to "extra length", which both headers share; a date of 1980.
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);

@@ -9,8 +9,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { stringify } from 'yaml';
+import { storedZip } from '../mac-app/stored-zip.ts';
 
 const OWNER = 'someone';
 const REPOSITORY = 'immich-sync';
@@ -75,7 +75,7 @@ export class ReleaseServer {
   /** @returns the zip */
   async publish({ version, contents, more = {}, sha512, size }: ReleaseOptions): Promise<Buffer> {
     const name = `immich-sync-${version}-universal.zip`;
-    const zip = storedZip('Immich Sync.app/Contents/Resources/app.asar', contents);
+    const zip = storedZip({ 'Immich Sync.app/Contents/Resources/app.asar': contents });
     const folder = await mkdtemp(join(tmpdir(), 'immich-sync-release-'));
     const file = join(folder, name);
     await writeFile(file, zip);
@@ -162,25 +162,3 @@ type BuildBlockMap = (file: string, compression: 'gzip', out: string) => Promise
 const { buildBlockMap } = createRequire(createRequire(import.meta.url).resolve('electron-builder'))(
   'app-builder-lib/out/targets/blockmap/blockmap.js',
 ) as { readonly buildBlockMap: BuildBlockMap };
-
-/** A zip of one file as it is: APPNOTE.TXT 4.3.7, 4.3.12 and 4.3.16. */
-function storedZip(name: string, contents: Buffer): Buffer {
-  const path = Buffer.from(name);
-  // From the version that is needed to the length of the extra field; the date is the first that a zip knows.
-  const common = Buffer.alloc(26);
-  common.writeUInt16LE(20, 0);
-  common.writeUInt16LE(0x21, 8);
-  common.writeUInt32LE(crc32(contents), 10);
-  common.writeUInt32LE(contents.length, 14);
-  common.writeUInt32LE(contents.length, 18);
-  common.writeUInt16LE(path.length, 22);
-  const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, path, contents]);
-  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, Buffer.alloc(14), path]);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06');
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, central, end]);
-}
