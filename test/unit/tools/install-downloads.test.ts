@@ -11,6 +11,7 @@ import type { InstallStep } from '../../../src/core/model/tools.ts';
 import { fetchPinned } from '../../../src/core/tools/install-downloads.ts';
 import type { InstallSite } from '../../../src/core/tools/install-site.ts';
 import { startForwardProxy } from '../../support/forward-proxy.ts';
+import { siteIn } from '../../support/tools/install-site.ts';
 
 const FILE = randomBytes(300_000);
 const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -61,23 +62,7 @@ function respond(request: IncomingMessage, response: ServerResponse): ServerResp
 }
 
 function fetchFile(more: Partial<InstallSite> = {}, url = `${address}/tool.tar.gz`): Promise<string> {
-  const site: InstallSite = {
-    home: join(folder, 'home'),
-    work: folder,
-    cache: join(folder, 'cache'),
-    resources: folder,
-    platform: 'darwin',
-    arch: 'arm64',
-    env: {},
-    folders: [],
-    systemPackages: false,
-    managedPython: '3.13',
-    findProxy: async () => null,
-    signal: undefined,
-    onLine: (line) => lines.push(line),
-    onStep: (step) => steps.push(step),
-    ...more,
-  };
+  const site = siteIn(folder, { onLine: (line) => lines.push(line), onStep: (step) => steps.push(step), ...more });
   const activity = 'downloading-immich-go';
   return fetchPinned(site, { title: 'the tool', name: 'tool.tar.gz', url, sha256: sha256Of(FILE), activity });
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InstallSite } from '../../../src/core/tools/install-site.ts';
 import { unpackPinnedWheel } from '../../../src/core/tools/pinned-wheels.ts';
+import { siteIn } from '../../support/tools/install-site.ts';
 
 /** A wheel of two files, `t/__init__.py` and the program `t-1.0.data/scripts/t`. */
 const WHEEL = Buffer.from(
@@ -57,23 +58,7 @@ async function pin(bytes: Buffer): Promise<void> {
 }
 
 function unpack(more: Partial<InstallSite> = {}): Promise<string> {
-  const site: InstallSite = {
-    home: join(folder, 'home'),
-    work: folder,
-    cache: join(folder, 'cache'),
-    resources: folder,
-    platform: 'darwin',
-    arch: 'arm64',
-    env: {},
-    folders: [],
-    systemPackages: false,
-    managedPython: '3.13',
-    findProxy: async () => null,
-    signal: undefined,
-    onStep: () => {},
-    onLine: (line) => lines.push(line),
-    ...more,
-  };
+  const site = siteIn(folder, { onLine: (line) => lines.push(line), ...more });
   return unpackPinnedWheel(site, 't', join(folder, 'out'), (path) => path.includes('/scripts/'), 'downloading-uv');
 }
 
