@@ -55,6 +55,18 @@ export async function removeHome(home: string): Promise<void> {
   await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
+/**
+ * Clicks a button that closes its own window, and waits until the window is gone. The click itself seldom hears of its success: the page it
+ * would hear it from is no longer there.
+ */
+export async function clickToClose(page: Page, button: string): Promise<void> {
+  const [closed, click] = await Promise.allSettled([
+    page.waitForEvent('close', { timeout: 60_000 }),
+    page.getByRole('button', { name: button, exact: true }).click({ timeout: 60_000 }),
+  ]);
+  if (closed.status === 'rejected') throw click.status === 'rejected' ? click.reason : closed.reason;
+}
+
 /** Starts the built app as a person would. */
 export async function startApp(
   desktop: Desktop,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
 import { createSampleLibrary } from '../support/photos-library/index.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
-import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
+import { clickToClose, type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
 
 const CHECKSUMS = { method: 'POST', path: '/api/assets/bulk-upload-check' } as const;
 
@@ -47,9 +47,7 @@ describe('a first sync in the app', () => {
 
   it('shows where it lives when the assistant is closed, and leads back into it', async () => {
     const setup = await running.page('setup');
-    const closed = setup.waitForEvent('close');
-    await setup.getByRole('button', { name: 'Finish later' }).click();
-    await closed;
+    await clickToClose(setup, 'Finish later');
     await expect.poll(isPopoverVisible).toBe(true);
     const popover = await running.page('popover');
     await popover.getByRole('heading', { name: 'Welcome to Immich Sync' }).waitFor();
@@ -194,9 +192,7 @@ describe('a first sync in the app', () => {
     await setup.getByText('Looking through your library').waitFor();
     await expect.poll(() => held.used).toBe(1);
     expect(await setup.getByRole('button', { name: 'Start first sync' }).isDisabled()).toBe(true);
-    const closed = setup.waitForEvent('close');
-    await setup.getByRole('button', { name: 'Start now' }).click();
-    await closed;
+    await clickToClose(setup, 'Start now');
     await expect.poll(isPopoverVisible).toBe(true);
   });
 

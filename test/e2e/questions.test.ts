@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { closeFixture } from '../screens/open-scene.ts';
 import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
-import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
+import { APP_FOLDER, clickToClose, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
 
 let desktop: Desktop;
 let home: string;
@@ -143,6 +143,6 @@ it('tells why the app cannot start, and ends with the answer', async () => {
   const ended = new Promise((resolve) => app.process().once('exit', resolve));
   const question = await findQuestion(app);
   expect(await question.getByRole('heading').textContent()).toBe('Immich Sync can’t start');
-  await question.getByRole('button', { name: 'Quit Immich Sync' }).click();
+  await clickToClose(question, 'Quit Immich Sync');
   expect(await ended).toBe(1);
 });

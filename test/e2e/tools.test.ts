@@ -11,7 +11,7 @@ import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.t
 import { createPhotosLibrary } from '../support/photos-library/index.ts';
 import { writeScript } from '../support/stand-ins/broken/programs.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
-import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
+import { clickToClose, type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
 
 const PICTURES = resolve(import.meta.dirname, '../../test-results/tools');
 
@@ -114,7 +114,7 @@ esac`,
     await setup.screenshot({ path: join(PICTURES, 'set-up.png') });
 
     await proceed.click();
-    await setup.getByRole('button', { name: 'Start first sync' }).click({ timeout: 60_000 });
+    await clickToClose(setup, 'Start first sync');
     const popover = await running.page('popover');
     await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 60_000 });
     expect(demo.assets().length).toBeGreaterThan(0);

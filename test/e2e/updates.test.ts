@@ -10,7 +10,7 @@ import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
 import { installElectronInNode } from '../support/updates/electron-in-node.ts';
 import { ReleaseServer } from '../support/updates/release-server.ts';
-import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
+import { APP_FOLDER, clickToClose, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
 
 let desktop: Desktop;
 let home: string;
@@ -56,7 +56,7 @@ it('is installed by one click, when all is closed and every window is gone', asy
   await app.evaluate(() => globalThis.fixture.shell.windows.show({ window: 'activity', place: null }));
   await app.waitForEvent('window');
   const ended = new Promise((resolve) => process.once('exit', resolve));
-  await popover.getByRole('button', { name: 'Restart to update' }).click({ noWaitAfter: true });
+  await clickToClose(popover, 'Restart to update');
   await ended;
   expect((await readFile(join(home, 'steps'), 'utf8')).split('\n')).toEqual([
     'updates closed',
