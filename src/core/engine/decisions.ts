@@ -17,6 +17,13 @@ const CHOSEN: Readonly<Record<RemainderChoice, string>> = {
   'bring-back': 'No longer left out:',
 };
 
+export interface RemainderOutcome {
+  /** How many items something was decided about. */
+  readonly count: number;
+  /** Those that were named and stay as they are. */
+  readonly unchanged: readonly RemainderEntry[];
+}
+
 export class Decisions {
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
@@ -57,24 +64,30 @@ export class Decisions {
   /**
    * About items of the remainder.
    * @param items UUIDs or file names; null for all that the choice can be about.
-   * @returns how many items it was about.
    * @throws {ProblemError} item-unknown
    */
-  remainder({ choice, items }: { readonly choice: RemainderChoice; readonly items: readonly string[] | null }): number {
+  remainder({
+    choice,
+    items,
+  }: {
+    readonly choice: RemainderChoice;
+    readonly items: readonly string[] | null;
+  }): RemainderOutcome {
     const { scope, log, now } = this.#home;
-    const all = () =>
-      this.#ledger.useTarget<readonly RemainderEntry[]>([], (ledger, target) => [
-        ...remainderOf(ledger, target, scope),
-      ]);
-    const uuids = items === null ? null : findItems(all(), items);
-    const count = this.#ledger.useTarget(0, (ledger, target) => {
-      const decided = decideRemainder(ledger, { target, scope, now: now() }, { choice, uuids });
+    const all = this.#ledger.useTarget<readonly RemainderEntry[]>([], (ledger, target) => [
+      ...remainderOf(ledger, target, scope),
+    ]);
+    const uuids = items === null ? null : findItems(all, items);
+    const decided = this.#ledger.useTarget<readonly string[]>([], (ledger, target) => {
+      const about = decideRemainder(ledger, { target, scope, now: now() }, { choice, uuids });
       unsettle(ledger);
-      return decided;
+      return about;
     });
+    const count = decided.length;
+    const isUnchanged = ({ uuid }: RemainderEntry) => uuids?.includes(uuid) === true && !decided.includes(uuid);
     if (count > 0) log.info(`${CHOSEN[choice]} ${count} items.`);
     this.#ledger.backUp();
-    return count;
+    return { count, unchanged: all.filter(isUnchanged) };
   }
 
   /**

@@ -94,15 +94,15 @@ export function findItems(entries: readonly RemainderEntry[], words: readonly st
 /**
  * Writes down what was decided; the next sync acts on it.
  * @param uuids null for all that the choice can be about; for leaving out they have to be named.
- * @returns how many items it was about.
+ * @returns the UUIDs of the items that it was about. Not among them: one whose contents are not known yet, and one that the choice does not apply to.
  */
 export function decideRemainder(
   ledger: Ledger,
   { target, scope, now }: { readonly target: number; readonly scope: Scope; readonly now: number },
   { choice, uuids }: { readonly choice: RemainderChoice; readonly uuids: readonly string[] | null },
-): number {
+): readonly string[] {
   const chosen = uuids === null ? null : new Set(uuids);
-  let count = 0;
+  const decided: string[] = [];
   const contents: string[] = [];
   for (const asset of ledger.openAssets(target, scope)) {
     if (chosen !== null && !chosen.has(asset.uuid)) continue;
@@ -111,7 +111,7 @@ export function decideRemainder(
     );
     const checksums = parts.flatMap(({ sha1 }) => sha1 ?? []);
     if (checksums.length === 0) continue;
-    count += 1;
+    decided.push(asset.uuid);
     contents.push(...checksums);
   }
   switch (choice) {
@@ -126,7 +126,7 @@ export function decideRemainder(
       ledger.refusals.tryAgain(target, contents);
       break;
   }
-  return count;
+  return decided;
 }
 
 function isSubjectTo(part: LedgerPart, choice: RemainderChoice): boolean {

@@ -79,11 +79,13 @@ export async function runCommandLine(args: readonly string[], commandLine: Comma
   }
 }
 
-/** Commander's own sentence, without its mark before it; of a command without its sub-command it has none. */
+/** Commander's own sentence, written as ours are; of a command without its sub-command it has none. */
 function usageReason({ code, message }: CommanderError): string {
-  return code === 'commander.help'
-    ? 'A command is missing.'
-    : stripVTControlCharacters(message).replace(/^error: /, '');
+  if (code === 'commander.help') return 'A command is missing.';
+  const said = stripVTControlCharacters(message).replace(/^error: /, '');
+  const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  // It may end with “(Did you mean …?)”.
+  return /[.)]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;

@@ -19,7 +19,7 @@ it('a pause and a decision made during an inventory are kept, by the app that sy
     onProgress: ({ phase, assetsRead }) => {
       if (phase !== 'inventory' || assetsRead === 0 || decided !== null) return;
       app.schedule.pauseUntil(null);
-      decided = app.decisions.remainder({ choice: 'leave-out', items: null });
+      decided = app.decisions.remainder({ choice: 'leave-out', items: null }).count;
       // Waited for, so that the inventory is not over before it comes.
       otherProcess = runCommandNow(['--home', bench.paths.home ?? '', 'pause', '--for', '3h']);
     },

@@ -103,13 +103,14 @@ describe('a file that the server always refuses', () => {
       { filename, reason: 'refused-by-server', attempts: 6, detail: 'Ordered refusal 400' },
     ]);
     // Asked for by a person it is tried at once.
-    expect((await bench.cli(['retry', filename, '--json'])).json()).toEqual({ choice: 'retry', items: 1 });
+    expect((await bench.cli(['retry', filename, '--json'])).json()).toEqual({ choice: 'retry', items: 1, unchanged: [] });
     await bench.sync();
     expect(tries()).toBe(last + 1);
     expect(await bench.sync({ isFull: true })).toMatchObject({ outcome: 'partial' });
     expect(tries()).toBe(last + 2);
 
     expect((await bench.cli(['leave-out', filename])).stdout).toContain('Left out: 1 item.');
+    expect((await bench.cli(['leave-out', filename])).stdout).toContain('is left out already.');
     expect((await bench.cli(['status', '--json'])).json()).toMatchObject({ problems: [] });
     expect(await bench.sync({ isFull: true })).toMatchObject({
       outcome: 'nothing-new',

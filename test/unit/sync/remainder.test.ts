@@ -77,14 +77,14 @@ describe('a decision', () => {
     for (const uuid of ['A', 'B'])
       for (const at of [1, 2, 3, 4]) ledger.refusals.record(target, sha1Of(uuid), 'failing', quote('broken'), at);
     expect(ledger.refusals.stuck(target, scope, 4)).toMatchObject([{ uuid: 'A', message: 'broken' }, { uuid: 'B' }]);
-    expect(decide('leave-out', ['A'])).toBe(1);
+    expect(decide('leave-out', ['A'])).toEqual(['A']);
     expect(ledger.refusals.stuck(target, scope, 4)).toMatchObject([{ uuid: 'B' }]);
     expect(ledger.coverage(target, scope).coverage.reasons).toEqual({
       'left-out': 1,
       failing: 1,
       'not-yet-uploaded': 1,
     });
-    expect(decide('bring-back', null)).toBe(1);
+    expect(decide('bring-back', null)).toEqual(['A']);
     expect(entries().map(({ uuid, reason, nextTryAt: due }) => [uuid, reason, due])).toEqual([
       ['A', 'failing', 0],
       ['B', 'failing', nextTryAt(4, 4)],
@@ -95,8 +95,16 @@ describe('a decision', () => {
   it('to try again is about what failed alone', () => {
     take('A', 'B');
     ledger.refusals.record(target, sha1Of('A'), 'refused-by-server', quote('m'), 1);
-    expect(decide('retry', null)).toBe(1);
-    expect(decide('retry', ['B'])).toBe(0);
+    expect(decide('retry', null)).toEqual(['A']);
+    expect(decide('retry', ['B'])).toEqual([]);
+  });
+
+  it('to leave out is not about an item whose contents were never read', () => {
+    const writer = ledger.writeInventory();
+    writer.addAsset(asset('A', { parts: [missingPart('original', { absence: 'in-icloud' })] }));
+    writer.commit();
+    expect(entries().map(({ uuid }) => uuid)).toEqual(['A']);
+    expect(decide('leave-out', ['A'])).toEqual([]);
   });
 
   it('finds an item by its number or its only name', () => {

@@ -133,7 +133,7 @@ export const SETUP_PROBLEMS = {
     exitCode: 3,
   }),
   usage: problem<{ readonly reason: string }>({
-    title: 'Unknown command',
+    title: 'The command was not understood',
     sentence: ({ reason }) => reason,
     advice: 'See `immich-sync --help` for all commands and options.',
     detail: 'The help lists all commands and options.',

@@ -61,10 +61,37 @@ export function decideAbout(
   choice: RemainderChoice,
   items: readonly string[],
 ): ExitCode {
-  const count = engine.decisions.remainder({ choice, items: items.length === 0 ? null : items });
-  if (json) terminal.print(JSON.stringify({ choice, items: count }));
-  else terminal.print(count === 0 ? 'There was nothing to decide.' : outcomeLine(choice, count));
+  const { count, unchanged } = engine.decisions.remainder({ choice, items: items.length === 0 ? null : items });
+  if (json) {
+    const stay = unchanged.map(({ uuid, filename, reason }) => ({ uuid, filename, reason }));
+    terminal.print(JSON.stringify({ choice, items: count, unchanged: stay }));
+    return 0;
+  }
+  if (count > 0) terminal.print(outcomeLine(choice, count));
+  else if (items.length === 0) terminal.print(engine.records.isChecked() ? NOTHING_TO[choice] : NOT_CHECKED);
+  for (const entry of unchanged) terminal.print(unchangedLine(choice, entry));
   return 0;
+}
+
+const NOTHING_TO: Readonly<Record<RemainderChoice, string>> = {
+  retry: 'No item has failed.',
+  'leave-out': 'There is nothing to leave out.',
+  'bring-back': 'No item is left out.',
+};
+
+/** Why nothing was decided about an item that was named. */
+function unchangedLine(choice: RemainderChoice, { filename, reason }: RemainderEntry): string {
+  const name = printable(filename);
+  switch (choice) {
+    case 'retry':
+      return `${name} has not failed, so there is nothing to retry. \`immich-sync remainder\` says why it is not in Immich.`;
+    case 'leave-out':
+      return reason === 'left-out'
+        ? `${name} is left out already.`
+        : `${name} cannot be left out yet: that is remembered by its contents, which were not read yet.`;
+    case 'bring-back':
+      return `${name} is not left out.`;
+  }
 }
 
 /** The answer to a sync that asked whether so many items are really gone from the library. */

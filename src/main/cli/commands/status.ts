@@ -40,7 +40,7 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   if (found.waiting !== null)
     terminal.print(`The sync due ${dateTime(found.waiting.dueAt)} is waiting. ${found.waiting.reason}`);
   else if (found.retry !== null) terminal.print(`Next try: ${dateTime(found.retry.nextTryAt)}, while the app runs.`);
-  if (found.pause === null && found.nextRun !== null)
+  if (missing.length === 0 && found.pause === null && found.nextRun !== null)
     terminal.print(`Next sync: ${dateTime(found.nextRun)}, while the app runs.`);
   for (const line of problemLines(found.problems)) terminal.print(line);
   return exitCode;
