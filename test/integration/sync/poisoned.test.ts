@@ -103,7 +103,11 @@ describe('a file that the server always refuses', () => {
       { filename, reason: 'refused-by-server', attempts: 6, detail: 'Ordered refusal 400' },
     ]);
     // Asked for by a person it is tried at once.
-    expect((await bench.cli(['retry', filename, '--json'])).json()).toEqual({ choice: 'retry', items: 1, unchanged: [] });
+    expect((await bench.cli(['retry', filename, '--json'])).json()).toEqual({
+      choice: 'retry',
+      items: 1,
+      unchanged: [],
+    });
     await bench.sync();
     expect(tries()).toBe(last + 1);
     expect(await bench.sync({ isFull: true })).toMatchObject({ outcome: 'partial' });
