@@ -33,7 +33,7 @@ const SECTIONS: readonly { readonly title: string; readonly codes: readonly Prob
  * @param note what was written about it by hand, Markdown; empty for nothing
  */
 export function problemPage(code: ProblemCode, note: string): string {
-  const { title, advice, action, exitCode } = PROBLEMS[code];
+  const { title, advice, command, action, exitCode } = PROBLEMS[code] as ProblemKind<unknown>;
   return `${[
     // Nobody reads them one after the other.
     '---\nprev: false\nnext: false\n---',
@@ -44,6 +44,7 @@ export function problemPage(code: ProblemCode, note: string): string {
     `In the app: **${inText(strings.actions[action])}**`,
     ...(note === '' ? [] : [note.trim()]),
     '## On the command line',
+    ...(command === undefined ? [] : [`\`\`\`sh\n${command}\n\`\`\``]),
     table(['Code', 'Exit code'], [[inCode(code), exitCodeText(exitCode)]]),
     '[All problems](../troubleshooting.md#all-problems)',
   ].join('\n\n')}\n`;

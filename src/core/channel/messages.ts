@@ -34,7 +34,7 @@ const problemSchema = z.custom<Problem>(
   (value) =>
     isObject(value) &&
     Object.hasOwn(PROBLEMS, String(value.code)) &&
-    ['title', 'sentence', 'advice', 'detail'].every((text) => typeof value[text] === 'string') &&
+    ['title', 'sentence', 'advice'].every((text) => typeof value[text] === 'string') &&
     Array.isArray(value.about),
 );
 const reportParts = z.looseObject({

@@ -1,6 +1,6 @@
 /**
  * Everything that can go wrong, in words a person understands. `problems/` holds the table: for each code its values, title, sentence, advice,
- * action and exit code. The command line, the app's screens and the history all use it, and it is complete at compile time.
+ * command, action and exit code. The command line, the app's screens and the history all use it, and it is complete at compile time.
  */
 import { plainText } from './plain-text.ts';
 import { ITEM_PROBLEMS } from './problems/items.ts';
@@ -58,7 +58,8 @@ export interface Problem extends Omit<KeptProblem, 'values'> {
   readonly title: string;
   readonly sentence: string;
   readonly advice: string;
-  readonly detail: string;
+  /** See `ProblemKind`; null where no command helps. */
+  readonly command: string | null;
   readonly action: ProblemAction;
   /** Its page in the documentation. */
   readonly url: string;
@@ -99,7 +100,7 @@ export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
   const url = problemPage(code);
   if (kept.values === null) {
     const { sentence, advice, action } = kept.text;
-    return { code, values: null, title: sentence, sentence, advice, detail: advice, action, url, about, count };
+    return { code, values: null, title: sentence, sentence, advice, command: null, action, url, about, count };
   }
   // Another version may have kept one that this one does not know.
   if (!Object.hasOwn(PROBLEMS, code))
@@ -109,10 +110,10 @@ export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
       code,
       url,
     };
-  const { title, sentence, advice, detail, action } = PROBLEMS[code] as ProblemKind<Values>;
+  const { title, sentence, advice, command = null, action } = PROBLEMS[code] as ProblemKind<Values>;
   const { values } = kept;
   const said = sentence(tellValues(values), sayIn(LANGUAGE));
-  return { code, values, title, sentence: said, advice, detail, action, url, about, count };
+  return { code, values, title, sentence: said, advice, command, action, url, about, count };
 }
 
 /** What of a problem is kept. */

@@ -102,10 +102,15 @@ export function findingLines({ findings, problems }: Pick<RunReport, 'findings' 
   });
 }
 
+/** What to do, and below it the command that does it. */
+export function adviceLines({ advice, command }: Problem): readonly string[] {
+  return command === null ? [`  ${advice}`] : [`  ${advice}`, `    ${command}`];
+}
+
 export function problemLines(problems: readonly Problem[]): readonly string[] {
   return problems.flatMap((problem) => [
     `! ${problem.sentence}`,
-    `  ${problem.advice}`,
+    ...adviceLines(problem),
     `  See ${problem.url}`,
     ...problem.about.slice(0, 5).map((name) => `    ${printable(name)}`),
   ]);

@@ -20,9 +20,9 @@ export const hiddenIconQuestion: Question = {
 };
 
 /** A problem that is met where no window can show it: of a menu. */
-export const problemQuestion = ({ title, sentence, detail }: ProblemView): Question => ({
+export const problemQuestion = ({ title, sentence, advice }: ProblemView): Question => ({
   message: title,
-  detail: `${sentence} ${detail}`,
+  detail: `${sentence} ${advice}`,
   confirm: strings.move.ok,
   cancel: null,
 });

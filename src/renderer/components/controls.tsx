@@ -231,13 +231,12 @@ interface ProblemCardProps {
 export function ProblemCard({ problem, headline, extra }: ProblemCardProps) {
   const title = problem.title;
   const sentence = problem.sentence.replace(/\.$/, '');
-  const detail = problem.detail;
   const isSentenceNew = sentence !== headline && title !== problem.sentence;
   return (
     <div class="card problem-card">
       <h2 class="selectable">{title === headline ? sentence : title}</h2>
       {title !== headline && isSentenceNew && <p class="selectable">{problem.sentence}</p>}
-      {detail !== '' && <p class="soft">{detail}</p>}
+      <p class="soft">{problem.advice}</p>
       <div class="buttons">
         <Button kind="primary" onClick={() => actOn(problem)}>
           {strings.actions[problem.action]}

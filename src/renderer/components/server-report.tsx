@@ -62,7 +62,7 @@ export function ServerTrouble({ problem }: { readonly problem: ProblemView }) {
   return (
     <>
       {problem.sentence}{' '}
-      <span class="soft">{problem.code === 'server-unreachable' ? texts.unreachable : problem.detail}</span>{' '}
+      <span class="soft">{problem.code === 'server-unreachable' ? texts.unreachable : problem.advice}</span>{' '}
       <LearnMore problem={problem} />
     </>
   );

@@ -65,7 +65,7 @@ function Failure({ problem }: { readonly problem: ProblemView }) {
     <div class="grow" role="alert">
       <div class="error-text">{problem.sentence}</div>
       <div class="hint">
-        {problem.detail} <LearnMore problem={problem} />
+        {problem.advice} <LearnMore problem={problem} />
       </div>
     </div>
   );

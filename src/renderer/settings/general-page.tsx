@@ -72,7 +72,7 @@ function UpdateLine({ update }: { readonly update: UpdateState }) {
   const problem = update.refusal ?? update.problem;
   return (
     <span role="status" class="numbers selectable">
-      {problem === null ? phaseText(update) : `${problem.sentence} ${problem.detail}`}
+      {problem === null ? phaseText(update) : `${problem.sentence} ${problem.advice}`}
     </span>
   );
 }

@@ -130,7 +130,7 @@ describe('the history', () => {
       reason: 'It was so.',
       report: { reason: 'It was so.', problems: [problem, problem] },
     });
-    expect(partial?.report?.problems[0]).toMatchObject({ ...problem, title: 'It was so.', detail: 'Do this.' });
+    expect(partial?.report?.problems[0]).toMatchObject({ ...problem, title: 'It was so.', advice: 'Do this.' });
   });
 
   it('keeps why by code and values, and what a version before kept as the words that it had', () => {

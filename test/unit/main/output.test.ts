@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem } from '../../../src/core/model/problem.ts';
+import { makeProblem, PROBLEMS } from '../../../src/core/model/problem.ts';
+import type { ProblemKind } from '../../../src/core/model/problems/kind.ts';
 import { bytes, coverageLines, duration, findingLines, printable, problemLines } from '../../../src/main/cli/output.ts';
+import { buildProgram } from '../../../src/main/cli/program.ts';
 
 describe('words and numbers', () => {
   it('tells the true number and explains the rest', () => {
@@ -41,6 +43,26 @@ describe('words and numbers', () => {
       '  See https://immich-sync.github.io/immich-sync/problems/file-empty',
       '    IMG_1.HEIC',
     ]);
+  });
+
+  it('has the command that does it below what to do', () => {
+    expect(problemLines([makeProblem('tool-missing', { tool: 'osxphotos' })])).toEqual([
+      '! osxphotos is not installed.',
+      '  Let Immich Sync install it for you.',
+      '    immich-sync tools install',
+      '  See https://immich-sync.github.io/immich-sync/problems/tool-missing',
+    ]);
+  });
+
+  it('names no command of ours that is not there', () => {
+    const program = buildProgram(async () => {}, { print: () => {}, printError: () => {} });
+    const known = new Set(['--help', ...program.commands.map((command) => command.name())]);
+    const kinds: readonly ProblemKind<never>[] = Object.values(PROBLEMS);
+    const named = kinds.flatMap(({ command = '' }) =>
+      [...command.matchAll(/immich-sync (\S+)/g)].map(([, name]) => name),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !known.has(name ?? ''))).toEqual([]);
   });
 
   it('shortens sizes and times', () => {

@@ -38,7 +38,7 @@ describe('every problem of the engine', () => {
 
   it('is told on screen without the command line’s words', () => {
     for (const code of CODES)
-      expect(`${anyProblem(code).title} ${anyProblem(code).detail}`).not.toMatch(/`|immich-sync /);
+      expect(`${anyProblem(code).title} ${anyProblem(code).advice}`).not.toMatch(/`|immich-sync /);
   });
 
   it('has a sentence without holes, with one thing and with many', () => {
@@ -52,8 +52,8 @@ describe('every problem of the engine', () => {
 
   it('is told with the words that a version of before kept, where it has no values', () => {
     const text = { sentence: 'Something new.', advice: 'Wait.', action: 'retry' } as const;
-    const { title, detail, action } = tellProblem({ code: 'unexpected', values: null, text, about: [], count: 1 });
-    expect([title, detail, action]).toEqual(['Something new.', 'Wait.', 'retry']);
+    const { title, advice, action } = tellProblem({ code: 'unexpected', values: null, text, about: [], count: 1 });
+    expect([title, advice, action]).toEqual(['Something new.', 'Wait.', 'retry']);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Explanation, Told } from '../reasons.ts';
 import type { Say } from './say.ts';
 
-/** What a screen's one button does about a problem. The command line prints the problem's `advice` instead. */
+/** What a screen's one button does about a problem. The command line prints the problem's `command` instead. */
 export const PROBLEM_ACTIONS = [
   'check-address',
   'replace-key',
@@ -45,10 +45,10 @@ export interface ProblemKind<Values> {
   readonly title: string;
   /** What happened, in the person's terms: one whole sentence for each case, never put together from pieces. */
   readonly sentence: (values: Told<Values>, say: Say) => string;
-  /** What to do, with the command line's words. */
+  /** What to do: one imperative sentence that is right on screens and in a terminal alike. */
   readonly advice: string;
-  /** The same for the screens, under the title. */
-  readonly detail: string;
+  /** What does it, or helps, on the command line, which prints it below the advice; capitals stand for what a person has to fill in. */
+  readonly command?: string;
   readonly action: ProblemAction;
   readonly exitCode: ExitCode;
 }

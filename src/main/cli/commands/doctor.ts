@@ -3,7 +3,7 @@ import type { CheckResult } from '../../../core/doctor/check.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
 import { type CommandContext, printJson } from '../command.ts';
-import { printable } from '../output.ts';
+import { adviceLines, printable } from '../output.ts';
 
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const { engine, terminal, json, signal } = context;
@@ -13,10 +13,12 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
     for (const result of results) {
       terminal.print(`${mark(result)} ${result.name}: ${printable(result.finding)}`);
       if (result.problem !== null) {
-        terminal.print(`  ${result.problem.advice}`);
+        // The commands of the check itself know more of what is here.
+        const problem = result.commands.length === 0 ? result.problem : { ...result.problem, command: null };
+        for (const line of adviceLines(problem)) terminal.print(line);
+        for (const command of result.commands) terminal.print(`    ${command}`);
         terminal.print(`  See ${result.problem.url}`);
       }
-      for (const command of result.commands) terminal.print(`    ${command}`);
     }
   }
   const worst = results.find((result) => result.problem !== null)?.problem;

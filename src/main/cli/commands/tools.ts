@@ -6,7 +6,7 @@ import { type InstallProgress, TOOLS, type ToolName } from '../../../core/model/
 import type { ToolReport } from '../../../core/tools/choose.ts';
 import { toolStrings } from '../../../shared/strings/tools.ts';
 import { type CommandContext, printJson } from '../command.ts';
-import { bytes, printable, type Terminal } from '../output.ts';
+import { adviceLines, bytes, printable, type Terminal } from '../output.ts';
 
 const MARKS = { good: '✓', caution: '!', bad: '✕' } as const;
 
@@ -45,7 +45,7 @@ export async function chooseTool(context: CommandContext, tool: ToolName, path: 
 function toolLines({ tool, inUse, problem, others, offered }: ToolOverview): readonly string[] {
   const lines =
     inUse === null
-      ? [`✕ ${tool}: ${printable(problem?.sentence ?? '')}`, `  ${problem?.advice ?? ''}`]
+      ? [`✕ ${tool}: ${printable(problem?.sentence ?? '')}`, ...(problem === null ? [] : adviceLines(problem))]
       : [`${MARKS[VERDICT_WEIGHT[inUse.verdict]]} ${tool} ${describe(inUse)}`, `    ${printable(inUse.path)}`];
   for (const other of others) {
     lines.push(`  also found: ${describe(other)}`, `    ${printable(other.path)}`);
