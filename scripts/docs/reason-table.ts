@@ -10,7 +10,7 @@ export const reasonTable = () =>
   table(
     ['The app says', 'What it means'],
     REMAINDER_REASONS.map((reason) => [
-      inText(strings.remainder[reason](COUNT)),
+      inText(strings.remainder[reason]({ count: COUNT })),
       inText(strings.remainderAdvice[reason]),
     ]),
   );

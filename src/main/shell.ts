@@ -206,7 +206,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
 
 /** An icon that macOS hides looks like an app that does not start. */
 async function explainHiddenIcon(services: Services, questions: Questions): Promise<void> {
-  if (await questions.ask(hiddenIconQuestion)) await openLink('menu-bar-settings', services);
+  if (await questions.ask(hiddenIconQuestion())) await openLink('menu-bar-settings', services);
 }
 
 interface CallContext {
@@ -343,7 +343,7 @@ interface QuitContext {
 function quitInOrder({ services, updates, menuBar, questions, log }: QuitContext): OrderlyQuit {
   const quit = new OrderlyQuit({
     stopsSync: services.quitStopsSync,
-    ask: (signal) => questions.ask(quitQuestion, signal),
+    ask: (signal) => questions.ask(quitQuestion(), signal),
     sessionEnds: services.sessionEnds,
     prepare: () => menuBar.prepareToQuit(),
     close: () => {

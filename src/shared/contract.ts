@@ -57,6 +57,7 @@ export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/deci
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
 export { ALBUM_CHOICES, VERSIONS } from '../core/model/scope.ts';
+export { VERDICT_WEIGHT } from '../core/model/tool-words.ts';
 /* What the calls carry. */
 export * from './views/app-status.ts';
 export * from './views/checks.ts';

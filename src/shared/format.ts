@@ -1,39 +1,61 @@
-/** Numbers, sizes and times in words. Pure: the same for the windows, the tooltip and the notifications. */
+/** Numbers, sizes and times as the language in use writes them. The same for the windows, the tooltip and the notifications. */
+import { strings } from './strings.ts';
+import { languageInUse } from './texts.ts';
 
-/** Dates in English words, in the order and clock that the person's region uses. */
+/** Dates in the words of the language in use, in the order and with the clock of the person’s region where both go together. */
 export function dateLocale(locale: string): string {
-  return locale.toLowerCase().startsWith('en') ? locale : 'en-GB';
+  const language = languageInUse();
+  const [base = ''] = language.split('-');
+  if (new RegExp(`^${base}(-|$)`, 'i').test(locale)) return locale;
+  return language === 'en' ? 'en-GB' : language;
 }
-
-const numberFormat = new Intl.NumberFormat('en');
 
 export function formatCount(count: number): string {
-  return numberFormat.format(count);
+  return count.toLocaleString(languageInUse());
 }
 
-export function formatPlural(count: number, one: string, many: string): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+/** “a, b and c”, “a, b or c”. */
+export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat(languageInUse(), { type }).format(items);
 }
 
-const SIZE_UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+/** With a capital, where the language has them. */
+export function sentenceCase(words: string): string {
+  const [first = ''] = words;
+  return `${first.toLocaleUpperCase(languageInUse())}${words.slice(first.length)}`;
+}
 
-/** Decimal units as macOS uses them: “96 MB”, “3.4 GB”. */
-export function formatBytes(bytes: number): string {
+const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+function sizeParts(bytes: number): readonly Intl.NumberFormatPart[] {
   let value = Math.max(0, bytes);
   let unit = 0;
   while (value >= 999.5 && unit < SIZE_UNITS.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit >= 2 && value < 9.95 ? 1 : 0;
-  return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${SIZE_UNITS[unit]}`;
+  return new Intl.NumberFormat(languageInUse(), {
+    style: 'unit',
+    unit: SIZE_UNITS[unit] ?? 'byte',
+    unitDisplay: unit === 0 ? 'long' : 'short',
+    maximumFractionDigits: unit >= 2 && value < 9.95 ? 1 : 0,
+  }).formatToParts(value);
+}
+
+const joined = (parts: readonly Intl.NumberFormatPart[]) => parts.map(({ value }) => value).join('');
+const unitOf = (parts: readonly Intl.NumberFormatPart[]) => parts.find(({ type }) => type === 'unit')?.value;
+
+/** Decimal units as macOS uses them: “96 MB”, “3.4 GB”. */
+export function formatBytes(bytes: number): string {
+  return joined(sizeParts(bytes));
 }
 
 /** “1.2 of 3.4 GB”: the unit once when both have the same. */
 export function formatBytesOf(done: number, total: number): string {
-  const [doneText, totalText] = [formatBytes(done), formatBytes(total)];
-  const [number, unit] = doneText.split(' ');
-  return unit === totalText.split(' ')[1] ? `${number} of ${totalText}` : `${doneText} of ${totalText}`;
+  const [doneParts, totalParts] = [sizeParts(done), sizeParts(total)];
+  const isSame = unitOf(doneParts) === unitOf(totalParts);
+  const doneText = joined(isSame ? doneParts.filter(({ type }) => type !== 'unit') : doneParts).trim();
+  return strings.moments.sizeOf({ done: doneText, total: joined(totalParts) });
 }
 
 const SECOND = 1000;
@@ -42,46 +64,53 @@ const HOUR = 60 * MINUTE;
 
 /** “1 min 12 s”, “3 h 5 min”, “less than a second”. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < SECOND) return 'less than a second';
-  const seconds = Math.round(milliseconds / SECOND);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const words = strings.moments;
+  if (milliseconds < SECOND) return words.lessThanSecond;
+  const all = Math.round(milliseconds / SECOND);
+  if (all < 60) return words.seconds({ seconds: all });
+  const [seconds, minutes] = [all % 60, Math.floor(all / 60)];
+  if (minutes < 60) return seconds === 0 ? words.minutes({ minutes }) : words.minutesSeconds({ minutes, seconds });
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? words.hours({ hours }) : words.hoursMinutes({ hours, minutes: minutes % 60 });
 }
 
 /** A guess, told as one: “about 2 min”, “about 3 hours”. */
 export function formatEstimate(milliseconds: number): string {
-  if (milliseconds < MINUTE) return 'less than a minute';
+  const words = strings.moments;
+  if (milliseconds < MINUTE) return words.lessThanMinute;
   const minutes = Math.round(milliseconds / MINUTE);
-  if (minutes < 10) return `about ${minutes} min`;
+  if (minutes < 10) return words.aboutMinutes({ minutes });
   const fives = 5 * Math.round(minutes / 5);
-  if (fives < 60) return `about ${fives} min`;
+  if (fives < 60) return words.aboutMinutes({ minutes: fives });
   const hours = Math.round(milliseconds / HOUR);
-  return hours < 48 ? `about ${formatPlural(hours, 'hour', 'hours')}` : formatDays(hours / 24);
+  return hours < 48 ? words.aboutHours({ hours }) : formatDays(hours / 24);
 }
 
 /** Before anything was measured: “some hours”, “about 2 days”. */
 export function formatRoughly(milliseconds: number): string {
-  if (milliseconds < 10 * MINUTE) return 'some minutes';
-  if (milliseconds < 50 * MINUTE) return 'less than an hour';
-  if (milliseconds < 90 * MINUTE) return 'about an hour';
-  if (milliseconds < 18 * HOUR) return 'some hours';
-  return milliseconds < 36 * HOUR ? 'about a day' : formatDays(milliseconds / (24 * HOUR));
+  const words = strings.moments;
+  if (milliseconds < 10 * MINUTE) return words.someMinutes;
+  if (milliseconds < 50 * MINUTE) return words.lessThanHour;
+  if (milliseconds < 90 * MINUTE) return words.aboutAnHour;
+  if (milliseconds < 18 * HOUR) return words.someHours;
+  return milliseconds < 36 * HOUR ? words.aboutADay : formatDays(milliseconds / (24 * HOUR));
 }
 
 /** “about 3 days”, “about 5 weeks”, “about 4 months”. */
 function formatDays(days: number): string {
-  if (days < 20.5) return `about ${Math.round(days)} days`;
-  return days < 70 ? `about ${Math.round(days / 7)} weeks` : `about ${Math.round(days / 30.4)} months`;
+  const words = strings.moments;
+  if (days < 20.5) return words.aboutDays({ days: Math.round(days) });
+  return days < 70
+    ? words.aboutWeeks({ weeks: Math.round(days / 7) })
+    : words.aboutMonths({ months: Math.round(days / 30.4) });
 }
 
 /** “in 6 minutes”, “in a moment”. */
 export function formatIn(milliseconds: number): string {
+  const words = strings.moments;
   const minutes = Math.round(milliseconds / MINUTE);
-  if (minutes < 1) return 'in a moment';
-  if (minutes < 90) return `in ${formatPlural(minutes, 'minute', 'minutes')}`;
-  return `in ${formatPlural(Math.round(minutes / 60), 'hour', 'hours')}`;
+  if (minutes < 1) return words.inMoment;
+  return minutes < 90 ? words.inMinutes({ minutes }) : words.inHours({ hours: Math.round(minutes / 60) });
 }
 
 function startOfDay(at: number): number {
@@ -102,9 +131,9 @@ export function formatTime(at: number, locale: string): string {
 /** “Today”, “Yesterday”, “Tomorrow”, “Fri”, “3 Nov”, “3 Nov 2025”. */
 export function formatDay(at: number, now: number, locale: string): string {
   const days = daysBetween(now, at);
-  if (days === 0) return 'Today';
-  if (days === -1) return 'Yesterday';
-  if (days === 1) return 'Tomorrow';
+  if (days === 0) return strings.moments.today;
+  if (days === -1) return strings.moments.yesterday;
+  if (days === 1) return strings.moments.tomorrow;
   if (Math.abs(days) < 7) return new Intl.DateTimeFormat(dateLocale(locale), { weekday: 'short' }).format(at);
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return new Intl.DateTimeFormat(dateLocale(locale), {
@@ -114,9 +143,24 @@ export function formatDay(at: number, now: number, locale: string): string {
   }).format(at);
 }
 
+/** When something ends, within a sentence: the time alone while it is today, “tomorrow 08:00”. */
+export function formatUntil(at: number, now: number, locale: string): string {
+  const time = formatTime(at, locale);
+  switch (daysBetween(now, at)) {
+    case 0:
+      return time;
+    case 1:
+      return strings.moments.tomorrowAt({ time });
+    case -1:
+      return strings.moments.yesterdayAt({ time });
+    default:
+      return formatMoment(at, now, locale);
+  }
+}
+
 /** “Today 02:03”. */
 export function formatMoment(at: number, now: number, locale: string): string {
-  return `${formatDay(at, now, locale)} ${formatTime(at, locale)}`;
+  return strings.moments.dayAndTime({ day: formatDay(at, now, locale), time: formatTime(at, locale) });
 }
 
 /**
@@ -140,9 +184,9 @@ export function formatCaptured(iso: string, locale: string): string {
 /** Within a sentence, as exact as it matters: “today at 02:01”, “yesterday at 02:01”, “3 days ago”, “on 3 Nov 2025”. */
 export function formatPast(at: number, now: number, locale: string): string {
   const days = daysBetween(at, now);
-  if (days <= 0) return `today at ${formatTime(at, locale)}`;
-  if (days === 1) return `yesterday at ${formatTime(at, locale)}`;
-  return days <= 30 ? `${days} days ago` : `on ${formatDay(at, now, locale)}`;
+  if (days <= 0) return strings.moments.todayPast({ time: formatTime(at, locale) });
+  if (days === 1) return strings.moments.yesterdayPast({ time: formatTime(at, locale) });
+  return days <= 30 ? strings.moments.daysAgo({ days }) : strings.moments.onDay({ day: formatDay(at, now, locale) });
 }
 
 /** “Today 02:00, 02:15, 08:31”: the day once while it stays the same. */
@@ -151,7 +195,7 @@ export function formatMoments(times: readonly number[], now: number, locale: str
   return times
     .map((at) => {
       const day = formatDay(at, now, locale);
-      const text = day === lastDay ? formatTime(at, locale) : `${day} ${formatTime(at, locale)}`;
+      const text = day === lastDay ? formatTime(at, locale) : formatMoment(at, now, locale);
       lastDay = day;
       return text;
     })

@@ -10,8 +10,18 @@ import type {
   RunSummary,
   Snapshot,
 } from './contract.ts';
-import { formatDuration, formatEstimate, formatMoment, formatPast, formatRoughly, formatTime } from './format.ts';
+import {
+  formatDuration,
+  formatEstimate,
+  formatMoment,
+  formatPast,
+  formatRoughly,
+  formatTime,
+  formatUntil,
+} from './format.ts';
+import { fetchingText } from './phrases.ts';
 import { strings } from './strings.ts';
+import { say } from './texts.ts';
 
 export interface StatusText {
   readonly title: string;
@@ -32,17 +42,22 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
       return status.until === null
         ? { title: strings.status.paused, detail: strings.status.pausedOpenDetail }
         : {
-            title: strings.status.pausedUntil(untilText(status.until, now, locale)),
+            title: strings.status.pausedUntil({ moment: formatUntil(status.until, now, locale) }),
             detail: strings.status.pausedDetail,
           };
     case 'waiting': {
-      const since = status.sentence ?? strings.waitingDetail[status.reason](formatTime(status.since, locale));
-      const until = status.until === null ? '' : ` ${strings.waitingUntil(untilText(status.until, now, locale))}`;
+      const since =
+        status.sentence ?? strings.waitingDetail[status.reason]({ since: formatTime(status.since, locale) });
+      const until =
+        status.until === null ? '' : ` ${strings.waitingUntil({ time: formatUntil(status.until, now, locale) })}`;
       return { title: strings.waiting[status.reason], detail: `${since}${until}` };
     }
     case 'attention':
       return {
-        title: status.items > 0 ? strings.status.attention(status.items) : strings.status.pending(status.pending),
+        title:
+          status.items > 0
+            ? strings.status.attention({ count: status.items })
+            : strings.status.pending({ count: status.pending }),
         detail: coverageText(coverage, now, locale),
       };
     case 'error':
@@ -50,7 +65,7 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
         title: headline(status.problem),
         detail: ASKING.has(status.problem.code)
           ? strings.status.nothingChanged
-          : strings.status.nothingLost(status.pending),
+          : strings.status.nothingLost({ pending: status.pending }),
       };
     case 'not-set-up':
       return { title: strings.status.notSetUp, detail: strings.status.notSetUpDetail };
@@ -63,8 +78,7 @@ const ASKING: ReadonlySet<string> = new Set(['library-shrank', 'key-of-another-u
 /** What the tooltip of the icon says. */
 export function tooltipText(snapshot: Snapshot): string {
   const { title, detail } = statusText(snapshot);
-  if (snapshot.status.state === 'not-set-up')
-    return `${strings.product}: ${strings.states['not-set-up'].toLowerCase()}`;
+  if (snapshot.status.state === 'not-set-up') return `${strings.product}: ${strings.status.notSetUpShort}`;
   const { importing } = snapshot;
   const lines = [
     `${strings.product}: ${title}`,
@@ -80,36 +94,30 @@ export function forecastTime({
   millisecondsLeft,
   isMeasured,
 }: Omit<ForecastView, 'percent' | 'limit'>): string | null {
-  if (days !== null) return strings.forecast.days(days.count, days.areNights);
+  if (days !== null)
+    return days.areNights
+      ? strings.forecast.nights({ count: days.count })
+      : strings.forecast.days({ count: days.count });
   if (millisecondsLeft === null) return null;
   return isMeasured ? formatEstimate(millisecondsLeft) : formatRoughly(millisecondsLeft);
 }
 
 /** “41% in Immich, about 6 nights left”. Between syncs, hours are hours of syncing. */
 export function importText(forecast: ForecastView, { state }: Pick<Snapshot['status'], 'state'>): string {
-  const percent = strings.forecast.percent(forecast.percent);
+  const percent = strings.forecast.percent({ percent: forecast.percent });
   const time = forecastTime(forecast);
   if (time === null) return percent;
   const { left, syncingLeft } = strings.forecast;
-  return `${percent}, ${forecast.days !== null || state === 'syncing' ? left(time) : syncingLeft(time)}`;
+  return `${percent}, ${forecast.days !== null || state === 'syncing' ? left({ time }) : syncingLeft({ time })}`;
 }
-
-/** The time alone while it is today. */
-function untilText(at: number, now: number, locale: string): string {
-  const moment = formatMoment(at, now, locale);
-  return moment.startsWith('Today ') ? moment.slice('Today '.length) : lowerFirst(moment);
-}
-
-const lowerFirst = (text: string) =>
-  /^(?:Tomorrow|Yesterday)/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
 
 /** “12,423 of 12,431 in Immich, verified today at 02:01”. */
 export function coverageText(coverage: CoverageView | null, now: number, locale: string): string {
   if (coverage === null) return strings.status.nothingCounted;
   const { assets, complete, verifiedAt } = coverage;
   if (assets === 0) return strings.status.emptyLibrary;
-  const when = verifiedAt === null ? null : formatPast(verifiedAt, now, locale);
-  return strings.status.verified(complete, assets, when);
+  if (verifiedAt === null) return strings.status.verified({ complete, assets });
+  return strings.status.verifiedWhen({ complete, assets, when: formatPast(verifiedAt, now, locale) });
 }
 
 /** Findings that a problem of the same run tells already. */
@@ -129,13 +137,13 @@ export function untoldFindings(
 
 /** What a sync found on the server: “3 files deleted in Immich, 1 file in Immich’s trash”. */
 export function findingsText(findings: readonly FindingView[]): string {
-  return findings.map(({ name, count }) => strings.findings[name].short(count)).join(', ');
+  return findings.map(({ name, count }) => say(strings.findings[name].short, { count })).join(', ');
 }
 
 function coverageShort(coverage: CoverageView | null): string {
   return coverage === null || coverage.assets === 0
     ? strings.status.nothingCounted
-    : strings.status.verifiedShort(coverage.complete, coverage.assets);
+    : strings.status.verifiedShort({ complete: coverage.complete, assets: coverage.assets });
 }
 
 export function progressTitle(progress: ProgressView): string {
@@ -145,15 +153,15 @@ export function progressTitle(progress: ProgressView): string {
   const { done, total } = row;
   switch (row.phase) {
     case 'library':
-      return done === null || done === 0 ? strings.status.reading : strings.status.readingCount(done);
+      return done === null || done === 0 ? strings.status.reading : strings.status.readingCount({ count: done });
     case 'compare':
       return done === null || total === null || total === 0
         ? strings.status.comparing
-        : strings.status.comparingCount(done, total);
+        : strings.status.comparingCount({ done, total });
     case 'export':
-      return strings.status.exportingCount(done ?? 0, total ?? 0);
+      return strings.status.exportingCount({ done: done ?? 0, total: total ?? 0 });
     case 'upload':
-      return strings.status.uploadingCount(done ?? 0, total ?? 0);
+      return strings.status.uploadingCount({ done: done ?? 0, total: total ?? 0 });
     case 'details':
       return strings.status.details;
   }
@@ -167,8 +175,8 @@ function headline(problem: ProblemView): string {
 
 export function remainderText(remainder: RemainderView): string {
   const { count, reason, cloud } = remainder;
-  if (cloud !== undefined && cloud.perNight > 0) return strings.fetching(count, cloud.perNight);
-  return isKnownReason(reason) ? strings.remainder[reason](count) : strings.remainder.other(count, reason);
+  if (cloud !== undefined && cloud.perNight > 0) return fetchingText(count, cloud.perNight);
+  return isKnownReason(reason) ? strings.remainder[reason]({ count }) : strings.remainder.other({ count, reason });
 }
 
 export function remainderAdvice(reason: string): string {
@@ -183,9 +191,9 @@ function isKnownReason(reason: string): reason is Exclude<keyof typeof strings.r
 export function runText(run: RunSummary): string {
   if (run.outcome === 'nothing-new') return strings.outcomes['nothing-new'];
   const parts = [
-    run.uploaded - run.edits > 0 ? strings.run.new(run.uploaded - run.edits) : '',
-    run.edits > 0 ? strings.run.edited(run.edits) : '',
-    run.albumsChanged > 0 ? strings.run.albums(run.albumsChanged) : '',
+    run.uploaded - run.edits > 0 ? strings.run.new({ count: run.uploaded - run.edits }) : '',
+    run.edits > 0 ? strings.run.edited({ count: run.edits }) : '',
+    run.albumsChanged > 0 ? strings.run.albums({ count: run.albumsChanged }) : '',
     findingsText(run.findings),
   ].filter((part) => part !== '');
   if (run.outcome === 'done' || run.outcome === 'running')
@@ -198,19 +206,22 @@ export function runText(run: RunSummary): string {
 export function runTitle(run: RunSummary, now: number, locale: string): string {
   const by = strings.triggers[run.trigger];
   const moment = `${formatMoment(run.startedAt, now, locale)}${by === '' ? '' : `, ${by}`}`;
-  if (run.endedAt === null && run.outcome !== 'waiting') return `${moment} · ${strings.outcomes.running.toLowerCase()}`;
+  if (run.endedAt === null && run.outcome !== 'waiting') return `${moment} · ${strings.outcomesInLine.running}`;
   const duration = formatDuration((run.endedAt ?? run.startedAt) - run.startedAt);
   switch (run.outcome) {
     case 'done':
     case 'nothing-new':
-      return `${moment} · ${strings.run.doneIn(duration)}`;
+      return `${moment} · ${strings.run.doneIn({ duration })}`;
     case 'skipped':
     case 'waiting':
     case 'waited':
-      return `${moment} · ${strings.outcomes[run.outcome].toLowerCase()}`;
+      return `${moment} · ${strings.outcomesInLine[run.outcome]}`;
     case 'partial':
-      return `${moment} · ${strings.run.doneWithProblemsIn(duration)}`;
-    default:
-      return `${moment} · ${strings.run.endedAfter(strings.outcomes[run.outcome], duration)}`;
+      return `${moment} · ${strings.run.doneWithProblemsIn({ duration })}`;
+    case 'running':
+    case 'interrupted':
+      return `${moment} · ${strings.run.stoppedAfter({ duration })}`;
+    case 'failed':
+      return `${moment} · ${strings.run.failedAfter({ duration })}`;
   }
 }

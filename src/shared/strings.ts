@@ -1,17 +1,24 @@
-/** Every text of the windows and menus, by where it is read: a file of `strings/` for each. Functions take what is to be filled in. */
+/**
+ * Every text of the windows and menus, by where it is read: a file of `strings/` for each, in English, as ICU messages. `strings` has them in the
+ * language in use; those with values are functions of them.
+ */
 import type { LinkName, ProblemAction, Weekday } from './contract.ts';
 import { activityStrings } from './strings/activity.ts';
 import { findStrings } from './strings/find.ts';
 import { historyStrings } from './strings/history.ts';
 import { libraryStrings } from './strings/library.ts';
 import { menuStrings } from './strings/menu.ts';
+import { momentStrings } from './strings/moments.ts';
 import { popoverStrings } from './strings/popover.ts';
 import { remainderStrings } from './strings/remainder.ts';
 import { settingsStrings } from './strings/settings.ts';
 import { setupStrings } from './strings/setup.ts';
 import { statusStrings } from './strings/status.ts';
+import { toolStrings } from './strings/tools.ts';
+import { textsOf } from './texts.ts';
 
-export const strings = {
+/** English, the source of all other languages. */
+export const ENGLISH_STRINGS = {
   product: 'Immich Sync',
   ...statusStrings,
   ...popoverStrings,
@@ -40,7 +47,7 @@ export const strings = {
     'check-for-updates': 'Check again',
     'open-downloads': 'Open download page',
     'copy-details': 'Copy details',
-  } satisfies Record<ProblemAction, string>,
+  } as const satisfies Record<ProblemAction, string>,
   links: {
     immich: 'Open Immich',
     'immich-trash': 'Open Immich’s trash',
@@ -55,7 +62,7 @@ export const strings = {
     'immich-go': 'About immich-go',
     documentation: 'Documentation',
     downloads: 'All versions',
-  } satisfies Record<LinkName, string>,
+  } as const satisfies Record<LinkName, string>,
   settings: settingsStrings,
   weekdays: {
     mon: 'Mon',
@@ -65,10 +72,12 @@ export const strings = {
     fri: 'Fri',
     sat: 'Sat',
     sun: 'Sun',
-  } satisfies Record<Weekday, string>,
+  } as const satisfies Record<Weekday, string>,
   activity: activityStrings,
   find: findStrings,
   library: libraryStrings,
+  tools: toolStrings,
+  moments: momentStrings,
   ...setupStrings,
   ...menuStrings,
   copy: 'Copy',
@@ -77,3 +86,5 @@ export const strings = {
   dismiss: 'Dismiss',
   learnMore: 'Learn more',
 } as const;
+
+export const strings = textsOf(ENGLISH_STRINGS);

@@ -493,8 +493,8 @@ export const SCENES: readonly Scene[] = [
     state: 'not-set-up',
     question: moveQuestion('translocated'),
   },
-  { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion },
-  { name: 'question-hidden-icon', window: 'question', place: null, state: 'up-to-date', question: hiddenIconQuestion },
+  { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion() },
+  { name: 'question-hidden-icon', window: 'question', place: null, state: 'up-to-date', question: hiddenIconQuestion() },
   {
     name: 'question-cannot-start',
     window: 'question',

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/model/problem.ts';
 import type { RunReport } from '../../core/model/run-report.ts';
 import { untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
+import { say } from '../../shared/texts.ts';
 import { findingViews } from '../services/run-view.ts';
 
 export interface Terminal {
@@ -98,7 +99,7 @@ export function coverageLines(coverage: Coverage, when = 'by checksum'): readonl
 export function findingLines({ findings, problems }: Pick<RunReport, 'findings' | 'problems'>): readonly string[] {
   return untoldFindings(findingViews(findings), problems).map(({ name, count }) => {
     const { title, detail } = strings.findings[name];
-    return `${title(count)}. ${detail}`;
+    return `${say(title, { count })}. ${detail}`;
   });
 }
 

@@ -54,5 +54,5 @@ function transferLine(progress: Progress): string {
 }
 
 function timeLeft({ secondsLeft }: Progress): readonly string[] {
-  return secondsLeft === null ? [] : [strings.popover.left(formatEstimate(secondsLeft * 1000))];
+  return secondsLeft === null ? [] : [strings.popover.left({ estimate: formatEstimate(secondsLeft * 1000) })];
 }

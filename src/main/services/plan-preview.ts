@@ -56,8 +56,8 @@ export function changesView({ upload, twins, albums, changes }: PlanReport): Cha
     albumsToMake: albums.create,
     albums: [
       ...albums.extend.map((name) => ({ name, what: words.albumMore })),
-      ...changes.albums.takeOut.map(({ album, assets }) => ({ name: album, what: words.albumLess(assets) })),
-      ...changes.albums.rename.map(({ from, to }) => ({ name: from, what: words.albumRename(to) })),
+      ...changes.albums.takeOut.map(({ album, assets }) => ({ name: album, what: words.albumLess({ count: assets }) })),
+      ...changes.albums.rename.map(({ from, to }) => ({ name: from, what: words.albumRename({ to }) })),
       ...changes.albums.arrange.map((name) => ({ name, what: words.albumArrange })),
     ],
   };

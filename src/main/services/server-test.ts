@@ -63,7 +63,7 @@ function problemWith(engine: Engine, examined: ExaminedServer): Problem | null {
 function warningsAbout(url: string, version: string, judgement: VersionJudgement): readonly string[] {
   const warning = warningAbout(url);
   return [
-    ...(judgement === 'tested' ? [] : [strings.settings.server[judgement](version)]),
+    ...(judgement === 'tested' ? [] : [strings.settings.server[judgement]({ version })]),
     ...(warning === null ? [] : [warning]),
   ];
 }

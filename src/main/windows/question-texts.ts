@@ -5,19 +5,19 @@ import type { Question } from './questions.ts';
 
 const texts = strings.menu;
 
-export const quitQuestion: Question = {
+export const quitQuestion = (): Question => ({
   message: texts.quitWhileSyncing,
   detail: texts.quitWhileSyncingDetail,
   confirm: texts.quitStop,
   cancel: texts.cancel,
-};
+});
 
-export const hiddenIconQuestion: Question = {
+export const hiddenIconQuestion = (): Question => ({
   message: texts.hiddenIcon,
   detail: texts.hiddenIconDetail,
   confirm: strings.links['menu-bar-settings'],
   cancel: texts.notNow,
-};
+});
 
 /** A problem that is met where no window can show it: of a menu. */
 export const problemQuestion = ({ title, sentence, advice }: ProblemView): Question => ({

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { PhotoCard as Card, FoundItem } from '../../shared/contract.ts';
 import { formatCaptured, formatPast } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
+import { say } from '../../shared/texts.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { Glyph } from '../components/marks.tsx';
@@ -81,7 +82,7 @@ export function FindPage({ words, locale, revision }: FindPageProps) {
           }}
         />
         <span class="soft numbers find-total" role="status">
-          {found === null ? '' : texts.total(found.total)}
+          {found === null ? '' : texts.total({ count: found.total })}
         </span>
       </div>
       {found !== null && found.items.length === 0 && (
@@ -193,7 +194,7 @@ function Tiles({ items, chosen, locale, onChoose, onEnd }: TilesProps) {
 
 /** The name first: a list is walked by the beginnings of its labels. */
 function tileLabel(item: FoundItem, locale: string): string {
-  const said = [item.filename, kindOf(item), formatCaptured(item.capturedAt, locale), texts.safety[item.safety]('')];
+  const said = [item.filename, kindOf(item), formatCaptured(item.capturedAt, locale), texts.safety[item.safety]];
   return said.filter((text) => text !== null).join(', ');
 }
 
@@ -235,11 +236,19 @@ function ChosenPhoto({ uuid, locale, revision }: ChosenPhotoProps) {
       <div class="card numbers">
         <div class="photo-safety">
           <SafetyMark safety={shown.safety} />
-          <strong>{texts.safety[shown.safety](past(shown.verifiedAt))}</strong>
+          <strong>
+            {shown.safety === 'verified' && shown.verifiedAt !== null
+              ? texts.safetyVerified({ when: past(shown.verifiedAt) })
+              : texts.safety[shown.safety]}
+          </strong>
         </div>
         <dl class="facts">
           {shown.parts.map(({ kind, state, observedAt }) => (
-            <Fact key={kind} name={texts.parts[kind]} value={texts.partStates[state](past(observedAt))} />
+            <Fact
+              key={kind}
+              name={texts.parts[kind]}
+              value={say(texts.partStates[state], { when: past(observedAt) })}
+            />
           ))}
         </dl>
       </div>

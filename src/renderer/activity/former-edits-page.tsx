@@ -48,7 +48,7 @@ export function FormerEditsPage({ locale, revision }: FormerEditsPageProps) {
             <span class="soft">
               {isUndone ? texts.formerUndone : texts.formerReplaced}, {formatDay(replacedAt, now.value, locale)}
             </span>
-            <Button label={texts.openAsset(filename)} onClick={() => tell('asset.open', { remoteId })}>
+            <Button label={texts.openAsset({ filename })} onClick={() => tell('asset.open', { remoteId })}>
               {texts.openInImmich}
             </Button>
           </div>

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { LibraryMap, MonthView, Snapshot } from '../../shared/contract.ts';
+import { monthText } from '../../shared/phrases.ts';
 import { coverageText, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -51,9 +52,11 @@ export function LibraryPage({ current, onFind }: LibraryPageProps) {
         <Legend />
       </div>
       <MonthTable map={shown} chosen={chosen} locale={locale} />
-      {undated !== undefined && <p class="soft numbers">{texts.undated(undated.assets, undated.complete)}</p>}
+      {undated !== undefined && (
+        <p class="soft numbers">{texts.undated({ assets: undated.assets, complete: undated.complete })}</p>
+      )}
       <p class="soft numbers">
-        {shown.kinds.map(({ media, assets, complete }) => texts.kind[media](complete, assets)).join(' · ')}
+        {shown.kinds.map(({ media, assets, complete }) => texts.kind[media]({ complete, assets })).join(' · ')}
       </p>
       {month !== null && <ChosenMonth month={month} locale={locale} onFind={onFind} />}
     </>
@@ -106,8 +109,8 @@ function MonthTable({ map, chosen, locale }: MonthTableProps) {
                       type="button"
                       class="month"
                       aria-pressed={chosen.value === month.month}
-                      aria-label={texts.month(nameOfMonth(month.month, locale), month.assets, month.complete)}
-                      title={texts.month(nameOfMonth(month.month, locale), month.assets, month.complete)}
+                      aria-label={monthText(nameOfMonth(month.month, locale), month.assets, month.complete)}
+                      title={monthText(nameOfMonth(month.month, locale), month.assets, month.complete)}
                       onClick={() => {
                         chosen.value = month.month;
                       }}
@@ -154,7 +157,7 @@ function ChosenMonth({ month, locale, onFind }: ChosenMonthProps) {
     <section class="card month-card numbers" aria-label={name}>
       <div class="grow">
         <strong>{name}</strong>
-        <p class="soft">{texts.verified(month.assets, month.complete)}</p>
+        <p class="soft">{texts.verified({ assets: month.assets, complete: month.complete })}</p>
         {month.reasons.map((entry) => (
           <p class="soft" key={entry.reason}>
             {remainderText(entry)}

@@ -61,7 +61,7 @@ export function LogPanel({ run }: { readonly run: number | null }) {
           }}
         />
         <span class="grow" />
-        <span class="faint numbers">{texts.lineCount(shown.length)}</span>
+        <span class="faint numbers">{texts.lineCount({ count: shown.length })}</span>
         <CopyButton label={texts.copyLog} text={() => shown.map((line) => line.text).join('\n')} />
       </div>
       <LogView

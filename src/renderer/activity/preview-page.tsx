@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ChangesView, NamedChange, PlanPreview, ProblemView, TwinView } from '../../shared/contract.ts';
 import { formatBytes, formatMoment } from '../../shared/format.ts';
+import { needsText, uploadSummary } from '../../shared/phrases.ts';
 import { forecastTime } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { tell } from '../actions.ts';
@@ -51,25 +52,41 @@ export function PreviewPage() {
         <div>
           <h1>{texts.heading}</h1>
           <p class="soft numbers">
-            {toUpload === 0 ? texts.detail : texts.summary(toUpload, formatBytes(bytesToUpload), time)}
+            {toUpload === 0 ? texts.detail : uploadSummary(toUpload, formatBytes(bytesToUpload), time)}
           </p>
           {toUpload > 0 && (
-            <p class="soft numbers">{texts.needs(limit, formatBytes(diskNeeded), formatBytes(diskKept))}</p>
+            <p class="soft numbers">{needsText(limit, formatBytes(diskNeeded), formatBytes(diskKept))}</p>
           )}
           {toUpload > 0 && !forecast.isMeasured && <p class="soft">{strings.forecast.guess}</p>}
         </div>
         <div class="buttons">{again}</div>
       </div>
-      <Section title={texts.uploads(toUpload)} count={toUpload} list={changes.uploads} />
-      <Section title={texts.twins(changes.twinsCount)} count={changes.twinsCount} list={changes.twins.map(twinNamed)} />
-      <Section title={texts.details(changes.detailsCount)} count={changes.detailsCount} list={changes.details} />
-      <Section title={texts.stacks(changes.stacksCount)} count={changes.stacksCount} list={changes.stacks.map(named)} />
+      <Section title={texts.uploads({ count: toUpload })} count={toUpload} list={changes.uploads} />
       <Section
-        title={texts.albumsToMake(changes.albumsToMake.length)}
+        title={texts.twins({ count: changes.twinsCount })}
+        count={changes.twinsCount}
+        list={changes.twins.map(twinNamed)}
+      />
+      <Section
+        title={texts.details({ count: changes.detailsCount })}
+        count={changes.detailsCount}
+        list={changes.details}
+      />
+      <Section
+        title={texts.stacks({ count: changes.stacksCount })}
+        count={changes.stacksCount}
+        list={changes.stacks.map(named)}
+      />
+      <Section
+        title={texts.albumsToMake({ count: changes.albumsToMake.length })}
         count={changes.albumsToMake.length}
         list={changes.albumsToMake.map(named)}
       />
-      <Section title={texts.albums(changes.albums.length)} count={changes.albums.length} list={changes.albums} />
+      <Section
+        title={texts.albums({ count: changes.albums.length })}
+        count={changes.albums.length}
+        list={changes.albums}
+      />
     </>
   );
 }
@@ -79,7 +96,7 @@ const named = (name: string): NamedChange => ({ name, what: '' });
 /** What the phone has sent, in words. */
 function twinNamed({ name, phoneName, takenAt }: TwinView): NamedChange {
   const locale = snapshot.value?.appearance.locale ?? 'en';
-  return { name, what: texts.twin(phoneName, formatMoment(takenAt, now.value, locale)) };
+  return { name, what: texts.twin({ filename: phoneName, taken: formatMoment(takenAt, now.value, locale) }) };
 }
 
 function countOf({ detailsCount, stacksCount, albumsToMake, albums }: ChangesView): number {
@@ -107,7 +124,9 @@ function Section({ title, count, list }: SectionProps) {
           {what !== '' && <span class="soft">{what}</span>}
         </div>
       ))}
-      {list.length < count && <div class="group-row soft">{strings.activity.remainderMore(count - list.length)}</div>}
+      {list.length < count && (
+        <div class="group-row soft">{strings.activity.remainderMore({ count: count - list.length })}</div>
+      )}
     </section>
   );
 }

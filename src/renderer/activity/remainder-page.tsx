@@ -117,8 +117,12 @@ function Choices({ reason, which }: { readonly reason: string; readonly which: R
 function tryText({ detail, attempts, nextTryAt }: RemainderItem, locale: string): string {
   const words = strings.failures;
   const next =
-    nextTryAt === null || nextTryAt <= now.value ? null : words.nextTry(formatDay(nextTryAt, now.value, locale));
-  return [detail, attempts > 1 ? words.tries(attempts) : null, next].filter((text) => text !== null).join(' · ');
+    nextTryAt === null || nextTryAt <= now.value
+      ? null
+      : words.nextTry({ day: formatDay(nextTryAt, now.value, locale) });
+  return [detail, attempts > 1 ? words.tries({ count: attempts }) : null, next]
+    .filter((text) => text !== null)
+    .join(' · ');
 }
 
 function Reason({ entry, locale }: { readonly entry: RemainderView; readonly locale: string }) {
@@ -139,7 +143,7 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
             {remainderAdvice(entry.reason)}
             {entry.cloud !== undefined &&
               entry.cloud.bytes > 0 &&
-              ` ${strings.cloudSize(formatBytes(entry.cloud.bytes))}.`}
+              ` ${strings.cloudSize({ bytes: formatBytes(entry.cloud.bytes) })}.`}
           </div>
         </div>
         {entry.cloud === undefined ? (
@@ -158,7 +162,7 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
         </div>
       ))}
       {items.value.length > 0 && items.value.length < entry.count && (
-        <div class="group-row soft">{texts.remainderMore(entry.count - items.value.length)}</div>
+        <div class="group-row soft">{texts.remainderMore({ count: entry.count - items.value.length })}</div>
       )}
     </section>
   );

@@ -3,8 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ConflictView, RunDetails } from '../../shared/contract.ts';
 import { formatBytes, formatCaptured } from '../../shared/format.ts';
+import { albumChangesText, uploadedText } from '../../shared/phrases.ts';
 import { coverageText, runTitle, untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
+import { say } from '../../shared/texts.ts';
 import { ask, openWindow, tell } from '../actions.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
@@ -77,19 +79,26 @@ function Facts({ run, locale }: { readonly run: RunDetails; readonly locale: str
       <Row label={texts.uploaded}>
         {run.uploaded === 0
           ? noUploadText(run.outcome)
-          : texts.uploadedValue(run.uploaded, run.edits, formatBytes(run.bytesUploaded))}
+          : uploadedText(run.uploaded, run.edits, formatBytes(run.bytesUploaded))}
       </Row>
-      {run.alreadyThere > 0 && <Row label={texts.alreadyThere}>{texts.alreadyThereValue(run.alreadyThere)}</Row>}
+      {run.alreadyThere > 0 && (
+        <Row label={texts.alreadyThere}>{texts.alreadyThereValue({ count: run.alreadyThere })}</Row>
+      )}
       {albums > 0 && (
         <Row label={texts.albums}>
-          {texts.albumsValue(run.albumsCreated, run.albumAssetsAdded, run.albumAssetsRemoved, run.albumsArranged)}
+          {albumChangesText({
+            created: run.albumsCreated,
+            added: run.albumAssetsAdded,
+            removed: run.albumAssetsRemoved,
+            arranged: run.albumsArranged,
+          })}
         </Row>
       )}
-      {run.livePhotosLinked > 0 && <Row label={texts.live}>{texts.liveValue(run.livePhotosLinked)}</Row>}
-      {run.stacksChanged > 0 && <Row label={texts.stacks}>{texts.stacksValue(run.stacksChanged)}</Row>}
+      {run.livePhotosLinked > 0 && <Row label={texts.live}>{texts.liveValue({ count: run.livePhotosLinked })}</Row>}
+      {run.stacksChanged > 0 && <Row label={texts.stacks}>{texts.stacksValue({ count: run.stacksChanged })}</Row>}
       {run.details.length > 0 && (
         <Row label={texts.details}>
-          {run.details.map(({ name, count }) => texts.detailNames[name](count)).join(', ')}
+          {run.details.map(({ name, count }) => texts.detailNames[name]({ count })).join(', ')}
         </Row>
       )}
       {run.coverage !== null && <Row label={texts.coverage}>{coverageText(run.coverage, now.value, locale)}</Row>}
@@ -106,13 +115,13 @@ function Findings({ run }: { readonly run: RunDetails }) {
       {findings.map(({ name, count }) => (
         <div class="group-row" key={name}>
           <div class="grow">
-            <strong>{strings.findings[name].title(count)}</strong>
+            <strong>{say(strings.findings[name].title, { count })}</strong>
             <div class="hint">{strings.findings[name].detail}</div>
           </div>
           {(name === 'deleted' || name === 'trashed') && (
             <Button
               onClick={() => openWindow('activity', `remainder:${REASON_OF_FINDING[name]}`)}
-              label={`${strings.popover.show}: ${strings.findings[name].title(count)}`}
+              label={`${strings.popover.show}: ${say(strings.findings[name].title, { count })}`}
             >
               {strings.popover.show}
             </Button>
@@ -142,10 +151,10 @@ function Conflicts({ run, locale }: { readonly run: RunDetails; readonly locale:
           <span class="selectable">{filename}</span>
           <span class="soft">{texts.conflictFields[field]}</span>
           <span class="grow selectable">
-            {(winner === 'photos' ? texts.conflictSet : texts.conflictKept)(
-              said(field, locale, photos),
-              said(field, locale, immich),
-            )}
+            {(winner === 'photos' ? texts.conflictSet : texts.conflictKept)({
+              photos: said(field, locale, photos),
+              immich: said(field, locale, immich),
+            })}
           </span>
         </div>
       ))}
@@ -167,8 +176,10 @@ function Contradictions({ run, locale }: { readonly run: RunDetails; readonly lo
           <span class="soft">{texts.conflictFields[field]}</span>
           <span class="grow selectable">
             {[
-              texts.contradictionTold(said(field, locale, value)),
-              ...others.map((other) => texts.contradictionOther(other.filename, said(field, locale, other.value))),
+              texts.contradictionTold({ value: said(field, locale, value) }),
+              ...others.map((other) =>
+                texts.contradictionOther({ filename: other.filename, value: said(field, locale, other.value) }),
+              ),
             ].join('; ')}
           </span>
         </div>

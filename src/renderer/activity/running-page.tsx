@@ -42,11 +42,11 @@ export function RunningPage({ current }: { readonly current: Snapshot }) {
             viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
             preserveAspectRatio="none"
             role="img"
-            aria-label={texts.speed(formatBytes(most))}
+            aria-label={texts.speed({ most: formatBytes(most) })}
           >
             <polyline points={line} />
           </svg>
-          <figcaption class="soft numbers">{texts.speed(formatBytes(most))}</figcaption>
+          <figcaption class="soft numbers">{texts.speed({ most: formatBytes(most) })}</figcaption>
         </figure>
       )}
     </>

@@ -29,7 +29,7 @@ export function CloudChoice({ cloud: { perNight, choices }, onChosen, id }: Clou
       id={id ?? ownId}
       label={texts.choice}
       value={String(perNight)}
-      options={offered.map((count) => ({ value: String(count), label: texts.choices(count) }))}
+      options={offered.map((count) => ({ value: String(count), label: texts.choices({ count }) }))}
       onChange={(value) => void choose(Number(value))}
     />
   );
@@ -52,11 +52,11 @@ export function CloudQuestion({ cloud, library, onChosen }: CloudQuestionProps) 
   };
   return (
     <section class="card" aria-label={texts.question}>
-      <strong>{texts.fact(cloud.assets, library)}</strong>
+      <strong>{texts.fact({ count: cloud.assets, library })}</strong>
       <p class="soft">{texts.detail}</p>
       <div class="buttons card-buttons">
         <Button kind="primary" onClick={() => void answer(suggested)}>
-          {texts.fetch(suggested, nights)}
+          {texts.fetch({ perNight: suggested, nights })}
         </Button>
         <Button onClick={() => void answer(0)}>{texts.notNow}</Button>
       </div>

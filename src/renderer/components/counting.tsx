@@ -26,7 +26,7 @@ export function Counting() {
       {progress !== null && (
         <div class="between soft numbers">
           <span>{progressTitle(progress)}</span>
-          <span>{left === null ? '' : strings.popover.left(formatEstimate(left))}</span>
+          <span>{left === null ? '' : strings.popover.left({ estimate: formatEstimate(left) })}</span>
         </div>
       )}
       <span class="soft">{texts.countingDetail}</span>

@@ -13,7 +13,9 @@ interface ProgressPanelProps {
 export function ProgressPanel({ progress, children }: ProgressPanelProps) {
   const percent = progress.fraction === null ? null : Math.round(progress.fraction * 1000) / 10;
   const speed =
-    progress.bytesPerSecond === null ? '' : ` · ${strings.popover.perSecond(formatBytes(progress.bytesPerSecond))}`;
+    progress.bytesPerSecond === null
+      ? ''
+      : ` · ${strings.popover.perSecond({ bytes: formatBytes(progress.bytesPerSecond) })}`;
   return (
     <>
       <div
@@ -32,7 +34,9 @@ export function ProgressPanel({ progress, children }: ProgressPanelProps) {
           {progress.bytesTotal > 0 ? `${formatBytesOf(progress.bytesDone, progress.bytesTotal)}${speed}` : ''}
         </span>
         <span>
-          {progress.millisecondsLeft === null ? '' : strings.popover.left(formatEstimate(progress.millisecondsLeft))}
+          {progress.millisecondsLeft === null
+            ? ''
+            : strings.popover.left({ estimate: formatEstimate(progress.millisecondsLeft) })}
         </span>
       </div>
       {children}
@@ -52,7 +56,7 @@ function phaseValue({ state, done, total, phase }: PhaseRow): string {
   if (state === 'next') return strings.popover.next;
   if (phase === 'compare' && state === 'done' && done !== null) return formatCount(done);
   if (done !== null && total !== null && (state === 'active' || phase === 'export' || phase === 'upload'))
-    return strings.popover.of(done, total);
+    return strings.popover.of({ done, total });
   if (done !== null) return formatCount(done);
   return state === 'done' ? strings.popover.done : '…';
 }

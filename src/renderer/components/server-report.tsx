@@ -1,5 +1,6 @@
 /** What a test of server and key found: whether a sync could run, else what keeps it from that; whose key it is and what it may do. */
 import type { PermissionGroupView, PermissionView, ProblemView, ServerTest } from '../../shared/contract.ts';
+import { connectedText, mayNotText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { openLink, succeeds } from '../actions.ts';
 import { Button, LearnMore } from './controls.tsx';
@@ -46,7 +47,7 @@ export function ServerVerdict({ test, problem, onCheckAgain }: VerdictProps) {
   return (
     <div class="group-row verdict good" role="status">
       <Glyph name="tick" />
-      <div class="grow">{texts.connected(test.version, test.user)}</div>
+      <div class="grow">{connectedText(test.version, test.user)}</div>
     </div>
   );
 }
@@ -76,8 +77,8 @@ function Lacking({ permissions }: { readonly permissions: readonly PermissionVie
   return (
     <>
       {permissions.length > NAMED
-        ? texts.lacksMany(permissions.length)
-        : texts.mayNot(permissions.map(({ meaning }) => meaning))}{' '}
+        ? texts.lacksMany({ count: permissions.length })
+        : mayNotText(permissions.map(({ meaning }) => meaning))}{' '}
       {before}{' '}
       {permissions.map(({ name, meaning }) => (
         <>

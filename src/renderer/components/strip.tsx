@@ -28,7 +28,7 @@ export function barHeight(day: HistoryDay, most: number): number {
 export function stripSummary(days: readonly HistoryDay[]): string {
   for (const outcome of ['failed', 'partial', 'waiting', 'waited', 'interrupted', 'skipped'] as const) {
     const count = days.filter((day) => day.outcome === outcome).length;
-    if (count > 0) return strings.outcomeDay[outcome](count);
+    if (count > 0) return strings.outcomeDay[outcome]({ count });
   }
   return '';
 }
@@ -36,8 +36,8 @@ export function stripSummary(days: readonly HistoryDay[]): string {
 function describe(days: readonly HistoryDay[]): string {
   const counts = new Map<RunOutcome, number>();
   for (const { outcome } of days) if (outcome !== null) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const parts = [...counts].map(([outcome, count]) => strings.outcomeDay[outcome](count));
-  return `${strings.popover.history}: ${parts.length === 0 ? strings.popover.never.toLowerCase() : parts.join(', ')}`;
+  const parts = [...counts].map(([outcome, count]) => strings.outcomeDay[outcome]({ count }));
+  return `${strings.popover.history}: ${parts.length === 0 ? strings.popover.noneInHistory : parts.join(', ')}`;
 }
 
 interface StripProps {
@@ -64,6 +64,6 @@ export function Strip({ days, now, locale }: StripProps) {
 
 function dayTitle(day: HistoryDay, now: number, locale: string): string {
   const outcome = day.outcome === null ? '–' : strings.outcomes[day.outcome];
-  const uploaded = day.uploaded > 0 ? `, ${strings.run.new(day.uploaded)}` : '';
+  const uploaded = day.uploaded > 0 ? `, ${strings.run.new({ count: day.uploaded })}` : '';
   return `${formatDay(day.day, now, locale)}: ${outcome}${uploaded}`;
 }

@@ -1,12 +1,15 @@
 /** The tools: which are used, where they came from, how well they were tested, and what else could be used. */
 import { useSignal } from '@preact/signals';
 import type { FoundTool, ProblemView, ToolCheck, ToolName, ToolSetUpView } from '../../shared/contract.ts';
+import { VERDICT_WEIGHT } from '../../shared/contract.ts';
 import { formatBytesOf } from '../../shared/format.ts';
-import { FOUND_BY_WORDS, toolStrings as texts, VERDICT_WEIGHT, VERDICT_WORDS } from '../../shared/strings/tools.ts';
+import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { snapshot } from '../state.ts';
 import { Button, Dot, LearnMore } from './controls.tsx';
+
+const texts = strings.tools;
 
 const DOTS = { good: 'good', caution: 'warn', bad: 'bad' } as const;
 
@@ -50,7 +53,7 @@ export function ToolList({ tools, onChange }: ToolListProps) {
           )}
           {missing.length > 0 && (
             <Button kind="primary" onClick={() => void install(missing)}>
-              {texts.setUp(missing)}
+              {missing.length > 1 ? texts.setUpBoth : texts.setUpOne({ tool: missing[0] ?? '' })}
             </Button>
           )}
         </div>
@@ -102,8 +105,8 @@ function ToolRow({ tool, running, install, use }: ToolRowProps) {
         {others.length > 0 && running === null && <Others name={name} others={others} use={use} />}
       </div>
       {inUse !== null && offered !== null && running === null && (
-        <Button onClick={install} label={texts.installLabel(name, offered)}>
-          {texts.install(offered)}
+        <Button onClick={install} label={texts.installLabel({ tool: name, version: offered })}>
+          {texts.install({ version: offered })}
         </Button>
       )}
     </div>
@@ -130,7 +133,10 @@ function Others({ name, others, use }: OthersProps) {
           </div>
           {/* One that others could change may be trusted all the same; whether it starts is seen then. */}
           {other.verdict !== 'too-old' && (
-            <Button onClick={() => use(other.path)} label={texts.useLabel(name, other.version ?? '')}>
+            <Button
+              onClick={() => use(other.path)}
+              label={texts.useLabel({ tool: name, version: other.version ?? '' })}
+            >
               {texts.use}
             </Button>
           )}
@@ -163,7 +169,7 @@ function SettingUp({ running }: { readonly running: ToolSetUpView }) {
           <span style={{ width: `${percent}%` }} />
         </div>
         <div class="between soft numbers">
-          <span role="status">{activity === null ? texts.preparing : texts.activities[activity](tool)}</span>
+          <span role="status">{activity === null ? texts.preparing : texts.activities[activity]({ tool })}</span>
           <span>{bytes === null ? '' : formatBytesOf(bytes.done, bytes.total)}</span>
         </div>
       </div>
@@ -183,7 +189,7 @@ function placeIn(running: ToolSetUpView | null, name: ToolName): string | null {
 }
 
 function describe({ version, verdict, by }: FoundTool): string {
-  return [...(version === null ? [] : [version]), VERDICT_WORDS[verdict], FOUND_BY_WORDS[by]].join(' · ');
+  return [...(version === null ? [] : [version]), texts.verdicts[verdict], texts.foundBy[by]].join(' · ');
 }
 
 /** That a tool is not there yet is no fault; that one is there and cannot be used is. */
@@ -193,7 +199,7 @@ function dotOfMissing({ problem }: ToolCheck): 'hollow' | 'bad' {
 
 function stateOfMissing(tool: ToolCheck): string {
   const [first] = tool.others;
-  return first === undefined ? texts.missing : VERDICT_WORDS[first.verdict];
+  return first === undefined ? texts.missing : texts.verdicts[first.verdict];
 }
 
 function why({ problem }: ToolCheck): string | null {

@@ -218,7 +218,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
       ))}
       {notices.length > shown.length && (
         <button type="button" class="more" onClick={() => openWindow('activity')}>
-          {strings.popover.moreProblems(notices.length - shown.length)}
+          {strings.popover.moreProblems({ count: notices.length - shown.length })}
         </button>
       )}
     </>

@@ -11,7 +11,7 @@ export function UpdateNotice({ current: { update, status } }: { readonly current
   if (update.phase === 'ready')
     return (
       <div class="update-line numbers">
-        <span>{texts.updateReady(update.newVersion ?? '')}</span>
+        <span>{texts.updateReady({ version: update.newVersion ?? '' })}</span>
         <Button kind="link" onClick={() => tell('updates.restart')}>
           {texts.restartToUpdate}
         </Button>
@@ -20,7 +20,7 @@ export function UpdateNotice({ current: { update, status } }: { readonly current
   if (update.updatedFrom === null) return null;
   return (
     <div class="update-line numbers">
-      <span>{texts.updatedTo(update.version)}</span>
+      <span>{texts.updatedTo({ version: update.version })}</span>
       <Button kind="link" onClick={() => openWindow('settings', 'general:news')}>
         {texts.news}
       </Button>

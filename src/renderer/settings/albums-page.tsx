@@ -27,7 +27,7 @@ export function AlbumsPage({ view: { values } }: { readonly view: SettingsView }
         <Row
           label={texts.separator}
           controlId="separator"
-          hint={texts.separatorExample(separator)}
+          hint={texts.separatorExample({ separator })}
           error={settingErrors.value['library.albumSeparator']}
         >
           <TextField
@@ -95,7 +95,7 @@ function Adoption({
                   onChange={(event) => void save(name, event.currentTarget.checked)}
                 />
                 <span class="grow">{name}</span>
-                <span class="soft">{texts.count(assets)}</span>
+                <span class="soft">{texts.count({ assets })}</span>
               </label>
               {!adopted.includes(name) && (
                 <Button onClick={() => void keepSeparate(name)} label={`${texts.keepSeparate}: ${name}`}>
@@ -165,7 +165,7 @@ function AlbumChoice({ which, chosen }: AlbumChoiceProps) {
         </section>
       )}
       {which !== 'all' && list.length > 0 && (
-        <p class="faint">{`${texts.chosen(ticked.size, list.length)}. ${texts.stays}`}</p>
+        <p class="faint">{`${texts.chosen({ chosen: ticked.size, all: list.length })}. ${texts.stays}`}</p>
       )}
     </>
   );
@@ -194,7 +194,7 @@ function AlbumRow({ row, ticked, onChange }: AlbumRowProps) {
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <span class="grow">{row.title === '' ? texts.untitled : row.title}</span>
-      {row.assets !== null && <span class="soft">{texts.count(row.assets)}</span>}
+      {row.assets !== null && <span class="soft">{texts.count({ assets: row.assets })}</span>}
     </label>
   );
 }

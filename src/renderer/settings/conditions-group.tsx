@@ -29,7 +29,7 @@ export function ConditionsGroup({ view: { values } }: { readonly view: SettingsV
             value={String(battery ?? 'none')}
             options={choices.map((value) => ({
               value,
-              label: value === 'none' ? texts.anyBattery : texts.percent(Number(value)),
+              label: value === 'none' ? texts.anyBattery : texts.percent({ value: Number(value) }),
             }))}
             onChange={(value) =>
               void changeSetting({ name: 'conditions.minimumBattery', value: value === 'none' ? null : Number(value) })
@@ -77,7 +77,7 @@ function Networks({ networks }: { readonly networks: readonly string[] }) {
     const isKnown = networks.some((network) => network.startsWith(router ?? ' '));
     notice.value = router === undefined ? texts.noNetwork : isKnown ? texts.networkKnown : null;
     if (router !== undefined && !isKnown)
-      change([...networks, withName(router, texts.newNetwork(networks.length + 1))]);
+      change([...networks, withName(router, texts.newNetwork({ index: networks.length + 1 }))]);
   };
   return (
     <Row
@@ -92,13 +92,13 @@ function Networks({ networks }: { readonly networks: readonly string[] }) {
               id={`network-${index}`}
               type="text"
               width="medium"
-              label={texts.networkName(index + 1)}
+              label={texts.networkName({ index: index + 1 })}
               value={nameOf(network)}
               onCommit={(name) => change(networks.map((old) => (old === network ? withName(network, name) : old)))}
             />
             <SymbolButton
               symbol="cross"
-              label={texts.removeNetwork(nameOf(network))}
+              label={texts.removeNetwork({ name: nameOf(network) })}
               onClick={() => change(networks.filter((old) => old !== network))}
             />
           </span>

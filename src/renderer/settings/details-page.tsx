@@ -1,5 +1,6 @@
 /** What is brought over besides the files, and who leads. */
 import { LEADERS, type SettingsView } from '../../shared/contract.ts';
+import { tagParentText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
 import { changeSetting, settingErrors } from './settings-state.ts';
@@ -24,7 +25,7 @@ export function DetailsPage({ view: { values } }: { readonly view: SettingsView 
         <Row
           label={texts.tagParent}
           controlId="tag-parent"
-          hint={texts.tagParentHint(parent)}
+          hint={tagParentText(parent)}
           error={settingErrors.value['details.tagParent']}
         >
           <TextField

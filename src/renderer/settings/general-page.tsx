@@ -82,15 +82,15 @@ function phaseText({ phase, newVersion, checkedAt }: UpdateState): string {
     case 'checking':
       return texts.checking;
     case 'found':
-      return texts.found(newVersion ?? '');
+      return texts.found({ version: newVersion ?? '' });
     case 'downloading':
-      return texts.downloading(newVersion ?? '');
+      return texts.downloading({ version: newVersion ?? '' });
     case 'ready':
-      return texts.ready(newVersion ?? '');
+      return texts.ready({ version: newVersion ?? '' });
     case 'idle':
       return checkedAt === null
         ? texts.notChecked
-        : texts.upToDate(formatPast(checkedAt, now.value, snapshot.value?.appearance.locale ?? 'en'));
+        : texts.upToDate({ when: formatPast(checkedAt, now.value, snapshot.value?.appearance.locale ?? 'en') });
   }
 }
 
@@ -132,7 +132,7 @@ function News({ version, isOpen }: { readonly version: string; readonly isOpen: 
     );
   return (
     <section class="news selectable" aria-labelledby="news">
-      <h2 id="news">{texts.news(version)}</h2>
+      <h2 id="news">{texts.news({ version })}</h2>
       {notes.value === null && <p class="soft">{texts.noNews}</p>}
       {notes.value?.sections.map((section) => (
         <div key={section.title}>

@@ -60,7 +60,7 @@ export function SchedulePage({ view }: { readonly view: SettingsView }) {
                   {times.length > 1 && (
                     <SymbolButton
                       symbol="cross"
-                      label={texts.removeTime(time)}
+                      label={texts.removeTime({ time })}
                       onClick={() => changeTimes(times.filter((old) => old !== time))}
                     />
                   )}

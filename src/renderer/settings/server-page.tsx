@@ -125,7 +125,10 @@ function KeyRow({ view, isReplacing, onSaved }: KeyRowProps) {
       </Row>
     );
   return (
-    <Row label={texts.key} hint={key.state === 'memory-only' ? texts.keyMemoryReason(key.reason ?? '') : undefined}>
+    <Row
+      label={texts.key}
+      hint={key.state === 'memory-only' ? texts.keyMemoryReason({ reason: key.reason ?? '' }) : undefined}
+    >
       <span class="grow soft">{keyText(key, now.value, locale)}</span>
       {key.state === 'none' && <Button onClick={() => openLink('immich-api-keys')}>{texts.getKey}</Button>}
       <Button
@@ -157,6 +160,8 @@ function keyText(key: SettingsView['key'], at: number, locale: string): string {
     case 'memory-only':
       return texts.keyMemory;
     case 'stored':
-      return key.savedAt === null ? texts.keyStoredUndated : texts.keyStored(formatDay(key.savedAt, at, locale));
+      return key.savedAt === null
+        ? texts.keyStoredUndated
+        : texts.keyStored({ date: formatDay(key.savedAt, at, locale) });
   }
 }

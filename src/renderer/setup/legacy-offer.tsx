@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { LegacyConfigView } from '../../shared/contract.ts';
+import { legacyText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button, CopyButton } from '../components/controls.tsx';
@@ -33,9 +34,7 @@ export function LegacyOffer() {
           <span>
             <strong>{texts.legacyTitle}</strong>
             <br />
-            <span class="soft">
-              {isUsed.value ? texts.legacyUsed : texts.legacyDetail(legacy.serverUrl, legacy.hasKey)}
-            </span>
+            <span class="soft">{isUsed.value ? texts.legacyUsed : legacyText(legacy.serverUrl, legacy.hasKey)}</span>
           </span>
         </span>
         {!isUsed.value && <Button onClick={() => void use()}>{texts.legacyUse}</Button>}

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ForecastView, PlanPreview, ProblemView } from '../../shared/contract.ts';
 import { formatBytes } from '../../shared/format.ts';
+import { cloudText, twinsText } from '../../shared/phrases.ts';
 import { forecastTime } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openWindow, tell } from '../actions.ts';
@@ -97,20 +98,24 @@ function PreviewTable({ preview, foretell }: PreviewTableProps) {
   const isTight = preview.diskFree !== null && preview.diskFree < preview.diskNeeded;
   return (
     <Group>
-      <Row label={texts.inPhotos}>{texts.inPhotosValue(preview.assets, formatBytes(preview.bytes))}</Row>
-      <Row label={texts.alreadyThere}>{texts.alreadyThereValue(preview.alreadyThere)}</Row>
-      <Row label={texts.toUpload}>{texts.toUploadValue(preview.toUpload, formatBytes(preview.bytesToUpload))}</Row>
+      <Row label={texts.inPhotos}>
+        {texts.inPhotosValue({ assets: preview.assets, bytes: formatBytes(preview.bytes) })}
+      </Row>
+      <Row label={texts.alreadyThere}>{texts.alreadyThereValue({ count: preview.alreadyThere })}</Row>
+      <Row label={texts.toUpload}>
+        {texts.toUploadValue({ count: preview.toUpload, bytes: formatBytes(preview.bytesToUpload) })}
+      </Row>
       <TimeRow forecast={preview.forecast} />
-      <Row label={texts.disk} error={isTight ? texts.diskTooSmall(formatBytes(preview.diskFree ?? 0)) : null}>
-        {texts.diskValue(formatBytes(preview.diskNeeded), formatBytes(preview.diskKept))}
+      <Row label={texts.disk} error={isTight ? texts.diskTooSmall({ free: formatBytes(preview.diskFree ?? 0) }) : null}>
+        {texts.diskValue({ needed: formatBytes(preview.diskNeeded), kept: formatBytes(preview.diskKept) })}
       </Row>
       <Row label={texts.cloud} controlId="cloud">
-        <span class="grow">{texts.cloudValue(preview.onlyInCloud, preview.cloud.perNight)}</span>
+        <span class="grow">{cloudText(preview.onlyInCloud, preview.cloud.perNight)}</span>
         <CloudChoice id="cloud" cloud={preview.cloud} onChosen={foretell} />
       </Row>
-      {preview.twins > 0 && <Row label={texts.twins}>{texts.twinsValue(preview.twins, preview.twinTreatment)}</Row>}
+      {preview.twins > 0 && <Row label={texts.twins}>{twinsText(preview.twins, preview.twinTreatment)}</Row>}
       <Row label={texts.albums}>
-        <span class="grow">{texts.albumsValue(preview.albumsToMake, preview.albumsWithSameName)}</span>
+        <span class="grow">{texts.albumsValue({ make: preview.albumsToMake, same: preview.albumsWithSameName })}</span>
         {preview.albumsWithSameName > 0 && (
           <Button onClick={() => openWindow('settings', 'albums')}>{strings.settings.choose}</Button>
         )}
@@ -130,7 +135,7 @@ function TimeRow({ forecast }: { readonly forecast: ForecastView }) {
   const notes = [...(isMeasured ? [] : [strings.forecast.guess]), ...(isLong ? [strings.forecast.inPieces] : [])];
   return (
     <Row label={texts.time} hint={notes.length === 0 ? undefined : notes.join(' ')}>
-      {texts.timeValue(time, strings.forecast.limits[limit])}
+      {`${time} · ${strings.forecast.limits[limit]}`}
     </Row>
   );
 }

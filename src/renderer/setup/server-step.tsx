@@ -83,7 +83,7 @@ export function ServerStep({ view, setDone }: StepProps) {
           {found.value !== null && (
             <div class="group-row verdict good" role="status">
               <Glyph name="tick" />
-              <div class="grow selectable">{texts.found(found.value.version, found.value.url)}</div>
+              <div class="grow selectable">{texts.found({ version: found.value.version, url: found.value.url })}</div>
             </div>
           )}
         </Group>

@@ -77,7 +77,7 @@ function Assistant({ view }: { readonly view: SettingsView }) {
             {title}
           </h1>
           <p class="soft">
-            {texts.stepOf(index + 1, SETUP_STEPS.length)} · {detail}
+            {texts.stepOf({ step: index + 1, total: SETUP_STEPS.length })} · {detail}
           </p>
         </div>
       </header>

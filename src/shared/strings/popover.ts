@@ -1,7 +1,6 @@
 /** The popover of the menu bar. */
 import type { PauseChoice } from '../../core/model/choices.ts';
 import type { PhaseName } from '../contract.ts';
-import { formatCount } from '../format.ts';
 
 export const popoverStrings = {
   popover: {
@@ -24,22 +23,23 @@ export const popoverStrings = {
     openImmich: 'Open Immich',
     pause: 'Pause',
     settings: 'Settings',
-    updateReady: (version: string) => `Version ${version} is ready`,
+    updateReady: 'Version {version} is ready',
     restartToUpdate: 'Restart to update',
-    updatedTo: (version: string) => `Updated to ${version}`,
+    updatedTo: 'Updated to {version}',
     news: 'What’s new',
     dismissNews: 'Dismiss',
     show: 'Show',
     history: 'Last 30 days',
-    moreProblems: (count: number) => `${formatCount(count)} more in Activity`,
+    moreProblems: '{count, number} more in Activity',
+    noneInHistory: 'never',
     noHistory: 'The first sync will appear here',
     progress: 'Progress of this sync',
     next: 'next',
     done: 'done',
-    of: (done: number, total: number) => `${formatCount(done)} of ${formatCount(total)}`,
-    left: (estimate: string) => `${estimate} left`,
+    of: '{done, number} of {total, number}',
+    left: '{estimate} left',
     howFar: 'How far the library is in Immich',
-    perSecond: (bytes: string) => `${bytes}/s`,
+    perSecond: '{bytes}/s',
     livesHere: 'Immich Sync lives here, in the menu bar.',
     steps: {
       title: 'What you need',
@@ -55,7 +55,7 @@ export const popoverStrings = {
     hour: 'Pause for an hour',
     tomorrow: 'Pause until tomorrow',
     'open-end': 'Pause until I resume',
-  } satisfies Record<PauseChoice, string>,
+  } as const satisfies Record<PauseChoice, string>,
 
   phases: {
     library: 'Read library',
@@ -63,5 +63,5 @@ export const popoverStrings = {
     export: 'Export',
     upload: 'Upload',
     details: 'Albums and details',
-  } satisfies Record<PhaseName, string>,
+  } as const satisfies Record<PhaseName, string>,
 } as const;

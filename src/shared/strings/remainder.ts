@@ -1,43 +1,38 @@
-/** What is not in Immich: why, what to do, and what a person can decide. */
-import { formatCount, formatPlural } from '../format.ts';
-import { items, nightly } from './counted.ts';
-
 export const remainderStrings = {
   remainder: {
-    'original-not-on-this-mac': (count: number) =>
-      `${formatPlural(count, 'original is', 'originals are')} only in iCloud`,
-    'disk-not-connected': (count: number) =>
-      `${formatPlural(count, 'original is', 'originals are')} on a disk that is not connected`,
-    'file-missing': (count: number) => `${formatPlural(count, 'original is', 'originals are')} missing`,
-    unreadable: (count: number) => `${formatPlural(count, 'item', 'items')} cannot be read`,
-    'in-server-trash': (count: number) => `${formatPlural(count, 'item is', 'items are')} in Immich’s trash`,
-    'deleted-in-immich': (count: number) => `${formatPlural(count, 'item was', 'items were')} deleted in Immich`,
-    'refused-by-server': (count: number) => `Immich refused ${items(count)}`,
-    failing: (count: number) => `${formatPlural(count, 'item keeps', 'items keep')} failing`,
-    'not-yet-uploaded': (count: number) => `${formatPlural(count, 'item waits', 'items wait')} for the next sync`,
-    'left-out': (count: number) => `${formatPlural(count, 'item is', 'items are')} left out, as you chose`,
-    'linked-to-twin': (count: number) => `${formatPlural(count, 'item is', 'items are')} linked to your phone’s copy`,
-    other: (count: number, reason: string) => `${items(count)}: ${reason}`,
+    'original-not-on-this-mac': '{count, plural, one {# original is} other {# originals are}} only in iCloud',
+    'disk-not-connected':
+      '{count, plural, one {# original is} other {# originals are}} on a disk that is not connected',
+    'file-missing': '{count, plural, one {# original is} other {# originals are}} missing',
+    unreadable: '{count, plural, one {# item} other {# items}} cannot be read',
+    'in-server-trash': '{count, plural, one {# item is} other {# items are}} in Immich’s trash',
+    'deleted-in-immich': '{count, plural, one {# item was} other {# items were}} deleted in Immich',
+    'refused-by-server': 'Immich refused {count, plural, one {# item} other {# items}}',
+    failing: '{count, plural, one {# item keeps} other {# items keep}} failing',
+    'not-yet-uploaded': '{count, plural, one {# item waits} other {# items wait}} for the next sync',
+    'left-out': '{count, plural, one {# item is} other {# items are}} left out, as you chose',
+    'linked-to-twin': '{count, plural, one {# item is} other {# items are}} linked to your phone’s copy',
+    other: '{count, plural, one {# item} other {# items}}: {reason}',
   },
 
-  fetching: (count: number, perNight: number) => `${formatCount(count)} still in iCloud, ${nightly(count, perNight)}`,
+  /** At so many a night, for so many nights. */
+  fetching:
+    '{count, number} still in iCloud, {perNight, number} a night: about {nights, plural, one {# night} other {# nights}}',
 
   /** Originals that are only in iCloud: the question, and the choice beside the number. */
   cloud: {
     choice: 'How many to fetch from iCloud',
-    choices: (count: number) => (count === 0 ? 'Fetch none' : `Fetch ${formatCount(count)} a night`),
+    choices: '{count, plural, =0 {Fetch none} other {Fetch {count, number} a night}}',
     question: 'Fetch originals from iCloud?',
-    fact: (count: number, library: number) =>
-      `${formatCount(count)} of ${formatCount(library)} originals are only in iCloud`,
+    fact: '{count, number} of {library, number} originals are only in iCloud',
     detail:
       'Photos keeps them there to save space (Optimise Mac Storage). Each night it can download some for the upload; they do not stay on this Mac. You can change this at any time.',
-    fetch: (perNight: number, nights: number) =>
-      `Fetch ${formatCount(perNight)} a night (about ${formatPlural(nights, 'night', 'nights')})`,
+    fetch: 'Fetch {perNight, number} a night (about {nights, plural, one {# night} other {# nights}})',
     notNow: 'Not now',
     choose: 'Choose…',
   },
 
-  cloudSize: (bytes: string) => `${bytes} in iCloud`,
+  cloudSize: '{bytes} in iCloud',
 
   remainderAdvice: {
     'original-not-on-this-mac':
@@ -66,8 +61,8 @@ export const remainderStrings = {
     retry: 'Try again',
     retryAll: 'Try all again',
     leave: 'Leave out',
-    tries: (count: number) => `${formatCount(count)} tries`,
-    nextTry: (day: string) => `next: ${day}`,
+    tries: '{count, number} tries',
+    nextTry: 'next: {day}',
   },
 
   trash: {

@@ -9,7 +9,6 @@ import type {
   Versions,
   WhichAlbums,
 } from '../contract.ts';
-import { formatCount } from '../format.ts';
 
 export const settingsStrings = {
   title: 'Settings',
@@ -30,23 +29,23 @@ export const settingsStrings = {
     how: { automatic: 'Automatically', asked: 'Only when I ask' },
     howHint: 'Downloaded in the background, installed when you restart or quit. Never during a sync.',
     channel: 'Channel',
-    channels: { stable: 'Stable', beta: 'Beta' } satisfies Record<UpdateChannel, string>,
+    channels: { stable: 'Stable', beta: 'Beta' } as const satisfies Record<UpdateChannel, string>,
     channelHint: {
       stable: 'Finished versions only.',
       beta: 'New versions before they are finished. Some things in them may not work.',
-    } satisfies Record<UpdateChannel, string>,
+    } as const satisfies Record<UpdateChannel, string>,
     pictures: 'Pictures',
     showPictures: 'Show pictures of your photos',
     showPicturesHint: 'Small ones, from the Photos library on this Mac, in Find a photo.',
     check: 'Check now',
     restart: 'Restart to update',
     notChecked: 'Not checked for updates yet',
-    upToDate: (when: string) => `Up to date, checked ${when}`,
+    upToDate: 'Up to date, checked {when}',
     checking: 'Checking for updates…',
-    found: (version: string) => `Version ${version} is available`,
-    downloading: (version: string) => `Downloading version ${version}…`,
-    ready: (version: string) => `Version ${version} is ready`,
-    news: (version: string) => `What’s new in ${version}`,
+    found: 'Version {version} is available',
+    downloading: 'Downloading version {version}…',
+    ready: 'Version {version} is ready',
+    news: 'What’s new in {version}',
     showNews: 'What’s new',
     noNews: 'Nothing is noted about this version.',
   },
@@ -54,12 +53,12 @@ export const settingsStrings = {
     address: 'Address',
     addressHint: 'https://photos.example.org',
     key: 'API key',
-    keyStored: (date: string) => `Saved in the Keychain on ${date}`,
+    keyStored: 'Saved in the Keychain on {date}',
     keyStoredUndated: 'Saved in the Keychain',
     keyMemory: 'Kept until you quit',
     keyEnvironment: 'Taken from the environment',
     keyNone: 'None yet',
-    keyMemoryReason: (reason: string) => `${reason} The key is kept in memory only: enter it again after a restart.`,
+    keyMemoryReason: '{reason} The key is kept in memory only: enter it again after a restart.',
     keyHint: 'Paste the key here',
     replace: 'Replace…',
     add: 'Add…',
@@ -69,14 +68,14 @@ export const settingsStrings = {
     cancel: 'Cancel',
     test: 'Test connection',
     testing: 'Testing…',
-    connected: (version: string, user: string | null) =>
-      user === null ? `Connected · Immich ${version}` : `Connected · Immich ${version} · signed in as ${user}`,
+    connected: 'Connected · Immich {version}',
+    connectedAs: 'Connected · Immich {version} · signed in as {user}',
     notTested: 'Not tested yet',
     tested: 'Tested just now',
     cannotSync: 'Cannot sync',
     unreachable: 'Check the address, that the server is on, and that this Mac can reach it.',
-    mayNot: (meanings: readonly string[]) => `This key may not ${meanings.join(' or ')}.`,
-    lacksMany: (count: number) => `This key lacks ${count} permissions.`,
+    mayNot: 'This key may not {meanings}.',
+    lacksMany: 'This key lacks {count, number} permissions.',
     /** Around the names of the permissions. */
     tick: ['Tick', 'in Immich, then check again.'],
     permissions: 'Permissions of the key',
@@ -89,10 +88,9 @@ export const settingsStrings = {
     noPhotoIsDeleted:
       'albumAsset.delete takes photos out of albums, and stack.delete takes stacks apart: the photos stay. None of these permissions can delete a photo.',
     getKey: 'Make a key in Immich',
-    untested: (version: string) =>
-      `Immich ${version} is newer than the versions that Immich Sync was tested with. It should work.`,
-    unknown: (version: string) =>
-      `Immich ${version} is too new for this Immich Sync: new photos are uploaded, and nothing that is already there is changed.`,
+    untested: 'Immich {version} is newer than the versions that Immich Sync was tested with. It should work.',
+    unknown:
+      'Immich {version} is too new for this Immich Sync: new photos are uploaded, and nothing that is already there is changed.',
   },
   library: {
     which: 'Photos library',
@@ -106,12 +104,12 @@ export const settingsStrings = {
       'originals-and-edits': 'Original and edit, stacked',
       originals: 'Original only',
       edits: 'Edit only',
-    } satisfies Record<Versions, string>,
+    } as const satisfies Record<Versions, string>,
     versionsHint: {
       'originals-and-edits': 'Immich shows the edit and keeps the original behind it.',
       originals: 'Edits made in Photos are left out.',
       edits: 'The original stays in Photos only. Photos without an edit are uploaded as they are.',
-    } satisfies Record<Versions, string>,
+    } as const satisfies Record<Versions, string>,
     cloud: 'Only in iCloud',
     cloudHint:
       'Photos downloads originals that are not on this Mac into the staging folder. They do not stay in your library.',
@@ -141,21 +139,20 @@ export const settingsStrings = {
       all: 'All albums',
       only: 'Only the albums that I choose',
       except: 'All albums except some',
-    } satisfies Record<WhichAlbums, string>,
+    } as const satisfies Record<WhichAlbums, string>,
     choiceHint: {
       all: 'New albums are included automatically.',
       only: 'New albums are not synced until you choose them.',
       except: 'New albums are included automatically.',
-    } satisfies Record<WhichAlbums, string>,
+    } as const satisfies Record<WhichAlbums, string>,
     list: 'Synced albums',
-    count: (assets: number) => formatCount(assets),
+    count: '{assets, number}',
     noneYet: 'Your albums appear here once the library has been read.',
     untitled: 'Untitled album',
-    chosen: (chosen: number, all: number) => `${formatCount(chosen)} of ${formatCount(all)} albums are synced`,
+    chosen: '{chosen, number} of {all, number} albums are synced',
     stays: 'An album that is no longer synced stays in Immich as it is.',
     separator: 'Between folder and album',
-    separatorExample: (separator: string) =>
-      `An album “Reykjavík” in the folder “Iceland” becomes “Iceland${separator}Reykjavík”.`,
+    separatorExample: 'An album “Reykjavík” in the folder “Iceland” becomes “Iceland{separator}Reykjavík”.',
     adopt: 'Albums made in Immich',
     adoptHint: 'One with the same name as an album in Photos can be used for it, instead of making a second one.',
     adoptLook: 'Look for them…',
@@ -171,7 +168,7 @@ export const settingsStrings = {
   },
   details: {
     leader: 'Changed in both',
-    leaders: { photos: 'Photos leads', immich: 'Immich leads' } satisfies Record<Leader, string>,
+    leaders: { photos: 'Photos leads', immich: 'Immich leads' } as const satisfies Record<Leader, string>,
     leaderHint:
       'Which change is kept when a caption, date, place or rating was changed in both since the last sync. Each is listed with its sync.',
     titles: 'Title before the caption',
@@ -182,10 +179,8 @@ export const settingsStrings = {
     hideFoundHint: 'Items hidden in Photos are archived in Immich, even if your phone uploaded them.',
     tagParent: 'Keywords under',
     tagParentPlaceholder: 'None',
-    tagParentHint: (parent: string | null) =>
-      parent === null
-        ? 'Keywords become tags of the same name.'
-        : `A keyword “Sea” becomes the tag “${parent}/Sea”. Tags that you added in Immich stay.`,
+    tagParentNone: 'Keywords become tags of the same name.',
+    tagParentHint: 'A keyword “Sea” becomes the tag “{parent}/Sea”. Tags that you added in Immich stay.',
     always: 'Favourites, captions, keywords, dates and places always follow Photos.',
   },
   schedule: {
@@ -195,7 +190,7 @@ export const settingsStrings = {
     manual: 'Only when I start it',
     times: 'Times',
     addTime: 'Add time',
-    removeTime: (time: string) => `Remove ${time}`,
+    removeTime: 'Remove {time}',
     every: 'Every',
     hours: 'hours',
     days: 'Days',
@@ -205,14 +200,14 @@ export const settingsStrings = {
     onlyOnPower: 'Only while plugged in',
     minimumBattery: 'On battery, only above',
     anyBattery: 'No limit',
-    percent: (value: number) => `${value}%`,
+    percent: '{value, number}%',
     avoidHotspots: 'Not on a personal hotspot',
     networks: 'Networks',
     anyNetwork: 'Any network',
-    networkName: (index: number) => `Name of network ${index}`,
-    newNetwork: (index: number) => `Network ${index}`,
+    networkName: 'Name of network {index, number}',
+    newNetwork: 'Network {index, number}',
     addNetwork: 'Add this network',
-    removeNetwork: (name: string) => `Remove ${name}`,
+    removeNetwork: 'Remove {name}',
     networksHint: 'Networks are recognised by their router. Syncs wait until this Mac is on one of them.',
     noNetwork: 'This Mac’s network is not available right now.',
     networkKnown: 'This network is already in the list.',
@@ -227,13 +222,13 @@ export const settingsStrings = {
       'requires-approval': 'Allow Immich Sync in System Settings › General › Login Items.',
       'not-found': 'macOS does not find the app. Move it to the Applications folder and try again.',
       unsupported: 'Only the installed app can open at login.',
-    } satisfies Record<LoginItemState, string>,
+    } as const satisfies Record<LoginItemState, string>,
     notifications: 'Notifications',
     notificationsHint: {
       unknown: 'Immich Sync notifies you when something needs your attention.',
       shown: 'Immich Sync notifies you when something needs your attention.',
       failed: 'macOS doesn’t show them. Allow notifications from Immich Sync in System Settings.',
-    } satisfies Record<Exclude<NotificationState, 'unsupported'>, string>,
+    } as const satisfies Record<Exclude<NotificationState, 'unsupported'>, string>,
     tryNotification: 'Send a test',
   },
   tools: {
@@ -242,7 +237,10 @@ export const settingsStrings = {
     keepUpToDateHint: 'Only the tools that Immich Sync has installed; each update is tried on your library first.',
     check: 'Check now',
     checking: 'Checking…',
-    updateOutcomes: { updated: 'Updated', current: 'Up to date' } satisfies Record<ToolUpdateView['outcome'], string>,
+    updateOutcomes: { updated: 'Updated', current: 'Up to date' } as const satisfies Record<
+      ToolUpdateView['outcome'],
+      string
+    >,
   },
   advanced: {
     storage: 'Storage',
@@ -254,7 +252,7 @@ export const settingsStrings = {
     concurrency: 'Files at a time',
     twins: 'Uploaded by your phone',
     twinsHint: 'Photos that your phone uploaded as different files, recognised by name, time and dimensions.',
-    twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } satisfies Record<
+    twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } as const satisfies Record<
       TwinTreatment,
       string
     >,

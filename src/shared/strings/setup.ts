@@ -1,17 +1,18 @@
 /** The assistant of the first start. */
 import type { SetupStep, TwinTreatment } from '../contract.ts';
-import { formatCount, formatPlural } from '../format.ts';
-import { items, nightly } from './counted.ts';
 
 export const setupStrings = {
   setup: {
     title: 'Set up Immich Sync',
-    steps: { server: 'Server', key: 'API key', library: 'Access', tools: 'Tools', preview: 'Preview' } satisfies Record<
-      SetupStep,
-      string
-    >,
+    steps: {
+      server: 'Server',
+      key: 'API key',
+      library: 'Access',
+      tools: 'Tools',
+      preview: 'Preview',
+    } as const satisfies Record<SetupStep, string>,
     stepsLabel: 'Steps',
-    stepOf: (step: number, total: number) => `Step ${step} of ${total}`,
+    stepOf: 'Step {step, number} of {total, number}',
     stepDone: 'done',
     back: 'Back',
     continue: 'Continue',
@@ -23,11 +24,11 @@ export const setupStrings = {
       detail: 'Enter the address that you open Immich with in your browser.',
       connect: 'Connect',
       connecting: 'Connecting…',
-      found: (version: string, url: string) => `Immich ${version} answers at ${url}`,
+      found: 'Immich {version} answers at {url}',
       notFound: 'Not connected',
       legacyTitle: 'Settings of the old script were found',
-      legacyDetail: (server: string | null, hasKey: boolean) =>
-        `It uses ${server ?? 'no server'}${hasKey ? ' and has a key' : ', without a key'}. Its staging folder is reused, so nothing is exported twice.`,
+      legacyDetail:
+        '{found, select, both {It uses {server} and has a key.} server {It uses {server}, without a key.} key {It uses no server and has a key.} other {It uses no server, without a key.}} Its staging folder is reused, so nothing is exported twice.',
       legacyUse: 'Use it',
       legacyUsed: 'Imported from the old script.',
       legacyUnload: 'Its schedule still runs. Stop it with this command:',
@@ -71,30 +72,31 @@ export const setupStrings = {
       counting: 'Looking through your library',
       countingDetail: 'Photos are compared with Immich by their contents. Nothing is copied or sent.',
       inPhotos: 'In Photos',
-      inPhotosValue: (assets: number, bytes: string) => `${items(assets)} · ${bytes}`,
+      inPhotosValue: '{assets, plural, one {# item} other {# items}} · {bytes}',
       alreadyThere: 'Already there',
-      alreadyThereValue: (count: number) =>
-        count === 0 ? 'None' : `${formatCount(count)} · recognised by content, not uploaded again`,
+      alreadyThereValue:
+        '{count, plural, =0 {None} other {{count, number} · recognised by content, not uploaded again}}',
       toUpload: 'To upload',
-      toUploadValue: (count: number, bytes: string) => (count === 0 ? 'None' : `${formatCount(count)} · ${bytes}`),
+      toUploadValue: '{count, plural, =0 {None} other {{count, number} · {bytes}}}',
       time: 'Time',
-      timeValue: (time: string, limit: string | null) => (limit === null ? time : `${time} · ${limit}`),
+      cloudNone: 'None',
       cloud: 'Only in iCloud',
-      cloudValue: (count: number, perNight: number) =>
-        count === 0
-          ? 'None'
-          : `${formatCount(count)} · ${perNight === 0 ? 'uploaded once Photos has downloaded them' : nightly(count, perNight)}`,
+      cloudLater: '{count, number} · uploaded once Photos has downloaded them',
+      /** At so many a night, for so many nights. */
+      cloudNightly:
+        '{count, number} · {perNight, number} a night: about {nights, plural, one {# night} other {# nights}}',
       twins: 'Uploaded by your phone',
-      twinsValue: (count: number, treatment: TwinTreatment) =>
-        `${formatPlural(count, 'item looks', 'items look')} like photos from your phone · ${treatment === 'link' ? 'linked to them' : 'uploaded as well'}`,
+      twinsValue: {
+        link: '{count, plural, one {# item looks} other {# items look}} like photos from your phone · linked to them',
+        upload:
+          '{count, plural, one {# item looks} other {# items look}} like photos from your phone · uploaded as well',
+      } as const satisfies Record<TwinTreatment, string>,
       albums: 'Albums',
-      albumsValue: (make: number, same: number) =>
-        same === 0
-          ? `${formatCount(make)} to make`
-          : `${formatCount(make)} to make, ${formatCount(same)} found with the same name`,
+      albumsValue:
+        '{same, plural, =0 {{make, number} to make} other {{make, number} to make, {same, number} found with the same name}}',
       disk: 'Disk needed',
-      diskValue: (needed: string, kept: string) => `up to ${needed}, freed as photos arrive · ${kept} for good`,
-      diskTooSmall: (free: string) => `Only ${free} is free.`,
+      diskValue: 'up to {needed}, freed as photos arrive · {kept} for good',
+      diskTooSmall: 'Only {free} is free.',
       start: 'Start first sync',
       startNow: 'Start now',
       startNowDetail:

@@ -11,8 +11,8 @@ import { linesOfRun, parseLogLine } from '../../../src/main/services/log-lines.t
 import { progressView } from '../../../src/main/services/progress-view.ts';
 import { historyDays, runSummary } from '../../../src/main/services/run-view.ts';
 import { LINKS, type RunSummary } from '../../../src/shared/contract.ts';
+import { uploadedText } from '../../../src/shared/phrases.ts';
 import { runText } from '../../../src/shared/status-text.ts';
-import { strings } from '../../../src/shared/strings.ts';
 import { NOW, RUNS, STATES } from '../../screens/fixtures.ts';
 
 const PROGRESS: Progress = {
@@ -280,6 +280,6 @@ describe('what a sync uploaded', () => {
     [23, 3, '23 files, including 3 edits'],
     [3, 3, '3 edits'],
   ])('has its line in Activity: %i files, %i of them edits', (files, edits, words) => {
-    expect(strings.activity.uploadedValue(files, edits, '5 MB')).toBe(`${words} · 5 MB · each verified by checksum`);
+    expect(uploadedText(files, edits, '5 MB')).toBe(`${words} · 5 MB · each verified by checksum`);
   });
 });

@@ -20,6 +20,7 @@ import {
   untoldFindings,
 } from '../../../src/shared/status-text.ts';
 import { strings } from '../../../src/shared/strings.ts';
+import { say } from '../../../src/shared/texts.ts';
 import { NOW, RUNS, STATES, UPDATE } from '../../screens/fixtures.ts';
 import { anyProblem } from '../../support/any-problem.ts';
 
@@ -151,8 +152,8 @@ describe('what a sync found on the server', () => {
   it('has words for one and for many', () => {
     for (const name of FINDING_NAMES) {
       const { title, short } = strings.findings[name];
-      for (const words of [title, short]) expect(words(1)).not.toMatch(/\b1 (?:files|albums)\b/);
-      for (const words of [title, short]) expect(words(7)).not.toMatch(/\b7 (?:file|album)\b/);
+      for (const words of [title, short]) expect(say(words, { count: 1 })).not.toMatch(/\b1 (?:files|albums)\b/);
+      for (const words of [title, short]) expect(say(words, { count: 7 })).not.toMatch(/\b7 (?:file|album)\b/);
     }
   });
 

@@ -4,6 +4,7 @@ import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PartFact } from '../../../core/sync/verify-facts.ts';
 import { formatPast } from '../../../shared/format.ts';
 import { strings } from '../../../shared/strings.ts';
+import { say } from '../../../shared/texts.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { printable } from '../output.ts';
 
@@ -30,7 +31,7 @@ function foundLines(total: number, cards: readonly AssetCard[], isRead: boolean)
   if (total === 1) return cardLines(only);
   return [
     ...cards.map((card) => `${mark(card)} ${card.uuid}  ${taken(card)}  ${printable(card.filename)}  ${safety(card)}`),
-    ...(total > cards.length ? [`… ${texts.more(total - cards.length)}.`] : []),
+    ...(total > cards.length ? [`… ${texts.more({ count: total - cards.length })}.`] : []),
   ];
 }
 
@@ -57,5 +58,8 @@ const mark = ({ safety: of }: AssetCard) =>
 const taken = ({ capturedAt }: AssetCard) =>
   capturedAt === '' ? 'no date' : capturedAt.slice(0, 16).replace('T', ' ');
 const past = (at: string | null) => (at === null ? '' : formatPast(Date.parse(at), Date.now(), 'en-GB'));
-const safety = (card: AssetCard) => strings.find.safety[card.safety](past(card.verifiedAt));
-const partText = ({ state, observedAt }: PartFact) => strings.find.partStates[state](past(observedAt));
+const safety = (card: AssetCard) =>
+  card.safety === 'verified' && card.verifiedAt !== null
+    ? strings.find.safetyVerified({ when: past(card.verifiedAt) })
+    : strings.find.safety[card.safety];
+const partText = ({ state, observedAt }: PartFact) => say(strings.find.partStates[state], { when: past(observedAt) });

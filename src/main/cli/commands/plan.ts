@@ -3,6 +3,7 @@ import type { ForecastPlan } from '../../../core/engine/engine.ts';
 import { type CloudChoices, nightsFor } from '../../../core/forecast/cloud.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PlanReport } from '../../../core/sync/preview.ts';
+import { cloudText } from '../../../shared/phrases.ts';
 import { forecastTime } from '../../../shared/status-text.ts';
 import { strings } from '../../../shared/strings.ts';
 import { forecastView } from '../../services/forecast-view.ts';
@@ -74,7 +75,7 @@ export function planLines(report: ForecastPlan): readonly string[] {
 function forecastLines({ forecast, upload, library, cloudChoices }: ForecastPlan): readonly string[] {
   const { assets, perNight } = forecast.cloud;
   const cloud = [
-    ...(assets > 0 ? [`In iCloud:      ${strings.setup.preview.cloudValue(assets, perNight)}`] : []),
+    ...(assets > 0 ? [`In iCloud:      ${cloudText(assets, perNight)}`] : []),
     ...cloudQuestion(cloudChoices, library.assets),
   ];
   if (upload.assets === 0) return cloud;

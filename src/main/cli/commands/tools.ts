@@ -4,7 +4,7 @@ import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
 import { FOUND_BY_WORDS, VERDICT_WEIGHT, VERDICT_WORDS } from '../../../core/model/tool-words.ts';
 import { type InstallProgress, TOOLS, type ToolName } from '../../../core/model/tools.ts';
 import type { ToolReport } from '../../../core/tools/choose.ts';
-import { toolStrings } from '../../../shared/strings/tools.ts';
+import { strings } from '../../../shared/strings.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { adviceLines, bytes, printable, type Terminal } from '../output.ts';
 
@@ -28,7 +28,7 @@ export async function installTools(context: CommandContext, names: readonly Tool
     if (!signal.aborted) throw error;
     terminal.redraw?.('');
     if (json) printJson(terminal, { outcome: 'interrupted' });
-    else terminal.printError(toolStrings.cancelled);
+    else terminal.printError(strings.tools.cancelled);
     return 130;
   }
   terminal.redraw?.('');
@@ -63,7 +63,7 @@ function describe({ version, verdict, by, reason }: ToolReport): string {
 function showInstallation(terminal: Terminal) {
   let last = '';
   return ({ tool, activity, bytes: counted, fraction }: InstallProgress) => {
-    const sentence = toolStrings.activities[activity](tool);
+    const sentence = strings.tools.activities[activity]({ tool });
     if (terminal.redraw === null) {
       if (sentence !== last) terminal.print(sentence);
       last = sentence;

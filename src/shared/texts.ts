@@ -1,0 +1,96 @@
+/**
+ * Texts in the language in use. English is the source: a tree of ICU messages (`strings/`), from which the typed access is made. Another
+ * language is a flat list of the same keys (`languages/`); what it lacks is read in English.
+ */
+import { type FormatXMLElementFn, IntlMessageFormat, type PrimitiveType } from 'intl-messageformat';
+import type { MessageValues } from './message-values.ts';
+
+export interface Language {
+  /** BCP 47. */
+  readonly tag: string;
+  /** ICU messages by key, for example `popover.syncNow`. */
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+export const ENGLISH: Language = { tag: 'en', messages: {} };
+
+/** A text as it is written: a string, or where it has values a function of them. */
+export type Texts<Tree> = Tree extends string
+  ? MessageValues<Tree> extends Readonly<Record<string, never>>
+    ? string
+    : (values: MessageValues<Tree>) => string
+  : { readonly [Name in keyof Tree]: Texts<Tree[Name]> };
+
+let inUse: Language = ENGLISH;
+
+/** BCP 47, of the texts. */
+export function languageInUse(): string {
+  return inUse.tag;
+}
+
+export function useLanguage(language: Language): void {
+  inUse = language;
+}
+
+const parsed = new Map<string, IntlMessageFormat>();
+
+/** Sizes as a person frees them, and times as the log writes them: Swedish writes dates as ISO 8601 does. */
+const FORMATS = {
+  number: { megabytes: { style: 'unit', unit: 'megabyte', scale: 1e-6, maximumFractionDigits: 0 } },
+} as const;
+
+type Value = PrimitiveType | FormatXMLElementFn<string>;
+
+/** Puts values into an ICU message. */
+export function formatMessage(message: string, tag: string, values: Readonly<Record<string, unknown>>): string {
+  const key = `${tag} ${message}`;
+  let format = parsed.get(key);
+  if (format === undefined) {
+    format = new IntlMessageFormat(message, tag, FORMATS, { ignoreTag: true });
+    parsed.set(key, format);
+  }
+  return String(format.format(values as Record<string, Value>));
+}
+
+/** The message for a key in the language in use; null where it is to be told in English. */
+export function messageInUse(key: string): string | null {
+  return inUse.messages[key] ?? null;
+}
+
+export const hasValues = (message: string): boolean => message.includes('{');
+
+function textOf(key: string, english: string): unknown {
+  if (!hasValues(english)) return messageInUse(key) ?? english;
+  return (values: Readonly<Record<string, unknown>>) => {
+    const message = messageInUse(key);
+    return message === null ? formatMessage(english, ENGLISH.tag, values) : formatMessage(message, inUse.tag, values);
+  };
+}
+
+/** Typed access to a tree of messages. Every property is read when it is used, never kept: the language can change. */
+export function textsOf<const Tree extends object>(tree: Tree, path = ''): Texts<Tree> {
+  const texts: object = Array.isArray(tree) ? [] : {};
+  for (const [name, node] of Object.entries(tree)) {
+    const key = `${path}${name}`;
+    if (typeof node === 'string')
+      Object.defineProperty(texts, name, { enumerable: true, get: () => textOf(key, node) });
+    else Object.defineProperty(texts, name, { enumerable: true, value: textsOf(node as object, `${key}.`) });
+  }
+  return texts as Texts<Tree>;
+}
+
+/** All messages of a tree by key, as a language has them. */
+export function messagesOf(tree: object, path = ''): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([name, node]) =>
+      typeof node === 'string'
+        ? [[`${path}${name}`, node]]
+        : Object.entries(messagesOf(node as object, `${path}${name}.`)),
+    ),
+  );
+}
+
+/** A text of a list whose texts have values in part. */
+export function say<Values>(text: string | ((values: Values) => string), values: NoInfer<Values>): string {
+  return typeof text === 'string' ? text : text(values);
+}
