@@ -494,7 +494,13 @@ export const SCENES: readonly Scene[] = [
     question: moveQuestion('translocated'),
   },
   { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion() },
-  { name: 'question-hidden-icon', window: 'question', place: null, state: 'up-to-date', question: hiddenIconQuestion() },
+  {
+    name: 'question-hidden-icon',
+    window: 'question',
+    place: null,
+    state: 'up-to-date',
+    question: hiddenIconQuestion(),
+  },
   {
     name: 'question-cannot-start',
     window: 'question',
