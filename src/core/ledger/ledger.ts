@@ -23,6 +23,7 @@ import { OpenAssets } from './open-assets.ts';
 import { RefusalLedger } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
+import { RunItems } from './run-items.ts';
 import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope-sql.ts';
 import { keepExplanation, Statements, textOrNull } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
@@ -50,6 +51,8 @@ export class Ledger {
   readonly trash: TrashLedger;
   readonly twins: TwinLedger;
   readonly history: RunHistory;
+  /** What each run did, by name. */
+  readonly runItems: RunItems;
   readonly work: WorkLedger;
   /** What was verified, and when. */
   readonly verification: VerificationLedger;
@@ -85,6 +88,7 @@ export class Ledger {
     this.trash = new TrashLedger(database);
     this.twins = new TwinLedger(database);
     this.history = new RunHistory(database);
+    this.runItems = new RunItems(database);
     this.work = new WorkLedger(database);
     this.verification = new VerificationLedger(database, this.#coverage);
     this.verified = new VerifiedAssets(database);

@@ -396,4 +396,19 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE cloud_fetches SET reason = json_quote(reason) WHERE reason IS NOT NULL;
   UPDATE runs SET reason = json_quote(reason) WHERE reason IS NOT NULL;
   `,
+  `
+  -- What each run did, by name, for a person to look at (run-items.ts). Details: JSON list, of what was changed alone.
+  CREATE TABLE run_items (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, uuid TEXT NOT NULL, filename TEXT NOT NULL, details TEXT,
+    UNIQUE (run, kind, uuid)
+  );
+  CREATE TABLE run_albums (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    uuid TEXT NOT NULL, name TEXT NOT NULL, is_new INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL, arranged INTEGER NOT NULL,
+    UNIQUE (run, uuid)
+  );
+  `,
 ];

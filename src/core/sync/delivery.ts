@@ -30,6 +30,7 @@ import {
 import type { ItemProblem, ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunLog } from './run-log.ts';
+import type { RunNotes } from './run-notes.ts';
 import type { SyncSettings } from './settings.ts';
 import {
   isCrash,
@@ -52,6 +53,7 @@ export interface DeliveryContext {
   /** A private folder of this run. */
   readonly runFolder: string;
   readonly problems: ProblemList;
+  readonly notes: RunNotes;
   readonly progress: ProgressTracker;
   readonly log: RunLog;
   readonly signal: AbortSignal;
@@ -291,7 +293,7 @@ export class Delivery {
 
   /** Asks the server for every file. Only its answer counts. @returns those that it does not hold, or why it could not be asked. */
   async #prove(files: readonly StagedFile[]): Promise<readonly StagedFile[] | TransientFault> {
-    const { ledger, client, target, history, now, log } = this.#context;
+    const { ledger, client, target, history, now, log, notes } = this.#context;
     const byChecksum = new Map(files.map((file) => [file.sha1, file]));
     try {
       const { found, absent } = await ask(
@@ -302,6 +304,10 @@ export class Delivery {
       const missing = new Set(absent);
       this.#counts.uploaded += found;
       const proved = [...byChecksum.values()].filter(({ sha1 }) => !missing.has(sha1));
+      notes.contents(
+        'uploaded',
+        proved.map(({ sha1 }) => sha1),
+      );
       this.#proved = {
         files: this.#proved.files + proved.length,
         bytes: this.#proved.bytes + proved.reduce((sum, { size }) => sum + size, 0),

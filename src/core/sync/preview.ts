@@ -46,7 +46,7 @@ export interface PlanReport {
  * @throws {ProblemError}
  */
 export async function planSync(context: RunContext): Promise<PlanReport> {
-  const run = new RunState(context, { trigger: 'command', dueAt: null, isFull: false });
+  const run = new RunState(context, { trigger: 'command', dueAt: null, isFull: false }, null);
   try {
     return await run.inFolder('plan', (folder) => foresee(run, folder));
   } finally {

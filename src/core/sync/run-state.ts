@@ -14,6 +14,7 @@ import { ProgressTracker } from './progress.ts';
 import type { AlbumRules } from './reconcile/albums/context.ts';
 import type { RunContext } from './run-context.ts';
 import { makeRunFolder } from './run-folder.ts';
+import { RunNotes } from './run-notes.ts';
 import { RunTally } from './run-tally.ts';
 
 export class RunState {
@@ -24,6 +25,7 @@ export class RunState {
   readonly gate: LibraryGate;
   readonly problems = new ProblemList();
   readonly tally = new RunTally();
+  readonly notes: RunNotes;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** Null before the server was reached. */
@@ -37,10 +39,12 @@ export class RunState {
   /** The library, from the inventory on until there is nothing (more) to export from it. */
   session: LibrarySession | null = null;
 
-  constructor(context: RunContext, options: RunOptions) {
+  /** @param id of its row in the history; null for a preview */
+  constructor(context: RunContext, options: RunOptions, id: number | null) {
     this.context = context;
     this.options = options;
     this.startedAt = context.now();
+    this.notes = new RunNotes(context.ledger, id);
     this.client = context.openClient(context.patience.call);
     this.progress = new ProgressTracker(context.onProgress);
     this.gate = new LibraryGate(context.ledger, context.settings);

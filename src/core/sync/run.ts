@@ -22,8 +22,9 @@ import { lookAtAlbums, verify } from './steps/verify-known.ts';
 /** Does one run and writes its row into the history. Never throws, but for a damaged ledger: what goes wrong is in the report. */
 export async function runSync(context: RunContext, options: RunOptions): Promise<RunReport> {
   const { ledger, log } = context;
-  const run = new RunState(context, options);
-  const id = ledger.history.startRun(options.trigger, options.dueAt, run.startedAt);
+  const id = ledger.history.startRun(options.trigger, options.dueAt, context.now());
+  ledger.runItems.prune();
+  const run = new RunState(context, options, id);
   log.info(beginning(options.trigger, options.dueAt, options.isFull));
   let error: unknown = null;
   try {

@@ -8,6 +8,7 @@ import { readMarker } from './history.ts';
 import { checkServer } from './preflight.ts';
 import { ProblemList } from './problem-list.ts';
 import type { RunContext } from './run-context.ts';
+import { RunNotes } from './run-notes.ts';
 import { unsettle } from './settled.ts';
 import { type Findings, verifyEverything } from './verify.ts';
 import { type ContentsProgress, type ContentsRead, readBack } from './verify-contents.ts';
@@ -70,7 +71,7 @@ export async function verifyLibrary(context: VerifyContext, options: VerifyOptio
     const asking = { ledger, client, target, scope: settings.scope, history, now };
     // What the last run has settled may not be so any more: the next one is to look.
     unsettle(ledger);
-    const findings = await verifyEverything(asking);
+    const findings = await verifyEverything({ ...asking, notes: new RunNotes(ledger, null) });
     await verifyTwins(asking);
     await askAboutUnproved(asking);
     const look = await lookAtServer(ledger, client, target);

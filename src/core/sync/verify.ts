@@ -6,6 +6,7 @@ import type { ChecksumAnswer } from '../immich/client/assets.ts';
 import type { FileToVerify, MovedFile, VerifiedFile } from '../ledger/verification-ledger.ts';
 import type { ProofContext } from './ask.ts';
 import { type History, mayBeDecision } from './history.ts';
+import type { RunNotes } from './run-notes.ts';
 
 /** What has become of files since they were verified. */
 export interface Findings {
@@ -37,8 +38,8 @@ export function isLoss(history: History, gone: number, verified: number): boolea
 }
 
 /** Asks about every verified file of the target and writes down what has become of it. */
-export async function verifyEverything(context: ProofContext & { readonly history: History }): Promise<Findings> {
-  const { ledger, client, target, now, history } = context;
+export async function verifyEverything(context: ProofContext & { readonly notes: RunNotes }): Promise<Findings> {
+  const { ledger, client, target, now, history, notes } = context;
   const startedAt = now();
   const moved: MovedFile[] = [];
   const trashed: VerifiedFile[] = [];
@@ -60,6 +61,11 @@ export async function verifyEverything(context: ProofContext & { readonly histor
   const change = { moved, trashed, deleted, lost: [...lost, ...unfounded] };
   // Where one record has gone back in time, the albums themselves are looked at before anything is put into them.
   ledger.verification.takeOver(target, change, startedAt, { keepsEntries: !mayBeDecision(history) });
+  for (const kind of ['moved', 'trashed', 'deleted', 'lost'] as const)
+    notes.contents(
+      kind,
+      change[kind].map(({ sha1 }) => sha1),
+    );
   return {
     asked,
     moved: moved.length,

@@ -43,7 +43,7 @@ export async function fetch(run: RunState, means: Means): Promise<void> {
 /** What it takes to bring files to the server, wherever they come from. */
 async function deliveryContext(run: RunState, { tools, folder }: Means) {
   const { ledger, settings, log, signal, now, patience } = run.context;
-  const { client, target, problems, progress, marker } = run;
+  const { client, target, problems, progress, marker, notes } = run;
   return {
     ledger,
     client,
@@ -54,6 +54,7 @@ async function deliveryContext(run: RunState, { tools, folder }: Means) {
     runFolder: folder,
     snapshot: () => run.gate.snapshot(folder),
     problems,
+    notes,
     progress,
     log,
     signal,

@@ -57,6 +57,7 @@ function bringInStep(run: RunState, caution: Caution): Promise<readonly Problem[
       scope: settings.scope,
       capabilities: underCaution(run.capabilities, caution),
       caution,
+      notes: run.notes,
       history: marker.history,
       since: run.startedAt,
       now,

@@ -58,7 +58,7 @@ export function lookAtAlbums(run: RunState): Promise<boolean> {
   });
 }
 
-function asking({ context, client, target, marker }: RunState) {
+function asking({ context, client, target, marker, notes }: RunState) {
   const { ledger, now } = context;
-  return { ledger, client, target, history: marker.history, now };
+  return { ledger, client, target, history: marker.history, now, notes };
 }

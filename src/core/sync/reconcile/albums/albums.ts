@@ -7,6 +7,7 @@ import type { AlbumAddResult } from '../../../immich/client/albums.ts';
 import type { AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
 import { becauseOf, makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
 import { because, type Reason } from '../../../model/reasons.ts';
+import type { RunAlbum } from '../../../model/run-item.ts';
 import { type AlbumCounts, type DetailConflict, NO_ALBUMS } from '../../../model/run-report.ts';
 import { arrange, leaveOutTaken, remove, rename, takeOut } from './apply.ts';
 import type { AlbumContext, Counts, Tally } from './context.ts';
@@ -40,7 +41,8 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
   const failures: { readonly name: string; readonly reason: Reason }[] = [];
   let total = albums.length + departed.size;
   let done = 0;
-  const attempt = async (name: string, albumId: string | null, work: () => Promise<void>) => {
+  const attempt = async (uuid: string, name: string, albumId: string | null, work: () => Promise<void>) => {
+    const before = { ...counts };
     try {
       await work();
     } catch (error) {
@@ -49,6 +51,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
       if (albumId === null || !(await finder.isGone(albumId)))
         failures.push({ name, reason: becauseOf(error.problem) });
     }
+    context.notes.album({ uuid, name, ...changesBetween(before, counts) });
     done += 1;
     context.onProgress(done, total);
   };
@@ -61,14 +64,14 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
     const album = { ...head, members };
     counts.managed += 1;
     const name = albumName(album, rules.separator);
-    await attempt(name, album.remote?.remoteId ?? null, () =>
+    await attempt(album.uuid, name, album.remote?.remoteId ?? null, () =>
       reconcileAlbum(album, name, context, finder, outOfReach, { counts, conflicts, ambiguous }),
     );
   }
   for (const entries of departed.values()) {
     const [first] = entries;
     if (first === undefined) continue;
-    await attempt(first.albumName, first.albumId, () => takeOut(first.albumId, entries, context, counts));
+    await attempt(first.album, first.albumName, first.albumId, () => takeOut(first.albumId, entries, context, counts));
   }
   const [first] = failures;
   const names = failures.map((failure) => failure.name);
@@ -83,6 +86,16 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
         ? []
         : [makeProblem('albums-ambiguous', { count: ambiguous.length, name: ambiguous[0] ?? '' }, ambiguous)]),
     ],
+  };
+}
+
+/** What one album has added to the counts of all. */
+function changesBetween(before: AlbumCounts, after: AlbumCounts): Omit<RunAlbum, 'uuid' | 'name'> {
+  return {
+    isNew: after.created > before.created,
+    added: after.assetsAdded - before.assetsAdded,
+    removed: after.assetsRemoved - before.assetsRemoved,
+    isArranged: after.renamed + after.arranged > before.renamed + before.arranged,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Leader } from '../../../model/choices.ts';
 import type { AlbumCounts, DetailConflict } from '../../../model/run-report.ts';
 import type { Scope } from '../../../model/scope.ts';
 import type { Caution } from '../../caution.ts';
+import type { RunNotes } from '../../run-notes.ts';
 
 /** How albums are kept, as the person chose. */
 export interface AlbumRules {
@@ -39,6 +40,7 @@ export interface AlbumContext {
   /** True when hidden assets go to the locked folder: the server takes them out of all albums and lets none in. */
   readonly locksHidden: boolean;
   readonly caution: Caution;
+  readonly notes: RunNotes;
   /** What albums of ours are recognised by that this ledger does not know. */
   readonly recognition: AlbumRecognition;
   readonly onProgress: (done: number, total: number) => void;

@@ -6,7 +6,7 @@ import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { Capabilities } from '../../../immich/permissions.ts';
 import { becauseOf, ProblemError } from '../../../model/problem.ts';
 import type { Reason } from '../../../model/reasons.ts';
-import type { DetailCounts } from '../../../model/run-report.ts';
+import { DETAIL_NAMES, type DetailCounts, type DetailName } from '../../../model/run-report.ts';
 import { eachOf } from '../each-of.ts';
 import type { DetailDecision } from './rule.ts';
 
@@ -105,6 +105,21 @@ export async function setAll<Work extends Setting>(
     counts.visibility += await setMany(works, { visibility });
   }
   return { failed, left };
+}
+
+/** What is set on a file, by name. */
+export function namesOf(work: Setting): readonly DetailName[] {
+  const { favorite, visibility, description, addKeywords, removeKeywords, capturedAt, place, rating } = work.decision;
+  const isSet: Readonly<Record<DetailName, boolean>> = {
+    favorites: favorite !== null,
+    visibility: visibility !== null,
+    descriptions: description !== null,
+    keywords: addKeywords.length + removeKeywords.length > 0,
+    dates: capturedAt !== null && !isSaidAgain(work),
+    places: place !== null,
+    ratings: rating !== undefined,
+  };
+  return DETAIL_NAMES.filter((name) => isSet[name]);
 }
 
 /** The date after a place, which is as it was. */

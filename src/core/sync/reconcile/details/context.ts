@@ -6,6 +6,7 @@ import type { Scope } from '../../../model/scope.ts';
 import type { Wait } from '../../../patience.ts';
 import type { Caution } from '../../caution.ts';
 import type { History } from '../../history.ts';
+import type { RunNotes } from '../../run-notes.ts';
 import type { DetailRules } from './rule.ts';
 
 export interface DetailContext {
@@ -17,6 +18,7 @@ export interface DetailContext {
   readonly capabilities: Pick<Capabilities, 'tag'>;
   readonly caution: Caution;
   readonly history: History;
+  readonly notes: RunNotes;
   /** When this run began, milliseconds since 1970: what was uploaded since then nobody else is likely to have changed. */
   readonly since: number;
   /** Milliseconds since 1970. */

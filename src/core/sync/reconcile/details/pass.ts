@@ -1,5 +1,5 @@
 /** One pass over the files whose details are to be brought over: look, decide, set, write down, a batch at a time. */
-import { setAll } from './apply.ts';
+import { namesOf, setAll } from './apply.ts';
 import type { DetailContext } from './context.ts';
 import { type Decided, decide, hasGivenUp } from './judge.ts';
 import { type Looks, lookAtFiles, type Sought } from './look.ts';
@@ -92,6 +92,9 @@ async function bring(works: readonly Work[], { turn, tags, context, tally }: Pas
   const touched = decided.filter((work) => !left.has(work));
   for (const { file, decision } of touched) tally.conflicting(file, decision.conflicts);
   const done = touched.filter((work) => !failed.has(work));
+  context.notes.changed(
+    done.map((work) => ({ uuid: work.file.uuid, filename: work.file.filename, details: namesOf(work) })),
+  );
   for (const work of done.filter(hasGivenUp)) tally.givenUp(work.file);
   const waiting = record(done, context);
   const unread = waiting.filter(({ isRead }) => !isRead).length;
