@@ -1,5 +1,6 @@
 /** The addresses of our pages and the files behind them. Pure. */
 import { extname, join, relative, resolve } from 'node:path';
+import { isPhotosUuid, isRemoteId } from '../core/model/uuid.ts';
 
 export const PAGE_SCHEME = 'immich-sync';
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
@@ -30,10 +31,17 @@ export function fileForAddress(address: string, folder: string): string | null {
   return file;
 }
 
-/** The asset whose picture an address means (`immich-sync://app/picture/UUID`); null when it means none. */
-export function assetOfPicture(address: string): string | null {
-  const [, uuid] = PICTURE.exec(address) ?? [];
-  return uuid ?? null;
-}
+/** Whose small picture: of an item in Photos, by its UUID there; or of an asset in Immich, by its id. */
+export type PictureSource =
+  | { readonly from: 'photos'; readonly uuid: string }
+  | { readonly from: 'immich'; readonly remoteId: string };
 
-const PICTURE = new RegExp(`^${PAGE_ORIGIN}/picture/([0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})$`);
+/** What `immich-sync://app/picture/UUID` and `…/picture/immich/ID` mean; null for any other address. */
+export function pictureSource(address: string): PictureSource | null {
+  const start = `${PAGE_ORIGIN}/picture/`;
+  if (!address.startsWith(start)) return null;
+  const name = address.slice(start.length);
+  if (isPhotosUuid(name)) return { from: 'photos', uuid: name };
+  const remoteId = name.startsWith('immich/') ? name.slice('immich/'.length) : '';
+  return isRemoteId(remoteId) ? { from: 'immich', remoteId } : null;
+}

@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
-import { assetOfPicture, fileForAddress, PAGE_SCHEME, PAGE_TYPES } from './page-address.ts';
+import { pictureType } from '../core/photos/picture-type.ts';
+import { fileForAddress, PAGE_SCHEME, PAGE_TYPES, type PictureSource, pictureSource } from './page-address.ts';
 
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
@@ -33,14 +34,14 @@ export function declarePageProtocol(): void {
   ]);
 }
 
-/** The small picture of an asset of Photos, as a JPEG; null where there is none. */
-export type PictureOf = (uuid: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+/** A small picture, JPEG or WebP; null where there is none. */
+export type PictureOf = (source: PictureSource) => Promise<Uint8Array<ArrayBuffer> | null>;
 
 /** Must be called when the app is ready. */
 export function servePages(folder: string, pictureOf: PictureOf): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
-    const asset = request.method === 'GET' ? assetOfPicture(request.url) : null;
-    if (asset !== null) return pictureAnswer(await pictureOf(asset).catch(() => null));
+    const source = request.method === 'GET' ? pictureSource(request.url) : null;
+    if (source !== null) return pictureAnswer(await pictureOf(source).catch(() => null));
     const file = request.method === 'GET' ? fileForAddress(request.url, folder) : null;
     if (file === null) return new Response(null, { status: 404 });
     try {
@@ -53,6 +54,7 @@ export function servePages(folder: string, pictureOf: PictureOf): void {
 }
 
 function pictureAnswer(bytes: Uint8Array<ArrayBuffer> | null): Response {
-  if (bytes === null) return new Response(null, { status: 404 });
-  return new Response(bytes, { headers: { ...PAGE_HEADERS, 'Content-Type': 'image/jpeg' } });
+  const type = bytes === null ? null : pictureType(bytes);
+  if (type === null) return new Response(null, { status: 404 });
+  return new Response(bytes, { headers: { ...PAGE_HEADERS, 'Content-Type': type } });
 }

@@ -12,7 +12,9 @@ import type { PictureOf } from './page-protocol.ts';
 const SIZE = 360;
 
 export function picturesOf(engine: Engine): PictureOf {
-  return async (uuid) => {
+  return async (source) => {
+    if (source.from === 'immich') return null;
+    const { uuid } = source;
     const { app, library } = engine.settings.read();
     if (!app.showPictures) return null;
     return (await readDerivative(expandPath(library.path, engine.paths), uuid)) ?? (await madeBySystem(engine, uuid));

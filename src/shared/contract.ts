@@ -17,6 +17,7 @@ import type {
 } from '../core/model/choices.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
+import type { RunItemKind } from '../core/model/run-item.ts';
 import type { DetailName, Trigger } from '../core/model/run-report.ts';
 import type { Versions, WhichAlbums } from '../core/model/scope.ts';
 import type { WindowSettingName as SettingName } from '../core/model/settings.ts';
@@ -27,7 +28,7 @@ import type { Limit } from '../core/model/work.ts';
 import type { RemainderItem } from './views/app-status.ts';
 import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck, ToolUpdateView } from './views/checks.ts';
 import type { FoundPage, PhotoCard } from './views/found.ts';
-import type { FormerEditView, RunDetails, RunSummary } from './views/history.ts';
+import type { FormerEditView, RunContentsView, RunDetails, RunItemView, RunSummary } from './views/history.ts';
 import type { LibraryMap } from './views/library-map.ts';
 import type { LogLine } from './views/log.ts';
 import type { PlanPreview } from './views/preview.ts';
@@ -55,9 +56,11 @@ export {
 } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
+export { RUN_ITEM_KINDS } from '../core/model/run-item.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
 export { ALBUM_CHOICES, VERSIONS } from '../core/model/scope.ts';
 export { VERDICT_WEIGHT } from '../core/model/tool-words.ts';
+export { isPhotosUuid } from '../core/model/uuid.ts';
 /* What the calls carry. */
 export * from './views/app-status.ts';
 export * from './views/checks.ts';
@@ -78,6 +81,7 @@ export type {
   ProblemAction,
   ProblemView,
   ReleaseNotes,
+  RunItemKind,
   SettingName,
   ToolName,
   TrashChoice,
@@ -169,6 +173,18 @@ export interface Calls {
   'doctor.run': { request: null; response: readonly DoctorResult[] };
   'history.list': { request: { readonly limit: number }; response: readonly RunSummary[] };
   'history.details': { request: { readonly run: number }; response: RunDetails };
+  /** What a sync has by name: the first of each kind. */
+  'history.contents': { request: { readonly run: number }; response: RunContentsView };
+  /** @param isNewestFirst the last first; else as they came */
+  'history.items': {
+    request: {
+      readonly run: number;
+      readonly kinds: readonly RunItemKind[];
+      readonly limit: number;
+      readonly isNewestFirst: boolean;
+    };
+    response: readonly RunItemView[];
+  };
   /** Makes what has changed in Photos since the last time to be found. */
   'find.open': { request: null; response: null };
   /** @param after `next` of the page before; null for the first one */
@@ -273,6 +289,8 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'doctor.run': true,
   'history.list': true,
   'history.details': true,
+  'history.contents': true,
+  'history.items': true,
   'library.map': true,
   'find.open': true,
   'find.search': true,

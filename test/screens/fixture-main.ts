@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { app, BrowserWindow, nativeImage, nativeTheme } from 'electron';
 import { ProblemError } from '../../src/core/model/problem.ts';
+import type { PictureSource } from '../../src/main/page-address.ts';
 import { declarePageProtocol } from '../../src/main/page-protocol.ts';
 import { openPages } from '../../src/main/pages.ts';
 import type { EngineHandlers, EngineState, Services } from '../../src/main/services/services.ts';
@@ -114,7 +115,8 @@ const updates: AppUpdates = {
 };
 
 /** A landscape of two colours, another for each asset; every seventh has no picture. */
-async function drawPicture(uuid: string): Promise<Uint8Array<ArrayBuffer> | null> {
+async function drawPicture(source: PictureSource): Promise<Uint8Array<ArrayBuffer> | null> {
+  const uuid = source.from === 'photos' ? source.uuid : source.remoteId;
   const number = Number.parseInt(uuid.slice(0, 8), 16);
   if (number % 7 === 5) return null;
   const [width, height] = [120, 90];

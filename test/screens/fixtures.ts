@@ -21,6 +21,7 @@ import type {
   PlanPreview,
   ReleaseNotes,
   RunDetails,
+  RunItemView,
   RunOutcome,
   RunSummary,
   ServerTest,
@@ -879,6 +880,10 @@ export const FOUND: readonly FoundItem[] = Array.from({ length: 1_000 }, (_, ind
   safety: index % 9 === 4 ? (SAFETIES[(index >> 2) % SAFETIES.length] ?? 'failing') : 'verified',
 }));
 
+const SAFE = FOUND.filter(({ safety }) => safety === 'verified');
+const itemsOf = (items: readonly FoundItem[], details: RunItemView['details'] = []): readonly RunItemView[] =>
+  items.map((item) => ({ ...item, details }));
+
 /** From the first digital camera on; the middle of a first import, the newest months first. */
 export const LIBRARY_MAP: LibraryMap = {
   months: Array.from({ length: 13 * 12 }, (_, index) => ({
@@ -960,6 +965,26 @@ export const ANSWERS: EngineHandlers = {
   'doctor.run': () => DOCTOR,
   'history.list': () => RUNS,
   'history.details': ({ run: number }) => detailsOf(number),
+  'history.contents': ({ run: number }) =>
+    number === 214
+      ? {
+          groups: [
+            { kind: 'new', count: 14, items: itemsOf(SAFE.slice(0, 12)) },
+            { kind: 'edit', count: 3, items: itemsOf(SAFE.slice(20, 23)) },
+            { kind: 'changed', count: 2, items: itemsOf(SAFE.slice(30, 32), ['favorites', 'keywords']) },
+          ],
+          albums: [
+            { uuid: 'A', name: 'Best of 2026', isNew: false, added: 3, removed: 1, isArranged: false },
+            { uuid: 'B', name: 'Travel / Iceland / Reykjavík', isNew: true, added: 12, removed: 0, isArranged: false },
+          ],
+        }
+      : number === 213
+        ? { groups: [{ kind: 'deleted', count: 2, items: itemsOf(FOUND.slice(40, 42)) }], albums: [] }
+        : { groups: [], albums: [] },
+  'history.items': ({ limit, isNewestFirst }) => {
+    const items = itemsOf(SAFE.slice(0, isNewestFirst ? limit : 14));
+    return isNewestFirst ? items.toReversed() : items;
+  },
   'library.map': () => LIBRARY_MAP,
   'find.open': () => null,
   'find.search': ({ after }) => {

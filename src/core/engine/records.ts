@@ -5,6 +5,7 @@ import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
 import { type Problem, toProblem } from '../model/problem.ts';
+import type { RunAlbum, RunItem, RunItemKind } from '../model/run-item.ts';
 import type { ScheduleBook } from '../schedule/schedule-book.ts';
 import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
 import { type RemainderEntry, remainderOf } from '../sync/remainder.ts';
@@ -64,6 +65,19 @@ export class Records {
   /** The newest runs first. */
   history(limit: number): readonly RunRow[] {
     return this.#ledger.use(({ history }) => history.runs(limit));
+  }
+
+  /** How many items of each kind a run has by name, and what became of albums. */
+  runContents(run: number): {
+    readonly counts: ReadonlyMap<RunItemKind, number>;
+    readonly albums: readonly RunAlbum[];
+  } {
+    return this.#ledger.use(({ runItems }) => ({ counts: runItems.counts(run), albums: runItems.albums(run) }));
+  }
+
+  /** The first items of a run, or the last ones, the last first. */
+  runItems(run: number, kinds: readonly RunItemKind[], limit: number, isNewestFirst: boolean): readonly RunItem[] {
+    return this.#ledger.use(({ runItems }) => runItems.items(run, kinds, limit, isNewestFirst));
   }
 
   /** What is in Photos and not wholly in Immich, with the reason for each. */

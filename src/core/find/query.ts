@@ -1,4 +1,5 @@
 /** What a person types to find a photo, read as words and days. Pure. */
+import { isPhotosUuid } from '../model/uuid.ts';
 
 /** Both ends are included: days as `YYYY-MM-DD`, by the clock of the place where it was taken. */
 export interface DayRange {
@@ -16,7 +17,6 @@ export interface FindQuery {
   readonly uuid: string | null;
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** From the oldest photograph there is. */
 const FIRST_YEAR = 1826;
 const LAST_YEAR = 2200;
@@ -28,7 +28,8 @@ const LAST_YEAR = 2200;
  */
 export function readQuery(typed: string, language: string): FindQuery {
   const text = typed.normalize('NFC').trim();
-  if (UUID.test(text)) return { words: [], days: null, month: null, uuid: text.toUpperCase() };
+  const capitals = text.toUpperCase();
+  if (isPhotosUuid(capitals)) return { words: [], days: null, month: null, uuid: capitals };
   const tokens = text.split(/[\s\p{Cc}]+/u).filter((token) => /[\p{L}\p{N}]/u.test(token));
   const date = readDate(tokens, language);
   return {

@@ -5,8 +5,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
+import { isPhotosUuid } from '../model/uuid.ts';
 
 /** The smallest first; below each, a folder for the first character of the UUID. Shared albums have folders of their own. */
 const PLACES = ['', 'scopes/cloudsharing/'].flatMap((scope) => [
@@ -23,7 +22,7 @@ const MOST_BYTES = 2_000_000;
  * @returns the bytes of a JPEG; null when there is none, or it cannot be read
  */
 export async function readDerivative(library: string, uuid: string): Promise<Buffer<ArrayBuffer> | null> {
-  if (!UUID.test(uuid)) return null;
+  if (!isPhotosUuid(uuid)) return null;
   for (const { folder, ending } of PLACES) {
     const bytes = await readSmall(join(library, folder, uuid.charAt(0), `${uuid}${ending}`));
     if (bytes !== null) return bytes;

@@ -12,6 +12,7 @@ import {
   LINKS,
   PAUSE_CHOICES,
   REVEALABLE,
+  RUN_ITEM_KINDS,
   type SettingChange,
   TRASH_CHOICES,
   TRASH_GROUPS,
@@ -61,6 +62,13 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'doctor.run': nothing,
   'history.list': z.strictObject({ limit: count }),
   'history.details': z.strictObject({ run }),
+  'history.contents': z.strictObject({ run }),
+  'history.items': z.strictObject({
+    run,
+    kinds: z.array(z.enum(RUN_ITEM_KINDS)).min(1).max(RUN_ITEM_KINDS.length),
+    limit: count,
+    isNewestFirst: z.boolean(),
+  }),
   'library.map': nothing,
   'find.open': nothing,
   'find.search': z.strictObject({

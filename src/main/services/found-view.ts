@@ -7,7 +7,7 @@ export function foundPage({ total, cards, next }: Found): FoundPage {
   return { total, items: cards.map(foundItem), next };
 }
 
-function foundItem({ uuid, filename, capturedAt, media, isLive, safety }: AssetCard): FoundItem {
+export function foundItem({ uuid, filename, capturedAt, media, isLive, safety }: AssetCard): FoundItem {
   return { uuid, filename, capturedAt, media, isLive, safety };
 }
 

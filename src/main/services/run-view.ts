@@ -1,6 +1,8 @@
 /** Runs as the windows show them: one, its details, and the last 30 days. Pure. */
+import type { AssetCard } from '../../core/find/card.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { type Coverage, REMAINDER_REASONS } from '../../core/model/coverage.ts';
+import type { RunItem } from '../../core/model/run-item.ts';
 import type { RunFindings } from '../../core/model/run-report.ts';
 import type { RemainderEntry } from '../../core/sync/remainder.ts';
 import {
@@ -13,9 +15,11 @@ import {
   type RemainderItem,
   type RemainderView,
   type RunDetails,
+  type RunItemView,
   type RunOutcome,
   type RunSummary,
 } from '../../shared/contract.ts';
+import { foundItem } from './found-view.ts';
 
 const SHOWN_DAYS = 30;
 
@@ -66,6 +70,15 @@ export function remainderItems(
       const time = Date.parse(capturedAt);
       return { ...entry, capturedAt: Number.isNaN(time) ? null : time };
     });
+}
+
+/** What a run has by name, with what is known of it now. @param cards of those that are in Photos */
+export function runItemViews(items: readonly RunItem[], cards: readonly AssetCard[]): readonly RunItemView[] {
+  const known = new Map(cards.map((card) => [card.uuid, foundItem(card)]));
+  return items.map(({ uuid, filename, details }) => ({
+    ...(known.get(uuid) ?? { uuid, filename, capturedAt: '', media: 'photo', isLive: false, safety: null }),
+    details,
+  }));
 }
 
 /** @param isRunning whether this is the run that goes on now; one without an end that does not was cut short. */

@@ -1,7 +1,7 @@
 /** The activity window: the syncs so far, what each did, what is not in Immich and why, and the log as it is written. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RunSummary } from '../../shared/contract.ts';
+import type { RunItemKind, RunSummary } from '../../shared/contract.ts';
 import { formatCount, formatMoment } from '../../shared/format.ts';
 import { runText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -16,6 +16,7 @@ import { LibraryPage } from './library-page.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { PreviewPage } from './preview-page.tsx';
 import { RemainderPage } from './remainder-page.tsx';
+import { RunItemsPage } from './run-contents.tsx';
 import { RunPage } from './run-page.tsx';
 
 const texts = strings.activity;
@@ -42,7 +43,7 @@ export function ActivityWindow() {
   );
   const list = runs.value ?? [];
   const target = place.value ?? (list[0] === undefined ? 'log' : `run:${list[0].run}`);
-  const [kind, detail] = target.split(':');
+  const [kind, detail, part] = target.split(':');
   const go = (next: string) => {
     place.value = next;
   };
@@ -82,7 +83,7 @@ export function ActivityWindow() {
           return (
             <SideItem
               key={run.run}
-              isCurrent={kind === 'run' && detail === String(run.run)}
+              isCurrent={(kind === 'run' || kind === 'items') && detail === String(run.run)}
               mark={<Dot kind={OUTCOME_LOOK[run.outcome]} />}
               title={`${formatMoment(run.startedAt, now.value, locale)}${by === '' ? '' : `, ${by}`}`}
               second={runText(run)}
@@ -104,6 +105,9 @@ export function ActivityWindow() {
         {kind === 'remainder' && <RemainderPage current={current} reason={detail ?? null} />}
         {kind === 'preview' && <PreviewPage />}
         {kind === 'former' && <FormerEditsPage locale={locale} revision={listKey} />}
+        {kind === 'items' && (
+          <RunItemsPage run={Number(detail)} kind={part as RunItemKind} key={target} locale={locale} />
+        )}
         {kind === 'run' && <RunPage run={Number(detail)} key={detail} />}
         {runs.value !== null && list.length === 0 && kind === 'run' && <NoRuns />}
       </main>

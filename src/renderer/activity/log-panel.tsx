@@ -6,7 +6,7 @@ import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { Button, CopyButton, Select } from '../components/controls.tsx';
-import { Glyph } from '../components/marks.tsx';
+import { SearchField } from '../components/search-field.tsx';
 import { filterLines, type LevelChoice, splitAtFinds } from './log-filter.ts';
 import { isAtEnd, logWindow } from './log-window.ts';
 
@@ -34,19 +34,13 @@ export function LogPanel({ run }: { readonly run: number | null }) {
   return (
     <section class="log-panel" aria-label={texts.logLabel}>
       <div class="log-tools">
-        <div class="search">
-          <Glyph name="search" />
-          <input
-            class="field full"
-            type="search"
-            placeholder={texts.search}
-            aria-label={texts.search}
-            value={search.value}
-            onInput={(event) => {
-              search.value = event.currentTarget.value;
-            }}
-          />
-        </div>
+        <SearchField
+          label={texts.search}
+          value={search.value}
+          onInput={(typed) => {
+            search.value = typed;
+          }}
+        />
         <Select<LevelChoice>
           id="log-level"
           label={texts.filterLevel}

@@ -11,6 +11,7 @@ import { ask, openWindow, tell } from '../actions.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
 import { LogPanel } from './log-panel.tsx';
+import { RunContents } from './run-contents.tsx';
 import { RunningPage } from './running-page.tsx';
 
 const texts = strings.activity;
@@ -31,7 +32,7 @@ export function RunPage({ run }: { readonly run: number }) {
   if (found.outcome === 'running' && isRunning)
     return (
       <>
-        <RunningPage current={current} />
+        <RunningPage current={current} run={run} />
         <LogPanel run={run} />
       </>
     );
@@ -58,6 +59,7 @@ export function RunPage({ run }: { readonly run: number }) {
       ))}
       <Findings run={found} />
       <Facts run={found} locale={current.appearance.locale} />
+      <RunContents run={run} locale={current.appearance.locale} />
       <Conflicts run={found} locale={current.appearance.locale} />
       <Contradictions run={found} locale={current.appearance.locale} />
       <LogPanel run={run} />

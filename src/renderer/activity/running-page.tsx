@@ -1,7 +1,7 @@
 /** A sync while it runs: how far it is, how quickly, and a way to stop it. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Snapshot } from '../../shared/contract.ts';
+import type { ProgressView, Snapshot } from '../../shared/contract.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { coverageText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -9,12 +9,18 @@ import { tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { ProgressPanel } from '../components/progress-panel.tsx';
 import { now } from '../state.ts';
+import { LatestPictures } from './run-contents.tsx';
 import { type SpeedSample, speedLine, withSample } from './speed-graph.ts';
 
 const texts = strings.activity;
 const [WIDTH, HEIGHT] = [680, 60];
 
-export function RunningPage({ current }: { readonly current: Snapshot }) {
+interface RunningPageProps {
+  readonly current: Snapshot;
+  readonly run: number;
+}
+
+export function RunningPage({ current, run }: RunningPageProps) {
   const { status, coverage, appearance } = current;
   const samples = useSignal<readonly SpeedSample[]>([]);
   const speed = status.state === 'syncing' ? status.progress.bytesPerSecond : null;
@@ -35,6 +41,7 @@ export function RunningPage({ current }: { readonly current: Snapshot }) {
           {status.isStopping ? strings.popover.stopping : strings.popover.stop}
         </Button>
       </div>
+      <LatestPictures run={run} locale={appearance.locale} revision={uploadedOf(status.progress)} />
       <ProgressPanel progress={status.progress} />
       {line !== null && (
         <figure class="speed">
@@ -50,5 +57,13 @@ export function RunningPage({ current }: { readonly current: Snapshot }) {
         </figure>
       )}
     </>
+  );
+}
+
+/** Pictures come when files are uploaded, and the last of them when that is over. */
+function uploadedOf({ phases }: ProgressView): number {
+  return phases.reduce(
+    (sum, { phase, state, done }) => sum + (phase === 'upload' ? (done ?? 0) : Number(state === 'done')),
+    0,
   );
 }

@@ -9,29 +9,50 @@ export function kindOf({ media, isLive }: Pick<FoundItem, 'media' | 'isLive'>): 
   return media === 'movie' ? strings.find.kinds.movie : isLive ? strings.find.kinds.live : null;
 }
 
-export function Picture({ item }: { readonly item: FoundItem }) {
-  const missing = useSignal<string | null>(null);
+export function Picture({ item }: { readonly item: Pick<FoundItem, 'uuid' | 'media' | 'isLive'> }) {
   const kind = kindOf(item);
   return (
     <>
-      {missing.value === item.uuid ? (
-        <span class="no-picture">
-          <Glyph name={item.media === 'movie' ? 'movie' : 'library'} />
-        </span>
-      ) : (
-        <img
-          src={`/picture/${item.uuid}`}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          draggable={false}
-          onError={() => {
-            missing.value = item.uuid;
-          }}
-        />
-      )}
+      <SmallPicture of={item.uuid} isMovie={item.media === 'movie'} />
       {kind !== null && <span class="picture-kind">{kind}</span>}
     </>
+  );
+}
+
+interface SmallPictureProps {
+  /** The UUID of an item in Photos, or `immich/` and the id of an asset in Immich. */
+  readonly of: string;
+  readonly isMovie?: boolean;
+}
+
+function SmallPicture({ of, isMovie = false }: SmallPictureProps) {
+  const missing = useSignal<string | null>(null);
+  if (missing.value === of)
+    return (
+      <span class="no-picture">
+        <Glyph name={isMovie ? 'movie' : 'library'} />
+      </span>
+    );
+  return (
+    <img
+      src={`/picture/${of}`}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+      onError={() => {
+        missing.value = of;
+      }}
+    />
+  );
+}
+
+/** At the beginning of a row. */
+export function Thumbnail(props: SmallPictureProps) {
+  return (
+    <span class="thumbnail" aria-hidden="true">
+      <SmallPicture {...props} />
+    </span>
   );
 }
 

@@ -53,4 +53,5 @@ export const findStrings = {
   immichAlbums: 'In Immich',
   details: 'Details',
   noAlbums: 'none',
+  gone: 'no longer in Photos',
 } as const;

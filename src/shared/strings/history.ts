@@ -1,5 +1,5 @@
 /** What became of syncs and due times, and what they found. */
-import type { FindingName, RunOutcome, Trigger } from '../contract.ts';
+import type { DetailName, FindingName, RunItemKind, RunOutcome, Trigger } from '../contract.ts';
 
 interface Finding {
   readonly title: string;
@@ -58,6 +58,40 @@ export const historyStrings = {
     doneWithProblemsIn: 'done with problems in {duration}',
     stoppedAfter: 'stopped after {duration}',
     failedAfter: 'failed after {duration}',
+  },
+
+  /** What a sync has by name. */
+  runItems: {
+    title: {
+      new: '{count, plural, one {# new item} other {# new items}}',
+      edit: '{count, plural, one {# new edit} other {# new edits}}',
+      changed: '{count, plural, one {# item} other {# items}} with new details',
+      lost: '{count, plural, one {# item} other {# items}} missing in Immich, to be uploaded again',
+      deleted: '{count, plural, one {# item} other {# items}} deleted in Immich',
+      trashed: '{count, plural, one {# item} other {# items}} in Immich’s trash',
+      moved: '{count, plural, one {# item} other {# items}} with a new ID in Immich',
+    } as const satisfies Record<RunItemKind, string>,
+    /** Where no more than so many are listed. */
+    atLeast: '{title} and more',
+    more: 'and {count, number} more',
+    latest: 'Just uploaded',
+    back: 'Back to the sync',
+    albums: '{count, plural, one {# album} other {# albums}}',
+    album: {
+      isNew: 'new',
+      added: '{count, number} added',
+      removed: '{count, number} removed',
+      isArranged: 'renamed or arranged',
+    },
+    details: {
+      favorites: 'favourite',
+      visibility: 'hidden or shown',
+      descriptions: 'description',
+      keywords: 'keywords',
+      dates: 'date',
+      places: 'place',
+      ratings: 'rating',
+    } as const satisfies Record<DetailName, string>,
   },
 
   /** What a sync found on the server to be otherwise than the one before had left it. */

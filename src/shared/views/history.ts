@@ -1,9 +1,11 @@
 /** What became of syncs and of due times: rows, details, what was found and what was changed on both sides. */
 import type { Leader } from '../../core/model/choices.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
+import type { RunAlbum, RunItemKind } from '../../core/model/run-item.ts';
 import type { ConflictField, DetailName, Outcome, Trigger } from '../../core/model/run-report.ts';
 import type { WaitingFor } from '../../core/model/waiting.ts';
 import type { CoverageView } from './app-status.ts';
+import type { FoundItem } from './found.ts';
 
 /**
  * What became of a run or of a due time. Of one that goes on there is no outcome yet; a due time waits, or has its run though it `waited` for it
@@ -52,6 +54,25 @@ export interface RunDetails extends RunSummary {
   readonly problems: readonly ProblemView[];
   /** Phase name to milliseconds, in the order they ran. */
   readonly durations: readonly { readonly name: string; readonly milliseconds: number }[];
+}
+
+/** An item that a sync has by name. */
+export interface RunItemView extends Omit<FoundItem, 'safety'> {
+  /** Null for what is not in Photos any more: then all but the name is unknown. */
+  readonly safety: FoundItem['safety'] | null;
+  /** What was set. */
+  readonly details: readonly DetailName[];
+}
+
+/** What a sync has by name, as far as it is kept. */
+export interface RunContentsView {
+  readonly groups: readonly {
+    readonly kind: RunItemKind;
+    readonly count: number;
+    /** The first of them. */
+    readonly items: readonly RunItemView[];
+  }[];
+  readonly albums: readonly RunAlbum[];
 }
 
 /** What a sync may find on the server, in the order to show. */

@@ -38,6 +38,21 @@ async function syncedBench(): Promise<{
   return { bench, uuids, album };
 }
 
+/** What the last run has by name: `kind: names`, and the albums. */
+async function namesOfLastRun(bench: Bench): Promise<readonly string[]> {
+  const { records } = await bench.openEngine();
+  const run = records.history(1)[0]?.id ?? 0;
+  const { counts, albums } = records.runContents(run);
+  const items = [...counts.keys()].map((kind) => {
+    const names = records.runItems(run, [kind], 100, false).map(({ filename, details }) => [filename, ...details]);
+    return `${kind}: ${names.map((words) => words.join(' ')).join(', ')}`;
+  });
+  return [
+    ...items,
+    ...albums.map(({ name, isNew, added }) => `${isNew ? 'new album' : 'album'}: ${name}, ${added} added`),
+  ];
+}
+
 const uploads = (bench: Bench) => bench.server.requests.count({ method: 'POST', path: '/assets' });
 
 function assetOf(bench: Bench, uuid: string | undefined) {
@@ -70,6 +85,8 @@ it('brings the edit, and only the edit, of a photo that was edited after the fir
   expect(albumsOn(bench.server)).toEqual(expectedAlbums(manifestOf(bench)));
   await bench.server.idle();
   expect(assetOn(bench.server, sha1Of(assetOf(bench, uuids[0]), 'edited')).description).toBe('The sea');
+  const { originalFilename } = assetOf(bench, uuids[0]);
+  expect(await namesOfLastRun(bench)).toEqual([`edit: ${originalFilename}`, 'album: Holiday, 1 added']);
 });
 
 it('brings still and video of an edited Live Photo, as a pair', async () => {
@@ -102,13 +119,14 @@ it('brings the newer edit of a photo that was edited twice, and keeps the former
 
 it('brings a new photo and nothing else', async () => {
   const { bench } = await syncedBench();
-  await bench.photos.addAsset({ kind: 'photo' });
+  const uuid = await bench.photos.addAsset({ kind: 'photo' });
 
   const report = await bench.sync();
 
   expect(report).toMatchObject({ outcome: 'done', coverage: { assets: 5, complete: 5 }, parts: { uploaded: 1 } });
   expect(uploads(bench)).toBe(1);
   expect(checksumsOn(bench.server)).toEqual(expectedChecksums(manifestOf(bench)));
+  expect(await namesOfLastRun(bench)).toEqual([`new: ${assetOf(bench, uuid).originalFilename}`]);
 });
 
 it('adds to an album what was added to it in Photos, and makes a new one, without uploading', async () => {
@@ -121,6 +139,7 @@ it('adds to an album what was added to it in Photos, and makes a new one, withou
   expect(report).toMatchObject({ outcome: 'done', albums: { managed: 2, created: 1, assetsAdded: 3 } });
   expect(uploads(bench)).toBe(0);
   expect(albumsOn(bench.server)).toEqual(expectedAlbums(manifestOf(bench)));
+  expect(await namesOfLastRun(bench)).toEqual(['album: Holiday, 1 added', 'new album: New, 2 added']);
 });
 
 it('counts what is only in iCloud, and completes it by itself when the file appears', async () => {
@@ -174,6 +193,7 @@ it('uploads nothing when only a caption was changed', async () => {
   expect(report).toMatchObject({ problems: [], coverage: { complete: 4 }, parts: { uploaded: 0 } });
   expect(uploads(bench)).toBe(0);
   expect(checksumsOn(bench.server)).toEqual(before);
+  expect(await namesOfLastRun(bench)).toEqual([`changed: ${assetOf(bench, uuids[2]).originalFilename} descriptions`]);
 });
 
 it('destroys nothing on the server when an asset goes from Photos, into its trash or for good', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetCard } from '../../../src/core/find/card.ts';
-import { assetOfPicture } from '../../../src/main/page-address.ts';
+import { pictureSource } from '../../../src/main/page-address.ts';
 import { foundPage, photoCard } from '../../../src/main/services/found-view.ts';
 
 const UUID = 'AB12CD34-0000-4000-8000-000000000001';
@@ -58,12 +58,14 @@ describe('what is found', () => {
 });
 
 it.each([
-  [`immich-sync://app/picture/${UUID}`, UUID],
-  [`immich-sync://app/picture/${UUID}?x`, null],
-  [`immich-sync://app/picture/../${UUID}`, null],
+  [`immich-sync://app/picture/${UUID}`, { from: 'photos', uuid: UUID }],
+  [`immich-sync://app/picture/immich/${UUID.toLowerCase()}`, { from: 'immich', remoteId: UUID.toLowerCase() }],
+  [`immich-sync://app/picture/immich/${UUID}`, null],
   [`immich-sync://app/picture/${UUID.toLowerCase()}`, null],
+  [`immich-sync://app/picture/${UUID}/../settings.html`, null],
+  ['immich-sync://app/picture/immich/../../settings.json', null],
   [`immich-sync://elsewhere/picture/${UUID}`, null],
   ['immich-sync://app/activity.html', null],
-])('%s is the picture of %j', (address, uuid) => {
-  expect(assetOfPicture(address)).toBe(uuid);
+])('%s is the picture of %j', (address, source) => {
+  expect(pictureSource(address)).toEqual(source);
 });
