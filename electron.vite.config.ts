@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 import { listBundledPackages } from './build/bundled-packages.ts';
+import { OWN_WORDS_FILE, wordsOfSources } from './src/main/own-words.ts';
 import { WINDOW_NAMES } from './src/shared/contract.ts';
 
 const source = join(import.meta.dirname, 'src');
@@ -22,9 +23,18 @@ const changelog: Plugin = {
   },
 };
 
+/** What diagnostics may be made of. */
+const ownWords: Plugin = {
+  name: 'own-words',
+  generateBundle() {
+    const source = [...wordsOfSources(import.meta.dirname)].join('\n');
+    this.emitFile({ type: 'asset', fileName: OWN_WORDS_FILE, source });
+  },
+};
+
 export default defineConfig({
   main: {
-    plugins: [...plugins, changelog],
+    plugins: [...plugins, changelog, ownWords],
     build: {
       outDir: join(out, 'main'),
       externalizeDeps: false,

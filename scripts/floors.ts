@@ -29,6 +29,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['core/engine'],
   ['core/agent', 'core/attach', 'core/updates'],
   ['core/doctor'],
+  ['core/diagnostics'],
   ['main', 'preload', 'renderer'],
 ];
 

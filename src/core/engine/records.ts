@@ -1,5 +1,6 @@
 /** What is known, from the ledger: no tool is started, and no server asked where nothing else is said. */
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
+import type { LedgerNames } from '../ledger/all-names.ts';
 import type { MonthCount } from '../ledger/coverage-ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
@@ -116,6 +117,11 @@ export class Records {
       const separator = settings.albumSeparator;
       return adoptableAlbums(albums.list(), albums.linkedAlbums(target), owned, albums.managedIds(target), separator);
     });
+  }
+
+  /** Every name that is known: what a log may hold of a person's library. */
+  names(): LedgerNames {
+    return this.#ledger.use((ledger) => ledger.names());
   }
 
   /** Which Photos wrote the library, as the last inventory found it; null before the first. */

@@ -10,6 +10,7 @@ import type { Plan, PlannedAsset } from '../model/plan.ts';
 import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
+import { allNames, type LedgerNames } from './all-names.ts';
 import { CloudLedger } from './cloud-ledger.ts';
 import { type CoverageCount, CoverageLedger, type MonthCount } from './coverage-ledger.ts';
 import { openDatabase, REPLACEMENT, type Replacement } from './database.ts';
@@ -109,6 +110,11 @@ export class Ledger {
   /** Runs `work` as one unit: all of it is kept or none. */
   transaction<Result>(work: () => Result): Result {
     return this.#sql.transaction(work);
+  }
+
+  /** Every name in it. */
+  names(): LedgerNames {
+    return allNames(this.#sql);
   }
 
   // --- small facts -------------------------------------------------------------------------------------------------------------------
