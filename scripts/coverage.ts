@@ -24,6 +24,7 @@ const MINIMA: Readonly<Record<string, number>> = {
   'core/agent': 94,
   'core/attach': 57,
   'core/channel': 96,
+  'core/diagnostics': 60,
   'core/doctor': 12,
   'core/engine': 66,
   'core/find': 96,

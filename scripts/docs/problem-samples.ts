@@ -37,7 +37,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'keychain-missing': [{ reason: because('no-usable-keychain') }],
   'keychain-unavailable': [{ reason: because('key-not-kept') }],
   'key-unreadable': [{}],
-  usage: [{ reason: "unknown command 'snyc'" }],
+  usage: [{ reason: "Unknown command 'snyc'." }],
 
   'server-address-invalid': [{ address: 'photos' }],
   'server-unreachable': [{ server: SERVER, reason: because('nothing-listens') }],
@@ -105,6 +105,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'agent-without-times': [{}],
   'agent-failed': [{ reason: quote('Bootstrap failed: 5: Input/output error') }],
   'another-run': [{ pid: 4_711, since: BACKUP_AT }],
+  'diagnostics-not-saved': [{ path: '~/Desktop/immich-sync-diagnostics.zip', reason: because('no-permission') }],
   'run-cut-off': [{ pid: 4_711 }],
   'not-synced-lately': [
     { days: 5, waitingFor: 'server' },

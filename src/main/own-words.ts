@@ -5,7 +5,7 @@ import { ownWords } from '../core/diagnostics/own-words.ts';
 
 /** Written beside the built main process, whose sources are not there. */
 export const OWN_WORDS_FILE = 'own-words.txt';
-const SOURCES = new Set(['.ts', '.tsx', '.py']);
+const SOURCES = new Set(['.ts', '.tsx', '.json', '.py']);
 
 export function readOwnWords(): ReadonlySet<string> {
   const built = join(import.meta.dirname, OWN_WORDS_FILE);

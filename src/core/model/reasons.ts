@@ -50,6 +50,7 @@ const FILE_REASONS = {
   'disk-full': reason(() => 'its disk is full'),
   'is-folder': reason(() => 'it is a folder'),
   'file-in-place-of-folder': reason(() => 'a file is in the place of a folder'),
+  'file-is-there': reason(() => 'there is a file of that name'),
   'does-not-exist': reason(() => 'it does not exist'),
   'links-in-a-circle': reason(() => 'its links form a loop'),
   'system-said': reason<{ readonly code: string }>(({ code }) => `the system said ${code}`),

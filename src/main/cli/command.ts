@@ -17,6 +17,8 @@ export interface CommandContext {
   readonly launchControl: LaunchControl | null;
   /** What starts this very program: program first, absolute. */
   readonly program: readonly string[];
+  /** Of this very program, `1.2.3`. */
+  readonly version: string;
 }
 
 /** @returns the exit code that belongs to the problem. */

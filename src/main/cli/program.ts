@@ -14,6 +14,7 @@ import { type CommandContext, printFailure } from './command.ts';
 import { type AgentVerb, agent, syncScheduled } from './commands/agent.ts';
 import { chooseAlbums, listAlbums } from './commands/albums.ts';
 import { configApply, configGet, configImport, configSet } from './commands/config.ts';
+import { diagnostics } from './commands/diagnostics.ts';
 import { doctor } from './commands/doctor.ts';
 import { find } from './commands/find.ts';
 import { listFormerEdits } from './commands/former-edits.ts';
@@ -92,7 +93,7 @@ type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;
 
 async function inEngine(
   options: GlobalOptions,
-  { terminal, signal, openSecrets, findProxy, launchControl, program }: CommandLine,
+  { terminal, signal, openSecrets, findProxy, launchControl, program, version }: CommandLine,
   work: Work,
 ): Promise<ExitCode> {
   const json = options.json === true;
@@ -107,7 +108,7 @@ async function inEngine(
     });
     try {
       const hasOwnKey = (process.env[KEY_VARIABLE] ?? '').trim() !== '';
-      return await work({ engine, terminal, json, signal, hasOwnKey, launchControl, program });
+      return await work({ engine, terminal, json, signal, hasOwnKey, launchControl, program, version });
     } finally {
       await engine.close();
     }
@@ -187,6 +188,11 @@ export function buildProgram(
     .command('doctor')
     .description('check everything and say what to do')
     .action((_options, command) => run(command, doctor));
+  program
+    .command('diagnostics [file]')
+    .description('save what is needed to help you as a zip, with stand-ins for all names; look through it first')
+    .option('--show', 'print it instead')
+    .action((file, options, command) => run(command, (context) => diagnostics(context, file, options)));
   program
     .command('login')
     .description('save the API key, read from standard input, in the keychain')

@@ -158,6 +158,13 @@ export const THIS_MAC_PROBLEMS = {
     action: 'retry',
     exitCode: 75,
   }),
+  'diagnostics-not-saved': problem<{ readonly path: string; readonly reason: Explanation }>({
+    title: 'The diagnostics could not be saved',
+    sentence: ({ path, reason }) => `The diagnostics could not be saved as ${path}: ${reason}.`,
+    advice: 'Save them in another folder, or under another name.',
+    action: 'copy-details',
+    exitCode: 5,
+  }),
   'run-cut-off': problem<{ readonly pid: number }>({
     title: 'The sync was cut off',
     sentence: ({ pid }) => `The sync was cut off: process ${pid} ended before it was done.`,
