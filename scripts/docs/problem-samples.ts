@@ -45,6 +45,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'server-not-immich': [{ server: SERVER, reason: because('answer-not-json') }],
   'server-redirects': [{ server: `http://${SERVER}`, target: `https://${SERVER}` }],
   'server-login-page': [{ server: SERVER, reason: because('login-page-at', { host: 'login.example.org' }) }],
+  'client-certificate-needed': [{ server: SERVER, reason: because('wants-certificate') }],
   'server-certificate': [{ server: SERVER, reason: because('unknown-issuer') }],
   'server-too-old': [{ version: '1.143.1', needed: '2.0.0' }],
   'server-error': [{ what: 'list-albums', status: 500, message: quote('Internal server error') }],

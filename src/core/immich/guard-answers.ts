@@ -1,5 +1,6 @@
 /** What the server's answer to a request that was passed on means, for the records. Pure. */
 import { because, type Explanation, quote } from '../model/reasons.ts';
+import { isBarred } from './client/barred.ts';
 import type { ForwardAnswer, ForwardFailure } from './guard-forward.ts';
 import { causeOfAnswer, type UploadCause, wordsOfAnswer } from './upload-cause.ts';
 
@@ -27,7 +28,7 @@ export function troubleOf(result: ForwardAnswer | ForwardFailure): Trouble | nul
   if (status < 300) return null;
   const said = wordsOfAnswer(body);
   const message = said === '' ? because('status', { status }) : quote(said);
-  return { httpStatus: status, cause: causeOfAnswer(status, said), message };
+  return { httpStatus: status, cause: causeOfAnswer(status, said, isBarred({ status, text: body })), message };
 }
 
 export function retryAfterOf(result: ForwardAnswer | ForwardFailure): number | null {

@@ -165,6 +165,16 @@ export function connectionProblem(
   platform: NodeJS.Platform = process.platform,
 ): ProblemError {
   const { code = '', message = '', address } = error as { code?: string; message?: string; address?: string };
+  const alert = alertOf(message);
+  if (alert !== null && ABOUT_OUR_CERTIFICATE.has(alert))
+    return new ProblemError(
+      'client-certificate-needed',
+      {
+        server,
+        reason: because(alert === NO_CERTIFICATE || alert === 40 ? 'wants-certificate' : 'refuses-certificate'),
+      },
+      { cause: error },
+    );
   if (isCertificateError(code))
     return new ProblemError(
       'server-certificate',
@@ -202,10 +212,26 @@ function certificateReason(code: string, message: string): Explanation {
   return quote(message || code);
 }
 
+/** The number of the TLS alert with which the server has broken off (RFC 8446, 6.2), as OpenSSL and BoringSSL end their messages; null for none. */
+function alertOf(message: string): number | null {
+  const number = /SSL alert number (\d+)/.exec(message)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+const NO_CERTIFICATE = 116;
+/**
+ * What a server says about the certificate of whoever connects: none was sent (116; in TLS 1.2 a handshake failure, 40, which says no more), or one
+ * that it does not take: bad, unsupported, revoked, expired, unknown, of an unknown authority.
+ */
+const ABOUT_OUR_CERTIFICATE: ReadonlySet<number> = new Set([NO_CERTIFICATE, 40, 42, 43, 44, 45, 46, 48]);
+/** Protocol version, and too weak ones. */
+const NO_COMMON_ENCRYPTION: ReadonlySet<number> = new Set([70, 71]);
+
 const isWrongScheme = (code: string) =>
   code === 'EPROTO' || /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)/.test(code);
 
 function networkReason(code: string, message: string): Explanation {
+  if (NO_COMMON_ENCRYPTION.has(alertOf(message) ?? 0)) return because('no-common-encryption');
   if (isWrongScheme(code)) return because('no-https-there');
   switch (code) {
     case 'ECONNREFUSED':

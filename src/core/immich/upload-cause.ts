@@ -9,6 +9,8 @@ export type NetworkCause = 'unreachable' | 'certificate' | 'redirect' | 'timeout
 /** What the server itself had against the request. */
 export type AnswerCause =
   | 'key-refused'
+  /** By a proxy that asks everybody to sign in. */
+  | 'barred'
   | 'permission-missing'
   | 'storage-full'
   | 'too-large'
@@ -21,6 +23,7 @@ export type UploadCause = NetworkCause | AnswerCause;
 /** Most telling first: what a person has to do something about comes before what may pass by itself. */
 const BY_WEIGHT: readonly UploadCause[] = [
   'key-refused',
+  'barred',
   'permission-missing',
   'storage-full',
   'certificate',
@@ -48,6 +51,7 @@ export function weightiest(causes: Iterable<UploadCause>): UploadCause | null {
 export function failuresBeforeGivingUp(cause: UploadCause): number {
   switch (cause) {
     case 'key-refused':
+    case 'barred':
     case 'permission-missing':
       return 1;
     case 'certificate':
@@ -88,8 +92,10 @@ export function causeOfNetworkError(code: string): NetworkCause {
  * @param status HTTP status, 400 or above.
  * @param message what the server said. A full quota is a 400 and a missing permission a 403 with a fixed text, see
  * `server/src/services/asset-media.service.ts` (`Quota has been exceeded!`) and `auth.service.ts` (`Missing required permission: …`).
+ * @param isBarred whether it was a proxy, which asks everybody to sign in
  */
-export function causeOfAnswer(status: number, message: string): AnswerCause {
+export function causeOfAnswer(status: number, message: string, isBarred = false): AnswerCause {
+  if (isBarred) return 'barred';
   if (status === 507 || /quota|ENOSPC|no space left/i.test(message)) return 'storage-full';
   if (status === 401) return 'key-refused';
   if (status === 403 && /permission/i.test(message)) return 'permission-missing';
@@ -110,6 +116,7 @@ export function isTransientCause(cause: UploadCause): boolean {
     case 'stopped':
       return true;
     case 'key-refused':
+    case 'barred':
     case 'permission-missing':
     case 'storage-full':
     case 'certificate':

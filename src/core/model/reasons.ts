@@ -82,10 +82,26 @@ const FILE_REASONS = {
   'record-unreadable': reason(() => 'its record in the library cannot be read'),
 };
 
+/** What the statuses of proxies, Cloudflare's own included, come to; the number follows. */
+const PROXY_WORDS: Readonly<Record<number, string>> = {
+  502: 'the proxy in front of it cannot reach it:',
+  504: 'the proxy in front of it waited for it without success:',
+  521: 'Cloudflare cannot reach it:',
+  522: 'Cloudflare cannot reach it:',
+  523: 'Cloudflare cannot reach it:',
+  524: 'Cloudflare waited for it without success:',
+  525: 'Cloudflare cannot connect to it by https:',
+  526: 'Cloudflare does not trust its certificate:',
+  530: 'Cloudflare’s tunnel to it is down:',
+};
+
 const SERVER_REASONS = {
   'expired-certificate': reason(() => 'it has expired'),
   'unknown-issuer': reason(() => 'its issuer is unknown to this computer'),
   'certificate-of-another-name': reason(() => 'it was issued for another name'),
+  'wants-certificate': reason(() => 'it asks for a client certificate'),
+  'refuses-certificate': reason(() => 'it does not accept the client certificate'),
+  'no-common-encryption': reason(() => 'it offers no encryption that is safe enough'),
   'no-https-there': reason(() => 'it does not speak https there; perhaps the address begins with http'),
   'https-there': reason(() => 'it speaks https there; begin the address with https'),
   'nothing-listens': reason(() => 'nothing listens at that address'),
@@ -98,7 +114,13 @@ const SERVER_REASONS = {
     ({ seconds }, say) => `nothing moved for ${say.number(seconds)} s`,
   ),
   'nothing-moved': reason(() => 'nothing moved for a long time'),
-  'proxy-says': reason<{ readonly status: number }>(({ status }) => `the proxy in front of it says ${status}`),
+  'proxy-says': reason<{ readonly status: number }>(
+    ({ status }) => `${PROXY_WORDS[status] ?? 'the proxy in front of it says'} ${status}`,
+  ),
+  'proxy-asks-password': reason(() => 'it asks for a user name and a password'),
+  'login-page-there': reason(() => 'it answers with a page to sign in'),
+  maintenance: reason(() => 'it is in maintenance mode'),
+  'request-too-large': reason(() => 'the proxy in front of it does not accept requests of this size'),
   says: reason<{ readonly status: number }>(({ status }) => `it says ${status}`),
   status: reason<{ readonly status: number }>(({ status }) => `status ${status}`),
   'login-page-at': reason<{ readonly host: string }>(({ host }) => `it is at ${host}`),

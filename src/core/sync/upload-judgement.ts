@@ -102,6 +102,8 @@ function causeProblem(
   switch (cause) {
     case 'key-refused':
       return new ProblemError('key-refused');
+    case 'barred':
+      return new ProblemError('server-login-page', { server, reason: message });
     case 'permission-missing':
       return new ProblemError('key-lacks-permission', {
         permissions: [/permission: ?([\w.]+)/i.exec(tell(message))?.[1] ?? 'asset.upload'],

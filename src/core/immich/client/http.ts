@@ -9,6 +9,7 @@ import { limitFor } from '../answer-limits.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
 import type { ServerAddress } from '../connections.ts';
 import { type ServerAnswer, type ServerCall, Transport } from '../transport.ts';
+import { isBarred, whyBarred } from './barred.ts';
 import { isChange, methodOfChange } from './dialect.ts';
 import { parseJson, refusal } from './refusal.ts';
 
@@ -105,7 +106,7 @@ export class Http {
     const limit = limitFor(request);
     const { isKeyed, ...call } = request;
     const method = isChange(request) ? methodOfChange(await this.knownVersion()) : request.method;
-    return this.#transport.send({
+    const answer = await this.#transport.send({
       ...call,
       method,
       apiKey: isKeyed ? this.#apiKey : null,
@@ -115,6 +116,9 @@ export class Http {
       onBody,
       ...(timeout === undefined ? {} : { timeout }),
     });
+    // A proxy that asks everybody to sign in says nothing about the key.
+    if (isBarred(answer)) throw new ProblemError('server-login-page', { server: this.url, reason: whyBarred(answer) });
+    return answer;
   }
 
   /** A call, repeated where that may help, with what its answer has to look like. @param what names the kind of call in problems. */

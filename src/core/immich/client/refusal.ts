@@ -2,10 +2,11 @@
 
 import { plainText } from '../../model/plain-text.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { because, quote } from '../../model/reasons.ts';
+import { because, type Explanation, quote } from '../../model/reasons.ts';
 import type { ServerTask } from '../../model/server-tasks.ts';
 import { isTransientStatus, parseRetryAfter, TransientFault } from '../../patience.ts';
 import type { ServerAnswer } from '../transport.ts';
+import { isProxyAnswer } from './barred.ts';
 
 /**
  * What a refusal of the server means. Texts are those of Immich 2.x and 3.x: 401 "Invalid API key", 403 "Missing required permission:
@@ -24,9 +25,15 @@ export function refusal(
     return new ProblemError('server-storage-full', {
       message: message === '' ? because('storage-left-none') : quote(message),
     });
-  const values = { what, status: answer.status, message: message === '' ? null : quote(message) };
+  const values = { what, status: answer.status, message: message === '' ? ownWords(answer.status) : quote(message) };
   if (isTransientStatus(answer.status)) return new TransientFault('server-error', values, waitOf(answer));
   return new ProblemError('server-error', values);
+}
+
+/** What a status says that comes from a proxy alone; null for others. */
+function ownWords(status: number): Explanation | null {
+  if (status === 413) return because('request-too-large');
+  return isProxyAnswer(status) ? because('proxy-says', { status }) : null;
 }
 
 export function waitOf({ headers }: Partial<Pick<ServerAnswer, 'headers'>>): { readonly retryAfter: number | null } {

@@ -5,10 +5,12 @@ import { ProblemError } from '../../model/problem.ts';
 import { because } from '../../model/reasons.ts';
 import { isTransientStatus, TransientFault } from '../../patience.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
+import { isProxyAnswer, whyBarred } from './barred.ts';
 import { type Http, keyed, type ServerVersion } from './http.ts';
 import { parseJson, refusal, waitOf } from './refusal.ts';
 
 const pong = z.object({ res: z.literal('pong') });
+const maintenance = z.object({ maintenanceMode: z.literal(true) });
 const mediaTypes = z.object({ image: z.array(z.string()), video: z.array(z.string()) });
 
 export class Server {
@@ -30,8 +32,16 @@ export class Server {
         });
       if (answer.status === 401 || answer.status === 403) {
         // Immich answers this question to everybody.
-        const reason = because('says', { status: answer.status });
-        throw new ProblemError('server-login-page', { server: this.#http.url, reason });
+        throw new ProblemError('server-login-page', { server: this.#http.url, reason: whyBarred(answer) });
+      }
+      if (answer.status === 400 && /SSL certificate/i.test(answer.text)) {
+        // nginx: "No required SSL certificate was sent", "The SSL certificate error".
+        const reason = because(/No required/i.test(answer.text) ? 'wants-certificate' : 'refuses-certificate');
+        throw new ProblemError('client-certificate-needed', { server: this.#http.url, reason });
+      }
+      if (answer.status === 404 && (await this.#isInMaintenance())) {
+        const reason = because('maintenance');
+        throw new TransientFault('server-unreachable', { server: this.#http.url, reason });
       }
       if (answer.status === 400 && /HTTP request[^<]*HTTPS/i.test(answer.text)) {
         const reason = because('https-there');
@@ -44,10 +54,23 @@ export class Server {
       }
       if (isTransientStatus(answer.status)) throw refusal(answer, what);
       if (!pong.safeParse(parseJson(answer.text)).success) {
+        if (/<input[^>]+type=["']?password/i.test(answer.text)) {
+          const reason = because('login-page-there');
+          throw new ProblemError('server-login-page', { server: this.#http.url, reason });
+        }
         const reason = because('status', { status: answer.status });
         throw new ProblemError('server-not-immich', { server: this.#http.url, reason });
       }
     });
+  }
+
+  /**
+   * In maintenance mode (Immich 2.3 and newer: while a backup is restored, for example) only a few questions are answered, and `ping` is none of
+   * them (server/src/maintenance/maintenance-worker.controller.ts).
+   */
+  async #isInMaintenance(): Promise<boolean> {
+    const answer = await this.#http.send({ method: 'GET', path: '/server/config', isKeyed: false });
+    return maintenance.safeParse(parseJson(answer.text)).success;
   }
 
   /** As it is now; which forms of calls are used follows from it. */
@@ -60,10 +83,4 @@ export class Server {
     const { image, video } = await this.#http.call(mediaTypes, 'list-file-types', keyed('GET', '/server/media-types'));
     return new Set([...image, ...video].map((ending) => ending.toLowerCase()));
   }
-}
-
-/** True for the answers that a proxy gives when there is nothing behind it. */
-function isProxyAnswer(status: number): boolean {
-  // Cloudflare has numbers of its own: 520 to 527, and 530.
-  return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
 }

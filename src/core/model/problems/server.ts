@@ -54,6 +54,14 @@ export const SERVER_PROBLEMS = {
     action: 'check-address',
     exitCode: 4,
   }),
+  'client-certificate-needed': problem<{ readonly server: string; readonly reason: Explanation }>({
+    title: 'The server asks for a client certificate',
+    sentence: ({ server, reason }) => `${server} does not let Immich Sync in (${reason}).`,
+    advice: 'Choose the certificate that was made for this Mac: `immich-sync server certificate FILE`.',
+    detail: 'Choose the certificate that was made for this Mac under Settings › Server.',
+    action: 'check-address',
+    exitCode: 4,
+  }),
   'server-certificate': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'The server’s certificate is not trusted',
     sentence: ({ server, reason }) => `The certificate of ${server} is not trusted (${reason}).`,
