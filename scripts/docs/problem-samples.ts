@@ -40,11 +40,20 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   usage: [{ reason: "Unknown command 'snyc'." }],
 
   'server-address-invalid': [{ address: 'photos' }],
-  'server-unreachable': [{ server: SERVER, reason: because('nothing-listens') }],
+  'server-unreachable': [
+    { server: SERVER, reason: because('nothing-listens') },
+    {
+      server: 'http://192.168.1.20:2283',
+      reason: because('no-way-there'),
+      away: SERVER,
+      awayReason: because('nothing-listens'),
+    },
+  ],
   'local-network-refused': [{ server: '192.168.1.20:2283' }],
   'server-not-immich': [{ server: SERVER, reason: because('answer-not-json') }],
   'server-redirects': [{ server: `http://${SERVER}`, target: `https://${SERVER}` }],
   'server-login-page': [{ server: SERVER, reason: because('login-page-at', { host: 'login.example.org' }) }],
+  'addresses-differ': [{ server: SERVER, other: 'photos.home.arpa', email: 'anna@example.org' }],
   'client-certificate-needed': [{ server: SERVER, reason: because('wants-certificate') }],
   'server-certificate': [{ server: SERVER, reason: because('unknown-issuer') }],
   'server-too-old': [{ version: '1.143.1', needed: '2.0.0' }],

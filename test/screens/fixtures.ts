@@ -487,9 +487,22 @@ export const SERVER_TEST: ServerTest = {
   version: '3.2.1',
   judgement: 'tested',
   user: 'you@home.example',
+  addresses: [{ url: 'https://photos.home.example', problem: null }],
   problem: null,
   permissions,
   warnings: [],
+};
+
+/** Away from home. */
+export const TESTED_AWAY: ServerTest = {
+  ...SERVER_TEST,
+  addresses: [
+    {
+      url: 'http://192.168.1.20:2283',
+      problem: problem('server-unreachable', { server: 'http://192.168.1.20:2283', reason: because('no-way-there') }),
+    },
+    { url: 'https://photos.home.example', problem: null },
+  ],
 };
 
 /** A key that lacks these, in Immich's names. */
@@ -541,6 +554,7 @@ export const NOTES: ReleaseNotes = {
 export const SETTINGS: SettingsView = {
   values: {
     'server.url': 'https://photos.home.example',
+    'server.awayUrl': null,
     'library.path': '~/Pictures/Photos Library.photoslibrary',
     'library.includeHidden': true,
     'library.includeShared': false,
@@ -596,6 +610,15 @@ export const SETTINGS: SettingsView = {
   },
   permissionGroups: PERMISSION_GROUPS,
   notice: null,
+};
+
+export const TWO_ADDRESSES: SettingsView = {
+  ...SETTINGS,
+  values: {
+    ...SETTINGS.values,
+    'server.url': 'http://192.168.1.20:2283',
+    'server.awayUrl': 'https://photos.home.example',
+  },
 };
 
 export const EMPTY_SETTINGS: SettingsView = {

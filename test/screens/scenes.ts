@@ -24,7 +24,9 @@ import {
   SETTINGS,
   STATES,
   type StateName,
+  TESTED_AWAY,
   TOOLS_OF_HOMEBREW,
+  TWO_ADDRESSES,
   UPDATE,
 } from './fixtures.ts';
 
@@ -93,6 +95,14 @@ export const SCENES: readonly Scene[] = [
     update: { version: '0.2.0', updatedFrom: '0.1.0' },
   },
   { name: 'settings-server', window: 'settings', place: 'server', state: 'up-to-date', press: ['Test connection'] },
+  {
+    name: 'settings-server-away',
+    window: 'settings',
+    place: 'server',
+    state: 'up-to-date',
+    answers: { 'settings.get': () => TWO_ADDRESSES, 'server.test': () => TESTED_AWAY },
+    press: ['Test connection'],
+  },
   {
     name: 'settings-server-wrong-key',
     window: 'settings',

@@ -42,10 +42,10 @@ export class Decisions {
    * @throws {ProblemError} as `checkServer`; not-set-up, keychain-unavailable
    */
   async acceptUser(signal?: AbortSignal): Promise<{ readonly email: string }> {
-    const { server, apiKey } = await this.#home.syncSettings();
+    const { server, apiKey } = await this.#server.settings(signal);
     const state = await this.#server.test(server.url, apiKey, signal);
     this.#ledger.use((ledger) => {
-      rememberTarget(ledger, ledger.target(state.userId, server.url), state);
+      rememberTarget(ledger, ledger.target(state.userId, server.url), state, server.url);
       unsettle(ledger);
     });
     this.#ledger.backUp();
@@ -55,10 +55,12 @@ export class Decisions {
 
   /**
    * Says at once, when a key has been saved, whether it is another user's.
-   * @throws {ProblemError} key-of-another-user
+   * @param server the address at which it was looked at
+   * @throws {ProblemError} key-of-another-user, addresses-differ
    */
-  recogniseUser(server: ServerState): void {
-    this.#ledger.use((ledger) => recogniseUser(ledger, server));
+  recogniseUser(user: ServerState, server: string): void {
+    const servers = this.#home.serverUrls;
+    this.#ledger.use((ledger) => recogniseUser(ledger, user, { server, servers }));
   }
 
   /**
@@ -106,14 +108,15 @@ export class Decisions {
    * @throws {ProblemError} restore-forbidden when the key may not restore; what keeps a sync from starting.
    */
   async trash(request: TrashRequest & { readonly signal: AbortSignal }): Promise<TrashOutcome> {
-    const settings = await this.#home.syncSettings();
+    const settings = await this.#server.settings(request.signal);
     return this.#runs.during('trash', request, ({ signal }) =>
       this.#server.ask(settings, signal, async (client) => {
         const ledger = this.#ledger.open();
         const user = await client.account.user();
-        recogniseUser(ledger, { userId: user.id, email: user.email });
-        const target = ledger.target(user.id, settings.server.url);
-        rememberTarget(ledger, target, user);
+        const server = settings.server.url;
+        recogniseUser(ledger, { userId: user.id, email: user.email }, { server, servers: this.#home.serverUrls });
+        const target = ledger.target(user.id, server);
+        rememberTarget(ledger, target, user, server);
         unsettle(ledger);
         const { scope } = settings;
         return decideTrash({ ledger, client, target, scope, history: 'unknown', now: this.#home.now }, request);

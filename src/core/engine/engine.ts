@@ -23,7 +23,7 @@ import { systemReader } from '../system/read-system.ts';
 import { systemWakefulness } from '../system/wakefulness.ts';
 import type { ToolReport } from '../tools/choose.ts';
 import { modelsOf } from '../tools/sets/set-in-use.ts';
-import { currentTarget, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
+import { currentTarget, explainRefusedKey, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
 import { Decisions } from './decisions.ts';
 import { Finder } from './finder.ts';
 import { Home } from './home.ts';
@@ -103,9 +103,15 @@ export class Engine {
    * @throws {ProblemError} what keeps it from starting: not-set-up, another-run, ledger-unusable, keychain-unavailable.
    */
   async sync(request: SyncRequest): Promise<RunReport> {
-    const settings = await this.#home.syncSettings();
+    const known = await this.#home.syncSettings();
     const work = async (watched: Watched) => {
-      const report = await runSync(this.#runContext(settings, watched), request);
+      // That neither address answers is the run's to tell.
+      let nowhere: unknown = null;
+      const settings = await this.server.settings(watched.signal).catch((error: unknown) => {
+        nowhere = error;
+        return known;
+      });
+      const report = await runSync({ ...this.#runContext(settings, watched), nowhere }, request);
       await this.toolUpdates.afterRun(report);
       await this.log.flush();
       return report;
@@ -118,7 +124,7 @@ export class Engine {
    * @throws {ProblemError}
    */
   async plan(request: Watched): Promise<ForecastPlan> {
-    const settings = await this.#home.syncSettings();
+    const settings = await this.server.settings(request.signal);
     const report = await this.runs.during('plan', request, (watched) => planSync(this.#runContext(settings, watched)));
     return this.foretell(report);
   }
@@ -139,7 +145,7 @@ export class Engine {
    * @throws {ProblemError} download-forbidden; what keeps a sync from starting
    */
   async verify(request: Watched & VerifyOptions): Promise<Verification> {
-    const settings = await this.#home.syncSettings();
+    const settings = await this.server.settings(request.signal);
     return this.runs.during('verify', request, (watched) =>
       verifyLibrary(this.#runContext(settings, watched), request),
     );
@@ -166,7 +172,8 @@ export class Engine {
 
   #runContext(settings: SyncSettings, watched: Watched): RunContext {
     const ledger = this.#ledger.open();
-    const { log, now, patience } = this.#home;
+    const { log, now, patience, serverUrls: servers } = this.#home;
+    const at = { server: settings.server.url, servers };
     return {
       ledger,
       settings,
@@ -179,10 +186,12 @@ export class Engine {
       },
       signal: watched.signal,
       onProgress: watched.onProgress,
-      recogniseUser: (server) => recogniseUser(ledger, server),
-      onTarget: (target, server) => rememberTarget(ledger, target, server),
+      nowhere: null,
+      explainRefusal: (error) => explainRefusedKey(ledger, error, at),
+      recogniseUser: (user) => recogniseUser(ledger, user, at),
+      onTarget: (target, user) => rememberTarget(ledger, target, user, at.server),
       onChecked: (target) => rememberChecked(ledger, target),
-      lastTarget: () => currentTarget(ledger, settings.server.url),
+      lastTarget: () => currentTarget(ledger, at.servers),
       machine: hostname().replace(/\.local$/, ''),
       now,
       patience,

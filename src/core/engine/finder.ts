@@ -66,7 +66,7 @@ export class Finder {
   /** What is known of these; those that are not in Photos are not in it. @throws {ProblemError} what is wrong with the ledger */
   cards(uuids: readonly string[]): readonly AssetCard[] {
     return this.#ledger.use((ledger) => {
-      const target = currentTarget(ledger, this.#home.serverUrl);
+      const target = currentTarget(ledger, this.#home.serverUrls);
       return cardsOf(ledger, isChecked(ledger, target) ? target : null, this.#home.scope, uuids);
     });
   }

@@ -14,7 +14,14 @@ import type { SyncSettings } from '../sync/settings.ts';
 import { listTools, requireTool, type ToolReport } from '../tools/choose.ts';
 import { judgedBySet, privateFolderOf } from '../tools/sets/set-in-use.ts';
 import type { EngineOptions } from './options.ts';
-import { type HomeSources, readServerAddress, readSyncSettings, scopeOf, stagingFolderOf } from './sync-settings.ts';
+import {
+  type HomeSources,
+  readServerAddress,
+  readSyncSettings,
+  scopeOf,
+  serverUrlsOf,
+  stagingFolderOf,
+} from './sync-settings.ts';
 
 export class Home {
   readonly paths: Paths;
@@ -38,9 +45,9 @@ export class Home {
     for (const notice of this.settings.notices) this.log.warn(notice);
   }
 
-  /** The server's address in the settings; null before it was given. */
-  get serverUrl(): string | null {
-    return this.settings.read().server.url;
+  /** See {@link serverUrlsOf}. */
+  get serverUrls(): readonly string[] {
+    return serverUrlsOf(this.settings.read());
   }
 
   get scope(): Scope {

@@ -46,7 +46,7 @@ export class LedgerAccess {
   /** The same for what is known of the user of the settings' server. @param none before anything is */
   useTarget<Result>(none: Result, work: (ledger: Ledger, target: number) => Result): Result {
     return this.use((ledger) => {
-      const target = currentTarget(ledger, this.#home.serverUrl);
+      const target = currentTarget(ledger, this.#home.serverUrls);
       return target === null ? none : work(ledger, target);
     });
   }

@@ -16,7 +16,7 @@ import type { ScheduleBook } from '../schedule/schedule-book.ts';
 import { expandPath, type Paths } from '../settings/paths.ts';
 import { openProblems } from '../sync/remainder.ts';
 import { currentTarget, isChecked } from './current-target.ts';
-import { scopeOf } from './sync-settings.ts';
+import { scopeOf, serverUrlsOf } from './sync-settings.ts';
 
 /** From the ledger alone: no tool is started and no server asked. */
 export interface Overview {
@@ -62,7 +62,7 @@ export interface OverviewSources {
 
 export async function readOverview(sources: OverviewSources): Promise<Overview> {
   const { settings, paths, ledger, schedule } = sources;
-  const target = currentTarget(ledger, settings.server.url);
+  const target = currentTarget(ledger, serverUrlsOf(settings));
   const count = ledger.coverage(target, scopeOf(settings));
   const { coverage, known, verified } = count;
   const { history } = ledger;
@@ -116,7 +116,7 @@ export function forecastOptions(
 
 export function cloudOf({ settings, ledger, canFetch }: OverviewSources): Overview['cloud'] {
   return {
-    ...ledger.cloud.queue(currentTarget(ledger, settings.server.url) ?? -1, scopeOf(settings)),
+    ...ledger.cloud.queue(currentTarget(ledger, serverUrlsOf(settings)) ?? -1, scopeOf(settings)),
     downloadsPerNight: canFetch ? (settings.cloud.downloadsPerNight ?? 0) : 0,
   };
 }
@@ -138,7 +138,7 @@ export function cloudChoicesOf(
 }
 
 function stillOpen({ reasons }: Coverage, { settings, ledger }: OverviewSources): readonly Problem[] {
-  const target = currentTarget(ledger, settings.server.url);
+  const target = currentTarget(ledger, serverUrlsOf(settings));
   const stuck = target === null ? [] : ledger.refusals.stuck(target, scopeOf(settings), TRIES_BEFORE_ASKING);
   const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);
   return openProblems(ledger.history.openProblems(), failing, stuck);

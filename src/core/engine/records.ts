@@ -47,12 +47,17 @@ export class Records {
 
   /** False before the server of the settings was asked about anything for the user of the key. */
   isChecked(): boolean {
-    return this.#ledger.use((ledger) => isChecked(ledger, currentTarget(ledger, this.#home.serverUrl)));
+    return this.#ledger.use((ledger) => isChecked(ledger, currentTarget(ledger, this.#home.serverUrls)));
   }
 
-  /** What a sync would find wrong with the user of a key: another one than before. Null for nothing. */
-  problemWith(user: UserOfKey): Problem | null {
-    const doubt = this.#ledger.use((ledger) => doubtAboutUser(ledger, user));
+  /**
+   * What a sync would find wrong with the user of a key: another one than before. Null for nothing.
+   * @param server the address at which the key was looked at
+   */
+  problemWith(user: UserOfKey, server: string): Problem | null {
+    const doubt = this.#ledger.use((ledger) =>
+      doubtAboutUser(ledger, user, { server, servers: this.#home.serverUrls }),
+    );
     return doubt === null ? null : toProblem(doubt);
   }
 
@@ -106,7 +111,7 @@ export class Records {
    * @throws {ProblemError} not-set-up, keychain-unavailable, and what keeps the server from being asked
    */
   async adoptableAlbums(signal: AbortSignal): Promise<readonly AdoptableAlbum[]> {
-    const settings = await this.#home.syncSettings();
+    const settings = await this.#server.settings(signal);
     const [{ id }, owned] = await this.#server.ask(settings, signal, async ({ account, albums }) => [
       await account.user(),
       await albums.owned(),

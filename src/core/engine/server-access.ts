@@ -10,6 +10,7 @@ import type { PatienceRules } from '../patience.ts';
 import { checkServer, type ExaminedServer, examineServer, type ServerState } from '../sync/preflight.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import type { Home } from './home.ts';
+import { type Candidate, reach } from './reach.ts';
 
 /** A server and the key to ask it with. */
 type Access = Pick<SyncSettings, 'server' | 'apiKey'>;
@@ -21,8 +22,12 @@ export interface FoundServer {
   readonly judgement: VersionJudgement;
 }
 
+/** Milliseconds that one of two addresses has to answer a first, small question. */
+const LOOK_PATIENCE = 6_000;
+
 export class ServerAccess {
   readonly #home: Home;
+  #usedLast: string | null = null;
 
   constructor(home: Home) {
     this.#home = home;
@@ -55,6 +60,50 @@ export class ServerAccess {
   }
 
   /**
+   * What a run needs, with the address to use now: the first of the settings, or where that does not answer the one for away.
+   * @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable; with two addresses what keeps both from being used
+   */
+  async settings(signal?: AbortSignal): Promise<SyncSettings> {
+    const settings = await this.#home.syncSettings();
+    return { ...settings, server: await this.#reachable(signal) };
+  }
+
+  /** The addresses in the settings, in the order in which they are tried. */
+  get urls(): readonly string[] {
+    return this.#home.serverUrls;
+  }
+
+  /** The address that was used last, or else the first; null before there is one. A person's browser opens it. */
+  get openUrl(): string | null {
+    return this.urls.find((url) => url === this.#usedLast) ?? this.urls[0] ?? null;
+  }
+
+  async #reachable(signal: AbortSignal | undefined): Promise<ServerAddress> {
+    const [home, away] = await Promise.all(this.urls.map((url) => this.#home.serverAddress(url)));
+    if (home === undefined) throw new ProblemError('not-set-up', { missing: 'server' });
+    if (away === undefined) return home;
+    const address = await reach([this.#candidate(home), this.#candidate(away)], { signal });
+    if (address.url !== this.#usedLast) this.#home.log.info(`Immich is used at ${address.url}.`);
+    this.#usedLast = address.url;
+    return address;
+  }
+
+  #candidate(address: ServerAddress): Candidate<ServerAddress> {
+    const options = { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE };
+    return {
+      address,
+      look: async (signal) => {
+        const client = open({ server: address, apiKey: '' }, { ...options, signal });
+        try {
+          await client.server.ping();
+        } finally {
+          client.close();
+        }
+      },
+    };
+  }
+
+  /**
    * Looks at a server with a key, saved or not.
    * @throws {ProblemError} as {@link checkServer}
    */
@@ -75,9 +124,7 @@ export class ServerAccess {
    * @throws {ProblemError} not-set-up, server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old
    */
   async look(signal?: AbortSignal): Promise<FoundServer> {
-    const { serverUrl } = this.#home;
-    if (serverUrl === null) throw new ProblemError('not-set-up', { missing: 'server' });
-    return this.find(serverUrl, signal);
+    return this.#find(await this.#reachable(signal), signal);
   }
 
   /**
@@ -86,10 +133,14 @@ export class ServerAccess {
    * @throws {ProblemError} as {@link look}
    */
   async find(url: string, signal?: AbortSignal): Promise<FoundServer> {
-    return this.ask({ server: await this.#home.serverAddress(url), apiKey: '' }, signal, async (client) => {
+    return this.#find(await this.#home.serverAddress(url), signal);
+  }
+
+  #find(server: ServerAddress, signal: AbortSignal | undefined): Promise<FoundServer> {
+    return this.ask({ server, apiKey: '' }, signal, async (client) => {
       await client.server.ping();
       const version = await client.server.version();
-      return { server: url, version, judgement: judgeServer(version) };
+      return { server: server.url, version, judgement: judgeServer(version) };
     });
   }
 

@@ -35,7 +35,7 @@ export interface RunSources extends HomeSources {
 /** Milliseconds. */
 const STALL_AFTER = 10 * 60_000;
 
-/** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
+/** With the first address of the server. @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
 export async function readSyncSettings(sources: RunSources): Promise<SyncSettings> {
   const { settings, paths, redactor } = sources;
   const { url } = settings.server;
@@ -82,7 +82,8 @@ export async function readServerAddress(
   { settings: { server }, paths, redactor, findProxy }: HomeSources,
 ): Promise<ServerAddress> {
   for (const value of Object.values(server.headers)) redactor.addSecret(value);
-  const { certificateAuthorityFile: file } = server;
+  const isAway = url === server.awayUrl;
+  const file = isAway ? server.awayCertificateAuthorityFile : server.certificateAuthorityFile;
   return {
     url,
     headers: server.headers,
@@ -98,6 +99,12 @@ async function readCertificates(path: string): Promise<string> {
     const reason = because('certificate-file-unreadable');
     throw new ProblemError('settings-unreadable', { path, reason }, { cause: error });
   }
+}
+
+/** The server's addresses in the order in which they are tried: none before there is one, two where there is one for away, too. */
+export function serverUrlsOf({ server: { url, awayUrl } }: Pick<Settings, 'server'>): readonly string[] {
+  if (url === null) return [];
+  return awayUrl === null || awayUrl === url ? [url] : [url, awayUrl];
 }
 
 /** Absolute. */

@@ -92,8 +92,8 @@ export class ToolUpdates {
    * another day.
    */
   async lookIfDue(signal: AbortSignal): Promise<void> {
-    const { settings, paths, log, serverUrl } = this.#home;
-    if (!settings.read().tools.keepUpToDate || serverUrl === null) return;
+    const { settings, paths, log, serverUrls } = this.#home;
+    if (!settings.read().tools.keepUpToDate || serverUrls.length === 0) return;
     const { askedAt } = await this.#list.notes();
     const passed = this.#home.now() - askedAt;
     // A clock that was set back is no reason to wait for years.

@@ -90,8 +90,15 @@ export const SETTINGS = {
   'server.url': optional<string>('The address that you open Immich with, for example `https://photos.example.org`.', {
     form: 'server-address',
   }),
+  'server.awayUrl': optional<string>(
+    'A second address of the same server, used where the first does not answer: usually the one that leads to it from away.',
+    { form: 'server-address' },
+  ),
   'server.certificateAuthorityFile': commandLineOnly(
     optional<string>('A PEM file of certificate authorities to trust besides those of the system.', { form: 'path' }),
+  ),
+  'server.awayCertificateAuthorityFile': commandLineOnly(
+    optional<string>('The same for `server.awayUrl`.', { form: 'path' }),
   ),
   'server.headers': commandLineOnly(
     needed<Readonly<Record<string, string>>>(

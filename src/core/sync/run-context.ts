@@ -23,9 +23,13 @@ export interface RunContext extends Watched {
   readonly onTarget: (target: number, server: ServerState) => void;
   /** Called once the server was asked about what is in Photos. */
   readonly onChecked: (target: number) => void;
+  /** What kept the server from being found at any of its addresses, to be thrown by the run; null when it was found, or has one alone. */
+  readonly nowhere: unknown;
+  /** What a failure of the first questions means where the server has two addresses. */
+  readonly explainRefusal: (error: unknown) => unknown;
   /**
    * Called before anything is done for the user of the key.
-   * @throws {ProblemError} key-of-another-user
+   * @throws {ProblemError} key-of-another-user, addresses-differ
    */
   readonly recogniseUser: (server: ServerState) => void;
   /** The number that {@link onTarget} gave the last time; null for another server or user. A run that cannot reach the server still tells of it. */

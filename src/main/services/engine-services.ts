@@ -133,7 +133,7 @@ class EngineServices implements Services {
   }
 
   serverUrl(): string | null {
-    return this.#engine.settings.read().server.url;
+    return this.#engine.server.openUrl;
   }
 
   paths() {

@@ -3,9 +3,10 @@
  * that all of it can be shown; what would keep a sync from starting is told as its problem.
  */
 import type { Engine } from '../../core/engine/engine.ts';
+import { whyNowhere } from '../../core/engine/reach.ts';
 import { formatVersion } from '../../core/immich/compatibility.ts';
 import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
-import { type Problem, ProblemError, toProblem } from '../../core/model/problem.ts';
+import { makeProblem, type Problem, ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
 import { normaliseServerAddress, warningAbout } from '../../core/settings/server-address.ts';
@@ -27,34 +28,72 @@ export async function findServer(engine: Engine, typedUrl: string, signal: Abort
   return { url, version, warnings: warningsAbout(url, version, judgement) };
 }
 
-/** @throws {ProblemError} not-set-up, key-malformed, key-refused, keychain-unavailable, server-… */
+/**
+ * At the typed address, or at all of the settings.
+ * @throws {ProblemError} not-set-up, key-malformed, keychain-unavailable; what keeps every address from being used
+ */
 export async function testServer(
   engine: Engine,
   typedUrl: string | null,
   typedKey: string | null,
 ): Promise<ServerTest> {
-  const { server } = engine.settings.read();
-  const url = typedUrl === null ? server.url : normaliseServerAddress(typedUrl);
-  if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
+  const urls = typedUrl === null ? engine.server.urls : [normaliseServerAddress(typedUrl)];
+  if (urls.length === 0) throw new ProblemError('not-set-up', { missing: 'server' });
   const key = typedKey === null ? await engine.secrets.read() : cleanKey(typedKey);
   if (key === null) throw new ProblemError('not-set-up', { missing: 'key' });
-  const examined = await engine.server.examine(url, key);
+  const looks = await Promise.all(
+    urls.map(async (url): Promise<Look> => {
+      try {
+        return { url, examined: await engine.server.examine(url, key), error: null };
+      } catch (error) {
+        return { url, examined: null, error };
+      }
+    }),
+  );
+  const found = looks.find((look) => look.examined !== null);
+  if (found === undefined) throw whyNone(looks);
+  const { url, examined } = found;
   const { version, judgement, permissions, user } = examined;
   const { has } = judgePermissions(permissions);
   return {
     version,
     judgement,
     user: user?.email ?? null,
-    problem: problemWith(engine, examined),
+    addresses: looks.map((look) => ({ url: look.url, problem: look.examined === null ? toProblem(look.error) : null })),
+    problem: differenceOf(found, looks) ?? problemWith(engine, found),
     permissions: PERMISSIONS.map((permission) => ({ ...permission, granted: has.includes(permission) })),
     warnings: warningsAbout(url, version, judgement),
   };
 }
 
+type Look = FoundLook | { readonly url: string; readonly examined: null; readonly error: unknown };
+interface FoundLook {
+  readonly url: string;
+  readonly examined: ExaminedServer;
+  readonly error: null;
+}
+
+function whyNone([home, away]: readonly Look[]): unknown {
+  return away === undefined ? home?.error : whyNowhere(home?.url ?? '', home?.error, away.url, away.error);
+}
+
+/** What tells that another address does not lead to the same user of the same server; null for nothing. */
+function differenceOf(found: FoundLook, looks: readonly Look[]): Problem | null {
+  const { url: server, examined } = found;
+  for (const { url: other, ...look } of looks) {
+    // A key that may not say whose it is lacks a permission first of all.
+    if (look.examined?.user && examined.user && look.examined.user.id !== examined.user.id)
+      return makeProblem('addresses-differ', { server, other, email: examined.user.email });
+    if (look.error instanceof ProblemError && look.error.code === 'key-refused')
+      return makeProblem('addresses-differ', { server: other, other: server, email: null });
+  }
+  return null;
+}
+
 /** As the preflight of a sync would find it. */
-function problemWith(engine: Engine, examined: ExaminedServer): Problem | null {
+function problemWith(engine: Engine, { url, examined }: FoundLook): Problem | null {
   try {
-    return engine.records.problemWith(demandEnough(examined));
+    return engine.records.problemWith(demandEnough(examined), url);
   } catch (error) {
     return toProblem(error);
   }

@@ -47,8 +47,32 @@ export function ServerVerdict({ test, problem, onCheckAgain }: VerdictProps) {
   return (
     <div class="group-row verdict good" role="status">
       <Glyph name="tick" />
-      <div class="grow">{connectedText(test.version, test.user)}</div>
+      <div class="grow selectable">
+        {connectedText(test.version, test.user)}
+        <Addresses test={test} />
+      </div>
     </div>
+  );
+}
+
+/** Which of two addresses is used, and whether the other would do. */
+function Addresses({ test: { addresses } }: { readonly test: ServerTest }) {
+  if (addresses.length < 2) return null;
+  const used = addresses.find(({ problem }) => problem === null);
+  return (
+    <>
+      {addresses
+        .toSorted((one, other) => Number(other === used) - Number(one === used))
+        .map(({ url, problem }) => (
+          <div class="soft" key={url}>
+            {problem !== null
+              ? problem.sentence
+              : url === used?.url
+                ? texts.usedNow({ address: url })
+                : texts.alsoAnswers({ address: url })}
+          </div>
+        ))}
+    </>
   );
 }
 

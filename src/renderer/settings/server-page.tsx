@@ -30,10 +30,10 @@ export function ServerPage({
     test.value = result.ok ? result.value : null;
     problem.value = result.ok ? null : result.problem;
   };
-  const changeAddress = async (address: string) => {
+  const changeAddress = async (name: 'server.url' | 'server.awayUrl', address: string) => {
     test.value = null;
     problem.value = null;
-    const isSaved = await changeSetting({ name: 'server.url', value: address.trim() === '' ? null : address.trim() });
+    const isSaved = await changeSetting({ name, value: address.trim() === '' ? null : address.trim() });
     if (isSaved && view.key.state !== 'none') await runTest();
   };
   const isTestable = view.values['server.url'] !== null && view.key.state !== 'none';
@@ -47,7 +47,16 @@ export function ServerPage({
             value={view.values['server.url'] ?? ''}
             placeholder={texts.addressHint}
             isInvalid={settingErrors.value['server.url'] !== undefined}
-            onCommit={(value) => void changeAddress(value)}
+            onCommit={(value) => void changeAddress('server.url', value)}
+          />
+        </Row>
+        <Row label={texts.away} controlId="away" hint={texts.awayHint} error={settingErrors.value['server.awayUrl']}>
+          <TextField
+            id="away"
+            value={view.values['server.awayUrl'] ?? ''}
+            placeholder={texts.awayPlaceholder}
+            isInvalid={settingErrors.value['server.awayUrl'] !== undefined}
+            onCommit={(value) => void changeAddress('server.awayUrl', value)}
           />
         </Row>
         <KeyRow view={view} isReplacing={isReplacingKey} onSaved={() => void runTest()} />

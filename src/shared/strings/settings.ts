@@ -52,6 +52,11 @@ export const settingsStrings = {
   server: {
     address: 'Address',
     addressHint: 'https://photos.example.org',
+    away: 'From away',
+    awayHint: 'A second address of the same server, used where the first does not answer.',
+    awayPlaceholder: 'Optional',
+    usedNow: '{address} is used now.',
+    alsoAnswers: '{address} answers, too.',
     key: 'API key',
     keyStored: 'Saved in the Keychain on {date}',
     keyStoredUndated: 'Saved in the Keychain',

@@ -74,6 +74,8 @@ export interface ServerTest {
   /** Whether Immich Sync was tested with this version; `unknown` is newer than it knows. */
   readonly judgement: VersionJudgement;
   readonly user: string | null;
+  /** Each address that was tried, and what kept Immich from answering there; null where it does. The first that answers was looked at. */
+  readonly addresses: readonly { readonly url: string; readonly problem: ProblemView | null }[];
   /** What keeps a sync from starting with this server and key; null when one could. */
   readonly problem: ProblemView | null;
   readonly permissions: readonly PermissionView[];

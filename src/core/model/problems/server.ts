@@ -11,9 +11,18 @@ export const SERVER_PROBLEMS = {
     action: 'check-address',
     exitCode: 2,
   }),
-  'server-unreachable': problem<{ readonly server: string; readonly reason: Explanation }>({
+  'server-unreachable': problem<{
+    readonly server: string;
+    readonly reason: Explanation;
+    /** Its other address, where it was tried without success, too. */
+    readonly away?: string;
+    readonly awayReason?: Explanation;
+  }>({
     title: 'The server does not answer',
-    sentence: ({ server, reason }) => `The Immich server at ${server} does not answer (${reason}).`,
+    sentence: ({ server, reason, away, awayReason }) =>
+      away === undefined
+        ? `The Immich server at ${server} does not answer (${reason}).`
+        : `The Immich server answers neither at ${server} (${reason}) nor at ${away} (${awayReason}).`,
     advice: 'Check that it is on and that this Mac can reach it. Immich Sync tries again automatically.',
     action: 'check-address',
     exitCode: 4,
@@ -57,8 +66,8 @@ export const SERVER_PROBLEMS = {
   'client-certificate-needed': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'The server asks for a client certificate',
     sentence: ({ server, reason }) => `${server} does not let Immich Sync in (${reason}).`,
-    advice: 'Choose the certificate that was made for this Mac: `immich-sync server certificate FILE`.',
-    detail: 'Choose the certificate that was made for this Mac under Settings › Server.',
+    advice: 'Choose the client certificate that was made for this Mac in the settings of the server.',
+    command: 'immich-sync server certificate FILE',
     action: 'check-address',
     exitCode: 4,
   }),
@@ -107,6 +116,22 @@ export const SERVER_PROBLEMS = {
     advice: 'Restore the previous key; or use this account, then everything is uploaded to it, too.',
     command: 'immich-sync accept-user',
     action: 'accept-user',
+    exitCode: 4,
+  }),
+  'addresses-differ': problem<{
+    readonly server: string;
+    readonly other: string;
+    /** Whose the key is at `server`; null where it was refused there. */
+    readonly email: string | null;
+  }>({
+    title: 'The two addresses lead to different servers',
+    sentence: ({ server, other, email }) =>
+      email === null
+        ? `${server} refused the API key that ${other} accepted.`
+        : `At ${server} the API key belongs to ${email}, at ${other} to someone else.`,
+    advice: 'Set both addresses to the same Immich server. Nothing was uploaded.',
+    command: 'immich-sync config set server.awayUrl ADDRESS',
+    action: 'check-address',
     exitCode: 4,
   }),
   'key-lacks-permission': problem<{ readonly permissions: readonly string[] }>({

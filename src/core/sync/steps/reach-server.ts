@@ -41,9 +41,13 @@ export async function preflight(run: RunState): Promise<ServerState> {
 }
 
 async function askServer({ context }: RunState): Promise<ServerState> {
-  const client = context.openClient(context.patience.preflight);
+  const { nowhere, explainRefusal, openClient, patience } = context;
+  if (nowhere !== null) throw nowhere;
+  const client = openClient(patience.preflight);
   try {
     return await checkServer(client);
+  } catch (error) {
+    throw explainRefusal(error);
   } finally {
     client.close();
   }

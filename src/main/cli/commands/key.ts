@@ -31,7 +31,7 @@ export async function login(
   }
   await engine.secrets.write(key);
   const place = engine.secrets.describe();
-  const stranger = server === null ? null : strangerOf(engine, server);
+  const stranger = server === null || url === null ? null : strangerOf(engine, server, url);
   if (json) printJson(terminal, { saved: true, place, problems: stranger === null ? [] : [stranger] });
   else {
     terminal.print(`The key is saved in ${place}.`);
@@ -41,9 +41,9 @@ export async function login(
 }
 
 /** The key is another user's than before: what a person has to decide about; null when it is not. */
-function strangerOf(engine: Engine, server: ServerState): Problem | null {
+function strangerOf(engine: Engine, server: ServerState, url: string): Problem | null {
   try {
-    engine.decisions.recogniseUser(server);
+    engine.decisions.recogniseUser(server, url);
     return null;
   } catch (error) {
     return toProblem(error);
