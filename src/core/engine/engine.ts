@@ -81,9 +81,9 @@ export class Engine {
     });
     this.records = new Records(home, this.#ledger, this.server, this.schedule);
     this.finder = new Finder(home, this.#ledger);
-    this.tools = new Tools(home);
+    this.tools = new Tools(home, this.runs);
     this.decisions = new Decisions(home, this.#ledger, this.server, this.runs);
-    this.toolUpdates = new ToolUpdates(home, this.#ledger, this.runs, this.server);
+    this.toolUpdates = new ToolUpdates(home, this.#ledger, this.runs, this.server, this.schedule);
   }
 
   /** @throws {ProblemError} settings-unreadable, folder-unusable */

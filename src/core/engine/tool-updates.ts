@@ -12,6 +12,7 @@ import type { Watched } from '../model/run-request.ts';
 import { TOOLS, type ToolName } from '../model/tools.ts';
 import { KNOWN_MODELS } from '../photos/known-models.ts';
 import { removeFolder } from '../remove-folder.ts';
+import type { ScheduleBook } from '../schedule/schedule-book.ts';
 import { makeRunFolder } from '../sync/run-folder.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
@@ -75,20 +76,22 @@ export class ToolUpdates {
   readonly #ledger: LedgerAccess;
   readonly #runs: RunSession;
   readonly #server: ServerAccess;
+  readonly #schedule: Pick<ScheduleBook, 'isOnAvoidedHotspot'>;
   readonly #source: ListSource;
   readonly #list: KeptToolList;
 
-  constructor(home: Home, ledger: LedgerAccess, runs: RunSession, server: ServerAccess) {
+  constructor(home: Home, ledger: LedgerAccess, runs: RunSession, server: ServerAccess, schedule: ScheduleBook) {
     this.#home = home;
     this.#ledger = ledger;
     this.#runs = runs;
     this.#server = server;
+    this.#schedule = schedule;
     this.#source = toolListSource(home.environment);
     this.#list = new KeptToolList(home.paths.toolsFolder, this.#source);
   }
 
   /**
-   * Updates by itself where that is wanted, has not been looked for today, and nothing goes on. What goes wrong is in the log, and tried again on
+   * Updates by itself where that is wanted, has not been looked for today, nothing goes on, and no hotspot is to be spared. What goes wrong is in the log, and tried again on
    * another day.
    */
   async lookIfDue(signal: AbortSignal): Promise<void> {
@@ -98,7 +101,7 @@ export class ToolUpdates {
     const passed = this.#home.now() - askedAt;
     // A clock that was set back is no reason to wait for years.
     if ((passed >= 0 && passed < LOOK_EVERY) || !isRunLockFree(paths.runFolder)) return;
-    if (Object.keys(await this.#ours()).length === 0) return;
+    if (Object.keys(await this.#ours()).length === 0 || (await this.#schedule.isOnAvoidedHotspot())) return;
     try {
       await this.#update({ signal });
     } catch (error) {

@@ -1,6 +1,5 @@
 /** The tools of one home: which are in use, which could be, and setting them up. */
-import { isRunLockFree } from '../lock/run-lock.ts';
-import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
+import { type Problem, toProblem } from '../model/problem.ts';
 import { type InstallProgress, isUsable, TOOLS, type ToolName } from '../model/tools.ts';
 import { withSetting } from '../settings/text.ts';
 import { requireTool, type ToolReport } from '../tools/choose.ts';
@@ -10,6 +9,7 @@ import { leaveSet, privateFolderOf } from '../tools/sets/set-in-use.ts';
 import { KNOWN_VERSIONS } from '../tools/tested-versions.ts';
 import { compareVersions } from '../tools/version.ts';
 import type { Home } from './home.ts';
+import type { RunSession } from './run-session.ts';
 
 export interface ToolOverview {
   readonly tool: ToolName;
@@ -32,9 +32,11 @@ const SETTING = { osxphotos: 'tools.osxphotos', 'immich-go': 'tools.immichGo' } 
 
 export class Tools {
   readonly #home: Home;
+  readonly #runs: RunSession;
 
-  constructor(home: Home) {
+  constructor(home: Home, runs: RunSession) {
     this.#home = home;
+    this.#runs = runs;
   }
 
   /** In the order in which they are set up. */
@@ -44,17 +46,26 @@ export class Tools {
 
   /**
    * Installs what is not there yet, in the versions that were tested, and uses it from then on. What was there before stays until then.
-   * @throws {ProblemError} tool-unreachable, tool-download-wrong, tool-not-installed; another-run when a sync uses what is to be replaced
+   * @throws {ProblemError} disk-full, folder-unusable, tool-unreachable, tool-download-wrong, tool-not-installed; another-run when something that is
+   * going on may use what is to be replaced
    * @throws what `signal` was aborted with
    */
   async setUp({ tools, signal, onProgress }: SetUpRequest): Promise<void> {
+    const installed = await Promise.all(tools.map((tool) => installedIn(this.#home.paths.toolsFolder, tool)));
+    const isReplaced = tools.some((tool, index) => {
+      const version = installed[index]?.version;
+      return version !== undefined && version !== KNOWN_VERSIONS[tool].pinned;
+    });
+    const request = { tools, signal, ...(onProgress === undefined ? {} : { onProgress }) };
+    if (!isReplaced) return this.#install(request);
+    // What is replaced is gone for as long as that takes: no sync begins meanwhile.
+    await this.#runs.during('tools', { signal }, async (watched) => {
+      await this.#install({ ...request, signal: watched.signal });
+    });
+  }
+
+  async #install({ tools, signal, onProgress }: SetUpRequest): Promise<void> {
     const { paths, log, environment, findProxy, toolResources } = this.#home;
-    for (const tool of tools) {
-      const installed = await installedIn(paths.toolsFolder, tool);
-      const isReplaced = installed !== null && installed.version !== KNOWN_VERSIONS[tool].pinned;
-      if (isReplaced && !isRunLockFree(paths.runFolder))
-        throw new ProblemError('another-run', { pid: null, since: null });
-    }
     const ready: ToolName[] = [];
     try {
       await setUpTools({

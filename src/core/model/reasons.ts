@@ -21,7 +21,7 @@ export interface Reason {
 export type Explanation = Reason | Quote;
 
 /** What a clause can be told with: facts, and explanations inside it. */
-type ReasonValue = string | number | null | Explanation | KeptCause;
+type ReasonValue = string | number | null | readonly string[] | Explanation | KeptCause;
 
 /** A problem in the place of a reason, as the history keeps it; `problem.ts` knows its words. */
 interface KeptCause {
@@ -192,7 +192,85 @@ const TOOL_REASONS = {
   'model-not-told': reason(() => 'its database does not say which version it is'),
   'model-unknown': reason(() => 'its database has an unknown version'),
   'model-version': reason<{ readonly model: number }>(({ model }) => `model version ${model}`),
+};
+
+/** Why a program that was found is not used, or what is to be known about its version. */
+const PROGRAM_REASONS = {
+  'version-not-told': reason(() => 'it does not say which version it was built from'),
+  'version-needed': reason<{ readonly needed: string }>(({ needed }) => `${needed} or newer is needed`),
+  'tested-with': reason<{ readonly versions: readonly string[] }>(
+    ({ versions }) => `Immich Sync was tested with ${versions.join(' and ')}`,
+  ),
+  'gave-no-answer': reason<{ readonly seconds: number }>(({ seconds }, say) =>
+    say.plural(seconds, {
+      one: () => 'it gave no answer within a second',
+      other: (n) => `it gave no answer within ${n} seconds`,
+    }),
+  ),
+  'was-stopped': reason(() => 'it was stopped'),
+  'was-ended-by': reason<{ readonly signal: string }>(({ signal }) => `it was ended by ${signal}`),
+  'stopped-with': reason<{ readonly exitCode: number | null; readonly said: Quote | null }>(({ exitCode, said }) =>
+    said === null ? `it stopped with exit code ${exitCode}` : `it stopped with exit code ${exitCode}: ${said}`,
+  ),
+  'could-not-be-started': reason<{ readonly code: string | null }>(({ code }) =>
+    code === null ? 'it could not be started' : `it could not be started (${code})`,
+  ),
+  'is-something-else': reason<{ readonly tool: string }>(({ tool }) => `it does not say that it is ${tool}`),
+  'others-can-change': reason<{ readonly path: string }>(
+    ({ path }) => `other users of this computer can change ${path}; choose it in Settings › Tools if you trust it`,
+  ),
+};
+
+/** Why a way of installing a tool did not work. */
+const INSTALL_REASONS = {
   'no-way-to-install': reason(() => 'no way to install it was found'),
+  'unknown-checksum': reason<{ readonly name: string; readonly checksum: string }>(
+    ({ name, checksum }) => `${name} has the checksum ${checksum}, not the known one`,
+  ),
+  'host-unreachable': reason<{ readonly host: string; readonly why: Explanation }>(
+    ({ host, why }) => `${host} could not be reached (${why})`,
+  ),
+  'host-silent': reason<{ readonly seconds: number }>(
+    ({ seconds }, say) => `it was silent for ${say.number(seconds)} seconds`,
+  ),
+  'host-answered': reason<{ readonly host: string; readonly status: number; readonly address: string }>(
+    ({ host, status, address }) => `${host} answered ${status} for ${address}`,
+  ),
+  'host-lacks': reason<{ readonly host: string; readonly file: string }>(({ host, file }) => `${host} has no ${file}`),
+  'program-missing': reason<{ readonly program: string }>(({ program }) => `${program} is not installed`),
+  'go-missing': reason(() => 'the Go compiler is not installed'),
+  'python-missing': reason<{ readonly range: string }>(({ range }) => `Python ${range} is not installed`),
+  'python-of-other-version': reason<{ readonly path: string; readonly version: string; readonly range: string }>(
+    ({ path, version, range }) => `${path} is Python ${version}, osxphotos needs ${range}`,
+  ),
+  'python-without-environments': reason<{ readonly path: string }>(
+    ({ path }) => `${path} cannot make environments (on Debian the package python3-venv is missing)`,
+  ),
+  'step-failed': reason<{ readonly program: string; readonly said: Quote | null }>(({ program, said }) =>
+    said === null ? `${program} failed: it did not say why` : `${program} failed: ${said}`,
+  ),
+  'step-without-end': reason<{ readonly program: string }>(({ program }) => `${program} did not come to an end`),
+  'nothing-downloaded': reason<{ readonly program: string }>(({ program }) => `${program} downloaded nothing`),
+  'debian-elsewhere': reason(() => 'Debian’s package is for Linux on x86-64 only'),
+  'system-packages-stay': reason(() => 'system packages are left alone'),
+  'system-packages-need-root': reason(() => 'system packages need root'),
+  'not-for-this-machine': reason<{ readonly name: string; readonly platform: string; readonly processor: string }>(
+    ({ name, platform, processor }) => `there is no ${name} for ${platform} on ${processor}`,
+  ),
+  'sources-not-pinned': reason<{ readonly version: string }>(
+    ({ version }) => `the sources of ${version} are not pinned`,
+  ),
+  'not-unpacked': reason<{ readonly name: string; readonly why: Explanation }>(
+    ({ name, why }) => `${name} could not be unpacked: ${why}`,
+  ),
+  'installed-unusable': reason<{ readonly why: Explanation | null }>(({ why }) =>
+    why === null ? 'what was installed cannot be used' : `what was installed cannot be used: ${why}`,
+  ),
+  'installed-another': reason<{ readonly version: string | null; readonly wanted: string }>(({ version, wanted }) =>
+    version === null
+      ? `what was installed does not say that it is ${wanted}`
+      : `what was installed says that it is ${version}, not ${wanted}`,
+  ),
 };
 
 const CLOUD_REASONS = {
@@ -295,6 +373,8 @@ const CLAUSES = {
   ...FILE_REASONS,
   ...SERVER_REASONS,
   ...TOOL_REASONS,
+  ...PROGRAM_REASONS,
+  ...INSTALL_REASONS,
   ...CLOUD_REASONS,
   ...CONDITION_REASONS,
   ...ROW_SENTENCES,

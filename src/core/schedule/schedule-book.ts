@@ -100,6 +100,12 @@ export class ScheduleBook {
     return network ?? this.#unmetServer(signal);
   }
 
+  /** Whether the Mac is on a hotspot that automatic syncs stay off. What else begins by itself and downloads much stays off it, too. */
+  async isOnAvoidedHotspot(): Promise<boolean> {
+    const { avoidHotspots } = this.#options.settings.read().conditions;
+    return avoidHotspots && (await this.#options.system.network()).isHotspot === true;
+  }
+
   /** Routers of the networks the Mac is on now, to choose them in the settings. */
   async currentRouters(): Promise<readonly string[]> {
     return (await this.#options.system.network()).routers;

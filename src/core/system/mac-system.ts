@@ -47,6 +47,9 @@ export function parseArp(output: string): string | null {
   return hardwareAddress(/ at ([0-9a-f:]+) /i.exec(output)?.[1] ?? '');
 }
 
+/** What `ifconfig -v DEVICE` says. */
+export const isExpensive = (output: string): boolean => /^\s+eflags=[0-9a-f]+<[^>]*\bEXPENSIVE\b/m.test(output);
+
 async function readNetwork(ask: Ask): Promise<NetworkState> {
   const table = await ask('/usr/sbin/netstat', ['-rn', '-f', 'inet']);
   if (table === null) return UNKNOWN_NETWORK;
@@ -60,8 +63,13 @@ async function readNetwork(ask: Ask): Promise<NetworkState> {
   return { routers, isHotspot: first === undefined ? null : await isHotspot(first, ask) };
 }
 
-/** Android phones say so in the lease: `ANDROID_METERED` in the vendor's option. */
+/**
+ * macOS marks the interface as expensive where it knows of a hotspot, as by Instant Hotspot or a phone on a cable (`IFEF_EXPENSIVE`, what
+ * `NWPath.isExpensive` says; printed by `-v` since OS X 10.10, network_cmds/ifconfig.c). Android phones say so in the lease: `ANDROID_METERED` in
+ * the vendor's option.
+ */
 async function isHotspot({ gateway, device }: DefaultRoute, ask: Ask): Promise<boolean> {
   if (isPhoneGateway(gateway)) return true;
+  if (isExpensive((await ask('/sbin/ifconfig', ['-v', device])) ?? '')) return true;
   return ((await ask('/usr/sbin/ipconfig', ['getpacket', device])) ?? '').includes('ANDROID_METERED');
 }

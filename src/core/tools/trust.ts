@@ -4,6 +4,7 @@
  */
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { because, type Reason } from '../model/reasons.ts';
 
 /** `admin` of macOS, which Homebrew's folders belong to; its members may become root anyway. */
 const ADMIN_GROUP = 80;
@@ -27,9 +28,9 @@ export interface Person {
 
 /**
  * Looks at the program, at every link to it and at all folders above them.
- * @returns why it is not to be trusted, for the end of a sentence; null when it is
+ * @returns why it is not to be trusted; null when it is
  */
-export async function whyNotTrusted(program: string, person: Person | null = thisPerson()): Promise<string | null> {
+export async function whyNotTrusted(program: string, person: Person | null = thisPerson()): Promise<Reason | null> {
   if (person === null) return null;
   let file = program;
   for (let links = 0; links < MAX_LINKS; links += 1) {
@@ -38,14 +39,13 @@ export async function whyNotTrusted(program: string, person: Person | null = thi
     const chain = [...foldersAbove(folder), join(folder, basename(file))];
     const entries = await Promise.all(chain.map(look));
     const culprit = entries.find((entry, index) => !isSafe(entry, entries[index + 1], person));
-    if (culprit !== undefined)
-      return `other users of this computer can change ${culprit.path}; choose it in Settings › Tools if you trust it`;
+    if (culprit !== undefined) return because('others-can-change', { path: culprit.path });
     const last = chain.at(-1) ?? file;
     const target = await readlink(last).catch(() => null);
     if (target === null) return null;
     file = resolve(folder, target);
   }
-  return 'its links go round in a circle';
+  return because('links-in-a-circle');
 }
 
 /** From the root on. */

@@ -2,6 +2,7 @@
 import { mkdtemp, open, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { because, type Explanation, quote, type Reason } from '../model/reasons.ts';
 import type { ToolName, ToolVerdict } from '../model/tools.ts';
 import { baseEnvironment, ChildNotStarted, runChild } from './child.ts';
 import { KNOWN_VERSIONS } from './tested-versions.ts';
@@ -9,8 +10,8 @@ import { KNOWN_VERSIONS } from './tested-versions.ts';
 export interface VersionAnswer {
   readonly version: string | null;
   readonly verdict: ToolVerdict;
-  /** Without a full stop, for a sentence's end, for example `it stopped with exit code 1: no module named osxphotos`; null when tested. */
-  readonly reason: string | null;
+  /** What is to be known about it; null when tested. */
+  readonly reason: Explanation | null;
 }
 
 /** A first start on macOS can take long: Gatekeeper looks through a whole Python environment once. */
@@ -51,13 +52,13 @@ export function judgeVersion(tool: ToolName, version: string): VersionAnswer {
   if (known.tested.includes(version)) return { version, verdict: 'tested', reason: null };
   if (version === 'dev') {
     // Debian's package and `go install` builds of a release say "dev": refusing it would refuse most Linux machines.
-    return { version, verdict: 'untested', reason: 'it does not say which version it was built from' };
+    return { version, verdict: 'untested', reason: because('version-not-told') };
   }
   if (compareVersions(version, known.minimum) < 0) {
-    return { version, verdict: 'too-old', reason: `${known.minimum} or newer is needed` };
+    return { version, verdict: 'too-old', reason: because('version-needed', { needed: known.minimum }) };
   }
   const isNewer = known.tested.every((tested) => compareVersions(version, tested) > 0);
-  const reason = `Immich Sync was tested with ${known.tested.join(' and ')}`;
+  const reason = because('tested-with', { versions: known.tested });
   return { version, verdict: isNewer ? 'newer' : 'untested', reason };
 }
 
@@ -67,7 +68,7 @@ export async function askVersion(
   path: string,
   options: { readonly timeout?: number; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<VersionAnswer> {
-  const unusable = (reason: string): VersionAnswer => ({ version: null, verdict: 'unusable', reason });
+  const unusable = (reason: Reason): VersionAnswer => ({ version: null, verdict: 'unusable', reason });
   const timeout = options.timeout ?? DEFAULT_TIMEOUT;
   // osxphotos writes its crash log into the working folder, immich-go reads a configuration from it.
   const cwd = await mkdtemp(join(tmpdir(), 'immich-sync-version-'));
@@ -83,22 +84,23 @@ export async function askVersion(
       signal: options.signal,
       onStdout: (line) => void (lines.length < 100 && lines.push(line)),
     });
-    if (outcome.timedOut) return unusable(`it gave no answer within ${Math.round(timeout / 1_000)} seconds`);
-    if (outcome.stopped) return unusable('it was stopped');
-    if (outcome.signal !== null) return unusable(`it was ended by ${outcome.signal}`);
+    if (outcome.timedOut) return unusable(because('gave-no-answer', { seconds: Math.round(timeout / 1_000) }));
+    if (outcome.stopped) return unusable(because('was-stopped'));
+    if (outcome.signal !== null) return unusable(because('was-ended-by', { signal: outcome.signal }));
     if (outcome.exitCode !== 0) {
       const last = outcome.lastErrors.findLast((line) => line.trim() !== '')?.trim();
-      return unusable(`it stopped with exit code ${outcome.exitCode}${last ? `: ${last.slice(0, 200)}` : ''}`);
+      const said = last ? quote(last.slice(0, 200)) : null;
+      return unusable(because('stopped-with', { exitCode: outcome.exitCode, said }));
     }
   } catch (error) {
     if (error instanceof ChildNotStarted)
-      return unusable(`it could not be started (${error.code ?? 'unknown reason'})`);
+      return unusable(because('could-not-be-started', { code: error.code ?? null }));
     throw error;
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }
   const version = parseVersion(tool, lines.join('\n'));
-  return version === null ? unusable(`it does not say that it is ${tool}`) : judgeVersion(tool, version);
+  return version === null ? unusable(because('is-something-else', { tool })) : judgeVersion(tool, version);
 }
 
 /**

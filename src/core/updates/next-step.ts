@@ -22,13 +22,15 @@ export interface UpdateFacts {
   readonly luck: number;
   /** Whether a sync or a command of this app is in progress: nothing is begun then. */
   readonly isInUse: boolean;
+  /** Whether the Mac is on a hotspot that is to be spared: only what a person asked for is downloaded there. */
+  readonly isOnHotspot: boolean;
 }
 
 export function nextStep(facts: UpdateFacts): 'check' | 'download' | 'nothing' {
-  const { now, phase, isAutomatic, isWanted, checkedAt, notBefore, luck, isInUse } = facts;
+  const { now, phase, isAutomatic, isWanted, checkedAt, notBefore, luck, isInUse, isOnHotspot } = facts;
   if (isInUse) return 'nothing';
   // Who asked does not wait for a quieter moment.
-  if (phase === 'found') return isWanted || (isAutomatic && now >= notBefore) ? 'download' : 'nothing';
+  if (phase === 'found') return isWanted || (isAutomatic && now >= notBefore && !isOnHotspot) ? 'download' : 'nothing';
   if (phase !== 'idle' || !isAutomatic || now < notBefore) return 'nothing';
   // A clock that has been set back would put the next check off for years.
   const isDue = checkedAt === null || checkedAt > now || now - checkedAt >= CHECK_EVERY + luck * JITTER;

@@ -33,6 +33,8 @@ export interface UpdatesOptions {
   readonly findRefusal: () => Promise<ProblemError | null>;
   /** Whether a sync or a command of this app is in progress, in this process or another one. */
   readonly isInUse: () => Promise<boolean>;
+  /** Whether the Mac is on a phone's hotspot that is to be spared. */
+  readonly isOnHotspot: () => Promise<boolean>;
   readonly settings: () => { readonly automatic: boolean; readonly channel: UpdateChannel };
   /** What is remembered of former starts. */
   readonly memory: {
@@ -160,7 +162,7 @@ export class Updates {
   }
 
   async #act(): Promise<'check' | 'download' | 'nothing'> {
-    const { settings, memory, clock, isInUse } = this.#options;
+    const { settings, memory, clock, isInUse, isOnHotspot } = this.#options;
     const now = clock.now();
     // Set while the clock was ahead.
     if (this.#notBefore > now + RETRY_DOWNLOAD) this.#notBefore = now;
@@ -173,9 +175,11 @@ export class Updates {
       notBefore: this.#notBefore,
       luck: this.#luck,
     };
-    // Looking for other processes costs more than all the rest.
-    const step = nextStep({ ...facts, isInUse: false });
-    if (step === 'nothing' || nextStep({ ...facts, isInUse: await isInUse() }) === 'nothing') return 'nothing';
+    // Looking for other processes, and at the network, costs more than all the rest.
+    const step = nextStep({ ...facts, isInUse: false, isOnHotspot: false });
+    if (step === 'nothing') return 'nothing';
+    const busy = { isInUse: await isInUse(), isOnHotspot: await isOnHotspot() };
+    if (nextStep({ ...facts, ...busy }) === 'nothing') return 'nothing';
     await this.#judgePlace();
     if (this.#refusal !== null) return 'nothing';
     if (step === 'check') await this.#check(false);

@@ -23,7 +23,7 @@ export interface AppUpdates
 }
 
 export interface AppUpdatesOptions {
-  readonly engine: Pick<Engine, 'settings' | 'paths' | 'log'>;
+  readonly engine: Pick<Engine, 'settings' | 'paths' | 'log' | 'schedule'>;
   readonly memory: UpdateMemory;
   /** The folder with `out/`. */
   readonly appFolder: string;
@@ -42,6 +42,7 @@ export function createAppUpdates({ engine, memory, appFolder }: AppUpdatesOption
     version,
     openSource: () => openMacSource(engine.log),
     findRefusal: () => findPlaceProblem(place),
+    isOnHotspot: () => engine.schedule.isOnAvoidedHotspot(),
     isInUse: () => isAppInUse({ runFolder: engine.paths.runFolder, program }),
     settings: () => engine.settings.read().updates,
     memory,

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
+import { UNKNOWN_POWER } from '../../../src/core/system/system-state.ts';
 import { NO_WAKEFULNESS } from '../../../src/core/system/wakefulness.ts';
 import { markInstalled, privateProgram } from '../../../src/core/tools/private-tools.ts';
 import { publicKeyText } from '../../../src/core/tools/sets/signed-list.ts';
@@ -45,8 +46,11 @@ async function useWorld({ builtIn = '' }: { readonly builtIn?: string } = {}) {
   const list = await startListServer();
   const { publicKey, sign } = signer();
   const clock = { now: Date.parse('2026-12-01T02:00:00Z') };
+  const network: { routers: []; isHotspot: boolean } = { routers: [], isHotspot: false };
+  const system = { power: async () => UNKNOWN_POWER, network: async () => network };
   const bench = await useBench({
     now: () => clock.now,
+    system,
     fill: (library) => library.addMany([{ kind: 'photo' }, { kind: 'photo' }, { kind: 'photo' }]),
     settings: (settings) => ({ ...settings, tools: { ...settings.tools, osxphotos: null } }),
   });
@@ -85,7 +89,7 @@ esac`,
     const { path, version, verdict } = await engine.findTool('osxphotos');
     return `${version} ${verdict} ${path.slice(bench.paths.toolsFolder.length + 1)}`;
   };
-  return { bench, list, clock, publish, engine, signal, update, inUse, environment };
+  return { bench, list, clock, network, publish, engine, signal, update, inUse, environment };
 }
 
 /** As the assistant leaves it. @param script lines of `sh` */
@@ -265,8 +269,8 @@ describe('tool updates', () => {
     expect(await update()).toEqual({ outcome: 'current' });
   });
 
-  it('come by themselves once a day, unless that is switched off or nobody has installed tools by Immich Sync', async () => {
-    const { bench, list, clock, publish, engine, signal, inUse } = await useWorld();
+  it('come by themselves once a day, unless that is switched off, a hotspot is in use, or nobody has installed tools by Immich Sync', async () => {
+    const { bench, list, clock, network, publish, engine, signal, inUse } = await useWorld();
     await bench.sync();
     publish(1);
     const look = () => engine.toolUpdates.lookIfDue(signal);
@@ -276,6 +280,10 @@ describe('tool updates', () => {
     await look();
     expect(list.asked).toEqual([]);
     set({ keepUpToDate: true });
+    network.isHotspot = true;
+    await look();
+    expect(list.asked).toEqual([]);
+    network.isHotspot = false;
     await look();
     publish(2, listedSet(2, '0.78.0'));
     clock.now += DAY - 1;

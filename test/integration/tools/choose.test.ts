@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import { chooseTool, requireTool } from '../../../src/core/tools/choose.ts';
 import { findTool } from '../../../src/core/tools/find.ts';
 import { markInstalled } from '../../../src/core/tools/private-tools.ts';
@@ -32,19 +34,21 @@ describe('askVersion', () => {
     ['is-another', 'it does not say that it is osxphotos'],
   ] as const)('says what is wrong with a program that %s', async (kind, reason) => {
     const path = await writeProgram(folder, 'osxphotos', kind);
-    expect(await askVersion('osxphotos', path)).toEqual({ version: null, verdict: 'unusable', reason });
+    const answer = await askVersion('osxphotos', path);
+    expect(answer).toMatchObject({ version: null, verdict: 'unusable' });
+    expect(answer.reason === null ? null : tell(answer.reason)).toBe(reason);
   });
 
   it('does not wait for a program that hangs', async () => {
     const path = await writeProgram(folder, 'osxphotos', 'hangs');
     const answer = await askVersion('osxphotos', path, { timeout: 1_000 });
-    expect(answer).toMatchObject({ verdict: 'unusable', reason: 'it gave no answer within 1 seconds' });
+    expect(answer).toMatchObject({ verdict: 'unusable', reason: because('gave-no-answer', { seconds: 1 }) });
   });
 
   it('says that a script whose Python is gone cannot be started', async () => {
     const path = await writeProgram(folder, 'osxphotos', 'silent');
     await writeFile(path, '#!/opt/gone/python3\n');
-    expect((await askVersion('osxphotos', path)).reason).toBe('it could not be started (ENOENT)');
+    expect((await askVersion('osxphotos', path)).reason).toEqual(because('could-not-be-started', { code: 'ENOENT' }));
   });
 
   it('does not hand on the environment', async () => {

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
 import type { ToolName } from '../../../src/core/model/tools.ts';
 import { type InstallLine, type InstallOptions, installTool } from '../../../src/core/tools/install.ts';
 import { installedIn, markInstalled, privateProgram } from '../../../src/core/tools/private-tools.ts';
@@ -40,7 +41,7 @@ function install(tool: ToolName, more: Partial<InstallOptions> = {}) {
 }
 
 const reasons = (result: Awaited<ReturnType<typeof install>>) =>
-  result.failed.map(({ way, reason }) => `${way}: ${reason}`);
+  result.failed.map(({ way, reason }) => `${way}: ${tell(reason)}`);
 
 /** `uv venv … HOME` makes the folder, `uv pip install …` the program in it. */
 const UV = `

@@ -2,22 +2,25 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { because } from '../../../src/core/model/reasons.ts';
 import { type InstallProgress, TOOLS, type ToolName } from '../../../src/core/model/tools.ts';
 import { installedIn, markInstalled } from '../../../src/core/tools/private-tools.ts';
 import { type SetUpOptions, setUpTools } from '../../../src/core/tools/set-up-tools.ts';
 import { builtInToolSet, type ToolSet } from '../../../src/core/tools/tool-set.ts';
 import { writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { mountSmallDisk, whyNoSmallDisk } from '../../support/sync/small-disk.ts';
 
 const resources = join(import.meta.dirname, '../../../app/tools');
 /** Nothing listens there. */
 const NOBODY = 'http://127.0.0.1:2';
+const noDisk = whyNoSmallDisk();
 const ARCHIVE = 'immich-go_Darwin_arm64.tar.gz';
 
 let folder: string;
@@ -88,6 +91,12 @@ function setUp(more: Partial<SetUpOptions> = {}): Promise<void> {
   });
 }
 
+async function installOlder(): Promise<void> {
+  await mkdir(join(into, 'immich-go'), { recursive: true });
+  await writeScript(join(into, 'immich-go'), 'immich-go', 'echo "immich-go version 0.31.0"');
+  await markInstalled(into, { tool: 'immich-go', version: '0.31.0', way: 'release' });
+}
+
 describe('setting up both tools', () => {
   it('installs one after the other, with one progress', async () => {
     await setUp();
@@ -147,6 +156,35 @@ describe('setting up both tools', () => {
     expect(existsSync(join(into, 'immich-go'))).toBe(false);
   });
 
+  it('says what is wrong with the folder where nothing can be installed into it', async () => {
+    await writeFile(into, 'a file');
+    await expect(setUp()).rejects.toMatchObject({
+      problem: { code: 'folder-unusable', values: { path: into, reason: because('file-in-place-of-folder') } },
+    });
+    expect(ready).toEqual([]);
+  });
+
+  it('knows that uv had no room', async () => {
+    await writeUv(
+      `[ "$1" = pip ] && { echo 'error: Failed to install: No space left on device (os error 28)' >&2; exit 1; }`,
+    );
+    await expect(setUp()).rejects.toMatchObject({
+      problem: { code: 'disk-full', values: { path: join(into, 'osxphotos'), needed: expect.any(Number) } },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.skipIf(noDisk !== null)('changes nothing where there is no room for it', async () => {
+    into = join(await mountSmallDisk(300), 'tools');
+    await installOlder();
+    await expect(setUp({ platform: 'linux', arch: 'x64' })).rejects.toMatchObject({
+      problem: { code: 'disk-full', values: { path: into, needed: expect.any(Number) } },
+    });
+    expect([asked, ready, progress]).toEqual([[], [], []]);
+    expect(await readdir(into)).toEqual(['immich-go']);
+    expect(await installedIn(into, 'immich-go')).toMatchObject({ version: '0.31.0' });
+  });
+
   it('says why where there is no way at all', async () => {
     await rm(join(programs, 'uv'));
     await expect(setUp({ platform: 'linux', arch: 'riscv64' })).rejects.toMatchObject({
@@ -156,12 +194,6 @@ describe('setting up both tools', () => {
 });
 
 describe('setting up that is cancelled', () => {
-  async function installOlder(): Promise<void> {
-    await mkdir(join(into, 'immich-go'), { recursive: true });
-    await writeScript(join(into, 'immich-go'), 'immich-go', 'echo "immich-go version 0.31.0"');
-    await markInstalled(into, { tool: 'immich-go', version: '0.31.0', way: 'release' });
-  }
-
   it('keeps what was there, and what was downloaded for the next time', async () => {
     await installOlder();
     answer = (response) => {

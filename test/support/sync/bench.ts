@@ -15,6 +15,7 @@ import type { Patience } from '../../../src/core/patience.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
 import { type Paths, pathsFor } from '../../../src/core/settings/paths.ts';
 import { openSettings } from '../../../src/core/settings/store.ts';
+import type { SystemReader } from '../../../src/core/system/system-state.ts';
 import { NO_WAKEFULNESS, type Wakefulness } from '../../../src/core/system/wakefulness.ts';
 import { observeChildren } from '../../../src/core/tools/child.ts';
 import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
@@ -42,6 +43,8 @@ export interface BenchOptions {
   readonly patience?: Patience;
   /** The operating system, for the runs in this process; the real one if not given. */
   readonly platform?: NodeJS.Platform;
+  /** Power and network, for the runs in this process; the real ones if not given. */
+  readonly system?: SystemReader;
   /** What keeps the computer awake, for the runs in this process; nothing if not given. */
   readonly wakefulness?: Wakefulness;
   /** Milliseconds since 1970, for the runs in this process. */
@@ -125,6 +128,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       wakefulness: options.wakefulness ?? NO_WAKEFULNESS,
       ...(stallAfter === undefined ? {} : { stallAfter }),
       ...(options.patience === undefined ? {} : { patience: options.patience }),
+      ...(options.system === undefined ? {} : { system: options.system }),
       ...(options.platform === undefined ? {} : { platform: options.platform }),
       ...(options.now === undefined ? {} : { now: options.now }),
     });

@@ -5,7 +5,9 @@
  * - `IMMICH_SYNC_OSXPHOTOS`, `IMMICH_SYNC_IMMICH_GO`: absolute path of the program to use, nothing else is tried
  * - `IMMICH_SYNC_TOOLS=stand-in`: use the stand-ins
  */
+
 import { join, resolve } from 'node:path';
+import { tell } from '../../../src/core/model/problem.ts';
 import type { ToolName } from '../../../src/core/model/tools.ts';
 import { chooseTool } from '../../../src/core/tools/choose.ts';
 import { installTool } from '../../../src/core/tools/install.ts';
@@ -85,8 +87,9 @@ async function provision(tool: ToolName, options: ProvisionOptions): Promise<Pro
   });
   if (result.ok)
     return real(result, result.way === 'present' ? 'installed here before' : `installed here (${result.way})`);
-  if (found !== null) return real(found, `this machine has it, though ${found.reason}`);
-  return standIn(result.failed.map(({ title, reason }) => `with ${title}: ${reason}`).join('; '));
+  if (found !== null)
+    return real(found, `this machine has it, though ${found.reason === null ? 'untested' : tell(found.reason)}`);
+  return standIn(result.failed.map(({ title, reason }) => `with ${title}: ${tell(reason)}`).join('; '));
 }
 
 function real(tool: { readonly path: string; readonly version: string | null }, why: string): ProvisionedTool {

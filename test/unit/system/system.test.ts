@@ -41,6 +41,7 @@ describe('a Mac', () => {
     const system = mac({
       'netstat -rn -f inet': ROUTES,
       'arp -n 192.168.1.1': '? (192.168.1.1) at a4:b1:c1:0:3:1 on en0 ifscope [ethernet]',
+      'ifconfig -v en0': 'en0: flags=8863<UP> mtu 1500\n\teflags=412000080<TXSTART,NOACKPRI>\n\tdesc: EXPENSIVE\n',
       'ipconfig getpacket en0': 'op = BOOTREPLY\noptions:\n lease_time (uint32): 0x15180',
     });
     expect(await system.network()).toEqual({ routers: ['a4:b1:c1:00:03:01'], isHotspot: false });
@@ -54,6 +55,12 @@ describe('a Mac', () => {
       'ipconfig getpacket en0': 'vendor_specific (opaque): \n0000  41 4e 44 …  ANDROID_METERED',
     });
     expect((await android.network()).isHotspot).toBe(true);
+    const cable = mac({
+      'netstat -rn -f inet': ROUTES,
+      'ifconfig -v en0':
+        'en0: flags=8863<UP,BROADCAST,SMART,RUNNING,SIMPLEX,MULTICAST> mtu 1500 index 11\n\teflags=412004080<TXSTART,EXPENSIVE,NOACKPRI,ECN_ENABLE>\n',
+    });
+    expect((await cable.network()).isHotspot).toBe(true);
   });
 
   it('tells nothing when it is offline or does not answer', async () => {

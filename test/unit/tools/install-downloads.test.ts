@@ -1,6 +1,6 @@
 /** Downloads against a server on loopback that cuts, redirects and lies. */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -126,6 +126,18 @@ describe('fetchPinned', () => {
       message: expect.stringMatching(/^the tool has the checksum [0-9a-f]{64}, not the known one$/),
     });
     for (const name of ['tool.tar.gz', 'tool.tar.gz.part']) expect(existsSync(join(folder, 'cache', name))).toBe(false);
+  });
+
+  it.each([
+    ['is full', 'disk-full', () => symlinkSync('/dev/full', join(folder, 'cache/tool.tar.gz.part'))],
+    ['cannot be written to', 'folder-unusable', () => mkdirSync(join(folder, 'cache/tool.tar.gz.part'))],
+  ])('does not blame the server where the disk %s', async (_what, code, spoil) => {
+    answer = (request, response) => {
+      spoil();
+      whole(request, response);
+    };
+    await expect(fetchFile()).rejects.toMatchObject({ code, problem: { values: { path: `${folder}/cache` } } });
+    expect(asked).toHaveLength(1);
   });
 
   it('follows redirects, but not for ever', async () => {

@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { because } from '../../../src/core/model/reasons.ts';
 import { chooseTool, requireTool } from '../../../src/core/tools/choose.ts';
 import { type Person, whyNotTrusted } from '../../../src/core/tools/trust.ts';
 import { writeScript } from '../../support/stand-ins/broken/programs.ts';
@@ -34,11 +35,11 @@ describe('a program', () => {
 
   it('is not when anybody can write it, or a folder above it', async () => {
     const file = await program('open/bin/osxphotos', 0o777);
-    expect(await whyNotTrusted(file, me)).toContain(`can change ${file}`);
+    expect(await whyNotTrusted(file, me)).toEqual(because('others-can-change', { path: file }));
     await chmod(file, 0o755);
     expect(await whyNotTrusted(file, me)).toBeNull();
     await chmod(join(folder, 'open'), 0o777);
-    expect(await whyNotTrusted(file, me)).toContain(`can change ${join(folder, 'open')};`);
+    expect(await whyNotTrusted(file, me)).toEqual(because('others-can-change', { path: join(folder, 'open') }));
     // As /tmp: nobody but the owner takes away what is in it.
     await chmod(join(folder, 'open'), 0o1777);
     expect(await whyNotTrusted(file, me)).toBeNull();
@@ -53,16 +54,16 @@ describe('a program', () => {
     const link = join(folder, 'bin/osxphotos');
     expect(await whyNotTrusted(link, me)).toBeNull();
     await chmod(join(folder, 'between'), 0o777);
-    expect(await whyNotTrusted(link, me)).toContain(join(folder, 'between'));
+    expect(await whyNotTrusted(link, me)).toEqual(because('others-can-change', { path: join(folder, 'between') }));
     await chmod(join(folder, 'between'), 0o755);
     await chmod(join(folder, 'cellar'), 0o777);
-    expect(await whyNotTrusted(link, me)).toContain(join(folder, 'cellar'));
+    expect(await whyNotTrusted(link, me)).toEqual(because('others-can-change', { path: join(folder, 'cellar') }));
   });
 
   it.skipIf(process.getuid?.() !== 0)('is not when it belongs to somebody else', async () => {
     const file = await program('bin/osxphotos');
     await chown(file, 502, 20);
-    expect(await whyNotTrusted(file, { ...me, uid: 501 })).toContain(`can change ${file}`);
+    expect(await whyNotTrusted(file, { ...me, uid: 501 })).toEqual(because('others-can-change', { path: file }));
     expect(await whyNotTrusted(file, { ...me, uid: 502 })).toBeNull();
   });
 
@@ -74,7 +75,7 @@ describe('a program', () => {
     await chown(bin, 501, 80);
     expect(await whyNotTrusted(file, anna)).toBeNull();
     await chown(bin, 501, 20);
-    expect(await whyNotTrusted(file, anna)).toContain(bin);
+    expect(await whyNotTrusted(file, anna)).toEqual(because('others-can-change', { path: bin }));
     // Debian gives each user a group of their own, and a umask to go with it.
     await chown(bin, 1000, 1000);
     expect(await whyNotTrusted(file, { uid: 1000, gid: 1000, platform: 'linux' })).toBeNull();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
 import { TOOLS } from '../../../src/core/model/tools.ts';
 import { KNOWN_VERSIONS } from '../../../src/core/tools/tested-versions.ts';
 import { compareVersions, judgeVersion, parseVersion } from '../../../src/core/tools/version.ts';
@@ -64,7 +65,9 @@ describe('judgeVersion', () => {
     ['immich-go', '0.32.0-rc.1', 'too-old', '0.32.0 or newer is needed'],
     ['immich-go', 'dev', 'untested', 'it does not say which version it was built from'],
   ] as const)('%s %s is %s', (tool, version, verdict, reason) => {
-    expect(judgeVersion(tool, version)).toEqual({ version, verdict, reason });
+    const answer = judgeVersion(tool, version);
+    expect(answer).toMatchObject({ version, verdict });
+    expect(answer.reason === null ? null : tell(answer.reason)).toBe(reason);
   });
 
   it.each(TOOLS)('installs a tested version of %s', (tool) => {

@@ -18,6 +18,7 @@ const facts = (changes: Partial<UpdateFacts>): UpdateFacts => ({
   notBefore: NOW,
   luck: 0,
   isInUse: false,
+  isOnHotspot: false,
   ...changes,
 });
 
@@ -41,6 +42,8 @@ describe('what an update does next', () => {
     ],
     ['is not downloaded unasked without automatic updates', { phase: 'found', isAutomatic: false }, 'nothing'],
     ['is not downloaded during a sync, whoever asked', { phase: 'found', isWanted: true, isInUse: true }, 'nothing'],
+    ['is not downloaded over a phone’s hotspot', { phase: 'found', isOnHotspot: true }, 'nothing'],
+    ['is downloaded over one for who asked', { phase: 'found', isOnHotspot: true, isWanted: true }, 'download'],
     ['is left alone while it is downloaded', { phase: 'downloading' }, 'nothing'],
     ['is left alone while it waits for a restart', { phase: 'ready' }, 'nothing'],
   ])('%s', (_name, changes, step) => {

@@ -17,6 +17,7 @@ let world: {
   download: ProblemError | null;
   refusal: ProblemError | null;
   isInUse: boolean;
+  isOnHotspot: boolean;
   automatic: boolean;
   channel: 'stable' | 'beta';
 };
@@ -34,6 +35,7 @@ beforeEach(async () => {
     download: null,
     refusal: null,
     isInUse: false,
+    isOnHotspot: false,
     automatic: true,
     channel: 'stable',
   };
@@ -61,6 +63,7 @@ beforeEach(async () => {
     },
     findRefusal: async () => world.refusal,
     isInUse: async () => world.isInUse,
+    isOnHotspot: async () => world.isOnHotspot,
     settings: () => world,
     memory: {
       read: () => memory,
@@ -116,6 +119,16 @@ describe('automatic updates', () => {
     expect(updates.state().phase).toBe('ready');
     world.isInUse = true;
     await expect(updates.beforeInstall()).rejects.toMatchObject({ code: 'update-busy' });
+  });
+
+  it('are not downloaded over a phone’s hotspot, unless a person asks', async () => {
+    world.isOnHotspot = true;
+    world.offer = NEWER;
+    await forward(DAY);
+    expect(said).toEqual(['open', 'check stable']);
+    world.isOnHotspot = false;
+    await forward(10 * MINUTE);
+    expect(updates.state().phase).toBe('ready');
   });
 
   it('wait after the Mac has woken up', async () => {

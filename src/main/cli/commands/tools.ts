@@ -1,6 +1,6 @@
 /** `immich-sync tools`: which tools are used, and setting them up. */
 import type { ToolOverview } from '../../../core/engine/tools.ts';
-import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
+import { type ExitCode, PROBLEMS, tell } from '../../../core/model/problem.ts';
 import { FOUND_BY_WORDS, VERDICT_WEIGHT, VERDICT_WORDS } from '../../../core/model/tool-words.ts';
 import { type InstallProgress, TOOLS, type ToolName } from '../../../core/model/tools.ts';
 import type { ToolReport } from '../../../core/tools/choose.ts';
@@ -57,7 +57,7 @@ function toolLines({ tool, inUse, problem, others, offered }: ToolOverview): rea
 
 function describe({ version, verdict, by, reason }: ToolReport): string {
   const words = [VERDICT_WORDS[verdict], FOUND_BY_WORDS[by]].join(', ');
-  return version === null ? `(${words}; ${printable(reason ?? '')})` : `${version} (${words})`;
+  return version === null ? `(${words}; ${printable(reason === null ? '' : tell(reason))})` : `${version} (${words})`;
 }
 
 function showInstallation(terminal: Terminal) {
