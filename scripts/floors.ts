@@ -12,15 +12,8 @@ export interface Import {
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['core/model'],
-  [
-    'shared',
-    'core/disk-space.ts',
-    'core/ledger',
-    'core/log',
-    'core/remove-folder.ts',
-    'core/patience.ts',
-    'core/tools',
-  ],
+  ['core/disk-space.ts', 'core/patience.ts', 'core/remove-folder.ts'],
+  ['shared', 'core/ledger', 'core/log', 'core/tools'],
   ['core/channel', 'core/copy-file.ts', 'core/secrets', 'core/system'],
   ['core/settings'],
   ['core/forecast', 'core/immich', 'core/lock', 'core/photos'],
