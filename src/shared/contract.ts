@@ -16,6 +16,7 @@ import type {
   Weekday,
 } from '../core/model/choices.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
+import type { AlbumPlace, LibraryMap, PlaceName } from '../core/model/library-map.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
 import type { RunItemKind } from '../core/model/run-item.ts';
 import type { DetailName, Trigger } from '../core/model/run-report.ts';
@@ -27,9 +28,8 @@ import type { WaitingFor } from '../core/model/waiting.ts';
 import type { Limit } from '../core/model/work.ts';
 import type { RemainderItem } from './views/app-status.ts';
 import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck, ToolUpdateView } from './views/checks.ts';
-import type { FoundPage, PhotoCard } from './views/found.ts';
+import type { FoundItem, FoundPage, PhotoCard } from './views/found.ts';
 import type { FormerEditView, RunContentsView, RunDetails, RunItemView, RunSummary } from './views/history.ts';
-import type { LibraryMap } from './views/library-map.ts';
 import type { LogLine } from './views/log.ts';
 import type { PlanPreview } from './views/preview.ts';
 import type {
@@ -55,6 +55,17 @@ export {
   WEEKDAYS,
 } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
+export {
+  type AlbumPlace,
+  type KindPlace,
+  type LibraryMap,
+  type MonthPlace,
+  PLACES,
+  type Place,
+  type PlaceName,
+  type StorageCount,
+  type YearCount,
+} from '../core/model/library-map.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { RUN_ITEM_KINDS } from '../core/model/run-item.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
@@ -66,7 +77,6 @@ export * from './views/app-status.ts';
 export * from './views/checks.ts';
 export * from './views/found.ts';
 export * from './views/history.ts';
-export * from './views/library-map.ts';
 export * from './views/log.ts';
 export * from './views/preview.ts';
 export * from './views/settings.ts';
@@ -192,8 +202,11 @@ export interface Calls {
     request: { readonly typed: string; readonly language: string; readonly after: number | null };
     response: FoundPage;
   };
-  /** How much of each month is in Immich. */
+  /** How much of each month, kind and year is in Immich. */
   'library.map': { request: null; response: LibraryMap };
+  'library.albums': { request: null; response: readonly AlbumPlace[] };
+  /** Some of what a place of the map lacks, the earliest first. */
+  'library.lacking': { request: PlaceName & { readonly limit: number }; response: readonly FoundItem[] };
   /** Null for what is not in Photos any more. */
   'find.card': { request: { readonly uuid: string }; response: PhotoCard | null };
   'former-edits.list': { request: { readonly limit: number }; response: readonly FormerEditView[] };
@@ -292,6 +305,8 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'history.contents': true,
   'history.items': true,
   'library.map': true,
+  'library.albums': true,
+  'library.lacking': true,
   'find.open': true,
   'find.search': true,
   'find.card': true,

@@ -73,7 +73,8 @@ export function tagParentText(parent: string | null): string {
   return parent === null ? tagParentNone : tagParentHint({ parent });
 }
 
-export function monthText(name: string, assets: number, complete: number): string {
-  const { month, wholeMonth } = strings.library;
-  return complete === assets ? wholeMonth({ name, assets }) : month({ name, assets, complete });
+/** Of a month, an album or a kind. */
+export function placeText(name: string, assets: number, complete: number): string {
+  const { place, wholePlace } = strings.library;
+  return complete === assets ? wholePlace({ name, assets }) : place({ name, assets, complete });
 }

@@ -7,6 +7,7 @@ import { because, quote } from '../../src/core/model/reasons.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import type {
   AlbumEntryView,
+  AlbumPlace,
   CloudView,
   CoverageView,
   DoctorResult,
@@ -931,10 +932,64 @@ export const LIBRARY_MAP: LibraryMap = {
       };
     }),
   kinds: [
-    { media: 'photo', assets: 60_112, complete: 46_020 },
-    { media: 'movie', assets: 3_801, complete: 2_204 },
+    { kind: 'movie', assets: 3_801, complete: 2_204, reasons: [{ reason: 'not-yet-uploaded', count: 1_597 }] },
+    { kind: 'burst', assets: 412, complete: 412, reasons: [] },
+    { kind: 'live', assets: 31_740, complete: 25_102, reasons: [{ reason: 'not-yet-uploaded', count: 6_638 }] },
+    { kind: 'raw', assets: 2_050, complete: 1, reasons: [{ reason: 'not-yet-uploaded', count: 2_049 }] },
+    { kind: 'screenshot', assets: 1_960, complete: 1_960, reasons: [] },
+    { kind: 'photo', assets: 23_950, complete: 18_545, reasons: [{ reason: 'not-yet-uploaded', count: 5_405 }] },
   ],
+  years: Array.from({ length: 13 }, (_, index) => {
+    const year = 2014 + index;
+    const assets = 2_000 + ((year * 977) % 5_100);
+    const bytes = assets * (1_900_000 + index * 210_000);
+    const share = year >= 2019 ? 1 : year < 2016 ? 0 : 0.4;
+    const inCloud = year < 2020 ? 120 : 0;
+    return {
+      year: String(year),
+      assets,
+      complete: Math.round(assets * share),
+      onMac: assets - inCloud,
+      macBytes: bytes,
+      inCloud,
+      cloudBytes: inCloud * 3_000_000,
+      verifiedBytes: Math.round(bytes * share),
+    };
+  }),
+  all: {
+    assets: 63_913,
+    complete: 48_224,
+    onMac: 63_193,
+    macBytes: 214_000_000_000,
+    inCloud: 720,
+    cloudBytes: 2_160_000_000,
+    verifiedBytes: 161_000_000_000,
+  },
 };
+
+const ALBUM_TITLES = [
+  'Lisbon in Spring',
+  'North Cape',
+  'Big Sur',
+  'Kyōto 京都',
+  'Adelaide Hills',
+  'Best of',
+  'Receipts',
+  'Sunday Walks',
+  'School play',
+];
+export const ALBUM_PLACES: readonly AlbumPlace[] = ALBUM_TITLES.map((title, index) => {
+  const assets = 12 + ((index * 97) % 411);
+  const lacking = index % 3 === 1 ? Math.ceil(assets / (index + 1)) : 0;
+  return {
+    uuid: `album-${index}`,
+    title,
+    folders: index < 3 ? ['Travel'] : [],
+    assets,
+    complete: assets - lacking,
+    reasons: lacking === 0 ? [] : [{ reason: 'not-yet-uploaded', count: lacking }],
+  };
+});
 
 function cardOf(item: FoundItem): PhotoCard {
   const isSafe = item.safety === 'verified';
@@ -1009,6 +1064,8 @@ export const ANSWERS: EngineHandlers = {
     return isNewestFirst ? items.toReversed() : items;
   },
   'library.map': () => LIBRARY_MAP,
+  'library.albums': () => ALBUM_PLACES,
+  'library.lacking': ({ limit }) => FOUND.filter(({ safety }) => safety !== 'verified').slice(0, limit),
   'find.open': () => null,
   'find.search': ({ after }) => {
     const items = FOUND.slice(after ?? 0, (after ?? 0) + 200);

@@ -34,6 +34,7 @@ export async function openScene(app: ElectronApplication, scene: Scene): Promise
   for (const [label, text] of Object.entries(scene.fill ?? {}))
     await page.getByLabel(label, { exact: true }).fill(text);
   for (const name of scene.press ?? []) await page.getByRole('button', { name, exact: true }).click();
+  for (const label of scene.check ?? []) await page.getByLabel(label, { exact: true }).check();
   await settle(page);
   return page;
 }

@@ -40,6 +40,8 @@ export interface Scene {
   readonly update?: Partial<UpdateState>;
   /** Names of the buttons to press, in order, before the picture. */
   readonly press?: readonly string[];
+  /** Boxes to tick, by their label, before the picture. */
+  readonly check?: readonly string[];
   /** For the window of questions: what it asks. */
   readonly question?: Question;
   /** Fields to fill before that, by their label. */
@@ -261,6 +263,16 @@ export const SCENES: readonly Scene[] = [
     place: 'library',
     state: 'up-to-date',
     press: ['July 2018: 539 of 617 items in Immich'],
+  },
+  { name: 'activity-library-albums', window: 'activity', place: 'library:albums', state: 'up-to-date' },
+  { name: 'activity-library-kinds', window: 'activity', place: 'library:kinds', state: 'syncing' },
+  { name: 'activity-library-storage', window: 'activity', place: 'library:storage', state: 'up-to-date' },
+  {
+    name: 'activity-library-table',
+    window: 'activity',
+    place: 'library:storage',
+    state: 'up-to-date',
+    check: ['As table'],
   },
   {
     name: 'activity-find-nothing',

@@ -1,10 +1,17 @@
 /** What is known, from the ledger: no tool is started, and no server asked where nothing else is said. */
 import type { AlbumEntry } from '../ledger/album-ledger.ts';
 import type { LedgerNames } from '../ledger/all-names.ts';
-import type { MonthCount } from '../ledger/coverage-ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
+import {
+  type AlbumPlace,
+  type LackingItem,
+  type LibraryMap,
+  libraryMap,
+  type PlaceName,
+} from '../model/library-map.ts';
 import { type Problem, toProblem } from '../model/problem.ts';
 import type { RunAlbum, RunItem, RunItemKind } from '../model/run-item.ts';
 import type { ScheduleBook } from '../schedule/schedule-book.ts';
@@ -61,10 +68,24 @@ export class Records {
     return doubt === null ? null : toProblem(doubt);
   }
 
-  /** How much of each month and kind is in Immich; empty before the server of the settings was asked. */
-  months(): readonly MonthCount[] {
-    return this.#ledger.useTarget([], (ledger, target) =>
-      isChecked(ledger, target) ? ledger.coverageByMonth(target, this.#home.scope) : [],
+  /** How much of each month, kind and year is in Immich; empty before the server of the settings was asked. */
+  map(): LibraryMap {
+    return libraryMap(this.#ofChecked([], (ledger, target) => ledger.coverageByMonth(target, this.#home.scope)));
+  }
+
+  /** The same of each album, by folder and title. */
+  albumPlaces(): readonly AlbumPlace[] {
+    return this.#ofChecked([], (ledger, target) => ledger.coverageByAlbum(target, this.#home.scope));
+  }
+
+  /** Some of what a place of the map lacks, the earliest first. */
+  lackingIn(place: PlaceName, limit: number): readonly LackingItem[] {
+    return this.#ofChecked([], (ledger, target) => ledger.lackingIn(target, this.#home.scope, place, limit));
+  }
+
+  #ofChecked<Value>(otherwise: Value, read: (ledger: Ledger, target: number) => Value): Value {
+    return this.#ledger.useTarget(otherwise, (ledger, target) =>
+      isChecked(ledger, target) ? read(ledger, target) : otherwise,
     );
   }
 

@@ -6,13 +6,14 @@
 import { type Stats, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { KnownFile, PartKind } from '../model/asset.ts';
+import type { AlbumPlace, LackingItem, MonthCount, PlaceName } from '../model/library-map.ts';
 import type { Plan, PlannedAsset } from '../model/plan.ts';
 import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import { AlbumLedger } from './album-ledger.ts';
 import { allNames, type LedgerNames } from './all-names.ts';
 import { CloudLedger } from './cloud-ledger.ts';
-import { type CoverageCount, CoverageLedger, type MonthCount } from './coverage-ledger.ts';
+import { type CoverageCount, CoverageLedger } from './coverage-ledger.ts';
 import { openDatabase, REPLACEMENT, type Replacement } from './database.ts';
 import { DescribedAssets } from './described-assets.ts';
 import { InventoryWriter } from './inventory-writer.ts';
@@ -417,6 +418,16 @@ export class Ledger {
   /** The same for each month and kind, the earliest month first. */
   coverageByMonth(target: number | null, scope: Scope): readonly MonthCount[] {
     return this.#coverage.byMonth(target, scope);
+  }
+
+  /** The same for each album of Photos, by folder and title. */
+  coverageByAlbum(target: number | null, scope: Scope): readonly AlbumPlace[] {
+    return this.#coverage.byAlbum(target, scope);
+  }
+
+  /** Some of what one place of the library lacks on the server, the earliest first. */
+  lackingIn(target: number | null, scope: Scope, place: PlaceName, limit: number): readonly LackingItem[] {
+    return this.#coverage.lacking(target, scope, place, limit);
   }
 
   /** Makes the next {@link coverage} of this target quick, after much was written. */

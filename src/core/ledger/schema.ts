@@ -397,6 +397,7 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE runs SET reason = json_quote(reason) WHERE reason IS NOT NULL;
   `,
   `
+<<<<<<< HEAD
   -- What each run did, by name, for a person to look at (run-items.ts). Details: JSON list, of what was changed alone.
   CREATE TABLE run_items (
     id INTEGER PRIMARY KEY,
@@ -410,5 +411,35 @@ export const MIGRATIONS: readonly string[] = [
     uuid TEXT NOT NULL, name TEXT NOT NULL, is_new INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL, arranged INTEGER NOT NULL,
     UNIQUE (run, uuid)
   );
+=======
+  -- Coverage is kept by kind, too, and with it how much lies where: on this Mac, only in iCloud, on the server. Made anew with the next settling.
+  DELETE FROM covered_assets;
+  ALTER TABLE covered_assets ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+  -- 1 when the original is on this Mac, and when it is in iCloud alone.
+  ALTER TABLE covered_assets ADD COLUMN on_mac INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE covered_assets ADD COLUMN in_cloud INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE covered_assets ADD COLUMN mac_bytes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE covered_assets ADD COLUMN cloud_bytes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE covered_assets ADD COLUMN proved_bytes INTEGER NOT NULL DEFAULT 0;
+  DROP TABLE coverage_counts;
+  CREATE TABLE coverage_counts (
+    hidden INTEGER NOT NULL, shared INTEGER NOT NULL, unpicked INTEGER NOT NULL, screenshot INTEGER NOT NULL, media TEXT NOT NULL,
+    in_album INTEGER NOT NULL, day TEXT NOT NULL,
+    kind TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+    assets INTEGER NOT NULL, known INTEGER NOT NULL, proved INTEGER NOT NULL,
+    on_mac INTEGER NOT NULL, in_cloud INTEGER NOT NULL, mac_bytes INTEGER NOT NULL, cloud_bytes INTEGER NOT NULL, proved_bytes INTEGER NOT NULL,
+    PRIMARY KEY (hidden, shared, unpicked, screenshot, media, in_album, day, kind, state, reason)
+  ) WITHOUT ROWID;
+  DELETE FROM meta WHERE key = 'coverage-kept-for';
+  DROP TRIGGER stale_by_asset;
+  CREATE TRIGGER stale_by_asset AFTER UPDATE OF present, hidden, shared, burst, screenshot, media, captured_at, live, filename, original_size ON assets
+    WHEN (new.present, new.hidden, new.shared, new.burst, new.screenshot, new.media, substr(new.captured_at, 1, 10), new.live, new.filename, new.original_size)
+      IS NOT (old.present, old.hidden, old.shared, old.burst, old.screenshot, old.media, substr(old.captured_at, 1, 10), old.live, old.filename, old.original_size)
+    BEGIN INSERT INTO coverage_stale VALUES (new.uuid) ON CONFLICT DO NOTHING; END;
+  DROP TRIGGER stale_by_part;
+  CREATE TRIGGER stale_by_part AFTER UPDATE OF available, size, sha1, absence ON parts
+    WHEN (new.available, new.size, new.sha1, new.absence) IS NOT (old.available, old.size, old.sha1, old.absence)
+    BEGIN INSERT INTO coverage_stale VALUES (new.uuid) ON CONFLICT DO NOTHING; END;
+>>>>>>> 8d0d6c9 (Library: the map by albums and kinds, and where the bytes lie, with tables beside it)
   `,
 ];

@@ -38,6 +38,37 @@ export type BurstRole = (typeof BURST_ROLES)[number];
 export const MEDIA_KINDS = ['photo', 'movie'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
+/** What a person calls an item; one that is several is the first of them. `raw` is what has a RAW file, alone or beside a JPEG. */
+export const ITEM_KINDS = ['movie', 'burst', 'live', 'raw', 'screenshot', 'photo'] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+/** Endings of RAW files that macOS reads (support.apple.com/122868), and DNG. */
+export const RAW_ENDINGS = [
+  '3fr',
+  'arw',
+  'cr2',
+  'cr3',
+  'crw',
+  'dcr',
+  'dng',
+  'erf',
+  'fff',
+  'iiq',
+  'mos',
+  'mrw',
+  'nef',
+  'nrw',
+  'orf',
+  'pef',
+  'raf',
+  'raw',
+  'rw2',
+  'rwl',
+  'sr2',
+  'srf',
+  'srw',
+] as const;
+
 /**
  * What a picture is known by where its bytes cannot tell, as Photos or Immich has it; null where it is not said.
  * @typeParam Media its kind: Immich knows more of them than Photos

@@ -11,6 +11,7 @@ import {
   FAILURE_CHOICES,
   LINKS,
   PAUSE_CHOICES,
+  PLACES,
   REVEALABLE,
   RUN_ITEM_KINDS,
   type SettingChange,
@@ -70,6 +71,8 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
     isNewestFirst: z.boolean(),
   }),
   'library.map': nothing,
+  'library.albums': nothing,
+  'library.lacking': z.strictObject({ by: z.enum(PLACES), key: z.string().max(200), limit: z.int().min(1).max(500) }),
   'find.open': nothing,
   'find.search': z.strictObject({
     typed: z.string().max(500),

@@ -12,7 +12,7 @@ import { OUTCOME_LOOK } from '../components/strip.tsx';
 import { now, place, snapshot } from '../state.ts';
 import { FindPage } from './find-page.tsx';
 import { FormerEditsPage } from './former-edits-page.tsx';
-import { LibraryPage } from './library-page.tsx';
+import { LibraryPage, libraryView } from './library-page.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { PreviewPage } from './preview-page.tsx';
 import { RemainderPage } from './remainder-page.tsx';
@@ -101,7 +101,14 @@ export function ActivityWindow() {
           </>
         )}
         {kind === 'find' && <FindPage key={detail} words={detail ?? ''} locale={locale} revision={listKey} />}
-        {kind === 'library' && <LibraryPage current={current} onFind={(words) => go(`find:${words}`)} />}
+        {kind === 'library' && (
+          <LibraryPage
+            current={current}
+            view={libraryView(detail)}
+            onView={(view) => go(`library:${view}`)}
+            onFind={(words) => go(`find:${words}`)}
+          />
+        )}
         {kind === 'remainder' && <RemainderPage current={current} reason={detail ?? null} />}
         {kind === 'preview' && <PreviewPage />}
         {kind === 'former' && <FormerEditsPage locale={locale} revision={listKey} />}

@@ -1,35 +1,54 @@
-/** The library as a map: a tile for each month since the first picture, filled by how much of it is in Immich. A first import is watched here. */
+/** The library as a map: how much of each month, album and kind is in Immich, and where its bytes lie. A first import is watched here. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { LibraryMap, MonthView, Snapshot } from '../../shared/contract.ts';
-import { monthText } from '../../shared/phrases.ts';
-import { coverageText, remainderText } from '../../shared/status-text.ts';
+import type { AlbumPlace, LibraryMap, PlaceName, Snapshot } from '../../shared/contract.ts';
+import { coverageText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
+import { ProgressBar } from '../components/progress-panel.tsx';
 import { now } from '../state.ts';
-import { monthNames, nameOfMonth, yearsOf } from './month-grid.ts';
+import { ChosenPlace } from './chosen-place.tsx';
+import { PlaceTable, StorageTable } from './library-tables.tsx';
+import { MonthMap } from './month-map.tsx';
+import { type NamedPlace, placesOf, VIEWS, type View } from './named-place.ts';
+import { Fill, PlaceTiles } from './place-tiles.tsx';
+import { StorageView } from './storage-view.tsx';
 
 const texts = strings.library;
 
 interface LibraryPageProps {
   readonly current: Snapshot;
+  readonly view: View;
+  readonly onView: (view: View) => void;
   /** Goes to what is found by these words. */
   readonly onFind: (words: string) => void;
 }
 
-export function LibraryPage({ current, onFind }: LibraryPageProps) {
+/** @param place what follows `library:` in the window's place */
+export const libraryView = (place: string | undefined): View => VIEWS.find((view) => view === place) ?? 'months';
+
+export function LibraryPage({ current, view, onView, onFind }: LibraryPageProps) {
   const map = useSignal<LibraryMap | null>(null);
-  const chosen = useSignal<string | null>(null);
+  const albums = useSignal<readonly AlbumPlace[] | null>(null);
+  const isTable = useSignal(false);
+  const chosen = useSignal<PlaceName | null>(null);
   const { coverage } = current;
   const { locale } = current.appearance;
-  // While a sync goes on, the numbers move.
+  const counted = coverage === null ? '' : JSON.stringify([coverage.assets, coverage.complete, coverage.remainder]);
+  // While a sync goes on, the numbers move; the snapshot counts anew every few seconds.
   useEffect(() => {
     void ask('library.map').then((found) => {
       if (found !== null) map.value = found;
     });
-  }, [coverage?.complete, coverage?.assets]);
+  }, [counted]);
+  useEffect(() => {
+    if (view !== 'albums') return;
+    void ask('library.albums').then((found) => {
+      if (found !== null) albums.value = found;
+    });
+  }, [counted, view]);
   const shown = map.value;
   if (coverage === null || shown?.months.length === 0)
     return (
@@ -40,8 +59,12 @@ export function LibraryPage({ current, onFind }: LibraryPageProps) {
       </div>
     );
   if (shown === null) return null;
-  const month = shown.months.find((one) => one.month === chosen.value) ?? null;
-  const undated = shown.months.find((one) => one.month === '');
+  const places = view === 'storage' ? null : placesOf(view, shown, albums.value, locale);
+  const choose = (key: string) => {
+    const by = BY[view];
+    if (by !== null) chosen.value = { by, key };
+  };
+  const open = chosen.value?.by === BY[view] ? places?.find(({ key }) => key === chosen.value?.key) : undefined;
   return (
     <>
       <div class="page-head">
@@ -49,122 +72,98 @@ export function LibraryPage({ current, onFind }: LibraryPageProps) {
           <h1>{texts.title}</h1>
           <p class="soft numbers">{coverageText(coverage, now.value, locale)}</p>
         </div>
-        <Legend />
       </div>
-      <MonthTable map={shown} chosen={chosen} locale={locale} />
-      {undated !== undefined && (
-        <p class="soft numbers">{texts.undated({ assets: undated.assets, complete: undated.complete })}</p>
+      {current.status.state === 'syncing' && (
+        <div>
+          <p class="soft numbers sync-line">{statusText(current, now.value).title}</p>
+          <ProgressBar progress={current.status.progress} />
+        </div>
       )}
-      <p class="soft numbers">
-        {shown.kinds.map(({ media, assets, complete }) => texts.kind[media]({ complete, assets })).join(' · ')}
-      </p>
-      {month !== null && <ChosenMonth month={month} locale={locale} onFind={onFind} />}
+      <div class="map-tools">
+        <fieldset class="segments" aria-label={texts.viewsLabel}>
+          {VIEWS.map((name) => (
+            <button type="button" key={name} aria-pressed={name === view} onClick={() => onView(name)}>
+              {texts.views[name]}
+            </button>
+          ))}
+        </fieldset>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isTable.value}
+            onChange={(event) => {
+              isTable.value = event.currentTarget.checked;
+            }}
+          />
+          {texts.asTable}
+        </label>
+        {view !== 'storage' && !isTable.value && <Legend hasNone={view === 'months'} />}
+      </div>
+      {view === 'storage' && (isTable.value ? <StorageTable map={shown} /> : <StorageView map={shown} />)}
+      {places !== null && isTable.value && <PlaceTable label={texts.columns[COLUMNS[view]]} places={places} />}
+      {places !== null && !isTable.value && (
+        <>
+          {view === 'months' ? (
+            <MonthMap months={shown.months} chosen={open?.key ?? null} locale={locale} onChoose={choose} />
+          ) : (
+            <PlaceTiles places={places} chosen={open?.key ?? null} onChoose={choose} />
+          )}
+          {view === 'kinds' && <p class="soft">{texts.kindsHint}</p>}
+          {view === 'albums' && albums.value?.length === 0 && (
+            <div>
+              <strong>{texts.noAlbums}</strong>
+              <p class="soft">{texts.noAlbumsDetail}</p>
+            </div>
+          )}
+          {view === 'months' && <Undated places={places} onChoose={choose} />}
+          {open !== undefined && chosen.value !== null && (
+            <ChosenPlace
+              key={open.key}
+              name={open.name}
+              place={open}
+              of={chosen.value}
+              revision={counted}
+              onFind={onFind}
+            />
+          )}
+        </>
+      )}
     </>
   );
 }
 
-function Legend() {
+const BY = { months: 'month', albums: 'album', kinds: 'kind', storage: null } as const;
+const COLUMNS = { months: 'month', albums: 'album', kinds: 'kind', storage: 'year' } as const;
+
+function Undated({
+  places,
+  onChoose,
+}: {
+  readonly places: readonly NamedPlace[];
+  readonly onChoose: (key: string) => void;
+}) {
+  const undated = places.find(({ key }) => key === '');
+  if (undated === undefined) return null;
+  return (
+    <p class="soft numbers undated">
+      {texts.undated({ assets: undated.assets, complete: undated.complete })}{' '}
+      <Button kind="link" label={undated.name} onClick={() => onChoose('')}>
+        {strings.popover.show}
+      </Button>
+    </p>
+  );
+}
+
+function Legend({ hasNone }: { readonly hasNone: boolean }) {
   return (
     <div class="map-legend soft" aria-hidden="true">
-      <MonthFill share={1} /> {texts.legend.verified}
-      <MonthFill share={0} /> {texts.legend.notYet}
-      <MonthFill share={null} /> {texts.legend.none}
+      <Fill share={1} /> {texts.legend.verified}
+      <Fill share={0} /> {texts.legend.notYet}
+      {hasNone && (
+        <>
+          <Fill share={null} /> {texts.legend.none}
+        </>
+      )}
     </div>
-  );
-}
-
-interface MonthTableProps {
-  readonly map: LibraryMap;
-  readonly chosen: { value: string | null };
-  readonly locale: string;
-}
-
-function MonthTable({ map, chosen, locale }: MonthTableProps) {
-  const months = new Map(map.months.map((month) => [month.month, month]));
-  return (
-    <table class="month-map numbers">
-      <caption class="only-heard">{texts.caption}</caption>
-      <thead>
-        <tr>
-          <td />
-          {monthNames(locale).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {yearsOf(map.months).map((year) => (
-          <tr key={year}>
-            <th scope="row">{year}</th>
-            {monthNames(locale).map((name, index) => {
-              const month = months.get(`${year}-${String(index + 1).padStart(2, '0')}`);
-              return (
-                <td key={name}>
-                  {month === undefined ? (
-                    <MonthFill share={null} />
-                  ) : (
-                    <button
-                      type="button"
-                      class="month"
-                      aria-pressed={chosen.value === month.month}
-                      aria-label={monthText(nameOfMonth(month.month, locale), month.assets, month.complete)}
-                      title={monthText(nameOfMonth(month.month, locale), month.assets, month.complete)}
-                      onClick={() => {
-                        chosen.value = month.month;
-                      }}
-                    >
-                      <MonthFill share={month.complete / month.assets} />
-                    </button>
-                  )}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** @param share of its photos that are in Immich; null for none at all. What is not quite full, or not quite empty, looks so. */
-function MonthFill({ share }: { readonly share: number | null }) {
-  const filled =
-    share === null || share === 0 ? 0 : share === 1 ? 24 : Math.min(21, Math.max(3, Math.round(share * 24)));
-  return (
-    <svg
-      class={`month-fill${share === null ? ' none' : ''}`}
-      viewBox="0 0 44 24"
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <rect class="all" x="0.5" y="0.5" width="43" height="23" rx="4" />
-      {filled > 0 && <rect class="filled" x="0" y={24 - filled} width="44" height={filled} rx={share === 1 ? 4 : 2} />}
-    </svg>
-  );
-}
-
-interface ChosenMonthProps {
-  readonly month: MonthView;
-  readonly locale: string;
-  readonly onFind: (words: string) => void;
-}
-
-function ChosenMonth({ month, locale, onFind }: ChosenMonthProps) {
-  const name = nameOfMonth(month.month, locale);
-  return (
-    <section class="card month-card numbers" aria-label={name}>
-      <div class="grow">
-        <strong>{name}</strong>
-        <p class="soft">{texts.verified({ assets: month.assets, complete: month.complete })}</p>
-        {month.reasons.map((entry) => (
-          <p class="soft" key={entry.reason}>
-            {remainderText(entry)}
-          </p>
-        ))}
-      </div>
-      <Button onClick={() => onFind(month.month)}>{texts.showPhotos}</Button>
-    </section>
   );
 }

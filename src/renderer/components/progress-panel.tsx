@@ -10,24 +10,30 @@ interface ProgressPanelProps {
   readonly children?: ComponentChildren;
 }
 
-export function ProgressPanel({ progress, children }: ProgressPanelProps) {
+export function ProgressBar({ progress }: { readonly progress: ProgressView }) {
   const percent = progress.fraction === null ? null : Math.round(progress.fraction * 1000) / 10;
+  return (
+    <div
+      class={`bar${percent === null ? ' unknown' : ''}`}
+      role="progressbar"
+      aria-label={strings.popover.progress}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent === null ? undefined : Math.round(percent)}
+    >
+      <span style={{ width: percent === null ? undefined : `${percent}%` }} />
+    </div>
+  );
+}
+
+export function ProgressPanel({ progress, children }: ProgressPanelProps) {
   const speed =
     progress.bytesPerSecond === null
       ? ''
       : ` · ${strings.popover.perSecond({ bytes: formatBytes(progress.bytesPerSecond) })}`;
   return (
     <>
-      <div
-        class={`bar${percent === null ? ' unknown' : ''}`}
-        role="progressbar"
-        aria-label={strings.popover.progress}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent === null ? undefined : Math.round(percent)}
-      >
-        <span style={{ width: percent === null ? undefined : `${percent}%` }} />
-      </div>
+      <ProgressBar progress={progress} />
       {/* Both stay in place when there is nothing to say, so that nothing below jumps. */}
       <div class="between soft numbers progress-line">
         <span>

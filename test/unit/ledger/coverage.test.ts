@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoverageLedger, type MonthCount } from '../../../src/core/ledger/coverage-ledger.ts';
+import { CoverageLedger } from '../../../src/core/ledger/coverage-ledger.ts';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
 import type { LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
 import type { InventoryAsset, PartKind } from '../../../src/core/model/asset.ts';
 import { ABSENCES } from '../../../src/core/model/asset.ts';
 import type { Coverage, RemainderReason } from '../../../src/core/model/coverage.ts';
+import { libraryMap, type MonthCount, type Storage } from '../../../src/core/model/library-map.ts';
 import { quote } from '../../../src/core/model/reasons.ts';
 import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/model/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
@@ -40,6 +41,21 @@ function fullCount(target: number | null, scope: Scope) {
   } finally {
     database.close();
   }
+}
+
+/** Each asset's parts, added up one by one. */
+function storageOf(target: number, scope: Scope): Storage {
+  const sum = { onMac: 0, macBytes: 0, inCloud: 0, cloudBytes: 0, verifiedBytes: 0 };
+  for (const { originalSize, parts } of ledger.assets(target, scope))
+    for (const { kind, available, absence, size, remoteId } of parts) {
+      const bytes = size ?? (kind === 'original' ? originalSize : null) ?? 0;
+      if (available) sum.macBytes += bytes;
+      if (absence === 'in-icloud') sum.cloudBytes += bytes;
+      if (remoteId !== null) sum.verifiedBytes += bytes;
+      if (kind === 'original' && available) sum.onMac += 1;
+      if (kind === 'original' && absence === 'in-icloud') sum.inCloud += 1;
+    }
+  return sum;
 }
 
 /** The months put together again. */
@@ -177,6 +193,18 @@ describe('coverage', () => {
             expect(ledger.coverage(target, scope)).toEqual(full);
             expect(sumOf(ledger.coverageByMonth(target, scope))).toEqual(full.coverage);
           }
+          for (const target of targets) {
+            const { all, kinds } = libraryMap(ledger.coverageByMonth(target, scope));
+            expect(all).toMatchObject(storageOf(target, scope));
+            for (const { kind, assets, complete } of kinds) {
+              const lacking = ledger.lackingIn(target, scope, { by: 'kind', key: kind }, 100);
+              expect(lacking).toHaveLength(assets - complete);
+            }
+            for (const { uuid, assets, complete } of ledger.coverageByAlbum(target, scope)) {
+              const lacking = ledger.lackingIn(target, scope, { by: 'album', key: uuid }, 100);
+              expect(lacking).toHaveLength(assets - complete);
+            }
+          }
         }
       }),
       { numRuns: 40 },
@@ -225,7 +253,7 @@ it('counts by the month in which things were taken, by the clock there, and by k
   writer.addAsset(asset('D', { capturedAt: '' }));
   writer.commit();
   const counted = () =>
-    ledger.coverageByMonth(target, everything).map(({ month, media, coverage }) => [month, media, coverage.assets]);
+    ledger.coverageByMonth(target, everything).map(({ month, kind, coverage }) => [month, kind, coverage.assets]);
   const expected = [
     ['', 'photo', 1],
     ['1962-07', 'photo', 1],
@@ -235,4 +263,58 @@ it('counts by the month in which things were taken, by the clock there, and by k
   expect(counted()).toEqual(expected);
   ledger.settleCoverage(target, everything);
   expect(counted()).toEqual(expected);
+});
+
+it('calls each item what a person calls it, once', () => {
+  const target = ledger.target('user-1', 'http://server');
+  const writer = ledger.writeInventory();
+  writer.addAsset(asset('A'));
+  writer.addAsset(asset('B', { media: 'movie', screenshot: true }));
+  writer.addAsset(asset('C', { burst: 'picked', live: true }));
+  writer.addAsset(asset('D', { live: true, screenshot: true }));
+  writer.addAsset(asset('E', { originalFilename: 'holiday.2024.DNG' }));
+  writer.addAsset(asset('F', { parts: [part('original'), part('raw', { path: '/library/F.cr3' })] }));
+  writer.addAsset(asset('G', { screenshot: true, originalFilename: 'no ending' }));
+  writer.commit();
+  const kinds = () =>
+    libraryMap(ledger.coverageByMonth(target, everything)).kinds.map(({ kind, assets }) => [kind, assets]);
+  const expected = [
+    ['movie', 1],
+    ['burst', 1],
+    ['live', 1],
+    ['raw', 2],
+    ['screenshot', 1],
+    ['photo', 1],
+  ];
+  expect(kinds()).toEqual(expected);
+  ledger.settleCoverage(target, everything);
+  expect(kinds()).toEqual(expected);
+});
+
+it('counts each album by its members, and names what one lacks', () => {
+  const target = ledger.target('user-1', 'http://server');
+  const writer = ledger.writeInventory();
+  for (const uuid of ['A', 'B', 'C']) writer.addAsset(asset(uuid));
+  writer.addAlbum(album('trip', ['A', 'B'], { title: 'Trip', folders: ['2024'] }));
+  writer.addAlbum(album('empty', []));
+  writer.commit();
+  ledger.setHashes([...ledger.partsToHash(everything)].map((found) => ({ part: found, sha1: sha1Of(found.path) })));
+  ledger.recordProofs(target, [{ sha1: sha1Of('/library/A.jpg'), remoteId: 'a', origin: 'uploaded' }], 1);
+  const trip = {
+    uuid: 'trip',
+    title: 'Trip',
+    folders: ['2024'],
+    assets: 2,
+    complete: 1,
+    reasons: [{ reason: 'not-yet-uploaded', count: 1 }],
+  };
+  const lacking = [
+    { uuid: 'B', filename: 'B.JPG', capturedAt: '2024-03-06T10:11:12+01:00', reason: 'not-yet-uploaded' },
+  ];
+  for (const _ of ['counted', 'kept']) {
+    expect(ledger.coverageByAlbum(target, everything)).toEqual([trip]);
+    expect(ledger.lackingIn(target, everything, { by: 'album', key: 'trip' }, 10)).toEqual(lacking);
+    expect(ledger.lackingIn(target, everything, { by: 'month', key: '2024-03' }, 1)).toEqual(lacking);
+    ledger.settleCoverage(target, everything);
+  }
 });

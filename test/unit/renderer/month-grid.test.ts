@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthNames, nameOfMonth, yearsOf } from '../../../src/renderer/activity/month-grid.ts';
+import { monthNames, monthTo, nameOfMonth, yearsOf } from '../../../src/renderer/activity/month-grid.ts';
 
 describe('the years of the map', () => {
   it.each([
@@ -24,4 +24,16 @@ it('names months in the language of the person', () => {
   expect(monthNames('de')).toHaveLength(12);
   expect(nameOfMonth('2018-07', 'en-GB')).toBe('July 2018');
   expect(nameOfMonth('2018-07', 'de')).toBe('Juli 2018');
+});
+
+it('goes by arrow keys to the months around that have photos', () => {
+  const months = ['2016-07', '2018-02', '2018-07', '2019-07'];
+  expect(monthTo('ArrowLeft', '2018-07', months)).toBe('2018-02');
+  expect(monthTo('ArrowRight', '2018-07', months)).toBe('2019-07');
+  expect(monthTo('ArrowUp', '2018-07', months)).toBe('2016-07');
+  expect(monthTo('ArrowDown', '2018-07', months)).toBe('2019-07');
+  expect(monthTo('ArrowUp', '2018-02', months)).toBeNull();
+  expect(monthTo('Home', '2018-02', months)).toBe('2016-07');
+  expect(monthTo('End', '2018-02', months)).toBe('2019-07');
+  expect(monthTo('Enter', '2018-02', months)).toBeNull();
 });

@@ -1,6 +1,5 @@
 /** The calls of the pages that show the library: the map, and what is found. */
-import { foundPage, photoCard } from '../found-view.ts';
-import { libraryMap } from '../library-map-view.ts';
+import { foundItem, foundPage, photoCard } from '../found-view.ts';
 import type { EngineHandlers } from '../services.ts';
 import type { HandlerContext } from './context.ts';
 
@@ -8,7 +7,10 @@ const PAGE = 200;
 
 export function findHandlers({ engine }: HandlerContext) {
   return {
-    'library.map': () => libraryMap(engine.records.months()),
+    'library.map': () => engine.records.map(),
+    'library.albums': () => engine.records.albumPlaces(),
+    'library.lacking': ({ limit, ...place }) =>
+      engine.finder.cards(engine.records.lackingIn(place, limit).map(({ uuid }) => uuid)).map(foundItem),
     'find.open': async () => {
       await engine.finder.refresh();
       return null;
