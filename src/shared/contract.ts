@@ -57,7 +57,6 @@ export {
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
 export {
   type AlbumPlace,
-  type KindPlace,
   type LibraryMap,
   type MonthPlace,
   PLACES,
