@@ -18,7 +18,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['core/settings'],
   ['core/forecast', 'core/immich', 'core/lock', 'core/photos'],
   ['core/schedule', 'core/sync'],
-  ['core/find', 'core/tool-updates'],
+  ['core/find', 'core/hooks', 'core/tool-updates'],
   ['core/engine'],
   ['core/agent', 'core/attach', 'core/updates'],
   ['core/doctor'],

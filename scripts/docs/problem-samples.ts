@@ -27,6 +27,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
     { word: 'Lisbon', uuids: ['8A6C21F0-…', 'D01B77E4-…'] },
   ],
   'key-malformed': [{ reason: because('key-with-blanks') }],
+  'hook-address-unusable': [{ reason: because('no-topic') }],
   'item-unknown': [
     { count: 0, word: 'IMG_0001.HEIC' },
     { count: 2, word: 'IMG_0001.HEIC' },
@@ -114,6 +115,8 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'agent-needs-app-moved': [{}],
   'agent-without-times': [{}],
   'agent-failed': [{ reason: quote('Bootstrap failed: 5: Input/output error') }],
+  'hook-failing': [{ service: 'Healthchecks', reason: because('nothing-listens') }],
+  'status-file-not-written': [{ path: '~/status.json', reason: because('no-permission') }],
   'another-run': [{ pid: 4_711, since: BACKUP_AT }],
   'diagnostics-not-saved': [{ path: '~/Desktop/immich-sync-diagnostics.zip', reason: because('no-permission') }],
   'run-cut-off': [{ pid: 4_711 }],

@@ -15,6 +15,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   tools: 'Tools',
   upload: 'Upload',
   app: 'App',
+  hooks: 'Monitoring',
   log: 'Log',
 };
 

@@ -6,8 +6,10 @@ import { app, safeStorage } from 'electron';
 import Store from 'electron-store';
 import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { Engine } from '../core/engine/engine.ts';
+import { HOOKS, type HookName } from '../core/model/hooks.ts';
 import { toProblem } from '../core/model/problem.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
+import { API_KEY, hookSecret } from '../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../core/settings/paths.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';
 import { UpdateMemory } from '../core/updates/update-memory.ts';
@@ -68,7 +70,7 @@ function runCommand(args: readonly string[], signal: AbortSignal): Promise<numbe
   return runCommandLine(args, {
     terminal: processTerminal(),
     signal,
-    openSecrets: (paths) => openVault(paths, { mayKeepInMemory: false }),
+    openSecrets: (paths, hook) => openVault(paths, { mayKeepInMemory: false, hook }),
     findProxy: findSystemProxy,
     launchControl,
     version: app.getVersion(),
@@ -81,12 +83,20 @@ function commandProgram(): readonly string[] {
   return [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--cli'];
 }
 
-function openVault(paths: Paths, { mayKeepInMemory }: { readonly mayKeepInMemory: boolean }): Vault {
+interface VaultChoice {
+  readonly mayKeepInMemory: boolean;
+  /** The API key's if not given. */
+  readonly hook?: HookName | undefined;
+}
+
+function openVault(paths: Paths, { mayKeepInMemory, hook }: VaultChoice): Vault {
+  const kind = hook === undefined ? API_KEY : hookSecret(hook);
   return new Vault({
     encryption: safeStorage,
     platform: process.platform,
-    file: join(dirname(paths.settingsFile), 'key.json'),
-    fallback: chooseSecrets({ platform: process.platform, environment, home: paths.home }),
+    file: join(dirname(paths.settingsFile), hook === undefined ? 'key.json' : `${hook}.json`),
+    kind,
+    fallback: chooseSecrets({ platform: process.platform, environment, home: paths.home, kind }),
     environment,
     mayKeepInMemory,
   });
@@ -130,6 +140,8 @@ async function openServices(
   paths: Paths,
 ): Promise<{ readonly engine: Engine; readonly services: Services; readonly updates: AppUpdates }> {
   const vault = openVault(paths, { mayKeepInMemory: true });
+  // One each for as long as the app is open: what no keychain takes is in its memory.
+  const addresses = new Map(HOOKS.map((hook) => [hook, openVault(paths, { mayKeepInMemory: true, hook })]));
   const settings = openSettingsAnyway(paths.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
   });
@@ -137,6 +149,7 @@ async function openServices(
   const engine = await Engine.open({
     paths,
     secrets: vault,
+    hookSecrets: (hook) => addresses.get(hook) ?? openVault(paths, { mayKeepInMemory: true, hook }),
     scripts,
     environment,
     settings,

@@ -61,6 +61,7 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
   retry: () => tell('sync.start'),
   'show-assets': () => openWindow('activity', 'remainder'),
   'open-settings': () => openWindow('settings'),
+  'check-hooks': () => openWindow('settings', 'monitoring'),
   'check-for-updates': () => tell('updates.check'),
   'open-downloads': () => openLink('downloads'),
   'copy-details': (problem) => tell('clipboard.write', { text: problemDetails(problem) }),

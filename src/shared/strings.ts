@@ -44,6 +44,7 @@ export const ENGLISH_STRINGS = {
     'photos-access': 'Open Photos access',
     'local-network-access': 'Open Local Network',
     'open-settings': 'Open Settings…',
+    'check-hooks': 'Check it…',
     'check-for-updates': 'Check again',
     'open-downloads': 'Open download page',
     'copy-details': 'Copy details',

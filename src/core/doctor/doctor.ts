@@ -1,6 +1,7 @@
 /** The doctor: every check in the order in which a person would mend things. */
 import type { Engine } from '../engine/engine.ts';
 import { type Check, type CheckResult, runCheck } from './check.ts';
+import { hooksCheck } from './hooks.ts';
 import { keyCheck } from './key.ts';
 import { ledgerCheck } from './ledger.ts';
 import { libraryCheck } from './library.ts';
@@ -20,6 +21,7 @@ const CHECKS: readonly Check[] = [
   toolCheck('immich-go'),
   toolUpdatesCheck,
   stagingCheck,
+  hooksCheck,
   systemCheck,
   oldScriptCheck,
 ];

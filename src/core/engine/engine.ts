@@ -2,14 +2,17 @@
  * Everything the product can do, for whoever asks: the command line and the app's shell use this and nothing below it. An engine belongs
  * to one home (settings, ledger, staging, logs); several may exist at a time, the run lock sees to it that one runs.
  */
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { CloudChoices } from '../forecast/cloud.ts';
 import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import type { Redactor } from '../log/redaction.ts';
 import type { Log } from '../log/sync-log.ts';
+import { type ProblemCode, toProblem } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { SyncRequest, Watched } from '../model/run-request.ts';
 import type { ToolName } from '../model/tools.ts';
+import { MOMENTARY } from '../schedule/retry.ts';
 import { ScheduleBook } from '../schedule/schedule-book.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type Paths, preparePaths } from '../settings/paths.ts';
@@ -27,6 +30,7 @@ import { currentTarget, explainRefusedKey, recogniseUser, rememberChecked, remem
 import { Decisions } from './decisions.ts';
 import { Finder } from './finder.ts';
 import { Home } from './home.ts';
+import { Hooks } from './hooks.ts';
 import { LedgerAccess } from './ledger-access.ts';
 import type { EngineOptions } from './options.ts';
 import { cloudChoicesOf, cloudOf, forecastOptions } from './overview.ts';
@@ -34,6 +38,7 @@ import { Records } from './records.ts';
 import { recover } from './recovery.ts';
 import { RunSession } from './run-session.ts';
 import { ServerAccess } from './server-access.ts';
+import { type StatusDocument, statusDocument } from './status-document.ts';
 import { ToolUpdates } from './tool-updates.ts';
 import { Tools } from './tools.ts';
 
@@ -43,6 +48,9 @@ export interface ForecastPlan extends PlanReport {
   /** Whether the person is to be asked about originals in iCloud, and what can be chosen. */
   readonly cloudChoices: CloudChoices;
 }
+
+/** What keeps a sync from starting and is told to no service: it was never set up, or another sync is at it. */
+const UNTOLD: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['not-set-up', 'another-run', ...MOMENTARY]);
 
 export class Engine {
   readonly paths: Paths;
@@ -59,6 +67,8 @@ export class Engine {
   readonly finder: Finder;
   readonly tools: Tools;
   readonly toolUpdates: ToolUpdates;
+  /** Services that are told of each sync. */
+  readonly hooks: Hooks;
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
 
@@ -79,7 +89,8 @@ export class Engine {
       lookAtServer: (signal) => this.server.look(signal),
       now,
     });
-    this.records = new Records(home, this.#ledger, this.server, this.schedule);
+    this.hooks = new Hooks(home, this.#ledger, options.hookSecrets ?? null);
+    this.records = new Records(home, this.#ledger, this.server, this.schedule, this.hooks);
     this.finder = new Finder(home, this.#ledger);
     this.tools = new Tools(home, this.runs);
     this.decisions = new Decisions(home, this.#ledger, this.server, this.runs);
@@ -94,6 +105,7 @@ export class Engine {
 
   async close(): Promise<void> {
     this.finder.close();
+    await this.hooks.close();
     await this.#ledger.close();
     await this.log.flush();
   }
@@ -103,8 +115,25 @@ export class Engine {
    * @throws {ProblemError} what keeps it from starting: not-set-up, another-run, ledger-unusable, keychain-unavailable.
    */
   async sync(request: SyncRequest): Promise<RunReport> {
+    const ping = randomUUID();
+    try {
+      const report = await this.#syncTold(request, ping);
+      this.hooks.tell({ kind: 'ended', ping, report });
+      return report;
+    } catch (error) {
+      const problem = toProblem(error);
+      if (!UNTOLD.has(problem.code)) this.hooks.tell({ kind: 'not-started', ping, problem });
+      throw error;
+    } finally {
+      await this.hooks.writeStatusFile(() => this.status({ isPublic: true }));
+    }
+  }
+
+  /** @param ping what services know it by */
+  async #syncTold(request: SyncRequest, ping: string): Promise<RunReport> {
     const known = await this.#home.syncSettings();
     const work = async (watched: Watched) => {
+      this.hooks.tell({ kind: 'started', ping });
       // That neither address answers is the run's to tell.
       let nowhere: unknown = null;
       const settings = await this.server.settings(watched.signal).catch((error: unknown) => {
@@ -117,6 +146,19 @@ export class Engine {
       return report;
     };
     return this.runs.during('sync', request, work, (report) => report);
+  }
+
+  /**
+   * How things stand, in the form that is documented.
+   * @param isPublic whether names of photos are left out
+   * @throws {ProblemError} settings-unreadable, ledger-unusable
+   */
+  async status({ isPublic }: { readonly isPublic: boolean }): Promise<StatusDocument> {
+    const overview = await this.records.overview();
+    // A keychain that does not answer now is not one without a key.
+    const hasKey = await this.secrets.isKept().catch(() => true);
+    const missing = [...(overview.server === null ? (['server'] as const) : []), ...(hasKey ? [] : (['key'] as const))];
+    return statusDocument({ overview, missing, now: this.#home.now(), isPublic });
   }
 
   /**

@@ -1,5 +1,6 @@
 /** What an engine is given: its home, and the ports to the system that whoever opens it has. */
 import type { FindProxy } from '../immich/proxy.ts';
+import type { HookName } from '../model/hooks.ts';
 import type { Patience } from '../patience.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Paths } from '../settings/paths.ts';
@@ -10,6 +11,8 @@ import type { Wakefulness } from '../system/wakefulness.ts';
 export interface EngineOptions {
   readonly paths: Paths;
   readonly secrets: Secrets;
+  /** Where the address of each service is kept that is told of syncs; without it none can be. */
+  readonly hookSecrets?: (hook: HookName) => Secrets;
   /** The folder that holds `inventory.py` and `on_photo.py`, on a real disk. */
   readonly scripts: string;
   readonly environment: NodeJS.ProcessEnv;

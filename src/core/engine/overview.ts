@@ -56,6 +56,8 @@ export interface OverviewSources {
   readonly schedule: ScheduleBook;
   /** Whether there is a Photos here that downloads from iCloud. */
   readonly canFetch: boolean;
+  /** Of services that were not told of the last sync. */
+  readonly hookProblems: () => readonly Problem[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -83,7 +85,7 @@ export async function readOverview(sources: OverviewSources): Promise<Overview> 
     nextRun: next?.toISOString() ?? null,
     waiting: history.waiting(),
     retry: running === null ? schedule.retry(new Date(sources.now)) : null,
-    problems: [...(overdue === null ? [] : [overdue]), ...stillOpen(coverage, sources)],
+    problems: [...(overdue === null ? [] : [overdue]), ...stillOpen(coverage, sources), ...sources.hookProblems()],
     cloud,
     cloudChoices: cloudChoicesOf(sources, cloud, coverage.assets),
     pause: schedule.pause(),

@@ -20,6 +20,7 @@ import { type RemainderEntry, remainderOf } from '../sync/remainder.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
 import { currentTarget, doubtAboutUser, isChecked, type UserOfKey } from './current-target.ts';
 import type { Home } from './home.ts';
+import type { Hooks } from './hooks.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import { type Overview, type OverviewSources, readOverview } from './overview.ts';
 import type { ServerAccess } from './server-access.ts';
@@ -29,12 +30,20 @@ export class Records {
   readonly #ledger: LedgerAccess;
   readonly #server: ServerAccess;
   readonly #schedule: ScheduleBook;
+  readonly #hooks: Pick<Hooks, 'problems'>;
 
-  constructor(home: Home, ledger: LedgerAccess, server: ServerAccess, schedule: ScheduleBook) {
+  constructor(
+    home: Home,
+    ledger: LedgerAccess,
+    server: ServerAccess,
+    schedule: ScheduleBook,
+    hooks: Pick<Hooks, 'problems'>,
+  ) {
     this.#home = home;
     this.#ledger = ledger;
     this.#server = server;
     this.#schedule = schedule;
+    this.#hooks = hooks;
   }
 
   /** @throws {ProblemError} settings-unreadable, ledger-unusable */
@@ -49,7 +58,16 @@ export class Records {
   overviewSources(): OverviewSources {
     const { paths, settings, canFetch, now } = this.#home;
     const schedule = this.#schedule;
-    return { settings: settings.read(), paths, ledger: this.#ledger.open(), schedule, canFetch, now: now() };
+    const hookProblems = () => this.#hooks.problems();
+    return {
+      settings: settings.read(),
+      paths,
+      ledger: this.#ledger.open(),
+      schedule,
+      canFetch,
+      hookProblems,
+      now: now(),
+    };
   }
 
   /** False before the server of the settings was asked about anything for the user of the key. */

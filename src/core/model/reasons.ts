@@ -362,6 +362,23 @@ const UPDATE_REASONS = {
   'no-update-there': reason(() => 'there is no update to install'),
 };
 
+/** Why a service could not be told of a sync. */
+const HOOK_REASONS = {
+  'no-web-address': reason(() => 'it is not a web address'),
+  'no-topic': reason(() => 'it ends before the topic, as in https://ntfy.sh/topic'),
+  'no-path-to-check': reason(() => 'it ends before the part that names the check'),
+  'no-address-kept': reason(() => 'its address is missing'),
+  'address-unreadable': reason(() => 'its address can no longer be read from the keychain'),
+  'no-such-check': reason(() => 'it does not know this check'),
+  'leads-elsewhere': reason(() => 'its address leads to another one'),
+  'not-authorized': reason<{ readonly status: number }>(
+    ({ status }) => `it did not accept the authorization (${status})`,
+  ),
+  'certificate-not-trusted': reason<{ readonly why: Explanation }>(
+    ({ why }) => `its certificate is not trusted: ${why}`,
+  ),
+};
+
 const AGENT_REASONS = {
   'former-job-stays': reason(() => 'the former job does not end'),
   'former-agent-lost': reason<{ readonly why: Explanation }>(
@@ -381,6 +398,7 @@ const CLAUSES = {
   ...DOUBT_REASONS,
   ...KEY_REASONS,
   ...AGENT_REASONS,
+  ...HOOK_REASONS,
   ...UPDATE_REASONS,
 };
 

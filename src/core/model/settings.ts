@@ -9,6 +9,7 @@ import {
   HIDDEN_PLACES,
   LEADERS,
   LOG_LEVELS,
+  NOTIFY_CHOICES,
   TWIN_TREATMENTS,
   UPDATE_CHANNELS,
   WEEKDAYS,
@@ -270,11 +271,32 @@ export const SETTINGS = {
     'Whether the windows show small pictures of your photos. They come from the Photos library on this Mac.',
     true,
   ),
+  'app.notifications': needed<(typeof NOTIFY_CHOICES)[number]>(
+    'What the app shows notifications for: syncs that need you, every sync, or nothing.',
+    choice(NOTIFY_CHOICES, 'a choice'),
+    'failures',
+  ),
   'updates.automatic': yesNo('Whether the app looks for new versions of itself once a day and downloads them.', true),
   'updates.channel': needed<(typeof UPDATE_CHANNELS)[number]>(
     'Which new versions of the app are offered: finished ones, or betas, too.',
     choice(UPDATE_CHANNELS, 'a channel'),
     'stable',
+  ),
+
+  // Addresses are in the keychain, because whoever knows one can speak in our name.
+  'hooks.healthchecks': yesNo(
+    'Whether Healthchecks, or a service like it, is told when a sync starts and how it ended. `immich-sync hooks set` gives it the address.',
+    false,
+  ),
+  'hooks.webhook': yesNo('Whether an address of yours gets a JSON document after each sync.', false),
+  'hooks.ntfy': needed<(typeof NOTIFY_CHOICES)[number]>(
+    'Which syncs a topic of ntfy is told of.',
+    choice(NOTIFY_CHOICES, 'a choice'),
+    'never',
+  ),
+  'hooks.statusFile': optional<string>(
+    'A file that is written after each sync with what `immich-sync status --json` says; ending in `.prom`, with what `--prometheus` says.',
+    { form: 'path' },
   ),
 
   'log.level': needed<(typeof LOG_LEVELS)[number]>(

@@ -7,22 +7,24 @@ import { because, type Reason } from '../model/reasons.ts';
 import { environmentSecrets, KEY_VARIABLE } from './environment.ts';
 import { keychain } from './keychain.ts';
 import { secretService } from './secret-service.ts';
-import { keychainAccount, type Secrets } from './secrets.ts';
+import { API_KEY, keychainAccount, type SecretKind, type Secrets } from './secrets.ts';
 
 export interface ChooseSecretsOptions {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** `paths.home`: each has a key of its own. */
   readonly home: string | null;
+  /** The API key if not given, which alone may come from the environment. */
+  readonly kind?: SecretKind;
 }
 
-export function chooseSecrets({ platform, environment, home }: ChooseSecretsOptions): Secrets {
+export function chooseSecrets({ platform, environment, home, kind = API_KEY }: ChooseSecretsOptions): Secrets {
   const value = environment[KEY_VARIABLE];
-  if (value !== undefined && value.trim() !== '') return environmentSecrets(value);
-  const account = keychainAccount(home);
-  if (platform === 'darwin') return keychain({ account, environment });
+  if (kind === API_KEY && value !== undefined && value.trim() !== '') return environmentSecrets(value);
+  const account = kind.account(keychainAccount(home));
+  if (platform === 'darwin') return keychain({ account, kind, environment });
   const program = findOnPath('secret-tool', environment.PATH ?? '');
-  if (program !== null) return secretService({ program, account, environment });
+  if (program !== null) return secretService({ program, account, kind, environment });
   return noSecrets(because('secret-tool-missing'));
 }
 

@@ -7,11 +7,13 @@ import { ProblemError } from '../model/problem.ts';
 import { because, quote } from '../model/reasons.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
-import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';
+import { API_KEY, KEYCHAIN_SERVICE, keychainUnavailable, type SecretKind, type Secrets } from './secrets.ts';
 
 export interface KeychainOptions {
   /** See `keychainAccount`. */
   readonly account: string;
+  /** The API key if not given. */
+  readonly kind?: SecretKind;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path; another than `/usr/bin/security` in tests only. */
   readonly program?: string;
@@ -30,7 +32,8 @@ const FAILURES: Readonly<Record<number, () => ProblemError>> = {
   50: () => new ProblemError('keychain-missing', { reason: because('keychain-file-gone') }), // errSecNoSuchKeychain, -25294
 };
 
-export function keychain({ account, environment, program = '/usr/bin/security', timeout }: KeychainOptions): Secrets {
+export function keychain(options: KeychainOptions): Secrets {
+  const { account, kind = API_KEY, environment, program = '/usr/bin/security', timeout } = options;
   const tool = {
     program,
     environment: baseEnvironment(environment),
@@ -56,8 +59,8 @@ export function keychain({ account, environment, program = '/usr/bin/security', 
       return exitCode === 0;
     },
     async write(key) {
-      const clean = cleanKey(key);
-      const { exitCode, complaint } = await runKeychainTool(tool, ['-i'], addCommand(account, clean));
+      const clean = kind.clean(key);
+      const { exitCode, complaint } = await runKeychainTool(tool, ['-i'], addCommand(account, clean, kind));
       // Its exit code is that of the last command in some versions and always 0 in others, so the item itself is asked.
       if (exitCode !== 0) throw fail(exitCode, complaint);
       if ((await read()) !== clean)
@@ -75,19 +78,8 @@ export function keychain({ account, environment, program = '/usr/bin/security', 
  * The command as a line for `security -i`, which reads commands from standard input: this way the key is never an argument, where every
  * process could see it. `-U` replaces an item that is there.
  */
-export function addCommand(account: string, key: string): string {
-  const words = [
-    'add-generic-password',
-    '-U',
-    '-a',
-    account,
-    '-s',
-    KEYCHAIN_SERVICE,
-    '-l',
-    `${KEYCHAIN_SERVICE}: API key`,
-    '-w',
-    key,
-  ];
+export function addCommand(account: string, key: string, { label }: SecretKind = API_KEY): string {
+  const words = ['add-generic-password', '-U', '-a', account, '-s', KEYCHAIN_SERVICE, '-l', label, '-w', key];
   return `${words.map(inQuotes).join(' ')}\n`;
 }
 

@@ -4,7 +4,7 @@ import { ProblemError } from '../model/problem.ts';
 import { because, quote } from '../model/reasons.ts';
 import { baseEnvironment } from '../tools/child.ts';
 import { runKeychainTool } from './run-keychain-tool.ts';
-import { cleanKey, KEYCHAIN_SERVICE, keychainUnavailable, type Secrets } from './secrets.ts';
+import { API_KEY, KEYCHAIN_SERVICE, keychainUnavailable, type SecretKind, type Secrets } from './secrets.ts';
 
 /** What the tool needs to find the session's bus and to show the prompt of a locked keychain. */
 const SESSION = ['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY'] as const;
@@ -14,12 +14,15 @@ export interface SecretServiceOptions {
   readonly program: string;
   /** See `keychainAccount`. */
   readonly account: string;
+  /** The API key if not given. */
+  readonly kind?: SecretKind;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds to wait for an answer. */
   readonly timeout?: number;
 }
 
-export function secretService({ program, account, environment, timeout }: SecretServiceOptions): Secrets {
+export function secretService(options: SecretServiceOptions): Secrets {
+  const { program, account, kind = API_KEY, environment, timeout } = options;
   const session = SESSION.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
   const tool = {
     program,
@@ -46,9 +49,9 @@ export function secretService({ program, account, environment, timeout }: Secret
     read,
     isKept,
     async write(key) {
-      const clean = cleanKey(key);
+      const clean = kind.clean(key);
       // Standard input to its end is the secret, so there must be no line end.
-      await run(['store', `--label=${KEYCHAIN_SERVICE}: API key`, ...attributes], clean);
+      await run(['store', `--label=${kind.label}`, ...attributes], clean);
       if ((await read()) !== clean) throw keychainUnavailable(because('key-not-kept'));
     },
     async remove() {

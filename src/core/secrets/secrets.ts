@@ -1,5 +1,6 @@
-/** Where the API key is kept: a port, because every system has its own keychain and the app has Electron's. Never a plain file. */
+/** Where the API key and other secrets are kept, each by itself: a port, because every system has its own keychain and the app has Electron's. Never a plain file. */
 
+import { HOOK_TITLES, type HookName } from '../model/hooks.ts';
 import { ProblemError } from '../model/problem.ts';
 import { because, type Explanation, quote } from '../model/reasons.ts';
 
@@ -37,6 +38,42 @@ export const KEYCHAIN_SERVICE = 'Immich Sync';
  */
 export function keychainAccount(home: string | null): string {
   return home === null ? 'default' : `home ${home}`;
+}
+
+/** What is kept, an item of the keychain for each. */
+export interface SecretKind {
+  /** What the item is called in the system's own list of its items. */
+  readonly label: string;
+  /** @param key that of {@link keychainAccount} */
+  readonly account: (key: string) => string;
+  /** As it is kept. @throws {ProblemError} key-malformed, hook-address-unusable */
+  readonly clean: (typed: string) => string;
+}
+
+export const API_KEY: SecretKind = {
+  label: `${KEYCHAIN_SERVICE}: API key`,
+  account: (key) => key,
+  clean: (typed) => cleanKey(typed),
+};
+
+/** The address of a service that is told of each sync: whoever knows it can speak in our name. */
+export const hookSecret = (hook: HookName): SecretKind => ({
+  label: `${KEYCHAIN_SERVICE}: ${HOOK_TITLES[hook]}`,
+  account: (key) => `${hook} of ${key}`,
+  clean: cleanHookAddress,
+});
+
+/** Characters: `security -i` reads lines of 4096 bytes, and each may be quoted by another one. */
+const LONGEST_ADDRESS = 1_500;
+
+/** An address, and what is to be sent as authorization after a blank. Whether it leads anywhere is for `hooks/address.ts` to say. */
+function cleanHookAddress(typed: string): string {
+  const text = typed.trim().replace(/\s+/g, ' ');
+  const refuse = (code: KeyFault) => new ProblemError('hook-address-unusable', { reason: because(code) });
+  if (text === '') throw refuse('key-empty');
+  if (!/^[\x20-\x7e]+$/.test(text)) throw refuse('key-with-odd-characters');
+  if (text.length > LONGEST_ADDRESS) throw refuse('key-too-long');
+  return text;
 }
 
 type KeyFault = 'key-empty' | 'key-with-blanks' | 'key-with-odd-characters' | 'key-too-long';

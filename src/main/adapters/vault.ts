@@ -18,10 +18,11 @@ import { type ProblemCode, ProblemError, toProblem } from '../../core/model/prob
 import { because } from '../../core/model/reasons.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import {
-  cleanKey,
+  API_KEY,
   KEYCHAIN_PATIENCE,
   keychainUnanswered,
   keychainUnavailable,
+  type SecretKind,
   type Secrets,
 } from '../../core/secrets/secrets.ts';
 import type { KeyView } from '../../shared/contract.ts';
@@ -43,6 +44,8 @@ export interface VaultOptions {
   readonly platform: NodeJS.Platform;
   /** Absolute. */
   readonly file: string;
+  /** The API key if not given, which alone may come from the environment. */
+  readonly kind?: SecretKind;
   /** Where the command line keeps its key; read when we have none of our own. */
   readonly fallback: Secrets;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -86,7 +89,7 @@ export class Vault implements Secrets {
   }
 
   write(typed: string): Promise<void> {
-    const key = cleanKey(typed);
+    const key = this.#kind.clean(typed);
     return this.#inTurn(async () => {
       if (this.#environmentKey() !== null)
         throw keychainUnavailable(because('key-from-environment', { variable: KEY_VARIABLE }));
@@ -130,9 +133,13 @@ export class Vault implements Secrets {
     });
   }
 
+  get #kind(): SecretKind {
+    return this.#options.kind ?? API_KEY;
+  }
+
   #environmentKey(): string | null {
-    const value = this.#options.environment[KEY_VARIABLE];
-    return value === undefined || value.trim() === '' ? null : cleanKey(value);
+    const value = this.#kind === API_KEY ? this.#options.environment[KEY_VARIABLE] : undefined;
+    return value === undefined || value.trim() === '' ? null : this.#kind.clean(value);
   }
 
   /** @throws {ProblemError} keychain-locked, keychain-refused, keychain-unanswered: there may be a key, which only cannot be read now */

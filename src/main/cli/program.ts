@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
+import type { HookName } from '../../core/model/hooks.ts';
 import { type ExitCode, makeProblem, ProblemError, toProblem } from '../../core/model/problem.ts';
 import { TOOLS, type ToolName } from '../../core/model/tools.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
@@ -18,6 +19,7 @@ import { diagnostics } from './commands/diagnostics.ts';
 import { doctor } from './commands/doctor.ts';
 import { find } from './commands/find.ts';
 import { listFormerEdits } from './commands/former-edits.ts';
+import { hookName, listHooks, removeHook, setHook, testHooks } from './commands/hooks.ts';
 import { acceptUser, login, logout } from './commands/key.ts';
 import { logs } from './commands/logs.ts';
 import { pause, resume } from './commands/pause.ts';
@@ -40,8 +42,8 @@ export interface CommandLine {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Where the API key is kept: the system's keychain, or inside the app its own. */
-  readonly openSecrets: (paths: Paths) => Secrets;
+  /** Where the API key is kept, or the address of a service: the system's keychain, or inside the app its own. */
+  readonly openSecrets: (paths: Paths, hook?: HookName) => Secrets;
   /** Inside the app; see `EngineOptions`. */
   readonly findProxy?: FindProxy;
   /** Null where there is no launchd. */
@@ -102,6 +104,7 @@ async function inEngine(
     const engine = await Engine.open({
       paths,
       secrets: openSecrets(paths),
+      hookSecrets: (hook) => openSecrets(paths, hook),
       scripts: scriptsFolder(),
       environment: process.env,
       ...(findProxy === undefined ? {} : { findProxy }),
@@ -178,7 +181,8 @@ export function buildProgram(
   program
     .command('status')
     .description('show how much is in Immich, and the last and the next sync')
-    .action((_options, command) => run(command, status));
+    .option('--prometheus', 'as text for Prometheus')
+    .action((options, command) => run(command, (context) => status(context, options)));
   program
     .command('history')
     .description('list past syncs, the newest first')
@@ -284,6 +288,26 @@ export function buildProgram(
   agentVerb('install', 'have launchd start syncs at the times of the schedule');
   agentVerb('remove', 'no longer have launchd start syncs');
   agentVerb('status', 'show whether it is installed and loaded');
+
+  const hooks = program
+    .command('hooks')
+    .description('services that are told of each sync: healthchecks, webhook, ntfy');
+  hooks
+    .command('list', { isDefault: true })
+    .description('show which are on, and whether they were told of the last sync')
+    .action((_options, command) => run(command, listHooks));
+  hooks
+    .command('set <service>')
+    .description('save the address, read from standard input, in the keychain, and turn the service on')
+    .action((name, _options, command) => run(command, (context) => setHook(context, hookName(name))));
+  hooks
+    .command('remove <service>')
+    .description('forget the address, and turn the service off')
+    .action((name, _options, command) => run(command, (context) => removeHook(context, hookName(name))));
+  hooks
+    .command('test [service...]')
+    .description('send a test to those named, or to all that are on')
+    .action((names: string[], _options, command) => run(command, (context) => testHooks(context, names.map(hookName))));
 
   const tools = program.command('tools').description('osxphotos and immich-go: which are used, and setting them up');
   tools

@@ -24,6 +24,7 @@ export const PROBLEM_ACTIONS = [
   'photos-access',
   'local-network-access',
   'open-settings',
+  'check-hooks',
   'check-for-updates',
   'open-downloads',
   'copy-details',

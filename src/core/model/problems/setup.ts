@@ -65,6 +65,14 @@ export const SETUP_PROBLEMS = {
     action: 'replace-key',
     exitCode: 2,
   }),
+  'hook-address-unusable': problem<{ readonly reason: Explanation }>({
+    title: 'That address cannot be used',
+    sentence: ({ reason }) => `That address cannot be used: ${reason}.`,
+    advice: 'Copy the whole address from the service, then run `immich-sync hooks set` again.',
+    detail: 'Copy the whole address from the service.',
+    action: 'check-hooks',
+    exitCode: 2,
+  }),
   'item-unknown': problem<{ readonly count: number; readonly word: string }>({
     title: 'There is no such item',
     sentence: ({ count, word }, say) =>

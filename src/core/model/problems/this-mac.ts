@@ -141,6 +141,26 @@ export const THIS_MAC_PROBLEMS = {
     action: 'copy-details',
     exitCode: 1,
   }),
+  'hook-failing': problem<{
+    /** The name of the service. */
+    readonly service: string;
+    readonly reason: Explanation;
+  }>({
+    title: 'A service was not told of the last sync',
+    sentence: ({ service, reason }) => `${service} could not be told of the last sync: ${reason}.`,
+    advice: 'Check its address, then run `immich-sync hooks test`. Syncs are not affected.',
+    detail: 'Check its address and send a test. Syncs are not affected.',
+    action: 'check-hooks',
+    exitCode: 1,
+  }),
+  'status-file-not-written': problem<{ readonly path: string; readonly reason: Explanation }>({
+    title: 'The status file was not written',
+    sentence: ({ path, reason }) => `The status file ${path} was not written: ${reason}.`,
+    advice: 'Make its folder writable, or choose another place with `immich-sync config set hooks.statusFile`.',
+    detail: 'Make its folder writable, or turn the status file off. Syncs are not affected.',
+    action: 'check-hooks',
+    exitCode: 1,
+  }),
   'another-run': problem<{
     /** Null where it has only just begun. */
     readonly pid: number | null;

@@ -1,5 +1,7 @@
 /** `immich-sync status` and `history`: from the ledger alone. */
 import type { Overview } from '../../../core/engine/overview.ts';
+import { prometheusText } from '../../../core/engine/prometheus.ts';
+import { runDocument } from '../../../core/engine/status-document.ts';
 import type { RunRow } from '../../../core/ledger/run-history.ts';
 import { type ExitCode, PROBLEMS, type Problem, toProblem } from '../../../core/model/problem.ts';
 import type { Pause } from '../../../core/schedule/decide.ts';
@@ -13,15 +15,19 @@ import { bytes, coverageLines, dateTime, NOT_CHECKED, number, outcomeWord, plura
 
 type KeyState = 'kept' | 'missing' | Problem;
 
-export async function status({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
+export async function status(
+  { engine, terminal, json }: CommandContext,
+  { prometheus = false }: { readonly prometheus?: boolean } = {},
+): Promise<ExitCode> {
   await engine.recover();
   const found = await engine.records.overview();
   const key = await lookForKey(engine.secrets);
   const missing = [...(found.server === null ? ['server'] : []), ...(key === 'missing' ? ['key'] : [])];
   const exitCode = missing.length > 0 ? PROBLEMS['not-set-up'].exitCode : 0;
-  if (json) {
-    const { lastRun, lastGoodRun, cloudChoices: _choices, ...rest } = found;
-    printJson(terminal, { missing, ...rest, lastRun: runDocument(lastRun), lastGoodRun: runDocument(lastGoodRun) });
+  if (prometheus || json) {
+    const document = await engine.status({ isPublic: false });
+    if (prometheus) terminal.print(prometheusText(document).trimEnd());
+    else printJson(terminal, document);
     return exitCode;
   }
   for (const line of setUpLines(found.server, key)) terminal.print(line);
@@ -35,7 +41,7 @@ export async function status({ engine, terminal, json }: CommandContext): Promis
   if (found.cloud.assets > 0) terminal.print(cloudLine(found.cloud));
   if (found.running !== null)
     terminal.print(`A sync is in progress (process ${found.running.pid}, since ${dateTime(found.running.since)}).`);
-  if (found.lastRun !== null) terminal.print(`Last sync: ${runLine(found.lastRun, { withNumbers: found.isChecked })}`);
+  for (const line of lastLines(found)) terminal.print(line);
   if (found.pause !== null) terminal.print(pauseLine(found.pause));
   if (found.waiting !== null)
     terminal.print(`The sync due ${dateTime(found.waiting.dueAt)} is waiting. ${found.waiting.reason}`);
@@ -73,6 +79,18 @@ export async function history(
   return 0;
 }
 
+/** The last sync that went well, and the last try where that is another one: a failed try is no sync. */
+function lastLines({ lastRun, lastGoodRun, isChecked }: Overview): readonly string[] {
+  if (lastRun === null) return [];
+  const line = (run: RunRow) => runLine(run, { withNumbers: isChecked });
+  if (lastRun.id === lastGoodRun?.id || lastRun.outcome === 'partial') return [`Last sync: ${line(lastRun)}`];
+  if (lastRun.outcome === null) return lastGoodRun === null ? [] : [`Last sync: ${line(lastGoodRun)}`];
+  return [
+    lastGoodRun === null ? 'Last sync: none yet.' : `Last sync: ${line(lastGoodRun)}`,
+    `Last try: ${line(lastRun)}`,
+  ];
+}
+
 /** “today at 02:01”, in local time. */
 const verifiedWhen = ({ verifiedAt }: Overview) =>
   verifiedAt === null ? undefined : formatPast(Date.parse(verifiedAt), Date.now(), 'en-GB');
@@ -98,20 +116,4 @@ function runLine(run: RunRow, { withNumbers = true } = {}): string {
           `${number(report.coverage.complete)} of ${number(report.coverage.assets)} verified`,
         ].join(', ');
   return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${report?.reason == null || !withNumbers ? '' : ` · ${report.reason}`}`;
-}
-
-function runDocument(run: RunRow | null) {
-  if (run === null) return null;
-  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  return {
-    run: run.id,
-    trigger: run.trigger,
-    dueAt: iso(run.dueAt),
-    startedAt: iso(run.startedAt),
-    endedAt: iso(run.endedAt),
-    outcome: run.outcome,
-    reason: run.reason,
-    waited: run.waited === null ? null : { waitingFor: run.waited.waitingFor, since: iso(run.waited.since) },
-    report: run.report,
-  };
 }

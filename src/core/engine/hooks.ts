@@ -1,0 +1,224 @@
+/** Services that are told of each sync, and the status file: by the settings, with addresses from the keychain, and never in a sync's way. */
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
+import { readHookAddress, secretsIn } from '../hooks/address.ts';
+import { Courier, type Destination } from '../hooks/courier.ts';
+import { hearsOf, isOn } from '../hooks/message.ts';
+import type { RunEvent } from '../hooks/run-event.ts';
+import { NotDelivered } from '../hooks/send.ts';
+import { fileReason } from '../model/file-reason.ts';
+import { HOOK_TITLES, HOOKS, type HookName, type HookResult } from '../model/hooks.ts';
+import { becauseOf, type Problem, ProblemError, tell, toProblem } from '../model/problem.ts';
+import { because, type Explanation } from '../model/reasons.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { expandPath } from '../settings/paths.ts';
+import type { Home } from './home.ts';
+import type { LedgerAccess } from './ledger-access.ts';
+import { prometheusText } from './prometheus.ts';
+import type { StatusDocument } from './status-document.ts';
+
+/** A service, for whoever shows it: never its address. */
+export interface HookState {
+  readonly hook: HookName;
+  readonly isOn: boolean;
+  /** Whether an address is kept. @remarks null where the keychain does not say so now */
+  readonly hasAddress: boolean | null;
+  /** What became of the last message; null before there was one. */
+  readonly last: HookResult | null;
+}
+
+/** As the ledger remembers it. */
+interface KeptResult {
+  readonly at: number;
+  readonly failure: Explanation | null;
+}
+
+export class Hooks {
+  readonly #home: Home;
+  readonly #ledger: LedgerAccess;
+  readonly #secretsOf: ((hook: HookName) => Secrets) | null;
+  readonly #courier: Courier;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(home: Home, ledger: LedgerAccess, secretsOf: ((hook: HookName) => Secrets) | null) {
+    this.#home = home;
+    this.#ledger = ledger;
+    this.#secretsOf = secretsOf;
+    this.#courier = new Courier({
+      hearsOf: (hook, event) => hearsOf(hook, event, this.#settings),
+      destination: (hook) => this.#destination(hook),
+      onResult: (hook, failure) => this.#keep(hook, failure),
+      wait: home.patience.wait,
+      now: home.now,
+    });
+  }
+
+  /** Tells all services that want to hear of it. Comes back at once and never throws. */
+  tell(event: RunEvent): void {
+    this.#courier.tell(event);
+  }
+
+  /**
+   * Keeps the address, and turns the service on.
+   * @param typed see {@link readHookAddress}
+   * @throws {ProblemError} hook-address-unusable, keychain-…
+   */
+  async set(hook: HookName, typed: string): Promise<void> {
+    const address = readHookAddress(hook, typed);
+    this.#hide(typed, address);
+    await this.#secrets(hook).write(typed);
+    this.#forget(hook);
+    this.#home.settings.change((settings) => {
+      if (isOn(hook, settings.hooks)) return settings;
+      return { ...settings, hooks: { ...settings.hooks, [hook]: hook === 'ntfy' ? 'failures' : true } };
+    });
+  }
+
+  /** Forgets the address, and turns the service off. @throws {ProblemError} keychain-… */
+  async remove(hook: HookName): Promise<void> {
+    this.#home.settings.change((settings) => ({
+      ...settings,
+      hooks: { ...settings.hooks, [hook]: hook === 'ntfy' ? 'never' : false },
+    }));
+    this.#forget(hook);
+    await this.#secrets(hook).remove();
+  }
+
+  /** Sends a test. @throws {ProblemError} hook-failing */
+  async test(hook: HookName): Promise<void> {
+    const failure = await this.#courier.test(hook);
+    if (failure !== null) throw new ProblemError('hook-failing', { service: HOOK_TITLES[hook], reason: failure });
+  }
+
+  async states(): Promise<readonly HookState[]> {
+    const settings = this.#settings;
+    return Promise.all(
+      HOOKS.map(async (hook) => ({
+        hook,
+        isOn: isOn(hook, settings),
+        hasAddress: await this.#secrets(hook)
+          .isKept()
+          .catch(() => null),
+        last: toldResult(this.#kept(hook)),
+      })),
+    );
+  }
+
+  /** What needs somebody. */
+  problems(): readonly Problem[] {
+    return this.failures().map(({ problem }) => problem);
+  }
+
+  /** Services that are on and were not told of the last sync, and a status file that could not be written. */
+  failures(): readonly ProblemError[] {
+    const settings = this.#settings;
+    const services = HOOKS.filter((hook) => isOn(hook, settings)).flatMap((hook) => {
+      const reason = this.#kept(hook)?.failure ?? null;
+      return reason === null ? [] : [new ProblemError('hook-failing', { service: HOOK_TITLES[hook], reason })];
+    });
+    const path = this.#statusFile;
+    const reason = path === null ? null : (this.#kept('status-file')?.failure ?? null);
+    return path === null || reason === null
+      ? services
+      : [...services, new ProblemError('status-file-not-written', { path, reason })];
+  }
+
+  /** Writes the status file, if there is to be one. Never throws. */
+  async writeStatusFile(read: () => Promise<StatusDocument>): Promise<void> {
+    const path = this.#statusFile;
+    if (path === null) return;
+    try {
+      const status = await read();
+      await replaceFile(path, path.endsWith('.prom') ? prometheusText(status) : `${JSON.stringify(status, null, 2)}\n`);
+      this.#keep('status-file', null);
+    } catch (error) {
+      this.#keep('status-file', error instanceof ProblemError ? becauseOf(error.problem) : fileReason(error));
+    }
+  }
+
+  /** Calls whenever something has become of a message. @returns what ends it */
+  observe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Waits for what is on its way, but not for long. */
+  close(): Promise<void> {
+    return this.#courier.close();
+  }
+
+  get #settings(): Settings['hooks'] {
+    return this.#home.settings.read().hooks;
+  }
+
+  get #statusFile(): string | null {
+    const { statusFile } = this.#settings;
+    return statusFile === null ? null : expandPath(statusFile, this.#home.paths);
+  }
+
+  #secrets(hook: HookName): Secrets {
+    if (this.#secretsOf === null) throw new ProblemError('keychain-missing', { reason: because('no-usable-keychain') });
+    return this.#secretsOf(hook);
+  }
+
+  /** @throws {NotDelivered} */
+  async #destination(hook: HookName): Promise<Destination> {
+    try {
+      const text = await this.#secrets(hook).read();
+      if (text === null) throw new NotDelivered(because('no-address-kept'));
+      const address = readHookAddress(hook, text);
+      this.#hide(text, address);
+      // The headers of the server's proxy are none of theirs.
+      const { certificateAuthorities, proxy = null } = await this.#home.serverAddress(address.url.origin);
+      return { address, way: { certificateAuthorities, proxy } };
+    } catch (error) {
+      if (error instanceof NotDelivered) throw error;
+      const problem = toProblem(error);
+      throw new NotDelivered(problem.code === 'key-unreadable' ? because('address-unreadable') : becauseOf(problem));
+    }
+  }
+
+  #hide(text: string, address: Destination['address']): void {
+    for (const secret of secretsIn(text, address)) this.#home.redactor.addSecret(secret);
+  }
+
+  #kept(what: HookName | 'status-file'): KeptResult | null {
+    const kept = this.#ledger.use((ledger) => ledger.recall(keyOf(what)));
+    return kept === null || kept === '' ? null : (JSON.parse(kept) as KeptResult);
+  }
+
+  #keep(what: HookName | 'status-file', failure: Explanation | null): void {
+    const { log, now } = this.#home;
+    if (failure !== null)
+      log.warn(`${what === 'status-file' ? 'The status file' : HOOK_TITLES[what]}: ${tell(failure)}.`);
+    try {
+      const result: KeptResult = { at: now(), failure };
+      this.#ledger.use((ledger) => ledger.remember(keyOf(what), JSON.stringify(result)));
+    } catch (error) {
+      log.warn(toProblem(error).sentence);
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
+  #forget(hook: HookName): void {
+    this.#ledger.use((ledger) => ledger.remember(keyOf(hook), ''));
+  }
+}
+
+const keyOf = (what: HookName | 'status-file') => `told ${what}`;
+
+const toldResult = (kept: KeptResult | null): HookResult | null =>
+  kept === null ? null : { at: kept.at, failure: kept.failure === null ? null : tell(kept.failure) };
+
+/** Whoever reads it finds the old one or the new one, whole. Others may read it: a collector is often another user. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const aside = `${path}.new`;
+  try {
+    await writeFile(aside, text);
+    await chmod(aside, 0o644);
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+/** Services that are told of each sync, for people who do not look at this Mac. */
+
+/** In the order to show: a service like Healthchecks, which notices silence; an address that gets JSON; a topic of ntfy. */
+export const HOOKS = ['healthchecks', 'webhook', 'ntfy'] as const;
+export type HookName = (typeof HOOKS)[number];
+
+/** Their names for people; names are the same in every language. */
+export const HOOK_TITLES: Readonly<Record<HookName, string>> = {
+  healthchecks: 'Healthchecks',
+  webhook: 'Webhook',
+  ntfy: 'ntfy',
+};
+
+/** What became of the last message to one. */
+export interface HookResult {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Why it did not arrive; null when it did. */
+  readonly failure: string | null;
+}
