@@ -7,6 +7,8 @@
 import { REPOSITORY_URL } from '../../src/core/model/project.ts';
 import { buildProgram } from '../../src/main/cli/program.ts';
 import { commandList, commandReference } from './command-reference.ts';
+import { statusFields, webhookFields } from './field-tables.ts';
+import { metricTable } from './metric-table.ts';
 import { permissionTables } from './permission-tables.ts';
 import { exitCodeTable, PROBLEM_CODES, problemList, problemPage } from './problem-pages.ts';
 import { reasonTable } from './reason-table.ts';
@@ -21,10 +23,13 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   commands: () => commandReference(commands()),
   'command list': () => commandList(commands()),
   'exit codes': exitCodeTable,
+  metrics: metricTable,
   permissions: permissionTables,
   problems: problemList,
   reasons: reasonTable,
   settings: settingReference,
+  'status fields': statusFields,
+  'webhook fields': webhookFields,
 };
 
 const MARKER = /^<!-- generated: (.+) -->$/gm;
