@@ -16,6 +16,7 @@ const EVERYTHING = {
   needed: 300_000_000,
   what: 'list-albums',
   status: 500,
+  service: 'Healthchecks',
   message: 'broken',
   email: 'a@example.org',
   former: 'b@example.org',

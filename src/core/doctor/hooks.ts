@@ -17,5 +17,4 @@ export const hooksCheck: Check = {
     if (on.length === 0) return 'No service is told of syncs.';
     return `${on.map(({ hook }) => HOOK_TITLES[hook]).join(', ')}: ${on.some(({ last }) => last !== null) ? 'told of the last sync' : 'to be told of the next sync'}.`;
   },
-  fixes: ({ code }) => (code === 'hook-failing' ? ['immich-sync hooks test'] : []),
 };

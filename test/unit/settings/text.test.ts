@@ -111,7 +111,8 @@ describe('changeSetting', () => {
       upload: { concurrency: 1, bytesPerSecond: 12_345, twins: 'link' },
       updates: { automatic: false, channel: 'beta' },
       log: { level: 'warn' },
-      app: { showPictures: false },
+      app: { showPictures: false, notifications: 'never' },
+      hooks: { healthchecks: true, webhook: true, ntfy: 'everything', statusFile: '~/status.prom' },
     });
     for (const settings of [DEFAULT_SETTINGS, unusual]) {
       const retyped = SETTING_NAMES.reduce(

@@ -68,8 +68,8 @@ export const SETUP_PROBLEMS = {
   'hook-address-unusable': problem<{ readonly reason: Explanation }>({
     title: 'That address cannot be used',
     sentence: ({ reason }) => `That address cannot be used: ${reason}.`,
-    advice: 'Copy the whole address from the service, then run `immich-sync hooks set` again.',
-    detail: 'Copy the whole address from the service.',
+    advice: 'Copy the whole address from the service, then enter it again.',
+    command: 'immich-sync hooks set SERVICE',
     action: 'check-hooks',
     exitCode: 2,
   }),
