@@ -397,7 +397,6 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE runs SET reason = json_quote(reason) WHERE reason IS NOT NULL;
   `,
   `
-<<<<<<< HEAD
   -- What each run did, by name, for a person to look at (run-items.ts). Details: JSON list, of what was changed alone.
   CREATE TABLE run_items (
     id INTEGER PRIMARY KEY,
@@ -411,7 +410,8 @@ export const MIGRATIONS: readonly string[] = [
     uuid TEXT NOT NULL, name TEXT NOT NULL, is_new INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL, arranged INTEGER NOT NULL,
     UNIQUE (run, uuid)
   );
-=======
+  `,
+  `
   -- Coverage is kept by kind, too, and with it how much lies where: on this Mac, only in iCloud, on the server. Made anew with the next settling.
   DELETE FROM covered_assets;
   ALTER TABLE covered_assets ADD COLUMN kind TEXT NOT NULL DEFAULT '';
@@ -440,6 +440,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER stale_by_part AFTER UPDATE OF available, size, sha1, absence ON parts
     WHEN (new.available, new.size, new.sha1, new.absence) IS NOT (old.available, old.size, old.sha1, old.absence)
     BEGIN INSERT INTO coverage_stale VALUES (new.uuid) ON CONFLICT DO NOTHING; END;
->>>>>>> 8d0d6c9 (Library: the map by albums and kinds, and where the bytes lie, with tables beside it)
   `,
 ];
