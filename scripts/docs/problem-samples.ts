@@ -118,6 +118,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'hook-failing': [{ service: 'Healthchecks', reason: because('nothing-listens') }],
   'status-file-not-written': [{ path: '~/status.json', reason: because('no-permission') }],
   'another-run': [{ pid: 4_711, since: BACKUP_AT }],
+  'report-not-saved': [{ path: '~/Desktop/immich-sync-library.html', reason: because('no-permission') }],
   'diagnostics-not-saved': [{ path: '~/Desktop/immich-sync-diagnostics.zip', reason: because('no-permission') }],
   'run-cut-off': [{ pid: 4_711 }],
   'not-synced-lately': [

@@ -22,7 +22,7 @@ import { OrderlyQuit } from './orderly-quit.ts';
 import { preloadFile, systemAppearance } from './pages.ts';
 import type { QuestionCall, Services } from './services/services.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
-import { chooseFile } from './windows/file-dialog.ts';
+import { chooseFile, chooseWhereToSave } from './windows/file-dialog.ts';
 import { giveFocusBack } from './windows/give-focus-back.ts';
 import { hiddenIconQuestion, problemQuestion, quitQuestion } from './windows/question-texts.ts';
 import type { Questions } from './windows/questions.ts';
@@ -281,6 +281,15 @@ function callHandlers({
       // Electron 44 made it asynchronous; `await` suits both.
       await clipboard.writeText(text);
       return null;
+    },
+    'report.save': async (_request, sender) => {
+      const parent = BrowserWindow.fromWebContents(sender);
+      if (parent === null) return null;
+      const at = new Date();
+      const path = await chooseWhereToSave(reportName(at), parent);
+      if (path === null) return null;
+      await services.saveReport(path, at, app.getLocale());
+      return path;
     },
     'diagnostics.copy': async ({ run }) => {
       await clipboard.writeText(await services.diagnostics(run));

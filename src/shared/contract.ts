@@ -245,6 +245,8 @@ export interface Calls {
   choose: { request: { readonly what: Choosable }; response: SettingsView | null };
   'clipboard.write': { request: { readonly text: string }; response: null };
   /** Puts a description of this installation without secrets and picture names on the clipboard. */
+  /** Asks where, and saves the map as a page without names; gives its path, or null when it was cancelled. */
+  'report.save': { request: null; response: string | null };
   'diagnostics.copy': { request: { readonly run: number | null }; response: null };
   'app.relaunch': { request: null; response: null };
   /** Asks for updates; the answer is in the snapshot. */
@@ -327,6 +329,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   reveal: true,
   choose: true,
   'clipboard.write': true,
+  'report.save': true,
   'diagnostics.copy': true,
   'app.relaunch': true,
   'updates.check': true,

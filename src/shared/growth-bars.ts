@@ -1,5 +1,5 @@
 /** The bars of what was taken in each year. Pure. */
-import type { YearCount } from '../../shared/contract.ts';
+import type { YearCount } from './contract.ts';
 import { yearsOf } from './month-grid.ts';
 
 export interface GrowthBar {

@@ -1,5 +1,5 @@
 /** Years and months of the map. Pure. */
-import type { MonthPlace } from '../../shared/contract.ts';
+import type { MonthPlace } from './contract.ts';
 
 /** All years from the first picture to the last, also those without any. A date that nobody believes would make hundreds: those are left out. */
 export function yearsOf(months: readonly Pick<MonthPlace, 'month'>[]): readonly number[] {

@@ -27,6 +27,7 @@ import { plan } from './commands/plan.ts';
 import { confirmLibrary, decideAbout, remainder } from './commands/remainder.ts';
 import { history, status } from './commands/status.ts';
 import { stop, sync } from './commands/sync.ts';
+import { report } from './commands/report.ts';
 import { updateTools } from './commands/tool-updates.ts';
 import { chooseTool, installTools, listTools } from './commands/tools.ts';
 import { decide, listThrownAway } from './commands/trash.ts';
@@ -188,6 +189,12 @@ export function buildProgram(
     .description('list past syncs, the newest first')
     .option('-n, --limit <count>', 'how many', wholeNumber, 20)
     .action((options, command) => run(command, (context) => history(context, options)));
+  program
+    .command('report')
+    .description('show how much of each month, kind and album is in Immich, and where the bytes lie')
+    .option('--html <file>', 'save it as a page that needs nothing else')
+    .option('--names', 'with the names of the albums')
+    .action((options, command) => run(command, (context) => report(context, options)));
   program
     .command('doctor')
     .description('check everything and say what to do')

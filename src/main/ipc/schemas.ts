@@ -112,6 +112,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   reveal: z.strictObject({ what: z.enum(REVEALABLE) }),
   choose: z.strictObject({ what: z.enum(CHOOSABLE) }),
   'clipboard.write': z.strictObject({ text: z.string().max(20_000_000) }),
+  'report.save': nothing,
   'diagnostics.copy': z.strictObject({ run: run.nullable() }),
   'app.relaunch': nothing,
   'updates.check': nothing,

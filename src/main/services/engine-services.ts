@@ -5,6 +5,8 @@ import { followLog } from '../../core/log/follow.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import type { LogLine } from '../../shared/contract.ts';
+import { makeLibraryReport, saveReport } from '../report/library-report.ts';
+import { reportHtml } from '../report/report-html.ts';
 import { AppState } from './app-state.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { activityHandlers } from './handlers/activity.ts';
@@ -148,6 +150,10 @@ class EngineServices implements Services {
       server: await testServer(this.#engine, null, null).catch(() => null),
       run: run === null ? null : this.#state.details(run),
     });
+  }
+
+  async saveReport(path: string, at: Date, locale: string): Promise<void> {
+    await saveReport(path, reportHtml(await makeLibraryReport(this.#engine, { at, hasNames: false }), locale));
   }
 
   // What the system's events call is bound: they call it as a function of their own.

@@ -17,6 +17,7 @@ export const SHELL_CALLS = [
   'reveal',
   'choose',
   'clipboard.write',
+  'report.save',
   'diagnostics.copy',
   'app.relaunch',
   'updates.check',
@@ -47,6 +48,8 @@ export interface Services {
   readonly paths: () => Readonly<Record<Revealable, string>>;
   /** A description of this installation without secrets and picture names. */
   readonly diagnostics: (run: number | null) => Promise<string>;
+  /** Saves the map as a page without names. @throws {ProblemError} report-not-saved */
+  readonly saveReport: (path: string, at: Date, locale: string) => Promise<void>;
   /** The Mac woke up: what waited may go on. */
   readonly wake: () => void;
   /** The Mac was plugged in: what waited for that may go on. */

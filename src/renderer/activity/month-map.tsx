@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { MonthPlace } from '../../shared/contract.ts';
 import { placeText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
-import { monthNames, monthTo, nameOfMonth, yearsOf } from './month-grid.ts';
+import { monthNames, monthTo, nameOfMonth, yearsOf } from '../../shared/month-grid.ts';
 import { Fill } from './place-tiles.tsx';
 
 const texts = strings.library;

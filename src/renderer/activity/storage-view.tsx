@@ -2,7 +2,7 @@
 import type { LibraryMap } from '../../shared/contract.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
-import { growthBars } from './growth-bars.ts';
+import { growthBars } from '../../shared/growth-bars.ts';
 
 const texts = strings.library.storage;
 

@@ -38,6 +38,14 @@ export const libraryStrings = {
     notYet: 'Not yet',
     onMac: 'On this Mac',
     inCloud: 'Only in iCloud',
+    why: 'Why',
+  },
+  report: {
+    save: 'Save report…',
+    title: 'Photos in Immich',
+    verifiedAt: '{number} {when}',
+    made: 'Made on {when} by Immich Sync',
+    album: 'Album {number, number}',
   },
   storage: {
     places: 'Where your photos are',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { growthBars } from '../../../src/renderer/activity/growth-bars.ts';
+import { growthBars } from '../../../src/shared/growth-bars.ts';
 
 const year = (name: string, macBytes: number, cloudBytes: number, verifiedBytes: number) => ({
   year: name,

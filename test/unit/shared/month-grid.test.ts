@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthNames, monthTo, nameOfMonth, yearsOf } from '../../../src/renderer/activity/month-grid.ts';
+import { monthNames, monthTo, nameOfMonth, yearsOf } from '../../../src/shared/month-grid.ts';
 
 describe('the years of the map', () => {
   it.each([

@@ -185,6 +185,13 @@ export const THIS_MAC_PROBLEMS = {
     action: 'copy-details',
     exitCode: 5,
   }),
+  'report-not-saved': problem<{ readonly path: string; readonly reason: Explanation }>({
+    title: 'The report could not be saved',
+    sentence: ({ path, reason }) => `The report could not be saved as ${path}: ${reason}.`,
+    advice: 'Save it in another folder, or under another name.',
+    action: 'copy-details',
+    exitCode: 5,
+  }),
   'run-cut-off': problem<{ readonly pid: number }>({
     title: 'The sync was cut off',
     sentence: ({ pid }) => `The sync was cut off: process ${pid} ended before it was done.`,
