@@ -20,6 +20,7 @@ import { MenuBar } from './menu-bar/menu-bar.ts';
 import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-bar/menus.ts';
 import { OrderlyQuit } from './orderly-quit.ts';
 import { preloadFile, systemAppearance } from './pages.ts';
+import { reportName } from './report/library-report.ts';
 import type { QuestionCall, Services } from './services/services.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import { chooseFile, chooseWhereToSave } from './windows/file-dialog.ts';

@@ -70,6 +70,7 @@ const services: Services = {
     ledger: '/tmp/ledger.sqlite',
     staging: '/tmp',
   }),
+  saveReport: async () => undefined,
   diagnostics: async () => 'diagnostics',
   wake: () => {},
   quitStopsSync: () => state.status.state === 'syncing',

@@ -2,7 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import type { Engine } from '../../core/engine/engine.ts';
 import { fileReason } from '../../core/model/file-reason.ts';
-import type { KindPlace, LibraryMap, MonthPlace, Place, StorageCount, YearCount } from '../../core/model/library-map.ts';
+import type {
+  KindPlace,
+  LibraryMap,
+  MonthPlace,
+  Place,
+  StorageCount,
+  YearCount,
+} from '../../core/model/library-map.ts';
 import { ProblemError } from '../../core/model/problem.ts';
 import { strings } from '../../shared/strings.ts';
 

@@ -19,22 +19,39 @@ export function reportHtml(report: LibraryReport, locale: string): string {
   const made = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
   const number = texts.verified({ assets: all.assets, complete: all.complete });
   return `<!doctype html>
-<html lang="${escape(languageInUse())}">
+<html lang="${escaped(languageInUse())}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
-<h1>${escape(title)}</h1>
-<p class="number">${escape(verified === null ? number : texts.report.verifiedAt({ number, when: verified }))}</p>
-<p>${escape(texts.report.made({ when: made }))}</p>
+<h1>${escaped(title)}</h1>
+<p class="number">${escaped(verified === null ? number : texts.report.verifiedAt({ number, when: verified }))}</p>
+<p>${escaped(texts.report.made({ when: made }))}</p>
 ${list(all.reasons.map(remainderText))}</header>
-${section(texts.views.months, monthMap(report, locale) + placeTable(texts.columns.month, report.months.map((month) => ({ ...month, name: month.month === '' ? texts.undatedName : nameOfMonth(month.month, locale) }))))}
-${section(texts.views.kinds, placeTable(texts.columns.kind, report.kinds.map((kind) => ({ ...kind, name: texts.kinds[kind.kind] })), false))}
+${section(
+  texts.views.months,
+  monthMap(report, locale) +
+    placeTable(
+      texts.columns.month,
+      report.months.map((month) => ({
+        ...month,
+        name: month.month === '' ? texts.undatedName : nameOfMonth(month.month, locale),
+      })),
+    ),
+)}
+${section(
+  texts.views.kinds,
+  placeTable(
+    texts.columns.kind,
+    report.kinds.map((kind) => ({ ...kind, name: texts.kinds[kind.kind] })),
+    false,
+  ),
+)}
 ${report.albums.length === 0 ? '' : section(texts.views.albums, placeTable(texts.columns.album, report.albums, false))}
 ${section(texts.views.storage, growth(report) + storageTable(report))}
 </body>
@@ -42,9 +59,9 @@ ${section(texts.views.storage, growth(report) + storageTable(report))}
 `;
 }
 
-const section = (title: string, body: string) => `<section>\n<h2>${escape(title)}</h2>\n${body}</section>`;
+const section = (title: string, body: string) => `<section>\n<h2>${escaped(title)}</h2>\n${body}</section>`;
 const list = (items: readonly string[]) =>
-  items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>\n`;
+  items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>\n`;
 
 /** Tiles of 44 by 24, a row for each year, as the window has them. */
 function monthMap({ months }: LibraryReport, locale: string): string {
@@ -52,7 +69,7 @@ function monthMap({ months }: LibraryReport, locale: string): string {
   const years = yearsOf([...known.values()]);
   const [left, top, column, row] = [50, 22, 48, 28];
   const head = monthNames(locale).map(
-    (name, index) => `<text x="${left + index * column + 22}" y="14" text-anchor="middle">${escape(name)}</text>`,
+    (name, index) => `<text x="${left + index * column + 22}" y="14" text-anchor="middle">${escaped(name)}</text>`,
   );
   const rows = years.map((year, line) => {
     const y = top + line * row;
@@ -60,17 +77,20 @@ function monthMap({ months }: LibraryReport, locale: string): string {
       const key = `${String(year).padStart(4, '0')}-${String(index + 1).padStart(2, '0')}`;
       const month = known.get(key);
       const x = left + index * column;
-      if (month === undefined) return `<rect class="none" x="${x + 0.5}" y="${y + 0.5}" width="43" height="23" rx="4"/>`;
+      if (month === undefined)
+        return `<rect class="none" x="${x + 0.5}" y="${y + 0.5}" width="43" height="23" rx="4"/>`;
       const text = placeText(nameOfMonth(key, locale), month.assets, month.complete);
       const filled = fill(month, 24);
-      return `<g><title>${escape(text)}</title><rect class="all" x="${x}" y="${y}" width="44" height="24" rx="4"/>${
-        filled === 0 ? '' : `<rect class="filled" x="${x}" y="${y + 24 - filled}" width="44" height="${filled}" rx="${filled === 24 ? 4 : 2}"/>`
+      return `<g><title>${escaped(text)}</title><rect class="all" x="${x}" y="${y}" width="44" height="24" rx="4"/>${
+        filled === 0
+          ? ''
+          : `<rect class="filled" x="${x}" y="${y + 24 - filled}" width="44" height="${filled}" rx="${filled === 24 ? 4 : 2}"/>`
       }</g>`;
     });
     return `<text x="0" y="${y + 17}">${year}</text>${tiles.join('')}`;
   });
   const [width, height] = [left + 12 * column, top + years.length * row];
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(strings.library.caption)}">${head.join('')}${rows.join('')}</svg>\n`;
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(strings.library.caption)}">${head.join('')}${rows.join('')}</svg>\n`;
 }
 
 /** What is not quite full, or not quite empty, looks so. */
@@ -85,39 +105,45 @@ function placeTable(label: string, places: readonly (Place & { readonly name: st
   const { columns } = strings.library;
   const rows = places.map(
     ({ name, assets, complete, reasons }) =>
-      `<tr><th scope="row">${escape(name)}</th><td>${formatCount(assets)}</td><td>${formatCount(complete)}</td><td>${
+      `<tr><th scope="row">${escaped(name)}</th><td>${formatCount(assets)}</td><td>${formatCount(complete)}</td><td>${
         assets === complete ? '–' : formatCount(assets - complete)
-      }</td><td class="why">${escape(reasons.map(remainderText).join(' · '))}</td></tr>`,
+      }</td><td class="why">${escaped(reasons.map(remainderText).join(' · '))}</td></tr>`,
   );
-  const table = `<table><thead><tr>${[label, columns.items, columns.inImmich, columns.notYet, columns.why].map((name) => `<th scope="col">${escape(name)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`;
-  return isFolded ? `<details><summary>${escape(strings.library.asTable)}</summary>${table}</details>\n` : table;
+  const table = `<table><thead><tr>${[label, columns.items, columns.inImmich, columns.notYet, columns.why].map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`;
+  return isFolded ? `<details><summary>${escaped(strings.library.asTable)}</summary>${table}</details>\n` : table;
 }
 
 function growth({ years }: LibraryReport): string {
   const bars = growthBars(years).map(({ year, bytes, inImmich, height, filled }, index) => {
     const x = index * 48;
     const text = strings.library.storage.year({ year, all: formatBytes(bytes), inImmich: formatBytes(inImmich) });
-    return `<g><title>${escape(text)}</title><rect class="all" x="${x}" y="${100 - height}" width="40" height="${height}"/><rect class="filled" x="${x}" y="${100 - filled}" width="40" height="${filled}"/><text x="${x + 20}" y="116" text-anchor="middle">${escape(year)}</text></g>`;
+    return `<g><title>${escaped(text)}</title><rect class="all" x="${x}" y="${100 - height}" width="40" height="${height}"/><rect class="filled" x="${x}" y="${100 - filled}" width="40" height="${filled}"/><text x="${x + 20}" y="116" text-anchor="middle">${escaped(year)}</text></g>`;
   });
   if (bars.length === 0) return '';
-  const label = escape(strings.library.storage.growth);
+  const label = escaped(strings.library.storage.growth);
   return `<h3>${label}</h3><svg class="growth" viewBox="0 0 ${Math.max(6, bars.length) * 48} 122" role="img" aria-label="${label}">${bars.join('')}</svg>\n`;
 }
 
 function storageTable({ years, all }: LibraryReport): string {
   const { columns, storage, undatedName } = strings.library;
   const row = (name: string, count: StorageCount) =>
-    `<tr><th scope="row">${escape(name)}</th><td>${formatCount(count.assets)}</td><td>${formatBytes(count.macBytes)}</td><td>${
+    `<tr><th scope="row">${escaped(name)}</th><td>${formatCount(count.assets)}</td><td>${formatBytes(count.macBytes)}</td><td>${
       count.inCloud === 0 ? '–' : formatBytes(count.cloudBytes)
     }</td><td>${formatBytes(count.verifiedBytes)}</td></tr>`;
   const head = [columns.year, columns.items, columns.onMac, columns.inCloud, columns.inImmich];
-  return `<table><thead><tr>${head.map((name) => `<th scope="col">${escape(name)}</th>`).join('')}</tr></thead><tbody>${years
+  return `<table><thead><tr>${head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>${years
     .map((year) => row(year.year === '' ? undatedName : year.year, year))
     .join('')}</tbody><tfoot>${row(storage.all, all)}</tfoot></table>\n`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1d1d1f; --soft: #5e5e63; --page: #ffffff; --line: #d9d9de; --all: #dcdce0; --good: #1f9d55; }

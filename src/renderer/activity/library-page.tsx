@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { AlbumPlace, LibraryMap, PlaceName, Snapshot } from '../../shared/contract.ts';
 import { coverageText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
-import { ask } from '../actions.ts';
+import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { ProgressBar } from '../components/progress-panel.tsx';
@@ -72,6 +72,9 @@ export function LibraryPage({ current, view, onView, onFind }: LibraryPageProps)
           <h1>{texts.title}</h1>
           <p class="soft numbers">{coverageText(coverage, now.value, locale)}</p>
         </div>
+        <span class="row-buttons">
+          <Button onClick={() => tell('report.save')}>{texts.report.save}</Button>
+        </span>
       </div>
       {current.status.state === 'syncing' && (
         <div>

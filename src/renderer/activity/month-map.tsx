@@ -1,9 +1,9 @@
 /** Months as tiles, a row for each year. One of them takes the keyboard; the arrow keys go to its neighbours. */
 import { useRef } from 'preact/hooks';
 import type { MonthPlace } from '../../shared/contract.ts';
+import { monthNames, monthTo, nameOfMonth, yearsOf } from '../../shared/month-grid.ts';
 import { placeText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
-import { monthNames, monthTo, nameOfMonth, yearsOf } from '../../shared/month-grid.ts';
 import { Fill } from './place-tiles.tsx';
 
 const texts = strings.library;

@@ -1,7 +1,7 @@
 /** The tiles of the map, whatever they stand for. Pure. */
 import type { AlbumPlace, LibraryMap, Place } from '../../shared/contract.ts';
-import { strings } from '../../shared/strings.ts';
 import { nameOfMonth } from '../../shared/month-grid.ts';
+import { strings } from '../../shared/strings.ts';
 
 export const VIEWS = ['months', 'albums', 'kinds', 'storage'] as const;
 export type View = (typeof VIEWS)[number];

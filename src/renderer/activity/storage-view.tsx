@@ -1,8 +1,8 @@
 /** Where the bytes of the library lie, and how it has grown. */
 import type { LibraryMap } from '../../shared/contract.ts';
 import { formatBytes } from '../../shared/format.ts';
-import { strings } from '../../shared/strings.ts';
 import { growthBars } from '../../shared/growth-bars.ts';
+import { strings } from '../../shared/strings.ts';
 
 const texts = strings.library.storage;
 

@@ -34,6 +34,9 @@ function reportLines({ all, kinds, years }: LibraryReport): readonly string[] {
     '',
     ...kinds.map((kind) => line(texts.kinds[kind.kind], kind)),
     '',
-    ...years.map((year) => `${line(year.year === '' ? texts.undatedName : year.year, year)}  ${bytes(year.verifiedBytes).padStart(9)} in Immich`),
+    ...years.map(
+      (year) =>
+        `${line(year.year === '' ? texts.undatedName : year.year, year)}  ${bytes(year.verifiedBytes).padStart(9)} in Immich`,
+    ),
   ];
 }
