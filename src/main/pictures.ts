@@ -1,6 +1,6 @@
 /**
- * Small pictures of what is in Photos, for the windows: the one that Photos has made itself, else, on a Mac, one that the system makes of the
- * original. They go nowhere but into our own pages.
+ * Small pictures for the windows: the one that Photos has made itself; else, on a Mac, one that the system makes of the original; else that
+ * of Immich. They go nowhere but into our own pages.
  */
 import { nativeImage } from 'electron';
 import type { Engine } from '../core/engine/engine.ts';
@@ -13,11 +13,16 @@ const SIZE = 360;
 
 export function picturesOf(engine: Engine): PictureOf {
   return async (source) => {
-    if (source.from === 'immich') return null;
-    const { uuid } = source;
     const { app, library } = engine.settings.read();
     if (!app.showPictures) return null;
-    return (await readDerivative(expandPath(library.path, engine.paths), uuid)) ?? (await madeBySystem(engine, uuid));
+    // An edit of former times, for example, is in Immich alone.
+    if (source.from === 'immich') return engine.remotePictures.of(source.remoteId);
+    const { uuid } = source;
+    const here =
+      (await readDerivative(expandPath(library.path, engine.paths), uuid)) ?? (await madeBySystem(engine, uuid));
+    if (here !== null) return here;
+    const remoteId = engine.finder.remoteIdOf(uuid);
+    return remoteId === null ? null : engine.remotePictures.of(remoteId);
   };
 }
 
@@ -26,6 +31,11 @@ async function madeBySystem(engine: Engine, uuid: string): Promise<Uint8Array<Ar
   if (process.platform !== 'darwin') return null;
   const path = engine.finder.originalOf(uuid);
   if (path === null) return null;
-  const image = await nativeImage.createThumbnailFromPath(path, { width: SIZE, height: SIZE });
-  return image.isEmpty() ? null : new Uint8Array(image.toJPEG(80));
+  try {
+    const image = await nativeImage.createThumbnailFromPath(path, { width: SIZE, height: SIZE });
+    return image.isEmpty() ? null : new Uint8Array(image.toJPEG(80));
+  } catch {
+    // A damaged file, or one of a kind that the system does not know.
+    return null;
+  }
 }

@@ -33,6 +33,8 @@ import type {
 
 export const NOW = new Date(2026, 10, 20, 8, 40).getTime();
 const MINUTE = 60_000;
+/** Of an item in Photos. */
+const uuidOf = (number: number) => `${number.toString(16).toUpperCase().padStart(8, '0')}-0000-4000-8000-000000000000`;
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, 20 + day, hour, minute).getTime();
 
 export const problem = makeProblem;
@@ -735,26 +737,26 @@ const PREVIEW: PlanPreview = {
   diskFree: 214_000_000_000,
   changes: {
     uploads: [
-      { name: 'IMG_0412.HEIC', what: 'original, edit' },
-      { name: 'IMG_0413.HEIC', what: 'original, Live Photo video' },
-      { name: 'DSCF0917.RAF', what: 'original' },
+      { uuid: uuidOf(1), name: 'IMG_0412.HEIC', what: 'original, edit' },
+      { uuid: uuidOf(2), name: 'IMG_0413.HEIC', what: 'original, Live Photo video' },
+      { uuid: uuidOf(3), name: 'DSCF0917.RAF', what: 'original' },
     ],
     twins: [
-      { name: 'IMG_0412.HEIC', phoneName: 'IMG_0412.JPG', takenAt: Date.parse('2025-06-01T09:17:00') },
-      { name: 'IMG_0420.MOV', phoneName: 'IMG_0420.MOV', takenAt: Date.parse('2025-06-02T18:40:00') },
+      { uuid: uuidOf(4), name: 'IMG_0412.HEIC', phoneName: 'IMG_0412.JPG', takenAt: Date.parse('2025-06-01T09:17:00') },
+      { uuid: uuidOf(5), name: 'IMG_0420.MOV', phoneName: 'IMG_0420.MOV', takenAt: Date.parse('2025-06-02T18:40:00') },
     ],
     twinsCount: 23,
     details: [
-      { name: 'IMG_0007.HEIC', what: 'favourite, +Sea' },
-      { name: 'IMG_0009.HEIC', what: 'description, date' },
+      { uuid: uuidOf(6), name: 'IMG_0007.HEIC', what: 'favourite, +Sea' },
+      { uuid: uuidOf(7), name: 'IMG_0009.HEIC', what: 'description, date' },
     ],
     detailsCount: 2,
     stacks: ['IMG_0007.HEIC'],
     stacksCount: 1,
     albumsToMake: ['Travel / Europe / Lisbon in Spring'],
     albums: [
-      { name: 'Best of', what: 'gets more photos' },
-      { name: 'Walks', what: 'becomes “Sunday Walks”' },
+      { uuid: null, name: 'Best of', what: 'gets more photos' },
+      { uuid: null, name: 'Walks', what: 'becomes “Sunday Walks”' },
     ],
   },
 };
@@ -901,7 +903,7 @@ const SAFETIES = ['original-not-on-this-mac', 'not-yet-uploaded', 'not-wanted', 
 
 /** A thousand photos, of which some are not safe. */
 export const FOUND: readonly FoundItem[] = Array.from({ length: 1_000 }, (_, index) => ({
-  uuid: `${(index + 1).toString(16).toUpperCase().padStart(8, '0')}-0000-4000-8000-000000000000`,
+  uuid: uuidOf(index + 1),
   filename: `IMG_${4127 + index}.HEIC`,
   capturedAt: `2025-07-${String(28 - (index % 28)).padStart(2, '0')}T21:14:00+00:00`,
   media: index % 11 === 3 ? 'movie' : 'photo',
@@ -1082,7 +1084,7 @@ export const ANSWERS: EngineHandlers = {
   },
   'former-edits.list': () =>
     ['IMG_4394.HEIC', 'IMG_0007.HEIC', 'IMG_0412.HEIC'].map((filename, index) => ({
-      remoteId: `8e4c5b0a-7c9e-4b0b-9b1e-0000000000${index + 10}`,
+      remoteId: `8e4c5b0${index}-7c9e-4b0b-9b1e-0000000000${index + 10}`,
       filename,
       replacedAt: at(-1 - 9 * index, 12),
       isUndone: index === 1,
@@ -1090,8 +1092,9 @@ export const ANSWERS: EngineHandlers = {
   'remainder.list': ({ reason }) =>
     Object.hasOwn(FEW, reason)
       ? (FEW[reason] ?? []).map(([filename, detail], index) => ({
-          uuid: filename,
+          uuid: uuidOf(index + 10),
           filename,
+          media: 'photo',
           capturedAt: at(-300 - index, 12),
           bytes: null,
           detail,
@@ -1100,8 +1103,9 @@ export const ANSWERS: EngineHandlers = {
         }))
       : reason === 'left-out'
         ? ['IMG_0412.HEIC', 'IMG_0413.HEIC'].map((filename, index) => ({
-            uuid: filename,
+            uuid: uuidOf(index + 10),
             filename,
+            media: 'photo',
             capturedAt: at(-210 - index, 12),
             bytes: null,
             detail: null,
@@ -1111,8 +1115,9 @@ export const ANSWERS: EngineHandlers = {
         : reason === 'refused-by-server'
           ? [
               {
-                uuid: 'A',
+                uuid: uuidOf(41),
                 filename: 'DSCF0917.RAF',
+                media: 'photo',
                 capturedAt: at(-4, 12),
                 bytes: null,
                 detail: 'unsupported file type',
@@ -1120,8 +1125,9 @@ export const ANSWERS: EngineHandlers = {
                 nextTryAt: at(0, 2),
               },
               {
-                uuid: 'B',
+                uuid: uuidOf(42),
                 filename: 'scan 3.psb',
+                media: 'photo',
                 capturedAt: at(-40, 12),
                 bytes: null,
                 detail: 'unsupported file type',
@@ -1131,8 +1137,9 @@ export const ANSWERS: EngineHandlers = {
             ]
           : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
               (filename, index) => ({
-                uuid: filename,
+                uuid: uuidOf(index + 10),
                 filename,
+                media: 'photo',
                 capturedAt: at(-90 - index, 12),
                 bytes: reason === 'original-not-on-this-mac' ? 2_400_000 * (index + 1) : null,
                 detail: null,

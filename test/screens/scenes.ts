@@ -313,10 +313,12 @@ export const SCENES: readonly Scene[] = [
     place: 'run:214',
     state: 'up-to-date',
     answers: {
+      'history.contents': () => ({ groups: [], albums: [] }),
       'history.details': () => ({
         ...detailsOf(214),
         conflicts: [
           {
+            uuid: FOUND[0]?.uuid ?? null,
             filename: 'IMG_0412.HEIC',
             field: 'description',
             photos: 'Tram 28 never came',
@@ -324,6 +326,7 @@ export const SCENES: readonly Scene[] = [
             winner: 'photos',
           },
           {
+            uuid: FOUND[1]?.uuid ?? null,
             filename: 'IMG_0007.HEIC',
             field: 'rating',
             photos: '5',

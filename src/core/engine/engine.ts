@@ -36,6 +36,7 @@ import type { EngineOptions } from './options.ts';
 import { cloudChoicesOf, cloudOf, forecastOptions } from './overview.ts';
 import { Records } from './records.ts';
 import { recover } from './recovery.ts';
+import { RemotePictures } from './remote-pictures.ts';
 import { RunSession } from './run-session.ts';
 import { ServerAccess } from './server-access.ts';
 import { type StatusDocument, statusDocument } from './status-document.ts';
@@ -65,6 +66,7 @@ export class Engine {
   readonly records: Records;
   readonly decisions: Decisions;
   readonly finder: Finder;
+  readonly remotePictures: RemotePictures;
   readonly tools: Tools;
   readonly toolUpdates: ToolUpdates;
   /** Services that are told of each sync. */
@@ -92,6 +94,7 @@ export class Engine {
     this.hooks = new Hooks(home, this.#ledger, options.hookSecrets ?? null);
     this.records = new Records(home, this.#ledger, this.server, this.schedule, this.hooks);
     this.finder = new Finder(home, this.#ledger);
+    this.remotePictures = new RemotePictures(home, this.server);
     this.tools = new Tools(home, this.runs);
     this.decisions = new Decisions(home, this.#ledger, this.server, this.runs);
     this.toolUpdates = new ToolUpdates(home, this.#ledger, this.runs, this.server, this.schedule);
@@ -106,6 +109,7 @@ export class Engine {
   async close(): Promise<void> {
     this.finder.close();
     await this.hooks.close();
+    await this.remotePictures.close();
     await this.#ledger.close();
     await this.log.flush();
   }

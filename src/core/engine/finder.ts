@@ -1,6 +1,6 @@
 /** Finding photos: “is this one safe?” From the ledger and its index of words alone; no tool is started and no server asked. */
 import { setImmediate } from 'node:timers/promises';
-import { type AssetCard, cardsOf } from '../find/card.ts';
+import { type AssetCard, cardsOf, shownInImmich } from '../find/card.ts';
 import { type FindQuery, readQuery } from '../find/query.ts';
 import { isDamage } from '../ledger/database.ts';
 import { type Hit, type Page, removeSearchIndex, SearchIndex } from '../ledger/search-index.ts';
@@ -78,6 +78,12 @@ export class Finder {
       const original = asset?.parts.find(({ kind, available }) => kind === 'original' && available);
       return original?.path ?? null;
     });
+  }
+
+  /** The asset in Immich that shows it: its edit where it has one. Null when nothing of it is there. @throws {ProblemError} what is wrong with the ledger */
+  remoteIdOf(uuid: string): string | null {
+    const [card] = this.cards([uuid]);
+    return card === undefined ? null : shownInImmich(card);
   }
 
   close(): void {

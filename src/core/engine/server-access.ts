@@ -59,6 +59,11 @@ export class ServerAccess {
     }
   }
 
+  /** A client that tries each call once, for what may as well be left. The caller closes it. @param deadline milliseconds for each call */
+  briefClient(access: Access, deadline: number): ImmichClient {
+    return open(access, { deadline, timeout: deadline });
+  }
+
   /**
    * What a run needs, with the address to use now: the first of the settings, or where that does not answer the one for away.
    * @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable; with two addresses what keeps both from being used

@@ -57,5 +57,10 @@ export function cardsOf(
   });
 }
 
+/** The edit is on top in Immich, as in Photos. @returns a remote id; null when neither of them is there */
+export function shownInImmich({ parts }: Pick<AssetCard, 'parts'>): string | null {
+  return (parts.find(({ kind }) => kind === 'edited') ?? parts[0])?.remoteId ?? parts[0]?.remoteId ?? null;
+}
+
 /** ISO 8601 in UTC sorts as text. */
 const oldest = (parts: readonly PartFact[]) => parts.flatMap(({ observedAt }) => observedAt ?? []).sort()[0] ?? null;

@@ -72,6 +72,11 @@ export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
     ],
   },
   {
+    purpose: 'show small pictures of what this Mac has none of',
+    required: false,
+    permissions: [{ name: 'asset.view', meaning: 'show small pictures from Immich where this Mac has none' }],
+  },
+  {
     purpose: 'read files back, only when you ask for it',
     required: false,
     permissions: [{ name: 'asset.download', meaning: 'check the files on the server’s disk, with `verify --deep`' }],

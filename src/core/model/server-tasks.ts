@@ -16,6 +16,7 @@ const SERVER_TASKS = {
   'update-asset': 'updating an asset',
   'update-assets': 'updating assets',
   'download-file': 'handing out a file',
+  'hand-out-picture': 'handing out a small picture',
   'list-assets': 'listing assets',
   'look-up-by-date': 'looking up photos by date',
   'list-live-photos': 'listing Live Photos',

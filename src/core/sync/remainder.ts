@@ -3,6 +3,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
 import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
+import type { MediaKind } from '../model/asset.ts';
 import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
 import type { RemainderChoice } from '../model/decisions.ts';
 import { makeProblem, type Problem, type ProblemCode, ProblemError, tell } from '../model/problem.ts';
@@ -12,6 +13,7 @@ import type { Scope } from '../model/scope.ts';
 export interface RemainderEntry {
   readonly uuid: string;
   readonly filename: string;
+  readonly media: MediaKind;
   /** ISO 8601. */
   readonly capturedAt: string;
   readonly reason: RemainderReason;
@@ -60,6 +62,7 @@ export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Gene
     yield {
       uuid: asset.uuid,
       filename: asset.filename,
+      media: asset.media,
       capturedAt: asset.capturedAt,
       reason,
       bytes: isInCloud ? asset.originalSize : null,

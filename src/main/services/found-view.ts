@@ -1,6 +1,6 @@
 /** What finding a photo gives, as the windows show it. Pure. */
 import type { Found } from '../../core/engine/finder.ts';
-import type { AssetCard } from '../../core/find/card.ts';
+import { type AssetCard, shownInImmich } from '../../core/find/card.ts';
 import type { FoundItem, FoundPage, PhotoCard } from '../../shared/contract.ts';
 
 export function foundPage({ total, cards, next }: Found): FoundPage {
@@ -24,8 +24,7 @@ export function photoCard(card: AssetCard): PhotoCard {
     keywords,
     isFavorite,
     isHidden,
-    // The edit is on top in Immich, as in Photos.
-    remoteId: (parts.find(({ kind }) => kind === 'edited') ?? parts[0])?.remoteId ?? parts[0]?.remoteId ?? null,
+    remoteId: shownInImmich(card),
   };
 }
 

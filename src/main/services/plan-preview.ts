@@ -39,26 +39,36 @@ export async function planPreview(
 export function changesView({ upload, twins, albums, changes }: PlanReport): ChangesView {
   const words = strings.activity.preview;
   return {
-    uploads: upload.first.map(({ filename, parts }) => ({
+    uploads: upload.first.map(({ uuid, filename, parts }) => ({
+      uuid,
       name: filename,
       what: parts.map((kind) => words.parts[kind]).join(', '),
     })),
-    twins: twins.first.map(({ filename, phone }) => ({
+    twins: twins.first.map(({ uuid, filename, phone }) => ({
+      uuid,
       name: filename,
       phoneName: phone.filename,
       takenAt: Date.parse(phone.capturedAt),
     })),
     twinsCount: twins.assets,
-    details: changes.details.map(({ filename, changes: what }) => ({ name: filename, what: what.join(', ') })),
+    details: changes.details.map(({ uuid, filename, changes: what }) => ({
+      uuid,
+      name: filename,
+      what: what.join(', '),
+    })),
     detailsCount: changes.detailsCount,
     stacks: changes.stacks,
     stacksCount: changes.stacksCount,
     albumsToMake: albums.create,
     albums: [
-      ...albums.extend.map((name) => ({ name, what: words.albumMore })),
-      ...changes.albums.takeOut.map(({ album, assets }) => ({ name: album, what: words.albumLess({ count: assets }) })),
-      ...changes.albums.rename.map(({ from, to }) => ({ name: from, what: words.albumRename({ to }) })),
-      ...changes.albums.arrange.map((name) => ({ name, what: words.albumArrange })),
+      ...albums.extend.map((name) => ({ uuid: null, name, what: words.albumMore })),
+      ...changes.albums.takeOut.map(({ album, assets }) => ({
+        uuid: null,
+        name: album,
+        what: words.albumLess({ count: assets }),
+      })),
+      ...changes.albums.rename.map(({ from, to }) => ({ uuid: null, name: from, what: words.albumRename({ to }) })),
+      ...changes.albums.arrange.map((name) => ({ uuid: null, name, what: words.albumArrange })),
     ],
   };
 }

@@ -127,7 +127,8 @@ export function runDetails(run: RunRow, isRunning: boolean): RunDetails {
     details: DETAIL_NAMES.map((name) => ({ name, count: report?.details?.[name] ?? 0 })).filter(
       ({ count }) => count > 0,
     ),
-    conflicts: (report?.conflicts ?? []).map(({ filename, field, photos, immich, winner }) => ({
+    conflicts: (report?.conflicts ?? []).map(({ uuid, filename, field, photos, immich, winner }) => ({
+      uuid: field === 'album-name' ? null : uuid,
       filename,
       field,
       photos,

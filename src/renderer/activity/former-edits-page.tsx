@@ -7,6 +7,7 @@ import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
+import { Thumbnail } from '../components/picture.tsx';
 import { now } from '../state.ts';
 
 const texts = strings.activity;
@@ -43,7 +44,8 @@ export function FormerEditsPage({ locale, revision }: FormerEditsPageProps) {
       </div>
       <section class="group numbers" aria-label={texts.formerEdits}>
         {edits.value.map(({ remoteId, filename, replacedAt, isUndone }) => (
-          <div class="group-row centred" key={remoteId}>
+          <div class="group-row centred photo-row" key={remoteId}>
+            <Thumbnail of={`immich/${remoteId}`} />
             <span class="grow selectable">{filename}</span>
             <span class="soft">
               {isUndone ? texts.formerUndone : texts.formerReplaced}, {formatDay(replacedAt, now.value, locale)}

@@ -11,6 +11,7 @@ import { bridge } from '../bridge.ts';
 import { Button, ProblemCard } from '../components/controls.tsx';
 import { Counting } from '../components/counting.tsx';
 import { StateMark } from '../components/marks.tsx';
+import { Thumbnail } from '../components/picture.tsx';
 import { now, snapshot } from '../state.ts';
 
 const texts = strings.activity.preview;
@@ -91,12 +92,12 @@ export function PreviewPage() {
   );
 }
 
-const named = (name: string): NamedChange => ({ name, what: '' });
+const named = (name: string): NamedChange => ({ uuid: null, name, what: '' });
 
 /** What the phone has sent, in words. */
-function twinNamed({ name, phoneName, takenAt }: TwinView): NamedChange {
+function twinNamed({ uuid, name, phoneName, takenAt }: TwinView): NamedChange {
   const locale = snapshot.value?.appearance.locale ?? 'en';
-  return { name, what: texts.twin({ filename: phoneName, taken: formatMoment(takenAt, now.value, locale) }) };
+  return { uuid, name, what: texts.twin({ filename: phoneName, taken: formatMoment(takenAt, now.value, locale) }) };
 }
 
 function countOf({ detailsCount, stacksCount, albumsToMake, albums }: ChangesView): number {
@@ -117,9 +118,10 @@ function Section({ title, count, list }: SectionProps) {
       <div class="group-row">
         <strong>{title}</strong>
       </div>
-      {list.map(({ name, what }, index) => (
+      {list.map(({ uuid, name, what }, index) => (
         // Names of files and albums may repeat, and the list never changes its order.
-        <div class="group-row" key={index}>
+        <div class="group-row centred photo-row" key={index}>
+          {uuid !== null && <Thumbnail of={uuid} />}
           <span class="grow selectable">{name}</span>
           {what !== '' && <span class="soft">{what}</span>}
         </div>

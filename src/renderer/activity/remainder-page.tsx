@@ -16,10 +16,13 @@ import { ask, tell } from '../actions.ts';
 import { CloudChoice } from '../components/cloud-choice.tsx';
 import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
+import { Thumbnail } from '../components/picture.tsx';
 import { now } from '../state.ts';
 
 const texts = strings.activity;
 const SHOWN_ITEMS = 200;
+/** How many more come with each press of the button. */
+const MORE_ITEMS = 1_000;
 
 export function RemainderPage({ current, reason }: { readonly current: Snapshot; readonly reason: string | null }) {
   if (current.coverage === null)
@@ -127,12 +130,13 @@ function tryText({ detail, attempts, nextTryAt }: RemainderItem, locale: string)
 
 function Reason({ entry, locale }: { readonly entry: RemainderView; readonly locale: string }) {
   const items = useSignal<readonly RemainderItem[]>([]);
+  const limit = useSignal(SHOWN_ITEMS);
   // Another count is another list.
   useEffect(() => {
-    void ask('remainder.list', { reason: entry.reason, limit: SHOWN_ITEMS }).then((list) => {
+    void ask('remainder.list', { reason: entry.reason, limit: limit.value }).then((list) => {
       if (list !== null) items.value = list;
     });
-  }, [entry.reason, entry.count]);
+  }, [entry.reason, entry.count, limit.value]);
   const title = remainderText(entry);
   return (
     <section class="group numbers" aria-label={title}>
@@ -153,7 +157,8 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
         )}
       </div>
       {items.value.map((item) => (
-        <div class="group-row" key={item.uuid}>
+        <div class="group-row centred photo-row" key={item.uuid}>
+          <Thumbnail of={item.uuid} isMovie={item.media === 'movie'} />
           <span class="grow selectable">{item.filename}</span>
           {item.detail !== null && <span class="soft selectable">{tryText(item, locale)}</span>}
           {item.bytes !== null && <span class="soft">{formatBytes(item.bytes)}</span>}
@@ -162,7 +167,16 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
         </div>
       ))}
       {items.value.length > 0 && items.value.length < entry.count && (
-        <div class="group-row soft">{texts.remainderMore({ count: entry.count - items.value.length })}</div>
+        <div class="group-row">
+          <Button
+            label={`${texts.remainderMore({ count: entry.count - items.value.length })}: ${title}`}
+            onClick={() => {
+              limit.value += MORE_ITEMS;
+            }}
+          >
+            {texts.remainderMore({ count: entry.count - items.value.length })}
+          </Button>
+        </div>
       )}
     </section>
   );

@@ -9,6 +9,7 @@ import { strings } from '../../shared/strings.ts';
 import { say } from '../../shared/texts.ts';
 import { ask, openWindow, tell } from '../actions.ts';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
+import { Thumbnail } from '../components/picture.tsx';
 import { now, snapshot } from '../state.ts';
 import { LogPanel } from './log-panel.tsx';
 import { RunContents } from './run-contents.tsx';
@@ -148,18 +149,28 @@ function Conflicts({ run, locale }: { readonly run: RunDetails; readonly locale:
       <div class="group-row">
         <strong>{texts.conflicts}</strong>
       </div>
-      {run.conflicts.map(({ filename, field, photos, immich, winner }) => (
-        <div class="group-row" key={`${filename} ${field}`}>
-          <span class="selectable">{filename}</span>
-          <span class="soft">{texts.conflictFields[field]}</span>
-          <span class="grow selectable">
-            {(winner === 'photos' ? texts.conflictSet : texts.conflictKept)({
-              photos: said(field, locale, photos),
-              immich: said(field, locale, immich),
-            })}
-          </span>
-        </div>
-      ))}
+      {run.conflicts.map(({ uuid, filename, field, photos, immich, winner }) => {
+        const sides = texts.conflictSides[winner];
+        return (
+          <div class="group-row centred photo-row" key={`${uuid} ${filename} ${field}`}>
+            {uuid !== null && <Thumbnail of={uuid} />}
+            <div class="grow">
+              <span class="selectable">{filename}</span>
+              <div class="hint">{texts.conflictFields[field]}</div>
+            </div>
+            <dl class="sides">
+              <div class={winner === 'photos' ? 'kept' : ''}>
+                <dt>{sides.photos}</dt>
+                <dd class="selectable">{said(field, locale, photos)}</dd>
+              </div>
+              <div class={winner === 'immich' ? 'kept' : ''}>
+                <dt>{sides.immich}</dt>
+                <dd class="selectable">{said(field, locale, immich)}</dd>
+              </div>
+            </dl>
+          </div>
+        );
+      })}
     </section>
   );
 }

@@ -62,8 +62,11 @@ export const activityStrings = {
     rating: 'Rating',
     'album-name': 'Album name',
   } as const satisfies Record<ConflictView['field'], string>,
-  conflictSet: '“{photos}” from Photos replaced “{immich}”',
-  conflictKept: '“{immich}” was kept; Photos has “{photos}”',
+  /** Of the one whose value is in Immich now, both sides. */
+  conflictSides: {
+    photos: { photos: 'Photos · now in Immich, too', immich: 'Immich · before' },
+    immich: { photos: 'Photos', immich: 'Immich · kept' },
+  },
   contradictions: 'Duplicates that differ in Photos',
   contradictionTold: 'Immich gets “{value}”',
   contradictionOther: '{filename} has “{value}”',

@@ -36,7 +36,7 @@ export const settingsStrings = {
     } as const satisfies Record<UpdateChannel, string>,
     pictures: 'Pictures',
     showPictures: 'Show pictures of your photos',
-    showPicturesHint: 'Small ones, from the Photos library on this Mac, in Find a photo.',
+    showPicturesHint: 'Small ones, wherever photos are listed: from the Photos library on this Mac, else from Immich.',
     check: 'Check now',
     restart: 'Restart to update',
     notChecked: 'Not checked for updates yet',

@@ -1,4 +1,5 @@
 /** How things stand: what the app as a whole is doing, how far a sync and an import are, and what is in Immich. */
+import type { MediaKind } from '../../core/model/asset.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { WaitingFor } from '../../core/model/waiting.ts';
 import type { Limit } from '../../core/model/work.ts';
@@ -104,6 +105,7 @@ export interface CloudView {
 export interface RemainderItem {
   readonly uuid: string;
   readonly filename: string;
+  readonly media: MediaKind;
   readonly capturedAt: number | null;
   /** Of an original in iCloud; null where it does not matter or is not known. */
   readonly bytes: number | null;

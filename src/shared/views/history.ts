@@ -96,6 +96,8 @@ export interface FindingView {
 
 /** A detail, or the name of an album, that was changed in Photos and in Immich between two syncs. */
 export interface ConflictView {
+  /** Of the photo; null where it is about an album. */
+  readonly uuid: string | null;
   readonly filename: string;
   readonly field: ConflictField;
   readonly photos: string;

@@ -43,6 +43,7 @@ export interface ChangesView {
 
 /** A file of Photos, and that of the phone that looks like it. */
 export interface TwinView {
+  readonly uuid: string;
   readonly name: string;
   readonly phoneName: string;
   /** When the phone's was taken, milliseconds since 1970. */
@@ -50,6 +51,8 @@ export interface TwinView {
 }
 
 export interface NamedChange {
+  /** Of the photo in Photos; null for what is none. */
+  readonly uuid: string | null;
   readonly name: string;
   readonly what: string;
 }

@@ -6,4 +6,5 @@ export const ALL_PERMISSIONS: readonly PermissionName[] = [
   'stack.update',
   'stack.delete',
   'asset.download',
+  'asset.view',
 ];

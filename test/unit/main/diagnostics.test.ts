@@ -27,7 +27,14 @@ const RUN: RunDetails = {
   stacksChanged: 0,
   details: [{ name: 'descriptions', count: 1 }],
   conflicts: [
-    { filename: 'SECRET.HEIC', field: 'description', photos: 'SECRET', immich: 'SECRET too', winner: 'photos' },
+    {
+      uuid: 'SECRET',
+      filename: 'SECRET.HEIC',
+      field: 'description',
+      photos: 'SECRET',
+      immich: 'SECRET too',
+      winner: 'photos',
+    },
   ],
   contradictions: [
     {

@@ -52,6 +52,8 @@ const named = z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() 
 
 /** Checksums asked about in one request. The server answers 5,000 in well under a second. */
 const CHECK_PAGE = 5_000;
+/** Nobody's small picture is larger; the deadline of the call ends what would go on for ever. */
+const MOST_BYTES_OF_THUMBNAIL = 1_000_000;
 
 export class Assets {
   readonly #http: Http;
@@ -144,6 +146,28 @@ export class Assets {
       const problem = refusal(answer, what);
       if (problem.code === 'server-error' && !(problem instanceof TransientFault)) return false;
       throw problem;
+    });
+  }
+
+  /**
+   * The small picture that the server has made of an asset, some 250 pixels. Needs `asset.view`.
+   * @returns null when it has none (yet), or does not give this one out
+   * @throws {ProblemError} also when it is larger than any small picture
+   */
+  thumbnail(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const what = 'hand-out-picture';
+    return this.#http.repeat(what, async () => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      const answer = await this.#http.send(keyed('GET', `/assets/${id}/thumbnail?size=thumbnail`), (chunk) => {
+        length += chunk.length;
+        if (length <= MOST_BYTES_OF_THUMBNAIL) chunks.push(chunk);
+        return 0;
+      });
+      if (length > MOST_BYTES_OF_THUMBNAIL) throw malformed(what);
+      if (answer.status === 200) return new Uint8Array(Buffer.concat(chunks));
+      if (answer.status === 400 || answer.status === 404) return null;
+      throw refusal(answer, what);
     });
   }
 

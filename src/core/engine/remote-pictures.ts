@@ -1,0 +1,143 @@
+/**
+ * Small pictures from Immich, for what has none on this Mac: a few at a time, kept in memory as far as they are likely to be drawn again, and
+ * never anywhere else. It needs a permission that nothing else needs, `asset.view`; without it there are simply no pictures.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ImmichClient } from '../immich/client/client.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Home } from './home.ts';
+import type { ServerAccess } from './server-access.ts';
+
+/** Bytes that are kept; a small picture has about 15,000. */
+const KEPT_BYTES = 8_000_000;
+/** Requests at a time: a sync has its own connections, and the server its own work. */
+const AT_A_TIME = 3;
+/** Those that wait for their turn at most; what is scrolled by is not worth waiting for. */
+const MOST_WAITING = 200;
+/** Milliseconds without a question after which the connection is closed. */
+const IDLE = 30_000;
+/** Milliseconds for which nothing is asked after the server could not be asked, or does not let us. */
+const PAUSE = 60_000;
+/** Milliseconds for one picture. */
+const DEADLINE = 10_000;
+
+export type SmallPicture = Uint8Array<ArrayBuffer>;
+
+export class RemotePictures {
+  readonly #home: Home;
+  readonly #server: ServerAccess;
+  /** The last used is the last; null for what has no picture. */
+  readonly #kept = new Map<string, SmallPicture | null>();
+  readonly #asked = new Map<string, Promise<SmallPicture | null>>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #closing = new AbortController();
+  #bytes = 0;
+  #going = 0;
+  #pausedUntil = 0;
+  #client: Promise<ImmichClient> | null = null;
+  /** Addresses that the client was made for: others get another one. */
+  #madeOf = '';
+  #usedAt = 0;
+
+  constructor(home: Home, server: ServerAccess) {
+    this.#home = home;
+    this.#server = server;
+  }
+
+  /** @param remoteId of an asset in Immich. @returns JPEG or WebP, as the server has it; null when there is none, or none to be had now */
+  async of(remoteId: string): Promise<SmallPicture | null> {
+    const known = this.#kept.get(remoteId);
+    if (known !== undefined) {
+      this.#kept.delete(remoteId);
+      this.#kept.set(remoteId, known);
+      return known;
+    }
+    let asked = this.#asked.get(remoteId);
+    if (asked === undefined) {
+      asked = this.#fetch(remoteId).finally(() => this.#asked.delete(remoteId));
+      this.#asked.set(remoteId, asked);
+    }
+    return asked;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    for (const go of this.#waiting.splice(0)) go();
+    await this.#dismiss();
+  }
+
+  async #fetch(remoteId: string): Promise<SmallPicture | null> {
+    if (!(await this.#turn())) return null;
+    try {
+      if (this.#closing.signal.aborted || this.#home.now() < this.#pausedUntil) return null;
+      const client = await this.#connected();
+      const bytes = await client.assets.thumbnail(remoteId);
+      this.#keep(remoteId, bytes);
+      return bytes;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      // Out of reach, or not allowed: no picture is no trouble, and a server in trouble is left alone.
+      this.#pausedUntil = this.#home.now() + PAUSE;
+      // Behind the pause the key is read anew, and another address tried.
+      await this.#dismiss();
+      return null;
+    } finally {
+      this.#going -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** @returns false when too many wait already. */
+  async #turn(): Promise<boolean> {
+    if (this.#going >= AT_A_TIME) {
+      if (this.#waiting.length >= MOST_WAITING) return false;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#going += 1;
+    return true;
+  }
+
+  #keep(remoteId: string, bytes: SmallPicture | null): void {
+    this.#kept.set(remoteId, bytes);
+    this.#bytes += cost(bytes);
+    for (const [oldest, picture] of this.#kept) {
+      if (this.#bytes <= KEPT_BYTES) return;
+      this.#kept.delete(oldest);
+      this.#bytes -= cost(picture);
+    }
+  }
+
+  async #connected(): Promise<ImmichClient> {
+    const addresses = this.#server.urls.join(' ');
+    if (this.#client === null || this.#madeOf !== addresses) {
+      await this.#dismiss();
+      this.#madeOf = addresses;
+      this.#client = this.#connect();
+      void this.#closeWhenIdle();
+    }
+    this.#usedAt = performance.now();
+    return this.#client;
+  }
+
+  async #connect(): Promise<ImmichClient> {
+    return this.#server.briefClient(await this.#server.settings(this.#closing.signal), DEADLINE);
+  }
+
+  async #closeWhenIdle(): Promise<void> {
+    const client = this.#client;
+    while (this.#client === client && !this.#closing.signal.aborted) {
+      const left = IDLE - (performance.now() - this.#usedAt);
+      if (left <= 0) return this.#dismiss();
+      await wait(left, undefined, { ref: false, signal: this.#closing.signal }).catch(() => undefined);
+    }
+  }
+
+  async #dismiss(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    (await client?.catch(() => null))?.close();
+  }
+}
+
+/** What has no picture is worth remembering, too. */
+const cost = (bytes: SmallPicture | null) => (bytes?.length ?? 0) + 200;

@@ -1,0 +1,55 @@
+/** Small pictures from Immich, by the engine that the app has. */
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { pictureType } from '../../../src/core/photos/picture-type.ts';
+import { type Bench, useBench } from '../../support/sync/bench.ts';
+import { personIn } from '../../support/sync/in-immich.ts';
+import { ALL_PERMISSIONS } from '../../support/sync/permissions.ts';
+
+const picture = (red: number) =>
+  sharp({ create: { width: 400, height: 300, channels: 3, background: { r: 40 * red, g: 80, b: 120 } } })
+    .jpeg()
+    .toBuffer();
+
+/** Pictures on the server, by their ids. */
+async function uploaded(bench: Bench, colours: readonly number[]): Promise<readonly string[]> {
+  const person = personIn(bench.server);
+  const ids: string[] = [];
+  for (const colour of colours)
+    ids.push(await person.upload({ name: `IMG_${colour}.JPG`, bytes: await picture(colour) }));
+  bench.server.requests.clear();
+  return ids;
+}
+
+const asked = ({ server }: Bench) => server.requests.count({ method: 'GET', path: /\/thumbnail$/ });
+
+it('come from the server once, however often they are drawn, and what has none is not asked about again', async () => {
+  const bench = await useBench({ server: { key: { permissions: ALL_PERMISSIONS } } });
+  const ids = await uploaded(bench, [0, 1, 2, 3, 4]);
+  const { remotePictures } = await bench.openEngine();
+  const drawn = await Promise.all([...ids, ...ids].map((id) => remotePictures.of(id)));
+  expect(drawn.map((bytes) => (bytes === null ? null : pictureType(bytes)))).toEqual(Array(10).fill('image/webp'));
+  const nowhere = '8e4c5b0a-7c9e-4b0b-9b1e-000000000001';
+  expect([await remotePictures.of(nowhere), await remotePictures.of(nowhere)]).toEqual([null, null]);
+  expect(await remotePictures.of(ids[0] ?? '')).toEqual(drawn[0]);
+  expect(asked(bench)).toBe(6);
+
+  // A server that is gone takes nothing away that is here.
+  const [later = ''] = await uploaded(bench, [5]);
+  await bench.server.stop();
+  expect(await remotePictures.of(later)).toBeNull();
+  expect(await remotePictures.of(ids[1] ?? '')).toEqual(drawn[1]);
+});
+
+it('are no trouble for a key that may not look at them: it is asked once, and not again for a while', async () => {
+  let now = Date.parse('2026-11-26T02:00:00Z');
+  const bench = await useBench({ now: () => now });
+  const ids = await uploaded(bench, [0, 1]);
+  const engine = await bench.openEngine();
+  expect(await engine.remotePictures.of(ids[0] ?? '')).toBeNull();
+  expect(await engine.remotePictures.of(ids[1] ?? '')).toBeNull();
+  expect(asked(bench)).toBe(1);
+  now += 61_000;
+  expect(await engine.remotePictures.of(ids[1] ?? '')).toBeNull();
+  expect(asked(bench)).toBe(2);
+});
