@@ -85,7 +85,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'tool-failed': [{ tool: 'immich-go', reason: because('exit-code', { exitCode: 1 }) }],
   'tool-stalled': [{ tool: 'osxphotos', minutes: 10 }],
   'tool-unknown-output': [{ tool: 'immich-go', count: 3 }],
-  'tool-list-unreachable': [{ reason: 'github.com could not be reached: ENOTFOUND' }],
+  'tool-list-unreachable': [{ reason: because('host-unreachable', { host: 'github.com', why: quote('ENOTFOUND') }) }],
   'tool-list-refused': [
     { refusal: 'unreadable' },
     { refusal: 'forged' },
@@ -93,7 +93,15 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
     { refusal: 'expired' },
   ],
   'tool-list-too-new': [{}],
-  'tool-update-failed': [{ reason: 'osxphotos 0.78.0: it does not see 4210 of 12431 items' }],
+  'tool-update-failed': [
+    {
+      reason: because('set-reads-wrong', {
+        tool: 'osxphotos',
+        version: '0.78.0',
+        why: because('loses-items', { count: 4210, of: 12431 }),
+      }),
+    },
+  ],
   'tool-update-not-ready': [{}],
   'tools-not-ours': [{}],
 

@@ -1,14 +1,17 @@
 /** What a check of the doctor is: one thing that must be right, one sentence about it, one fix. */
 import type { Engine } from '../engine/engine.ts';
-import { type Problem, toProblem } from '../model/problem.ts';
+import { type Problem, tell, toProblem } from '../model/problem.ts';
+import type { Reason } from '../model/reasons.ts';
 
 export interface CheckResult {
   /** Stable, for screens and programs. */
   readonly id: string;
   /** For people, for example `Photos library`. */
   readonly name: string;
-  /** One sentence: what was found, or what is wrong. */
+  /** What was found, or what is wrong, in words. */
   readonly finding: string;
+  /** What was found, each a whole sentence; empty where there is a problem. */
+  readonly found: readonly Reason[];
   /** Whether it works, but is to be kept in mind: a version that was not tested, for example. */
   readonly isCaution: boolean;
   /** Null when all is well. */
@@ -17,31 +20,31 @@ export interface CheckResult {
   readonly commands: readonly string[];
 }
 
-/** What works, but is to be kept in mind. */
-export interface Caution {
-  readonly caution: string;
+/** What works. Each reason is a whole sentence. */
+export interface Found {
+  readonly found: readonly Reason[];
+  /** Whether it is to be kept in mind all the same. */
+  readonly isCaution?: boolean;
 }
 
 export interface Check {
   readonly id: string;
   readonly name: string;
   /**
-   * @returns what was found, one sentence for people.
    * @throws {ProblemError} what is wrong.
    */
-  readonly look: (engine: Engine, signal: AbortSignal) => Promise<string | Caution>;
+  readonly look: (engine: Engine, signal: AbortSignal) => Promise<Found>;
   readonly fixes?: (problem: Problem) => readonly string[];
 }
 
 export async function runCheck(check: Check, engine: Engine, signal: AbortSignal): Promise<CheckResult> {
   const { id, name } = check;
   try {
-    const found = await check.look(engine, signal);
-    const isCaution = typeof found !== 'string';
-    return { id, name, finding: isCaution ? found.caution : found, isCaution, problem: null, commands: [] };
+    const { found, isCaution = false } = await check.look(engine, signal);
+    return { id, name, finding: found.map(tell).join(' '), found, isCaution, problem: null, commands: [] };
   } catch (error) {
     const problem = toProblem(error);
     const commands = check.fixes?.(problem) ?? [];
-    return { id, name, finding: problem.sentence, isCaution: false, problem, commands };
+    return { id, name, finding: problem.sentence, found: [], isCaution: false, problem, commands };
   }
 }

@@ -1,5 +1,6 @@
 import { judgePermissions } from '../immich/permissions.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import type { Check } from './check.ts';
 
 export const keyCheck: Check = {
@@ -11,8 +12,9 @@ export const keyCheck: Check = {
     if (key === null) throw new ProblemError('not-set-up', { missing: 'key' });
     if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
     const { email, permissions } = await engine.server.test(url, key, signal);
-    const lacks = judgePermissions(permissions).lacks.map((permission) => permission.meaning);
-    const words = `It is ${email}’s and may do everything that is needed`;
-    return lacks.length === 0 ? `${words}.` : `${words}; it may not ${lacks.join(', ')}.`;
+    const lacks = judgePermissions(permissions).lacks.map(({ name }) => name);
+    return {
+      found: [lacks.length === 0 ? because('key-may-all', { email }) : because('key-may-enough', { email, lacks })],
+    };
   },
 };

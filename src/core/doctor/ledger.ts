@@ -1,3 +1,4 @@
+import { because } from '../model/reasons.ts';
 import type { Check } from './check.ts';
 
 export const ledgerCheck: Check = {
@@ -5,8 +6,6 @@ export const ledgerCheck: Check = {
   name: 'Ledger',
   look: async (engine) => {
     const backupAt = await engine.records.checkLedger();
-    const backup =
-      backupAt === null ? 'there is no backup yet' : `last backup ${new Date(backupAt).toLocaleString('en')}`;
-    return `Undamaged; ${backup}.`;
+    return { found: [because('ledger-undamaged', { backupAt })] };
   },
 };

@@ -1,3 +1,4 @@
+import { because } from '../model/reasons.ts';
 import { checkLibrary } from '../photos/library.ts';
 import { expandPath } from '../settings/paths.ts';
 import type { Check } from './check.ts';
@@ -8,7 +9,6 @@ export const libraryCheck: Check = {
   look: async (engine) => {
     const library = expandPath(engine.settings.read().library.path, engine.paths);
     await checkLibrary(library);
-    const seen = engine.records.librarySeen();
-    return `${library} can be read${seen === null ? '' : ` (${seen})`}.`;
+    return { found: [because('library-readable', { path: library, seen: engine.records.librarySeen() })] };
   },
 };

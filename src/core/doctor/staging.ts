@@ -20,7 +20,7 @@ export const stagingCheck: Check = {
       throw new ProblemError('staging-unusable', { path: folder, reason: fileReason(error) }, { cause: error });
     }
     checkFree(existing, 0);
-    return `${folder} can be used.`;
+    return { found: [because('staging-usable', { path: folder })] };
   },
 };
 

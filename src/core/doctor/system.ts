@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import { ProblemError } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import { describeSystem, judgeSystem, OLDEST_SYSTEM } from '../tools/system-version.ts';
 import type { Check } from './check.ts';
 
@@ -10,9 +11,9 @@ export const systemCheck: Check = {
     const version = describeSystem(process.platform, release());
     switch (judgeSystem(process.platform, release())) {
       case 'tested':
-        return `${version}.`;
+        return { found: [because('system-tested', { version })] };
       case 'untested':
-        return { caution: `${version}, which was not tested with Immich Sync.` };
+        return { found: [because('system-not-tested', { version })], isCaution: true };
       case 'too-old':
         throw new ProblemError('system-too-old', { version, needed: OLDEST_SYSTEM });
     }

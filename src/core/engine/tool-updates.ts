@@ -7,6 +7,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import { isRunLockFree } from '../lock/run-lock.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because, type Explanation, type Reason } from '../model/reasons.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Watched } from '../model/run-request.ts';
 import { TOOLS, type ToolName } from '../model/tools.ts';
@@ -62,8 +63,8 @@ export interface ToolSetsSeen {
   readonly inUse: number | null;
   /** Milliseconds since 1970; null before the first look. */
   readonly askedAt: number | null;
-  /** What was wrong with the last look, for a sentence's end; null when nothing was. */
-  readonly trouble: string | null;
+  /** What was wrong with the last look; null when nothing was. */
+  readonly trouble: Explanation | null;
   /** The set that was given up last, unless a newer one is in use; null for none. */
   readonly givenUp: FailedSet | null;
   readonly isOn: boolean;
@@ -215,7 +216,7 @@ export class ToolUpdates {
       return await this.#list.refresh(this.#home.now(), { signal, findProxy: this.#home.findProxy });
     } catch (error) {
       if (error instanceof FileNotGot)
-        throw new ProblemError('tool-list-unreachable', { reason: error.message }, { cause: error });
+        throw new ProblemError('tool-list-unreachable', { reason: error.reason }, { cause: error });
       if (!(error instanceof ListRefused)) throw error;
       this.#home.log.warn(`The list of tool updates was refused: ${error.message}.`);
       if (error.refusal === 'needs-newer-app') throw new ProblemError('tool-list-too-new', {}, { cause: error });
@@ -243,7 +244,7 @@ export class ToolUpdates {
     const { paths, log, environment, findProxy, toolResources } = this.#home;
     const toolSet = await toolSetOf(set, this.#source.url, { signal, findProxy }).catch((error: unknown) => {
       if (!(error instanceof FileNotGot)) throw error;
-      throw new ProblemError('tool-update-failed', { reason: error.message }, { cause: error });
+      throw new ProblemError('tool-update-failed', { reason: error.reason }, { cause: error });
     });
     await setUpTools({
       tools,
@@ -268,8 +269,7 @@ export class ToolUpdates {
     const { toolsFolder } = this.#home.paths;
     const state = await readSetStateOf(toolsFolder, from);
     // By another process, which may use the very folder that would be removed below, or by the end of a sync.
-    if (state === null)
-      throw new ProblemError('tool-update-failed', { reason: 'other tools came into use in the meantime' });
+    if (state === null) throw new ProblemError('tool-update-failed', { reason: because('set-of-another') });
     const reason = await this.#whyNotUse(settings, ours, next, signal);
     if (reason !== null) {
       await writeSetState(toolsFolder, {
@@ -277,7 +277,9 @@ export class ToolUpdates {
         failed: [...state.failed, { number: next.number, serial, reason }],
       });
       await removeFolder(setFolder(toolsFolder, next.number));
-      throw new ProblemError('tool-update-failed', { reason: `osxphotos ${next.tools.osxphotos?.version}: ${reason}` });
+      const { version } = next.tools.osxphotos ?? { version: '' };
+      const why = because('set-reads-wrong', { tool: 'osxphotos', version, why: reason });
+      throw new ProblemError('tool-update-failed', { reason: why });
     }
     await writeSetState(toolsFolder, { ...state, inUse: next, former: state.inUse });
     await this.#removeOthers([next, state.inUse]);
@@ -288,7 +290,7 @@ export class ToolUpdates {
     ours: OurTools,
     next: SetInUse,
     signal: AbortSignal,
-  ): Promise<string | null> {
+  ): Promise<Reason | null> {
     const { toolsFolder } = this.#home.paths;
     const [osxphotos, former] = [next.tools.osxphotos, ours.osxphotos];
     // immich-go has said its version; what it does is seen by the next sync.

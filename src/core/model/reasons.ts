@@ -5,6 +5,8 @@
  */
 import { plainText } from './plain-text.ts';
 import type { Say } from './problems/say.ts';
+import { FOUND_BY_WORDS, VERDICT_WORDS } from './tool-words.ts';
+import type { FoundBy, ToolVerdict } from './tools.ts';
 
 /** Words that are not ours. What was kept before reasons had codes is read as such, too. */
 export type Quote = string & { readonly isQuote: true };
@@ -286,6 +288,68 @@ const CLOUD_REASONS = {
   ),
 };
 
+/** What the doctor finds where nothing is wrong: whole sentences. */
+const FINDING_SENTENCES = {
+  'key-may-all': reason<{ readonly email: string }>(
+    ({ email }) => `It is ${email}’s and may do everything that is needed.`,
+  ),
+  'key-may-enough': reason<{ readonly email: string; readonly lacks: readonly string[] }>(
+    ({ email, lacks }, say) =>
+      `It is ${email}’s and may do everything that is needed; it lacks ${say.list(lacks)}, for more.`,
+  ),
+  'ledger-undamaged': reason<{
+    /** Milliseconds since 1970; null before the first. */
+    readonly backupAt: number | null;
+  }>(({ backupAt }, say) =>
+    backupAt === null ? 'Undamaged; there is no backup yet.' : `Undamaged; last backup ${say.time(backupAt)}.`,
+  ),
+  'library-readable': reason<{
+    readonly path: string;
+    /** Its versions; null before the first sync. */
+    readonly seen: string | null;
+  }>(({ path, seen }) => (seen === null ? `${path} can be read.` : `${path} can be read (${seen}).`)),
+  'old-script-off': reason(() => 'It does not run automatically.'),
+  'immich-answers': reason<{ readonly version: string; readonly server: string }>(
+    ({ version, server }) => `Immich ${version} answers at ${server}.`,
+  ),
+  'immich-not-tested': reason<{ readonly version: string; readonly server: string }>(
+    ({ version, server }) => `Immich ${version} answers at ${server}; it is newer than the versions that were tested.`,
+  ),
+  'immich-not-known': reason<{ readonly version: string; readonly server: string }>(
+    ({ version, server }) =>
+      `Immich ${version} answers at ${server}; it is newer than Immich Sync knows, so nothing that is there already is changed.`,
+  ),
+  'address-not-encrypted': reason(
+    () => 'The address begins with http: the key and the pictures can be read on their way. Use https if you can.',
+  ),
+  'staging-usable': reason<{ readonly path: string }>(({ path }) => `${path} can be used.`),
+  'system-tested': reason<{ readonly version: string }>(({ version }) => `${version}.`),
+  'system-not-tested': reason<{ readonly version: string }>(
+    ({ version }) => `${version}, which was not tested with Immich Sync.`,
+  ),
+  'tool-found': reason<{
+    /** Null where it does not say. */
+    readonly version: string | null;
+    readonly path: string;
+    readonly verdict: ToolVerdict;
+    readonly by: FoundBy;
+  }>(({ version, path, verdict, by }) => {
+    const words = [VERDICT_WORDS[verdict], FOUND_BY_WORDS[by]].join(', ');
+    return version === null ? `Some version at ${path}, ${words}.` : `${version} at ${path}, ${words}.`;
+  }),
+  'tool-needs-own-access': reason(() => 'It needs Full Disk Access of its own.'),
+  'tools-not-of-set': reason(() => 'The tools are those that came with Immich Sync, or your own.'),
+  'tool-set-in-use': reason<{ readonly number: number }>(({ number }) => `Tool set ${number} is in use.`),
+  'tool-updates-off': reason(() => 'Automatic updates are off.'),
+  'tool-updates-checked': reason<{ readonly at: number }>(({ at }, say) => `Last checked on ${say.day(at)}.`),
+  'tool-updates-not-checked': reason<{ readonly at: number; readonly why: Explanation }>(
+    ({ at, why }, say) => `The check on ${say.day(at)} failed: ${why}.`,
+  ),
+  'tool-set-given-up': reason<{ readonly number: number; readonly why: Explanation }>(
+    ({ number, why }) => `Tool set ${number} was tried and is not used: ${why}.`,
+  ),
+};
+
 /** Why a due time has no run of its own, or not yet: whole sentences, for the rows of the history. */
 const ROW_SENTENCES = {
   paused: reason(() => 'Syncing was paused.'),
@@ -386,6 +450,56 @@ const AGENT_REASONS = {
   ),
 };
 
+/** Why the tools are not updated. */
+const TOOL_UPDATE_REASONS = {
+  'host-redirects-to': reason<{ readonly host: string; readonly target: string }>(
+    ({ host, target }) => `${host} redirects to ${target}`,
+  ),
+  'host-redirects-on-and-on': reason<{ readonly host: string }>(
+    ({ host }) => `${host} redirects from one address to the next`,
+  ),
+  'host-answered-with': reason<{ readonly host: string; readonly status: number }>(
+    ({ host, status }) => `${host} answered ${status}`,
+  ),
+  'host-sends-too-much': reason<{ readonly host: string }>(({ host }) => `what ${host} sends is too long`),
+  'host-broke-off': reason<{ readonly host: string }>(({ host }) => `the connection to ${host} was lost`),
+  'file-not-sent': reason<{ readonly file: string }>(({ file }) => `${file} was not sent`),
+  'file-not-of-list': reason<{ readonly file: string; readonly checksum: string }>(
+    ({ file, checksum }) => `${file} has the checksum ${checksum}, not the one in the list`,
+  ),
+  'list-not-sent': reason(() => 'nothing was sent'),
+  'list-of-format': reason<{ readonly format: number }>(({ format }) => `its format is ${format}`),
+  'list-not-json': reason(() => 'it is not JSON'),
+  'list-lacks': reason<{ readonly said: Quote }>(({ said }) => said),
+  'list-older': reason<{ readonly serial: number; readonly known: number }>(
+    ({ serial, known }) => `its number is ${serial}, and ${known} is known already`,
+  ),
+  'list-another': reason<{ readonly serial: number }>(
+    ({ serial }) => `it is another one than before under the same number ${serial}`,
+  ),
+  'list-expired': reason<{ readonly expires: string }>(({ expires }) => `it was valid until ${expires}`),
+  'list-too-long': reason<{ readonly bytes: number }>(({ bytes }) => `it has more than ${bytes} bytes`),
+  'list-not-signed': reason(() => 'it is no signed list'),
+  'list-signed-by-another': reason(() => 'it is not signed by a key that this app trusts'),
+  'set-of-another': reason(() => 'other tools came into use in the meantime'),
+  'set-reads-wrong': reason<{ readonly tool: string; readonly version: string; readonly why: Explanation }>(
+    ({ tool, version, why }) => `${tool} ${version}: ${why}`,
+  ),
+  'loses-items': reason<{ readonly count: number; readonly of: number }>(
+    ({ count, of }) => `it does not see ${count} of ${of} items`,
+  ),
+  'mistakes-items': reason<{ readonly count: number; readonly of: number }>(
+    ({ count, of }) => `it takes ${count} of ${of} items for others`,
+  ),
+  'loses-files': reason<{ readonly count: number; readonly of: number }>(
+    ({ count, of }) => `it does not find the files of ${count} of ${of} items`,
+  ),
+  'not-tested-with-library': reason<{ readonly why: Explanation }>(
+    ({ why }) => `it was not tested with this Photos library (${why})`,
+  ),
+  'says-unknown': reason<{ readonly line: Quote }>(({ line }) => `it says what is not understood: ${line}`),
+};
+
 const CLAUSES = {
   ...FILE_REASONS,
   ...SERVER_REASONS,
@@ -395,11 +509,13 @@ const CLAUSES = {
   ...CLOUD_REASONS,
   ...CONDITION_REASONS,
   ...ROW_SENTENCES,
+  ...FINDING_SENTENCES,
   ...DOUBT_REASONS,
   ...KEY_REASONS,
   ...AGENT_REASONS,
   ...HOOK_REASONS,
   ...UPDATE_REASONS,
+  ...TOOL_UPDATE_REASONS,
 };
 
 export type ReasonCode = keyof typeof CLAUSES;

@@ -1,6 +1,7 @@
 /** What people type or paste as their server's address, made into the one form that is stored and used. */
 import { isIP } from 'node:net';
 import { ProblemError } from '../model/problem.ts';
+import { because, type Reason } from '../model/reasons.ts';
 
 /**
  * Returns `http(s)://host[:port][/path]` without a slash at the end.
@@ -30,11 +31,11 @@ function likelyScheme(typed: string): 'http:' | 'https:' {
  * What a person should know about an address, wherever it is set, tested or used; null when all is well. Plain HTTP carries the key over
  * networks that are not the person's own, unless the host is a private one. Takes a normalised address.
  */
-export function warningAbout(address: string): string | null {
+export function warningAbout(address: string): Reason | null {
   const url = new URL(address);
   // Names of a tailnet lead to addresses of one, over its own encrypted network.
   if (url.protocol !== 'http:' || isPrivateHost(url.hostname) || url.hostname.endsWith('.ts.net')) return null;
-  return 'The address begins with http: the key and the pictures can be read on their way. Use https if you can.';
+  return because('address-not-encrypted');
 }
 
 /** Loopback, link-local, private (RFC 1918, RFC 4193) and carrier-grade (RFC 6598, used by Tailscale) addresses, and local names. */

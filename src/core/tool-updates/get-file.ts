@@ -6,6 +6,8 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { askSystemAfter, makeAgent } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
+import { tell } from '../model/problem.ts';
+import { because, type Explanation, quote } from '../model/reasons.ts';
 
 export interface FileRequest {
   readonly url: string;
@@ -23,9 +25,15 @@ export type FileAnswer =
   | { readonly isSame: true }
   | { readonly isSame: false; readonly bytes: Buffer; readonly etag: string | null };
 
-/** Why a file did not come; the message is for a sentence's end. */
+/** Why a file did not come. */
 export class FileNotGot extends Error {
   override readonly name = 'FileNotGot';
+  readonly reason: Explanation;
+
+  constructor(reason: Explanation, options?: ErrorOptions) {
+    super(tell(reason), options);
+    this.reason = reason;
+  }
 }
 
 const MOST_REDIRECTS = 5;
@@ -41,8 +49,8 @@ export async function getFile(request: FileRequest): Promise<FileAnswer> {
     if (error instanceof FileNotGot) throw error;
     const { host } = new URL(request.url);
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = limit.aborted ? 'no answer in time' : (code ?? message);
-    throw new FileNotGot(`${host} could not be reached: ${reason}`, { cause: error });
+    const why = limit.aborted ? because('no-answer-in-time') : quote(code ?? message);
+    throw new FileNotGot(because('host-unreachable', { host, why }), { cause: error });
   }
 }
 
@@ -52,10 +60,10 @@ async function follow(request: FileRequest, signal: AbortSignal): Promise<FileAn
     const answer = await exchange(url, request, signal);
     if (!(answer instanceof URL)) return answer;
     if (answer.protocol !== url.protocol)
-      throw new FileNotGot(`${url.host} leads to ${answer.protocol}//${answer.host}`);
+      throw new FileNotGot(because('host-redirects-to', { host: url.host, target: answer.origin }));
     url = answer;
   }
-  throw new FileNotGot(`${url.host} leads from one address to the next`);
+  throw new FileNotGot(because('host-redirects-on-and-on', { host: url.host }));
 }
 
 async function exchange(url: URL, request: FileRequest, signal: AbortSignal): Promise<FileAnswer | URL> {
@@ -77,6 +85,7 @@ function ask(
   signal: AbortSignal,
 ): Promise<FileAnswer | URL> {
   const headers = { accept: '*/*', 'user-agent': 'immich-sync', ...(etag ? { 'if-none-match': etag } : {}) };
+  const { host } = url;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       agent.destroy();
@@ -97,15 +106,15 @@ function ask(
         if (location !== undefined && URL.canParse(location, url.href)) return succeed(new URL(location, url));
       }
       if (statusCode === 304 && etag) return succeed({ isSame: true });
-      if (statusCode !== 200) return fail(new FileNotGot(`${url.host} answered ${statusCode}`));
+      if (statusCode !== 200) return fail(new FileNotGot(because('host-answered-with', { host, status: statusCode })));
       const chunks: Buffer[] = [];
       let size = 0;
       incoming.on('data', (chunk: Buffer) => {
         size += chunk.byteLength;
-        if (size > longest) return fail(new FileNotGot(`what ${url.host} sends is too long`));
+        if (size > longest) return fail(new FileNotGot(because('host-sends-too-much', { host })));
         chunks.push(chunk);
       });
-      incoming.on('aborted', () => fail(new FileNotGot(`the connection to ${url.host} broke off`)));
+      incoming.on('aborted', () => fail(new FileNotGot(because('host-broke-off', { host }))));
       incoming.on('error', fail);
       incoming.on('end', () => succeed({ isSame: false, bytes: Buffer.concat(chunks), etag: answered.etag ?? null }));
     });

@@ -3,6 +3,7 @@
  * inventory, and a newer osxphotos may know more. What would do harm is looked for: photos that it does not see, takes for others, or does not find
  * the files of. Pure.
  */
+import { because, type Reason } from '../model/reasons.ts';
 import { isShrinkage } from '../sync/shrinkage.ts';
 
 /** What of an asset must not change by another osxphotos. */
@@ -16,8 +17,8 @@ export interface SeenAsset {
 /** By UUID. */
 export type SeenAssets = ReadonlyMap<string, SeenAsset>;
 
-/** What is odd about what the new one says, for a sentence's end; null when nothing is. By the rule that a shrinking library is told by. */
-export function compareReadings(before: SeenAssets, after: SeenAssets): string | null {
+/** What is odd about what the new one says; null when nothing is. By the rule that a shrinking library is told by. */
+export function compareReadings(before: SeenAssets, after: SeenAssets): Reason | null {
   let [lost, renamed, absent] = [0, 0, 0];
   const guids = new Set([...after.values()].flatMap(({ cloudGuid }) => cloudGuid ?? []));
   for (const [uuid, was] of before) {
@@ -30,8 +31,8 @@ export function compareReadings(before: SeenAssets, after: SeenAssets): string |
     if (was.isHere && !is.isHere) absent += 1;
   }
   const isMuch = (count: number) => isShrinkage({ before: before.size, lost: count });
-  if (isMuch(lost)) return `it does not see ${lost} of ${before.size} items`;
-  if (isMuch(renamed)) return `it takes ${renamed} of ${before.size} items for others`;
-  if (isMuch(absent)) return `it does not find the files of ${absent} of ${before.size} items`;
+  if (isMuch(lost)) return because('loses-items', { count: lost, of: before.size });
+  if (isMuch(renamed)) return because('mistakes-items', { count: renamed, of: before.size });
+  if (isMuch(absent)) return because('loses-files', { count: absent, of: before.size });
   return null;
 }

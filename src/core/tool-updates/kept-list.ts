@@ -7,9 +7,11 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { because, type Explanation, quote } from '../model/reasons.ts';
+import { explanationSchema } from '../tools/kept-reason.ts';
 import { LONGEST_LIST, openSignedList, type SignedList } from '../tools/sets/signed-list.ts';
 import { checkSuccession, type KeptList, ListRefused, newestOf } from '../tools/sets/tool-list.ts';
-import { type FileRequest, getFile } from './get-file.ts';
+import { FileNotGot, type FileRequest, getFile } from './get-file.ts';
 
 /** Where the list comes from, and who signs it. */
 export interface ListSource {
@@ -25,8 +27,8 @@ const notesSchema = z.object({
   etag: z.string().nullable(),
   /** The newest list that was ever taken; kept beside it, so that a lost file opens no way back. */
   newest: z.object({ serial: z.int(), digest: z.string() }).nullable(),
-  /** What was wrong with the last answer, for people; null when nothing was. */
-  trouble: z.string().nullable(),
+  /** What was wrong with the last answer; null when nothing was. */
+  trouble: explanationSchema.nullable(),
 });
 type Notes = Readonly<z.infer<typeof notesSchema>>;
 
@@ -34,6 +36,9 @@ const NOTHING: Notes = { askedAt: 0, etag: null, newest: null, trouble: null };
 
 /** Milliseconds. */
 const DEADLINE = 60_000;
+
+const troubleOf = (error: unknown): Explanation =>
+  error instanceof FileNotGot || error instanceof ListRefused ? error.reason : quote((error as Error).message);
 
 export class KeptToolList {
   readonly #folder: string;
@@ -76,7 +81,7 @@ export class KeptToolList {
       return taken.signed;
     } catch (error) {
       options.signal?.throwIfAborted();
-      await this.#note({ ...notes, askedAt: now, trouble: (error as Error).message });
+      await this.#note({ ...notes, askedAt: now, trouble: troubleOf(error) });
       throw error;
     }
   }
@@ -98,7 +103,7 @@ export class KeptToolList {
       ...options,
     });
     if (answer.isSame) {
-      if (kept === null) throw new ListRefused('unreadable', 'nothing was sent');
+      if (kept === null) throw new ListRefused('unreadable', because('list-not-sent'));
       checkSuccession(kept.list, kept.digest, known, now);
       return { signed: kept, notes: { etag, newest: known } };
     }

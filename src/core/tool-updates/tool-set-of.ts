@@ -1,5 +1,6 @@
 /** A listed set as the installer takes it. */
 import { createHash } from 'node:crypto';
+import { because } from '../model/reasons.ts';
 import type { ListedSet } from '../tools/sets/tool-list.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
 import { FileNotGot, type FileRequest, getFile } from './get-file.ts';
@@ -22,9 +23,9 @@ export async function toolSetOf(
   const { file, sha256 } = set.osxphotos.requirements;
   const url = new URL(file, list).href;
   const answer = await getFile({ url, longest: LONGEST_REQUIREMENTS, deadline: DEADLINE, ...options });
-  if (answer.isSame) throw new FileNotGot(`${file} was not sent`);
+  if (answer.isSame) throw new FileNotGot(because('file-not-sent', { file }));
   const sum = createHash('sha256').update(answer.bytes).digest('hex');
-  if (sum !== sha256) throw new FileNotGot(`${file} has the checksum ${sum}, not the one in the list`);
+  if (sum !== sha256) throw new FileNotGot(because('file-not-of-list', { file, checksum: sum }));
   const { version, archives } = set['immich-go'];
   return {
     osxphotos: { version: set.osxphotos.version, requirements: answer.bytes.toString('utf8') },

@@ -1,6 +1,7 @@
 /** A new osxphotos is tried on the library before it is used: it reads everything once, and nothing of that counts. */
 import { join } from 'node:path';
-import { ProblemError, tell } from '../model/problem.ts';
+import { becauseOf, ProblemError } from '../model/problem.ts';
+import { because, quote, type Reason } from '../model/reasons.ts';
 import { readInventory } from '../photos/inventory.ts';
 import { takeSnapshot } from '../photos/library-snapshot.ts';
 import type { SyncSettings } from '../sync/settings.ts';
@@ -26,10 +27,10 @@ export interface TrialOptions {
 const NOT_ITS_OWN: ReadonlySet<string> = new Set(['stopped', 'disk-full', 'library-busy', 'library-missing']);
 
 /**
- * @returns why it must not be used, for a sentence's end; null when it may be
+ * @returns why it must not be used; null when it may be
  * @throws {ProblemError} what keeps it from being tried: nobody could read this library now
  */
-export async function tryOnLibrary(options: TrialOptions): Promise<string | null> {
+export async function tryOnLibrary(options: TrialOptions): Promise<Reason | null> {
   const { settings, runFolder, before } = options;
   const { database: snapshot } = await takeSnapshot(settings.library, join(runFolder, 'photos'));
   const reading = await read(options, options.osxphotos, snapshot);
@@ -45,8 +46,8 @@ export async function tryOnLibrary(options: TrialOptions): Promise<string | null
 
 type Reading =
   | { readonly seen: SeenAssets; readonly error: null }
-  /** It failed, or it is not certain that it reads the library rightly. @property trouble for a sentence's end */
-  | { readonly seen: null; readonly trouble: string; readonly error: ProblemError | null };
+  /** It failed, or it is not certain that it reads the library rightly. */
+  | { readonly seen: null; readonly trouble: Reason; readonly error: ProblemError | null };
 
 /** @throws {ProblemError} what has nothing to do with the program */
 async function read(
@@ -55,7 +56,7 @@ async function read(
   snapshot: string,
 ): Promise<Reading> {
   const seen = new Map<string, SeenAsset>();
-  const doubt = (trouble: string): Reading => ({ seen: null, trouble, error: null });
+  const doubt = (trouble: Reason): Reading => ({ seen: null, trouble, error: null });
   try {
     const { unknownLibrary, unknownLines } = await readInventory({
       osxphotos,
@@ -72,12 +73,12 @@ async function read(
         seen.set(uuid, { cloudGuid, isHere: parts[0]?.available === true });
       },
     });
-    if (unknownLibrary !== null) return doubt(`it was not tested with this Photos library (${tell(unknownLibrary)})`);
+    if (unknownLibrary !== null) return doubt(because('not-tested-with-library', { why: unknownLibrary }));
     const [line] = unknownLines;
-    if (line !== undefined) return doubt(`it says what is not understood: ${line.trim().slice(0, 120)}`);
+    if (line !== undefined) return doubt(because('says-unknown', { line: quote(line.trim().slice(0, 120)) }));
     return { seen, error: null };
   } catch (error) {
     if (!(error instanceof ProblemError) || NOT_ITS_OWN.has(error.code)) throw error;
-    return { seen: null, trouble: error.problem.sentence.replace(/\.$/, ''), error };
+    return { seen: null, trouble: becauseOf(error.problem), error };
   }
 }

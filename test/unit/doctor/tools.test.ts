@@ -3,6 +3,7 @@ import { runCheck } from '../../../src/core/doctor/check.ts';
 import { toolCheck } from '../../../src/core/doctor/tools.ts';
 import type { Engine } from '../../../src/core/engine/engine.ts';
 import { ProblemError } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import type { ToolReport } from '../../../src/core/tools/choose.ts';
 import { judgeVersion } from '../../../src/core/tools/version.ts';
 
@@ -28,6 +29,14 @@ describe('the doctor on a tool', () => {
   ])('says of %s that it is %s', async (version, words, isCaution) => {
     expect(await look(found(version))).toMatchObject({
       finding: `${version} at /opt/homebrew/bin/osxphotos, ${words}, from Homebrew.`,
+      found: [
+        because('tool-found', {
+          version,
+          path: '/opt/homebrew/bin/osxphotos',
+          verdict: judgeVersion('osxphotos', version).verdict,
+          by: 'homebrew',
+        }),
+      ],
       isCaution,
       problem: null,
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { because } from '../../../src/core/model/reasons.ts';
 import { compareReadings, type SeenAsset } from '../../../src/core/tool-updates/judge-trial.ts';
 
 /** Of 1,000 items; what `change` makes null is not seen. */
@@ -26,18 +27,18 @@ describe('how a new osxphotos reads the library', () => {
 
   it('is wrong when many items are not seen', () => {
     const many = reading((index, asset) => (index < 51 ? null : asset));
-    expect(compareReadings(reading(), many)).toBe('it does not see 51 of 1000 items');
-    expect(compareReadings(reading(), new Map())).toBe('it does not see 1000 of 1000 items');
+    expect(compareReadings(reading(), many)).toEqual(because('loses-items', { count: 51, of: 1_000 }));
+    expect(compareReadings(reading(), new Map())).toEqual(because('loses-items', { count: 1_000, of: 1_000 }));
   });
 
   it('is wrong when many are taken for others', () => {
     const others = reading((index, asset) => (index < 60 ? { ...asset, cloudGuid: null } : asset));
-    expect(compareReadings(reading(), others)).toBe('it takes 60 of 1000 items for others');
+    expect(compareReadings(reading(), others)).toEqual(because('mistakes-items', { count: 60, of: 1_000 }));
   });
 
   it('is wrong when the files of many are not found', () => {
     const absent = reading((_, asset) => ({ ...asset, isHere: false }));
-    expect(compareReadings(reading(), absent)).toBe('it does not find the files of 500 of 1000 items');
+    expect(compareReadings(reading(), absent)).toEqual(because('loses-files', { count: 500, of: 1_000 }));
   });
 
   it('knows items by what iCloud calls them, when the library was made anew', () => {

@@ -13,6 +13,8 @@ export interface Say {
   readonly megabytes: (bytes: number) => string;
   /** @param at milliseconds since 1970; by the clock of this Mac, and in every language as the log writes it: 2026-11-22 02:00:01 */
   readonly time: (at: number) => string;
+  /** @param at milliseconds since 1970; 2026-11-22 */
+  readonly day: (at: number) => string;
   readonly list: (items: readonly string[]) => string;
 }
 
@@ -31,6 +33,7 @@ export function sayIn(language: string): Say {
     megabytes: (bytes) => megabytes.format(Math.ceil(bytes / 1e6)),
     // Swedish writes dates as ISO 8601 does.
     time: (at) => new Date(at).toLocaleString('sv'),
+    day: (at) => new Date(at).toLocaleDateString('sv'),
     list: (items) => items.join(', '),
   };
 }

@@ -86,7 +86,7 @@ export const TOOL_PROBLEMS = {
     action: 'copy-details',
     exitCode: 1,
   }),
-  'tool-list-unreachable': problem<{ readonly reason: string }>({
+  'tool-list-unreachable': problem<{ readonly reason: Explanation }>({
     title: 'Tool updates could not be checked',
     sentence: ({ reason }) => `The list of tool updates could not be downloaded (${reason}).`,
     advice: 'Check the internet connection, then try again. The tools in use stay as they are.',
@@ -118,7 +118,7 @@ export const TOOL_PROBLEMS = {
     action: 'check-for-updates',
     exitCode: 5,
   }),
-  'tool-update-failed': problem<{ readonly reason: string }>({
+  'tool-update-failed': problem<{ readonly reason: Explanation }>({
     title: 'The tools could not be updated',
     sentence: ({ reason }) => `The tools could not be updated (${reason}).`,
     advice: 'Nothing to do: the previous tools stay in use.',

@@ -1,6 +1,6 @@
 /** Preflight, and the note that tells whether server and ledger still have one history. */
 
-import { makeProblem, type ProblemCode, ProblemError } from '../../model/problem.ts';
+import { makeProblem, type ProblemCode, ProblemError, tell } from '../../model/problem.ts';
 import { because } from '../../model/reasons.ts';
 import { checkLibrary } from '../../photos/library.ts';
 import { warningAbout } from '../../settings/server-address.ts';
@@ -31,7 +31,7 @@ export async function preflight(run: RunState): Promise<ServerState> {
   onTarget(target, server);
   log.info(`Immich ${server.version} at ${settings.server.url}, signed in as ${server.email}.`);
   const warning = warningAbout(settings.server.url);
-  if (warning !== null) log.warn(warning);
+  if (warning !== null) log.warn(tell(warning));
   if (server.judgement === 'untested')
     log.warn(`Immich ${server.version} is newer than the versions that Immich Sync was tested with.`);
   if (server.judgement === 'unknown') {

@@ -1,6 +1,7 @@
 /** A set that is new in use is on trial for some syncs: where these fail over one of its tools, the former set comes back. Pure. */
 
-import type { Problem, ProblemCode } from '../../model/problem.ts';
+import { becauseOf, type Problem, type ProblemCode } from '../../model/problem.ts';
+import type { Reason } from '../../model/reasons.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import { TOOLS } from '../../model/tools.ts';
 import { folderName, type SetInUse, type SetState } from './set-in-use.ts';
@@ -41,11 +42,10 @@ export function afterRun(state: SetState, report: Pick<RunReport, 'problems' | '
   const badRuns = inUse.badRuns + 1;
   if (OVER_A_TOOL[over.code] === 'twice' && badRuns < BAD_RUNS)
     return { state: { ...state, inUse: { ...inUse, badRuns } }, givenUp: null };
-  return { state: giveUp(state, inUse, serial, over.sentence), givenUp: { set: inUse, over } };
+  return { state: giveUp(state, inUse, serial, becauseOf(over)), givenUp: { set: inUse, over } };
 }
 
-function giveUp(state: SetState, { number }: SetInUse, serial: number, sentence: string): SetState {
-  const reason = sentence.replace(/\.$/, '');
+function giveUp(state: SetState, { number }: SetInUse, serial: number, reason: Reason): SetState {
   return { inUse: state.former, former: null, failed: [...state.failed, { number, serial, reason }] };
 }
 

@@ -7,6 +7,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isUsable, TOOLS, type ToolName } from '../../model/tools.ts';
+import { explanationSchema } from '../kept-reason.ts';
 import { installedIn, privateProgram } from '../private-tools.ts';
 import { compareVersions, type VersionAnswer } from '../version.ts';
 import type { ModelRange, ToolInUse } from './choose-set.ts';
@@ -37,8 +38,7 @@ const failedSchema = z.object({
   number: z.int(),
   /** The serial number of the list at that time. */
   serial: z.int(),
-  /** For a sentence's end. */
-  reason: z.string(),
+  reason: explanationSchema,
 });
 
 const stateSchema = z.object({

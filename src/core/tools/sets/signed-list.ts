@@ -4,6 +4,7 @@
  */
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import * as z from 'zod';
+import { because } from '../../model/reasons.ts';
 import { ListRefused, parseJson, parseToolList, type ToolList } from './tool-list.ts';
 
 /** Before the bytes that are signed, so that no signature of anything else is ever one of a list. */
@@ -35,9 +36,10 @@ export interface SignedList {
  * @throws {ListRefused} unreadable, forged, needs-newer-app
  */
 export function openSignedList(file: Uint8Array, trusted: readonly KeyObject[]): SignedList {
-  if (file.byteLength > LONGEST_LIST) throw new ListRefused('unreadable', `it has more than ${LONGEST_LIST} bytes`);
+  if (file.byteLength > LONGEST_LIST)
+    throw new ListRefused('unreadable', because('list-too-long', { bytes: LONGEST_LIST }));
   const envelope = envelopeSchema.safeParse(parseJson(Buffer.from(file).toString('utf8')));
-  if (!envelope.success) throw new ListRefused('unreadable', 'it is no signed list');
+  if (!envelope.success) throw new ListRefused('unreadable', because('list-not-signed'));
   const bytes = Buffer.from(envelope.data.list, 'base64');
   const isSigned = envelope.data.signatures.some(({ key, signature }) =>
     trusted.some(
@@ -45,7 +47,7 @@ export function openSignedList(file: Uint8Array, trusted: readonly KeyObject[]):
         keyName(candidate) === key && verify(null, signedBytes(bytes), candidate, Buffer.from(signature, 'base64')),
     ),
   );
-  if (!isSigned) throw new ListRefused('forged', 'it is not signed by a key that this app trusts');
+  if (!isSigned) throw new ListRefused('forged', because('list-signed-by-another'));
   const digest = createHash('sha256').update(bytes).digest('hex');
   return { list: parseToolList(bytes.toString('utf8')), digest };
 }

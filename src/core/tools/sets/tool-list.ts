@@ -4,6 +4,8 @@
  * checksums that it names. The form is described in `docs/tool-sets.md`.
  */
 import * as z from 'zod';
+import { tell } from '../../model/problem.ts';
+import { because, quote, type Reason } from '../../model/reasons.ts';
 
 /** Raised when something changes its meaning. What is added besides is passed over by older apps. */
 export const FORMAT = 1;
@@ -71,10 +73,12 @@ export type Refusal =
 export class ListRefused extends Error {
   override readonly name = 'ListRefused';
   readonly refusal: Refusal;
+  readonly reason: Reason;
 
-  constructor(refusal: Refusal, detail: string) {
-    super(detail);
+  constructor(refusal: Refusal, reason: Reason) {
+    super(tell(reason));
     this.refusal = refusal;
+    this.reason = reason;
   }
 }
 
@@ -85,10 +89,14 @@ export class ListRefused extends Error {
 export function parseToolList(text: string): ToolList {
   const value = parseJson(text);
   const format = z.looseObject({ format: z.int() }).safeParse(value).data?.format;
-  if (format !== undefined && format > FORMAT) throw new ListRefused('needs-newer-app', `its format is ${format}`);
+  if (format !== undefined && format > FORMAT)
+    throw new ListRefused('needs-newer-app', because('list-of-format', { format }));
   const parsed = toolListSchema.safeParse(value);
   if (!parsed.success)
-    throw new ListRefused('unreadable', z.prettifyError(parsed.error).split('\n').slice(0, 2).join(' '));
+    throw new ListRefused(
+      'unreadable',
+      because('list-lacks', { said: quote(z.prettifyError(parsed.error).split('\n').slice(0, 2).join(' ')) }),
+    );
   return parsed.data;
 }
 
@@ -97,7 +105,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ListRefused('unreadable', 'it is not JSON');
+    throw new ListRefused('unreadable', because('list-not-json'));
   }
 }
 
@@ -121,8 +129,9 @@ export function newestOf(one: KeptList | null, other: KeptList | null): KeptList
  */
 export function checkSuccession(list: ToolList, digest: string, kept: KeptList | null, now: number): void {
   if (kept !== null && list.serial < kept.serial)
-    throw new ListRefused('replayed', `its number is ${list.serial}, and ${kept.serial} is known already`);
+    throw new ListRefused('replayed', because('list-older', { serial: list.serial, known: kept.serial }));
   if (kept !== null && list.serial === kept.serial && digest !== kept.digest)
-    throw new ListRefused('replayed', `it is another one than before under the same number ${list.serial}`);
-  if (Date.parse(list.expires) <= now) throw new ListRefused('expired', `it was valid until ${list.expires}`);
+    throw new ListRefused('replayed', because('list-another', { serial: list.serial }));
+  if (Date.parse(list.expires) <= now)
+    throw new ListRefused('expired', because('list-expired', { expires: list.expires }));
 }

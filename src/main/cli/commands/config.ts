@@ -95,5 +95,5 @@ export function setSetting(engine: Engine, name: string, value: string) {
 
 export function warnAboutAddress(terminal: Terminal, address: string | null): void {
   const warning = address === null ? null : warningAbout(address);
-  if (warning !== null) terminal.printError(`! ${warning}`);
+  if (warning !== null) terminal.printError(`! ${tell(warning)}`);
 }

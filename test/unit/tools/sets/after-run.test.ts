@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeProblem, type Problem } from '../../../../src/core/model/problem.ts';
+import { becauseOf, makeProblem, type Problem } from '../../../../src/core/model/problem.ts';
 import { quote } from '../../../../src/core/model/reasons.ts';
 import type { Durations } from '../../../../src/core/model/run-report.ts';
 import { afterRun } from '../../../../src/core/tools/sets/after-run.ts';
@@ -43,7 +43,13 @@ describe('a set that is new in use', () => {
     expect(state).toEqual({
       inUse: null,
       former: null,
-      failed: [{ number: 2, serial: 7, reason: 'osxphotos stopped with an error (it crashed)' }],
+      failed: [
+        {
+          number: 2,
+          serial: 7,
+          reason: becauseOf(makeProblem('tool-failed', { tool: 'osxphotos', reason: quote('it crashed') })),
+        },
+      ],
     });
   });
 
