@@ -14,7 +14,9 @@ export const hooksCheck: Check = {
         throw new ProblemError('hook-failing', { service: HOOK_TITLES[hook], reason: because('no-address-kept') });
     const [failure] = engine.hooks.failures();
     if (failure !== undefined) throw failure;
-    if (on.length === 0) return 'No service is told of syncs.';
-    return `${on.map(({ hook }) => HOOK_TITLES[hook]).join(', ')}: ${on.some(({ last }) => last !== null) ? 'told of the last sync' : 'to be told of the next sync'}.`;
+    const services = on.map(({ hook }) => HOOK_TITLES[hook]);
+    if (services.length === 0) return { found: [because('no-hooks')] };
+    const wasTold = on.some(({ last }) => last !== null);
+    return { found: [because(wasTold ? 'hooks-told' : 'hooks-not-told-yet', { services })] };
   },
 };
