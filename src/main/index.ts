@@ -22,6 +22,7 @@ import { Vault } from './adapters/vault.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { runAsCommand } from './command-process.ts';
+import { speak } from './language.ts';
 import { declarePageProtocol, type PictureOf } from './page-protocol.ts';
 import { openPages } from './pages.ts';
 import { picturesOf } from './pictures.ts';
@@ -108,6 +109,8 @@ async function start(paths: Paths): Promise<void> {
     process.stderr.write(`${text}\n`);
   };
   let pictureOf: PictureOf = async () => null;
+  // Until the settings are there, the system's.
+  await speak('system');
   const questions = await openPages({
     appFolder,
     onTrouble: (text) => log(text),
@@ -129,6 +132,7 @@ async function start(paths: Paths): Promise<void> {
     const { engine, services, updates } = await openServices(paths);
     log = (text) => engine.log.warn(text);
     pictureOf = picturesOf(engine);
+    await speak(services.language());
     await startShell({ services, updates, questions, appFolder, log });
   } catch (error) {
     await questions.ask(cannotStartQuestion(toProblem(error))).catch(() => false);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, session, systemPreferences } from 'electron';
 import type { Appearance } from '../shared/contract.ts';
+import { languageInUse } from '../shared/texts.ts';
 import { registerCalls } from './ipc/register.ts';
 import { type PictureOf, servePages } from './page-protocol.ts';
 import { denyEverything, denyNavigation } from './security.ts';
@@ -45,6 +46,7 @@ export function systemAppearance(): Appearance {
     // Electron answers `rrggbbaa`.
     accent: isMac ? `#${systemPreferences.getAccentColor().slice(0, 6)}` : null,
     hasVibrancy: isMac,
-    locale: app.getLocale(),
+    locale: app.getSystemLocale() || app.getLocale(),
+    language: languageInUse(),
   };
 }

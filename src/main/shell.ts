@@ -7,6 +7,8 @@ import { problemPage } from '../core/model/project.ts';
 import { systemClock } from '../core/schedule/scheduler.ts';
 import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
 import { strings } from '../shared/strings.ts';
+import { languageUsed } from '../shared/texts.ts';
+import { inUse } from '../shared/told.ts';
 import { showInDock } from './adapters/dock.ts';
 import { electronNotifications } from './adapters/electron-notifications.ts';
 import { type LoginItem, loginItem, wasOpenedAtLogin } from './adapters/login-item.ts';
@@ -14,6 +16,7 @@ import { Notifier } from './adapters/notifier.ts';
 import { onPower, onSessionEnd, onSleep, onWake } from './adapters/system-events.ts';
 import { Assistant } from './assistant.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
+import { speak } from './language.ts';
 import { assetAddress, linkAddress } from './links.ts';
 import { watchIcon } from './menu-bar/icon-watch.ts';
 import { MenuBar } from './menu-bar/menu-bar.ts';
@@ -79,12 +82,8 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       stopFollowing = null;
     },
   });
-  const snapshot = (): Snapshot => ({
-    ...services.state(),
-    update: updates.state(),
-    now: clock(),
-    appearance: appearance(),
-  });
+  const snapshot = (): Snapshot =>
+    inUse({ ...services.state(), update: updates.state(), now: clock(), appearance: appearance() });
   const run = (work: Promise<unknown> | unknown) => {
     Promise.resolve(work).catch((error: unknown) =>
       log(`An action failed: ${error instanceof Error ? error.message : error}`),
@@ -111,7 +110,8 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       run(restartToUpdate(updates, quit).catch((error: unknown) => questions.ask(problemQuestion(toProblem(error))))),
     quit: () => app.quit(),
   };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(actions)));
+  const setMenu = () => Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(actions)));
+  setMenu();
   app.setAboutPanelOptions({
     applicationName: strings.product,
     applicationVersion: app.getVersion(),
@@ -163,7 +163,18 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     onTrouble: log,
   });
 
+  let chosenLanguage = services.language();
+  const followLanguage = async () => {
+    const choice = services.language();
+    if (choice === chosenLanguage) return;
+    chosenLanguage = choice;
+    await speak(choice);
+    setMenu();
+    windows.retitle();
+    push();
+  };
   const push = throttle(PUSH_INTERVAL, () => {
+    run(followLanguage());
     const current = snapshot();
     menuBar.render();
     windows.send('snapshot', current);
@@ -243,6 +254,7 @@ function callHandlers({
     'settings.change': async (change) => withSystem(await engine['settings.change'](change)),
     'legacy.import': async () => withSystem(await engine['legacy.import'](null)),
     'snapshot.get': snapshot,
+    'language.get': languageUsed,
     'login-item.set': ({ enabled }) => login.set(enabled),
     'notifications.introduce': () => notifier.introduce(),
     'window.open': (target) => {

@@ -2,8 +2,13 @@
 import { signal } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import type { Appearance, ProblemView, Snapshot } from '../shared/contract.ts';
+import { directionOf, ENGLISH, type Language, listenToReads, useLanguage } from '../shared/texts.ts';
 import { bridge } from './bridge.ts';
 import { onAccentColour } from './colour.ts';
+
+/** A screen that has read a text is drawn anew when the language changes. */
+const language = signal<Language>(ENGLISH);
+listenToReads(() => void language.value);
 
 export const snapshot = signal<Snapshot | null>(null);
 
@@ -23,12 +28,23 @@ function receive(next: Snapshot): void {
   clockOffset = next.now - Date.now();
   now.value = next.now;
   if (next.appearance !== snapshot.peek()?.appearance) applyAppearance(next.appearance);
+  if (next.appearance.language !== language.peek().tag) void followLanguage();
   snapshot.value = next;
+}
+
+/** Gets the texts of the language in use. */
+async function followLanguage(): Promise<void> {
+  const answer = await bridge.call('language.get');
+  if (!answer.ok) return;
+  useLanguage(answer.value);
+  language.value = answer.value;
 }
 
 export function applyAppearance(appearance: Appearance): void {
   const root = document.documentElement;
   root.classList.add(`on-${appearance.platform}`);
+  root.lang = appearance.language;
+  root.dir = directionOf(appearance.language);
   root.classList.toggle('own-scrollbars', !navigator.userAgent.includes('Macintosh'));
   root.classList.toggle('has-vibrancy', appearance.hasVibrancy);
   if (appearance.accent === null) {
@@ -46,6 +62,7 @@ export async function startWindow(screen: VNode): Promise<void> {
   bridge.on('go', (target) => {
     place.value = target.place;
   });
+  await followLanguage();
   const first = await bridge.call('snapshot.get');
   if (first.ok) receive(first.value);
   else failure.value = first.problem;

@@ -26,6 +26,7 @@ import type { ToolName } from '../core/model/tools.ts';
 import type { ReleaseNotes, UpdateState } from '../core/model/updates.ts';
 import type { WaitingFor } from '../core/model/waiting.ts';
 import type { Limit } from '../core/model/work.ts';
+import type { Language } from './texts.ts';
 import type { RemainderItem } from './views/app-status.ts';
 import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck, ToolUpdateView } from './views/checks.ts';
 import type { FoundItem, FoundPage, PhotoCard } from './views/found.ts';
@@ -65,6 +66,7 @@ export {
   type StorageCount,
   type YearCount,
 } from '../core/model/library-map.ts';
+export { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from '../core/model/languages.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { RUN_ITEM_KINDS } from '../core/model/run-item.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
@@ -141,6 +143,8 @@ export type Choosable = (typeof CHOOSABLE)[number];
 /** Each call with what it takes and what it gives. The channel is {@link CHANNEL_PREFIX} and the name. */
 export interface Calls {
   'snapshot.get': { request: null; response: Snapshot };
+  /** The texts of the language in use. */
+  'language.get': { request: null; response: Language };
   'sync.start': { request: null; response: null };
   'sync.stop': { request: null; response: null };
   'sync.pause': { request: { readonly choice: PauseChoice }; response: null };
@@ -275,6 +279,7 @@ export const CHANNEL_PREFIX = 'immich-sync:';
 /** Complete at compile time: a call without a line here does not build, nor a line without a call. */
 const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'snapshot.get': true,
+  'language.get': true,
   'sync.start': true,
   'sync.stop': true,
   'sync.pause': true,

@@ -21,22 +21,37 @@ export type Texts<Tree> = Tree extends string
     : (values: MessageValues<Tree>) => string
   : { readonly [Name in keyof Tree]: Texts<Tree[Name]> };
 
+const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|en-XB)(?:-|$)/;
+
+export const directionOf = (tag: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr');
+
 let inUse: Language = ENGLISH;
+let onRead = (): void => {};
 
 /** BCP 47, of the texts. */
 export function languageInUse(): string {
+  onRead();
   return inUse.tag;
 }
+
+/** With its messages. */
+export const languageUsed = (): Language => inUse;
 
 export function useLanguage(language: Language): void {
   inUse = language;
 }
 
+/** @param listener called whenever a text is read: a window draws anew what has read one when the language changes */
+export function listenToReads(listener: () => void): void {
+  onRead = listener;
+}
+
 const parsed = new Map<string, IntlMessageFormat>();
 
-/** Sizes as a person frees them, and times as the log writes them: Swedish writes dates as ISO 8601 does. */
+/** What problems need: sizes as a person frees them, and times. */
 const FORMATS = {
   number: { megabytes: { style: 'unit', unit: 'megabyte', scale: 1e-6, maximumFractionDigits: 0 } },
+  date: { stamp: { dateStyle: 'short', timeStyle: 'short' } },
 } as const;
 
 type Value = PrimitiveType | FormatXMLElementFn<string>;
@@ -54,6 +69,7 @@ export function formatMessage(message: string, tag: string, values: Readonly<Rec
 
 /** The message for a key in the language in use; null where it is to be told in English. */
 export function messageInUse(key: string): string | null {
+  onRead();
   return inUse.messages[key] ?? null;
 }
 

@@ -10,6 +10,7 @@ import { type Shell, startShell } from '../../src/main/shell.ts';
 import type { AppUpdates } from '../../src/main/updates/app-updates.ts';
 import type { Questions } from '../../src/main/windows/questions.ts';
 import type { Appearance, CallName, LogLine, UpdateState } from '../../src/shared/contract.ts';
+import { type Language, languageInUse, useLanguage } from '../../src/shared/texts.ts';
 import { ANSWERS, NOTES, NOW, STATES, UPDATE } from './fixtures.ts';
 import { answersOf, SCENES, updateOf } from './scenes.ts';
 
@@ -18,6 +19,7 @@ export interface FixtureApp {
   readonly shell: Shell;
   readonly questions: Questions;
   readonly scene: (name: string) => void;
+  readonly language: (language: Language) => void;
   readonly dark: (isDark: boolean) => void;
   readonly log: readonly string[];
   /** The names of the calls that reached the services. */
@@ -41,6 +43,7 @@ const logListeners = new Set<(lines: readonly LogLine[]) => void>();
 let state: EngineState = STATES['up-to-date'];
 let answers: EngineHandlers = ANSWERS;
 let update: UpdateState = UPDATE;
+let locale = 'en-GB';
 
 const handlers = Object.fromEntries(
   (Object.keys(ANSWERS) as (keyof EngineHandlers)[]).map((name) => [
@@ -63,6 +66,7 @@ const services: Services = {
     logListeners.add(listener);
     return () => logListeners.delete(listener);
   },
+  language: () => 'en',
   serverUrl: () => 'https://photos.home.example',
   paths: () => ({
     log: '/tmp/sync.log',
@@ -138,7 +142,13 @@ declarePageProtocol();
 app.enableSandbox();
 globalThis.fixtureReady = app.whenReady().then(async () => {
   // The layout of a Mac, whatever the test runs on.
-  const appearance = (): Appearance => ({ platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' });
+  const appearance = (): Appearance => ({
+    platform: 'darwin',
+    accent: null,
+    hasVibrancy: false,
+    locale,
+    language: languageInUse(),
+  });
   const log = (text: string) => void troubles.push(text);
   const questions = await openPages({ appFolder, onTrouble: log, appearance, pictureOf: drawPicture });
   const shell = await startShell({
@@ -162,6 +172,11 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
       state = STATES[scene.state];
       answers = answersOf(scene);
       update = updateOf(scene);
+      for (const listener of listeners) listener();
+    },
+    language: (language) => {
+      useLanguage(language);
+      locale = language.tag === 'en' ? 'en-GB' : language.tag;
       for (const listener of listeners) listener();
     },
     dark: (isDark) => {

@@ -599,6 +599,7 @@ export const SETTINGS: SettingsView = {
     'upload.twins': 'upload',
     'app.showPictures': true,
     'app.notifications': 'failures',
+    'app.language': 'system',
     'updates.automatic': true,
     'updates.channel': 'stable',
     'hooks.healthchecks': true,

@@ -1,6 +1,6 @@
 /**
  * Draws every screen and every icon, light and dark, in the real Electron: `npm run screens`, or `npm run screens -- popover` for those
- * whose names begin so. The pictures go to test-results/screens; look at all of them. Those of a full round for README and documentation
+ * whose names begin so, `-- popover --language=de` in another language (`pseudo`: English made longer, `pseudo-rtl`: from right to left). The pictures go to test-results/screens; look at all of them. Those of a full round for README and documentation
  * (documentation-NAME.png) are copied to docs/screens by hand.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
 import { provisionElectron } from '../support/electron-runtime/provision.ts';
+import { galleryLanguage } from './gallery-language.ts';
 import { drawIconSheet } from './icon-sheet.ts';
 import { closeFixture, openScene } from './open-scene.ts';
 import { drawReadmePictures } from './readme-pictures.ts';
@@ -18,6 +19,9 @@ import { SCENES } from './scenes.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const [prefix = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const tag = process.argv.find((argument) => argument.startsWith('--language='))?.split('=')[1] ?? 'en';
+const language = await galleryLanguage(tag);
+const suffix = tag === 'en' ? '' : `-${tag}`;
 const out = join(PROJECT, 'test-results', 'screens');
 await mkdir(out, { recursive: true });
 
@@ -36,17 +40,18 @@ try {
   });
   await app.firstWindow();
   await app.evaluate(() => globalThis.fixtureReady);
+  await app.evaluate((_electron, texts) => globalThis.fixture.language(texts), language);
   for (const isDark of [false, true]) {
     await app.evaluate((_electron, dark) => globalThis.fixture.dark(dark), isDark);
     for (const scene of SCENES.filter((candidate) => candidate.name.startsWith(prefix))) {
       const page: Page = await openScene(app, scene);
       await page.screenshot({
-        path: join(out, `${scene.name}-${isDark ? 'dark' : 'light'}.png`),
+        path: join(out, `${scene.name}${suffix}-${isDark ? 'dark' : 'light'}.png`),
         animations: 'disabled',
       });
     }
   }
-  if (prefix === '') {
+  if (prefix === '' && tag === 'en') {
     await drawIconSheet(join(PROJECT, 'app', 'icons'), join(out, 'icons.png'));
     await drawReadmePictures(out, out);
   }

@@ -28,6 +28,8 @@ export interface RunRow {
   readonly endedAt: number | null;
   readonly outcome: RowOutcome;
   readonly reason: string | null;
+  /** The same as it is kept, for other languages; null of what was never kept so. */
+  readonly why: Explanation | null;
   /** What it waits or waited for before it started, and since when; null if it did not wait. */
   readonly waited: { readonly waitingFor: WaitingFor; readonly since: number } | null;
   readonly report: RunReport | null;
@@ -39,9 +41,11 @@ export interface WaitingRow {
   readonly since: number;
   readonly waitingFor: WaitingFor;
   readonly reason: string;
+  /** The same as it is kept, for other languages. */
+  readonly why: Explanation;
 }
 
-interface NewRow extends Omit<RunRow, 'id' | 'report' | 'waited' | 'reason'> {
+interface NewRow extends Omit<RunRow, 'id' | 'report' | 'waited' | 'reason' | 'why'> {
   readonly reason: Explanation | null;
 }
 
@@ -120,6 +124,7 @@ export class RunHistory {
       since: Number(row.waiting_since),
       waitingFor: row.waiting_for as WaitingFor,
       reason: tell(readExplanation(row.reason)),
+      why: readExplanation(row.reason),
     };
   }
 
@@ -260,6 +265,7 @@ function toRun(row: Row): RunRow {
     endedAt: numberOrNull(row.ended_at),
     outcome: row.outcome as RunRow['outcome'],
     reason: row.reason === null ? (report?.reason ?? null) : tell(readExplanation(row.reason)),
+    why: row.reason === null ? null : readExplanation(row.reason),
     waited:
       row.waiting_for === null ? null : { waitingFor: row.waiting_for as WaitingFor, since: Number(row.waiting_since) },
     report,

@@ -526,6 +526,7 @@ const CLAUSES = {
 };
 
 export type ReasonCode = keyof typeof CLAUSES;
+export const REASON_CODES = Object.keys(CLAUSES) as readonly ReasonCode[];
 type ValuesOf<Code extends ReasonCode> = (typeof CLAUSES)[Code] extends Clause<infer Values> ? Values : never;
 
 /** Values may be left out where the code has none. */

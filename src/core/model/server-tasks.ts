@@ -35,6 +35,7 @@ const SERVER_TASKS = {
   'add-to-album': 'adding to an album',
 } as const;
 export type ServerTask = keyof typeof SERVER_TASKS;
+export const SERVER_TASK_NAMES = Object.keys(SERVER_TASKS) as readonly ServerTask[];
 
 /** @param task what versions before kept of it were the words themselves */
 export const serverTask = (task: ServerTask): string => SERVER_TASKS[task] ?? task;

@@ -15,6 +15,7 @@ import {
   WEEKDAYS,
   type Weekday,
 } from './choices.ts';
+import { LANGUAGE_CHOICES, type LanguageChoice } from './languages.ts';
 import { ALBUM_CHOICES, VERSIONS } from './scope.ts';
 
 /** How a value is written and checked; `settings/forms.ts` knows each. */
@@ -275,6 +276,11 @@ export const SETTINGS = {
     'What the app shows notifications for: syncs that need you, every sync, or nothing.',
     choice(NOTIFY_CHOICES, 'a choice'),
     'failures',
+  ),
+  'app.language': needed<LanguageChoice>(
+    'The language of windows, menus and notifications: the system’s, or one of these.',
+    choice(LANGUAGE_CHOICES, 'a language'),
+    'system',
   ),
   'updates.automatic': yesNo('Whether the app looks for new versions of itself once a day and downloads them.', true),
   'updates.channel': needed<(typeof UPDATE_CHANNELS)[number]>(

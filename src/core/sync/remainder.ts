@@ -21,6 +21,8 @@ export interface RemainderEntry {
   readonly bytes: number | null;
   /** What the server or a tool said, if anything. */
   readonly detail: string | null;
+  /** The same, for other languages. */
+  readonly why: Explanation | null;
   /** Failed tries; 0 when there was none. */
   readonly attempts: number;
   /** When it is tried again by itself, milliseconds since 1970; null when that is not a matter of time. */
@@ -67,6 +69,7 @@ export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Gene
       reason,
       bytes: isInCloud ? asset.originalSize : null,
       detail: why === undefined ? null : tell(why),
+      why: why ?? null,
       attempts: Math.max(0, ...refusals.map(({ attempts }) => attempts)),
       nextTryAt: FAILURES.has(reason) && refusals.length > 0 ? Math.max(...refusals.map(({ dueAt }) => dueAt)) : null,
     };

@@ -12,6 +12,7 @@ import {
   type ProblemView,
   type Result,
 } from '../../shared/contract.ts';
+import { inUse, problemInUse } from '../../shared/told.ts';
 import { PAGE_ORIGIN } from '../page-address.ts';
 import { REQUEST_SCHEMAS } from './schemas.ts';
 
@@ -44,11 +45,11 @@ export function registerCalls({ handlers, isOwnWindow, onTrouble }: RegisterOpti
         return refuse(`The request of ${name} is malformed`);
       }
       try {
-        return { ok: true, value: await handler(request.data, event.sender) };
+        return { ok: true, value: inUse(await handler(request.data, event.sender)) };
       } catch (error) {
         const problem = toProblem(error);
         if (problem.code === 'unexpected') onTrouble(`The call ${name} failed: ${problem.sentence}`);
-        return { ok: false, problem };
+        return { ok: false, problem: problemInUse(problem) };
       }
     });
   };

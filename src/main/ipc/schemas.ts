@@ -35,6 +35,7 @@ const settingChange = z.union(
 
 export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> } = {
   'snapshot.get': nothing,
+  'language.get': nothing,
   'sync.start': nothing,
   'sync.stop': nothing,
   'sync.pause': z.strictObject({ choice: z.enum(PAUSE_CHOICES) }),

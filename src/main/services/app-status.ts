@@ -4,6 +4,7 @@ import type { Progress } from '../../core/model/progress.ts';
 import { isPaused, type Pause } from '../../core/schedule/decide.ts';
 import type { Retry } from '../../core/schedule/retry.ts';
 import type { AppStatus, CoverageView, ProblemView, RunSummary } from '../../shared/contract.ts';
+import { reasonInUse } from '../../shared/told.ts';
 import { progressView } from './progress-view.ts';
 
 export interface StatusFacts {
@@ -54,11 +55,11 @@ export function appStatus(facts: StatusFacts): AppStatus {
   const forDays = problems.find(({ code }) => code === 'not-synced-lately');
   if (forDays !== undefined) return { state: 'error', problem: forDays, pending };
   if (facts.waiting !== null) {
-    const { waitingFor, reason, since } = facts.waiting;
+    const { waitingFor, why, since } = facts.waiting;
     return {
       state: 'waiting',
       reason: waitingFor,
-      sentence: reason,
+      sentence: reasonInUse(why),
       since,
       until: since + facts.waitsFor,
       nextTryAt: null,

@@ -2,6 +2,7 @@
 import { listenAsApp } from '../../core/attach/app-listener.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
+import type { LanguageChoice } from '../../core/model/languages.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import type { LogLine } from '../../shared/contract.ts';
@@ -132,6 +133,10 @@ class EngineServices implements Services {
     };
     follow().catch((error: unknown) => this.#engine.log.warn('The log could not be followed', error));
     return () => stop.abort();
+  }
+
+  language(): LanguageChoice {
+    return this.#engine.settings.read().app.language;
   }
 
   serverUrl(): string | null {

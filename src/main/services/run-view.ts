@@ -20,6 +20,7 @@ import {
   type RunSummary,
 } from '../../shared/contract.ts';
 import { foundItem } from './found-view.ts';
+import { reasonInUse } from '../../shared/told.ts';
 
 const SHOWN_DAYS = 30;
 
@@ -66,9 +67,13 @@ export function remainderItems(
   return entries
     .filter((entry) => entry.reason === reason)
     .slice(0, limit)
-    .map(({ capturedAt, reason: _reason, ...entry }) => {
+    .map(({ capturedAt, reason: _reason, why, ...entry }) => {
       const time = Date.parse(capturedAt);
-      return { ...entry, capturedAt: Number.isNaN(time) ? null : time };
+      return {
+        ...entry,
+        detail: why === null ? entry.detail : reasonInUse(why),
+        capturedAt: Number.isNaN(time) ? null : time,
+      };
     });
 }
 
@@ -101,7 +106,7 @@ export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
     edits: report?.parts.edits ?? 0,
     albumsChanged: report?.albums.created ?? 0,
     findings: findingViews(report?.findings),
-    reason: run.reason,
+    reason: run.why === null ? run.reason : reasonInUse(run.why),
     waited:
       run.waited === null
         ? null

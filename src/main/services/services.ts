@@ -1,4 +1,5 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
+import type { LanguageChoice } from '../../core/model/languages.ts';
 import type { CallName, Calls, LogLine, Revealable, Snapshot } from '../../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock, the looks, and updates of the app. */
@@ -7,6 +8,7 @@ export type EngineState = Omit<Snapshot, 'now' | 'appearance' | 'update'>;
 /** The calls that the shell answers itself, because they are about windows and the system. */
 export const SHELL_CALLS = [
   'snapshot.get',
+  'language.get',
   'login-item.set',
   'notifications.introduce',
   'window.open',
@@ -42,6 +44,8 @@ export interface Services {
   readonly state: () => EngineState;
   /** Called whenever {@link state} has changed; returns the function that ends the listening. */
   readonly onState: (listener: () => void) => () => void;
+  /** The language that the person has chosen. */
+  readonly language: () => LanguageChoice;
   readonly onLogLines: (listener: (lines: readonly LogLine[]) => void) => () => void;
   /** The address to open for a person, or null while not set up. */
   readonly serverUrl: () => string | null;

@@ -13,16 +13,14 @@ const SHAPES: Readonly<Record<OrdinaryWindow, Electron.BrowserWindowConstructorO
     height: 540,
     minWidth: 640,
     minHeight: 420,
-    title: strings.settings.title,
     maximizable: false,
   },
-  activity: { width: 1040, height: 660, minWidth: 760, minHeight: 440, title: strings.activity.title },
+  activity: { width: 1040, height: 660, minWidth: 760, minHeight: 440 },
   setup: {
     width: 800,
     height: 640,
     minWidth: 640,
     minHeight: 480,
-    title: strings.setup.title,
     maximizable: false,
   },
 };
@@ -79,6 +77,7 @@ export class Windows {
     }
     const window = new BrowserWindow({
       ...SHAPES[name],
+      title: strings[name].title,
       show: false,
       fullscreenable: name === 'activity',
       // The page draws under the title bar; the window's buttons stay.
@@ -104,6 +103,11 @@ export class Windows {
         `The window ${name} could not be loaded: ${error instanceof Error ? error.message : error}`,
       );
     });
+  }
+
+  /** Gives the open windows their titles in the language in use. */
+  retitle(): void {
+    for (const [name, window] of this.#open) if (!window.isDestroyed()) window.setTitle(strings[name].title);
   }
 
   /** Tells one window, or all that are ours. */

@@ -2,6 +2,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import {
+  LANGUAGE_CHOICES,
+  LANGUAGE_NAMES,
+  type LanguageChoice,
   type ReleaseNotes,
   type SettingsView,
   UPDATE_CHANNELS,
@@ -54,6 +57,19 @@ export function GeneralPage({ view: { values }, showsNews }: GeneralPageProps) {
           </Row>
         </Group>
       )}
+      <Group label={texts.language}>
+        <Row label={texts.language} controlId="language">
+          <Select<LanguageChoice>
+            id="language"
+            value={values['app.language']}
+            options={LANGUAGE_CHOICES.map((value) => ({
+              value,
+              label: value === 'system' ? texts.systemLanguage : LANGUAGE_NAMES[value],
+            }))}
+            onChange={(value) => void changeSetting({ name: 'app.language', value })}
+          />
+        </Row>
+      </Group>
       <Group label={texts.pictures}>
         <SwitchRow
           label={texts.showPictures}

@@ -34,6 +34,8 @@ export const settingsStrings = {
       stable: 'Finished versions only.',
       beta: 'New versions before they are finished. Some things in them may not work.',
     } as const satisfies Record<UpdateChannel, string>,
+    language: 'Language',
+    systemLanguage: 'As on this Mac',
     pictures: 'Pictures',
     showPictures: 'Show pictures of your photos',
     showPicturesHint: 'Small ones, wherever photos are listed: from the Photos library on this Mac, else from Immich.',

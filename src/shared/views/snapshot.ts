@@ -39,6 +39,8 @@ export interface Appearance {
   readonly hasVibrancy: boolean;
   /** BCP 47, for dates and numbers. */
   readonly locale: string;
+  /** BCP 47, of the texts; `language.get` has them. */
+  readonly language: string;
 }
 
 /** What a question's window shows. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import type { Progress } from '../../../src/core/model/progress.ts';
-import { quote } from '../../../src/core/model/reasons.ts';
+import { because, quote } from '../../../src/core/model/reasons.ts';
 import { reasonOf } from '../../../src/core/sync/remainder.ts';
 import { linkAddress } from '../../../src/main/links.ts';
 import { trayIconFile } from '../../../src/main/menu-bar/tray-icon.ts';
@@ -109,7 +109,15 @@ describe('the state', () => {
     ['the server is away and tried again', { lastRun: failed, retry, problems: [refused] }, 'waiting'],
     [
       'a due time waits',
-      { waiting: { dueAt: NOW, since: NOW, waitingFor: 'power', reason: 'It waits: the Mac runs on battery.' } },
+      {
+        waiting: {
+          dueAt: NOW,
+          since: NOW,
+          waitingFor: 'power',
+          reason: '',
+          why: because('waits', { why: because('on-battery') }),
+        },
+      },
       'waiting',
     ],
     [
@@ -120,7 +128,13 @@ describe('the state', () => {
     [
       'waited in vain for days',
       {
-        waiting: { dueAt: NOW, since: NOW, waitingFor: 'server', reason: 'It waits: the server did not answer.' },
+        waiting: {
+          dueAt: NOW,
+          since: NOW,
+          waitingFor: 'server',
+          reason: '',
+          why: because('waits', { why: because('server-silent') }),
+        },
         problems: [makeProblem('not-synced-lately', { days: 4, waitingFor: 'server' })],
       },
       'error',

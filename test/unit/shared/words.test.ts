@@ -204,4 +204,4 @@ describe('runs in words', () => {
   });
 });
 
-const APPEARANCE = { platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB' } as const;
+const APPEARANCE = { platform: 'darwin', accent: null, hasVibrancy: false, locale: 'en-GB', language: 'en' } as const;

@@ -21,7 +21,7 @@ export function remainder(
   const shown = [...all].sort(byReason).slice(0, options.limit);
   if (json) {
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-    const items = shown.map((entry) => ({ ...entry, nextTryAt: iso(entry.nextTryAt) }));
+    const items = shown.map(({ why: _why, ...entry }) => ({ ...entry, nextTryAt: iso(entry.nextTryAt) }));
     terminal.print(JSON.stringify({ isChecked: engine.records.isChecked(), count: all.length, items }));
     return 0;
   }

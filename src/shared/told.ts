@@ -1,0 +1,71 @@
+/** Problems and reasons in the language in use, found by their codes. In English, and where the language lacks one, the words of the core. */
+import { type Problem, tell } from '../core/model/problem.ts';
+import type { Explanation, Reason } from '../core/model/reasons.ts';
+import { type ServerTask, serverTask } from '../core/model/server-tasks.ts';
+import { formatList } from './format.ts';
+import { formatMessage, hasValues, languageInUse, messageInUse } from './texts.ts';
+
+function message(key: string, values: Readonly<Record<string, unknown>>): string | null {
+  const text = messageInUse(key);
+  if (text === null || !hasValues(text)) return text;
+  try {
+    return formatMessage(text, languageInUse(), values);
+  } catch {
+    // Values that another version has kept can lack one.
+    return null;
+  }
+}
+
+export function problemInUse(problem: Problem): Problem {
+  const { code, values } = problem;
+  if (values === null) return problem;
+  const told = valuesInUse(values);
+  return {
+    ...problem,
+    title: message(`problems.${code}.title`, told) ?? problem.title,
+    sentence: message(`problems.${code}.sentence`, told) ?? problem.sentence,
+    advice: message(`problems.${code}.advice`, told) ?? problem.advice,
+  };
+}
+
+export function reasonInUse(explanation: Explanation): string {
+  if (typeof explanation === 'string') return explanation;
+  const { code, values } = explanation;
+  const { problem } = values;
+  if (code === 'problem' && isObject(problem)) return problemInUse(problem as unknown as Problem).sentence;
+  return message(`reasons.${code}`, valuesInUse(values)) ?? tell(explanation);
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isReason = (value: unknown): value is Reason => isObject(value) && 'code' in value && 'values' in value;
+
+/** What a message takes: what is not known is told as `none`, which the message chooses by. */
+function valuesInUse(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const told = (value: unknown): unknown => {
+    if (isReason(value)) return reasonInUse(value);
+    return Array.isArray(value) ? formatList(value.map((item) => String(told(item)))) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const words = name === 'what' ? taskInUse(String(value)) : told(value);
+      return [name, words === null || words === '' ? 'none' : words];
+    }),
+  );
+}
+
+const taskInUse = (task: string): string => messageInUse(`tasks.${task}`) ?? serverTask(task as ServerTask);
+
+const isProblem = (value: object): value is Problem =>
+  'code' in value && 'sentence' in value && 'advice' in value && 'values' in value;
+
+/** Anything that a window gets, with its problems in the language in use. */
+export function inUse<Value>(value: Value): Value {
+  return (languageInUse() === 'en' ? value : retold(value)) as Value;
+}
+
+function retold(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(retold);
+  if (!isObject(value)) return value;
+  if (isProblem(value)) return problemInUse(value);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, retold(inner)]));
+}

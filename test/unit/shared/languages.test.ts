@@ -1,0 +1,159 @@
+/** Every language against English: nothing is missing, nothing is left over, and each message takes the values of the English one. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { afterEach, describe, expect, it } from 'vitest';
+import { PROBLEM_SAMPLES } from '../../../scripts/docs/problem-samples.ts';
+import { LANGUAGES, languageFor } from '../../../src/core/model/languages.ts';
+import { makeProblem, PROBLEMS, type ProblemCode, tell } from '../../../src/core/model/problem.ts';
+import { because, quote, REASON_CODES } from '../../../src/core/model/reasons.ts';
+import { SERVER_TASK_NAMES } from '../../../src/core/model/server-tasks.ts';
+import { ENGLISH_STRINGS } from '../../../src/shared/strings.ts';
+import { ENGLISH, messagesOf, useLanguage } from '../../../src/shared/texts.ts';
+import { inUse, problemInUse, reasonInUse } from '../../../src/shared/told.ts';
+
+const folder = join(import.meta.dirname, '../../../src/shared/languages');
+const messages = (tag: string): Readonly<Record<string, string>> =>
+  JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'));
+const english = messagesOf(ENGLISH_STRINGS);
+
+/** Those whose sentence is one word of another program, or of the command line, which speaks English. */
+const UNTOLD = new Set(['problems.setting-invalid.sentence', 'problems.usage.sentence']);
+const toldByCode = [
+  ...Object.keys(PROBLEMS).flatMap((code) => ['title', 'sentence', 'advice'].map((part) => `problems.${code}.${part}`)),
+  ...REASON_CODES.map((code) => `reasons.${code}`),
+  ...SERVER_TASK_NAMES.map((name) => `tasks.${name}`),
+].filter((key) => !UNTOLD.has(key));
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number];
+
+const parse = (message: string): readonly Element[] =>
+  new IntlMessageFormat(message, 'en', {}, { ignoreTag: true }).getAst();
+
+/** Arguments with cases, a message for each. */
+const casesOf = (element: Element): Readonly<Record<string, { readonly value: readonly Element[] }>> =>
+  'options' in element ? element.options : {};
+const isPlural = (element: Element): boolean => 'pluralType' in element;
+
+/** Names with the kind of their values. */
+function valuesIn(elements: readonly Element[]): readonly string[] {
+  return elements.flatMap((element) => {
+    // Text, or the # of a plural.
+    if (!('value' in element) || (!('style' in element) && element.type === 0)) return [];
+    const isNumber = 'style' in element || isPlural(element);
+    return [
+      `${element.value}${isNumber ? ': number' : ''}`,
+      ...Object.values(casesOf(element)).flatMap(({ value }) => valuesIn(value)),
+    ];
+  });
+}
+const valuesOf = (message: string) => [...new Set(valuesIn(parse(message)))].sort();
+
+afterEach(() => useLanguage(ENGLISH));
+
+const tags = LANGUAGES.filter((tag) => tag !== 'en');
+
+it('has a file for each language, and no other', () => {
+  expect(readdirSync(folder).sort()).toEqual(tags.map((tag) => `${tag}.json`).sort());
+});
+
+describe.each(tags)('%s', (tag) => {
+  const own = messages(tag);
+
+  it('lacks no text and has none too many', () => {
+    const wanted = [...Object.keys(english), ...toldByCode];
+    expect({
+      missing: wanted.filter((key) => !Object.hasOwn(own, key)),
+      unused: Object.keys(own).filter((key) => !wanted.includes(key)),
+    }).toEqual({ missing: [], unused: [] });
+  });
+
+  it('takes the same values as English', () => {
+    for (const [key, message] of Object.entries(english))
+      expect(valuesOf(own[key] ?? ''), key).toEqual(valuesOf(message));
+  });
+
+  it('has a case for each plural form that the language has', () => {
+    const forms = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.filter((form) => form !== 'many');
+    const check = (key: string, elements: readonly Element[]): void => {
+      for (const element of elements) {
+        const cases = casesOf(element);
+        if (isPlural(element) && !('=0' in cases))
+          expect(Object.keys(cases), key).toEqual(expect.arrayContaining(forms));
+        for (const { value } of Object.values(cases)) check(key, value);
+      }
+    };
+    for (const [key, message] of Object.entries(own)) check(key, parse(message));
+  });
+
+  it('has its own quotation marks and apostrophes, and no double spaces', () => {
+    for (const [key, message] of Object.entries(own)) expect(message, key).not.toMatch(/['"]| {2}/);
+  });
+
+  it('tells every problem with its values, none of them left out', () => {
+    useLanguage({ tag, messages: own });
+    for (const code of Object.keys(PROBLEMS) as ProblemCode[])
+      for (const values of [PROBLEM_SAMPLES[code]].flat()) {
+        const problem = makeProblem(code, values as never);
+        const told = problemInUse(problem);
+        expect(told.title, code).not.toBe('');
+        if (!UNTOLD.has(`problems.${code}.sentence`)) expect(told.sentence, code).toBe(told.sentence.trim());
+        expect(own[`problems.${code}.sentence`] ?? '', code).not.toContain('{undefined');
+        expect(valuesOf(own[`problems.${code}.sentence`] ?? '').map((name) => name.split(':')[0])).toSatisfy(
+          (names: string[]) => names.every((name) => Object.hasOwn(values ?? {}, name)),
+        );
+      }
+  });
+});
+
+describe('problems and reasons', () => {
+  const de = { tag: 'de', messages: messages('de') };
+
+  it('are told in the language in use, with what is inside them', () => {
+    useLanguage(de);
+    const reason = because('not-exported', { why: because('disk-full') });
+    expect(reasonInUse(reason)).toBe('nicht exportiert: die Festplatte ist voll');
+    expect(problemInUse(makeProblem('export-failed', { count: 1_234, reason })).sentence).toBe(
+      '1.234 Objekte konnten nicht aus Fotos exportiert werden (nicht exportiert: die Festplatte ist voll).',
+    );
+    expect(problemInUse(makeProblem('disk-full', { path: '/x', needed: 2_900_000_000 })).sentence).toContain(
+      '2.900 MB',
+    );
+    expect(problemInUse(makeProblem('server-redirects', { server: 'a', target: null })).sentence).toBe(
+      'a leitet auf eine andere Adresse um.',
+    );
+    expect(
+      problemInUse(makeProblem('server-error', { what: 'list-albums', status: 500, message: null })).sentence,
+    ).toBe('Immich hat einen Fehler gemeldet: Alben auflisten (500).');
+  });
+
+  it('keep words that are not ours, and codes of another version', () => {
+    useLanguage(de);
+    expect(reasonInUse(quote('EOF'))).toBe('EOF');
+    expect(reasonInUse({ code: 'of-tomorrow', values: {} })).toBe('of-tomorrow');
+  });
+
+  it('are found wherever a window gets them, and stay English for the log', () => {
+    useLanguage(de);
+    const problem = makeProblem('key-refused');
+    expect(inUse({ list: [{ problem }], other: null }).list[0]?.problem.title).toBe(
+      'Der Schlüssel wurde gelöscht oder ist abgelaufen',
+    );
+    expect(problem.sentence).toBe('Immich refused the API key.');
+    expect(tell(because('disk-full'))).toBe('its disk is full');
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['system', ['de-AT', 'en'], 'de'],
+    ['system', ['tlh', 'de_DE.UTF-8'], 'de'],
+    ['system', ['en-GB', 'de'], 'en'],
+    ['system', [], 'en'],
+    ['system', ['C.UTF-8'], 'en'],
+    ['de', ['en'], 'de'],
+    ['en', ['de'], 'en'],
+  ] as const)('is chosen: %s of %j is %s', (choice, preferred, tag) => {
+    expect(languageFor(choice, preferred)).toBe(tag);
+  });
+});
