@@ -56,6 +56,7 @@ export {
   WEEKDAYS,
 } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
+export { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from '../core/model/languages.ts';
 export {
   type AlbumPlace,
   type LibraryMap,
@@ -66,7 +67,6 @@ export {
   type StorageCount,
   type YearCount,
 } from '../core/model/library-map.ts';
-export { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from '../core/model/languages.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { RUN_ITEM_KINDS } from '../core/model/run-item.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';

@@ -8,8 +8,10 @@ import { formatMessage, hasValues, languageInUse, messageInUse } from './texts.t
 function message(key: string, values: Readonly<Record<string, unknown>>): string | null {
   const text = messageInUse(key);
   if (text === null || !hasValues(text)) return text;
+  // A value that a problem need not have, as those of earlier versions.
+  const absent = Object.fromEntries([...text.matchAll(/\{(\w+), select, none /g)].map(([, name]) => [name, 'none']));
   try {
-    return formatMessage(text, languageInUse(), values);
+    return formatMessage(text, languageInUse(), { ...absent, ...values });
   } catch {
     // Values that another version has kept can lack one.
     return null;
@@ -48,7 +50,7 @@ function valuesInUse(values: Readonly<Record<string, unknown>>): Readonly<Record
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const words = name === 'what' ? taskInUse(String(value)) : told(value);
-      return [name, words === null || words === '' ? 'none' : words];
+      return [name, words === null || words === undefined || words === '' ? 'none' : words];
     }),
   );
 }

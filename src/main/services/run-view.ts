@@ -3,7 +3,7 @@ import type { AssetCard } from '../../core/find/card.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { type Coverage, REMAINDER_REASONS } from '../../core/model/coverage.ts';
 import type { RunItem } from '../../core/model/run-item.ts';
-import type { RunFindings } from '../../core/model/run-report.ts';
+import { type RunFindings, reasonIn } from '../../core/model/run-report.ts';
 import type { RemainderEntry } from '../../core/sync/remainder.ts';
 import {
   type CoverageView,
@@ -19,8 +19,8 @@ import {
   type RunOutcome,
   type RunSummary,
 } from '../../shared/contract.ts';
+import { problemInUse, reasonInUse } from '../../shared/told.ts';
 import { foundItem } from './found-view.ts';
-import { reasonInUse } from '../../shared/told.ts';
 
 const SHOWN_DAYS = 30;
 
@@ -86,6 +86,14 @@ export function runItemViews(items: readonly RunItem[], cards: readonly AssetCar
   }));
 }
 
+/** In the language in use, as far as it is known by more than its words. */
+function reasonOf({ why, reason, report }: RunRow): string | null {
+  if (why !== null) return reasonInUse(why);
+  return report === null || reason !== reasonIn(report)
+    ? reason
+    : reasonIn({ ...report, problems: report.problems.map(problemInUse) });
+}
+
 /** @param isRunning whether this is the run that goes on now; one without an end that does not was cut short. */
 export function runOutcome(run: Pick<RunRow, 'endedAt' | 'outcome'>, isRunning: boolean): RunOutcome {
   if (run.outcome === 'waiting') return 'waiting';
@@ -106,7 +114,7 @@ export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
     edits: report?.parts.edits ?? 0,
     albumsChanged: report?.albums.created ?? 0,
     findings: findingViews(report?.findings),
-    reason: run.why === null ? run.reason : reasonInUse(run.why),
+    reason: reasonOf(run),
     waited:
       run.waited === null
         ? null

@@ -279,7 +279,7 @@ describe('what a sync uploaded', () => {
   /** As a run’s row has it, where edits are among the files. */
   const row = (uploaded: number, edits: number) => {
     const report = { parts: { uploaded, edits }, albums: { created: 0 } };
-    return { outcome: 'done', startedAt: 0, endedAt: 60_000, waited: null, report } as never;
+    return { outcome: 'done', startedAt: 0, endedAt: 60_000, waited: null, reason: null, why: null, report } as never;
   };
 
   it('is told with its edits, each file once', () => {
