@@ -4,6 +4,7 @@ import { prometheusText } from '../../../src/core/engine/prometheus.ts';
 import { type StatusFacts, statusDocument, statusDocumentSchema } from '../../../src/core/engine/status-document.ts';
 import type { RunRow } from '../../../src/core/ledger/run-history.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import { anyReport } from '../../support/any-report.ts';
 import { readMetrics } from '../../support/metrics.ts';
 
@@ -17,6 +18,7 @@ const row = (differing: Partial<RunRow> = {}): RunRow => ({
   endedAt: Date.parse('2026-06-01T00:04:12Z'),
   outcome: 'done',
   reason: null,
+  why: null,
   waited: null,
   report: anyReport(),
   ...differing,
@@ -58,7 +60,12 @@ describe('the status', () => {
       ['not-set-up', document({ server: null, lastRun: null, lastGoodRun: null }, { missing: ['server', 'key'] })],
       ['syncing', document({ running: { pid: 42, since: '2026-06-01T11:59:00.000Z' } })],
       ['paused', document({ pause: { since: new Date(NOW - 1), until: new Date(NOW + 1) } })],
-      ['waiting', document({ waiting: { dueAt: NOW, since: NOW, waitingFor: 'power', reason: 'It waits.' } })],
+      [
+        'waiting',
+        document({
+          waiting: { dueAt: NOW, since: NOW, waitingFor: 'power', reason: 'It waits.', why: because('on-battery') },
+        }),
+      ],
       ['waiting', document({ lastRun: FAILED, retry: { since: NOW, until: NOW, nextTryAt: NOW } })],
       ['error', document({ lastRun: FAILED, problems: [FULL] })],
       ['attention', document({ problems: [FULL] })],
