@@ -248,10 +248,23 @@ function callHandlers({
   snapshot,
 }: CallContext): Omit<CallHandlers, QuestionCall> {
   const engine = services.handlers;
+  /** The file that was chosen last: it may need a passphrase, and windows are told no paths. */
+  let certificateFile: string | null = null;
   return {
     ...engine,
     'settings.get': async () => withSystem(await engine['settings.get'](null)),
     'settings.change': async (change) => withSystem(await engine['settings.change'](change)),
+    'header.set': async (header) => withSystem(await engine['header.set'](header)),
+    'header.remove': async (header) => withSystem(await engine['header.remove'](header)),
+    'certificate.remove': async (certificate) => withSystem(await engine['certificate.remove'](certificate)),
+    'certificate.choose': async ({ place, passphrase }, sender) => {
+      const parent = BrowserWindow.fromWebContents(sender);
+      if (parent === null) return null;
+      if (passphrase === null)
+        certificateFile = await menuBar.keepOpenDuring(() => chooseFile('client-certificate', parent));
+      if (certificateFile === null) return null;
+      return withSystem(await services.takeCertificate(place, certificateFile, passphrase));
+    },
     'legacy.import': async () => withSystem(await engine['legacy.import'](null)),
     'snapshot.get': snapshot,
     'language.get': languageUsed,

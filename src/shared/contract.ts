@@ -15,6 +15,7 @@ import type {
   UpdateChannel,
   Weekday,
 } from '../core/model/choices.ts';
+import type { Place } from '../core/model/connection.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { AlbumPlace, LibraryMap, PlaceName } from '../core/model/library-map.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
@@ -158,6 +159,20 @@ export interface Calls {
   /** Null uses what is stored. */
   'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
   /** Goes on with the user of the present key, who is not the one of before; and syncs. */
+  /** A header for the way to one of the addresses; its value never comes back. */
+  'header.set': {
+    request: { readonly place: Place; readonly name: string; readonly value: string };
+    response: SettingsView;
+  };
+  'header.remove': { request: { readonly place: Place; readonly name: string }; response: SettingsView };
+  /**
+   * Shows the system's file dialog, or with a passphrase takes the file that was chosen last; gives the new settings, or null when it was cancelled.
+   */
+  'certificate.choose': {
+    request: { readonly place: Place; readonly passphrase: string | null };
+    response: SettingsView | null;
+  };
+  'certificate.remove': { request: { readonly place: Place }; response: SettingsView };
   'user.accept': { request: null; response: null };
   /** `mayAsk`: whether the person has said that macOS may ask for its permission now. */
   'library.check': { request: { readonly mayAsk: boolean }; response: LibraryCheck };
@@ -290,6 +305,10 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'key.remove': true,
   'server.find': true,
   'server.test': true,
+  'header.set': true,
+  'header.remove': true,
+  'certificate.choose': true,
+  'certificate.remove': true,
   'user.accept': true,
   'library.check': true,
   'networks.current': true,

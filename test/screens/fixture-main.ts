@@ -11,7 +11,7 @@ import type { AppUpdates } from '../../src/main/updates/app-updates.ts';
 import type { Questions } from '../../src/main/windows/questions.ts';
 import type { Appearance, CallName, LogLine, UpdateState } from '../../src/shared/contract.ts';
 import { type Language, languageInUse, useLanguage } from '../../src/shared/texts.ts';
-import { ANSWERS, NOTES, NOW, STATES, UPDATE } from './fixtures.ts';
+import { ANSWERS, NOTES, NOW, SETTINGS, STATES, UPDATE } from './fixtures.ts';
 import { answersOf, SCENES, updateOf } from './scenes.ts';
 
 /** What tests hold through Playwright's `evaluate`. */
@@ -56,6 +56,7 @@ const handlers = Object.fromEntries(
 ) as unknown as EngineHandlers;
 
 const services: Services = {
+  takeCertificate: async () => SETTINGS,
   handlers,
   state: () => state,
   onState: (listener) => {

@@ -608,6 +608,7 @@ export const SETTINGS: SettingsView = {
     'hooks.statusFile': null,
     'log.level': 'info',
   },
+  connection: { home: { headers: [], clientCertificate: null }, away: { headers: [], clientCertificate: null } },
   key: { state: 'stored', savedAt: at(-17, 19, 12), reason: null },
   loginItem: 'enabled',
   notifications: 'shown',
@@ -627,6 +628,16 @@ export const TWO_ADDRESSES: SettingsView = {
     ...SETTINGS.values,
     'server.url': 'http://192.168.1.20:2283',
     'server.awayUrl': 'https://photos.home.example',
+  },
+  connection: {
+    home: { headers: [], clientCertificate: null },
+    away: {
+      headers: [
+        { name: 'CF-Access-Client-Id', isInSettings: false },
+        { name: 'CF-Access-Client-Secret', isInSettings: false },
+      ],
+      clientCertificate: 'macbook.p12',
+    },
   },
 };
 
@@ -1030,6 +1041,9 @@ export const ANSWERS: EngineHandlers = {
   'key.remove': () => EMPTY_SETTINGS.key,
   'server.find': () => ({ url: 'https://photos.home.example', version: '3.2.1', warnings: [] }),
   'server.test': () => SERVER_TEST,
+  'header.set': () => SETTINGS,
+  'header.remove': () => SETTINGS,
+  'certificate.remove': () => SETTINGS,
   'user.accept': () => null,
   'networks.current': () => ['a4:b1:c1:00:00:01'],
   'library.check': () => LIBRARY,

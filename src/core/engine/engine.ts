@@ -26,6 +26,7 @@ import { systemReader } from '../system/read-system.ts';
 import { systemWakefulness } from '../system/wakefulness.ts';
 import type { ToolReport } from '../tools/choose.ts';
 import { modelsOf } from '../tools/sets/set-in-use.ts';
+import { Connection } from './connection.ts';
 import { currentTarget, explainRefusedKey, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
 import { Decisions } from './decisions.ts';
 import { Finder } from './finder.ts';
@@ -63,6 +64,7 @@ export class Engine {
   /** What goes on, to be watched and stopped. */
   readonly runs: RunSession;
   readonly server: ServerAccess;
+  readonly connection: Connection;
   readonly records: Records;
   readonly decisions: Decisions;
   readonly finder: Finder;
@@ -80,6 +82,7 @@ export class Engine {
     this.#home = home;
     [this.paths, this.secrets, this.settings, this.redactor, this.log] = [paths, secrets, settings, redactor, log];
     this.server = new ServerAccess(home);
+    this.connection = new Connection(home);
     this.#ledger = new LedgerAccess(home);
     this.runs = new RunSession(home, this.#ledger, options.wakefulness ?? systemWakefulness(process.platform));
     this.schedule = new ScheduleBook({

@@ -4,9 +4,12 @@ import type { ServerAddress } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
+import { ProblemError } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import type { ToolName } from '../model/tools.ts';
 import { type Patience, patienceOf } from '../patience.ts';
+import { ConnectionSecrets } from '../secrets/connection-secrets.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Paths } from '../settings/paths.ts';
 import { openSettings, type SettingsStore } from '../settings/store.ts';
@@ -23,10 +26,17 @@ import {
   stagingFolderOf,
 } from './sync-settings.ts';
 
+const noConnectionKey = async () => {
+  throw new ProblemError('keychain-missing', { reason: because('no-usable-keychain') });
+};
+const NO_CONNECTION_KEY = { read: noConnectionKey, write: noConnectionKey, remove: noConnectionKey };
+
 export class Home {
   readonly paths: Paths;
   readonly secrets: Secrets;
   readonly settings: SettingsStore;
+  /** Headers and client certificates for the server. */
+  readonly connection: ConnectionSecrets;
   readonly redactor: Redactor;
   readonly log: Log;
   /** Milliseconds since 1970. */
@@ -39,6 +49,8 @@ export class Home {
     this.paths = options.paths;
     this.secrets = options.secrets;
     this.settings = options.settings ?? openSettings(options.paths.settingsFile);
+    const key = options.connectionKey ?? NO_CONNECTION_KEY;
+    this.connection = new ConnectionSecrets({ file: options.paths.connectionFile, key });
     this.redactor = createRedactor();
     this.log = openLog(options.paths.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
     this.now = options.now ?? Date.now;
@@ -129,6 +141,7 @@ export class Home {
 
   get #sources(): HomeSources {
     const { findProxy } = this.#options;
-    return { settings: this.settings.read(), paths: this.paths, redactor: this.redactor, findProxy };
+    const { paths, redactor, connection } = this;
+    return { settings: this.settings.read(), paths, redactor, connection, findProxy };
   }
 }

@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly secrets: Secrets;
   /** Where the address of each service is kept that is told of syncs; without it none can be. */
   readonly hookSecrets?: (hook: HookName) => Secrets;
+  /** Where the key is kept with which `paths.connectionFile` is encrypted; without it no headers and client certificates can be kept. */
+  readonly connectionKey?: Secrets;
   /** The folder that holds `inventory.py` and `on_photo.py`, on a real disk. */
   readonly scripts: string;
   readonly environment: NodeJS.ProcessEnv;

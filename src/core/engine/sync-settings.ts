@@ -9,6 +9,7 @@ import { ProblemError } from '../model/problem.ts';
 import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Settings } from '../model/settings.ts';
+import type { ConnectionSecrets } from '../secrets/connection-secrets.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { expandPath, type Paths } from '../settings/paths.ts';
 import type { SyncSettings } from '../sync/settings.ts';
@@ -16,6 +17,7 @@ import type { SyncSettings } from '../sync/settings.ts';
 export interface HomeSources {
   readonly settings: Settings;
   readonly paths: Paths;
+  readonly connection: Pick<ConnectionSecrets, 'of'>;
   /** Learns every secret that is read here. */
   readonly redactor: Pick<Redactor, 'addSecret'>;
   /** None is asked for if not given. */
@@ -74,19 +76,25 @@ export async function readSyncSettings(sources: RunSources): Promise<SyncSetting
 }
 
 /**
- * A server at `url`, to be reached as the settings say.
- * @throws {ProblemError} settings-unreadable
+ * A server at `url`, to be reached as settings and keychain say.
+ * @throws {ProblemError} settings-unreadable, keychain-…, connection-secrets-unreadable
  */
 export async function readServerAddress(
   url: string,
-  { settings: { server }, paths, redactor, findProxy }: HomeSources,
+  { settings: { server }, paths, connection, redactor, findProxy }: HomeSources,
 ): Promise<ServerAddress> {
-  for (const value of Object.values(server.headers)) redactor.addSecret(value);
   const isAway = url === server.awayUrl;
+  const secrets = await connection.of(isAway ? 'away' : 'home');
+  const headers = { ...server.headers, ...secrets.headers };
+  for (const value of Object.values(headers)) {
+    redactor.addSecret(value);
+    redactor.addSecret(value.replace(/^\w+ /, ''));
+  }
   const file = isAway ? server.awayCertificateAuthorityFile : server.certificateAuthorityFile;
   return {
     url,
-    headers: server.headers,
+    headers,
+    clientCertificate: secrets.clientCertificate,
     certificateAuthorities: file === null ? [] : [await readCertificates(expandPath(file, paths))],
     proxy: (await findProxy?.(url)) ?? null,
   };

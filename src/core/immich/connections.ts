@@ -6,6 +6,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as tls from 'node:tls';
+import type { ClientCertificate } from '../secrets/connection-secrets.ts';
+import { secureContextWith } from './client-certificate.ts';
 
 /** Where the server is and how to reach it. */
 export interface ServerAddress {
@@ -15,6 +17,8 @@ export interface ServerAddress {
   readonly headers: Readonly<Record<string, string>>;
   /** PEM certificates that are trusted besides the system's own. */
   readonly certificateAuthorities: readonly string[];
+  /** What the server knows this Mac by; none if not given. */
+  readonly clientCertificate?: ClientCertificate | null;
   /** The proxy that leads there, `http://host:port`; none if not given. */
   readonly proxy?: string | null;
 }
@@ -28,6 +32,7 @@ const ADDRESS_PATIENCE = 2_500;
 /** Servers, by their address, for whose certificate the system's authorities are asked, too. */
 const askedOfSystem = new Set<string>();
 
+/** @throws {ProblemError} client-certificate-unusable, client-certificate-locked */
 export function makeAgent(address: ServerAddress, options: http.AgentOptions): http.Agent {
   const { proxy = null } = address;
   const patient = {
@@ -42,8 +47,7 @@ export function makeAgent(address: ServerAddress, options: http.AgentOptions): h
     ...address.certificateAuthorities,
     ...(asksSystem(address) ? systemAuthorities() : []),
   ];
-  // Made once: for each connection it would take as long as the rest of making it.
-  const secureContext = tls.createSecureContext({ ca: authorities });
+  const secureContext = secureContextWith(address.clientCertificate ?? null, authorities);
   return new https.Agent({ ...patient, secureContext, rejectUnauthorized: true });
 }
 

@@ -13,6 +13,8 @@ export interface Paths {
   /** The user's home folder, which `~/` in a setting means; with `--home` that folder. */
   readonly userFolder: string;
   readonly settingsFile: string;
+  /** Headers and client certificates for the server, encrypted. */
+  readonly connectionFile: string;
   /** What the app remembers about its versions; only the app uses it. */
   readonly versionsFile: string;
   readonly ledgerFile: string;
@@ -41,6 +43,7 @@ export interface PathsOptions {
 }
 
 const PRIVATE_FOLDER = 0o700;
+const CONNECTION = 'connection.json';
 
 export function pathsFor({ home, platform, environment }: PathsOptions): Paths {
   if (home !== undefined) return pathsBelow(resolve(home));
@@ -58,6 +61,7 @@ export function pathsFor({ home, platform, environment }: PathsOptions): Paths {
       ...shared,
       ...stateBelow(support),
       settingsFile: join(support, 'settings.json'),
+      connectionFile: join(support, CONNECTION),
       toolsFolder: join(support, 'tools'),
       logFile: join(userFolder, 'Library', 'Logs', 'immich-sync', 'sync.log'),
     };
@@ -70,6 +74,7 @@ export function pathsFor({ home, platform, environment }: PathsOptions): Paths {
     ...shared,
     ...stateBelow(state),
     settingsFile: join(base('XDG_CONFIG_HOME', '.config'), 'settings.json'),
+    connectionFile: join(base('XDG_CONFIG_HOME', '.config'), CONNECTION),
     toolsFolder: join(base('XDG_DATA_HOME', '.local', 'share'), 'tools'),
     logFile: join(state, 'logs', 'sync.log'),
   };
@@ -81,6 +86,7 @@ function pathsBelow(home: string): Paths {
     userFolder: home,
     ...stateBelow(home),
     settingsFile: join(home, 'settings.json'),
+    connectionFile: join(home, CONNECTION),
     toolsFolder: join(home, 'tools'),
     stagingFolder: join(home, 'staging'),
     logFile: join(home, 'logs', 'sync.log'),

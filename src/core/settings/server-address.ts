@@ -18,6 +18,35 @@ export function normaliseServerAddress(text: string): string {
   return `${url.origin}${url.pathname.replace(/(?:\/+api)*\/*$/i, '')}`;
 }
 
+/** An address with a user name and password in it, for a proxy that asks for them, taken apart. */
+export interface TypedAddress {
+  /** Without them; not normalised. */
+  readonly address: string;
+  /** The value of the header `Authorization`; null where there are none. */
+  readonly authorization: string | null;
+}
+
+/** Passwords in addresses are percent-encoded; one that is not is taken as it is. Pure. */
+export function takeCredentials(typed: string): TypedAddress {
+  const [, scheme = '', credentials, rest = ''] =
+    /^\s*([a-z][a-z0-9+.-]*:\/\/)?([^/?#\s]*)@([^@]*)$/is.exec(typed) ?? [];
+  if (credentials === undefined || !credentials.includes(':')) return { address: typed, authorization: null };
+  const [user = '', ...password] = credentials.split(':');
+  const plain = `${decoded(user)}:${decoded(password.join(':'))}`;
+  return {
+    address: `${scheme}${rest}`,
+    authorization: `Basic ${Buffer.from(plain, 'utf8').toString('base64')}`,
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The scheme of an address that was typed without one. */
 function likelyScheme(typed: string): 'http:' | 'https:' {
   const port = /:(\d+)(?:[/?#]|$)/.exec(typed)?.[1];

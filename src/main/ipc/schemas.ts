@@ -1,5 +1,6 @@
 /** What each call's request must look like. Nothing that a window sends reaches the engine without having passed here. */
 import { z } from 'zod';
+import { PLACES } from '../../core/model/connection.ts';
 import type { ProblemCode } from '../../core/model/problem.ts';
 import { SETTINGS, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { TOOLS } from '../../core/model/tools.ts';
@@ -23,6 +24,8 @@ const nothing = z.null();
 const text = z.string().max(2_000);
 /** Longer than any key; the engine says what is wrong with it. */
 const key = z.string().max(2_000);
+/** The longest header that servers take. */
+const secret = z.string().max(10_000);
 const place = z.string().max(200).nullable();
 const count = z.int().min(1).max(100_000);
 const run = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -46,6 +49,10 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'key.remove': nothing,
   'server.find': z.strictObject({ url: text }),
   'server.test': z.strictObject({ url: nullableText, key: key.nullable() }),
+  'header.set': z.strictObject({ place: z.enum(PLACES), name: text, value: secret }),
+  'header.remove': z.strictObject({ place: z.enum(PLACES), name: text }),
+  'certificate.choose': z.strictObject({ place: z.enum(PLACES), passphrase: text.nullable() }),
+  'certificate.remove': z.strictObject({ place: z.enum(PLACES) }),
   'user.accept': nothing,
   'library.check': z.strictObject({ mayAsk: z.boolean() }),
   'networks.current': nothing,

@@ -3,9 +3,10 @@ import { listenAsApp } from '../../core/attach/app-listener.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
 import type { LanguageChoice } from '../../core/model/languages.ts';
+import type { Place } from '../../core/model/connection.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
-import type { LogLine } from '../../shared/contract.ts';
+import type { LogLine, SettingsView } from '../../shared/contract.ts';
 import { makeLibraryReport, saveReport } from '../report/library-report.ts';
 import { reportHtml } from '../report/report-html.ts';
 import { AppState } from './app-state.ts';
@@ -141,6 +142,11 @@ class EngineServices implements Services {
 
   serverUrl(): string | null {
     return this.#engine.server.openUrl;
+  }
+
+  async takeCertificate(place: Place, path: string, passphrase: string | null): Promise<SettingsView> {
+    await this.#engine.connection.takeCertificate(place, path, passphrase);
+    return this.handlers['settings.get'](null);
   }
 
   paths() {

@@ -21,7 +21,7 @@ import { changeSetting } from './settings-view.ts';
  */
 export async function findServer(engine: Engine, typedUrl: string, signal: AbortSignal): Promise<ServerFound> {
   if (typedUrl.trim() === '') throw new ProblemError('not-set-up', { missing: 'server' });
-  const url = normaliseServerAddress(typedUrl);
+  const url = normaliseServerAddress(await engine.connection.takeCredentials('home', typedUrl));
   const { version: number, judgement } = await engine.server.find(url, signal);
   changeSetting(engine, { name: 'server.url', value: url });
   const version = formatVersion(number);

@@ -1,6 +1,7 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
 import type { LanguageChoice } from '../../core/model/languages.ts';
-import type { CallName, Calls, LogLine, Revealable, Snapshot } from '../../shared/contract.ts';
+import type { Place } from '../../core/model/connection.ts';
+import type { CallName, Calls, LogLine, Revealable, SettingsView, Snapshot } from '../../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock, the looks, and updates of the app. */
 export type EngineState = Omit<Snapshot, 'now' | 'appearance' | 'update'>;
@@ -18,6 +19,7 @@ export const SHELL_CALLS = [
   'asset.open',
   'reveal',
   'choose',
+  'certificate.choose',
   'clipboard.write',
   'report.save',
   'diagnostics.copy',
@@ -50,6 +52,8 @@ export interface Services {
   /** The address to open for a person, or null while not set up. */
   readonly serverUrl: () => string | null;
   readonly paths: () => Readonly<Record<Revealable, string>>;
+  /** Takes over a client certificate from its file. @param path absolute */
+  readonly takeCertificate: (place: Place, path: string, passphrase: string | null) => Promise<SettingsView>;
   /** A description of this installation without secrets and picture names. */
   readonly diagnostics: (run: number | null) => Promise<string>;
   /** Saves the map as a page without names. @throws {ProblemError} report-not-saved */

@@ -1,6 +1,7 @@
 /** The settings as a window sees them, and one change from a window. */
 import type { Engine } from '../../core/engine/engine.ts';
 import { PERMISSION_GROUPS } from '../../core/immich/permissions.ts';
+import type { Place } from '../../core/model/connection.ts';
 import { type Settings, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { readSetting, withSetting } from '../../core/settings/text.ts';
 import type { KeyView, SettingChange, SettingsView, SettingValues } from '../../shared/contract.ts';
@@ -12,6 +13,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
   return {
     values: valuesOf(settings),
     key,
+    connection: { home: engine.connection.view('home'), away: engine.connection.view('away') },
     // The shell knows and fills it in.
     loginItem: 'unsupported',
     notifications: 'unsupported',
@@ -30,6 +32,18 @@ function valuesOf(settings: Settings): SettingValues {
   return Object.fromEntries(
     WINDOW_SETTING_NAMES.map((name) => [name, readSetting(settings, name)]),
   ) as unknown as SettingValues;
+}
+
+const PLACE_OF: ReadonlyMap<string, Place> = new Map([
+  ['server.url', 'home'],
+  ['server.awayUrl', 'away'],
+]);
+
+/** As {@link changeSetting}; a password in an address goes into the keychain. @throws {ProblemError} keychain-… besides */
+export async function takeSetting(engine: Engine, change: SettingChange): Promise<void> {
+  const place = PLACE_OF.get(change.name);
+  if (place === undefined) changeSetting(engine, change);
+  else await engine.connection.setAddress(place, change.value as string | null);
 }
 
 /** @throws {ProblemError} setting-invalid, settings-not-saved, settings-unreadable */

@@ -5,7 +5,7 @@ import { app, type BrowserWindow, dialog } from 'electron';
 import type { Choosable } from '../../shared/contract.ts';
 
 /** @returns the absolute path that was chosen, or null. */
-export async function chooseFile(what: Choosable, parent: BrowserWindow): Promise<string | null> {
+export async function chooseFile(what: Choosable | 'client-certificate', parent: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, dialogOptions(what));
   return canceled ? null : (filePaths[0] ?? null);
 }
@@ -19,7 +19,7 @@ export async function chooseWhereToSave(name: string, parent: BrowserWindow): Pr
   return canceled || filePath === '' ? null : filePath;
 }
 
-function dialogOptions(what: Choosable): Electron.OpenDialogOptions {
+function dialogOptions(what: Choosable | 'client-certificate'): Electron.OpenDialogOptions {
   switch (what) {
     case 'library':
       // A library is a folder that Finder shows as a file: `openFile` lets it be chosen whole.
@@ -31,6 +31,12 @@ function dialogOptions(what: Choosable): Electron.OpenDialogOptions {
       };
     case 'staging':
       return { properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('home') };
+    case 'client-certificate':
+      return {
+        properties: ['openFile'],
+        filters: [{ name: 'PKCS #12, PEM', extensions: ['p12', 'pfx', 'pem'] }],
+        defaultPath: app.getPath('home'),
+      };
     case 'osxphotos':
     case 'immich-go':
       return { properties: ['openFile', 'showHiddenFiles'], defaultPath: app.getPath('home') };

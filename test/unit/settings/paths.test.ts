@@ -12,6 +12,7 @@ describe('pathsFor', () => {
       settingsFile: '/Users/ann/Library/Application Support/Immich Sync/settings.json',
       versionsFile: '/Users/ann/Library/Application Support/Immich Sync/versions.json',
       ledgerFile: '/Users/ann/Library/Application Support/Immich Sync/ledger.sqlite',
+      connectionFile: '/Users/ann/Library/Application Support/Immich Sync/connection.json',
       searchFile: '/Users/ann/Library/Application Support/Immich Sync/search.sqlite',
       exportDatabase: '/Users/ann/Library/Application Support/Immich Sync/export.db',
       runFolder: '/Users/ann/Library/Application Support/Immich Sync/run',

@@ -71,6 +71,31 @@ export const SERVER_PROBLEMS = {
     action: 'check-address',
     exitCode: 4,
   }),
+  'client-certificate-unusable': problem<{ readonly name: string; readonly reason: Explanation }>({
+    title: 'The client certificate cannot be used',
+    sentence: ({ name, reason }) => `The client certificate ${name} cannot be used (${reason}).`,
+    advice: 'Choose a .p12 or .pfx file, or a .pem file with certificate and private key.',
+    command: 'immich-sync server certificate FILE',
+    action: 'check-address',
+    exitCode: 2,
+  }),
+  'client-certificate-locked': problem<{ readonly name: string; readonly reason: Explanation }>({
+    title: 'The client certificate needs its passphrase',
+    sentence: ({ name, reason }) => `The client certificate ${name} cannot be opened (${reason}).`,
+    advice: 'Enter the passphrase of the file.',
+    command: 'immich-sync server certificate FILE --passphrase',
+    action: 'check-address',
+    exitCode: 2,
+  }),
+  'connection-secrets-unreadable': problem({
+    title: 'Headers and certificates cannot be read',
+    sentence: () =>
+      'The headers and client certificates for the server cannot be read: their key is gone from the keychain, or the file was changed.',
+    advice: 'Enter the headers again, and choose the client certificates again.',
+    command: 'immich-sync server header NAME',
+    action: 'check-address',
+    exitCode: 3,
+  }),
   'server-certificate': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'The server’s certificate is not trusted',
     sentence: ({ server, reason }) => `The certificate of ${server} is not trusted (${reason}).`,

@@ -5,7 +5,7 @@ import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { toProblem } from '../../../core/model/problem.ts';
 import { findServer, testServer } from '../server-test.ts';
 import type { EngineHandlers } from '../services.ts';
-import { changeSetting, settingsView } from '../settings-view.ts';
+import { settingsView, takeSetting } from '../settings-view.ts';
 import { ToolSetUp } from '../tool-set-up.ts';
 import { toolViews } from '../tool-views.ts';
 import { type HandlerContext, syncUnlessRunning } from './context.ts';
@@ -22,7 +22,7 @@ export function settingsHandlers(context: HandlerContext) {
   return {
     'settings.get': settings,
     'settings.change': async (change) => {
-      changeSetting(engine, change);
+      await takeSetting(engine, change);
       if (change.name.startsWith('schedule.')) refreshAgentBehind(context);
       return state.refreshed(await settings());
     },
@@ -39,6 +39,18 @@ export function settingsHandlers(context: HandlerContext) {
       return state.refreshed(found);
     },
     'server.test': ({ url, key }) => testServer(engine, url, key),
+    'header.set': async ({ place, name, value }) => {
+      await engine.connection.setHeader(place, name, value);
+      return settings();
+    },
+    'header.remove': async ({ place, name }) => {
+      await engine.connection.removeHeader(place, name);
+      return settings();
+    },
+    'certificate.remove': async ({ place }) => {
+      await engine.connection.removeCertificate(place);
+      return settings();
+    },
     'user.accept': async () => {
       await engine.decisions.acceptUser(closing);
       await syncUnlessRunning(context);

@@ -1,0 +1,18 @@
+/** What a connection to one of the server's addresses needs besides the address. */
+
+/** At home, which is the first address, and away. */
+export const PLACES = ['home', 'away'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** What may be told of it: names, and never a value. */
+export interface ConnectionView {
+  readonly headers: readonly HeaderView[];
+  /** The name of the file that it came from; null without one. */
+  readonly clientCertificate: string | null;
+}
+
+export interface HeaderView {
+  readonly name: string;
+  /** Whether its value stands in the settings file, where an earlier version or a configuration has written it. */
+  readonly isInSettings: boolean;
+}
