@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
-import { hookSecret } from '../core/secrets/secrets.ts';
+import { kindOf } from '../core/secrets/secrets.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal, stopSignal } from './cli/terminal.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -26,11 +26,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   launchControl: systemLaunchControl(process.platform),
   version: version(),
   program: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
-  openSecrets: ({ home }, hook) =>
+  openSecrets: ({ home }, item) =>
     chooseSecrets({
       home,
       platform: process.platform,
       environment: process.env,
-      ...(hook === undefined ? {} : { kind: hookSecret(hook) }),
+      ...(item === undefined ? {} : { kind: kindOf(item) }),
     }),
 });

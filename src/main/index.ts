@@ -6,10 +6,10 @@ import { app, safeStorage } from 'electron';
 import Store from 'electron-store';
 import { systemLaunchControl } from '../core/agent/launch-control.ts';
 import { Engine } from '../core/engine/engine.ts';
-import { HOOKS, type HookName } from '../core/model/hooks.ts';
+import { HOOKS } from '../core/model/hooks.ts';
 import { toProblem } from '../core/model/problem.ts';
 import { chooseSecrets } from '../core/secrets/chosen.ts';
-import { API_KEY, hookSecret } from '../core/secrets/secrets.ts';
+import { API_KEY, kindOf, type SecretItem } from '../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../core/settings/paths.ts';
 import { openSettingsAnyway } from '../core/settings/store.ts';
 import { UpdateMemory } from '../core/updates/update-memory.ts';
@@ -71,7 +71,7 @@ function runCommand(args: readonly string[], signal: AbortSignal): Promise<numbe
   return runCommandLine(args, {
     terminal: processTerminal(),
     signal,
-    openSecrets: (paths, hook) => openVault(paths, { mayKeepInMemory: false, hook }),
+    openSecrets: (paths, item) => openVault(paths, { mayKeepInMemory: false, item }),
     findProxy: findSystemProxy,
     launchControl,
     version: app.getVersion(),
@@ -87,15 +87,15 @@ function commandProgram(): readonly string[] {
 interface VaultChoice {
   readonly mayKeepInMemory: boolean;
   /** The API key's if not given. */
-  readonly hook?: HookName | undefined;
+  readonly item?: SecretItem | undefined;
 }
 
-function openVault(paths: Paths, { mayKeepInMemory, hook }: VaultChoice): Vault {
-  const kind = hook === undefined ? API_KEY : hookSecret(hook);
+function openVault(paths: Paths, { mayKeepInMemory, item }: VaultChoice): Vault {
+  const kind = item === undefined ? API_KEY : kindOf(item);
   return new Vault({
     encryption: safeStorage,
     platform: process.platform,
-    file: join(dirname(paths.settingsFile), hook === undefined ? 'key.json' : `${hook}.json`),
+    file: join(dirname(paths.settingsFile), item === undefined ? 'key.json' : item === 'connection' ? 'connection-key.json' : `${item}.json`),
     kind,
     fallback: chooseSecrets({ platform: process.platform, environment, home: paths.home, kind }),
     environment,
@@ -145,7 +145,7 @@ async function openServices(
 ): Promise<{ readonly engine: Engine; readonly services: Services; readonly updates: AppUpdates }> {
   const vault = openVault(paths, { mayKeepInMemory: true });
   // One each for as long as the app is open: what no keychain takes is in its memory.
-  const addresses = new Map(HOOKS.map((hook) => [hook, openVault(paths, { mayKeepInMemory: true, hook })]));
+  const addresses = new Map(HOOKS.map((hook) => [hook, openVault(paths, { mayKeepInMemory: true, item: hook })]));
   const settings = openSettingsAnyway(paths.settingsFile, {
     createWriter: ({ configName, ...options }) => new Store<Record<string, unknown>>({ ...options, name: configName }),
   });
@@ -153,7 +153,9 @@ async function openServices(
   const engine = await Engine.open({
     paths,
     secrets: vault,
-    hookSecrets: (hook) => addresses.get(hook) ?? openVault(paths, { mayKeepInMemory: true, hook }),
+    hookSecrets: (hook) => addresses.get(hook) ?? openVault(paths, { mayKeepInMemory: true, item: hook }),
+    // Its file would outlive a key that is kept in memory alone.
+    connectionKey: openVault(paths, { mayKeepInMemory: false, item: 'connection' }),
     scripts,
     environment,
     settings,

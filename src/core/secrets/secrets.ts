@@ -63,6 +63,18 @@ export const hookSecret = (hook: HookName): SecretKind => ({
   clean: cleanHookAddress,
 });
 
+/** The key with which `connection.json` is encrypted (`sealed-file.ts`). */
+const CONNECTION_KEY: SecretKind = {
+  label: `${KEYCHAIN_SERVICE}: headers and certificates`,
+  account: (key) => `connection of ${key}`,
+  clean: (typed) => cleanKey(typed),
+};
+
+/** What is kept besides the API key. */
+export type SecretItem = HookName | 'connection';
+
+export const kindOf = (item: SecretItem): SecretKind => (item === 'connection' ? CONNECTION_KEY : hookSecret(item));
+
 /** Characters: `security -i` reads lines of 4096 bytes, and each may be quoted by another one. */
 const LONGEST_ADDRESS = 1_500;
 

@@ -4,11 +4,10 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
-import type { HookName } from '../../core/model/hooks.ts';
 import { type ExitCode, makeProblem, ProblemError, toProblem } from '../../core/model/problem.ts';
 import { TOOLS, type ToolName } from '../../core/model/tools.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
-import type { Secrets } from '../../core/secrets/secrets.ts';
+import type { SecretItem, Secrets } from '../../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../../core/settings/paths.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
 import { type CommandContext, printFailure } from './command.ts';
@@ -27,6 +26,7 @@ import { plan } from './commands/plan.ts';
 import { confirmLibrary, decideAbout, remainder } from './commands/remainder.ts';
 import { report } from './commands/report.ts';
 import { history, status } from './commands/status.ts';
+import { setCertificate, setHeader, showServer } from './commands/server.ts';
 import { stop, sync } from './commands/sync.ts';
 import { updateTools } from './commands/tool-updates.ts';
 import { chooseTool, installTools, listTools } from './commands/tools.ts';
@@ -43,8 +43,8 @@ export interface CommandLine {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Where the API key is kept, or the address of a service: the system's keychain, or inside the app its own. */
-  readonly openSecrets: (paths: Paths, hook?: HookName) => Secrets;
+  /** Where the API key is kept, or another secret: the system's keychain, or inside the app its own. */
+  readonly openSecrets: (paths: Paths, item?: SecretItem) => Secrets;
   /** Inside the app; see `EngineOptions`. */
   readonly findProxy?: FindProxy;
   /** Null where there is no launchd. */
@@ -106,6 +106,7 @@ async function inEngine(
       paths,
       secrets: openSecrets(paths),
       hookSecrets: (hook) => openSecrets(paths, hook),
+      connectionKey: openSecrets(paths, 'connection'),
       scripts: scriptsFolder(),
       environment: process.env,
       ...(findProxy === undefined ? {} : { findProxy }),
@@ -335,6 +336,26 @@ export function buildProgram(
     .command('update')
     .description('look for newer tools that were tested together, try them on the library and use them')
     .action((_options, command) => run(command, updateTools));
+
+  const server = program.command('server').description('the addresses of the server, and what the way to each needs');
+  const AWAY = ['--away', 'for the second address, the one from away'] as const;
+  server
+    .command('show', { isDefault: true })
+    .description('show the addresses, and the names of headers and certificates')
+    .action((_options, command) => run(command, showServer));
+  server
+    .command('header <name>')
+    .description('keep a header for a proxy in the keychain; its value comes from standard input')
+    .option(...AWAY)
+    .option('--remove', 'no longer send it')
+    .action((name, options, command) => run(command, (context) => setHeader(context, name, options)));
+  server
+    .command('certificate [file]')
+    .description('keep a client certificate (.p12, .pfx or .pem) in the keychain')
+    .option(...AWAY)
+    .option('--passphrase', 'read the passphrase of the file from standard input')
+    .option('--remove', 'no longer use one')
+    .action((file, options, command) => run(command, (context) => setCertificate(context, file, options)));
 
   const config = program.command('config').description('show and change settings');
   config

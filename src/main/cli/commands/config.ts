@@ -30,10 +30,11 @@ export async function configSet(
   name: string,
   value: string,
 ): Promise<ExitCode> {
-  const key = setSetting(engine, name, value);
+  const key = await setSetting(engine, name, value);
   if (key.startsWith('schedule.')) await refreshAgent({ engine, launchControl });
   const settings = engine.settings.read();
   if (key === 'server.url') warnAboutAddress(terminal, settings.server.url);
+  if (key === 'server.awayUrl') warnAboutAddress(terminal, settings.server.awayUrl);
   if (json) printJson(terminal, { [key]: readSetting(settings, key) });
   else terminal.print(`${key} = ${showSetting(settings, key)}`);
   return 0;
@@ -74,7 +75,7 @@ async function readDocument(file: string): Promise<string> {
 export async function configImport({ engine, terminal, json }: CommandContext, file?: string): Promise<ExitCode> {
   const path = file ?? engine.paths.legacyConfigFile;
   const legacy = await readLegacyConfig(path);
-  if (legacy.url !== null) setSetting(engine, 'server.url', legacy.url);
+  if (legacy.url !== null) await setSetting(engine, 'server.url', legacy.url);
   if (legacy.apiKey !== null) await engine.secrets.write(legacy.apiKey);
   const taken = { url: legacy.url, apiKey: legacy.apiKey !== null, warnings: legacy.warnings };
   if (json) printJson(terminal, taken);
@@ -87,8 +88,11 @@ export async function configImport({ engine, terminal, json }: CommandContext, f
   return 0;
 }
 
-export function setSetting(engine: Engine, name: string, value: string) {
+/** A password in an address goes into the keychain. */
+export async function setSetting(engine: Engine, name: string, typed: string): Promise<SettingName> {
   const key = settingName(name);
+  const place = key === 'server.url' ? 'home' : key === 'server.awayUrl' ? 'away' : null;
+  const value = place === null ? typed : await engine.connection.takeCredentials(place, typed);
   engine.settings.change((settings) => changeSetting(settings, key, value));
   return key;
 }

@@ -14,7 +14,7 @@ export async function login(
   { engine, terminal, json, signal }: CommandContext,
   options: { readonly server?: string; readonly check: boolean },
 ): Promise<ExitCode> {
-  if (options.server !== undefined) setSetting(engine, 'server.url', options.server);
+  if (options.server !== undefined) await setSetting(engine, 'server.url', options.server);
   if (terminal.isInputTerminal && !json)
     terminal.printError(
       'Paste the API key from Immich (Account Settings › API Keys), then press Return. It is not shown.',

@@ -1,0 +1,73 @@
+/** `immich-sync server`: the addresses of the server, and what the way to each needs. */
+import { resolve } from 'node:path';
+import type { Engine } from '../../../core/engine/engine.ts';
+import { ADDRESS_PLACES, type Place } from '../../../core/model/connection.ts';
+import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import { type CommandContext, printJson } from '../command.ts';
+import { printable } from '../output.ts';
+
+interface PlaceOption {
+  /** For the second address. */
+  readonly away?: true;
+}
+const placeOf = ({ away }: PlaceOption): Place => (away === true ? 'away' : 'home');
+
+export function showServer({ engine, terminal, json }: CommandContext): ExitCode {
+  const places = ADDRESS_PLACES.map((place) => ({ place, address: addressOf(engine, place), ...engine.connection.view(place) }));
+  if (json) {
+    printJson(terminal, { addresses: places });
+    return 0;
+  }
+  for (const { place, address, headers, clientCertificate } of places) {
+    if (place === 'away' && address === null && headers.length === 0 && clientCertificate === null) continue;
+    terminal.print(`${place === 'home' ? 'Address' : 'From away'}: ${address ?? 'none'}`);
+    for (const { name, isInSettings } of headers)
+      terminal.print(`  header ${printable(name)}${isInSettings ? ' (in the settings file)' : ''}`);
+    if (clientCertificate !== null) terminal.print(`  client certificate ${printable(clientCertificate)}`);
+  }
+  return 0;
+}
+
+function addressOf(engine: Engine, place: Place): string | null {
+  const { url, awayUrl } = engine.settings.read().server;
+  return place === 'home' ? url : awayUrl;
+}
+
+/** Takes the value from standard input, so that it stands in no list of processes. */
+export async function setHeader(
+  context: CommandContext,
+  name: string,
+  options: PlaceOption & { readonly remove?: true },
+): Promise<ExitCode> {
+  const { engine, terminal, json, signal } = context;
+  const place = placeOf(options);
+  if (options.remove === true) await engine.connection.removeHeader(place, name);
+  else {
+    if (terminal.isInputTerminal && !json)
+      terminal.printError(`Paste the value of ${printable(name)}, then press Return. It is not shown.`);
+    const value = (await terminal.readSecret(signal)).trim();
+    if (value === '') throw new ProblemError('setting-invalid', { reason: 'The header has no value.' });
+    await engine.connection.setHeader(place, name, value);
+  }
+  return showServer(context);
+}
+
+/** Takes over a certificate from its file; the passphrase comes from standard input. */
+export async function setCertificate(
+  context: CommandContext,
+  file: string | undefined,
+  options: PlaceOption & { readonly remove?: true; readonly passphrase?: true },
+): Promise<ExitCode> {
+  const { engine, terminal, json, signal } = context;
+  const place = placeOf(options);
+  if (options.remove === true) await engine.connection.removeCertificate(place);
+  else {
+    if (file === undefined) throw new ProblemError('usage', { reason: 'Name the file of the certificate.' });
+    const asks = options.passphrase === true;
+    if (asks && terminal.isInputTerminal && !json)
+      terminal.printError('Type the passphrase of the file, then press Return. It is not shown.');
+    const passphrase = asks ? (await terminal.readSecret(signal)).replace(/\r?\n$/, '') : null;
+    await engine.connection.takeCertificate(place, resolve(file), passphrase);
+  }
+  return showServer(context);
+}
