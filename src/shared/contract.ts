@@ -15,7 +15,7 @@ import type {
   UpdateChannel,
   Weekday,
 } from '../core/model/choices.ts';
-import type { Place } from '../core/model/connection.ts';
+import type { ConnectionView, ServerPlace } from '../core/model/connection.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { AlbumPlace, LibraryMap, PlaceName } from '../core/model/library-map.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
@@ -84,6 +84,7 @@ export * from './views/preview.ts';
 export * from './views/settings.ts';
 export * from './views/snapshot.ts';
 export type {
+  ConnectionView,
   DetailName,
   FailureChoice,
   HiddenPlace,
@@ -94,6 +95,7 @@ export type {
   ProblemView,
   ReleaseNotes,
   RunItemKind,
+  ServerPlace,
   SettingName,
   ToolName,
   TrashChoice,
@@ -161,18 +163,18 @@ export interface Calls {
   /** Goes on with the user of the present key, who is not the one of before; and syncs. */
   /** A header for the way to one of the addresses; its value never comes back. */
   'header.set': {
-    request: { readonly place: Place; readonly name: string; readonly value: string };
+    request: { readonly place: ServerPlace; readonly name: string; readonly value: string };
     response: SettingsView;
   };
-  'header.remove': { request: { readonly place: Place; readonly name: string }; response: SettingsView };
+  'header.remove': { request: { readonly place: ServerPlace; readonly name: string }; response: SettingsView };
   /**
    * Shows the system's file dialog, or with a passphrase takes the file that was chosen last; gives the new settings, or null when it was cancelled.
    */
   'certificate.choose': {
-    request: { readonly place: Place; readonly passphrase: string | null };
+    request: { readonly place: ServerPlace; readonly passphrase: string | null };
     response: SettingsView | null;
   };
-  'certificate.remove': { request: { readonly place: Place }; response: SettingsView };
+  'certificate.remove': { request: { readonly place: ServerPlace }; response: SettingsView };
   'user.accept': { request: null; response: null };
   /** `mayAsk`: whether the person has said that macOS may ask for its permission now. */
   'library.check': { request: { readonly mayAsk: boolean }; response: LibraryCheck };

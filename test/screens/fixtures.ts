@@ -622,22 +622,26 @@ export const SETTINGS: SettingsView = {
   notice: null,
 };
 
+export const BEHIND_A_PROXY: SettingsView = {
+  ...SETTINGS,
+  connection: {
+    ...SETTINGS.connection,
+    home: {
+      headers: [
+        { name: 'CF-Access-Client-Id', isInSettings: true },
+        { name: 'CF-Access-Client-Secret', isInSettings: false },
+      ],
+      clientCertificate: 'macbook.p12',
+    },
+  },
+};
+
 export const TWO_ADDRESSES: SettingsView = {
   ...SETTINGS,
   values: {
     ...SETTINGS.values,
     'server.url': 'http://192.168.1.20:2283',
     'server.awayUrl': 'https://photos.home.example',
-  },
-  connection: {
-    home: { headers: [], clientCertificate: null },
-    away: {
-      headers: [
-        { name: 'CF-Access-Client-Id', isInSettings: false },
-        { name: 'CF-Access-Client-Secret', isInSettings: false },
-      ],
-      clientCertificate: 'macbook.p12',
-    },
   },
 };
 

@@ -9,6 +9,7 @@ import type { Question } from '../../src/main/windows/questions.ts';
 import type { UpdateState, WindowName } from '../../src/shared/contract.ts';
 import {
   ANSWERS,
+  BEHIND_A_PROXY,
   detailsOf,
   EMPTY_SETTINGS,
   FOUND,
@@ -104,6 +105,13 @@ export const SCENES: readonly Scene[] = [
     state: 'up-to-date',
     answers: { 'settings.get': () => TWO_ADDRESSES, 'server.test': () => TESTED_AWAY },
     press: ['Test connection'],
+  },
+  {
+    name: 'settings-server-way',
+    window: 'settings',
+    place: 'server',
+    state: 'up-to-date',
+    answers: { 'settings.get': () => BEHIND_A_PROXY },
   },
   {
     name: 'settings-server-wrong-key',

@@ -12,6 +12,7 @@ const EVERYTHING = {
   host: 'pypi.org',
   server: 'http://server',
   target: 'http://other',
+  other: 'http://other',
   version: '1.2.3',
   needed: 300_000_000,
   what: 'list-albums',

@@ -1,6 +1,6 @@
 /** What a person gives for the way to each of the server's addresses: the address itself, headers, a client certificate. */
 import { readClientCertificate } from '../immich/client-certificate.ts';
-import type { ConnectionView, Place } from '../model/connection.ts';
+import type { ConnectionView, ServerPlace } from '../model/connection.ts';
 import { normaliseServerAddress, takeCredentials } from '../settings/server-address.ts';
 import { withSetting } from '../settings/text.ts';
 import type { Home } from './home.ts';
@@ -16,7 +16,7 @@ export class Connection {
   }
 
   /** Names alone; asks no keychain. */
-  view(place: Place): ConnectionView {
+  view(place: ServerPlace): ConnectionView {
     const { headers, clientCertificate } = this.#home.connection.shown(place);
     const own = headers.map((name) => ({ name, isInSettings: false }));
     const names = new Set(headers.map((name) => name.toLowerCase()));
@@ -31,7 +31,7 @@ export class Connection {
    * @param typed null for none
    * @throws {ProblemError} setting-invalid, settings-not-saved, settings-unreadable, keychain-…
    */
-  async setAddress(place: Place, typed: string | null): Promise<void> {
+  async setAddress(place: ServerPlace, typed: string | null): Promise<void> {
     const value = typed === null ? null : await this.takeCredentials(place, typed);
     const name = place === 'home' ? 'server.url' : 'server.awayUrl';
     this.#home.settings.change((settings) => withSetting(settings, name, value));
@@ -41,7 +41,7 @@ export class Connection {
    * @returns the address without user name and password, which are kept as a header from now on
    * @throws {ProblemError} server-address-invalid, keychain-…, settings-not-saved
    */
-  async takeCredentials(place: Place, typed: string): Promise<string> {
+  async takeCredentials(place: ServerPlace, typed: string): Promise<string> {
     const { address, authorization } = takeCredentials(typed);
     if (authorization === null) return address;
     // Nothing is kept for what is no address.
@@ -51,13 +51,13 @@ export class Connection {
   }
 
   /** @throws {ProblemError} setting-invalid, keychain-…, settings-not-saved */
-  async setHeader(place: Place, name: string, value: string): Promise<void> {
+  async setHeader(place: ServerPlace, name: string, value: string): Promise<void> {
     this.#home.redactor.addSecret(value);
     await this.#home.connection.setHeader(place, name.trim(), value.trim());
   }
 
   /** Wherever it is kept. @throws {ProblemError} keychain-…, settings-not-saved */
-  async removeHeader(place: Place, name: string): Promise<void> {
+  async removeHeader(place: ServerPlace, name: string): Promise<void> {
     const wanted = name.trim().toLowerCase();
     const isKept = (names: readonly string[]) => names.some((other) => other.toLowerCase() === wanted);
     if (isKept(this.#home.connection.shown(place).headers))
@@ -73,13 +73,13 @@ export class Connection {
    * @param path absolute
    * @throws {ProblemError} client-certificate-locked, client-certificate-unusable, keychain-…, settings-not-saved
    */
-  async takeCertificate(place: Place, path: string, passphrase: string | null): Promise<void> {
+  async takeCertificate(place: ServerPlace, path: string, passphrase: string | null): Promise<void> {
     if (passphrase !== null) this.#home.redactor.addSecret(passphrase);
     await this.#home.connection.setCertificate(place, await readClientCertificate(path, passphrase));
   }
 
   /** @throws {ProblemError} keychain-…, settings-not-saved */
-  async removeCertificate(place: Place): Promise<void> {
+  async removeCertificate(place: ServerPlace): Promise<void> {
     if (this.#home.connection.shown(place).clientCertificate === null) return;
     await this.#home.connection.setCertificate(place, null);
   }

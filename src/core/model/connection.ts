@@ -1,8 +1,8 @@
 /** What a connection to one of the server's addresses needs besides the address. */
 
 /** At home, which is the first address, and away. */
-export const ADDRESS_PLACES = ['home', 'away'] as const;
-export type Place = (typeof ADDRESS_PLACES)[number];
+export const SERVER_PLACES = ['home', 'away'] as const;
+export type ServerPlace = (typeof SERVER_PLACES)[number];
 
 /** What may be told of it: names, and never a value. */
 export interface ConnectionView {

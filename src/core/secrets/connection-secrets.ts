@@ -1,6 +1,6 @@
 /** What the ways to the server's addresses need and nobody may see: proxies' headers, and client certificates. */
 import { z } from 'zod';
-import type { Place } from '../model/connection.ts';
+import type { ServerPlace } from '../model/connection.ts';
 import { ProblemError } from '../model/problem.ts';
 import { SealedFile, type SealedFileOptions } from './sealed-file.ts';
 
@@ -40,7 +40,7 @@ export class ConnectionSecrets {
   }
 
   /** Needs no keychain. A file that cannot be read shows nothing; {@link of} says what is wrong with it. */
-  shown(place: Place): ShownSecrets {
+  shown(place: ServerPlace): ShownSecrets {
     try {
       const shown = shownSchema.safeParse(this.#file.shown());
       if (shown.success) return shown.data[place];
@@ -51,12 +51,12 @@ export class ConnectionSecrets {
   }
 
   /** @throws {ProblemError} keychain-…, connection-secrets-unreadable */
-  async of(place: Place): Promise<PlaceSecrets> {
+  async of(place: ServerPlace): Promise<PlaceSecrets> {
     return (await this.#all())[place];
   }
 
   /** The header in the place of one of this name, whose case does not matter. @throws {ProblemError} keychain-…, setting-invalid, settings-not-saved */
-  async setHeader(place: Place, name: string, value: string): Promise<void> {
+  async setHeader(place: ServerPlace, name: string, value: string): Promise<void> {
     checkHeader(name, value);
     await this.#change(place, (secrets) => ({
       ...secrets,
@@ -65,16 +65,16 @@ export class ConnectionSecrets {
   }
 
   /** No harm when there is none. */
-  removeHeader(place: Place, name: string): Promise<void> {
+  removeHeader(place: ServerPlace, name: string): Promise<void> {
     return this.#change(place, (secrets) => ({ ...secrets, headers: without(secrets.headers, name) }));
   }
 
   /** @param clientCertificate null for none */
-  setCertificate(place: Place, clientCertificate: ClientCertificate | null): Promise<void> {
+  setCertificate(place: ServerPlace, clientCertificate: ClientCertificate | null): Promise<void> {
     return this.#change(place, (secrets) => ({ ...secrets, clientCertificate }));
   }
 
-  #change(place: Place, edit: (secrets: PlaceSecrets) => PlaceSecrets): Promise<void> {
+  #change(place: ServerPlace, edit: (secrets: PlaceSecrets) => PlaceSecrets): Promise<void> {
     const change = async () => {
       // What cannot be read any more is given anew: that is how a person gets out of it.
       const all = await this.#all().catch((error: unknown) => {

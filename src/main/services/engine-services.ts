@@ -3,7 +3,7 @@ import { listenAsApp } from '../../core/attach/app-listener.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
 import type { LanguageChoice } from '../../core/model/languages.ts';
-import type { Place } from '../../core/model/connection.ts';
+import type { ServerPlace } from '../../core/model/connection.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import type { LogLine, SettingsView } from '../../shared/contract.ts';
@@ -144,7 +144,7 @@ class EngineServices implements Services {
     return this.#engine.server.openUrl;
   }
 
-  async takeCertificate(place: Place, path: string, passphrase: string | null): Promise<SettingsView> {
+  async takeCertificate(place: ServerPlace, path: string, passphrase: string | null): Promise<SettingsView> {
     await this.#engine.connection.takeCertificate(place, path, passphrase);
     return this.handlers['settings.get'](null);
   }

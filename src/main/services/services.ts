@@ -1,6 +1,6 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
 import type { LanguageChoice } from '../../core/model/languages.ts';
-import type { Place } from '../../core/model/connection.ts';
+import type { ServerPlace } from '../../core/model/connection.ts';
 import type { CallName, Calls, LogLine, Revealable, SettingsView, Snapshot } from '../../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock, the looks, and updates of the app. */
@@ -53,7 +53,7 @@ export interface Services {
   readonly serverUrl: () => string | null;
   readonly paths: () => Readonly<Record<Revealable, string>>;
   /** Takes over a client certificate from its file. @param path absolute */
-  readonly takeCertificate: (place: Place, path: string, passphrase: string | null) => Promise<SettingsView>;
+  readonly takeCertificate: (place: ServerPlace, path: string, passphrase: string | null) => Promise<SettingsView>;
   /** A description of this installation without secrets and picture names. */
   readonly diagnostics: (run: number | null) => Promise<string>;
   /** Saves the map as a page without names. @throws {ProblemError} report-not-saved */

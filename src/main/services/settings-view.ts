@@ -1,7 +1,7 @@
 /** The settings as a window sees them, and one change from a window. */
 import type { Engine } from '../../core/engine/engine.ts';
 import { PERMISSION_GROUPS } from '../../core/immich/permissions.ts';
-import type { Place } from '../../core/model/connection.ts';
+import type { ServerPlace } from '../../core/model/connection.ts';
 import { type Settings, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { readSetting, withSetting } from '../../core/settings/text.ts';
 import type { KeyView, SettingChange, SettingsView, SettingValues } from '../../shared/contract.ts';
@@ -34,7 +34,7 @@ function valuesOf(settings: Settings): SettingValues {
   ) as unknown as SettingValues;
 }
 
-const PLACE_OF: ReadonlyMap<string, Place> = new Map([
+const PLACE_OF: ReadonlyMap<string, ServerPlace> = new Map([
   ['server.url', 'home'],
   ['server.awayUrl', 'away'],
 ]);

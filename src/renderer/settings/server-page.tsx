@@ -10,6 +10,7 @@ import { PermissionGroups } from '../components/permission-groups.tsx';
 import { ServerReport, ServerVerdict } from '../components/server-report.tsx';
 import { now, snapshot } from '../state.ts';
 import { changeSetting, loadSettings, settingErrors } from './settings-state.ts';
+import { WayGroups } from './way-groups.tsx';
 
 const texts = strings.settings.server;
 
@@ -74,6 +75,7 @@ export function ServerPage({
           {texts.test}
         </Button>
       </div>
+      <WayGroups view={view} onChanged={() => void (isTestable && runTest())} />
       {test.value === null ? (
         <PermissionGroups groups={view.permissionGroups} granted={null} />
       ) : (

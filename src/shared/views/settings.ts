@@ -1,5 +1,5 @@
 /** What Settings shows: values, the key without the key, and what a test of the connection found. */
-import type { ConnectionView, Place } from '../../core/model/connection.ts';
+import type { ConnectionView, ServerPlace } from '../../core/model/connection.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import type { WindowSettingName as SettingName, SettingValue } from '../../core/model/settings.ts';
@@ -28,7 +28,7 @@ export interface SettingsView {
   readonly values: SettingValues;
   readonly key: KeyView;
   /** What the way to each of the server's addresses needs besides the key. */
-  readonly connection: Readonly<Record<Place, ConnectionView>>;
+  readonly connection: Readonly<Record<ServerPlace, ConnectionView>>;
   readonly loginItem: LoginItemState;
   readonly notifications: NotificationState;
   /** The next three due times under the present schedule. */

@@ -1,7 +1,7 @@
 /** `immich-sync server`: the addresses of the server, and what the way to each needs. */
 import { resolve } from 'node:path';
 import type { Engine } from '../../../core/engine/engine.ts';
-import { ADDRESS_PLACES, type Place } from '../../../core/model/connection.ts';
+import { SERVER_PLACES, type ServerPlace } from '../../../core/model/connection.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { printable } from '../output.ts';
@@ -10,10 +10,10 @@ interface PlaceOption {
   /** For the second address. */
   readonly away?: true;
 }
-const placeOf = ({ away }: PlaceOption): Place => (away === true ? 'away' : 'home');
+const placeOf = ({ away }: PlaceOption): ServerPlace => (away === true ? 'away' : 'home');
 
 export function showServer({ engine, terminal, json }: CommandContext): ExitCode {
-  const places = ADDRESS_PLACES.map((place) => ({ place, address: addressOf(engine, place), ...engine.connection.view(place) }));
+  const places = SERVER_PLACES.map((place) => ({ place, address: addressOf(engine, place), ...engine.connection.view(place) }));
   if (json) {
     printJson(terminal, { addresses: places });
     return 0;
@@ -28,7 +28,7 @@ export function showServer({ engine, terminal, json }: CommandContext): ExitCode
   return 0;
 }
 
-function addressOf(engine: Engine, place: Place): string | null {
+function addressOf(engine: Engine, place: ServerPlace): string | null {
   const { url, awayUrl } = engine.settings.read().server;
   return place === 'home' ? url : awayUrl;
 }
