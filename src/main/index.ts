@@ -95,7 +95,10 @@ function openVault(paths: Paths, { mayKeepInMemory, item }: VaultChoice): Vault 
   return new Vault({
     encryption: safeStorage,
     platform: process.platform,
-    file: join(dirname(paths.settingsFile), item === undefined ? 'key.json' : item === 'connection' ? 'connection-key.json' : `${item}.json`),
+    file: join(
+      dirname(paths.settingsFile),
+      item === undefined ? 'key.json' : item === 'connection' ? 'connection-key.json' : `${item}.json`,
+    ),
     kind,
     fallback: chooseSecrets({ platform: process.platform, environment, home: paths.home, kind }),
     environment,

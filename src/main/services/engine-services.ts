@@ -2,8 +2,8 @@
 import { listenAsApp } from '../../core/attach/app-listener.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
-import type { LanguageChoice } from '../../core/model/languages.ts';
 import type { ServerPlace } from '../../core/model/connection.ts';
+import type { LanguageChoice } from '../../core/model/languages.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import type { LogLine, SettingsView } from '../../shared/contract.ts';

@@ -1,6 +1,7 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
-import type { LanguageChoice } from '../../core/model/languages.ts';
+
 import type { ServerPlace } from '../../core/model/connection.ts';
+import type { LanguageChoice } from '../../core/model/languages.ts';
 import type { CallName, Calls, LogLine, Revealable, SettingsView, Snapshot } from '../../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock, the looks, and updates of the app. */

@@ -5,7 +5,10 @@ import { app, type BrowserWindow, dialog } from 'electron';
 import type { Choosable } from '../../shared/contract.ts';
 
 /** @returns the absolute path that was chosen, or null. */
-export async function chooseFile(what: Choosable | 'client-certificate', parent: BrowserWindow): Promise<string | null> {
+export async function chooseFile(
+  what: Choosable | 'client-certificate',
+  parent: BrowserWindow,
+): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, dialogOptions(what));
   return canceled ? null : (filePaths[0] ?? null);
 }

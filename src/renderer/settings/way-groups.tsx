@@ -1,7 +1,7 @@
 /** What the way to each of the server's addresses needs besides the key: headers for a proxy, and a client certificate. Values are never shown. */
 import { type Signal, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { ConnectionView, ServerPlace, ProblemView, Result, SettingsView } from '../../shared/contract.ts';
+import type { ConnectionView, ProblemView, Result, ServerPlace, SettingsView } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { bridge } from '../bridge.ts';
 import { Button, Group, Row } from '../components/controls.tsx';

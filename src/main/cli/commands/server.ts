@@ -13,7 +13,11 @@ interface PlaceOption {
 const placeOf = ({ away }: PlaceOption): ServerPlace => (away === true ? 'away' : 'home');
 
 export function showServer({ engine, terminal, json }: CommandContext): ExitCode {
-  const places = SERVER_PLACES.map((place) => ({ place, address: addressOf(engine, place), ...engine.connection.view(place) }));
+  const places = SERVER_PLACES.map((place) => ({
+    place,
+    address: addressOf(engine, place),
+    ...engine.connection.view(place),
+  }));
   if (json) {
     printJson(terminal, { addresses: places });
     return 0;
