@@ -128,6 +128,11 @@ export function formatTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(dateLocale(locale), { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** “Tuesday 17 November 2026”. */
+export function formatWholeDay(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'full' }).format(at);
+}
+
 /** “Today”, “Yesterday”, “Tomorrow”, “Fri”, “3 Nov”, “3 Nov 2025”. */
 export function formatDay(at: number, now: number, locale: string): string {
   const days = daysBetween(now, at);

@@ -52,20 +52,16 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
         status.until === null ? '' : ` ${strings.waitingUntil({ time: formatUntil(status.until, now, locale) })}`;
       return { title: strings.waiting[status.reason], detail: `${since}${until}` };
     }
+    case 'pending':
+      return { title: strings.status.pending({ count: status.pending }), detail: coverageText(coverage, now, locale) };
     case 'attention':
-      return {
-        title:
-          status.items > 0
-            ? strings.status.attention({ count: status.items })
-            : strings.status.pending({ count: status.pending }),
-        detail: coverageText(coverage, now, locale),
-      };
+      return { title: strings.status.attention({ count: status.items }), detail: coverageText(coverage, now, locale) };
     case 'error':
       return {
         title: headline(status.problem),
         detail: ASKING.has(status.problem.code)
           ? strings.status.nothingChanged
-          : strings.status.nothingLost({ pending: status.pending }),
+          : lossText(status.problem, status.pending),
       };
     case 'not-set-up':
       return { title: strings.status.notSetUp, detail: strings.status.notSetUpDetail };
@@ -74,6 +70,19 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
 
 /** Problems that stop a sync before it does anything, because the person has to say what is right. */
 const ASKING: ReadonlySet<string> = new Set(['library-shrank', 'key-of-another-user']);
+
+/** A sync goes on by itself only where nobody has to do anything first. */
+function lossText({ action }: ProblemView, pending: number): string {
+  if (pending > 0) return strings.status.nothingLostWaiting({ pending });
+  return GOES_ON.has(action) ? strings.status.nothingLost : strings.status.nothingLostOnceFixed;
+}
+
+const GOES_ON: ReadonlySet<ProblemView['action']> = new Set<ProblemView['action']>([
+  'retry',
+  'show-assets',
+  'open-immich',
+  'copy-details',
+]);
 
 /** What the tooltip of the icon says. */
 export function tooltipText(snapshot: Snapshot): string {

@@ -69,6 +69,7 @@ function days(pattern: string): readonly HistoryDay[] {
       day: at(index - pattern.length + 1, 0),
       outcome: isCount ? 'done' : (outcomes[letter] ?? null),
       uploaded: isCount ? 4 ** (Number(letter) / 2) : letter === 'p' ? 5 : 0,
+      failedTries: letter === 'x' ? 1 : 0,
     };
   });
 }
@@ -243,7 +244,7 @@ export const STATES = {
       },
     },
   },
-  importing: { ...importing, status: { state: 'attention', items: 0, pending: 300_214 } },
+  importing: { ...importing, status: { state: 'pending', pending: 300_214 } },
   'importing-now': {
     ...importing,
     status: {
@@ -286,7 +287,7 @@ export const STATES = {
       { reason: 'refused-by-server', count: 2 },
       { reason: 'original-not-on-this-mac', count: 412, cloud: cloudOf(412, 3_100_000_000, 50) },
     ]),
-    status: { state: 'attention', items: 2, pending: 0 },
+    status: { state: 'attention', items: 2 },
     problems: [problem('upload-refused', { count: 2, reason: quote('unsupported file type') })],
     history: days('645n3nn465n3wn645n34n3n465n35p'),
     lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: 'Immich refused 2 files' }),
@@ -320,7 +321,7 @@ export const STATES = {
       { reason: 'deleted-in-immich', count: 2 },
       { reason: 'refused-by-server', count: 2 },
     ]),
-    status: { state: 'attention', items: 2, pending: 0 },
+    status: { state: 'attention', items: 2 },
     problems: [problem('kind-not-taken', { count: 2, ending: '.psb' })],
   },
   'library-shrank': {

@@ -299,6 +299,7 @@ export const SCENES: readonly Scene[] = [
     answers: { 'history.list': () => [RUNNING, ...RUNS], 'history.details': () => ({ ...detailsOf(215), ...RUNNING }) },
   },
   { name: 'activity-run-items', window: 'activity', place: 'items:214:new', state: 'up-to-date' },
+  { name: 'activity-day', window: 'activity', place: `day:${new Date(2026, 10, 17).getTime()}`, state: 'up-to-date' },
   { name: 'activity-partial', window: 'activity', place: 'run:209', state: 'attention' },
   { name: 'activity-skipped', window: 'activity', place: 'run:210', state: 'up-to-date' },
   { name: 'activity-live-log', window: 'activity', place: 'log', state: 'syncing' },

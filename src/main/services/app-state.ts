@@ -9,7 +9,7 @@ import { quote } from '../../core/model/reasons.ts';
 import { MOMENTARY } from '../../core/schedule/retry.ts';
 import type { Clock, Scheduler } from '../../core/schedule/scheduler.ts';
 import type { ProblemView, RunDetails, RunSummary, ToolSetUpView } from '../../shared/contract.ts';
-import { appStatus } from './app-status.ts';
+import { appStatus, toLookAt } from './app-status.ts';
 import { cloudView, forecastView } from './forecast-view.ts';
 import { OtherRun } from './other-run.ts';
 import { progressView } from './progress-view.ts';
@@ -92,7 +92,7 @@ export class AppState {
           });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
     const stopping = this.#broken ?? this.#startProblem;
-    const problems = [...(stopping === null ? [] : [stopping]), ...(status?.problems ?? [])];
+    const problems = [...(stopping === null ? [] : [stopping]), ...toLookAt(status?.problems ?? [])];
     const lastGoodRun = status?.lastGoodRun == null ? null : this.#summary(status.lastGoodRun);
     const own = this.#options.ownRun();
     const nextRunAt = lastRun === null || status?.nextRun == null ? null : Date.parse(status.nextRun);

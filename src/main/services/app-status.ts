@@ -1,4 +1,4 @@
-/** Which of the seven states the app is in. Pure. */
+/** Which of the eight states the app is in. Pure. */
 import type { WaitingRow } from '../../core/ledger/run-history.ts';
 import type { Progress } from '../../core/model/progress.ts';
 import { isPaused, type Pause } from '../../core/schedule/decide.ts';
@@ -30,6 +30,11 @@ export interface StatusFacts {
   readonly problems: readonly ProblemView[];
   readonly coverage: CoverageView | null;
   readonly now: number;
+}
+
+/** Without what a person did themselves: that a sync was stopped is in the history, and nothing to look at. */
+export function toLookAt(problems: readonly ProblemView[]): readonly ProblemView[] {
+  return problems.filter(({ code }) => code !== 'stopped' && code !== 'closed');
 }
 
 export function appStatus(facts: StatusFacts): AppStatus {
@@ -84,6 +89,7 @@ export function appStatus(facts: StatusFacts): AppStatus {
     };
   }
   const items = problems.reduce((sum, problem) => sum + problem.count, 0);
-  if (items > 0 || pending > 0) return { state: 'attention', items, pending };
+  if (items > 0) return { state: 'attention', items };
+  if (pending > 0) return { state: 'pending', pending };
   return { state: 'up-to-date' };
 }

@@ -163,23 +163,7 @@ export function runDetails(run: RunRow, isRunning: boolean): RunDetails {
   };
 }
 
-/** From the worst to the best. */
-const BY_WEIGHT: readonly RunOutcome[] = [
-  'failed',
-  'partial',
-  'waiting',
-  'waited',
-  'interrupted',
-  'skipped',
-  'running',
-  'done',
-  'nothing-new',
-];
-
-/**
- * The last 30 days, oldest first. A day on which a later run put things right counts as that run, or as `waited` when it had to be tried
- * more than once.
- */
+/** The last 30 days, oldest first. */
 export function historyDays(runs: readonly RunSummary[], now: number): readonly HistoryDay[] {
   const days: HistoryDay[] = [];
   for (let back = SHOWN_DAYS - 1; back >= 0; back -= 1) {
@@ -192,16 +176,25 @@ export function historyDays(runs: readonly RunSummary[], now: number): readonly 
       .filter((run) => run.startedAt >= day.getTime() && run.startedAt < next.getTime())
       .sort((a, b) => a.startedAt - b.startedAt);
     const uploaded = ofDay.reduce((sum, run) => sum + run.uploaded, 0);
-    days.push({ day: day.getTime(), outcome: outcomeOfDay(ofDay), uploaded });
+    const failedTries = ofDay.filter(({ outcome }) => outcome === 'failed').length;
+    days.push({ day: day.getTime(), outcome: outcomeOfDay(ofDay), uploaded, failedTries });
   }
   return days;
 }
 
+const isGood = ({ outcome }: RunSummary) => outcome === 'done' || outcome === 'nothing-new';
+
+/**
+ * A day is judged by how it ended: what was put right is right, and a day on which all was well is not spoilt by a failure that came later, but has
+ * a problem. What was skipped or stopped says nothing where something else was done that day.
+ */
 function outcomeOfDay(runs: readonly RunSummary[]): RunOutcome | null {
-  const last = runs.at(-1);
+  const told = runs.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'interrupted');
+  const last = told.at(-1) ?? runs.at(-1);
   if (last === undefined) return null;
-  const isGood = last.outcome === 'done' || last.outcome === 'nothing-new';
-  if (isGood && (last.waited !== null || runs.some((run) => run.outcome === 'failed'))) return 'waited';
-  if (isGood) return runs.some((run) => run.outcome === 'done') ? 'done' : 'nothing-new';
-  return BY_WEIGHT.find((outcome) => runs.some((run) => run.outcome === outcome)) ?? null;
+  const wasGood = told.some(isGood);
+  if (last.outcome === 'failed') return wasGood ? 'partial' : 'failed';
+  if (!isGood(last)) return last.outcome;
+  if (last.waited !== null) return 'waited';
+  return told.some(({ outcome }) => outcome === 'done') ? 'done' : 'nothing-new';
 }

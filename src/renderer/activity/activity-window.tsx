@@ -10,6 +10,7 @@ import { Dot, FailureBar } from '../components/controls.tsx';
 import { Side, SideItem } from '../components/side.tsx';
 import { OUTCOME_LOOK } from '../components/strip.tsx';
 import { now, place, snapshot } from '../state.ts';
+import { DayPage } from './day-page.tsx';
 import { FindPage } from './find-page.tsx';
 import { FormerEditsPage } from './former-edits-page.tsx';
 import { LibraryPage, libraryView } from './library-page.tsx';
@@ -114,6 +115,9 @@ export function ActivityWindow() {
         {kind === 'former' && <FormerEditsPage locale={locale} revision={listKey} />}
         {kind === 'items' && (
           <RunItemsPage run={Number(detail)} kind={part as RunItemKind} key={target} locale={locale} />
+        )}
+        {kind === 'day' && runs.value !== null && (
+          <DayPage day={Number(detail)} runs={list} locale={locale} key={detail} />
         )}
         {kind === 'run' && <RunPage run={Number(detail)} key={detail} />}
         {runs.value !== null && list.length === 0 && kind === 'run' && <NoRuns />}

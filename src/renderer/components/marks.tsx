@@ -4,6 +4,17 @@ import type { AppState } from '../../shared/contract.ts';
 
 const FRAME = <rect x="2" y="3.5" width="14" height="11" rx="2.4" />;
 
+const MORE_TO_COME = (
+  <>
+    {FRAME}
+    <g class="solid">
+      <circle cx="5.9" cy="9" r="1.1" />
+      <circle cx="9" cy="9" r="1.1" />
+      <circle cx="12.1" cy="9" r="1.1" />
+    </g>
+  </>
+);
+
 const SHAPES: Readonly<Record<AppState, JSX.Element>> = {
   'up-to-date': (
     <>
@@ -23,16 +34,8 @@ const SHAPES: Readonly<Record<AppState, JSX.Element>> = {
       <path d="M7.4 6.9v4.2M10.6 6.9v4.2" />
     </>
   ),
-  waiting: (
-    <>
-      {FRAME}
-      <g class="solid">
-        <circle cx="5.9" cy="9" r="1.1" />
-        <circle cx="9" cy="9" r="1.1" />
-        <circle cx="12.1" cy="9" r="1.1" />
-      </g>
-    </>
-  ),
+  waiting: MORE_TO_COME,
+  pending: MORE_TO_COME,
   attention: (
     <>
       <path d="M10.2 3.5H4.4A2.4 2.4 0 0 0 2 5.9v6.2a2.4 2.4 0 0 0 2.4 2.4h9.2a2.4 2.4 0 0 0 2.4-2.4V9" />

@@ -1,7 +1,10 @@
-/** The last 30 days as bars: colour and height say how each went. */
+/** The last 30 days as bars: colour, pattern and height say how each ended. */
+import { useRef } from 'preact/hooks';
 import type { HistoryDay, RunOutcome } from '../../shared/contract.ts';
 import { formatDay } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
+import { openWindow } from '../actions.ts';
+import { dayAfter } from './strip-keys.ts';
 
 /** How an outcome looks wherever a run is marked. */
 export const OUTCOME_LOOK: Readonly<Record<RunOutcome, 'good' | 'active' | 'quiet' | 'warn' | 'bad' | 'hollow'>> = {
@@ -24,46 +27,89 @@ export function barHeight(day: HistoryDay, most: number): number {
   return 45 + 55 * (Math.log1p(day.uploaded) / Math.log1p(Math.max(most, 1)));
 }
 
-/** The most telling thing about the days, for the corner: “1 waited for the server” or “2 failed”. */
-export function stripSummary(days: readonly HistoryDay[]): string {
-  for (const outcome of ['failed', 'partial', 'waiting', 'waited', 'interrupted', 'skipped'] as const) {
-    const count = days.filter((day) => day.outcome === outcome).length;
-    if (count > 0) return strings.outcomeDay[outcome]({ count });
-  }
-  return '';
-}
-
-function describe(days: readonly HistoryDay[]): string {
-  const counts = new Map<RunOutcome, number>();
-  for (const { outcome } of days) if (outcome !== null) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const parts = [...counts].map(([outcome, count]) => strings.outcomeDay[outcome]({ count }));
-  return `${strings.popover.history}: ${parts.length === 0 ? strings.popover.noneInHistory : parts.join(', ')}`;
+/** A night of an import that was cut short has brought what it has brought. */
+function lookOf({ outcome, uploaded }: HistoryDay) {
+  if (outcome === null) return 'none';
+  return outcome === 'interrupted' && uploaded > 0 ? 'good' : OUTCOME_LOOK[outcome];
 }
 
 interface StripProps {
   readonly days: readonly HistoryDay[];
   readonly now: number;
   readonly locale: string;
+  /** Without heading and legend, where there is no room for them. */
+  readonly isBare?: boolean;
 }
 
-export function Strip({ days, now, locale }: StripProps) {
+/** Each day that has a sync leads to its syncs. It is one stop for the Tab key; the arrow keys go from day to day. */
+export function Strip({ days, now, locale, isBare = false }: StripProps) {
+  const bars = useRef<HTMLDivElement>(null);
   const most = Math.max(...days.map((day) => day.uploaded), 0);
+  const lastWithSync = days.findLastIndex(({ outcome }) => outcome !== null);
+  const move = (event: KeyboardEvent) => {
+    const buttons = [...(bars.current?.querySelectorAll('button') ?? [])];
+    const next = dayAfter(event.key, buttons.indexOf(event.target as HTMLButtonElement), buttons.length);
+    if (next === null) return;
+    event.preventDefault();
+    buttons[next]?.focus();
+  };
   return (
-    <div class="strip" role="img" aria-label={describe(days)}>
-      {days.map((day) => (
-        <span
-          key={day.day}
-          class={day.outcome === null ? 'none' : OUTCOME_LOOK[day.outcome]}
-          style={{ height: `${Math.round(barHeight(day, most))}%` }}
-          title={dayTitle(day, now, locale)}
-        />
-      ))}
+    <div>
+      {!isBare && <StripHead days={days} />}
+      <div ref={bars} class="strip" role="toolbar" aria-label={strings.popover.history} onKeyDown={move}>
+        {days.map((day, index) =>
+          day.outcome === null ? (
+            <span key={day.day} class="day" title={dayTitle(day, now, locale)}>
+              <span class="bar-of-day none" style={{ height: `${barHeight(day, most)}%` }} />
+            </span>
+          ) : (
+            <button
+              key={day.day}
+              type="button"
+              class="day"
+              tabIndex={index === lastWithSync ? 0 : -1}
+              title={dayTitle(day, now, locale)}
+              aria-label={dayTitle(day, now, locale)}
+              onClick={() => openWindow('activity', `day:${day.day}`)}
+            >
+              <span class={`bar-of-day ${lookOf(day)}`} style={{ height: `${Math.round(barHeight(day, most))}%` }} />
+            </button>
+          ),
+        )}
+      </div>
     </div>
   );
 }
 
-function dayTitle(day: HistoryDay, now: number, locale: string): string {
-  const outcome = day.outcome === null ? '–' : strings.outcomes[day.outcome];
-  const uploaded = day.uploaded > 0 ? `, ${strings.run.new({ count: day.uploaded })}` : '';
-  return `${formatDay(day.day, now, locale)}: ${outcome}${uploaded}`;
+function StripHead({ days }: Pick<StripProps, 'days'>) {
+  const looks = new Set(days.map(lookOf));
+  return (
+    <div class="strip-head">
+      <span class="soft">{strings.popover.history}</span>
+      {days.every(({ outcome }) => outcome === null) ? (
+        <span class="faint">{strings.popover.noHistory}</span>
+      ) : (
+        <span class="strip-legend faint" aria-hidden="true">
+          {LEGEND.filter((look) => looks.has(look)).map((look) => (
+            <span key={look}>
+              <span class={`bar-of-day ${look}`} />
+              {strings.legend[look]}
+            </span>
+          ))}
+        </span>
+      )}
+    </div>
+  );
+}
+
+const LEGEND = ['good', 'quiet', 'active', 'warn', 'bad', 'hollow'] as const;
+
+function dayTitle({ day, outcome, uploaded, failedTries }: HistoryDay, now: number, locale: string): string {
+  const said = [
+    outcome === null ? strings.day.none : strings.outcomes[outcome],
+    uploaded > 0 ? strings.run.new({ count: uploaded }) : '',
+    // A day that failed says so already.
+    failedTries > 0 && outcome !== 'failed' ? strings.failedTries({ count: failedTries }) : '',
+  ];
+  return `${formatDay(day, now, locale)}: ${said.filter((text) => text !== '').join(', ')}`;
 }

@@ -8,7 +8,7 @@ import { actOn, openLink, openWindow, tell } from '../actions.ts';
 import { Button, Dot, FailureBar, LearnMore, ProblemCard, SymbolButton } from '../components/controls.tsx';
 import { Glyph, StateMark, type SymbolName } from '../components/marks.tsx';
 import { ProgressPanel } from '../components/progress-panel.tsx';
-import { Strip, stripSummary } from '../components/strip.tsx';
+import { Strip } from '../components/strip.tsx';
 import { now, snapshot } from '../state.ts';
 import { ImportCard, ImportLine } from './import-card.tsx';
 import { UpdateNotice } from './update-notice.tsx';
@@ -98,13 +98,14 @@ function Body({ current }: { readonly current: Snapshot }) {
               [strings.popover.lastSync, runMoment(current.lastRun, current)],
             ]}
           />
-          <History current={current} isBare />
+          <History current={current} />
           <Notices current={current} />
         </>
       );
     case 'not-set-up':
       return <SetupSteps />;
     case 'up-to-date':
+    case 'pending':
     case 'attention':
     case 'paused':
       return (
@@ -158,21 +159,7 @@ function nextRunText({ nextRunAt, appearance }: Snapshot): string {
 }
 
 function History({ current, isBare = false }: { readonly current: Snapshot; readonly isBare?: boolean }) {
-  const strip = <Strip days={current.history} now={current.now} locale={current.appearance.locale} />;
-  if (isBare) return strip;
-  return (
-    <div>
-      <div class="between strip-head">
-        <span class="soft">{strings.popover.history}</span>
-        <span class="faint">
-          {current.history.every((day) => day.outcome === null)
-            ? strings.popover.noHistory
-            : stripSummary(current.history)}
-        </span>
-      </div>
-      {strip}
-    </div>
-  );
+  return <Strip days={current.history} now={current.now} locale={current.appearance.locale} isBare={isBare} />;
 }
 
 /** Problems first, then the explained remainder; what does not fit is in Activity. */
@@ -266,6 +253,7 @@ function mainAction(status: AppStatus): [label: string, kind: 'plain' | 'primary
   const start = () => tell('sync.start');
   switch (status.state) {
     case 'up-to-date':
+    case 'pending':
     case 'attention':
       return [strings.popover.syncNow, 'primary', start, false];
     case 'syncing':

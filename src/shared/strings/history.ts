@@ -30,17 +30,19 @@ export const historyStrings = {
     waited: 'waited',
   },
 
-  outcomeDay: {
-    running: '{count, number} running',
-    done: '{count, number} with changes',
-    'nothing-new': '{count, number} without anything new',
-    partial: '{count, number} with problems',
-    skipped: '{count, number} skipped',
-    waiting: '{count, number} waiting',
-    waited: '{count, number} waited',
-    interrupted: '{count, number} stopped',
-    failed: '{count, number} failed',
-  } as const satisfies Record<RunOutcome, string>,
+  /** What the bars of the last days mean. */
+  legend: {
+    good: 'changes',
+    quiet: 'nothing new',
+    active: 'in progress',
+    warn: 'problems',
+    bad: 'failed',
+    hollow: 'skipped',
+  },
+  failedTries: '{count, plural, one {# failed try} other {# failed tries}}',
+  day: {
+    none: 'No sync on this day',
+  },
 
   triggers: {
     manual: 'by you',

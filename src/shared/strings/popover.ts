@@ -31,7 +31,6 @@ export const popoverStrings = {
     show: 'Show',
     history: 'Last 30 days',
     moreProblems: '{count, number} more in Activity',
-    noneInHistory: 'never',
     noHistory: 'The first sync will appear here',
     progress: 'Progress of this sync',
     next: 'next',

@@ -7,6 +7,7 @@ export const statusStrings = {
     syncing: 'Syncing',
     paused: 'Paused',
     waiting: 'Waiting',
+    pending: 'More to upload',
     attention: 'Needs a look',
     error: 'Action needed',
     'not-set-up': 'Not set up',
@@ -35,8 +36,10 @@ export const statusStrings = {
     pausedOpenDetail: 'No automatic syncs until you resume.',
     attention: '{count, plural, one {# item} other {# items}} {count, plural, one {needs} other {need}} a look',
     pending: '{count, plural, one {# item} other {# items}} still to upload',
-    nothingLost:
-      '{pending, plural, =0 {Nothing is lost. The next sync continues where this one left off.} other {Nothing is lost. {pending, plural, one {# new photo waits} other {# new photos wait}} on this Mac.}}',
+    nothingLost: 'Nothing is lost. The next sync continues where this one left off.',
+    nothingLostOnceFixed: 'Nothing is lost. Syncs continue once this is fixed.',
+    nothingLostWaiting:
+      'Nothing is lost. {pending, plural, one {# new item waits} other {# new items wait}} on this Mac.',
     nothingChanged: 'Nothing was changed in Immich.',
     notSetUpShort: 'not set up',
     notSetUp: 'Welcome to Immich Sync',

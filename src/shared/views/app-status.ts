@@ -4,7 +4,16 @@ import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { WaitingFor } from '../../core/model/waiting.ts';
 import type { Limit } from '../../core/model/work.ts';
 
-export const APP_STATES = ['up-to-date', 'syncing', 'paused', 'waiting', 'attention', 'error', 'not-set-up'] as const;
+export const APP_STATES = [
+  'up-to-date',
+  'syncing',
+  'paused',
+  'waiting',
+  'pending',
+  'attention',
+  'error',
+  'not-set-up',
+] as const;
 export type AppState = (typeof APP_STATES)[number];
 
 export const SETUP_STEPS = ['server', 'key', 'library', 'tools', 'preview'] as const;
@@ -26,8 +35,10 @@ export type AppStatus =
       readonly until: number | null;
       readonly nextTryAt: number | null;
     }
-  /** Everything ran, but `items` things need a look; or nothing does and `pending` assets still wait for the next sync. */
-  | { readonly state: 'attention'; readonly items: number; readonly pending: number }
+  /** Nothing is wrong, and so many assets wait for the next sync: an import between its nights, or a sync that was stopped. */
+  | { readonly state: 'pending'; readonly pending: number }
+  /** Everything ran, but so many things need a look. */
+  | { readonly state: 'attention'; readonly items: number }
   /** Nothing goes on until a person does something. `pending` assets wait on this Mac. */
   | { readonly state: 'error'; readonly problem: ProblemView; readonly pending: number }
   | { readonly state: 'not-set-up'; readonly missing: readonly SetupStep[] };

@@ -124,11 +124,13 @@ export interface FormerEditView {
   readonly isUndone: boolean;
 }
 
-/** One bar of the strip: the worst outcome of a day and how much came that day. */
+/** One bar of the strip: how a day ended and how much came that day. */
 export interface HistoryDay {
   /** Local midnight. */
   readonly day: number;
   /** Null when nothing was due and nothing ran. */
   readonly outcome: RunOutcome | null;
   readonly uploaded: number;
+  /** Syncs of the day that failed, whatever came after. */
+  readonly failedTries: number;
 }

@@ -6,7 +6,7 @@ import { reasonOf } from '../../../src/core/sync/remainder.ts';
 import { linkAddress } from '../../../src/main/links.ts';
 import { trayIconFile } from '../../../src/main/menu-bar/tray-icon.ts';
 import { fileForAddress } from '../../../src/main/page-address.ts';
-import { appStatus, type StatusFacts } from '../../../src/main/services/app-status.ts';
+import { appStatus, type StatusFacts, toLookAt } from '../../../src/main/services/app-status.ts';
 import { linesOfRun, parseLogLine } from '../../../src/main/services/log-lines.ts';
 import { progressView } from '../../../src/main/services/progress-view.ts';
 import { historyDays, runSummary } from '../../../src/main/services/run-view.ts';
@@ -146,7 +146,12 @@ describe('the state', () => {
     ],
     ['needs a person', { lastRun: failed, problems: [refused] }, 'error'],
     ['some items', { problems: [makeProblem('upload-refused', { count: 2, reason: quote('x') })] }, 'attention'],
-    ['cut short', { lastRun: { ...good, outcome: 'interrupted' }, coverage: waiting }, 'attention'],
+    ['cut short', { lastRun: { ...good, outcome: 'interrupted' }, coverage: waiting }, 'pending'],
+    [
+      'stopped by the person',
+      { lastRun: { ...good, outcome: 'interrupted' }, problems: toLookAt([makeProblem('stopped')]), coverage: waiting },
+      'pending',
+    ],
   ] satisfies readonly [string, Partial<StatusFacts>, string][])('%s', (_name, changes, state) => {
     expect(appStatus({ ...facts, ...changes }).state).toBe(state);
     // Settings or ledger that cannot be used go before all that they would tell.
@@ -167,6 +172,8 @@ describe('the icon', () => {
     [STATES.syncing.status, 'syncing-6Template.png'],
     [STATES.reading.status, 'syncing-0Template.png'],
     [STATES['not-set-up'].status, 'not-set-upTemplate.png'],
+    // An import between its nights is nothing to look at.
+    [STATES.importing.status, 'waitingTemplate.png'],
   ] as const)('%#', (status, file) => expect(trayIconFile(status)).toBe(file));
 });
 
@@ -186,14 +193,22 @@ describe('the last 30 days', () => {
     const days = historyDays([], NOW);
     expect(days).toHaveLength(30);
     expect(new Set(days.map(({ day }) => new Date(day).getHours()))).toEqual(new Set([0]));
-    expect(days.at(-1)).toEqual({ day: new Date(2026, 10, 20).getTime(), outcome: null, uploaded: 0 });
+    expect(days.at(-1)).toEqual({ day: new Date(2026, 10, 20).getTime(), outcome: null, uploaded: 0, failedTries: 0 });
   });
 
   it('count a day by how it ended', () => {
     expect(today(of('nothing-new', 'done'))).toMatchObject({ outcome: 'done', uploaded: 5 });
-    expect(today(of('failed', 'done'))?.outcome).toBe('waited');
-    expect(today(of('done', 'failed'))?.outcome).toBe('failed');
+    expect(today(of('failed', 'failed', 'done'))).toMatchObject({ outcome: 'done', failedTries: 2 });
+    expect(today(of('failed'))?.outcome).toBe('failed');
     expect(today(of('skipped'))?.outcome).toBe('skipped');
+    expect(today(of('skipped', 'waiting'))?.outcome).toBe('waiting');
+  });
+
+  it('do not spoil a good day by what came later', () => {
+    expect(today(of('done', 'failed'))).toMatchObject({ outcome: 'partial', failedTries: 1 });
+    expect(today(of('done', 'interrupted'))?.outcome).toBe('done');
+    expect(today(of('nothing-new', 'skipped'))?.outcome).toBe('nothing-new');
+    expect(today(of('interrupted'))?.outcome).toBe('interrupted');
   });
 });
 

@@ -78,10 +78,10 @@ describe('the state in words', () => {
     ['paused', 'Paused until 09:40', 'No automatic syncs until then.'],
     ['waiting', 'Waiting for the server', 'It did not answer at 02:00. Trying until 18:00.'],
     ['attention', '2 items need a look', '12,017 of 12,431 in Immich, verified today at 02:01'],
-    ['error', 'Immich refused the API key', 'Nothing is lost. 17 new photos wait on this Mac.'],
+    ['error', 'Immich refused the API key', 'Nothing is lost. 17 new items wait on this Mac.'],
     ['library-shrank', 'Many items are gone from Photos', 'Nothing was changed in Immich.'],
     ['another-user', 'The key belongs to someone else', 'Nothing was changed in Immich.'],
-    ['server-away', 'The server does not answer', 'Nothing is lost. 126 new photos wait on this Mac.'],
+    ['server-away', 'The server does not answer', 'Nothing is lost. 126 new items wait on this Mac.'],
   ] as const)('%s', (name, title, detail) => {
     const snapshot = { ...STATES[name], now: NOW, update: UPDATE, appearance: APPEARANCE };
     expect(statusText(snapshot)).toEqual({ title, detail });
@@ -110,10 +110,21 @@ describe('the state in words', () => {
   });
 
   it('says when a sync was cut short and things still wait', () => {
-    const status = { state: 'attention', items: 0, pending: 340 } as const;
+    const status = { state: 'pending', pending: 340 } as const;
     expect(statusText({ ...STATES.attention, status, now: NOW, update: UPDATE, appearance: APPEARANCE }).title).toBe(
       '340 items still to upload',
     );
+  });
+
+  it('says that the next sync continues only where it does', () => {
+    const detail = (problem: ReturnType<typeof makeProblem>, pending = 0) => {
+      const status = { state: 'error', problem, pending } as const;
+      return statusText({ ...STATES.attention, status, now: NOW, update: UPDATE, appearance: APPEARANCE }).detail;
+    };
+    expect(detail(makeProblem('ledger-busy'))).toContain('The next sync continues where this one left off.');
+    expect(detail(makeProblem('key-refused'))).toBe('Nothing is lost. Syncs continue once this is fixed.');
+    expect(detail(makeProblem('tool-missing', { tool: 'osxphotos' }))).toContain('once this is fixed');
+    expect(detail(makeProblem('key-refused'), 1)).toBe('Nothing is lost. 1 new item waits on this Mac.');
   });
 
   it('has a title for a run that has not begun to count', () => {
