@@ -31,6 +31,7 @@ export const CHAPTERS: readonly Chapter[] = [
       ['Schedule and conditions', 'schedule'],
       ['Originals in iCloud', 'icloud'],
       ['Several Macs', 'several-macs'],
+      ['Behind a proxy and from away', 'behind-a-proxy'],
       ['Monitoring', 'monitoring'],
       ['Privacy', 'privacy'],
     ],

@@ -13,6 +13,7 @@ import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Settings } from '../../../src/core/model/settings.ts';
 import type { Patience } from '../../../src/core/patience.ts';
 import { environmentSecrets, KEY_VARIABLE } from '../../../src/core/secrets/environment.ts';
+import type { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../../../src/core/settings/paths.ts';
 import { openSettings } from '../../../src/core/settings/store.ts';
 import type { SystemReader } from '../../../src/core/system/system-state.ts';
@@ -118,10 +119,12 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   if (options.settings !== undefined) store.change(options.settings);
 
   const started: string[] = [];
+  const connectionKey = secretsInMemory();
   const openEngine = (apiKey: string, stallAfter?: number): Promise<Engine> =>
     Engine.open({
       paths,
       secrets: environmentSecrets(apiKey),
+      connectionKey,
       scripts: scriptsFolder(),
       environment: process.env,
       // A program that belongs to no run; commands have it.
@@ -185,6 +188,22 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** A keychain that lasts as long as the bench. */
+function secretsInMemory(): Secrets {
+  let kept: string | null = null;
+  return {
+    read: async () => kept,
+    isKept: async () => kept !== null,
+    write: async (key) => {
+      kept = key;
+    },
+    remove: async () => {
+      kept = null;
+    },
+    describe: () => 'memory',
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseServerAddress, warningAbout } from '../../../src/core/settings/server-address.ts';
+import { normaliseServerAddress, takeCredentials, warningAbout } from '../../../src/core/settings/server-address.ts';
 
 describe('normaliseServerAddress', () => {
   it.each([
@@ -89,5 +89,29 @@ describe('a warning about an address', () => {
     ['http://127.0.0.1.example.org', true],
   ])('is told of %s: %s', (address, expected) => {
     expect(warningAbout(address) !== null).toBe(expected);
+  });
+});
+
+describe('takeCredentials', () => {
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  it.each([
+    ['https://anna:secret@photos.example.org', 'https://photos.example.org', 'anna:secret'],
+    ['anna:secret@192.168.1.20:2283', '192.168.1.20:2283', 'anna:secret'],
+    ['https://anna:p%40ss:w%3Ard@photos.example.org/immich', 'https://photos.example.org/immich', 'anna:p@ss:w:rd'],
+    ['https://anna:100%@photos.example.org', 'https://photos.example.org', 'anna:100%'],
+    ['https://anna:p@ss@photos.example.org', 'https://photos.example.org', 'anna:p@ss'],
+    ['https://änne:größe@photos.example.org', 'https://photos.example.org', 'änne:größe'],
+  ])('takes %s apart', (typed, address, credentials) => {
+    expect(takeCredentials(typed)).toEqual({ address, authorization: basic(credentials) });
+  });
+
+  it.each([
+    'https://photos.example.org',
+    'photos.example.org:2283',
+    'https://photos.example.org/@anna:1',
+    'https://anna@host',
+  ])('leaves %s as it is', (typed) => {
+    expect(takeCredentials(typed)).toEqual({ address: typed, authorization: null });
   });
 });

@@ -59,7 +59,7 @@ export const SERVER_PROBLEMS = {
     title: 'The server is behind a login page',
     sentence: ({ server, reason }) => `${server} is behind a login page (${reason}), which Immich Sync cannot pass.`,
     advice: 'Exempt Immich’s address from it, or have Immich Sync send a header that it accepts.',
-    command: 'immich-sync config set server.headers "Name: value"',
+    command: 'immich-sync server header NAME',
     action: 'check-address',
     exitCode: 4,
   }),
