@@ -58,6 +58,7 @@ export {
 } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
 export { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from '../core/model/languages.ts';
+export type { CheckProgress, CheckResult } from '../core/model/library-check.ts';
 export {
   type AlbumPlace,
   type LibraryMap,
@@ -152,6 +153,9 @@ export interface Calls {
   'sync.stop': { request: null; response: null };
   'sync.pause': { request: { readonly choice: PauseChoice }; response: null };
   'sync.resume': { request: null; response: null };
+  /** Asks the server about everything that is known of it; answered at the end. How far it is, and what it came to, is in the snapshot. */
+  'check.start': { request: null; response: null };
+  'check.stop': { request: null; response: null };
   'settings.get': { request: null; response: SettingsView };
   'settings.change': { request: SettingChange; response: SettingsView };
   'key.save': { request: { readonly key: string }; response: KeyView };
@@ -301,6 +305,8 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'sync.stop': true,
   'sync.pause': true,
   'sync.resume': true,
+  'check.start': true,
+  'check.stop': true,
   'settings.get': true,
   'settings.change': true,
   'key.save': true,

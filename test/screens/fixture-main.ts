@@ -170,7 +170,7 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
     scene: (name) => {
       const scene = SCENES.find((candidate) => candidate.name === name);
       if (scene === undefined) throw new Error(`There is no scene ${name}`);
-      state = STATES[scene.state];
+      state = { ...STATES[scene.state], ...scene.shown };
       answers = answersOf(scene);
       update = updateOf(scene);
       for (const listener of listeners) listener();

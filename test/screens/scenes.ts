@@ -3,7 +3,7 @@
 import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src/core/model/problem.ts';
 import { quote } from '../../src/core/model/reasons.ts';
 import { moveQuestion } from '../../src/main/adapters/applications-folder.ts';
-import type { EngineHandlers } from '../../src/main/services/services.ts';
+import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';
 import type { UpdateState, WindowName } from '../../src/shared/contract.ts';
@@ -41,6 +41,8 @@ export interface Scene {
   readonly update?: Partial<UpdateState>;
   /** Names of the buttons to press, in order, before the picture. */
   readonly press?: readonly string[];
+  /** What is otherwise than in its state. */
+  readonly shown?: Partial<EngineState>;
   /** Boxes to tick, by their label, before the picture. */
   readonly check?: readonly string[];
   /** For the window of questions: what it asks. */
@@ -273,6 +275,30 @@ export const SCENES: readonly Scene[] = [
     press: ['July 2018: 539 of 617 items in Immich'],
   },
   { name: 'activity-library-albums', window: 'activity', place: 'library:albums', state: 'up-to-date' },
+  {
+    name: 'activity-library-checking',
+    window: 'activity',
+    place: 'library:kinds',
+    state: 'up-to-date',
+    shown: { checking: { files: { done: 5_000, total: 16_210 } } },
+  },
+  {
+    name: 'activity-library-checked',
+    window: 'activity',
+    place: 'library:albums',
+    state: 'attention',
+    shown: {
+      lastCheck: {
+        at: '2026-11-20T08:40:00Z',
+        assets: 12_431,
+        complete: 12_417,
+        lost: 3,
+        thrownAway: 11,
+        moved: 0,
+        apart: 1,
+      },
+    },
+  },
   { name: 'activity-library-kinds', window: 'activity', place: 'library:kinds', state: 'syncing' },
   { name: 'activity-library-storage', window: 'activity', place: 'library:storage', state: 'up-to-date' },
   {

@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { FormerFile } from '../ledger/remote-ledger.ts';
 import type { RunRow } from '../ledger/run-history.ts';
 import type { ThrownAway } from '../ledger/trash-ledger.ts';
+import type { CheckResult } from '../model/library-check.ts';
 import {
   type AlbumPlace,
   type LackingItem,
@@ -15,6 +16,7 @@ import {
 import { type Problem, toProblem } from '../model/problem.ts';
 import type { RunAlbum, RunItem, RunItemKind } from '../model/run-item.ts';
 import type { ScheduleBook } from '../schedule/schedule-book.ts';
+import { lastCheck } from '../sync/check-result.ts';
 import { type AdoptableAlbum, adoptableAlbums } from '../sync/reconcile/albums/adoptable.ts';
 import { type RemainderEntry, remainderOf } from '../sync/remainder.ts';
 import { LIBRARY_SEEN } from '../sync/take-inventory.ts';
@@ -99,6 +101,11 @@ export class Records {
   /** Some of what a place of the map lacks, the earliest first. */
   lackingIn(place: PlaceName, limit: number): readonly LackingItem[] {
     return this.#ofChecked([], (ledger, target) => ledger.lackingIn(target, this.#home.scope, place, limit));
+  }
+
+  /** What the last check of everything came to; null before the first one. */
+  lastCheck(): CheckResult | null {
+    return this.#ofChecked(null, lastCheck);
   }
 
   #ofChecked<Value>(otherwise: Value, read: (ledger: Ledger, target: number) => Value): Value {

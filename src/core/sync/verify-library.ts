@@ -1,9 +1,11 @@
 /** `immich-sync verify`: asks the server about everything that is known, now, and tells it asset by asset. Changes nothing on the server. */
 
 import type { Coverage } from '../model/coverage.ts';
+import type { CheckProgress } from '../model/library-check.ts';
 import { makeProblem, type Problem, ProblemError } from '../model/problem.ts';
 import type { ProofOrigin } from '../model/remote.ts';
 import { askAboutUnproved } from './ask.ts';
+import { checkResult, keepCheck } from './check-result.ts';
 import { readMarker } from './history.ts';
 import { checkServer } from './preflight.ts';
 import { ProblemList } from './problem-list.ts';
@@ -22,6 +24,7 @@ export interface VerifyOptions {
   /** Called for each asset, sorted by UUID. */
   readonly onAsset?: ((facts: AssetFacts) => void) | undefined;
   readonly onReading?: ((progress: ContentsProgress) => void) | undefined;
+  readonly onChecked?: ((progress: CheckProgress) => void) | undefined;
 }
 
 type VerifyContext = Pick<
@@ -69,9 +72,12 @@ export async function verifyLibrary(context: VerifyContext, options: VerifyOptio
     const { history } = await readMarker({ ...context, client, target, version: server.number });
     const at = now();
     const asking = { ledger, client, target, scope: settings.scope, history, now };
+    const total = ledger.verification.count(target);
+    const onAsked = (done: number) => options.onChecked?.({ files: { done, total } });
     // What the last run has settled may not be so any more: the next one is to look.
     unsettle(ledger);
-    const findings = await verifyEverything({ ...asking, notes: new RunNotes(ledger, null) });
+    const findings = await verifyEverything({ ...asking, notes: new RunNotes(ledger, null), onAsked });
+    options.onChecked?.({ files: null });
     await verifyTwins(asking);
     await askAboutUnproved(asking);
     const look = await lookAtServer(ledger, client, target);
@@ -95,7 +101,17 @@ export async function verifyLibrary(context: VerifyContext, options: VerifyOptio
     );
     for (const { sentence } of problems) log.warn(sentence);
     const { facts, unexpected } = counter;
-    return { at: new Date(at).toISOString(), coverage, findings, facts, unexpected, contents, problems };
+    const verification = {
+      at: new Date(at).toISOString(),
+      coverage,
+      findings,
+      facts,
+      unexpected,
+      contents,
+      problems,
+    };
+    keepCheck(ledger, target, checkResult(verification));
+    return verification;
   } finally {
     client.close();
   }

@@ -37,8 +37,13 @@ export function isLoss(history: History, gone: number, verified: number): boolea
   return !mayBeDecision(history) || gone > MAX_DELETED || gone > verified * MAX_DELETED_SHARE;
 }
 
-/** Asks about every verified file of the target and writes down what has become of it. */
-export async function verifyEverything(context: ProofContext & { readonly notes: RunNotes }): Promise<Findings> {
+/**
+ * Asks about every verified file of the target and writes down what has become of it.
+ * @param context `onAsked` is told how many files were asked about so far
+ */
+export async function verifyEverything(
+  context: ProofContext & { readonly notes: RunNotes; readonly onAsked?: (files: number) => void },
+): Promise<Findings> {
   const { ledger, client, target, now, history, notes } = context;
   const startedAt = now();
   const moved: MovedFile[] = [];
@@ -49,6 +54,7 @@ export async function verifyEverything(context: ProofContext & { readonly notes:
     asked += files.length;
     const answers = await client.assets.check(files.map(({ sha1 }) => sha1));
     for (const file of files) sort(file, answers.get(file.sha1), { moved, trashed, gone });
+    context.onAsked?.(asked);
   }
   // One answer may be wrong, for example while the server restarts: what is said to be gone is asked about once more.
   const again = await client.assets.check(gone.map(({ sha1 }) => sha1));

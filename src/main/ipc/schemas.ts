@@ -43,6 +43,8 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'sync.stop': nothing,
   'sync.pause': z.strictObject({ choice: z.enum(PAUSE_CHOICES) }),
   'sync.resume': nothing,
+  'check.start': nothing,
+  'check.stop': nothing,
   'settings.get': nothing,
   'settings.change': settingChange,
   'key.save': z.strictObject({ key }),

@@ -3,6 +3,7 @@
 import type { Engine } from '../../core/engine/engine.ts';
 import type { Overview } from '../../core/engine/overview.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
+import type { CheckProgress, CheckResult } from '../../core/model/library-check.ts';
 import { ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { Progress } from '../../core/model/progress.ts';
 import { quote } from '../../core/model/reasons.ts';
@@ -46,6 +47,8 @@ export class AppState {
   #hasKey = true;
   #progress: Progress | null = null;
   #planProgress: Progress | null = null;
+  #checking: CheckProgress | null = null;
+  #lastCheck: CheckResult | null = null;
   #settingUpTools: ToolSetUpView | null = null;
   #startProblem: ProblemView | null = null;
   /** What keeps the ledger from being read. */
@@ -120,6 +123,8 @@ export class AppState {
       }),
       coverage,
       previewing: this.#planProgress === null ? null : progressView(this.#planProgress),
+      checking: this.#checking,
+      lastCheck: this.#lastCheck,
       settingUpTools: this.#settingUpTools,
       importing: status?.forecast?.isImport === true ? forecastView(status.forecast) : null,
       lastRun,
@@ -152,6 +157,12 @@ export class AppState {
   /** Of a preview; null when none is made (any more). */
   planProgress(progress: Progress | null): void {
     this.#planProgress = progress;
+    this.#changed();
+  }
+
+  /** Of a check of everything; null when none is made (any more). */
+  checkProgress(progress: CheckProgress | null): void {
+    this.#checking = progress;
     this.#changed();
   }
 
@@ -193,6 +204,7 @@ export class AppState {
       if (!isNewest()) return;
       this.#status = status;
       this.#ledgerProblem = null;
+      this.#lastCheck = this.#engine.records.lastCheck();
       if (this.#otherRunSince() !== null) void this.other.look();
       this.#runs = this.#engine.records.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {

@@ -12,6 +12,7 @@ import { reportHtml } from '../report/report-html.ts';
 import { AppState } from './app-state.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { activityHandlers } from './handlers/activity.ts';
+import { checkHandlers } from './handlers/check.ts';
 import type { HandlerContext } from './handlers/context.ts';
 import { findHandlers } from './handlers/find.ts';
 import { popoverHandlers } from './handlers/popover.ts';
@@ -81,6 +82,7 @@ class EngineServices implements Services {
       ...setupHandlers(context),
       ...activityHandlers(context),
       ...findHandlers(context),
+      ...checkHandlers(context),
     };
   }
 

@@ -9,6 +9,7 @@ import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { ProgressBar } from '../components/progress-panel.tsx';
 import { now } from '../state.ts';
+import { CheckButton, CheckCard } from './check-card.tsx';
 import { ChosenPlace } from './chosen-place.tsx';
 import { PlaceTable, StorageTable } from './library-tables.tsx';
 import { MonthMap } from './month-map.tsx';
@@ -73,9 +74,11 @@ export function LibraryPage({ current, view, onView, onFind }: LibraryPageProps)
           <p class="soft numbers">{coverageText(coverage, now.value, locale)}</p>
         </div>
         <span class="row-buttons">
+          <CheckButton current={current} />
           <Button onClick={() => tell('report.save')}>{texts.report.save}</Button>
         </span>
       </div>
+      <CheckCard current={current} />
       {current.status.state === 'syncing' && (
         <div>
           <p class="soft numbers sync-line">{statusText(current, now.value).title}</p>

@@ -1,4 +1,5 @@
 /** The whole of what main tells every window, again and again, and what a question looks like. */
+import type { CheckProgress, CheckResult } from '../../core/model/library-check.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { UpdateState } from '../../core/model/updates.ts';
 import type { AppStatus, CoverageView, ForecastView, ProgressView } from './app-status.ts';
@@ -14,6 +15,10 @@ export interface Snapshot {
   readonly importing: ForecastView | null;
   /** Of a preview that is being made; null while none is. */
   readonly previewing: ProgressView | null;
+  /** Of a check of everything; null while none is made. */
+  readonly checking: CheckProgress | null;
+  /** What the last check of everything came to; null before the first one. */
+  readonly lastCheck: CheckResult | null;
   /** Null while no tools are being set up. */
   readonly settingUpTools: ToolSetUpView | null;
   readonly lastRun: RunSummary | null;

@@ -1,0 +1,36 @@
+/** What the last check of everything came to, kept for whoever looks later. */
+import type { Ledger } from '../ledger/ledger.ts';
+import type { CheckResult } from '../model/library-check.ts';
+import type { Verification } from './verify-library.ts';
+
+const LAST_CHECK = 'last-check';
+
+export function keepCheck(ledger: Ledger, target: number, check: CheckResult): void {
+  ledger.remember(LAST_CHECK, JSON.stringify({ target, check }));
+}
+
+/** Null before the first one for this target. */
+export function lastCheck(ledger: Ledger, target: number): CheckResult | null {
+  const kept = ledger.recall(LAST_CHECK);
+  if (kept === null) return null;
+  const { target: of, check } = JSON.parse(kept) as { readonly target: number; readonly check: CheckResult };
+  return of === target ? check : null;
+}
+
+/** Pure. */
+export function checkResult({
+  at,
+  coverage,
+  findings,
+  facts,
+}: Pick<Verification, 'at' | 'coverage' | 'findings' | 'facts'>): CheckResult {
+  return {
+    at,
+    assets: coverage.assets,
+    complete: coverage.complete,
+    lost: findings.lost + findings.unfounded,
+    thrownAway: findings.trashed + findings.deleted,
+    moved: findings.moved,
+    apart: facts.albums.gone + facts.stacks.gone + facts.livePairs.gone,
+  };
+}
