@@ -1,7 +1,8 @@
 /** What the last check of everything came to, kept for whoever looks later. */
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { CheckResult } from '../model/library-check.ts';
-import type { Verification } from './verify-library.ts';
+import type { Findings } from './verify.ts';
 
 const LAST_CHECK = 'last-check';
 
@@ -17,13 +18,16 @@ export function lastCheck(ledger: Ledger, target: number): CheckResult | null {
   return of === target ? check : null;
 }
 
+interface Checked {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly coverage: Coverage;
+  readonly findings: Findings;
+  readonly facts: Readonly<Record<'albums' | 'stacks' | 'livePairs', { readonly gone: number }>>;
+}
+
 /** Pure. */
-export function checkResult({
-  at,
-  coverage,
-  findings,
-  facts,
-}: Pick<Verification, 'at' | 'coverage' | 'findings' | 'facts'>): CheckResult {
+export function checkResult({ at, coverage, findings, facts }: Checked): CheckResult {
   return {
     at,
     assets: coverage.assets,
