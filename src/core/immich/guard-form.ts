@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
+import { because } from '../model/reasons.ts';
 import { type FormPart, FormRefused, type FormRules, type PartTreatment } from './guard-multipart.ts';
 
 /** A file that may be uploaded. */
@@ -74,11 +75,11 @@ export class UploadForm {
 
   /** @throws {FormRefused} when the file itself was not in it. */
   end(): void {
-    if (this.#file === null) throw new FormRefused('a form without a file');
+    if (this.#file === null) throw new FormRefused(because('form-without-file'));
   }
 
   readonly onPart: FormRules['onPart'] = (part) => {
-    if (this.#met.has(part.name)) throw new FormRefused(`the field ${part.name} twice`);
+    if (this.#met.has(part.name)) throw new FormRefused(because('field-twice', { name: part.name }));
     this.#met.add(part.name);
     if (part.fileName === null) return this.#field(part.name);
     switch (part.name) {
@@ -87,17 +88,17 @@ export class UploadForm {
       case 'sidecarData':
         return this.#sidecar(part);
       default:
-        throw new FormRefused(`the field ${part.name}`);
+        throw new FormRefused(because('field-unknown', { name: part.name }));
     }
   };
 
   #field(name: string): PartTreatment {
     const judge = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-    if (judge === undefined) throw new FormRefused(`the field ${name}`);
+    if (judge === undefined) throw new FormRefused(because('field-unknown', { name }));
     return {
       onContents: (value) => {
         if (!this.#candidates.some((file) => judge(value.toString('utf8'), file)))
-          throw new FormRefused(`the field ${name} with another value`);
+          throw new FormRefused(because('field-with-another-value', { name }));
       },
       onEnd: () => {},
     };
@@ -105,7 +106,7 @@ export class UploadForm {
 
   #asset(fileName: string): PartTreatment {
     const file = this.#candidates.find(({ name }) => isSameName(fileName, name));
-    if (file === undefined) throw new FormRefused('a file of another name');
+    if (file === undefined) throw new FormRefused(because('file-of-another-name'));
     this.#file = file;
     const hash = createHash('sha1');
     let size = 0;
@@ -113,23 +114,23 @@ export class UploadForm {
       rename: file.nameOnServer,
       onContents: (piece) => {
         size += piece.byteLength;
-        if (size > file.size) throw new FormRefused('a file of another size');
+        if (size > file.size) throw new FormRefused(because('file-of-another-size'));
         hash.update(piece);
       },
       onEnd: () => {
-        if (hash.digest('hex') !== file.sha1) throw new FormRefused('a file with other contents');
+        if (hash.digest('hex') !== file.sha1) throw new FormRefused(because('file-with-other-contents'));
       },
     };
   }
 
   #sidecar({ fileName }: FormPart): PartTreatment {
     const isExpected = this.#candidates.some(({ sidecar }) => sidecar !== null) && /\.xmp$/i.test(fileName ?? '');
-    if (!isExpected) throw new FormRefused('a sidecar that the file does not have');
+    if (!isExpected) throw new FormRefused(because('sidecar-unasked'));
     let size = 0;
     return {
       onContents: (piece) => {
         size += piece.byteLength;
-        if (size > MAX_SIDECAR_LENGTH) throw new FormRefused('a sidecar that is too long');
+        if (size > MAX_SIDECAR_LENGTH) throw new FormRefused(because('sidecar-too-long'));
       },
       onEnd: () => {},
     };

@@ -36,9 +36,9 @@ export class FormRefused extends Error {
 
   readonly reason: Reason;
 
-  /** @param what goes on after "immich-go sent"; of an uploader that is not as we know it, for whoever looks into that */
-  constructor(what: string) {
-    super(what);
+  /** @param what it sent; of an uploader that is not as we know it, for whoever looks into that */
+  constructor(what: Reason) {
+    super(what.code);
     this.reason = because('immich-go-sent', { what });
   }
 }
@@ -75,7 +75,7 @@ export class FormRewriter {
 
   /** @throws {FormRefused} when the form has not come to its end. */
   end(): void {
-    if (this.#state !== 'over') throw new FormRefused('a form without an end');
+    if (this.#state !== 'over') throw new FormRefused(because('form-without-end'));
   }
 
   /** @returns false when more has to come first. */
@@ -90,7 +90,7 @@ export class FormRewriter {
       case 'file':
         return this.#passFile(pieces);
       case 'over':
-        if (this.#held.byteLength > 0) throw new FormRefused('more than a form');
+        if (this.#held.byteLength > 0) throw new FormRefused(because('more-than-form'));
         return false;
     }
   }
@@ -99,7 +99,7 @@ export class FormRewriter {
     // At the beginning of a form there is nothing that a line break would have to end.
     const opening = this.#delimiter.subarray(2);
     const begun = this.#held.subarray(0, opening.byteLength);
-    if (!begun.equals(opening.subarray(0, begun.byteLength))) throw new FormRefused('something else than a form');
+    if (!begun.equals(opening.subarray(0, begun.byteLength))) throw new FormRefused(because('no-form'));
     if (begun.byteLength < opening.byteLength) return false;
     const { first } = this.#rules;
     if (first !== null)
@@ -116,16 +116,16 @@ export class FormRewriter {
     if (this.#held.subarray(0, 2).equals(LAST)) {
       if (this.#held.byteLength < LAST_LINE.byteLength) return false;
       if (!this.#held.subarray(0, LAST_LINE.byteLength).equals(LAST_LINE))
-        throw new FormRefused('a form with an odd end');
+        throw new FormRefused(because('form-with-odd-end'));
       pieces.push(this.#take(LAST_LINE.byteLength));
       this.#state = 'over';
       return true;
     }
     const end = this.#held.subarray(0, MAX_HEAD_LENGTH).indexOf('\r\n\r\n');
-    if (end === -1 && this.#held.byteLength >= MAX_HEAD_LENGTH) throw new FormRefused('a part without a head');
+    if (end === -1 && this.#held.byteLength >= MAX_HEAD_LENGTH) throw new FormRefused(because('part-without-head'));
     if (end === -1) return false;
     const head = HEAD.exec(this.#held.toString('utf8', 0, end))?.groups;
-    if (head?.name === undefined) throw new FormRefused('a part with an odd head');
+    if (head?.name === undefined) throw new FormRefused(because('part-with-odd-head'));
     const { name, file } = head;
     this.#treatment = this.#rules.onPart({ name, fileName: file === undefined ? null : unquoted(file) });
     const { rename } = this.#treatment;
@@ -142,8 +142,7 @@ export class FormRewriter {
   /** The head of a field has been passed on already; without a value it says nothing. */
   #readValue(pieces: Buffer[]): boolean {
     const end = this.#held.indexOf(this.#delimiter);
-    if ((end === -1 ? this.#held.byteLength : end) > MAX_VALUE_LENGTH)
-      throw new FormRefused('a field that is too long');
+    if ((end === -1 ? this.#held.byteLength : end) > MAX_VALUE_LENGTH) throw new FormRefused(because('field-too-long'));
     if (end === -1) return false;
     this.#treatment?.onContents(this.#held.subarray(0, end));
     return this.#endPart(end, pieces);

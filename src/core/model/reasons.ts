@@ -51,7 +51,7 @@ const FILE_REASONS = {
   'disk-read-only': reason(() => 'its disk is read-only'),
   'disk-full': reason(() => 'its disk is full'),
   'is-folder': reason(() => 'it is a folder'),
-  'file-in-place-of-folder': reason(() => 'a file is in the place of a folder'),
+  'file-in-place-of-folder': reason(() => 'there is a file where a folder belongs'),
   'file-is-there': reason(() => 'there is a file of that name'),
   'does-not-exist': reason(() => 'it does not exist'),
   'links-in-a-circle': reason(() => 'its links form a loop'),
@@ -117,7 +117,7 @@ const SERVER_REASONS = {
   'no-way-there': reason(() => 'there is no route to it from here'),
   'no-answer-in-time': reason(() => 'no answer in time'),
   'connection-lost': reason(() => 'the connection was lost'),
-  'connection-not-taken': reason(() => 'it does not take the connection'),
+  'connection-not-taken': reason(() => 'it refused the connection'),
   'did-not-move': reason<{ readonly seconds: number }>(
     ({ seconds }, say) => `nothing moved for ${say.number(seconds)} s`,
   ),
@@ -164,7 +164,7 @@ const TOOL_REASONS = {
   'immich-go-left-it-out': reason(() => 'immich-go left it out'),
   'immich-go-prefers-another': reason(() => 'immich-go preferred another file with that name and time'),
   'immich-go-did-not-come-to-it': reason(() => 'immich-go did not get to it'),
-  'immich-go-sent': reason<{ readonly what: string }>(({ what }) => `immich-go sent ${what}, which was held back`),
+  'immich-go-sent': reason<{ readonly what: Explanation }>(({ what }) => `immich-go sent ${what}, which was held back`),
   'immich-go-sent-unasked': reason(() => 'immich-go tried to send a file that it was not given, which was held back'),
   'upload-stopped': reason(() => 'the upload was stopped'),
   'uploader-broke-off': reason(() => 'the uploader stopped early'),
@@ -172,7 +172,7 @@ const TOOL_REASONS = {
     ending === null ? 'Immich does not accept files without an extension' : `Immich does not accept ${ending} files`,
   ),
   'osxphotos-left-it-out': reason(() => 'osxphotos left it out'),
-  'osxphotos-broke-off': reason(() => 'osxphotos broke off at it'),
+  'osxphotos-broke-off': reason(() => 'osxphotos stopped with an error at it'),
   'not-in-photos': reason(() => 'it is no longer in Photos'),
   'other-contents': reason(() => 'the exported file differs from the one in Photos'),
   'not-exported': reason<{ readonly why: Explanation }>(({ why }) => `not exported: ${why}`),
@@ -287,7 +287,7 @@ const CLOUD_REASONS = {
   'applescript-does-not-say-which': reason<{ readonly files: number }>(
     ({ files }) => `it consists of ${files} files, which AppleScript hands over without saying which is which`,
   ),
-  'photos-did-not-give-it': reason(() => 'Photos did not give it'),
+  'photos-did-not-give-it': reason(() => 'Photos did not provide it'),
   'size-not-told': reason(() => 'Photos does not say how large it is'),
   'other-size': reason<{ readonly came: number; readonly wanted: number }>(
     ({ came, wanted }) => `${came} bytes arrived, but the original has ${wanted}`,
@@ -457,7 +457,7 @@ const HOOK_REASONS = {
 };
 
 const AGENT_REASONS = {
-  'former-job-stays': reason(() => 'the former job does not end'),
+  'former-job-stays': reason(() => 'the previous job does not stop'),
   'former-agent-lost': reason<{ readonly why: Explanation }>(
     ({ why }) => `${why}; the previous agent could not be loaded again either`,
   ),
@@ -513,10 +513,31 @@ const TOOL_UPDATE_REASONS = {
   'says-unknown': reason<{ readonly line: Quote }>(({ line }) => `it says what is not understood: ${line}`),
 };
 
+/** What immich-go sent that it must not send; after “immich-go sent”. */
+const FORM_REASONS = {
+  'form-without-file': reason(() => 'a form without a file'),
+  'form-without-end': reason(() => 'a form without an end'),
+  'more-than-form': reason(() => 'more than a form'),
+  'no-form': reason(() => 'something else than a form'),
+  'form-with-odd-end': reason(() => 'a form with an odd end'),
+  'part-without-head': reason(() => 'a part without a head'),
+  'part-with-odd-head': reason(() => 'a part with an odd head'),
+  'field-too-long': reason(() => 'a field that is too long'),
+  'file-of-another-name': reason(() => 'a file of another name'),
+  'file-of-another-size': reason(() => 'a file of another size'),
+  'file-with-other-contents': reason(() => 'a file with other contents'),
+  'sidecar-unasked': reason(() => 'a sidecar that the file does not have'),
+  'sidecar-too-long': reason(() => 'a sidecar that is too long'),
+  'field-twice': reason<{ readonly name: string }>(({ name }) => `the field ${name} twice`),
+  'field-unknown': reason<{ readonly name: string }>(({ name }) => `the field ${name}`),
+  'field-with-another-value': reason<{ readonly name: string }>(({ name }) => `the field ${name} with another value`),
+};
+
 const CLAUSES = {
   ...FILE_REASONS,
   ...SERVER_REASONS,
   ...TOOL_REASONS,
+  ...FORM_REASONS,
   ...PROGRAM_REASONS,
   ...INSTALL_REASONS,
   ...CLOUD_REASONS,

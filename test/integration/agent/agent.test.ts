@@ -135,7 +135,7 @@ it('leaves the former job in its place when the new one cannot be loaded', async
 
   // One that does not end is left as it is, too.
   ctl.drains(1_000_000);
-  await expect(installAgent(options)).rejects.toThrow('the former job does not end');
+  await expect(installAgent(options)).rejects.toThrow('the previous job does not stop');
   expect(await agentState(options)).toMatchObject({ installed: true, loaded: true, current: false });
 });
 

@@ -283,7 +283,9 @@ describe('an uploader that sends something else than the file it was given', () 
       failures: [
         {
           cause: 'rejected',
-          message: because('immich-go-sent', { what: 'the field visibility with another value' }),
+          message: because('immich-go-sent', {
+            what: because('field-with-another-value', { name: 'visibility' }),
+          }),
         },
       ],
     });

@@ -153,7 +153,7 @@ it.skipIf(!tools.ready)('says what the real osxphotos could not get, without an 
   // On Linux the real one accepts the option and finds everything missing.
   const { bench, clock } = await inTheCloud([{ kind: 'photo' }], 10, { tools: {} });
   expect(await bench.sync()).toMatchObject({ coverage: { absent: 1 }, problems: [] });
-  expect(waiting(bench)).toMatchObject([{ detail: 'Photos did not give it' }]);
+  expect(waiting(bench)).toMatchObject([{ detail: 'Photos did not provide it' }]);
   clock.now += 60_000;
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
 });

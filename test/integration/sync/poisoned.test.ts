@@ -176,7 +176,7 @@ describe('an asset at which osxphotos dies', () => {
     });
     expect(bench.server.albums()).toMatchObject([{ assets: { length: 3 } }]);
     expect(await remainder(bench)).toMatchObject([
-      { filename, detail: 'not exported: osxphotos broke off at it', attempts: 1 },
+      { filename, detail: 'not exported: osxphotos stopped with an error at it', attempts: 1 },
     ]);
 
     // While it waits for its next try it is told all the same.

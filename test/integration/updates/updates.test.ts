@@ -173,7 +173,7 @@ describe('what goes wrong', () => {
     await source.check('stable');
     await expect(source.download()).rejects.toMatchObject({
       code: 'update-failed',
-      problem: { sentence: expect.stringContaining('a file is in the place of a folder') },
+      problem: { sentence: expect.stringContaining('there is a file where a folder belongs') },
     });
   });
 
@@ -209,7 +209,7 @@ describe('what goes wrong', () => {
     await writeFile(join(folder, 'app-update.yml'), yml);
     await expect((await start('0.1.0')).check('stable')).rejects.toMatchObject({
       code: 'update-server-unreachable',
-      problem: { sentence: expect.stringContaining('it does not take the connection') },
+      problem: { sentence: expect.stringContaining('it refused the connection') },
     });
   });
 });

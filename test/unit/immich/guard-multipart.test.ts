@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FormPart, FormRefused, FormRewriter, type FormRules } from '../../../src/core/immich/guard-multipart.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 
 const boundary = '4f1c9d';
 /** As Go's mime/multipart writes it. */
@@ -109,7 +110,7 @@ describe('a form that is not as Go writes it', () => {
 
   test('keeps the end of what is refused to itself', () => {
     const refuse = () => {
-      throw new FormRefused('no');
+      throw new FormRefused(because('no-form'));
     };
     const rules: FormRules = {
       first: null,

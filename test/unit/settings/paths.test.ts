@@ -100,7 +100,7 @@ describe('preparePaths', () => {
     const paths = pathsFor({ home: join(folder, 'file'), platform: 'linux', environment: {} });
     await expect(preparePaths(paths)).rejects.toMatchObject({
       code: 'folder-unusable',
-      message: `The folder ${join(folder, 'file')} cannot be used (a file is in the place of a folder).`,
+      message: `The folder ${join(folder, 'file')} cannot be used (there is a file where a folder belongs).`,
     });
   });
 });

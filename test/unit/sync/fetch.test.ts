@@ -43,14 +43,14 @@ describe('originals from iCloud', () => {
     expect(doubt(200, null, [original])).toBe('100 bytes arrived, but the original has 200');
     expect(doubt(null, null, [original])).toBe('Photos does not say how large it is');
     expect(doubt(100, record, [{ kind: 'live-video', size: 100 }])).toBe('timed out');
-    expect(doubt(100, null, [])).toBe('Photos did not give it');
+    expect(doubt(100, null, [])).toBe('Photos did not provide it');
   });
 
   it('say why they cannot come the way that was chosen', () => {
     const nothing = (kinds: CloudAsset['kinds'], by: 'photos' | 'photokit') =>
       inWords(doubtAbout({ size: 1, kinds }, by, null, []));
     expect(nothing(['original', 'raw'], 'photokit')).toBe('PhotoKit does not provide pairs of RAW and JPEG');
-    expect(nothing(['original', 'raw'], 'photos')).toBe('Photos did not give it');
+    expect(nothing(['original', 'raw'], 'photos')).toBe('Photos did not provide it');
     expect(nothing(['original', 'edited', 'live-video', 'edited-live-video', 'raw'], 'photos')).toBe(
       'it consists of 3 files, which AppleScript hands over without saying which is which',
     );
