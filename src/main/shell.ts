@@ -178,7 +178,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     const current = snapshot();
     menuBar.render();
     windows.send('snapshot', current);
-    notifier.update(current, menuBar.isVisible);
+    notifier.update(current, menuBar.isVisible, services.notifications());
   });
   services.onState(push);
   updates.onState(push);

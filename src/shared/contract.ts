@@ -10,6 +10,7 @@ import type {
   HiddenPlace,
   Leader,
   LogLevel,
+  NotifyChoice,
   PauseChoice,
   TwinTreatment,
   UpdateChannel,
@@ -17,6 +18,7 @@ import type {
 } from '../core/model/choices.ts';
 import type { ConnectionView, ServerPlace } from '../core/model/connection.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
+import type { HookName, HookState } from '../core/model/hooks.ts';
 import type { AlbumPlace, LibraryMap, PlaceName } from '../core/model/library-map.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
 import type { RunItemKind } from '../core/model/run-item.ts';
@@ -44,6 +46,7 @@ import type {
   ServerTest,
   SettingChange,
   SettingsView,
+  VersionView,
 } from './views/settings.ts';
 import type { QuestionView, Snapshot } from './views/snapshot.ts';
 
@@ -51,12 +54,14 @@ import type { QuestionView, Snapshot } from './views/snapshot.ts';
 export {
   LEADERS,
   LOG_LEVELS,
+  NOTIFY_CHOICES,
   PAUSE_CHOICES,
   TWIN_TREATMENTS,
   UPDATE_CHANNELS,
   WEEKDAYS,
 } from '../core/model/choices.ts';
 export { FAILURE_CHOICES, TRASH_CHOICES, TRASH_GROUPS } from '../core/model/decisions.ts';
+export { HOOK_TITLES, HOOKS } from '../core/model/hooks.ts';
 export { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from '../core/model/languages.ts';
 export type { CheckProgress, CheckResult } from '../core/model/library-check.ts';
 export {
@@ -89,9 +94,12 @@ export type {
   DetailName,
   FailureChoice,
   HiddenPlace,
+  HookName,
+  HookState,
   Leader,
   Limit,
   LogLevel,
+  NotifyChoice,
   ProblemAction,
   ProblemView,
   ReleaseNotes,
@@ -205,6 +213,15 @@ export interface Calls {
   'legacy.find': { request: null; response: LegacyConfigView | null };
   'legacy.import': { request: null; response: SettingsView };
   'doctor.run': { request: null; response: readonly DoctorResult[] };
+  /** Services that are told of each sync: never their addresses. */
+  'hooks.list': { request: null; response: readonly HookState[] };
+  /** Keeps an address, with what is to be shown after a blank, and turns the service on. */
+  'hooks.set': { request: { readonly hook: HookName; readonly address: string }; response: readonly HookState[] };
+  'hooks.remove': { request: { readonly hook: HookName }; response: readonly HookState[] };
+  /** Sends a test; what came of it is in the answer. */
+  'hooks.test': { request: { readonly hook: HookName }; response: readonly HookState[] };
+  /** Versions of what is at work. */
+  'about.get': { request: null; response: readonly VersionView[] };
   'history.list': { request: { readonly limit: number }; response: readonly RunSummary[] };
   'history.details': { request: { readonly run: number }; response: RunDetails };
   /** What a sync has by name: the first of each kind. */
@@ -333,6 +350,11 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'legacy.find': true,
   'legacy.import': true,
   'doctor.run': true,
+  'hooks.list': true,
+  'hooks.set': true,
+  'hooks.remove': true,
+  'hooks.test': true,
+  'about.get': true,
   'history.list': true,
   'history.details': true,
   'history.contents': true,

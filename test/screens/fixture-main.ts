@@ -69,6 +69,7 @@ const services: Services = {
   },
   language: () => 'en',
   serverUrl: () => 'https://photos.home.example',
+  notifications: () => 'failures',
   paths: () => ({
     log: '/tmp/sync.log',
     settings: '/tmp/settings.json',

@@ -14,6 +14,7 @@ import type {
   FoundItem,
   FoundTool,
   HistoryDay,
+  HookState,
   LibraryCheck,
   LibraryMap,
   LogLine,
@@ -620,6 +621,7 @@ export const SETTINGS: SettingsView = {
     staging: '~/Pictures/immich-sync',
     log: '~/Library/Logs/immich-sync/sync.log',
     settings: '~/Library/Application Support/Immich Sync/settings.json',
+    statusFile: '~/Library/Application Support/Immich Sync/status.json',
   },
   permissionGroups: PERMISSION_GROUPS,
   notice: null,
@@ -656,6 +658,17 @@ export const EMPTY_SETTINGS: SettingsView = {
 
 /** The server is known, the key is not. */
 export const NO_KEY_SETTINGS: SettingsView = { ...SETTINGS, key: EMPTY_SETTINGS.key };
+
+const HOOK_STATES: readonly HookState[] = [
+  { hook: 'healthchecks', isOn: true, hasAddress: true, last: { at: at(0, 2, 4), failure: null } },
+  { hook: 'webhook', isOn: false, hasAddress: false, last: null },
+  {
+    hook: 'ntfy',
+    isOn: true,
+    hasAddress: true,
+    last: { at: at(0, 2, 4), failure: 'it did not accept the authorization (403)' },
+  },
+];
 
 const OWN_FOLDER = '/Users/somebody/Library/Application Support/Immich Sync/tools';
 
@@ -1072,6 +1085,17 @@ export const ANSWERS: EngineHandlers = {
   'legacy.find': () => null,
   'legacy.import': () => SETTINGS,
   'doctor.run': () => DOCTOR,
+  'hooks.list': () => HOOK_STATES,
+  'hooks.set': () => HOOK_STATES,
+  'hooks.remove': () => HOOK_STATES,
+  'hooks.test': () => HOOK_STATES,
+  'about.get': () => [
+    { name: 'Immich', version: '3.1.0' },
+    { name: 'osxphotos', version: '0.77.2' },
+    { name: 'immich-go', version: '0.32.0' },
+    { name: 'Electron', version: '44.1.0' },
+    { name: 'macOS 26.1', version: 'arm64' },
+  ],
   'history.list': () => RUNS,
   'history.details': ({ run: number }) => detailsOf(number),
   'history.contents': ({ run: number }) =>

@@ -247,13 +247,21 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
-    name: 'settings-schedule-no-notifications',
+    name: 'settings-general-no-notifications',
     window: 'settings',
-    place: 'schedule',
+    place: 'general',
     state: 'up-to-date',
     answers: { 'settings.get': () => ({ ...SETTINGS, loginItem: 'requires-approval', notifications: 'failed' }) },
     // Far down: pressing it brings it into the picture.
     press: ['Send a test'],
+  },
+  { name: 'settings-monitoring', window: 'settings', place: 'monitoring', state: 'up-to-date' },
+  {
+    name: 'settings-monitoring-address',
+    window: 'settings',
+    place: 'monitoring',
+    state: 'up-to-date',
+    press: ['Set up…: Webhook'],
   },
   { name: 'settings-tools', window: 'settings', place: 'tools', state: 'up-to-date' },
   { name: 'settings-advanced', window: 'settings', place: 'advanced', state: 'up-to-date' },

@@ -6,7 +6,7 @@ import { hearsOf, isOn } from '../hooks/message.ts';
 import type { RunEvent } from '../hooks/run-event.ts';
 import { NotDelivered } from '../hooks/send.ts';
 import { fileReason } from '../model/file-reason.ts';
-import { HOOK_TITLES, HOOKS, type HookName, type HookResult } from '../model/hooks.ts';
+import { HOOK_TITLES, HOOKS, type HookName, type HookResult, type HookState } from '../model/hooks.ts';
 import { becauseOf, type Problem, ProblemError, tell, toProblem } from '../model/problem.ts';
 import { because, type Explanation } from '../model/reasons.ts';
 import type { Settings } from '../model/settings.ts';
@@ -16,16 +16,6 @@ import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import { prometheusText } from './prometheus.ts';
 import type { StatusDocument } from './status-document.ts';
-
-/** A service, for whoever shows it: never its address. */
-export interface HookState {
-  readonly hook: HookName;
-  readonly isOn: boolean;
-  /** Whether an address is kept. @remarks null where the keychain does not say so now */
-  readonly hasAddress: boolean | null;
-  /** What became of the last message; null before there was one. */
-  readonly last: HookResult | null;
-}
 
 /** As the ledger remembers it. */
 interface KeptResult {

@@ -32,3 +32,4 @@ export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
 
 /** What a person is told of: syncs that failed, every sync, or nothing. */
 export const NOTIFY_CHOICES = ['failures', 'everything', 'never'] as const;
+export type NotifyChoice = (typeof NOTIFY_CHOICES)[number];

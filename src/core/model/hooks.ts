@@ -18,3 +18,13 @@ export interface HookResult {
   /** Why it did not arrive; null when it did. */
   readonly failure: string | null;
 }
+
+/** A service, for whoever shows it: never its address. */
+export interface HookState {
+  readonly hook: HookName;
+  readonly isOn: boolean;
+  /** Whether an address is kept., null where the keychain does not say so now */
+  readonly hasAddress: boolean | null;
+  /** What became of the last message; null before there was one. */
+  readonly last: HookResult | null;
+}

@@ -18,6 +18,8 @@ export interface Paths {
   /** What the app remembers about its versions; only the app uses it. */
   readonly versionsFile: string;
   readonly ledgerFile: string;
+  /** Where the status file is written, unless `hooks.statusFile` names another place. */
+  readonly statusFile: string;
   /** The index for finding photos, which can be made anew from the ledger. */
   readonly searchFile: string;
   /** osxphotos' own database of what it has exported. */
@@ -98,6 +100,7 @@ function pathsBelow(home: string): Paths {
 const stateBelow = (folder: string) => ({
   versionsFile: join(folder, 'versions.json'),
   ledgerFile: join(folder, 'ledger.sqlite'),
+  statusFile: join(folder, 'status.json'),
   searchFile: join(folder, 'search.sqlite'),
   exportDatabase: join(folder, 'export.db'),
   runFolder: join(folder, 'run'),

@@ -1,12 +1,12 @@
 /**
- * Notifications: only when something needs the person, once for each problem, and taken away when it is over. Nothing depends on them being
+ * Notifications: when something needs the person, once for each problem, and taken away when it is over; by choice, of each sync. Nothing depends on them being
  * shown. macOS asks whether it may show them with the first one, and takes a question that nobody answers within a minute for a no: so the
  * first one is shown while the person is there ({@link Notifier.introduce}), not at night with the first failure.
  */
 import type { Clock } from '../../core/schedule/scheduler.ts';
-import type { NotificationState, Snapshot } from '../../shared/contract.ts';
+import type { NotificationState, NotifyChoice, Snapshot } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-import { noticeFor } from './notice.ts';
+import { type Ends, endNotice, noticeFor } from './notice.ts';
 
 export interface NotificationEvents {
   readonly onShown: () => void;
@@ -38,6 +38,8 @@ export class Notifier {
   readonly #options: NotifierOptions;
   /** What the person has been told of. */
   #told: string | null = null;
+  /** As it was at the last look. */
+  #before: Ends | null = null;
   #takeAway: (() => void) | null = null;
   #notBefore = 0;
   #state: NotificationState;
@@ -53,13 +55,16 @@ export class Notifier {
   }
 
   /** @param isSeen whether the person looks at the popover right now. */
-  update(snapshot: Pick<Snapshot, 'status'>, isSeen: boolean): void {
+  update(snapshot: Pick<Snapshot, 'status'> & Ends, isSeen: boolean, choice: NotifyChoice): void {
     // While it tries again nothing is known yet; the same failure after that is no news.
     if (snapshot.status.state === 'syncing') return;
-    const notice = noticeFor(snapshot);
+    const ended = endNotice(this.#before, snapshot, choice);
+    this.#before = snapshot;
+    const notice = choice === 'never' ? null : noticeFor(snapshot);
     if (notice === null || isSeen) {
+      if (this.#told !== null) this.#clear();
       this.#told = notice?.about ?? null;
-      this.#clear();
+      if (ended !== null && notice === null && !isSeen && this.#state !== 'unsupported') this.#show(ended);
       return;
     }
     if (notice.about === this.#told || this.#state === 'unsupported') return;

@@ -49,6 +49,7 @@ class EngineServices implements Services {
   readonly #closing = new AbortController();
   #cancelTools: (() => void) | null = null;
   #stopListening: (() => Promise<void>) | null = null;
+  #stopObserving: (() => void) | null = null;
 
   constructor({ engine, vault, version, clock = systemClock }: EngineServicesOptions) {
     this.#version = version;
@@ -102,6 +103,7 @@ class EngineServices implements Services {
       startSync: ({ isFull }) => this.#scheduler.runNow({ trigger: 'command', isFull }),
       onChange: () => void state.refreshFromLedger(),
     });
+    this.#stopObserving = this.#engine.hooks.observe(() => void state.refreshFromLedger());
     this.#lookForTools(FIRST_TOOLS);
   }
 
@@ -151,6 +153,8 @@ class EngineServices implements Services {
     return this.handlers['settings.get'](null);
   }
 
+  readonly notifications = () => this.#engine.settings.read().app.notifications;
+
   paths() {
     const { logFile, settingsFile, ledgerFile } = this.#engine.paths;
     return { log: logFile, settings: settingsFile, ledger: ledgerFile, staging: this.#engine.stagingFolder() };
@@ -183,6 +187,7 @@ class EngineServices implements Services {
   readonly close = async (): Promise<void> => {
     this.#closing.abort();
     this.#cancelTools?.();
+    this.#stopObserving?.();
     this.#state.close();
     await this.#scheduler.close();
     await this.#stopListening?.();

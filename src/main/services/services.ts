@@ -2,7 +2,7 @@
 
 import type { ServerPlace } from '../../core/model/connection.ts';
 import type { LanguageChoice } from '../../core/model/languages.ts';
-import type { CallName, Calls, LogLine, Revealable, SettingsView, Snapshot } from '../../shared/contract.ts';
+import type { CallName, Calls, LogLine, NotifyChoice, Revealable, SettingsView, Snapshot } from '../../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock, the looks, and updates of the app. */
 export type EngineState = Omit<Snapshot, 'now' | 'appearance' | 'update'>;
@@ -52,6 +52,8 @@ export interface Services {
   readonly onLogLines: (listener: (lines: readonly LogLine[]) => void) => () => void;
   /** The address to open for a person, or null while not set up. */
   readonly serverUrl: () => string | null;
+  /** What notifications are shown for: a setting. */
+  readonly notifications: () => NotifyChoice;
   readonly paths: () => Readonly<Record<Revealable, string>>;
   /** Takes over a client certificate from its file. @param path absolute */
   readonly takeCertificate: (place: ServerPlace, path: string, passphrase: string | null) => Promise<SettingsView>;

@@ -22,6 +22,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
       staging: engine.paths.stagingFolder,
       log: engine.paths.logFile,
       settings: engine.paths.settingsFile,
+      statusFile: engine.paths.statusFile,
     },
     permissionGroups: PERMISSION_GROUPS,
     notice: engine.settings.notices[0] ?? null,

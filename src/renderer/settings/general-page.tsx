@@ -1,4 +1,4 @@
-/** The app itself: its version, its updates, what is new in it. */
+/** The app itself: its version, its updates, when it opens and what it notifies of, what is new in it. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import {
@@ -17,6 +17,8 @@ import { actOn, ask, openLink, tell } from '../actions.ts';
 import { Button, Group, Row, Select, SwitchRow } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
 import { changeSetting } from './settings-state.ts';
+import { StartGroup } from './start-group.tsx';
+import { VersionsGroup } from './versions-group.tsx';
 
 const texts = strings.settings.general;
 
@@ -26,7 +28,8 @@ interface GeneralPageProps {
   readonly showsNews: boolean;
 }
 
-export function GeneralPage({ view: { values }, showsNews }: GeneralPageProps) {
+export function GeneralPage({ view, showsNews }: GeneralPageProps) {
+  const { values } = view;
   const update = snapshot.value?.update;
   if (update === undefined) return null;
   return (
@@ -57,6 +60,7 @@ export function GeneralPage({ view: { values }, showsNews }: GeneralPageProps) {
           </Row>
         </Group>
       )}
+      <StartGroup view={view} />
       <Group label={texts.language}>
         <Row label={texts.language} controlId="language">
           <Select<LanguageChoice>
@@ -78,6 +82,7 @@ export function GeneralPage({ view: { values }, showsNews }: GeneralPageProps) {
           onChange={(value) => void changeSetting({ name: 'app.showPictures', value })}
         />
       </Group>
+      <VersionsGroup app={update.version} />
       <News version={update.version} isOpen={showsNews} />
     </>
   );

@@ -1,11 +1,10 @@
-import { type NotificationState, type SettingsView, WEEKDAYS, type Weekday } from '../../shared/contract.ts';
+import { type SettingsView, WEEKDAYS, type Weekday } from '../../shared/contract.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
-import { ask, openLink } from '../actions.ts';
 import { Button, Group, Row, Select, SwitchRow, SymbolButton, TextField } from '../components/controls.tsx';
 import { now, snapshot } from '../state.ts';
 import { ConditionsGroup } from './conditions-group.tsx';
-import { changeSetting, loadSettings, settingErrors } from './settings-state.ts';
+import { changeSetting, settingErrors } from './settings-state.ts';
 
 const texts = strings.settings.schedule;
 
@@ -106,37 +105,8 @@ export function SchedulePage({ view }: { readonly view: SettingsView }) {
           disabled={way === 'manual'}
           onChange={(value) => void changeSetting({ name: 'schedule.catchUp', value })}
         />
-        <SwitchRow
-          label={texts.login}
-          hint={texts.loginHint[view.loginItem]}
-          isOn={view.loginItem === 'enabled' || view.loginItem === 'requires-approval'}
-          disabled={view.loginItem === 'unsupported'}
-          onChange={async (enabled) => {
-            await ask('login-item.set', { enabled });
-            await loadSettings();
-          }}
-        />
-        {view.loginItem === 'requires-approval' && (
-          <div class="group-row">
-            <Button onClick={() => openLink('login-items')}>{strings.links['login-items']}</Button>
-          </div>
-        )}
-        {view.notifications !== 'unsupported' && <NotificationsRow state={view.notifications} />}
       </Group>
     </>
-  );
-}
-
-function NotificationsRow({ state }: { readonly state: Exclude<NotificationState, 'unsupported'> }) {
-  const introduce = async () => {
-    await ask('notifications.introduce');
-    await loadSettings();
-  };
-  return (
-    <Row label={texts.notifications} hint={texts.notificationsHint[state]}>
-      {state === 'failed' && <Button onClick={() => openLink('notifications')}>{strings.links.notifications}</Button>}
-      <Button onClick={() => void introduce()}>{texts.tryNotification}</Button>
-    </Row>
   );
 }
 

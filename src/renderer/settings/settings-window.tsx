@@ -10,12 +10,23 @@ import { AlbumsPage } from './albums-page.tsx';
 import { DetailsPage } from './details-page.tsx';
 import { GeneralPage } from './general-page.tsx';
 import { LibraryPage } from './library-page.tsx';
+import { MonitoringPage } from './monitoring-page.tsx';
 import { SchedulePage } from './schedule-page.tsx';
 import { ServerPage } from './server-page.tsx';
 import { loadSettings, settings } from './settings-state.ts';
 import { ToolsPage } from './tools-page.tsx';
 
-const PAGES = ['general', 'server', 'library', 'albums', 'details', 'schedule', 'tools', 'advanced'] as const;
+const PAGES = [
+  'general',
+  'server',
+  'library',
+  'albums',
+  'details',
+  'schedule',
+  'tools',
+  'monitoring',
+  'advanced',
+] as const;
 type Page = (typeof PAGES)[number];
 
 const SYMBOLS: Readonly<Record<Page, SymbolName>> = {
@@ -26,6 +37,7 @@ const SYMBOLS: Readonly<Record<Page, SymbolName>> = {
   details: 'tag',
   schedule: 'clock',
   tools: 'tool',
+  monitoring: 'bell',
   advanced: 'sliders',
 };
 
@@ -67,6 +79,7 @@ export function SettingsWindow() {
         {view !== null && page === 'details' && <DetailsPage view={view} />}
         {view !== null && page === 'schedule' && <SchedulePage view={view} />}
         {view !== null && page === 'tools' && <ToolsPage view={view} />}
+        {view !== null && page === 'monitoring' && <MonitoringPage view={view} />}
         {view !== null && page === 'advanced' && <AdvancedPage view={view} />}
       </main>
     </div>

@@ -54,5 +54,14 @@ export const menuStrings = {
       body: 'Immich Sync tells you here when something needs your attention.',
     },
     failed: 'Action needed',
+    imported: {
+      title: 'Your library is in Immich',
+      body: '{complete, number} of {assets, number} items are there, and every file is verified.',
+    },
+    finished: {
+      title: 'Sync finished',
+      body: '{count, plural, =0 {Nothing new} one {# file uploaded} other {# files uploaded}} · {complete, number} of {assets, number} verified',
+    },
+    finishedWithProblems: 'Sync finished with problems',
   },
 } as const;

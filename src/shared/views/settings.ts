@@ -24,6 +24,12 @@ export type LoginItemState = (typeof LOGIN_ITEM_STATES)[number];
 /** What the last notification came to; `unknown` before there was one. */
 export type NotificationState = 'unknown' | 'shown' | 'failed' | 'unsupported';
 
+/** @property version null where it cannot be found out now */
+export interface VersionView {
+  readonly name: string;
+  readonly version: string | null;
+}
+
 export interface SettingsView {
   readonly values: SettingValues;
   readonly key: KeyView;
@@ -34,7 +40,12 @@ export interface SettingsView {
   /** The next three due times under the present schedule. */
   readonly nextRuns: readonly number[];
   /** Where things are when the setting is null. */
-  readonly paths: { readonly staging: string; readonly log: string; readonly settings: string };
+  readonly paths: {
+    readonly staging: string;
+    readonly log: string;
+    readonly settings: string;
+    readonly statusFile: string;
+  };
   /** What a key must or may be allowed to do, the needed groups first. */
   readonly permissionGroups: readonly PermissionGroupView[];
   /** Said when the settings file was unreadable and set aside, otherwise null. */

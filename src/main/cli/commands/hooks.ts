@@ -1,7 +1,6 @@
 /** `immich-sync hooks`: services that are told of each sync. */
 import { tellApp } from '../../../core/channel/shared-run.ts';
-import type { HookState } from '../../../core/engine/hooks.ts';
-import { HOOK_TITLES, HOOKS, type HookName } from '../../../core/model/hooks.ts';
+import { HOOK_TITLES, HOOKS, type HookName, type HookState } from '../../../core/model/hooks.ts';
 import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
 import { type CommandContext, printJson } from '../command.ts';

@@ -8,6 +8,7 @@ import type { EngineHandlers } from '../services.ts';
 import { settingsView, takeSetting } from '../settings-view.ts';
 import { ToolSetUp } from '../tool-set-up.ts';
 import { toolViews } from '../tool-views.ts';
+import { versionsOf } from '../versions.ts';
 import { type HandlerContext, syncUnlessRunning } from './context.ts';
 
 export function settingsHandlers(context: HandlerContext) {
@@ -78,6 +79,23 @@ export function settingsHandlers(context: HandlerContext) {
       if (isNeeded && outcome === 'updated') await syncUnlessRunning(context);
       return state.refreshed({ outcome });
     },
+    'hooks.list': () => engine.hooks.states(),
+    'hooks.set': async ({ hook, address }) => {
+      await engine.hooks.set(hook, address);
+      return state.refreshed(await engine.hooks.states());
+    },
+    'hooks.remove': async ({ hook }) => {
+      await engine.hooks.remove(hook);
+      return state.refreshed(await engine.hooks.states());
+    },
+    'hooks.test': async ({ hook }) => {
+      // What went wrong is in the state of the service.
+      await engine.hooks.test(hook).catch((error: unknown) => {
+        if (toProblem(error).code !== 'hook-failing') throw error;
+      });
+      return state.refreshed(await engine.hooks.states());
+    },
+    'about.get': () => versionsOf(engine, closing),
     'doctor.run': async () =>
       (await runDoctor(engine, closing)).map(({ id, name, finding, isCaution, problem, commands }) => ({
         check: id,
