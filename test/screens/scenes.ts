@@ -247,6 +247,14 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'settings-general-versions',
+    window: 'settings',
+    place: 'general',
+    state: 'up-to-date',
+    // Far down: pressing it brings it into the picture.
+    press: ['Copy'],
+  },
+  {
     name: 'settings-general-no-notifications',
     window: 'settings',
     place: 'general',

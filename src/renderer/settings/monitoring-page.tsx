@@ -74,7 +74,7 @@ function HookGroup({ state, ntfy, onChange }: HookGroupProps) {
   return (
     <Group label={title}>
       <Row label={title} hint={texts.about[hook]}>
-        <span class="grow">{isTesting.value ? texts.testing : <HookLine state={state} />}</span>
+        <span class={isOn ? 'hook-line' : 'grow'}>{isTesting.value ? texts.testing : <HookLine state={state} />}</span>
         {isOn && (
           <Button label={of(texts.test)} onClick={() => void test()} disabled={isTesting.value}>
             {texts.test}
@@ -132,7 +132,7 @@ function HookLine({ state: { isOn, hasAddress, last } }: { readonly state: HookS
 
 function Told({ kind, text }: { readonly kind: 'good' | 'warn' | 'quiet'; readonly text: string }) {
   return (
-    <span class="told" role="status">
+    <span role="status">
       <Dot kind={kind} /> {text}
     </span>
   );
