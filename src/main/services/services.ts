@@ -2,7 +2,15 @@
 
 import type { ServerPlace } from '../../core/model/connection.ts';
 import type { LanguageChoice } from '../../core/model/languages.ts';
-import type { CallName, Calls, LogLine, NotifyChoice, Revealable, SettingsView, Snapshot } from '../../shared/contract.ts';
+import type {
+  CallName,
+  Calls,
+  LogLine,
+  NotifyChoice,
+  Revealable,
+  SettingsView,
+  Snapshot,
+} from '../../shared/contract.ts';
 
 /** What the engine knows; the shell adds the clock, the looks, and updates of the app. */
 export type EngineState = Omit<Snapshot, 'now' | 'appearance' | 'update'>;
