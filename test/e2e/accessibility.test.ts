@@ -120,6 +120,47 @@ describe('every screen', () => {
     );
   });
 
+  it('each page of Settings fits into its smallest window at twice the size', async () => {
+    const page = await openScene(app, scene('settings-server-way'));
+    await app.evaluate(({ BrowserWindow }) => {
+      const settings = BrowserWindow.getAllWindows().find(({ webContents }) =>
+        webContents.getURL().includes('/settings.html'),
+      );
+      const [width = 0, height = 0] = settings?.getMinimumSize() ?? [];
+      settings?.setContentSize(width, height);
+      settings?.webContents.setZoomFactor(2);
+    });
+    try {
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(400);
+      const names = await page.locator('.side-item').allTextContents();
+      expect(names).toContain('Server');
+      for (const name of names) {
+        await page.getByRole('button', { name, exact: true }).click();
+        await page.getByRole('heading', { name, level: 1 }).waitFor();
+        const cut = await page.evaluate(() => {
+          const { clientWidth } = document.documentElement;
+          const main = document.querySelector('main');
+          const controls = [...document.querySelectorAll('button, input, select, h1, h2, .row-value')];
+          const wide = controls.filter((element) => element.getBoundingClientRect().right > clientWidth);
+          // Nor can it be scrolled sideways.
+          const sideways =
+            main === null
+              ? []
+              : [...main.querySelectorAll('*')].filter(
+                  (element) =>
+                    element.getBoundingClientRect().right > main.getBoundingClientRect().left + main.clientWidth,
+                );
+          return [...wide, ...sideways].map(
+            (element) => `${element.tagName} ${element.className} ${element.textContent}`,
+          );
+        });
+        expect(cut, name).toEqual([]);
+      }
+    } finally {
+      await app.evaluate(() => globalThis.fixture.shell.menuBar.window?.webContents.setZoomFactor(1));
+    }
+  });
+
   it('the popover is used by keyboard alone', async () => {
     const page = await openScene(app, scene('popover-up-to-date'));
     const reached: string[] = [];

@@ -9,6 +9,8 @@ import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, start
 /** Chromium's own store without a keychain: a fixed password, which is no encryption. */
 const NO_KEYCHAIN = ['--password-store=basic'];
 
+const HEADER = 'the-token-of-the-proxy';
+
 /** The files below a folder that hold one of the texts, as bytes or in base64. */
 async function filesWith(folder: string, texts: readonly string[]): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -73,14 +75,26 @@ describe('the key', () => {
     const settings = await giveKey();
     await settings.getByText(/^Saved in the Keychain/).waitFor();
     await settings.getByText(/^Connected · Immich/).waitFor();
+    // A header for a proxy goes the same way, by keyboard alone; it is shown by its name.
+    await settings.getByRole('button', { name: 'Headers and certificate…' }).press('Enter');
+    await settings.getByLabel('Name', { exact: true }).fill('X-Proxy-Token');
+    await settings.getByLabel('Name', { exact: true }).press('Tab');
+    await settings.keyboard.type(HEADER);
+    await settings.keyboard.press('Enter');
+    await settings.getByRole('button', { name: 'Remove the header X-Proxy-Token' }).waitFor();
+    expect(await settings.content()).not.toContain(HEADER);
+    await settings.getByText(/^Connected · Immich/).waitFor();
     await running.quit();
-    expect(await filesWith(home, [demo.apiKey])).toEqual([]);
+    expect(await filesWith(home, [demo.apiKey, HEADER])).toEqual([]);
 
     running = await startApp(desktop, { home });
     const again = await openServerSettings();
     await again.getByText(/^Saved in the Keychain/).waitFor();
     const tested = await again.evaluate(() => window.immichSync.call('server.test', { url: null, key: null }));
     expect(tested).toMatchObject({ ok: true });
+    const remove = again.getByRole('button', { name: 'Remove the header X-Proxy-Token' });
+    await remove.press('Enter');
+    await remove.waitFor({ state: 'detached' });
   });
 
   // A Mac always has one.
