@@ -184,7 +184,9 @@ function headline(problem: ProblemView): string {
 
 export function remainderText(remainder: RemainderView): string {
   const { count, reason, cloud } = remainder;
-  if (cloud !== undefined && cloud.perNight > 0) return fetchingText(count, cloud.perNight);
+  if (cloud !== undefined && cloud.perNight > 0 && cloud.assets > 0) return fetchingText(cloud.assets, cloud.perNight);
+  // Of some only the edit or the film is there: then it is not about originals.
+  if (cloud !== undefined && cloud.assets !== count) return strings.partlyInCloud({ count });
   return isKnownReason(reason) ? strings.remainder[reason]({ count }) : strings.remainder.other({ count, reason });
 }
 

@@ -164,7 +164,7 @@ describe('every screen', () => {
   it('the popover is used by keyboard alone', async () => {
     const page = await openScene(app, scene('popover-up-to-date'));
     const reached: string[] = [];
-    for (let step = 0; step < 6; step += 1) {
+    for (let step = 0; step < 7; step += 1) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(
@@ -173,6 +173,8 @@ describe('every screen', () => {
       );
     }
     expect(reached).toEqual([
+      // One stop for all days; the arrow keys go from day to day.
+      'Today: Done, 16 new',
       'Show: 8 originals are only in iCloud',
       'Sync now',
       'Activity',
@@ -180,6 +182,11 @@ describe('every screen', () => {
       'Pause',
       'Settings',
     ]);
+    await page.getByRole('button', { name: 'Today: Done, 16 new' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'Yesterday: Done, 32 new',
+    );
     await page.keyboard.press('Escape');
     await expect.poll(() => app.evaluate(() => globalThis.fixture.shell.menuBar.isVisible)).toBe(false);
   });

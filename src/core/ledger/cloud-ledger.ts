@@ -56,6 +56,19 @@ export class CloudLedger {
     return { assets: Number(row?.assets), bytes: Number(row?.bytes) };
   }
 
+  /** Of how many nothing at all is on this Mac, and the original not on the server either. */
+  whollyAway(target: number, scope: Scope): number {
+    const row = this.#sql.get(
+      `SELECT count(*) AS assets FROM ${ABSENT}
+       WHERE p.kind = 'original' AND p.available = 0 AND COALESCE(p.absence, 'in-icloud') = 'in-icloud' AND p.path IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1)
+         AND NOT EXISTS (SELECT 1 FROM parts here WHERE here.uuid = p.uuid AND here.available = 1)
+         AND ${IN_SCOPE} AND ${IS_WANTED}`,
+      { target, ...scopeValues(scope) },
+    );
+    return Number(row?.assets);
+  }
+
   /**
    * Those whose turn it is, the least tried first, the oldest first among them.
    * @param now milliseconds since 1970

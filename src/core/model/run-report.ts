@@ -130,7 +130,7 @@ export interface RunReport {
   readonly coverage: Coverage;
   readonly parts: PartCounts;
   readonly albums: AlbumCounts;
-  /** Bytes sent to the server. */
+  /** Bytes of the files that were uploaded, and verified. */
   readonly bytesUploaded: number;
   readonly livePhotosLinked: number;
   readonly stacks: StackCounts;

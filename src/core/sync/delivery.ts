@@ -72,7 +72,7 @@ export interface DeliveryCounts {
   readonly edits: number;
   /** Of those, stills that the server paired with their videos as they came. */
   readonly paired: number;
-  /** Sent to the server, also in vain. */
+  /** Of the files that the server has proved to hold. */
   readonly bytes: number;
   /** Parts that were tried without success. */
   readonly failed: number;
@@ -102,7 +102,9 @@ export class Delivery {
   #uploads = 0;
   /** Of an uploader that died. */
   #lastWords: Explanation | null = null;
-  #counts = { uploaded: 0, edits: 0, paired: 0, bytes: 0, failed: 0 };
+  #counts = { uploaded: 0, edits: 0, paired: 0, failed: 0 };
+  /** Bytes that went to the server, also in vain. */
+  #sent = 0;
   /** Files that the server has proved to hold, and their bytes. */
   #proved = { files: 0, bytes: 0 };
   /** When the last batch was over; for the first one, when it began. */
@@ -114,7 +116,7 @@ export class Delivery {
   }
 
   get counts(): DeliveryCounts {
-    return this.#counts;
+    return { ...this.#counts, bytes: this.#proved.bytes };
   }
 
   /**
@@ -270,8 +272,8 @@ export class Delivery {
       stallAfter: patience.uploadTimeout,
       listener: {
         onBytes: (bytes) => {
-          this.#counts.bytes += bytes;
-          progress.set({ bytesUploaded: Math.min(this.#counts.bytes, plannedBytes) });
+          this.#sent += bytes;
+          progress.set({ bytesUploaded: Math.min(this.#sent, plannedBytes) });
         },
         onUpload: (upload: UploadRecord) => {
           const { status, remoteId, liveVideoId, hasSidecar } = upload;

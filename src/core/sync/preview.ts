@@ -33,6 +33,8 @@ export interface PlanReport {
       readonly parts: readonly PartKind[];
     }[];
   };
+  /** Items of which nothing is on this Mac: what is uploaded of the others is in `upload`. */
+  readonly onlyInCloud: number;
   readonly albums: { readonly create: readonly string[]; readonly extend: readonly string[] };
   /** What would change of what is on the server already. */
   readonly changes: ForeseenChanges;
@@ -84,6 +86,7 @@ async function foresee(run: RunState, folder: string): Promise<PlanReport> {
     alreadyThere: verified,
     twins,
     upload: { assets, files: parts, bytes, first: firstOf(uploads) },
+    onlyInCloud: ledger.cloud.whollyAway(target, scope),
     albums: { create: names(false), extend: names(true) },
     changes: foreseeChanges({ ledger, target, scope, details, albums: run.albumRules, capabilities, caution }),
     coverage,

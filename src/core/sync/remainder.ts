@@ -67,7 +67,7 @@ export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Gene
       media: asset.media,
       capturedAt: asset.capturedAt,
       reason,
-      bytes: isInCloud ? asset.originalSize : null,
+      bytes: isInCloud && asset.parts.some(isOriginalAway) ? asset.originalSize : null,
       detail: why === undefined ? null : tell(why),
       why: why ?? null,
       attempts: Math.max(0, ...refusals.map(({ attempts }) => attempts)),
@@ -75,6 +75,10 @@ export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Gene
     };
   }
 }
+
+/** Where an edit alone is in iCloud, the size of the original tells nothing. */
+const isOriginalAway = ({ kind, available, remoteId }: LedgerPart) =>
+  kind === 'original' && !available && remoteId === null;
 
 function whyUnreadable({ parts }: LedgerAsset): Reason {
   return parts.some(({ absence }) => absence === 'outside-library')

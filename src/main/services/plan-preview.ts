@@ -24,7 +24,7 @@ export async function planPreview(
     forecast: forecastView(report.forecast),
     twins: report.twins.assets,
     twinTreatment: report.twins.treatment,
-    onlyInCloud: report.coverage.reasons['original-not-on-this-mac'] ?? 0,
+    onlyInCloud: report.onlyInCloud,
     cloud: cloudView(report.cloudChoices, report.forecast.cloud.perNight),
     albumsToMake: report.albums.create.length,
     albumsWithSameName: sameName.length,

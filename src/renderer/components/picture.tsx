@@ -14,7 +14,7 @@ export function Picture({ item }: { readonly item: Pick<FoundItem, 'uuid' | 'med
   return (
     <>
       <SmallPicture of={item.uuid} isMovie={item.media === 'movie'} />
-      {kind !== null && <span class="picture-kind">{kind}</span>}
+      {kind !== null && <span class="picture-kind" data-kind={kind} />}
     </>
   );
 }

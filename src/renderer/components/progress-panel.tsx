@@ -61,8 +61,9 @@ export function ProgressPanel({ progress, children }: ProgressPanelProps) {
 function phaseValue({ state, done, total, phase }: PhaseRow): string {
   if (state === 'next') return strings.popover.next;
   if (phase === 'compare' && state === 'done' && done !== null) return formatCount(done);
-  if (done !== null && total !== null && (state === 'active' || phase === 'export' || phase === 'upload'))
-    return strings.popover.of({ done, total });
+  if (done !== null && total !== null && phase === 'export') return strings.popover.ofItems({ done, total });
+  if (done !== null && total !== null && phase === 'upload') return strings.popover.ofFiles({ done, total });
+  if (done !== null && total !== null && state === 'active') return strings.popover.of({ done, total });
   if (done !== null) return formatCount(done);
   return state === 'done' ? strings.popover.done : '…';
 }

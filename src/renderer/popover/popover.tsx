@@ -1,6 +1,6 @@
 /** The popover: the state in one sentence, what goes on, what was, and the one thing to do. */
 import { useEffect } from 'preact/hooks';
-import type { AppStatus, ProblemView, RunSummary, Snapshot } from '../../shared/contract.ts';
+import type { AppStatus, ProblemView, ProgressView, RunSummary, Snapshot } from '../../shared/contract.ts';
 import { formatIn, formatMoment, formatMoments } from '../../shared/format.ts';
 import { remainderText, runText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -62,7 +62,7 @@ function Body({ current }: { readonly current: Snapshot }) {
   switch (status.state) {
     case 'syncing':
       return (
-        <ProgressPanel progress={status.progress}>
+        <ProgressPanel progress={withImport(status.progress, current)}>
           <ImportLine current={current} />
         </ProgressPanel>
       );
@@ -123,6 +123,11 @@ function Body({ current }: { readonly current: Snapshot }) {
         </>
       );
   }
+}
+
+/** During an import the bar is that of its percentage, which is said beside it. */
+function withImport(progress: ProgressView, { importing }: Snapshot): ProgressView {
+  return importing === null ? progress : { ...progress, fraction: importing.percent / 100 };
 }
 
 function Facts({ facts }: { readonly facts: readonly (readonly [string, string])[] }) {

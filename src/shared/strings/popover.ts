@@ -36,6 +36,9 @@ export const popoverStrings = {
     next: 'next',
     done: 'done',
     of: '{done, number} of {total, number}',
+    /** An item may have several files. */
+    ofItems: '{done, number} of {total, plural, one {# item} other {# items}}',
+    ofFiles: '{done, number} of {total, plural, one {# file} other {# files}}',
     left: '{estimate} left',
     howFar: 'How far the library is in Immich',
     perSecond: '{bytes}/s',

@@ -19,6 +19,9 @@ export const remainderStrings = {
   fetching:
     '{count, number} still in iCloud, {perNight, number} a night: about {nights, plural, one {# night} other {# nights}}',
 
+  /** Where of some items only the edit or the film is in iCloud. */
+  partlyInCloud: '{count, plural, one {# item has} other {# items have}} files that are only in iCloud',
+
   /** Originals that are only in iCloud: the question, and the choice beside the number. */
   cloud: {
     choice: 'How many to fetch from iCloud',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cloudChoices } from '../../../src/core/forecast/cloud.ts';
 import { REMAINDER_REASONS } from '../../../src/core/model/coverage.ts';
 import {
   makeProblem,
@@ -125,6 +126,18 @@ describe('the state in words', () => {
     expect(detail(makeProblem('key-refused'))).toBe('Nothing is lost. Syncs continue once this is fixed.');
     expect(detail(makeProblem('tool-missing', { tool: 'osxphotos' }))).toContain('once this is fixed');
     expect(detail(makeProblem('key-refused'), 1)).toBe('Nothing is lost. 1 new item waits on this Mac.');
+  });
+
+  it('does not call originals what are edits and films', () => {
+    const cloud = {
+      ...cloudChoices({ assets: 1, bytes: 37_000, perNight: 0, isPossible: true, library: 66, diskBudget: 1e9 }),
+      perNight: 0,
+    };
+    const entry = { reason: 'original-not-on-this-mac', count: 3, cloud };
+    expect(remainderText(entry)).toBe('3 items have files that are only in iCloud');
+    expect(remainderText({ ...entry, count: 1 })).toBe('1 original is only in iCloud');
+    // Only originals are fetched.
+    expect(remainderText({ ...entry, cloud: { ...cloud, perNight: 50 } })).toContain('1 still in iCloud');
   });
 
   it('has a title for a run that has not begun to count', () => {

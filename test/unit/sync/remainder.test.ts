@@ -9,6 +9,7 @@ import { ABSENCES } from '../../../src/core/model/asset.ts';
 import { REMAINDER_REASONS } from '../../../src/core/model/coverage.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import { quote } from '../../../src/core/model/reasons.ts';
+import { makePlan } from '../../../src/core/sync/plan.ts';
 import { decideRemainder, findItems, openProblems, remainderOf } from '../../../src/core/sync/remainder.ts';
 import { asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
@@ -40,6 +41,38 @@ function take(...uuids: readonly string[]): void {
 const entries = () => [...remainderOf(ledger, target, scope)];
 const decide = (choice: 'retry' | 'leave-out' | 'bring-back', uuids: readonly string[] | null) =>
   decideRemainder(ledger, { target, scope, now: 1 }, { choice, uuids });
+
+describe('what is in iCloud', () => {
+  it('has the size of the original only where the original is there, and counts apart what is wholly there', () => {
+    const writer = ledger.writeInventory();
+    writer.addAsset(asset('away', { originalSize: 37_000, parts: [missingPart('original', { path: '/away.jpg' })] }));
+    writer.addAsset(
+      asset('edit-away', {
+        originalSize: 54_000,
+        edited: true,
+        parts: [part('original', { path: '/edit.jpg' }), missingPart('edited', { path: '/edited.jpg' })],
+      }),
+    );
+    writer.addAsset(
+      asset('film-away', {
+        originalSize: 21_000,
+        live: true,
+        parts: [part('original', { path: '/live.jpg' }), missingPart('live-video', { path: '/live.mov' })],
+      }),
+    );
+    writer.commit();
+    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of(found.uuid));
+    expect(entries().map(({ uuid, reason, bytes }) => [uuid, reason, bytes])).toEqual([
+      ['away', 'original-not-on-this-mac', 37_000],
+      ['edit-away', 'original-not-on-this-mac', null],
+      ['film-away', 'original-not-on-this-mac', null],
+    ]);
+    // The rows add up to what is said above them, and in a preview what is to be uploaded is not counted a second time.
+    expect(ledger.cloud.queue(target, scope)).toEqual({ assets: 1, bytes: 37_000 });
+    expect(ledger.cloud.whollyAway(target, scope)).toBe(1);
+    expect(makePlan(ledger, target, scope, 0).assets).toBe(2);
+  });
+});
 
 describe('the back-off', () => {
   it('grows from the next run to two weeks', () => {
