@@ -63,7 +63,9 @@ describe.each([
       });
       // Of the files, and not of all that went to the server for them.
       const sizes = new Map(
-        manifest.assets.filter(inScope).flatMap(({ parts }) => parts.map(({ sha1, size }) => [sha1, size ?? 0] as const)),
+        manifest.assets
+          .filter(inScope)
+          .flatMap(({ parts }) => parts.map(({ sha1, size }) => [sha1, size ?? 0] as const)),
       );
       const bytes = expectedChecksums(manifest).reduce((sum, sha1) => sum + (sizes.get(sha1) ?? Number.NaN), 0);
       expect(report.bytesUploaded).toBe(bytes);
