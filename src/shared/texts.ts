@@ -51,7 +51,7 @@ const parsed = new Map<string, IntlMessageFormat>();
 /** What problems need: sizes as a person frees them, and times. */
 const FORMATS = {
   number: { megabytes: { style: 'unit', unit: 'megabyte', scale: 1e-6, maximumFractionDigits: 0 } },
-  date: { stamp: { dateStyle: 'short', timeStyle: 'short' } },
+  date: { stamp: { dateStyle: 'short', timeStyle: 'short' }, day: { dateStyle: 'medium' } },
 } as const;
 
 type Value = PrimitiveType | FormatXMLElementFn<string>;

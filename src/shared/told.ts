@@ -1,7 +1,6 @@
 /** Problems and reasons in the language in use, found by their codes. In English, and where the language lacks one, the words of the core. */
 import { type Problem, tell } from '../core/model/problem.ts';
 import type { Explanation, Reason } from '../core/model/reasons.ts';
-import { type ServerTask, serverTask } from '../core/model/server-tasks.ts';
 import { formatList } from './format.ts';
 import { formatMessage, hasValues, languageInUse, messageInUse } from './texts.ts';
 
@@ -49,13 +48,17 @@ function valuesInUse(values: Readonly<Record<string, unknown>>): Readonly<Record
   };
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const words = name === 'what' ? taskInUse(String(value)) : told(value);
+      const words = codeInUse(name, value) ?? told(value);
       return [name, words === null || words === undefined || words === '' ? 'none' : words];
     }),
   );
 }
 
-const taskInUse = (task: string): string => messageInUse(`tasks.${task}`) ?? serverTask(task as ServerTask);
+/** Values that are codes of ours, by their names, and where their words are. */
+const CODED: Readonly<Record<string, string>> = { what: 'tasks', verdict: 'tools.verdicts', by: 'tools.foundBy' };
+
+const codeInUse = (name: string, value: unknown): string | null =>
+  Object.hasOwn(CODED, name) ? messageInUse(`${CODED[name]}.${value}`) : null;
 
 const isProblem = (value: object): value is Problem =>
   'code' in value && 'sentence' in value && 'advice' in value && 'values' in value;

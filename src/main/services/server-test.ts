@@ -6,13 +6,14 @@ import type { Engine } from '../../core/engine/engine.ts';
 import { whyNowhere } from '../../core/engine/reach.ts';
 import { formatVersion } from '../../core/immich/compatibility.ts';
 import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
-import { makeProblem, type Problem, ProblemError, tell, toProblem } from '../../core/model/problem.ts';
+import { makeProblem, type Problem, ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
 import { normaliseServerAddress, warningAbout } from '../../core/settings/server-address.ts';
 import { demandEnough, type ExaminedServer } from '../../core/sync/preflight.ts';
 import type { ServerFound, ServerTest } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
+import { reasonInUse } from '../../shared/told.ts';
 import { changeSetting } from './settings-view.ts';
 
 /**
@@ -103,6 +104,6 @@ function warningsAbout(url: string, version: string, judgement: VersionJudgement
   const warning = warningAbout(url);
   return [
     ...(judgement === 'tested' ? [] : [strings.settings.server[judgement]({ version })]),
-    ...(warning === null ? [] : [tell(warning)]),
+    ...(warning === null ? [] : [reasonInUse(warning)]),
   ];
 }

@@ -1,9 +1,9 @@
 /** The tools as the windows show them. */
 import type { Engine } from '../../core/engine/engine.ts';
-import { tell } from '../../core/model/problem.ts';
 import { isUsable } from '../../core/model/tools.ts';
 import type { ToolReport } from '../../core/tools/choose.ts';
 import type { FoundTool, ToolCheck } from '../../shared/contract.ts';
+import { reasonInUse } from '../../shared/told.ts';
 
 export async function toolViews(engine: Engine): Promise<readonly ToolCheck[]> {
   const tools = await engine.tools.list();
@@ -17,5 +17,5 @@ export async function toolViews(engine: Engine): Promise<readonly ToolCheck[]> {
 }
 
 function found({ path, by, version, verdict, reason }: ToolReport): FoundTool {
-  return { path, by, version, verdict, reason: isUsable(verdict) || reason === null ? null : tell(reason) };
+  return { path, by, version, verdict, reason: isUsable(verdict) || reason === null ? null : reasonInUse(reason) };
 }

@@ -293,7 +293,7 @@ describe('addresses', () => {
 describe('what a sync uploaded', () => {
   /** As a run’s row has it, where edits are among the files. */
   const row = (uploaded: number, edits: number) => {
-    const report = { parts: { uploaded, edits }, albums: { created: 0 } };
+    const report = { parts: { uploaded, edits }, albums: { created: 0 }, outcome: 'done', problems: [] };
     return { outcome: 'done', startedAt: 0, endedAt: 60_000, waited: null, reason: null, why: null, report } as never;
   };
 

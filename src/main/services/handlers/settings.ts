@@ -3,6 +3,7 @@ import { refreshAgent } from '../../../core/agent/agent.ts';
 import { systemLaunchControl } from '../../../core/agent/launch-control.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { toProblem } from '../../../core/model/problem.ts';
+import { reasonInUse } from '../../../shared/told.ts';
 import { findServer, testServer } from '../server-test.ts';
 import type { EngineHandlers } from '../services.ts';
 import { settingsView, takeSetting } from '../settings-view.ts';
@@ -97,11 +98,11 @@ export function settingsHandlers(context: HandlerContext) {
     },
     'about.get': () => versionsOf(engine, closing),
     'doctor.run': async () =>
-      (await runDoctor(engine, closing)).map(({ id, name, finding, isCaution, problem, commands }) => ({
+      (await runDoctor(engine, closing)).map(({ id, name, found, isCaution, problem, commands }) => ({
         check: id,
         title: name,
         state: problem !== null ? ('bad' as const) : isCaution ? ('warning' as const) : ('good' as const),
-        sentence: finding,
+        sentence: found.map(reasonInUse).join(' '),
         problem,
         commands,
       })),
