@@ -91,6 +91,36 @@ it('login ends when it is told to while it waits for a key that never comes', as
   expect(await once(waiting, 'exit')).toEqual([130, null]);
 });
 
+it.runIf(process.platform === 'linux')(
+  'keeps what a proxy asks for in the keychain, and shows it by name',
+  async () => {
+    const home = join(folder, 'home');
+    const command = (args: readonly string[], input = '') =>
+      startCommand(['--home', home, ...args], { input, environment: { PATH: `${folder}:${process.env.PATH}` } }).ended;
+    const set = await command(['config', 'set', 'server', 'https://anna:a-long-password@photos.example.org/']);
+    expect(set.stdout).toBe('server.url = https://photos.example.org\n');
+    const given = await command(['server', 'header', 'X-Token', '--away', '--json'], 'the-token-of-the-proxy\n');
+    expect(given.json()).toEqual({
+      addresses: [
+        {
+          place: 'home',
+          address: 'https://photos.example.org',
+          headers: [{ name: 'Authorization', isInSettings: false }],
+          clientCertificate: null,
+        },
+        { place: 'away', address: null, headers: [{ name: 'X-Token', isInSettings: false }], clientCertificate: null },
+      ],
+    });
+    const everything = await Promise.all(
+      ['settings.json', 'connection.json', 'logs/sync.log'].map((file) =>
+        readFile(join(home, file), 'utf8').catch(() => ''),
+      ),
+    );
+    for (const secret of ['a-long-password', 'the-token-of-the-proxy', await readFile(kept, 'utf8')])
+      expect(everything.join('') + set.stdout + given.stdout).not.toContain(secret);
+  },
+);
+
 it.each([
   [['sinc', '--json'], /^Unknown command.+\?\)$/],
   [['--json', 'sync', '--fast'], /^Unknown option/],
