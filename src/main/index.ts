@@ -19,10 +19,12 @@ import { loginItem } from './adapters/login-item.ts';
 import { appWakefulness } from './adapters/system-events.ts';
 import { findSystemProxy } from './adapters/system-proxy.ts';
 import { Vault } from './adapters/vault.ts';
+import { LINK_SCHEME } from './app-link.ts';
 import { runCommandLine } from './cli/program.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { runAsCommand } from './command-process.ts';
 import { speak } from './language.ts';
+import { type IncomingLinks, incomingLinks } from './incoming-links.ts';
 import { declarePageProtocol, type PictureOf } from './page-protocol.ts';
 import { openPages } from './pages.ts';
 import { picturesOf } from './pictures.ts';
@@ -64,7 +66,10 @@ if (commandLine !== -1) {
   const args = process.argv.slice(commandLine + 1);
   void app.whenReady().then(() => runAsCommand((signal) => runCommand(args, signal)));
 } else if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(() => start(paths));
+  // A home of its own is a test's, or a second set-up: links are for the person's own app.
+  if (app.isPackaged && home === undefined) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  const links = incomingLinks(process.argv);
+  void app.whenReady().then(() => start(paths, links));
 } else app.quit();
 
 function runCommand(args: readonly string[], signal: AbortSignal): Promise<number> {
@@ -106,7 +111,7 @@ function openVault(paths: Paths, { mayKeepInMemory, item }: VaultChoice): Vault 
   });
 }
 
-async function start(paths: Paths): Promise<void> {
+async function start(paths: Paths, links: IncomingLinks): Promise<void> {
   const appFolder = app.getAppPath();
   let log = (text: string): void => {
     process.stderr.write(`${text}\n`);
@@ -136,7 +141,7 @@ async function start(paths: Paths): Promise<void> {
     log = (text) => engine.log.warn(text);
     pictureOf = picturesOf(engine);
     await speak(services.language());
-    await startShell({ services, updates, questions, appFolder, log });
+    await startShell({ services, updates, questions, appFolder, links, log });
   } catch (error) {
     await questions.ask(cannotStartQuestion(toProblem(error))).catch(() => false);
     app.exit(1);

@@ -31,6 +31,8 @@ export function linkAddress(link: LinkName, serverUrl: string | null): string | 
       return 'https://github.com/simulot/immich-go';
     case 'downloads':
       return `${REPOSITORY_URL}/releases`;
+    case 'report-bug':
+      return `${REPOSITORY_URL}/issues/new?template=bug.yml`;
     case 'documentation':
       return DOCUMENTATION_URL;
   }

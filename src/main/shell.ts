@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, Menu, nativeTheme, shell } from 'electron';
+import { diagnosticsName } from '../core/diagnostics/save.ts';
 import { toProblem } from '../core/model/problem.ts';
 import { problemPage } from '../core/model/project.ts';
 import { systemClock } from '../core/schedule/scheduler.ts';
@@ -14,7 +15,10 @@ import { electronNotifications } from './adapters/electron-notifications.ts';
 import { type LoginItem, loginItem, wasOpenedAtLogin } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
 import { onPower, onSessionEnd, onSleep, onWake } from './adapters/system-events.ts';
+import { isAppLink } from './app-link.ts';
 import { Assistant } from './assistant.ts';
+import { followLinks } from './follow-links.ts';
+import type { IncomingLinks } from './incoming-links.ts';
 import { type CallHandlers, registerCalls } from './ipc/register.ts';
 import { speak } from './language.ts';
 import { assetAddress, linkAddress } from './links.ts';
@@ -39,6 +43,8 @@ export interface ShellOptions {
   readonly questions: Questions;
   /** The folder with `out/` and `icons/`. */
   readonly appFolder: string;
+  /** Of other apps; those that came before someone listened as well. */
+  readonly links: IncomingLinks;
   /** Writes one line into the log. */
   readonly log: (text: string) => void;
   /** For tests that need the same time and looks in every picture. */
@@ -99,6 +105,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     openWindow: (window) => windows.show({ window, place: null }),
     previewSync: () => windows.show({ window: 'activity', place: 'preview' }),
     findPhoto: () => windows.show({ window: 'activity', place: 'find' }),
+    showDiagnostics: () => windows.show({ window: 'activity', place: 'diagnostics' }),
     openImmich: () => run(openLink('immich', services)),
     showHelp: () => run(openLink('documentation', services)),
     showAbout: () => app.showAboutPanel(),
@@ -194,7 +201,22 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     if (windows.get('setup') === null) actions.showPopover();
     else actions.openWindow('setup');
   };
-  app.on('second-instance', comeForward);
+  const follow = followLinks({
+    ask: (question) => questions.ask(question),
+    isSetUp: () => snapshot().status.state !== 'not-set-up',
+    comeForward,
+    show: (target) => windows.show(target),
+    sync: async () => services.handlers['sync.start'](null),
+    pause: services.pauseUntil,
+    now: clock,
+    locale: () => appearance().locale,
+  });
+  options.links.onLink((link) => run(follow(link)));
+  app.on('second-instance', (_event, args) => {
+    const link = args.find(isAppLink);
+    if (link === undefined) comeForward();
+    else run(follow(link));
+  });
   app.on('activate', comeForward);
   // The icon is the app: closing the last window quits nothing.
   app.on('window-all-closed', () => {});
@@ -320,6 +342,12 @@ function callHandlers({
     'diagnostics.copy': async ({ run }) => {
       await clipboard.writeText(await services.diagnostics(run));
       return null;
+    },
+    'diagnostics.save': async (_request, sender) => {
+      const parent = BrowserWindow.fromWebContents(sender);
+      const path = parent === null ? null : await chooseWhereToSave(diagnosticsName(new Date()), parent);
+      if (path !== null) await services.saveDiagnostics(path);
+      return path;
     },
     'app.relaunch': () => {
       app.relaunch();

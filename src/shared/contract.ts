@@ -32,6 +32,7 @@ import type { Limit } from '../core/model/work.ts';
 import type { Language } from './texts.ts';
 import type { RemainderItem } from './views/app-status.ts';
 import type { DoctorResult, LegacyConfigView, LibraryCheck, ToolCheck, ToolUpdateView } from './views/checks.ts';
+import type { DiagnosticsView } from './views/diagnostics.ts';
 import type { FoundItem, FoundPage, PhotoCard } from './views/found.ts';
 import type { FormerEditView, RunContentsView, RunDetails, RunItemView, RunSummary } from './views/history.ts';
 import type { LogLine } from './views/log.ts';
@@ -83,6 +84,7 @@ export { isPhotosUuid } from '../core/model/uuid.ts';
 /* What the calls carry. */
 export * from './views/app-status.ts';
 export * from './views/checks.ts';
+export * from './views/diagnostics.ts';
 export * from './views/found.ts';
 export * from './views/history.ts';
 export * from './views/log.ts';
@@ -134,6 +136,7 @@ export const LINKS = [
   'immich-go',
   'documentation',
   'downloads',
+  'report-bug',
 ] as const;
 export type LinkName = (typeof LINKS)[number];
 
@@ -286,10 +289,14 @@ export interface Calls {
   /** Shows the system's file dialog; gives the new settings, or null when it was cancelled. */
   choose: { request: { readonly what: Choosable }; response: SettingsView | null };
   'clipboard.write': { request: { readonly text: string }; response: null };
-  /** Puts a description of this installation without secrets and picture names on the clipboard. */
   /** Asks where, and saves the map as a page without names; gives its path, or null when it was cancelled. */
   'report.save': { request: null; response: string | null };
+  /** Puts a description of this installation without secrets and picture names on the clipboard. */
   'diagnostics.copy': { request: { readonly run: number | null }; response: null };
+  /** What can be sent to somebody who helps. */
+  'diagnostics.collect': { request: null; response: DiagnosticsView };
+  /** Asks where, and saves what was collected last as it was shown; null when nothing was chosen. */
+  'diagnostics.save': { request: null; response: string | null };
   'app.relaunch': { request: null; response: null };
   /** Asks for updates; the answer is in the snapshot. */
   'updates.check': { request: null; response: null };
@@ -385,6 +392,8 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'clipboard.write': true,
   'report.save': true,
   'diagnostics.copy': true,
+  'diagnostics.collect': true,
+  'diagnostics.save': true,
   'app.relaunch': true,
   'updates.check': true,
   'updates.restart': true,

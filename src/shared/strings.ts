@@ -63,6 +63,7 @@ export const ENGLISH_STRINGS = {
     'immich-go': 'About immich-go',
     documentation: 'Documentation',
     downloads: 'All versions',
+    'report-bug': 'Report a bug',
   } as const satisfies Record<LinkName, string>,
   settings: settingsStrings,
   weekdays: {

@@ -1,4 +1,5 @@
 /** The app and the command on one home: either does what the other is asked for, both show it, and both can stop it. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.t
 import { createPhotosLibrary, type PhotosLibrary } from '../support/photos-library/index.ts';
 import { startCommand } from '../support/sync/command-line.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
-import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
+import { clickToClose, type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
 
 const UPLOAD = { method: 'POST', path: '/api/assets' } as const;
 
@@ -95,6 +96,47 @@ describe('the app and the command on one home', () => {
     await heading('Paused');
     await command(['resume']).ended;
     await heading('Up to date');
+  });
+
+  it('a link of another app opens a place at once, and asks before it pauses or syncs', async () => {
+    const link = (text: string) =>
+      running.app.evaluate(({ app }, given) => app.emit('second-instance', {}, ['immich-sync', given]), text);
+    await link('immich-sync://open/find?q=img');
+    const activity = await running.page('activity');
+    await activity.getByRole('searchbox').first().waitFor();
+    expect(await activity.getByRole('searchbox').first().inputValue()).toBe('img');
+
+    await link('immich-sync://pause?for=1h');
+    await clickToClose(await running.page('question'), 'Cancel');
+    await heading('Up to date');
+    await running.app.evaluate(({ app }) => {
+      app.emit('open-url', { preventDefault: () => {} }, 'immich-sync://pause?for=1h');
+    });
+    await clickToClose(await running.page('question'), 'Pause');
+    await heading('Paused');
+    await link('immich-sync://sync');
+    await clickToClose(await running.page('question'), 'Sync now');
+    await heading(/^Uploading [1-9]/);
+    await heading('Up to date');
+    await link('immich-sync://erase?all=1');
+    await clickToClose(await running.page('question'), 'OK');
+  });
+
+  it('diagnostics are read in the window, then saved as they were shown', async () => {
+    const file = join(home, 'diagnostics.zip');
+    await running.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, file);
+    await popover.evaluate(() => window.immichSync.call('window.open', { window: 'activity', place: 'log' }));
+    const activity = await running.page('activity');
+    await activity.getByRole('button', { name: 'Diagnostics…' }).click();
+    await activity.getByRole('button', { name: 'doctor.txt' }).click({ timeout: 60_000 });
+    const shown = await activity.getByRole('region', { name: 'doctor.txt' }).innerText();
+    expect(shown).toContain('http://‹address');
+    expect(shown).not.toContain(new URL(demo.url).host);
+    await activity.getByRole('button', { name: 'Save…' }).click();
+    await activity.locator('.saved-as', { hasText: `Saved as ${file}` }).waitFor({ timeout: 20_000 });
+    expect((await readFile(file)).subarray(0, 2).toString()).toBe('PK');
   });
 
   it('takes what the system tells of the Mac', async () => {

@@ -78,6 +78,8 @@ const services: Services = {
   }),
   saveReport: async () => undefined,
   diagnostics: async () => 'diagnostics',
+  saveDiagnostics: async (path) => writeFileSync(path, 'diagnostics'),
+  pauseUntil: async () => void calls.push('sync.pause'),
   wake: () => {},
   quitStopsSync: () => state.status.state === 'syncing',
   plugIn: () => {},
@@ -158,6 +160,7 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
     updates,
     questions,
     appFolder,
+    links: { onLink: () => {} },
     log,
     // What the scene says of the system, and not this machine.
     withSystem: (settings) => settings,

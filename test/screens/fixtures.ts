@@ -10,6 +10,7 @@ import type {
   AlbumPlace,
   CloudView,
   CoverageView,
+  DiagnosticsView,
   DoctorResult,
   FoundItem,
   FoundTool,
@@ -1050,6 +1051,29 @@ function cardOf(item: FoundItem): PhotoCard {
 }
 
 /** What the engine would answer, for all screens; a scene replaces single answers. */
+const DIAGNOSTICS: DiagnosticsView = {
+  files: [
+    { name: 'versions.json', text: '{\n  "immichSync": "1.4.0",\n  "system": "macOS 26.1 arm64"\n}\n' },
+    { name: 'state.json', text: '{\n  "isChecked": true\n}\n' },
+    { name: 'settings.json', text: '{\n  "server.url": "set"\n}\n' },
+    { name: 'doctor.txt', text: '✓ Server: Immich 3.1.0 at https://‹address 1›.\n' },
+    { name: 'syncs.json', text: '[]\n' },
+    {
+      name: 'log.txt',
+      text: [
+        '2026-11-22 02:00:01 info  Immich 3.1.0 at https://‹address 1›, signed in as ‹user 1›.',
+        '2026-11-22 02:00:09 info  Read 12,431 assets and 84 albums: 17 new, 2 changed, 0 gone.',
+        '2026-11-22 02:00:11 info  Asked Immich about 19 files: 2 already there.',
+        '2026-11-22 02:00:14 info  Album ‹album 1›: renamed in Photos and in Immich; “‹album 2›” stays.',
+        '2026-11-22 02:01:40 warn  ‹file 3.heic› was not fetched from iCloud: Photos did not give it.',
+        '2026-11-22 02:01:52 info  Uploaded 17 files. Verified 17 of 17 by SHA-1.',
+        '2026-11-22 02:01:53 info  Done in 1 min 52 s. 12,423 of 12,431 in Immich, verified.',
+        '',
+      ].join('\n'),
+    },
+  ],
+};
+
 export const ANSWERS: EngineHandlers = {
   'sync.start': () => null,
   'sync.stop': () => null,
@@ -1096,6 +1120,7 @@ export const ANSWERS: EngineHandlers = {
     { name: 'Electron', version: '44.1.0' },
     { name: 'macOS 26.1', version: 'arm64' },
   ],
+  'diagnostics.collect': () => DIAGNOSTICS,
   'history.list': () => RUNS,
   'history.details': ({ run: number }) => detailsOf(number),
   'history.contents': ({ run: number }) =>

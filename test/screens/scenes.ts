@@ -4,7 +4,14 @@ import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src
 import { quote } from '../../src/core/model/reasons.ts';
 import { moveQuestion } from '../../src/main/adapters/applications-folder.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
-import { cannotStartQuestion, hiddenIconQuestion, quitQuestion } from '../../src/main/windows/question-texts.ts';
+import {
+  cannotStartQuestion,
+  hiddenIconQuestion,
+  linkUnknownQuestion,
+  pauseLinkQuestion,
+  quitQuestion,
+  syncLinkQuestion,
+} from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';
 import type { UpdateState, WindowName } from '../../src/shared/contract.ts';
 import {
@@ -18,6 +25,7 @@ import {
   MANY_LINES,
   NO_KEY_SETTINGS,
   NO_TOOLS,
+  NOW,
   OPTIMISED_PREVIEW,
   problem,
   RUNNING,
@@ -404,6 +412,13 @@ export const SCENES: readonly Scene[] = [
     state: 'up-to-date',
     answers: { 'former-edits.list': () => [] },
   },
+  {
+    name: 'activity-diagnostics',
+    window: 'activity',
+    place: 'diagnostics',
+    state: 'up-to-date',
+    press: ['log.txt'],
+  },
   { name: 'activity-preview', window: 'activity', place: 'preview', state: 'up-to-date' },
   { name: 'activity-all-there', window: 'activity', place: 'remainder', state: 'complete' },
   {
@@ -571,6 +586,21 @@ export const SCENES: readonly Scene[] = [
     question: moveQuestion('translocated'),
   },
   { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion() },
+  { name: 'question-link-sync', window: 'question', place: null, state: 'up-to-date', question: syncLinkQuestion() },
+  {
+    name: 'question-link-pause',
+    window: 'question',
+    place: null,
+    state: 'up-to-date',
+    question: pauseLinkQuestion(NOW + 3_600_000, NOW, 'en-GB'),
+  },
+  {
+    name: 'question-link-unknown',
+    window: 'question',
+    place: null,
+    state: 'up-to-date',
+    question: linkUnknownQuestion('immich-sync://open/sesame'),
+  },
   {
     name: 'question-hidden-icon',
     window: 'question',

@@ -6,6 +6,7 @@ import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
 import { type ExitCode, makeProblem, ProblemError, toProblem } from '../../core/model/problem.ts';
 import { TOOLS, type ToolName } from '../../core/model/tools.ts';
+import { pauseLength } from '../../core/schedule/pause-length.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { SecretItem, Secrets } from '../../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../../core/settings/paths.ts';
@@ -159,7 +160,7 @@ export function buildProgram(
   program
     .command('pause')
     .description('pause automatic syncs until `resume`, or for a while')
-    .option('--for <time>', 'for example 90m, 3h or 2d', pauseLength)
+    .option('--for <time>', 'for example 90m, 3h or 2d', pauseFor)
     .option('--until <when>', '“tomorrow” (08:00), or a date and time like 2026-12-24T18:00', pauseEndTyped)
     .option('--skip-next', 'only leave out the next automatic sync')
     .action((options, command) => {
@@ -398,13 +399,11 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-const MINUTES = { m: 1, h: 60, d: 24 * 60 } as const;
-
-/** `90m`, `3h` or `2d` from now. */
-function pauseLength(text: string): Date {
-  const [, count = '', unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  if (Number(count) < 1) throw new InvalidArgumentError('Write it like 90m, 3h or 2d.');
-  return new Date(Date.now() + Number(count) * MINUTES[unit as keyof typeof MINUTES] * 60_000);
+/** From now. */
+function pauseFor(text: string): Date {
+  const minutes = pauseLength(text);
+  if (minutes === null) throw new InvalidArgumentError('Write it like 90m, 3h or 2d.');
+  return new Date(Date.now() + minutes * 60_000);
 }
 
 function pauseEndTyped(text: string): Date | 'tomorrow' {

@@ -130,6 +130,8 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'clipboard.write': z.strictObject({ text: z.string().max(20_000_000) }),
   'report.save': nothing,
   'diagnostics.copy': z.strictObject({ run: run.nullable() }),
+  'diagnostics.collect': nothing,
+  'diagnostics.save': nothing,
   'app.relaunch': nothing,
   'updates.check': nothing,
   'updates.restart': nothing,

@@ -14,6 +14,7 @@ export interface MenuActions {
   readonly openWindow: (window: 'settings' | 'activity' | 'setup') => void;
   readonly previewSync: () => void;
   readonly findPhoto: () => void;
+  readonly showDiagnostics: () => void;
   readonly openImmich: () => void;
   readonly showHelp: () => void;
   readonly showAbout: () => void;
@@ -97,6 +98,13 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
     },
     { role: 'editMenu' },
     { label: 'Window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, { role: 'close' }, { role: 'front' }] },
-    { role: 'help', submenu: [{ label: strings.menu.help, click: actions.showHelp }] },
+    {
+      role: 'help',
+      submenu: [
+        { label: strings.menu.help, click: actions.showHelp },
+        { type: 'separator' },
+        { label: strings.menu.diagnostics, click: actions.showDiagnostics },
+      ],
+    },
   ];
 }

@@ -1,5 +1,8 @@
 /** The engine as the shell's services: its state, and the calls of the windows, which `handlers/` answer window by window. */
 import { listenAsApp } from '../../core/attach/app-listener.ts';
+import { collectDiagnostics } from '../../core/diagnostics/collect.ts';
+import { saveDiagnostics } from '../../core/diagnostics/save.ts';
+import type { TextFile } from '../../core/diagnostics/zip.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
 import type { ServerPlace } from '../../core/model/connection.ts';
@@ -7,6 +10,7 @@ import type { LanguageChoice } from '../../core/model/languages.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
 import type { LogLine, SettingsView } from '../../shared/contract.ts';
+import { readOwnWords } from '../own-words.ts';
 import { makeLibraryReport, saveReport } from '../report/library-report.ts';
 import { reportHtml } from '../report/report-html.ts';
 import { AppState } from './app-state.ts';
@@ -47,6 +51,8 @@ class EngineServices implements Services {
   readonly #scheduler: Scheduler;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
+  /** As it was shown. */
+  #diagnostics: readonly TextFile[] = [];
   #cancelTools: (() => void) | null = null;
   #stopListening: (() => Promise<void>) | null = null;
   #stopObserving: (() => void) | null = null;
@@ -84,6 +90,11 @@ class EngineServices implements Services {
       ...activityHandlers(context),
       ...findHandlers(context),
       ...checkHandlers(context),
+      'diagnostics.collect': async () => {
+        const words = readOwnWords();
+        this.#diagnostics = await collectDiagnostics(engine, { version, words, signal: this.#closing.signal });
+        return { files: this.#diagnostics };
+      },
     };
   }
 
@@ -172,6 +183,16 @@ class EngineServices implements Services {
   async saveReport(path: string, at: Date, locale: string): Promise<void> {
     await saveReport(path, reportHtml(await makeLibraryReport(this.#engine, { at, hasNames: false }), locale));
   }
+
+  saveDiagnostics(path: string): Promise<void> {
+    return saveDiagnostics(path, this.#diagnostics, { at: new Date(), mayReplace: true });
+  }
+
+  // As those of the system's events below.
+  readonly pauseUntil = async (until: Date | null): Promise<void> => {
+    this.#engine.schedule.pauseUntil(until);
+    await this.#state.refresh();
+  };
 
   // What the system's events call is bound: they call it as a function of their own.
   readonly wake = (): void => this.#scheduler.wake();

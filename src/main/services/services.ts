@@ -32,6 +32,7 @@ export const SHELL_CALLS = [
   'clipboard.write',
   'report.save',
   'diagnostics.copy',
+  'diagnostics.save',
   'app.relaunch',
   'updates.check',
   'updates.restart',
@@ -69,6 +70,10 @@ export interface Services {
   readonly diagnostics: (run: number | null) => Promise<string>;
   /** Saves the map as a page without names. @throws {ProblemError} report-not-saved */
   readonly saveReport: (path: string, at: Date, locale: string) => Promise<void>;
+  /** Saves what `diagnostics.collect` has shown. @throws {ProblemError} diagnostics-not-saved */
+  readonly saveDiagnostics: (path: string) => Promise<void>;
+  /** @param until null for a pause without an end */
+  readonly pauseUntil: (until: Date | null) => Promise<void>;
   /** The Mac woke up: what waited may go on. */
   readonly wake: () => void;
   /** The Mac was plugged in: what waited for that may go on. */

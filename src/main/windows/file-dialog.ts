@@ -1,5 +1,5 @@
 /** The system's file dialog. The one place that opens a dialog of Electron's: each needs a parent window. */
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 // biome-ignore lint/style/noRestrictedImports: this is the place that is meant; the parent window is not optional here.
 import { app, type BrowserWindow, dialog } from 'electron';
 import type { Choosable } from '../../shared/contract.ts';
@@ -13,11 +13,12 @@ export async function chooseFile(
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** @param name as which the file is to be saved, in Documents @returns the absolute path that was chosen, or null. */
+/** @param name as which the file is to be saved, in Documents; its ending says what it is @returns the absolute path that was chosen, or null. */
 export async function chooseWhereToSave(name: string, parent: BrowserWindow): Promise<string | null> {
+  const ending = extname(name).slice(1);
   const { canceled, filePath } = await dialog.showSaveDialog(parent, {
     defaultPath: join(app.getPath('documents'), name),
-    filters: [{ name: 'HTML', extensions: ['html'] }],
+    filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
   });
   return canceled || filePath === '' ? null : filePath;
 }

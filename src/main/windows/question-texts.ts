@@ -1,5 +1,6 @@
 /** What the app asks, and says where it cannot say it in a window of its own. */
 import type { ProblemView } from '../../shared/contract.ts';
+import { formatMoment } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import type { Question } from './questions.ts';
 
@@ -17,6 +18,32 @@ export const hiddenIconQuestion = (): Question => ({
   detail: texts.hiddenIconDetail,
   confirm: strings.links['menu-bar-settings'],
   cancel: texts.notNow,
+});
+
+export const syncLinkQuestion = (): Question => ({
+  message: strings.appLinks.sync,
+  detail: strings.appLinks.syncDetail,
+  confirm: strings.menu.syncNow,
+  cancel: texts.cancel,
+});
+
+/** @param until milliseconds since 1970, as `now`; null for a pause without an end */
+export const pauseLinkQuestion = (until: number | null, now: number, locale: string): Question => ({
+  message: strings.appLinks.pause,
+  detail:
+    until === null
+      ? strings.appLinks.pauseOpenEnd
+      : strings.appLinks.pauseUntil({ until: formatMoment(until, now, locale) }),
+  confirm: texts.pause,
+  cancel: texts.cancel,
+});
+
+/** @param link as it may be shown */
+export const linkUnknownQuestion = (link: string): Question => ({
+  message: strings.appLinks.unknown,
+  detail: strings.appLinks.unknownDetail({ link }),
+  confirm: strings.move.ok,
+  cancel: null,
 });
 
 /** A problem that is met where no window can show it: of a menu. */

@@ -11,6 +11,7 @@ import { Side, SideItem } from '../components/side.tsx';
 import { OUTCOME_LOOK } from '../components/strip.tsx';
 import { now, place, snapshot } from '../state.ts';
 import { DayPage } from './day-page.tsx';
+import { DiagnosticsPage } from './diagnostics-page.tsx';
 import { FindPage } from './find-page.tsx';
 import { FormerEditsPage } from './former-edits-page.tsx';
 import { LibraryPage, libraryView } from './library-page.tsx';
@@ -59,7 +60,12 @@ export function ActivityWindow() {
           title={strings.library.title}
           onClick={() => go('library')}
         />
-        <SideItem isCurrent={kind === 'log'} symbol="list" title={texts.liveLog} onClick={() => go('log')} />
+        <SideItem
+          isCurrent={kind === 'log' || kind === 'diagnostics'}
+          symbol="list"
+          title={texts.liveLog}
+          onClick={() => go('log')}
+        />
         <SideItem
           isCurrent={kind === 'remainder'}
           symbol="cloud"
@@ -112,6 +118,7 @@ export function ActivityWindow() {
         )}
         {kind === 'remainder' && <RemainderPage current={current} reason={detail ?? null} />}
         {kind === 'preview' && <PreviewPage />}
+        {kind === 'diagnostics' && <DiagnosticsPage />}
         {kind === 'former' && <FormerEditsPage locale={locale} revision={listKey} />}
         {kind === 'items' && (
           <RunItemsPage run={Number(detail)} kind={part as RunItemKind} key={target} locale={locale} />

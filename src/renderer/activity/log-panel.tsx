@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { LogLine } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
-import { ask } from '../actions.ts';
+import { ask, openWindow } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { Button, CopyButton, Select } from '../components/controls.tsx';
 import { SearchField } from '../components/search-field.tsx';
@@ -57,6 +57,9 @@ export function LogPanel({ run }: { readonly run: number | null }) {
         <span class="grow" />
         <span class="faint numbers">{texts.lineCount({ count: shown.length })}</span>
         <CopyButton label={texts.copyLog} text={() => shown.map((line) => line.text).join('\n')} />
+        {run === null && (
+          <Button onClick={() => openWindow('activity', 'diagnostics')}>{texts.diagnostics.open}</Button>
+        )}
       </div>
       <LogView
         lines={shown}

@@ -70,6 +70,18 @@ export const activityStrings = {
   contradictions: 'Duplicates that differ in Photos',
   contradictionTold: 'Immich gets “{value}”',
   contradictionOther: '{filename} has “{value}”',
+  diagnostics: {
+    title: 'Diagnostics',
+    detail:
+      'What somebody needs to help you. Names, addresses and places have stand-ins such as ‹file 3›, and there is no key in it. Look through it before you send it.',
+    open: 'Diagnostics…',
+    collecting: 'Looking at everything…',
+    again: 'Look again',
+    save: 'Save…',
+    saved: 'Saved as {path}',
+    files: 'Files',
+    empty: 'This file is empty.',
+  },
   details: 'Details',
   detailNames: {
     favorites: '{count, plural, one {# favourite} other {# favourites}}',

@@ -13,6 +13,7 @@ export const menuStrings = {
     settings: 'Settings…',
     setUp: 'Set up…',
     help: 'Immich Sync Help',
+    diagnostics: 'Diagnostics…',
     about: 'About Immich Sync',
     checkForUpdates: 'Check for updates…',
     restartToUpdate: 'Restart to update',
@@ -25,6 +26,17 @@ export const menuStrings = {
     hiddenIconDetail: 'To show its icon, allow Immich Sync in System Settings › Menu Bar. It syncs either way.',
     notNow: 'Not Now',
     cannotStart: 'Immich Sync can’t start',
+  },
+
+  /** What another app asks for by a link. */
+  appLinks: {
+    sync: 'Start a sync?',
+    syncDetail: 'Another app asks Immich Sync to sync now.',
+    pause: 'Pause automatic syncs?',
+    pauseUntil: 'Another app asks for a pause until {until}.',
+    pauseOpenEnd: 'Another app asks for a pause that lasts until you resume.',
+    unknown: 'This link does nothing',
+    unknownDetail: 'Immich Sync does not know {link}',
   },
 
   /** To the Applications folder. */

@@ -27,6 +27,16 @@ AbortSignal.any ??= (signals) => {
 };
 const util = require('node:util');
 util.styleText ??= (_style, text) => text;
+// Node 22.2.
+const zlib = require('node:zlib');
+zlib.crc32 ??= (bytes) => {
+  let check = ~0;
+  for (const byte of bytes) {
+    check ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) check = (check >>> 1) ^ (check & 1 ? 0xed_b8_83_20 : 0);
+  }
+  return ~check >>> 0;
+};
 const workers = require('node:worker_threads');
 workers.markAsUncloneable ??= () => {};
 process.getBuiltinModule ??= (name) => require(name);
