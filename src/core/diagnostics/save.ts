@@ -20,8 +20,9 @@ export async function saveDiagnostics(
   files: readonly TextFile[],
   { at, mayReplace }: { readonly at: Date; readonly mayReplace: boolean },
 ): Promise<void> {
+  const archive = zipOf(files, at);
   try {
-    await writeFile(path, zipOf(files, at), { mode: 0o600, flag: mayReplace ? 'w' : 'wx' });
+    await writeFile(path, archive, { mode: 0o600, flag: mayReplace ? 'w' : 'wx' });
   } catch (error) {
     const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
     const reason = isThere ? because('file-is-there') : fileReason(error);

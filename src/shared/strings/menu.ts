@@ -33,7 +33,7 @@ export const menuStrings = {
     sync: 'Start a sync?',
     syncDetail: 'Another app asks Immich Sync to sync now.',
     pause: 'Pause automatic syncs?',
-    pauseUntil: 'Another app asks for a pause until {until}.',
+    pauseUntil: 'Another app asks for a pause. It would end: {until}.',
     pauseOpenEnd: 'Another app asks for a pause that lasts until you resume.',
     unknown: 'This link does nothing',
     unknownDetail: 'Immich Sync does not know {link}',
