@@ -161,6 +161,35 @@ describe('every screen', () => {
     }
   });
 
+  // The popover keeps its size, so everything has to fit into two thirds of its width.
+  it.each(['popover-up-to-date', 'popover-error', 'popover-paused', 'popover-attention'])(
+    '%s has all its controls in sight at 150 per cent',
+    async (name) => {
+      const page = await openScene(app, scene(name));
+      const zoom = (factor: number) =>
+        app.evaluate((_electron, by) => globalThis.fixture.shell.menuBar.window?.webContents.setZoomFactor(by), factor);
+      await zoom(1.5);
+      try {
+        await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(260);
+        const cut = await page.evaluate(() =>
+          [...document.querySelectorAll('button')]
+            .filter((button) => {
+              const { left, right } = button.getBoundingClientRect();
+              const card = button.closest('.card')?.getBoundingClientRect();
+              return left < 0 || right > window.innerWidth || (card !== undefined && right > card.right);
+            })
+            .map((button) => button.getAttribute('aria-label') ?? button.textContent),
+        );
+        expect(cut).toEqual([]);
+        const foot = await page.locator('.popover-foot').evaluate((element) => element.getBoundingClientRect().bottom);
+        expect(Math.floor(foot)).toBeLessThanOrEqual(await page.evaluate(() => window.innerHeight));
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      } finally {
+        await zoom(1);
+      }
+    },
+  );
+
   it('the popover is used by keyboard alone', async () => {
     const page = await openScene(app, scene('popover-up-to-date'));
     const reached: string[] = [];

@@ -88,6 +88,7 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
           click: () => actions.openWindow('settings'),
         },
         { label: strings.menu.find, accelerator: 'CommandOrControl+F', click: actions.findPhoto },
+        { label: strings.menu.syncNow, accelerator: 'CommandOrControl+R', click: actions.startSync },
         { type: 'separator' },
         { role: 'hide' },
         { role: 'hideOthers' },
@@ -97,6 +98,17 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
       ],
     },
     { role: 'editMenu' },
+    // Not the role of the whole menu, which has the tools of developers in it.
+    {
+      label: strings.menu.view,
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+      ],
+    },
     { label: 'Window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, { role: 'close' }, { role: 'front' }] },
     {
       role: 'help',

@@ -10,7 +10,7 @@ import { Picture, SafetyMark } from '../components/picture.tsx';
 
 const texts = strings.library;
 /** Pictures of what is lacking. */
-const SHOWN = 12;
+const SHOWN = 8;
 
 interface ChosenPlaceProps {
   readonly name: string;

@@ -79,7 +79,11 @@ function Body({ current }: { readonly current: Snapshot }) {
             <>
               <ImportCard current={current} />
               <Facts
-                facts={[[strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)], ...triedFact(current)]}
+                facts={[
+                  ...numberFact(current),
+                  [strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)],
+                  ...triedFact(current),
+                ]}
               />
               <History current={current} isBare />
             </>
@@ -92,6 +96,7 @@ function Body({ current }: { readonly current: Snapshot }) {
           <ImportCard current={current} />
           <Facts
             facts={[
+              ...numberFact(current),
               ...(status.nextTryAt === null
                 ? []
                 : [[strings.popover.nextTry, formatIn(status.nextTryAt - now.value)] as const]),
@@ -114,6 +119,7 @@ function Body({ current }: { readonly current: Snapshot }) {
           {status.state === 'attention' && <Notices current={current} />}
           <Facts
             facts={[
+              ...(status.state === 'paused' ? numberFact(current) : []),
               [strings.popover.lastSync, lastRunText(current)],
               [strings.popover.nextSync, nextRunText(current)],
             ]}
@@ -141,6 +147,13 @@ function Facts({ facts }: { readonly facts: readonly (readonly [string, string])
       ))}
     </dl>
   );
+}
+
+/** Where the headline does not have it: whatever keeps a sync from running, this much is there. */
+function numberFact({ coverage }: Snapshot): readonly (readonly [string, string])[] {
+  if (coverage === null || coverage.assets === 0) return [];
+  const { complete, assets } = coverage;
+  return [[strings.popover.inImmich, strings.status.verifiedShort({ complete, assets })]];
 }
 
 function triedFact(current: Snapshot): readonly (readonly [string, string])[] {

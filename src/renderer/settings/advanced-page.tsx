@@ -6,8 +6,6 @@ import {
   type LogLevel,
   type ProblemView,
   type SettingsView,
-  TWIN_TREATMENTS,
-  type TwinTreatment,
 } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, tell } from '../actions.ts';
@@ -74,16 +72,6 @@ export function AdvancedPage({ view }: { readonly view: SettingsView }) {
                 value: value === 'none' ? null : Number(value) * MEGABYTE,
               })
             }
-          />
-        </Row>
-      </Group>
-      <Group label={texts.twins}>
-        <Row label={texts.twins} controlId="twins" hint={texts.twinsHint}>
-          <Select<TwinTreatment>
-            id="twins"
-            value={values['upload.twins']}
-            options={TWIN_TREATMENTS.map((value) => ({ value, label: texts.twinTreatments[value] }))}
-            onChange={(value) => void changeSetting({ name: 'upload.twins', value })}
           />
         </Row>
       </Group>

@@ -5,6 +5,8 @@ import {
   type HiddenPlace,
   type LibraryCheck,
   type SettingsView,
+  TWIN_TREATMENTS,
+  type TwinTreatment,
   VERSIONS,
 } from '../../shared/contract.ts';
 import { remainderText } from '../../shared/status-text.ts';
@@ -136,6 +138,16 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
         />
       </Group>
       {snapshot.value?.appearance.platform === 'darwin' && <CloudGroup perNight={values['cloud.downloadsPerNight']} />}
+      <Group label={texts.twins}>
+        <Row label={texts.twins} controlId="twins" hint={texts.twinsHint}>
+          <Select<TwinTreatment>
+            id="twins"
+            value={values['upload.twins']}
+            options={TWIN_TREATMENTS.map((value) => ({ value, label: texts.twinTreatments[value] }))}
+            onChange={(value) => void changeSetting({ name: 'upload.twins', value })}
+          />
+        </Row>
+      </Group>
       <p class="faint">{texts.unchanged}</p>
       <p class="faint">{texts.readOnly}</p>
     </>

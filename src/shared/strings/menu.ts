@@ -3,6 +3,7 @@
 export const menuStrings = {
   menu: {
     syncNow: 'Sync now',
+    view: 'View',
     previewSync: 'Preview next sync…',
     stop: 'Stop sync',
     pause: 'Pause',

@@ -5,6 +5,7 @@ import type { PhaseName } from '../contract.ts';
 export const popoverStrings = {
   popover: {
     label: 'Immich Sync status',
+    inImmich: 'In Immich',
     lastSync: 'Last sync',
     lastGoodSync: 'Last good sync',
     nextSync: 'Next sync',

@@ -149,6 +149,12 @@ export const settingsStrings = {
     cancel: 'Cancel',
   },
   library: {
+    twins: 'Uploaded by your phone',
+    twinsHint: 'Photos that your phone uploaded as different files, recognised by name, time and dimensions.',
+    twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } as const satisfies Record<
+      TwinTreatment,
+      string
+    >,
     which: 'Photos library',
     include: 'Include',
     media: 'Media',
@@ -329,12 +335,6 @@ export const settingsStrings = {
     gigabytes: 'GB',
     upload: 'Upload',
     concurrency: 'Files at a time',
-    twins: 'Uploaded by your phone',
-    twinsHint: 'Photos that your phone uploaded as different files, recognised by name, time and dimensions.',
-    twinTreatments: { upload: 'Upload mine as well', link: 'Link to the phone’s copy' } as const satisfies Record<
-      TwinTreatment,
-      string
-    >,
     limit: 'Speed limit',
     unlimited: 'No limit',
     log: 'Log',
