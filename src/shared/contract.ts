@@ -18,7 +18,7 @@ import type {
 } from '../core/model/choices.ts';
 import type { ConnectionView, ServerPlace } from '../core/model/connection.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
-import type { HookName, HookState } from '../core/model/hooks.ts';
+import type { HookName } from '../core/model/hooks.ts';
 import type { AlbumPlace, LibraryMap, PlaceName } from '../core/model/library-map.ts';
 import type { ProblemAction, Problem as ProblemView } from '../core/model/problem.ts';
 import type { RunItemKind } from '../core/model/run-item.ts';
@@ -40,6 +40,7 @@ import type { PlanPreview } from './views/preview.ts';
 import type {
   AdoptableAlbumView,
   AlbumEntryView,
+  HookView,
   KeyView,
   LoginItemState,
   NotificationState,
@@ -97,7 +98,6 @@ export type {
   FailureChoice,
   HiddenPlace,
   HookName,
-  HookState,
   Leader,
   Limit,
   LogLevel,
@@ -217,12 +217,12 @@ export interface Calls {
   'legacy.import': { request: null; response: SettingsView };
   'doctor.run': { request: null; response: readonly DoctorResult[] };
   /** Services that are told of each sync: never their addresses. */
-  'hooks.list': { request: null; response: readonly HookState[] };
+  'hooks.list': { request: null; response: readonly HookView[] };
   /** Keeps an address, with what is to be shown after a blank, and turns the service on. */
-  'hooks.set': { request: { readonly hook: HookName; readonly address: string }; response: readonly HookState[] };
-  'hooks.remove': { request: { readonly hook: HookName }; response: readonly HookState[] };
+  'hooks.set': { request: { readonly hook: HookName; readonly address: string }; response: readonly HookView[] };
+  'hooks.remove': { request: { readonly hook: HookName }; response: readonly HookView[] };
   /** Sends a test; what came of it is in the answer. */
-  'hooks.test': { request: { readonly hook: HookName }; response: readonly HookState[] };
+  'hooks.test': { request: { readonly hook: HookName }; response: readonly HookView[] };
   /** Versions of what is at work. */
   'about.get': { request: null; response: readonly VersionView[] };
   'history.list': { request: { readonly limit: number }; response: readonly RunSummary[] };

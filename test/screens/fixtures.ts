@@ -15,7 +15,7 @@ import type {
   FoundItem,
   FoundTool,
   HistoryDay,
-  HookState,
+  HookView,
   LibraryCheck,
   LibraryMap,
   LogLine,
@@ -660,7 +660,7 @@ export const EMPTY_SETTINGS: SettingsView = {
 /** The server is known, the key is not. */
 export const NO_KEY_SETTINGS: SettingsView = { ...SETTINGS, key: EMPTY_SETTINGS.key };
 
-const HOOK_STATES: readonly HookState[] = [
+const HOOK_STATES: readonly HookView[] = [
   { hook: 'healthchecks', isOn: true, hasAddress: true, last: { at: at(0, 2, 4), failure: null } },
   { hook: 'webhook', isOn: false, hasAddress: false, last: null },
   {

@@ -21,6 +21,7 @@ import {
   type HomeSources,
   readServerAddress,
   readSyncSettings,
+  readWay,
   scopeOf,
   serverUrlsOf,
   stagingFolderOf,
@@ -86,6 +87,14 @@ export class Home {
    */
   serverAddress(url: string): Promise<ServerAddress> {
     return readServerAddress(url, this.#sources);
+  }
+
+  /**
+   * How to reach another service than the server: by the authorities and the proxy that the server has, without what is secret between us and it.
+   * @throws {ProblemError} settings-unreadable
+   */
+  wayTo(url: string): Promise<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>> {
+    return readWay(url, this.settings.read().server.certificateAuthorityFile, this.#sources);
   }
 
   /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */

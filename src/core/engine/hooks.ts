@@ -17,12 +17,6 @@ import type { LedgerAccess } from './ledger-access.ts';
 import { prometheusText } from './prometheus.ts';
 import type { StatusDocument } from './status-document.ts';
 
-/** As the ledger remembers it. */
-interface KeptResult {
-  readonly at: number;
-  readonly failure: Explanation | null;
-}
-
 export class Hooks {
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
@@ -89,7 +83,7 @@ export class Hooks {
         hasAddress: await this.#secrets(hook)
           .isKept()
           .catch(() => null),
-        last: toldResult(this.#kept(hook)),
+        last: this.#kept(hook),
       })),
     );
   }
@@ -158,9 +152,7 @@ export class Hooks {
       if (text === null) throw new NotDelivered(because('no-address-kept'));
       const address = readHookAddress(hook, text);
       this.#hide(text, address);
-      // The headers of the server's proxy are none of theirs.
-      const { certificateAuthorities, proxy = null } = await this.#home.serverAddress(address.url.origin);
-      return { address, way: { certificateAuthorities, proxy } };
+      return { address, way: await this.#home.wayTo(address.url.origin) };
     } catch (error) {
       if (error instanceof NotDelivered) throw error;
       const problem = toProblem(error);
@@ -172,9 +164,9 @@ export class Hooks {
     for (const secret of secretsIn(text, address)) this.#home.redactor.addSecret(secret);
   }
 
-  #kept(what: HookName | 'status-file'): KeptResult | null {
+  #kept(what: HookName | 'status-file'): HookResult | null {
     const kept = this.#ledger.use((ledger) => ledger.recall(keyOf(what)));
-    return kept === null || kept === '' ? null : (JSON.parse(kept) as KeptResult);
+    return kept === null || kept === '' ? null : (JSON.parse(kept) as HookResult);
   }
 
   #keep(what: HookName | 'status-file', failure: Explanation | null): void {
@@ -182,7 +174,7 @@ export class Hooks {
     if (failure !== null)
       log.warn(`${what === 'status-file' ? 'The status file' : HOOK_TITLES[what]}: ${tell(failure)}.`);
     try {
-      const result: KeptResult = { at: now(), failure };
+      const result: HookResult = { at: now(), failure };
       this.#ledger.use((ledger) => ledger.remember(keyOf(what), JSON.stringify(result)));
     } catch (error) {
       log.warn(toProblem(error).sentence);
@@ -196,9 +188,6 @@ export class Hooks {
 }
 
 const keyOf = (what: HookName | 'status-file') => `told ${what}`;
-
-const toldResult = (kept: KeptResult | null): HookResult | null =>
-  kept === null ? null : { at: kept.at, failure: kept.failure === null ? null : tell(kept.failure) };
 
 /** Whoever reads it finds the old one or the new one, whole. Others may read it: a collector is often another user. */
 async function replaceFile(path: string, text: string): Promise<void> {

@@ -95,6 +95,21 @@ export async function readServerAddress(
     url,
     headers,
     clientCertificate: secrets.clientCertificate,
+    ...(await readWay(url, file, { paths, findProxy })),
+  };
+}
+
+/**
+ * The part of it that is no secret.
+ * @param file of authorities to trust besides those of the system; null for none
+ * @throws {ProblemError} settings-unreadable
+ */
+export async function readWay(
+  url: string,
+  file: string | null,
+  { paths, findProxy }: Pick<HomeSources, 'paths' | 'findProxy'>,
+): Promise<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>> {
+  return {
     certificateAuthorities: file === null ? [] : [await readCertificates(expandPath(file, paths))],
     proxy: (await findProxy?.(url)) ?? null,
   };

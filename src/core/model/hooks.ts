@@ -1,4 +1,5 @@
 /** Services that are told of each sync, for people who do not look at this Mac. */
+import type { Explanation } from './reasons.ts';
 
 /** In the order to show: a service like Healthchecks, which notices silence; an address that gets JSON; a topic of ntfy. */
 export const HOOKS = ['healthchecks', 'webhook', 'ntfy'] as const;
@@ -16,7 +17,7 @@ export interface HookResult {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Why it did not arrive; null when it did. */
-  readonly failure: string | null;
+  readonly failure: Explanation | null;
 }
 
 /** A service, for whoever shows it: never its address. */

@@ -100,7 +100,7 @@ function Body({ current }: { readonly current: Snapshot }) {
               ...(status.nextTryAt === null
                 ? []
                 : [[strings.popover.nextTry, formatIn(status.nextTryAt - now.value)] as const]),
-              [strings.popover.lastSync, runMoment(current.lastRun, current)],
+              ...lastFacts(current),
             ]}
           />
           <History current={current} />
@@ -159,6 +159,12 @@ function numberFact({ coverage }: Snapshot): readonly (readonly [string, string]
 function triedFact(current: Snapshot): readonly (readonly [string, string])[] {
   if (current.triedSince.length === 0) return [];
   return [[strings.popover.tried, formatMoments(current.triedSince.slice(-3), now.value, current.appearance.locale)]];
+}
+
+/** A try that failed is no sync: it is told beside the last that went well. */
+function lastFacts(current: Snapshot): readonly (readonly [string, string])[] {
+  if (current.lastRun?.outcome !== 'failed') return [[strings.popover.lastSync, runMoment(current.lastRun, current)]];
+  return [[strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)], ...triedFact(current)];
 }
 
 function runMoment(run: RunSummary | null, current: Snapshot): string {

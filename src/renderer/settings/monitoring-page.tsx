@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import {
   HOOK_TITLES,
   type HookName,
-  type HookState,
+  type HookView,
   type NotifyChoice,
   type SettingsView,
 } from '../../shared/contract.ts';
@@ -19,10 +19,10 @@ import { changeSetting, loadSettings } from './settings-state.ts';
 const texts = strings.settings.monitoring;
 
 export function MonitoringPage({ view }: { readonly view: SettingsView }) {
-  const states = useSignal<readonly HookState[]>([]);
+  const states = useSignal<readonly HookView[]>([]);
   const lastRun = snapshot.value?.lastRun?.run ?? null;
   const problems = snapshot.value?.problems.length ?? 0;
-  const show = (found: readonly HookState[] | null) => {
+  const show = (found: readonly HookView[] | null) => {
     if (found !== null) states.value = found;
   };
   useEffect(() => void ask('hooks.list').then(show), [lastRun, problems]);
@@ -48,9 +48,9 @@ export function MonitoringPage({ view }: { readonly view: SettingsView }) {
 }
 
 interface HookGroupProps {
-  readonly state: HookState;
+  readonly state: HookView;
   readonly ntfy: NotifyChoice;
-  readonly onChange: (states: readonly HookState[] | null) => void;
+  readonly onChange: (states: readonly HookView[] | null) => void;
 }
 
 function HookGroup({ state, ntfy, onChange }: HookGroupProps) {
@@ -62,7 +62,7 @@ function HookGroup({ state, ntfy, onChange }: HookGroupProps) {
   const edit = () => {
     isEditing.value = true;
   };
-  const changed = async (found: readonly HookState[] | null) => {
+  const changed = async (found: readonly HookView[] | null) => {
     onChange(found);
     await loadSettings();
   };
@@ -118,7 +118,7 @@ function HookGroup({ state, ntfy, onChange }: HookGroupProps) {
 }
 
 /** Whether the service hears of syncs, and what became of the last message. */
-function HookLine({ state: { isOn, hasAddress, last } }: { readonly state: HookState }) {
+function HookLine({ state: { isOn, hasAddress, last } }: { readonly state: HookView }) {
   if (!isOn) return <span class="soft">{texts.off}</span>;
   if (hasAddress === false) return <Told kind="warn" text={texts.noAddress} />;
   if (last === null) return <Told kind="quiet" text={texts.notYet} />;
@@ -140,7 +140,7 @@ function Told({ kind, text }: { readonly kind: 'good' | 'warn' | 'quiet'; readon
 
 interface AddressFormProps {
   readonly hook: HookName;
-  readonly onSaved: (states: readonly HookState[]) => void;
+  readonly onSaved: (states: readonly HookView[]) => void;
   readonly onCancel: () => void;
 }
 

@@ -1,5 +1,6 @@
 /** What Settings shows: values, the key without the key, and what a test of the connection found. */
 import type { ConnectionView, ServerPlace } from '../../core/model/connection.ts';
+import type { HookState } from '../../core/model/hooks.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import type { WindowSettingName as SettingName, SettingValue } from '../../core/model/settings.ts';
@@ -23,6 +24,12 @@ export type LoginItemState = (typeof LOGIN_ITEM_STATES)[number];
 
 /** What the last notification came to; `unknown` before there was one. */
 export type NotificationState = 'unknown' | 'shown' | 'failed' | 'unsupported';
+
+/** A service, for its page: never its address. */
+export interface HookView extends Omit<HookState, 'last'> {
+  /** What became of the last message, and when; null before there was one. @property failure why it did not arrive, null when it did */
+  readonly last: { readonly at: number; readonly failure: string | null } | null;
+}
 
 /** @property version null where it cannot be found out now */
 export interface VersionView {

@@ -1,7 +1,7 @@
 /** `immich-sync hooks`: services that are told of each sync. */
 import { tellApp } from '../../../core/channel/shared-run.ts';
 import { HOOK_TITLES, HOOKS, type HookName, type HookState } from '../../../core/model/hooks.ts';
-import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';
+import { type ExitCode, PROBLEMS, type Problem, ProblemError, tell, toProblem } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { dateTime, problemLines } from '../output.ts';
@@ -26,7 +26,7 @@ function stateText({ hook, isOn, hasAddress, last }: HookState): string {
   if (last === null) return 'on, not told of anything yet.';
   return last.failure === null
     ? `on, last told ${dateTime(last.at)}.`
-    : `on, not told ${dateTime(last.at)}: ${last.failure}.`;
+    : `on, not told ${dateTime(last.at)}: ${tell(last.failure)}.`;
 }
 
 /** Takes the address from standard input, keeps it in the keychain, and turns the service on. */

@@ -4,6 +4,7 @@ import { systemLaunchControl } from '../../../core/agent/launch-control.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { toProblem } from '../../../core/model/problem.ts';
 import { reasonInUse } from '../../../shared/told.ts';
+import { hookViews } from '../hook-views.ts';
 import { findServer, testServer } from '../server-test.ts';
 import type { EngineHandlers } from '../services.ts';
 import { settingsView, takeSetting } from '../settings-view.ts';
@@ -80,21 +81,21 @@ export function settingsHandlers(context: HandlerContext) {
       if (isNeeded && outcome === 'updated') await syncUnlessRunning(context);
       return state.refreshed({ outcome });
     },
-    'hooks.list': () => engine.hooks.states(),
+    'hooks.list': () => hookViews(engine),
     'hooks.set': async ({ hook, address }) => {
       await engine.hooks.set(hook, address);
-      return state.refreshed(await engine.hooks.states());
+      return state.refreshed(await hookViews(engine));
     },
     'hooks.remove': async ({ hook }) => {
       await engine.hooks.remove(hook);
-      return state.refreshed(await engine.hooks.states());
+      return state.refreshed(await hookViews(engine));
     },
     'hooks.test': async ({ hook }) => {
       // What went wrong is in the state of the service.
       await engine.hooks.test(hook).catch((error: unknown) => {
         if (toProblem(error).code !== 'hook-failing') throw error;
       });
-      return state.refreshed(await engine.hooks.states());
+      return state.refreshed(await hookViews(engine));
     },
     'about.get': () => versionsOf(engine, closing),
     'doctor.run': async () =>
