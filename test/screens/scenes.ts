@@ -1,7 +1,7 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
 
 import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src/core/model/problem.ts';
-import { quote } from '../../src/core/model/reasons.ts';
+import { because, quote } from '../../src/core/model/reasons.ts';
 import { moveQuestion } from '../../src/main/adapters/applications-folder.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import {
@@ -451,6 +451,21 @@ export const SCENES: readonly Scene[] = [
       }),
     },
     press: ['Use it'],
+  },
+  {
+    name: 'setup-server-login-page',
+    window: 'setup',
+    place: 'server',
+    state: 'not-set-up',
+    answers: {
+      'settings.get': () => EMPTY_SETTINGS,
+      'server.find': fail('server-login-page', {
+        server: 'https://photos.home.example',
+        reason: because('login-page-at', { host: 'home.cloudflareaccess.com' }),
+      }),
+    },
+    fill: { Address: 'https://photos.home.example' },
+    press: ['Connect'],
   },
   { name: 'setup-server-connected', window: 'setup', place: 'server', state: 'not-set-up' },
   {

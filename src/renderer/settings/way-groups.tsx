@@ -36,15 +36,33 @@ export function WayGroups({ view, onChanged }: { readonly view: SettingsView; re
   return (
     <>
       {used.map(([place, address]) => (
-        <section key={place} aria-label={texts.to({ address: address ?? '' })}>
-          <h2 class="way-title selectable">{texts.to({ address: address ?? '' })}</h2>
-          <Group>
-            <HeaderRows place={place} view={view.connection[place]} onChanged={onChanged} />
-            <CertificateRow place={place} name={view.connection[place].clientCertificate} onChanged={onChanged} />
-          </Group>
-        </section>
+        <WayGroup
+          key={place}
+          place={place}
+          address={address ?? ''}
+          view={view.connection[place]}
+          onChanged={onChanged}
+        />
       ))}
     </>
+  );
+}
+
+interface WayGroupProps extends PartProps {
+  readonly address: string;
+  readonly view: ConnectionView;
+}
+
+/** For one address. */
+export function WayGroup({ place, address, view, onChanged }: WayGroupProps) {
+  return (
+    <section aria-label={texts.to({ address })}>
+      <h2 class="way-title selectable">{texts.to({ address })}</h2>
+      <Group>
+        <HeaderRows place={place} view={view} onChanged={onChanged} />
+        <CertificateRow place={place} name={view.clientCertificate} onChanged={onChanged} />
+      </Group>
+    </section>
   );
 }
 

@@ -7,11 +7,19 @@ import { Group, Row } from '../components/controls.tsx';
 import { Glyph } from '../components/marks.tsx';
 import { ServerTrouble, Warnings } from '../components/server-report.tsx';
 import { loadSettings } from '../settings/settings-state.ts';
+import { WayGroup } from '../settings/way-groups.tsx';
 import { LegacyOffer } from './legacy-offer.tsx';
 import type { StepProps } from './step.ts';
 
 const texts = strings.setup.server;
 const fieldTexts = strings.settings.server;
+
+/** What a header or a client certificate may help against. */
+const ASKS_FOR_MORE: readonly ProblemView['code'][] = [
+  'server-login-page',
+  'client-certificate-needed',
+  'connection-secrets-unreadable',
+];
 
 /** Where Immich is. Nobody signs in yet. */
 export function ServerStep({ view, setDone }: StepProps) {
@@ -88,6 +96,14 @@ export function ServerStep({ view, setDone }: StepProps) {
           )}
         </Group>
       </form>
+      {problem.value !== null && ASKS_FOR_MORE.includes(problem.value.code) && (
+        <WayGroup
+          place="home"
+          address={address.current?.value.trim() ?? ''}
+          view={view.connection.home}
+          onChanged={() => void connect()}
+        />
+      )}
       {found.value !== null && <Warnings warnings={found.value.warnings} />}
     </>
   );
