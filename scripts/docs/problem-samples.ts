@@ -76,6 +76,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'library-shrank': [{ lost: 4_210, before: 12_431 }],
   'library-too-new': [{ reason: because('model-version', { model: 20_500 }) }],
 
+  'photo-not-shown': [{ reason: quote('Not authorised to send Apple events to Photos. (-1743)') }],
   'tool-missing': [{ tool: 'osxphotos' }],
   'tool-too-old': [{ tool: 'immich-go', version: '0.28.0', needed: '0.32.0' }],
   'tool-unusable': [{ tool: 'osxphotos', reason: because('no-permission') }],

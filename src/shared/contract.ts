@@ -253,6 +253,8 @@ export interface Calls {
   'library.lacking': { request: PlaceName & { readonly limit: number }; response: readonly FoundItem[] };
   /** Null for what is not in Photos any more. */
   'find.card': { request: { readonly uuid: string }; response: PhotoCard | null };
+  /** On a Mac. Answered when Photos shows it. */
+  'photos.show': { request: { readonly uuid: string }; response: null };
   'former-edits.list': { request: { readonly limit: number }; response: readonly FormerEditView[] };
   'remainder.list': {
     request: { readonly reason: string; readonly limit: number };
@@ -372,6 +374,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'find.open': true,
   'find.search': true,
   'find.card': true,
+  'photos.show': true,
   'former-edits.list': true,
   'remainder.list': true,
   'remainder.decide': true,

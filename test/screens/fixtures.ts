@@ -1143,6 +1143,7 @@ export const ANSWERS: EngineHandlers = {
     const items = itemsOf(SAFE.slice(0, isNewestFirst ? limit : 14));
     return isNewestFirst ? items.toReversed() : items;
   },
+  'photos.show': () => null,
   'library.map': () => LIBRARY_MAP,
   'library.albums': () => ALBUM_PLACES,
   'library.lacking': ({ limit }) => FOUND.filter(({ safety }) => safety !== 'verified').slice(0, limit),

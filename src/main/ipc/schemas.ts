@@ -11,6 +11,7 @@ import {
   CHOOSABLE,
   FAILURE_CHOICES,
   HOOKS,
+  isPhotosUuid,
   LINKS,
   PAUSE_CHOICES,
   PLACES,
@@ -96,6 +97,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
     after: z.int().nullable(),
   }),
   'find.card': z.strictObject({ uuid: z.string().max(50) }),
+  'photos.show': z.strictObject({ uuid: z.string().refine(isPhotosUuid) }),
   'former-edits.list': z.strictObject({ limit: count }),
   'remainder.list': z.strictObject({ reason: z.string().max(100), limit: count }),
   'remainder.decide': z

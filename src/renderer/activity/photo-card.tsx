@@ -8,7 +8,7 @@ import { say } from '../../shared/texts.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { Picture, SafetyMark } from '../components/picture.tsx';
-import { now } from '../state.ts';
+import { now, snapshot } from '../state.ts';
 
 const texts = strings.find;
 
@@ -71,11 +71,14 @@ export function PhotoCard({ uuid, locale, revision }: PhotoCardProps) {
         {shown.albumsInImmich.length > 0 && <Fact name={texts.immichAlbums} value={shown.albumsInImmich.join(', ')} />}
         {said.length > 0 && <Fact name={texts.details} value={said.join(', ')} />}
       </dl>
-      {remoteId !== null && (
-        <div class="buttons">
+      <div class="buttons">
+        {remoteId !== null && (
           <Button onClick={() => tell('asset.open', { remoteId })}>{strings.activity.openInImmich}</Button>
-        </div>
-      )}
+        )}
+        {snapshot.value?.appearance.platform === 'darwin' && (
+          <Button onClick={() => tell('photos.show', { uuid })}>{texts.showInPhotos}</Button>
+        )}
+      </div>
     </aside>
   );
 }

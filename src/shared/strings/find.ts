@@ -54,4 +54,5 @@ export const findStrings = {
   details: 'Details',
   noAlbums: 'none',
   gone: 'no longer in Photos',
+  showInPhotos: 'Show in Photos',
 } as const;

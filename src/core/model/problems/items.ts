@@ -286,6 +286,14 @@ export const ITEM_PROBLEMS = {
     action: 'photos-access',
     exitCode: 1,
   }),
+  'photo-not-shown': problem<{ readonly reason: Explanation }>({
+    title: 'Photos did not show it',
+    sentence: ({ reason }) => `Photos did not show this item (${reason}).`,
+    advice:
+      'Allow Immich Sync to control Photos in System Settings › Privacy & Security › Automation, or look for its name in Photos.',
+    action: 'copy-details',
+    exitCode: 1,
+  }),
   'restore-forbidden': problem({
     title: 'The key may not restore from the trash',
     sentence: () => 'The API key may not restore from Immich’s trash: Immich asks for the permission asset.delete.',
