@@ -101,6 +101,30 @@ describe('the menu bar', () => {
     expect(app.windows().filter((candidate) => candidate.url().includes('/settings.html'))).toHaveLength(1);
   });
 
+  it('speaks another language at once, in open windows and menus', async () => {
+    await app.evaluate(() => globalThis.fixture.shell.windows.show({ window: 'settings', place: 'general' }));
+    const settings = () => app.windows().find((page) => page.url().includes('settings.html'));
+    await expect.poll(() => settings()?.getByRole('heading', { name: 'General' }).isVisible()).toBe(true);
+    const seen = () =>
+      app.evaluate(({ Menu }) => ({
+        title: globalThis.fixture.shell.windows.get('settings')?.getTitle(),
+        menu: Menu.getApplicationMenu()?.items[0]?.submenu?.items.map(({ label }) => label) ?? [],
+      }));
+    const choose = (choice: 'de' | 'en') =>
+      app.evaluate((_electron, language) => globalThis.fixture.chooseLanguage(language), choice);
+    await choose('de');
+    await expect.poll(() => settings()?.getByRole('heading', { name: 'Allgemein' }).isVisible()).toBe(true);
+    await expect.poll(async () => (await seen()).title).toBe('Einstellungen');
+    expect((await seen()).menu).toContain('Einstellungen …');
+    expect(await settings()?.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
+      'de',
+      'ltr',
+    ]);
+    await choose('en');
+    await expect.poll(() => settings()?.getByRole('heading', { name: 'General' }).isVisible()).toBe(true);
+    await app.evaluate(() => globalThis.fixture.shell.windows.get('settings')?.close());
+  });
+
   it('has a menu with the state, the actions and a way out', async () => {
     const labels = await app.evaluate(({ Menu }) => {
       let shown: string[] = [];

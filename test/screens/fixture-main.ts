@@ -1,6 +1,7 @@
 /** A main process for pictures and for tests of the shell: the real shell and windows, with made-up services behind them. */
 import { writeFileSync } from 'node:fs';
 import { app, BrowserWindow, nativeImage, nativeTheme } from 'electron';
+import type { LanguageChoice } from '../../src/core/model/languages.ts';
 import { ProblemError } from '../../src/core/model/problem.ts';
 import type { PictureSource } from '../../src/main/page-address.ts';
 import { declarePageProtocol } from '../../src/main/page-protocol.ts';
@@ -19,6 +20,9 @@ export interface FixtureApp {
   readonly shell: Shell;
   readonly questions: Questions;
   readonly scene: (name: string) => void;
+  /** As the person does in Settings. */
+  readonly chooseLanguage: (choice: LanguageChoice) => void;
+  /** Any, also one that the app does not have. */
   readonly language: (language: Language) => void;
   readonly dark: (isDark: boolean) => void;
   readonly log: readonly string[];
@@ -44,6 +48,7 @@ let state: EngineState = STATES['up-to-date'];
 let answers: EngineHandlers = ANSWERS;
 let update: UpdateState = UPDATE;
 let locale = 'en-GB';
+let chosenLanguage: LanguageChoice = 'en';
 
 const handlers = Object.fromEntries(
   (Object.keys(ANSWERS) as (keyof EngineHandlers)[]).map((name) => [
@@ -67,7 +72,7 @@ const services: Services = {
     logListeners.add(listener);
     return () => logListeners.delete(listener);
   },
-  language: () => 'en',
+  language: () => chosenLanguage,
   serverUrl: () => 'https://photos.home.example',
   notifications: () => 'failures',
   paths: () => ({
@@ -177,6 +182,10 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
       state = { ...STATES[scene.state], ...scene.shown };
       answers = answersOf(scene);
       update = updateOf(scene);
+      for (const listener of listeners) listener();
+    },
+    chooseLanguage: (choice) => {
+      chosenLanguage = choice;
       for (const listener of listeners) listener();
     },
     language: (language) => {
