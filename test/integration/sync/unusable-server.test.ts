@@ -66,7 +66,11 @@ describe('a server or key that cannot be used', () => {
   it('says that Immich does not answer when a proxy finds nothing behind it', async () => {
     const order = bench.server.faults.add({ kind: 'status', status: 502 });
     onTestFinished(() => order.remove());
-    await expectRefusal(bench, { code: 'server-unreachable', exitCode: 4, says: 'the proxy in front of it cannot reach it: 502' });
+    await expectRefusal(bench, {
+      code: 'server-unreachable',
+      exitCode: 4,
+      says: 'the proxy in front of it cannot reach it: 502',
+    });
     await expectNothingDone();
   });
 
