@@ -239,8 +239,8 @@ export interface Calls {
     };
     response: readonly RunItemView[];
   };
-  /** Makes what has changed in Photos since the last time to be found. */
-  'find.open': { request: null; response: null };
+  /** Makes what has changed in Photos since the last time to be found. True when there was anything. */
+  'find.open': { request: null; response: boolean };
   /** @param after `next` of the page before; null for the first one */
   'find.search': {
     request: { readonly typed: string; readonly language: string; readonly after: number | null };

@@ -1147,7 +1147,7 @@ export const ANSWERS: EngineHandlers = {
   'library.map': () => LIBRARY_MAP,
   'library.albums': () => ALBUM_PLACES,
   'library.lacking': ({ limit }) => FOUND.filter(({ safety }) => safety !== 'verified').slice(0, limit),
-  'find.open': () => null,
+  'find.open': () => false,
   'find.search': ({ after }) => {
     const items = FOUND.slice(after ?? 0, (after ?? 0) + 200);
     return { total: FOUND.length, items, next: (after ?? 0) + 200 < FOUND.length ? (after ?? 0) + 200 : null };

@@ -29,7 +29,7 @@ export class Finder {
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
   #index: SearchIndex | null = null;
-  #taking: Promise<void> | null = null;
+  #taking: Promise<boolean> | null = null;
 
   constructor(home: Home, ledger: LedgerAccess) {
     this.#home = home;
@@ -39,9 +39,10 @@ export class Finder {
   /**
    * Takes in what has changed in Photos since, as the last inventory knows it; to be called before the first question and after a sync.
    * Gives way to everything else in between.
+   * @returns whether there was anything
    * @throws {ProblemError} what is wrong with the ledger
    */
-  refresh(): Promise<void> {
+  refresh(): Promise<boolean> {
     this.#taking ??= this.#takeIn().finally(() => {
       this.#taking = null;
     });
@@ -91,15 +92,19 @@ export class Finder {
     this.#index = null;
   }
 
-  async #takeIn(): Promise<void> {
+  async #takeIn(): Promise<boolean> {
     // Makes the ledger if there is none yet.
     this.#ledger.use(() => undefined);
     const takeIn = async () => {
       const taking = this.#open().takeIn(this.#home.paths.ledgerFile);
-      while (taking.next().done !== true) await setImmediate();
+      for (;;) {
+        const { done, value } = taking.next();
+        if (done === true) return value > 0;
+        await setImmediate();
+      }
     };
     try {
-      await takeIn().catch((error: unknown) => {
+      return await takeIn().catch((error: unknown) => {
         // SQLite does not say which of the two files is damaged. What comes again with a new index is the ledger's, which is replaced for it.
         if (!isDamage(error)) throw error;
         this.#discard();

@@ -53,7 +53,7 @@ export function FindPage({ words, locale, revision }: FindPageProps) {
   useEffect(() => {
     void search()
       .then(() => ask('find.open'))
-      .then(search);
+      .then((hasMore) => (hasMore === true ? search() : undefined));
   }, [revision]);
 
   const found = result.value;

@@ -12,10 +12,7 @@ export function findHandlers({ engine }: HandlerContext) {
     'library.albums': () => engine.records.albumPlaces(),
     'library.lacking': ({ limit, ...place }) =>
       engine.finder.cards(engine.records.lackingIn(place, limit).map(({ uuid }) => uuid)).map(foundItem),
-    'find.open': async () => {
-      await engine.finder.refresh();
-      return null;
-    },
+    'find.open': () => engine.finder.refresh(),
     'find.search': ({ typed, language, after }) =>
       foundPage(engine.finder.find({ typed, language, limit: PAGE, after })),
     'photos.show': async ({ uuid }) => {
