@@ -81,6 +81,10 @@ cask "immich-sync" do
 
   app ${quote(bundle)}
   binary "#{appdir}/${bundle}/${COMMAND}"
+  manpage "#{appdir}/${bundle}/${SHELL_FILES}/immich-sync.1"
+  bash_completion "#{appdir}/${bundle}/${SHELL_FILES}/immich-sync.bash"
+  fish_completion "#{appdir}/${bundle}/${SHELL_FILES}/immich-sync.fish"
+  zsh_completion "#{appdir}/${bundle}/${SHELL_FILES}/_immich-sync"
 
   # Nothing of the agent and the login item: this runs before an upgrade, too,
   # and neither would come back after it.
@@ -109,6 +113,9 @@ ${trash.join('\n')}
 end
 `;
 }
+
+/** Where its man page and the completion of its command are in the app. */
+const SHELL_FILES = 'Contents/Resources/shell';
 
 /** Of Ruby, for texts that need no escape. */
 function quote(text: string): string {

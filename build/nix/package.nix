@@ -26,6 +26,12 @@ stdenvNoCC.mkDerivation {
     mkdir -p "$out/Applications" "$out/bin"
     cp -R "${release.bundle}" "$out/Applications/"
     ln -s "$out/Applications/${release.bundle}/Contents/Resources/immich-sync" "$out/bin/immich-sync"
+    shell="$out/Applications/${release.bundle}/Contents/Resources/shell"
+    share() { mkdir -p "$out/share/$2" && ln -s "$shell/$1" "$out/share/$2/$3"; }
+    share immich-sync.1 man/man1 immich-sync.1
+    share immich-sync.bash bash-completion/completions immich-sync
+    share immich-sync.fish fish/vendor_completions.d immich-sync.fish
+    share _immich-sync zsh/site-functions _immich-sync
     runHook postInstall
   '';
 

@@ -65,6 +65,7 @@ export async function fileProblems(app: string): Problems {
     'LICENSE.electron.txt',
     'LICENSES.chromium.html',
     'python/inventory.py',
+    'shell/immich-sync.1',
     'python/on_photo.py',
     'tools/osxphotos/requirements.txt',
   ];

@@ -1,6 +1,6 @@
 /** The commands and options of `immich-sync`, and how failures become exit codes. */
 import { stripVTControlCharacters } from 'node:util';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
@@ -33,6 +33,7 @@ import { updateTools } from './commands/tool-updates.ts';
 import { chooseTool, installTools, listTools } from './commands/tools.ts';
 import { decide, listThrownAway } from './commands/trash.ts';
 import { verify } from './commands/verify.ts';
+import { completionScript, SHELLS, type Shell } from './completion.ts';
 import type { Terminal } from './output.ts';
 
 interface GlobalOptions {
@@ -382,6 +383,11 @@ export function buildProgram(
     .option('-f, --follow', 'keep printing new lines')
     .option('-n, --lines <count>', 'number of lines from the end', wholeNumber, 50)
     .action((options, command) => run(command, (context) => logs(context, options)));
+  program
+    .command('completion')
+    .description('print what a shell needs to complete these commands')
+    .addArgument(new Argument('<shell>', 'which').choices(SHELLS))
+    .action((shell: Shell) => terminal.print(completionScript(program, shell).trimEnd()));
   return program;
 }
 

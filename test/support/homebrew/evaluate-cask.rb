@@ -7,6 +7,7 @@ DIRECTIVES = %i[early_script launchctl quit signal on_upgrade login_item kext sc
 KEYS = {
   version: [], sha256: %i[arm intel], url: %i[using header user_agent], name: [], desc: [], homepage: [], auto_updates: [],
   conflicts_with: %i[cask], depends_on: %i[macos maximum_macos arch cask formula], app: %i[target], binary: %i[target],
+  manpage: [], bash_completion: %i[target], fish_completion: %i[target], zsh_completion: %i[target],
   uninstall: DIRECTIVES, zap: DIRECTIVES, caveats: [], livecheck: []
 }.freeze
 READABLE = %i[version].freeze

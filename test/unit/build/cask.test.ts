@@ -152,12 +152,15 @@ describe.skipIf(!isRubyHere)(`the cask as Homebrew’s language says it${names}`
     expect(stanza('auto_updates')[1]).toEqual([true]);
     expect(stanza('depends_on')[2]).toEqual({ macos: 'ventura' });
     expect(stanza('app')[1]).toEqual(['Immich Sync.app']);
+    expect(stanza('zsh_completion')[1]).toEqual([
+      '/Applications/Immich Sync.app/Contents/Resources/shell/_immich-sync',
+    ]);
     expect(stanza('binary')[1]).toEqual(['/Applications/Immich Sync.app/Contents/Resources/immich-sync']);
   });
 
   it('keeps to the order and the form of `brew style`', () => {
     const order =
-      'version sha256 url name desc homepage livecheck auto_updates depends_on app binary uninstall zap caveats';
+      'version sha256 url name desc homepage livecheck auto_updates depends_on app binary manpage bash_completion fish_completion zsh_completion uninstall zap caveats';
     expect(stanzas.map(([name]) => name)).toEqual(order.split(' '));
     const [desc] = z.tuple([z.string()]).parse(stanza('desc')[1]);
     expect(desc).toMatch(/^[B-Z][^.]{1,79}$/);
