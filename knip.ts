@@ -27,7 +27,18 @@ const config: KnipConfig = {
     'core-js',
   ],
   // The system's own; tests that need them install them or say by name that they are skipped.
-  ignoreBinaries: ['apt-get', 'dbus-send', 'mkfifo', 'unshare', 'mount', 'umount', 'ruby', 'nix-instantiate'],
+  ignoreBinaries: [
+    'fish',
+    'groff',
+    'apt-get',
+    'dbus-send',
+    'mkfifo',
+    'unshare',
+    'mount',
+    'umount',
+    'ruby',
+    'nix-instantiate',
+  ],
 };
 
 export default config;
