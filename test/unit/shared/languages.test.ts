@@ -127,6 +127,11 @@ describe('problems and reasons', () => {
     expect(problemInUse(makeProblem('server-redirects', { server: 'a', target: null })).sentence).toBe(
       'a leitet auf eine andere Adresse um.',
     );
+    const tunnelDown = because('proxy-says', { status: 530 });
+    expect(problemInUse(makeProblem('server-unreachable', { server: 'a', reason: tunnelDown })).sentence).toBe(
+      'Der Immich-Server unter a antwortet nicht (der Cloudflare-Tunnel zu ihm steht nicht: 530).',
+    );
+    expect(reasonInUse(because('proxy-says', { status: 503 }))).toBe('der Proxy davor meldet 503');
     expect(
       problemInUse(makeProblem('server-error', { what: 'list-albums', status: 500, message: null })).sentence,
     ).toBe('Immich hat einen Fehler gemeldet: Alben auflisten (500).');
