@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
+import { startHookReceiver } from '../support/hook-receiver.ts';
 import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
 
 /** Chromium's own store without a keychain: a fixed password, which is no encryption. */
 const NO_KEYCHAIN = ['--password-store=basic'];
 
 const HEADER = 'the-token-of-the-proxy';
+const TOPIC = 'photos-of-the-test';
+const TOKEN = 'tk_of_the_test';
 
 /** The files below a folder that hold one of the texts, as bytes or in base64. */
 async function filesWith(folder: string, texts: readonly string[]): Promise<readonly string[]> {
@@ -84,8 +87,21 @@ describe('the key', () => {
     await settings.getByRole('button', { name: 'Remove the header X-Proxy-Token' }).waitFor();
     expect(await settings.content()).not.toContain(HEADER);
     await settings.getByText(/^Connected · Immich/).waitFor();
+    // So does the address of a service that is told of syncs.
+    const receiver = await startHookReceiver();
+    await settings.getByRole('button', { name: 'Monitoring' }).click();
+    await settings.getByRole('button', { name: 'Set up…: ntfy' }).press('Enter');
+    await settings.getByLabel('Address').fill(`${receiver.address}/${TOPIC}`);
+    await settings.getByLabel('Address').press('Tab');
+    await settings.keyboard.type(TOKEN);
+    await settings.keyboard.press('Enter');
+    await settings.getByText('On, nothing sent yet').waitFor();
+    receiver.answers.push({ status: 403 });
+    await settings.getByRole('button', { name: 'Send a test: ntfy' }).press('Enter');
+    await settings.getByText(/Last message not sent .*: it did not accept the authorization \(403\)/).waitFor();
+    expect(await settings.content()).not.toContain(TOPIC);
     await running.quit();
-    expect(await filesWith(home, [demo.apiKey, HEADER])).toEqual([]);
+    expect(await filesWith(home, [demo.apiKey, HEADER, TOPIC, TOKEN])).toEqual([]);
 
     running = await startApp(desktop, { home });
     const again = await openServerSettings();
@@ -95,6 +111,12 @@ describe('the key', () => {
     const remove = again.getByRole('button', { name: 'Remove the header X-Proxy-Token' });
     await remove.press('Enter');
     await remove.waitFor({ state: 'detached' });
+    await again.getByRole('button', { name: 'Monitoring' }).click();
+    await again.getByRole('button', { name: 'Send a test: ntfy' }).click();
+    await again.getByText(/Last message sent /).waitFor();
+    expect(receiver.received.map(({ path, headers }) => [path, headers.authorization])).toEqual(
+      Array(2).fill([`/${TOPIC}`, `Bearer ${TOKEN}`]),
+    );
   });
 
   // A Mac always has one.
