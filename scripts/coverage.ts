@@ -29,6 +29,7 @@ const MINIMA: Readonly<Record<string, number>> = {
   'core/engine': 66,
   'core/find': 96,
   'core/forecast': 95,
+  'core/hooks': 94,
   'core/immich': 92,
   'core/ledger': 84,
   'core/lock': 84,
