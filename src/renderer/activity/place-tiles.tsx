@@ -26,8 +26,7 @@ export function PlaceTiles({ places, chosen, onChoose }: PlaceTilesProps) {
               type="button"
               class="place-tile"
               aria-pressed={chosen === key}
-              aria-label={placeText(name, assets, complete)}
-              title={name}
+              title={placeText(name, assets, complete)}
               onClick={() => onChoose(key)}
             >
               <span class="place-name">{name}</span>
