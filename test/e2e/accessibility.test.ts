@@ -161,6 +161,32 @@ describe('every screen', () => {
     }
   });
 
+  it.each(['activity-library', 'activity-library-storage', 'activity-library-checked', 'activity-running'])(
+    '%s fits into the smallest window of Activity',
+    async (name) => {
+      const page = await openScene(app, scene(name));
+      await app.evaluate(({ BrowserWindow }) => {
+        const activity = BrowserWindow.getAllWindows().find(({ webContents }) =>
+          webContents.getURL().includes('/activity.html'),
+        );
+        const [width = 0, height = 0] = activity?.getMinimumSize() ?? [];
+        activity?.setContentSize(width, height);
+      });
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(800);
+      expect(
+        await page.evaluate(() => {
+          const main = document.querySelector('main');
+          const right = (main?.getBoundingClientRect().left ?? 0) + (main?.clientWidth ?? 0);
+          return main === null || main.scrollWidth > main.clientWidth
+            ? [...(main?.querySelectorAll('*') ?? [])]
+                .filter((element) => element.getBoundingClientRect().right > right)
+                .map(({ tagName, className }) => `${tagName} ${className}`)
+            : [];
+        }),
+      ).toEqual([]);
+    },
+  );
+
   // The popover keeps its size, so everything has to fit into two thirds of its width.
   it.each(['popover-up-to-date', 'popover-error', 'popover-paused', 'popover-attention'])(
     '%s has all its controls in sight at 150 per cent',

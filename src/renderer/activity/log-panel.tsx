@@ -32,7 +32,7 @@ export function LogPanel({ run }: { readonly run: number | null }) {
     [lines.value, level.value, search.value],
   );
   return (
-    <section class="log-panel" aria-label={texts.logLabel}>
+    <div class="log-panel">
       <div class="log-tools">
         <SearchField
           label={texts.search}
@@ -67,7 +67,7 @@ export function LogPanel({ run }: { readonly run: number | null }) {
         isFollowing={run === null}
         emptyText={lines.value.length === 0 ? texts.noLines : texts.noMatches}
       />
-    </section>
+    </div>
   );
 }
 
