@@ -44,7 +44,8 @@ describe('the history', () => {
   it('has one row for a due time, from waiting to the run', () => {
     history.recordWaiting(100, 110, 'power', quote('It waits.'));
     history.recordWaiting(100, 170, 'server', quote('It waits.'));
-    expect(history.waiting()).toEqual({ dueAt: 100, since: 110, waitingFor: 'server', reason: 'It waits.' });
+    const words = { reason: 'It waits.', why: quote('It waits.') };
+    expect(history.waiting()).toEqual({ dueAt: 100, since: 110, waitingFor: 'server', ...words });
     expect(history.lastDueAt(1_000)).toBeNull();
     finish(history.startRun('schedule', 100, 200), 300);
     expect(history.waiting()).toBeNull();
