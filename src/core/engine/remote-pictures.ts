@@ -68,10 +68,11 @@ export class RemotePictures {
 
   async #fetch(remoteId: string): Promise<SmallPicture | null> {
     if (!(await this.#turn())) return null;
+    let client: Promise<ImmichClient> | null = null;
     try {
       if (this.#closing.signal.aborted || this.#home.now() < this.#pausedUntil) return null;
-      const client = await this.#connected();
-      const bytes = await client.assets.thumbnail(remoteId);
+      client = this.#connected();
+      const bytes = await (await client).assets.thumbnail(remoteId);
       this.#keep(remoteId, bytes);
       return bytes;
     } catch (error) {
@@ -79,7 +80,7 @@ export class RemotePictures {
       // Out of reach, or not allowed: no picture is no trouble, and a server in trouble is left alone.
       this.#pausedUntil = this.#home.now() + PAUSE;
       // Behind the pause the key is read anew, and another address tried.
-      await this.#dismiss();
+      if (this.#client === client) await this.#dismiss();
       return null;
     } finally {
       this.#going -= 1;
@@ -107,10 +108,11 @@ export class RemotePictures {
     }
   }
 
-  async #connected(): Promise<ImmichClient> {
+  /** Not asynchronous: several ask at a time, and share what the first of them has made. */
+  #connected(): Promise<ImmichClient> {
     const addresses = this.#server.urls.join(' ');
     if (this.#client === null || this.#madeOf !== addresses) {
-      await this.#dismiss();
+      void this.#dismiss();
       this.#madeOf = addresses;
       this.#client = this.#connect();
       void this.#closeWhenIdle();

@@ -53,3 +53,15 @@ it('are no trouble for a key that may not look at them: it is asked once, and no
   expect(await engine.remotePictures.of(ids[1] ?? '')).toBeNull();
   expect(asked(bench)).toBe(2);
 });
+
+it('of many at a time, while the server fails for some, those that it gives out are drawn', async () => {
+  let now = Date.parse('2026-11-26T02:00:00Z');
+  const bench = await useBench({ server: { key: { permissions: ALL_PERMISSIONS } }, now: () => now });
+  const ids = await uploaded(bench, [0, 1, 2, 3, 4, 5]);
+  const { remotePictures } = await bench.openEngine();
+  bench.server.faults.add({ kind: 'status', status: 500, match: { method: 'GET', path: /\/thumbnail$/ }, times: 1 });
+  await Promise.all(ids.map((id) => remotePictures.of(id)));
+  now += 61_000;
+  const drawn = await Promise.all(ids.map((id) => remotePictures.of(id)));
+  expect(drawn.map((bytes) => bytes !== null)).toEqual(Array(6).fill(true));
+});
