@@ -62,6 +62,7 @@ describe('the Mac’s app', () => {
     expect(info).toMatchObject({
       CFBundleExecutable: 'Immich Sync',
       LSApplicationCategoryType: 'public.app-category.photography',
+      CFBundleURLTypes: [{ CFBundleURLSchemes: ['immich-sync'] }],
     });
     expect(
       Object.keys(info)
@@ -92,8 +93,10 @@ describe('the Mac’s app', () => {
       'immich-sync',
       'licences.txt',
       'python',
+      'shell',
       'tools',
     ]);
+    expect(await filesOf(join(resources, 'shell'))).toEqual(await filesOf(join(PROJECT, 'build', 'shell')));
     for (const name of ['python', 'tools'])
       expect(await filesOf(join(resources, name))).toEqual(
         (await filesOf(join(PROJECT, 'app', name))).filter((file) => !file.includes('__pycache__')),
