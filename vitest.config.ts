@@ -6,7 +6,7 @@ export default defineConfig({
     coverage: { provider: 'v8', include: ['src/**/*.{ts,tsx}'], reporter: ['json'], reportOnFailure: true },
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
-      // Real tools and servers on loopback: slower, two at a time at most on a two-core machine.
+      // Real tools and servers on loopback: slower, and a good part of it waiting for a child or a file.
       {
         test: {
           name: 'integration',
@@ -17,13 +17,13 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      // The built app in a real Electron: one file at a time, they share the display's focus.
+      // The built app in a real Electron. Each file has a display of its own on Linux; on a Mac they would take each other's focus.
       {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/build-app.ts',
-          fileParallelism: false,
+          fileParallelism: process.platform === 'linux',
           // What a window does takes as long as the machine lets it; vitest's own limit of a second is a test of the machine.
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 120_000,
