@@ -4,6 +4,7 @@
 export const LANGUAGE_NAMES = {
   en: 'English',
   de: 'Deutsch',
+  es: 'Español',
 } as const;
 
 export type LanguageTag = keyof typeof LANGUAGE_NAMES;
