@@ -2,6 +2,7 @@
 import type { HookName } from '../model/hooks.ts';
 import { ProblemError } from '../model/problem.ts';
 import { because, type ReasonCode } from '../model/reasons.ts';
+import { decoded } from '../settings/server-address.ts';
 
 export interface HookAddress {
   /** Without user, password and fragment. */
@@ -36,7 +37,7 @@ export function readHookAddress(hook: HookName, text: string): HookAddress {
 
 function basicOf({ username, password }: URL): string | null {
   if (username === '' && password === '') return null;
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decoded(username)}:${decoded(password)}`;
   return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 

@@ -101,9 +101,23 @@ export class Courier {
   }
 
   async #try(hook: HookName, event: RunEvent, signal: AbortSignal): Promise<void> {
-    const { address, way } = await this.#options.destination(hook);
+    const { address, way } = await this.#destination(hook, signal);
     const message = messageFor(hook, address, event, this.#options.now());
     if (message === null) return;
     await send(message, { way, authorization: address.authorization, deadline: DEADLINE, signal });
+  }
+
+  /** A keychain may be asking a person who is not there, for minutes: the end of the program does not wait for that. */
+  async #destination(hook: HookName, signal: AbortSignal): Promise<Destination> {
+    const late = () => new NotDelivered(because('no-answer-in-time'));
+    if (signal.aborted) throw late();
+    const { promise: never, reject } = Promise.withResolvers<never>();
+    const onAbort = () => reject(late());
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([this.#options.destination(hook), never]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
   }
 }

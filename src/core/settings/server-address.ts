@@ -39,7 +39,8 @@ export function takeCredentials(typed: string): TypedAddress {
   };
 }
 
-function decoded(text: string): string {
+/** Of a user name or password in an address; one that is not percent-encoded is taken as it is. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

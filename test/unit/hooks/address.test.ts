@@ -32,6 +32,11 @@ describe('the address of a service', () => {
       'https://example.org/topic',
       `Basic ${Buffer.from('kim:p@ss').toString('base64')}`,
     ]);
+    // As it stands in a person's notes, not percent-encoded.
+    expect(read('ntfy', 'https://kim:50%off@example.org/topic')).toEqual([
+      'https://example.org/topic',
+      `Basic ${Buffer.from('kim:50%off').toString('base64')}`,
+    ]);
   });
 
   it.each([

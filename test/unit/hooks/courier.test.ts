@@ -106,6 +106,27 @@ describe('messages', () => {
     expect(results).toEqual(['no answer in time']);
   });
 
+  it('do not keep the program from ending while a keychain asks somebody who is not there', async () => {
+    const results: (Explanation | null)[] = [];
+    const asked: HookName[] = [];
+    const courier = new Courier({
+      hearsOf: (hook) => hook === 'healthchecks',
+      destination: (hook) => {
+        asked.push(hook);
+        return new Promise(() => {});
+      },
+      onResult: (_hook, failure) => results.push(failure),
+      wait: async () => {},
+      now: () => 0,
+    });
+    courier.tell(STARTED);
+    courier.tell(ENDED);
+    await courier.close(20);
+    expect(results).toEqual([because('no-answer-in-time')]);
+    // Not asked again for what comes after.
+    expect(asked).toHaveLength(1);
+  });
+
   it('say what is wrong when somebody tries, at once', async () => {
     const receiver = await startHookReceiver();
     receiver.answers.push({ status: 500 });
