@@ -16,18 +16,25 @@ const AT_A_TIME = 3;
 const MOST_WAITING = 200;
 /** Milliseconds without a question after which the connection is closed. */
 const IDLE = 30_000;
-/** Milliseconds for which nothing is asked after the server could not be asked, or does not let us. */
+/** Milliseconds for which nothing is asked after the server could not be asked, or does not let us; and not about what had no picture. */
 const PAUSE = 60_000;
 /** Milliseconds for one picture. */
 const DEADLINE = 10_000;
 
 export type SmallPicture = Uint8Array<ArrayBuffer>;
 
+interface Kept {
+  /** Null for what has no picture. */
+  readonly bytes: SmallPicture | null;
+  /** From when on (milliseconds since 1970) it is asked about again when it has none: Immich may have made it since. */
+  readonly until: number;
+}
+
 export class RemotePictures {
   readonly #home: Home;
   readonly #server: ServerAccess;
-  /** The last used is the last; null for what has no picture. */
-  readonly #kept = new Map<string, SmallPicture | null>();
+  /** The last used is the last. */
+  readonly #kept = new Map<string, Kept>();
   readonly #asked = new Map<string, Promise<SmallPicture | null>>();
   readonly #waiting: (() => void)[] = [];
   readonly #closing = new AbortController();
@@ -48,9 +55,11 @@ export class RemotePictures {
   async of(remoteId: string): Promise<SmallPicture | null> {
     const known = this.#kept.get(remoteId);
     if (known !== undefined) {
-      this.#kept.delete(remoteId);
-      this.#kept.set(remoteId, known);
-      return known;
+      this.#forget(remoteId, known);
+      if (known.bytes !== null || this.#home.now() < known.until) {
+        this.#keep(remoteId, known);
+        return known.bytes;
+      }
     }
     let asked = this.#asked.get(remoteId);
     if (asked === undefined) {
@@ -73,7 +82,7 @@ export class RemotePictures {
       if (this.#closing.signal.aborted || this.#home.now() < this.#pausedUntil) return null;
       client = this.#connected();
       const bytes = await (await client).assets.thumbnail(remoteId);
-      this.#keep(remoteId, bytes);
+      this.#keep(remoteId, { bytes, until: this.#home.now() + PAUSE });
       return bytes;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -98,14 +107,18 @@ export class RemotePictures {
     return true;
   }
 
-  #keep(remoteId: string, bytes: SmallPicture | null): void {
-    this.#kept.set(remoteId, bytes);
-    this.#bytes += cost(bytes);
+  #keep(remoteId: string, kept: Kept): void {
+    this.#kept.set(remoteId, kept);
+    this.#bytes += cost(kept);
     for (const [oldest, picture] of this.#kept) {
       if (this.#bytes <= KEPT_BYTES) return;
-      this.#kept.delete(oldest);
-      this.#bytes -= cost(picture);
+      this.#forget(oldest, picture);
     }
+  }
+
+  #forget(remoteId: string, kept: Kept): void {
+    this.#kept.delete(remoteId);
+    this.#bytes -= cost(kept);
   }
 
   /** Not asynchronous: several ask at a time, and share what the first of them has made. */
@@ -142,4 +155,4 @@ export class RemotePictures {
 }
 
 /** What has no picture is worth remembering, too. */
-const cost = (bytes: SmallPicture | null) => (bytes?.length ?? 0) + 200;
+const cost = ({ bytes }: Kept) => (bytes?.length ?? 0) + 200;

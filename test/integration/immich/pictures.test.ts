@@ -41,6 +41,18 @@ it('come from the server once, however often they are drawn, and what has none i
   expect(await remotePictures.of(ids[1] ?? '')).toEqual(drawn[1]);
 });
 
+it('that Immich has not made yet are asked for again later', async () => {
+  let now = Date.parse('2026-11-26T02:00:00Z');
+  const bench = await useBench({ server: { key: { permissions: ALL_PERMISSIONS } }, now: () => now });
+  const [id = ''] = await uploaded(bench, [0]);
+  const { remotePictures } = await bench.openEngine();
+  bench.server.faults.add({ kind: 'status', status: 404, match: { method: 'GET', path: /\/thumbnail$/ }, times: 1 });
+  expect([await remotePictures.of(id), await remotePictures.of(id)]).toEqual([null, null]);
+  expect(asked(bench)).toBe(1);
+  now += 61_000;
+  expect(pictureType((await remotePictures.of(id)) ?? new Uint8Array())).toBe('image/webp');
+});
+
 it('are no trouble for a key that may not look at them: it is asked once, and not again for a while', async () => {
   let now = Date.parse('2026-11-26T02:00:00Z');
   const bench = await useBench({ now: () => now });
