@@ -135,10 +135,15 @@ export class ServerAccess {
   /**
    * Looks for Immich at an address, without a key.
    * @param url normalised
+   * @param authorization to be shown there in the place of what is kept; null for that
    * @throws {ProblemError} as {@link look}
    */
-  async find(url: string, signal?: AbortSignal): Promise<FoundServer> {
-    return this.#find(await this.#home.serverAddress(url), signal);
+  async find(url: string, authorization: string | null, signal?: AbortSignal): Promise<FoundServer> {
+    const address = await this.#home.serverAddress(url);
+    if (authorization === null) return this.#find(address, signal);
+    this.#home.redactor.addSecret(authorization);
+    const others = Object.entries(address.headers).filter(([name]) => name.toLowerCase() !== 'authorization');
+    return this.#find({ ...address, headers: { ...Object.fromEntries(others), authorization } }, signal);
   }
 
   #find(server: ServerAddress, signal: AbortSignal | undefined): Promise<FoundServer> {

@@ -83,7 +83,8 @@ export async function readServerAddress(
   url: string,
   { settings: { server }, paths, connection, redactor, findProxy }: HomeSources,
 ): Promise<ServerAddress> {
-  const isAway = url === server.awayUrl;
+  // The same address given twice is the one at home.
+  const isAway = url === server.awayUrl && url !== server.url;
   const secrets = await connection.of(isAway ? 'away' : 'home');
   const headers = { ...server.headers, ...secrets.headers };
   for (const value of Object.values(headers)) {

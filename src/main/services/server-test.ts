@@ -9,22 +9,22 @@ import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts'
 import { makeProblem, type Problem, ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
-import { normaliseServerAddress, warningAbout } from '../../core/settings/server-address.ts';
+import { normaliseServerAddress, takeCredentials, warningAbout } from '../../core/settings/server-address.ts';
 import { demandEnough, type ExaminedServer } from '../../core/sync/preflight.ts';
 import type { ServerFound, ServerTest } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { reasonInUse } from '../../shared/told.ts';
-import { changeSetting } from './settings-view.ts';
 
 /**
- * Keeps the address when Immich is there.
- * @throws {ProblemError} not-set-up, setting-invalid, settings-not-saved, server-…
+ * Keeps the address, and a password in it, when Immich is there: until then they are none of the business of the server of before.
+ * @throws {ProblemError} not-set-up, setting-invalid, settings-not-saved, keychain-…, server-…
  */
 export async function findServer(engine: Engine, typedUrl: string, signal: AbortSignal): Promise<ServerFound> {
   if (typedUrl.trim() === '') throw new ProblemError('not-set-up', { missing: 'server' });
-  const url = normaliseServerAddress(await engine.connection.takeCredentials('home', typedUrl));
-  const { version: number, judgement } = await engine.server.find(url, signal);
-  changeSetting(engine, { name: 'server.url', value: url });
+  const { address, authorization } = takeCredentials(typedUrl);
+  const url = normaliseServerAddress(address);
+  const { version: number, judgement } = await engine.server.find(url, authorization, signal);
+  await engine.connection.setAddress('home', typedUrl);
   const version = formatVersion(number);
   return { url, version, warnings: warningsAbout(url, version, judgement) };
 }
