@@ -5,6 +5,7 @@ export const LANGUAGE_NAMES = {
   en: 'English',
   de: 'Deutsch',
   es: 'Español',
+  nl: 'Nederlands',
   'zh-Hans': '简体中文',
 } as const;
 
