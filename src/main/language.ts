@@ -9,6 +9,7 @@ const LOADERS: Readonly<Record<Exclude<LanguageTag, 'en'>, () => Promise<{ reado
   de: () => import('../shared/languages/de.json', { with: { type: 'json' } }),
   es: () => import('../shared/languages/es.json', { with: { type: 'json' } }),
   nl: () => import('../shared/languages/nl.json', { with: { type: 'json' } }),
+  'pt-BR': () => import('../shared/languages/pt-BR.json', { with: { type: 'json' } }),
   'zh-Hans': () => import('../shared/languages/zh-Hans.json', { with: { type: 'json' } }),
 };
 

@@ -6,6 +6,7 @@ export const LANGUAGE_NAMES = {
   de: 'Deutsch',
   es: 'Español',
   nl: 'Nederlands',
+  'pt-BR': 'Português (Brasil)',
   'zh-Hans': '简体中文',
 } as const;
 
