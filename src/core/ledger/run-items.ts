@@ -24,7 +24,8 @@ export class RunItems {
   }
 
   /**
-   * Notes the assets to which files belong. What was uploaded is new, unless it is only an edit, or was found lost by the same run.
+   * Notes the assets to which files belong. What was uploaded is new, unless it is only an edit, or was found lost by the same run. Where there is more
+   * of what is new, or lost, than is kept, nobody can tell: then what may be either is not noted.
    * @param sha1s hexadecimal
    */
   noteContents(run: number, kind: ContentKind, sha1s: readonly string[]): void {
@@ -35,10 +36,12 @@ export class RunItems {
        JOIN assets a ON a.uuid = p.uuid WHERE a.present = 1 AND ${condition} ORDER BY a.captured_at, a.uuid`;
     this.#sql.transaction(() => {
       if (kind !== 'uploaded') return this.#add(run, kind, this.#sql.all(assets('1'), values));
+      if (this.#hasMoreOf(run, ['lost'])) return;
       const known = `EXISTS (SELECT 1 FROM run_items k WHERE k.run = :run AND k.uuid = a.uuid AND k.kind IN ('new', 'lost'))`;
       const isEdit = `p.kind IN ('edited', 'edited-live-video')`;
       this.#add(run, 'new', this.#sql.all(assets(`NOT ${isEdit} AND NOT ${known}`), values));
-      this.#add(run, 'edit', this.#sql.all(assets(`${isEdit} AND NOT ${known}`), values));
+      if (!this.#hasMoreOf(run, ['new']))
+        this.#add(run, 'edit', this.#sql.all(assets(`${isEdit} AND NOT ${known}`), values));
       // Its edit may have come first.
       this.#sql.run(
         `DELETE FROM run_items WHERE run = :run AND kind = 'edit'
@@ -48,7 +51,7 @@ export class RunItems {
     });
   }
 
-  /** Notes what was set on an asset; on one that the same run brought it is no change. */
+  /** Notes what was set on an asset; on one that the same run brought, or may have brought, it is no change. */
   noteChanged(run: number, { uuid, filename, details }: RunItem): void {
     if (details.length === 0) return;
     this.#sql.transaction(() => {
@@ -57,7 +60,7 @@ export class RunItems {
          ORDER BY kind = 'changed' LIMIT 1`,
         { run, uuid },
       );
-      if (before !== undefined && before.details === null) return;
+      if (before === undefined ? this.#hasMoreOf(run, ['new', 'edit', 'lost']) : before.details === null) return;
       const known = before === undefined ? [] : (JSON.parse(String(before.details)) as readonly DetailName[]);
       const all = JSON.stringify([...new Set([...known, ...details])]);
       if (before === undefined) this.#add(run, 'changed', [{ uuid, filename, details: all }]);
@@ -119,6 +122,12 @@ export class RunItems {
   prune(): void {
     for (const table of ['run_items', 'run_albums'])
       this.#sql.run(`DELETE FROM ${table} WHERE id <= (SELECT max(id) FROM ${table}) - ${MOST_ROWS}`);
+  }
+
+  /** Whether of one of these kinds there may be more than is kept. */
+  #hasMoreOf(run: number, kinds: readonly RunItemKind[]): boolean {
+    const counts = this.counts(run);
+    return kinds.some((kind) => (counts.get(kind) ?? 0) >= MOST_OF_A_KIND);
   }
 
   /** Those that are known already are passed over. */

@@ -79,6 +79,33 @@ describe('what a run did, by name', () => {
     ]);
   });
 
+  it('of more than is kept takes nothing for an edit or a change that came new, and nothing for new that was lost', () => {
+    const writer = ledger.writeInventory();
+    const many = Array.from({ length: MOST_OF_A_KIND + 5 }, (_, index) => `M${String(index).padStart(4, '0')}`);
+    for (const uuid of many)
+      writer.addAsset(
+        asset(uuid, {
+          edited: true,
+          parts: [
+            part('original', { path: `/library/${uuid}.jpg` }),
+            part('edited', { path: `/library/${uuid}-edited.jpg` }),
+          ],
+        }),
+      );
+    writer.commit();
+    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, contents(found.path));
+    const files = many.flatMap((uuid) => [`/library/${uuid}.jpg`, `/library/${uuid}-edited.jpg`]).map(contents);
+    const { runItems } = ledger;
+    for (let at = 0; at < files.length; at += 400) runItems.noteContents(run, 'uploaded', files.slice(at, at + 400));
+    for (const uuid of many) runItems.noteChanged(run, { uuid, filename: `${uuid}.JPG`, details: ['favorites'] });
+    expect(runItems.counts(run)).toEqual(new Map([['new', MOST_OF_A_KIND]]));
+
+    const next = ledger.history.startRun('schedule', null, 2_000);
+    runItems.noteContents(next, 'lost', files);
+    runItems.noteContents(next, 'uploaded', files);
+    expect(runItems.counts(next)).toEqual(new Map([['lost', MOST_OF_A_KIND]]));
+  });
+
   it('is bounded, and goes with its run', () => {
     const writer = ledger.writeInventory();
     const many = Array.from({ length: MOST_OF_A_KIND + 5 }, (_, index) => asset(`M${index}`));
