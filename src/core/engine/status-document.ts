@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { RunRow } from '../ledger/run-history.ts';
 import { REMAINDER_REASONS } from '../model/coverage.ts';
+import type { Problem } from '../model/problem.ts';
 import { OUTCOMES, TRIGGERS } from '../model/run-report.ts';
 import { WAITING_FOR } from '../model/waiting.ts';
 import { isPaused } from '../schedule/decide.ts';
@@ -138,9 +139,14 @@ export function statusDocument({ overview, missing, now, isPublic }: StatusFacts
     ...rest,
     lastRun: runEntry(lastRun, isPublic),
     lastGoodRun: runEntry(lastGoodRun, isPublic),
-    problems: isPublic ? problems.map(({ about: _about, values: _values, ...told }) => told) : problems,
+    problems: isPublic ? problems.map(publicEntry) : problems,
   };
   return JSON.parse(JSON.stringify(document)) as StatusDocument;
+}
+
+/** A sentence may name an album, or hold what a tool says of a photo; a title never does. */
+function publicEntry({ about: _about, values: _values, ...told }: Problem) {
+  return { ...told, sentence: `${told.title}.` };
 }
 
 function stateOf(overview: Overview, missing: StatusFacts['missing'], now: number): StatusState {

@@ -75,9 +75,11 @@ describe('the status', () => {
   });
 
   it('names no photo and no folder of a report where others may read it', () => {
-    const made = document({ lastRun: FAILED, problems: [FULL] }, { isPublic: true });
+    const album = makeProblem('albums-ambiguous', { count: 1, name: 'Hospital' });
+    const made = document({ lastRun: FAILED, problems: [FULL, album] }, { isPublic: true });
     statusDocumentSchema.parse(made);
-    expect(JSON.stringify(made)).not.toContain('IMG_0001');
+    expect(JSON.stringify(made)).not.toMatch(/IMG_0001|Hospital/);
+    expect(made.problems[1]?.sentence).toBe('An album in Immich may be yours from Photos.');
     expect(made.lastRun?.reason).toBe('This Mac’s disk is full');
     expect(made.lastRun).toMatchObject({ filesUploaded: 128, bytesUploaded: 1_200_000_000, seconds: 252 });
   });
