@@ -2,6 +2,12 @@
 import { WEEKDAYS } from '../../src/core/model/choices.ts';
 import { SETTING_NAMES, SETTINGS } from '../../src/core/model/settings.ts';
 
+/** Of the formatter, which keeps what is longer on several lines. */
+const LINE_WIDTH = 120;
+
+const onOneLine = (value: unknown): string =>
+  JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ').replaceAll('[ ', '[').replaceAll(' ]', ']');
+
 /** The text of `build/nix/settings.json`, which a test keeps in step: `npx vitest run --project unit test/unit/build/nix.test.ts -u`. */
 export function nixSettings(): string {
   const lines = SETTING_NAMES.map((name) => {
@@ -13,8 +19,9 @@ export function nixSettings(): string {
       ...('least' in form ? { least: form.least, most: form.most } : {}),
       ...(form.form === 'weekdays' ? { of: WEEKDAYS } : {}),
     };
-    const text = JSON.stringify(entry, null, 1).replace(/\n\s*/g, ' ').replaceAll('[ ', '[').replaceAll(' ]', ']');
-    return `  ${JSON.stringify(name)}: ${text}`;
+    const values = Object.entries(entry).map(([key, value]) => `${JSON.stringify(key)}: ${onOneLine(value)}`);
+    const line = `  ${JSON.stringify(name)}: { ${values.join(', ')} }`;
+    return line.length < LINE_WIDTH ? line : `  ${JSON.stringify(name)}: {\n    ${values.join(',\n    ')}\n  }`;
   });
   return `{\n${lines.join(',\n')}\n}\n`;
 }

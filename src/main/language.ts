@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<Exclude<LanguageTag, 'en'>, () => Promise<{ reado
   es: () => import('../shared/languages/es.json', { with: { type: 'json' } }),
   nl: () => import('../shared/languages/nl.json', { with: { type: 'json' } }),
   'pt-BR': () => import('../shared/languages/pt-BR.json', { with: { type: 'json' } }),
+  ja: () => import('../shared/languages/ja.json', { with: { type: 'json' } }),
   'zh-Hans': () => import('../shared/languages/zh-Hans.json', { with: { type: 'json' } }),
 };
 

@@ -7,6 +7,7 @@ export const LANGUAGE_NAMES = {
   es: 'Español',
   nl: 'Nederlands',
   'pt-BR': 'Português (Brasil)',
+  ja: '日本語',
   'zh-Hans': '简体中文',
 } as const;
 
