@@ -5,6 +5,7 @@ export const LANGUAGE_NAMES = {
   en: 'English',
   de: 'Deutsch',
   es: 'Español',
+  it: 'Italiano',
   nl: 'Nederlands',
   'pt-BR': 'Português (Brasil)',
   ja: '日本語',
