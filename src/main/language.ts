@@ -7,6 +7,7 @@ type Messages = Language['messages'];
 
 const LOADERS: Readonly<Record<Exclude<LanguageTag, 'en'>, () => Promise<{ readonly default: Messages }>>> = {
   de: () => import('../shared/languages/de.json', { with: { type: 'json' } }),
+  fr: () => import('../shared/languages/fr.json', { with: { type: 'json' } }),
   es: () => import('../shared/languages/es.json', { with: { type: 'json' } }),
   it: () => import('../shared/languages/it.json', { with: { type: 'json' } }),
   nl: () => import('../shared/languages/nl.json', { with: { type: 'json' } }),
