@@ -17,6 +17,19 @@ export async function galleryLanguage(tag: string): Promise<Language> {
   return { tag, messages: JSON.parse(await readFile(join(FOLDER, `${tag}.json`), 'utf8')) as Language['messages'] };
 }
 
+/**
+ * @returns the texts that may stand for an English one: those of every key that reads so in English. A text that
+ * is made of values is taken as it is.
+ */
+export function translator(language: Language): (english: string) => readonly string[] {
+  if (language === ENGLISH) return (english) => [english];
+  const english = Object.entries(messagesOf(ENGLISH_STRINGS));
+  return (text) => {
+    const found = english.filter(([, message]) => message === text).map(([key]) => language.messages[key] ?? text);
+    return [...new Set([...found, text])];
+  };
+}
+
 const ACCENTS: Readonly<Record<string, string>> = { a: 'á', e: 'é', i: 'í', o: 'ö', u: 'ü', A: 'Å', E: 'É', O: 'Ö' };
 const accented = (text: string) => text.replace(/[aeiouAEO]/g, (letter) => ACCENTS[letter] ?? letter);
 /** A third more, as German and Finnish need. */

@@ -2,7 +2,12 @@
 import type { ElectronApplication, Page } from 'playwright-core';
 import type { Scene } from './scenes.ts';
 
-export async function openScene(app: ElectronApplication, scene: Scene): Promise<Page> {
+/** @param inLanguage what an English text of a control may read like in the language that the fixture speaks */
+export async function openScene(
+  app: ElectronApplication,
+  scene: Scene,
+  inLanguage: (english: string) => readonly string[] = (english) => [english],
+): Promise<Page> {
   const leaving = app
     .windows()
     .filter((page) => !page.url().includes('/popover.html'))
@@ -32,12 +37,16 @@ export async function openScene(app: ElectronApplication, scene: Scene): Promise
   const page = await findPage(app, `/${scene.window}.html`);
   await page.waitForSelector('main');
   for (const [label, text] of Object.entries(scene.fill ?? {}))
-    await page.getByLabel(label, { exact: true }).fill(text);
-  for (const name of scene.press ?? []) await page.getByRole('button', { name, exact: true }).click();
-  for (const label of scene.check ?? []) await page.getByLabel(label, { exact: true }).check();
+    await page.getByLabel(oneOf(inLanguage(label))).fill(text);
+  for (const name of scene.press ?? []) await page.getByRole('button', { name: oneOf(inLanguage(name)) }).click();
+  for (const label of scene.check ?? []) await page.getByLabel(oneOf(inLanguage(label))).check();
   await settle(page);
   return page;
 }
+
+/** One of these texts, whole. */
+const oneOf = (texts: readonly string[]): RegExp =>
+  new RegExp(`^\\s*(?:${texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})\\s*$`);
 
 async function findPage(app: ElectronApplication, path: string): Promise<Page> {
   for (;;) {
