@@ -5,8 +5,8 @@
  * count, and a status read by another process during a sync writes nothing.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { ITEM_KINDS, type ItemKind, RAW_ENDINGS } from '../model/asset.ts';
-import { type Coverage, REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
+import { ITEM_KINDS, type ItemKind } from '../model/asset.ts';
+import type { Coverage, RemainderReason } from '../model/coverage.ts';
 import {
   type AlbumPlace,
   type LackingItem,
@@ -16,7 +16,9 @@ import {
   type Storage,
 } from '../model/library-map.ts';
 import type { Scope } from '../model/scope.ts';
-import { BUCKET_COLUMNS, BUCKET_IN_SCOPE, BUCKET_OF_ASSET, IS_WANTED, keptChoices, scopeValues } from './scope-sql.ts';
+import { AlbumCounts, MEMBERS, MEMBERS_KEPT, MEMBERS_LOOKED_UP } from './album-counts.ts';
+import { ALL, IS_FRESH, STALE, SUMS, statesOf } from './coverage-states.ts';
+import { BUCKET_COLUMNS, BUCKET_IN_SCOPE, keptChoices, scopeValues } from './scope-sql.ts';
 import { type Row, Statements, type Values } from './statements.ts';
 
 export interface CoverageCount {
@@ -30,48 +32,7 @@ export interface CoverageCount {
 /** For which target and which choices the states are kept. */
 const KEPT_FOR = 'coverage-kept-for';
 
-/** What each absence is in the remainder, in its order; ledgers of older versions do not know why a part is absent. */
-const ABSENCE_REASONS = Object.entries(REASON_OF);
-const PLACE_OF_ABSENCE = `CASE p.absence ${ABSENCE_REASONS.map(([absence, reason]) => `WHEN '${absence}' THEN ${REMAINDER_REASONS.indexOf(reason)}`).join(' ')} ELSE 0 END`;
-const REASON_OF_ABSENCE = `CASE missing ${[...new Set(Object.values(REASON_OF))].map((reason) => `WHEN ${REMAINDER_REASONS.indexOf(reason)} THEN '${reason}'`).join(' ')} END`;
-
-/** Without its dot, in small letters. */
-const ENDING = `lower(replace(a.filename, rtrim(a.filename, replace(a.filename, '.', '')), ''))`;
-/** The first that applies, in the order of {@link ITEM_KINDS}. */
-const KIND_OF_ASSET = `CASE WHEN a.media = 'movie' THEN 'movie' WHEN a.burst <> 'none' THEN 'burst' WHEN a.live = 1 THEN 'live'
-  WHEN raw > 0 OR ${ENDING} IN (${RAW_ENDINGS.map((ending) => `'${ending}'`).join(', ')}) THEN 'raw' WHEN a.screenshot = 1 THEN 'screenshot' ELSE 'photo' END`;
-const IS_IN_CLOUD = `(p.available = 0 AND COALESCE(p.absence, 'in-icloud') = 'in-icloud')`;
-/** Also of what is not on this Mac, where Photos says it. */
-const SIZE = `COALESCE(p.size, CASE p.kind WHEN 'original' THEN a.original_size END, 0)`;
-/** What is added up, beside the assets themselves. */
-const SUMS = ['known', 'proved', 'on_mac', 'in_cloud', 'mac_bytes', 'cloud_bytes', 'proved_bytes'] as const;
 const GROUP = 'kind, state, reason';
-
-/** The state of each asset that is in Photos. @param from names the assets, as `a` */
-const statesOf = (from: string) => `
-  SELECT a.uuid, ${BUCKET_OF_ASSET},
-         CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
-         CASE WHEN proved = parts THEN '' WHEN missing IS NOT NULL THEN ${REASON_OF_ABSENCE} WHEN trashed > 0 THEN 'in-server-trash' WHEN deleted > 0 THEN 'deleted-in-immich'
-              WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing'
-              WHEN proved + left_out + linked < parts THEN 'not-yet-uploaded' WHEN left_out > 0 THEN 'left-out' ELSE 'linked-to-twin' END AS reason,
-         ${KIND_OF_ASSET} AS kind, ${SUMS.join(', ')}
-  FROM (SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
-               min(CASE WHEN proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0
-                 AND r.reason IS NOT 'in-server-trash' AND r.reason IS NOT 'deleted-in-immich' THEN ${PLACE_OF_ABSENCE} END) AS missing, count(tw.sha1) AS linked,
-               total(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, total(r.reason = 'deleted-in-immich' AND lo.sha1 IS NULL) AS deleted, count(lo.sha1) AS left_out, total(r.reason = 'refused-by-server' AND lo.sha1 IS NULL) AS refused,
-               total((r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AND lo.sha1 IS NULL) AS failing,
-               sum(p.kind = 'raw') AS raw, sum(p.kind = 'original' AND p.available = 1) AS on_mac,
-               sum(p.kind = 'original' AND ${IS_IN_CLOUD}) AS in_cloud, sum(CASE WHEN p.available = 1 THEN p.size ELSE 0 END) AS mac_bytes,
-               sum(CASE WHEN ${IS_IN_CLOUD} THEN ${SIZE} ELSE 0 END) AS cloud_bytes, sum(CASE WHEN proofs.sha1 IS NULL THEN 0 ELSE ${SIZE} END) AS proved_bytes
-        FROM ${from} JOIN parts p ON p.uuid = a.uuid
-        LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = p.sha1
-        LEFT JOIN refusals r ON r.target = :target AND r.sha1 = p.sha1
-        LEFT JOIN left_out lo ON lo.target = :target AND lo.sha1 = p.sha1
-        LEFT JOIN twins tw ON tw.target = :target AND tw.sha1 = p.sha1 AND tw.trashed = 0
-        WHERE a.present = 1 AND ${IS_WANTED} GROUP BY p.uuid) s JOIN assets a ON a.uuid = s.uuid`;
-
-const ALL = 'assets a';
-const STALE = 'coverage_stale stale CROSS JOIN assets a ON a.uuid = stale.uuid';
 
 const addUp = (rows: string, sign: '+' | '-') => `
   INSERT INTO coverage_counts (${BUCKET_COLUMNS}, ${GROUP}, assets, ${SUMS.join(', ')})
@@ -100,14 +61,6 @@ const corrected = ({ columns, by, sums }: Grouping) => `
 const counted = ({ columns, sums }: Grouping) =>
   `SELECT ${columns}, 1 AS assets, ${sums.join(', ')} FROM (${statesOf(ALL)}) c WHERE ${BUCKET_IN_SCOPE}`;
 
-const IS_FRESH = 'NOT EXISTS (SELECT 1 FROM coverage_stale stale WHERE stale.uuid = c.uuid)';
-/** The state of each member of each album; where states are kept, as they are kept but for what is stale. */
-const MEMBERS_KEPT = `
-  SELECT m.album, c.state, c.reason FROM album_members m CROSS JOIN covered_assets c ON c.uuid = m.uuid WHERE ${IS_FRESH} AND ${BUCKET_IN_SCOPE}
-  UNION ALL
-  SELECT m.album, c.state, c.reason FROM (${statesOf(STALE)}) c JOIN album_members m ON m.uuid = c.uuid WHERE ${BUCKET_IN_SCOPE}`;
-const MEMBERS = `SELECT m.album, c.state, c.reason FROM (${statesOf(ALL)}) c JOIN album_members m ON m.uuid = c.uuid WHERE ${BUCKET_IN_SCOPE}`;
-
 /** Assets that are not complete, as `c`. */
 const LACKING_KEPT = (where: string) => `
   SELECT uuid, reason FROM covered_assets c INDEXED BY open_assets WHERE state <> 'complete' AND ${IS_FRESH} AND ${BUCKET_IN_SCOPE} AND ${where}
@@ -122,9 +75,11 @@ const IN_PLACE: Readonly<Record<PlaceName['by'], string>> = {
 
 export class CoverageLedger {
   readonly #sql: Statements;
+  readonly #albums: AlbumCounts;
 
   constructor(database: DatabaseSync) {
     this.#sql = new Statements(database);
+    this.#albums = new AlbumCounts(this.#sql);
   }
 
   /** The number of assets and parts in every state. */
@@ -144,6 +99,7 @@ export class CoverageLedger {
   settle(target: number, scope: Scope): void {
     if (this.isKept(target, scope)) {
       this.takeIn();
+      if (!this.#albums.areKept(target, scope)) this.#albums.keep(target, scope);
       return;
     }
     const values = { target, ...keptChoices(scope) };
@@ -156,6 +112,7 @@ export class CoverageLedger {
       key: KEPT_FOR,
       value: keptFor(target, scope),
     });
+    this.#albums.keep(target, scope);
   }
 
   /** Takes in what was written since for the target that is kept, if there is one; to be called inside a transaction after large writes. */
@@ -165,9 +122,12 @@ export class CoverageLedger {
     const values = JSON.parse(String(kept.value)) as Values;
     const stale = 'coverage_stale stale CROSS JOIN covered_assets USING (uuid)';
     this.#sql.run(addUp(stale, '-'));
+    this.#albums.addStale('-');
     this.#sql.run('DELETE FROM covered_assets WHERE uuid IN (SELECT uuid FROM coverage_stale)');
     this.#insertStates(STALE, values);
     this.#sql.run(addUp(stale, '+'));
+    this.#albums.addStale('+');
+    this.#albums.countStale();
     this.#sql.run('DELETE FROM coverage_counts WHERE assets = 0');
     this.#sql.run('DELETE FROM coverage_stale');
   }
@@ -194,10 +154,20 @@ export class CoverageLedger {
 
   /** The same for each album of Photos, by folder and title; those without an item that is wanted are not in it. */
   byAlbum(target: number | null, scope: Scope): readonly AlbumPlace[] {
+    const kept = this.#albums.areKept(target, scope) ? MEMBERS_KEPT : MEMBERS_LOOKED_UP;
+    return this.#albumPlaces(this.isKept(target, scope) ? kept : MEMBERS, target, scope);
+  }
+
+  /** The same, counted anew over the whole ledger. */
+  countAllByAlbum(target: number | null, scope: Scope): readonly AlbumPlace[] {
+    return this.#albumPlaces(MEMBERS, target, scope);
+  }
+
+  #albumPlaces(members: string, target: number | null, scope: Scope): readonly AlbumPlace[] {
     const rows = this.#sql.all(
-      `SELECT b.uuid, b.title, b.folders, n.* FROM albums b JOIN (
-         SELECT album, state, reason, count(*) AS assets, 0 AS known, 0 AS proved FROM (${this.isKept(target, scope) ? MEMBERS_KEPT : MEMBERS})
-         GROUP BY album, state, reason) n ON n.album = b.uuid WHERE b.present = 1 ORDER BY b.folders, b.title, b.uuid`,
+      `SELECT b.uuid, b.title, b.folders, n.*, 0 AS known, 0 AS proved FROM albums b JOIN (
+         SELECT album, state, reason, sum(assets) AS assets FROM (${members}) GROUP BY album, state, reason HAVING sum(assets) <> 0) n
+       ON n.album = b.uuid WHERE b.present = 1 ORDER BY b.folders, b.title, b.uuid`,
       { target, ...scopeValues(scope) },
     );
     return [...Map.groupBy(rows, ({ uuid }) => String(uuid))].map(([uuid, group]) => ({

@@ -441,4 +441,16 @@ export const MIGRATIONS: readonly string[] = [
     WHEN (new.available, new.size, new.sha1, new.absence) IS NOT (old.available, old.size, old.sha1, old.absence)
     BEGIN INSERT INTO coverage_stale VALUES (new.uuid) ON CONFLICT DO NOTHING; END;
   `,
+  `
+  -- How many members of each album are in which state, kept for one scope (album-counts.ts), and the albums whose members have changed since.
+  CREATE TABLE album_counts (
+    album TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, assets INTEGER NOT NULL,
+    PRIMARY KEY (album, state, reason)
+  ) WITHOUT ROWID;
+  CREATE TABLE album_stale (album TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TRIGGER album_stale_by_new_member AFTER INSERT ON album_members
+    BEGIN INSERT INTO album_stale VALUES (new.album) ON CONFLICT DO NOTHING; END;
+  CREATE TRIGGER album_stale_by_lost_member AFTER DELETE ON album_members
+    BEGIN INSERT INTO album_stale VALUES (old.album) ON CONFLICT DO NOTHING; END;
+  `,
 ];

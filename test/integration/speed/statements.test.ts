@@ -15,7 +15,7 @@ const OFTEN = 12;
 
 /** What holds little at any size: albums, accepted users, counts by day and kind, values given, what was written since coverage was settled. */
 const SMALL =
-  /json_each|CONSTANT ROW|VALUES CLAUSE|\b(remote_albums|albums|al|ra|meta|targets|runs|coverage_counts|coverage_stale|stale|c|s|open)\b|\(subquery-\d+\)/;
+  /json_each|CONSTANT ROW|VALUES CLAUSE|\b(remote_albums|albums|al|ra|meta|targets|runs|coverage_counts|coverage_stale|album_counts|album_stale|stale|c|s|open)\b|\(subquery-\d+\)/;
 
 /** What a run executed of one text, and how SQLite goes about it. */
 interface Executed {

@@ -10,7 +10,7 @@ import type { LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
 import type { InventoryAsset, PartKind } from '../../../src/core/model/asset.ts';
 import { ABSENCES } from '../../../src/core/model/asset.ts';
 import type { Coverage, RemainderReason } from '../../../src/core/model/coverage.ts';
-import { libraryMap, type MonthCount, type Storage } from '../../../src/core/model/library-map.ts';
+import { type AlbumPlace, libraryMap, type MonthCount, type Storage } from '../../../src/core/model/library-map.ts';
 import { quote } from '../../../src/core/model/reasons.ts';
 import { ALBUM_CHOICES, type Scope, VERSIONS } from '../../../src/core/model/scope.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
@@ -21,27 +21,24 @@ const everything: Scope = { includeHidden: true, includeShared: true, includeUnp
 let folder: string;
 let file: string;
 let ledger: Ledger;
+let second: DatabaseSync;
+/** Counts anew over everything, by a second connection. */
+let anew: CoverageLedger;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'coverage-'));
   file = join(folder, 'ledger.sqlite');
   ledger = new Ledger(file);
+  second = new DatabaseSync(file, { readOnly: true });
+  anew = new CoverageLedger(second);
+  settled = null;
 });
 
 afterEach(() => {
+  second.close();
   ledger.close();
   rmSync(folder, { recursive: true });
 });
-
-/** Counted anew over everything, by a second connection. */
-function fullCount(target: number | null, scope: Scope) {
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    return new CoverageLedger(database).countAll(target, scope);
-  } finally {
-    database.close();
-  }
-}
 
 /** Each asset's parts, added up one by one. */
 function storageOf(target: number, scope: Scope): Storage {
@@ -68,6 +65,17 @@ function sumOf(months: readonly MonthCount[]): Coverage {
       reasons[reason] = (reasons[reason] ?? 0) + count;
   }
   return { ...sum, reasons };
+}
+
+/** Reasons that are equally frequent come in any order. */
+const inOrder = ({ reasons, ...place }: AlbumPlace) => ({
+  ...place,
+  reasons: Object.fromEntries(reasons.map(({ reason, count }) => [reason, count])),
+});
+
+function expectAlbums(target: number, scope: Scope): void {
+  const all = anew.countAllByAlbum(target, scope);
+  expect(ledger.coverageByAlbum(target, scope).map(inOrder)).toEqual(all.map(inOrder));
 }
 
 const UUIDS = ['A', 'B', 'C', 'D', 'E', 'F'];
@@ -121,6 +129,8 @@ const anyInventory = fc
   .chain((uuids) => fc.tuple(fc.tuple(...uuids.map(anyAsset)), fc.array(fc.subarray(uuids), { maxLength: 2 })));
 
 type Step = (target: number) => void;
+/** That of the last settling: for it everything is kept. */
+let settled: Scope | null;
 const ofSome = (act: (sha1s: readonly string[], target: number) => void) =>
   fc.subarray([0, 1, 2, 3, 4, 5], { minLength: 1 }).map((contents): Step => {
     return (target) =>
@@ -174,8 +184,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   ofSome((sha1s, target) => ledger.trash.leaveOut(target, sha1s, 1)),
   anyScope.map(
     (scope): Step =>
-      (target) =>
-        ledger.settleCoverage(target, scope),
+      (target) => {
+        ledger.settleCoverage(target, scope);
+        settled = scope;
+      },
   ),
 );
 
@@ -189,7 +201,7 @@ describe('coverage', () => {
         for (const [step, isFirst, scope] of steps) {
           step(isFirst ? targets[0] : targets[1]);
           for (const target of [...targets, null]) {
-            const full = fullCount(target, scope);
+            const full = anew.countAll(target, scope);
             expect(ledger.coverage(target, scope)).toEqual(full);
             expect(sumOf(ledger.coverageByMonth(target, scope))).toEqual(full.coverage);
           }
@@ -205,6 +217,20 @@ describe('coverage', () => {
               expect(lacking).toHaveLength(assets - complete);
             }
           }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('of each album is that of a full count, for what is kept and for every other scope', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyStep, anyScope), { minLength: 10, maxLength: 40 }), (steps) => {
+        const target = ledger.target('one', 'http://a');
+        for (const [step, scope] of steps) {
+          step(target);
+          expectAlbums(target, settled ?? scope);
+          expectAlbums(target, scope);
         }
       }),
       { numRuns: 40 },

@@ -51,13 +51,15 @@ function plansOf(step: (ledger: Ledger) => unknown): readonly string[] {
 const exhaust = (items: Iterable<unknown>) => [...items].length;
 const proof = { sha1: 'f'.repeat(40), remoteId: 'remote', origin: 'uploaded' } as const;
 
-/** What is small at any size: what was written since coverage was settled, its counts, a page of assets, what a person left out. */
-const SMALL = /^SCAN (stale|coverage_stale|coverage_counts|c|s|open|lo|\(subquery-\d+\))$|json_each|CONSTANT ROW/;
+/** What is small at any size: what was written since coverage was settled, its counts (also of albums), a page of assets, what a person left out. */
+const SMALL =
+  /^SCAN (stale|coverage_stale|coverage_counts|album_stale|album_counts|n|c|s|open|lo|\(subquery-\d+\))$|json_each|CONSTANT ROW/;
 /** Indexes that hold nothing but what they are gone through for. */
 const OWN_INDEX = /^SCAN p USING INDEX (parts_to_hash|parts_empty)$/;
 
 const STEPS: readonly (readonly [string, (ledger: Ledger) => unknown])[] = [
   ['the status', (ledger) => ledger.coverage(target, scope)],
+  ['the albums', (ledger) => ledger.coverageByAlbum(target, scope)],
   ['the plan', (ledger) => exhaust(makePlan(ledger, target, scope, 0).uploads)],
   ['the remainder', (ledger) => exhaust(ledger.openAssets(target, scope))],
   ['what to ask about', (ledger) => exhaust(ledger.unprovedHashes(target, scope))],
