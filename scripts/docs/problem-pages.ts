@@ -1,9 +1,8 @@
 /** A page for each problem, and the list of all of them, from the table of problems. */
-import { type ExitCode, PROBLEMS, type ProblemCode } from '../../src/core/model/problem.ts';
+import { type ExitCode, makeProblem, PROBLEMS, type ProblemCode } from '../../src/core/model/problem.ts';
 import { ITEM_PROBLEMS } from '../../src/core/model/problems/items.ts';
 import type { ProblemKind } from '../../src/core/model/problems/kind.ts';
 import { LIBRARY_PROBLEMS } from '../../src/core/model/problems/library.ts';
-import { sayIn } from '../../src/core/model/problems/say.ts';
 import { SERVER_PROBLEMS } from '../../src/core/model/problems/server.ts';
 import { SETUP_PROBLEMS } from '../../src/core/model/problems/setup.ts';
 import { THIS_MAC_PROBLEMS } from '../../src/core/model/problems/this-mac.ts';
@@ -67,8 +66,7 @@ export const exitCodeTable = () =>
   );
 
 function sentencesOf(code: ProblemCode): readonly string[] {
-  const { sentence } = PROBLEMS[code] as ProblemKind<unknown>;
-  return PROBLEM_SAMPLES[code].map((values) => sentence(values, sayIn('en')));
+  return PROBLEM_SAMPLES[code].map((values) => makeProblem(code, values as never).sentence);
 }
 
 const exitCodeText = (code: ExitCode) => `${code} (${EXIT_CODE_MEANINGS[code]})`;

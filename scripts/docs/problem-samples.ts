@@ -20,7 +20,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'not-set-up': [{ missing: 'server' }, { missing: 'key' }],
   'settings-unreadable': [{ path: `${SUPPORT}/settings.json`, reason: because('being-written') }],
   'settings-not-saved': [{ path: `${SUPPORT}/settings.json`, reason: because('no-permission') }],
-  'setting-invalid': [{ reason: 'schedule.times: “2 am” is not a time of day; write it like 02:00.' }],
+  'setting-invalid': [{ name: 'schedule.times', reason: because('not-a-time', { value: '2 am' }) }],
   'setting-unknown': [{ word: 'schedule.time', similar: ['schedule.times'] }],
   'album-unknown': [
     { word: 'Lisbon', uuids: [] },
@@ -38,7 +38,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'keychain-missing': [{ reason: because('no-usable-keychain') }],
   'keychain-unavailable': [{ reason: because('key-not-kept') }],
   'key-unreadable': [{}],
-  usage: [{ reason: "Unknown command 'snyc'." }],
+  usage: [{ reason: because('sample-without-deep') }],
 
   'server-address-invalid': [{ address: 'photos' }],
   'server-unreachable': [

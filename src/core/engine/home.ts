@@ -4,7 +4,7 @@ import type { ServerAddress } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
-import { ProblemError } from '../model/problem.ts';
+import { ProblemError, tell } from '../model/problem.ts';
 import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import type { ToolName } from '../model/tools.ts';
@@ -55,7 +55,7 @@ export class Home {
     this.redactor = createRedactor();
     this.log = openLog(options.paths.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
     this.now = options.now ?? Date.now;
-    for (const notice of this.settings.notices) this.log.warn(notice);
+    for (const notice of this.settings.notices) this.log.warn(tell(notice));
   }
 
   /** See {@link serverUrlsOf}. */

@@ -21,14 +21,12 @@ import { ALBUM_CHOICES, VERSIONS } from './scope.ts';
 /** How a value is written and checked; `settings/forms.ts` knows each. */
 export type Form =
   | { readonly form: 'yes-no' }
-  /** @property noun with its article, for the sentence that refuses another one */
-  | { readonly form: 'choice'; readonly of: readonly string[]; readonly noun: string }
+  | { readonly form: 'choice'; readonly of: readonly string[] }
   /** A whole number. @property zero whether `none` is 0 @property written in `5 MB` as well, or with a percent sign */
   | {
       readonly form: 'number';
       readonly least: number;
       readonly most: number;
-      readonly noun: string;
       readonly zero?: 'none';
       readonly written?: 'bytes' | 'percent';
     }
@@ -77,13 +75,9 @@ const optional = <Value>(about: string, form: Form, byDefault: Value | null = nu
 const commandLineOnly = <Value>(setting: Setting<Value>): Setting<Value, false> => ({ ...setting, inWindows: false });
 
 const yesNo = (about: string, byDefault: boolean) => needed<boolean>(about, { form: 'yes-no' }, byDefault);
-const choice = <const Of extends readonly string[]>(of: Of, noun: string): Form => ({ form: 'choice', of, noun });
-const number = (
-  least: number,
-  most: number,
-  noun: string,
-  more: { zero?: 'none'; written?: 'bytes' | 'percent' } = {},
-) => ({ form: 'number', least, most, noun, ...more }) as const;
+const choice = <const Of extends readonly string[]>(of: Of): Form => ({ form: 'choice', of });
+const number = (least: number, most: number, more: { zero?: 'none'; written?: 'bytes' | 'percent' } = {}) =>
+  ({ form: 'number', least, most, ...more }) as const;
 
 /** One gigabyte as macOS counts it. */
 const GIGABYTE = 1_000_000_000;
@@ -112,7 +106,7 @@ export const SETTINGS = {
   'server.patience': commandLineOnly(
     needed<number>(
       'Seconds for which a sync waits for a server in trouble before it leaves the rest to the next one.',
-      number(0, 3_600, 'a number of seconds'),
+      number(0, 3_600),
       180,
     ),
   ),
@@ -129,15 +123,12 @@ export const SETTINGS = {
   ),
   'library.includeUnpickedBursts': yesNo('Whether the frames of a burst that were not picked are synced.', false),
   'library.includeScreenshots': yesNo('Whether screenshots are synced.', true),
-  'library.media': optional<(typeof MEDIA_KINDS)[number]>(
-    'Only photos, only movies, or both.',
-    choice(MEDIA_KINDS, 'a kind'),
-  ),
+  'library.media': optional<(typeof MEDIA_KINDS)[number]>('Only photos, only movies, or both.', choice(MEDIA_KINDS)),
   'library.since': optional<string>('Nothing taken before this day, like `2020-12-31`.', { form: 'day' }),
   'library.onlyInAlbums': yesNo('Whether only what is in at least one album is synced.', false),
   'library.versions': needed<(typeof VERSIONS)[number]>(
     'Of an edited photo: the original and the edit, or one of them. What nobody edited is always synced.',
-    choice(VERSIONS, 'a choice'),
+    choice(VERSIONS),
     'originals-and-edits',
   ),
   'library.albumSeparator': needed<string>(
@@ -148,7 +139,7 @@ export const SETTINGS = {
 
   'albums.which': needed<(typeof ALBUM_CHOICES)[number]>(
     'Which albums are synced: all, only those of `albums.chosen`, or all except those. Others stay in Immich as they are.',
-    choice(ALBUM_CHOICES, 'a choice'),
+    choice(ALBUM_CHOICES),
     'all',
   ),
   'albums.chosen': needed<readonly string[]>(
@@ -173,7 +164,7 @@ export const SETTINGS = {
 
   'details.hiddenAs': needed<(typeof HIDDEN_PLACES)[number]>(
     'Where hidden photos go in Immich: the archive, or the locked folder, which no API key can open afterwards.',
-    choice(HIDDEN_PLACES, 'a place for hidden photos'),
+    choice(HIDDEN_PLACES),
     'archive',
   ),
   'details.titles': yesNo(
@@ -186,7 +177,7 @@ export const SETTINGS = {
   }),
   'details.leader': needed<(typeof LEADERS)[number]>(
     'Whose value counts where a detail was changed in Photos and in Immich since the last sync.',
-    choice(LEADERS, 'a side'),
+    choice(LEADERS),
     'photos',
   ),
   'details.hideFound': yesNo(
@@ -202,7 +193,7 @@ export const SETTINGS = {
   'schedule.days': needed<readonly Weekday[]>('The days on which to sync.', { form: 'weekdays' }, [...WEEKDAYS]),
   'schedule.everyHours': optional<number>(
     'Hours from one sync to the next, instead of `schedule.times`.',
-    number(1, 168, 'a number of hours'),
+    number(1, 168),
   ),
   'schedule.catchUp': yesNo('Whether a sync that was missed, because the Mac slept or was off, is caught up on.', true),
 
@@ -210,7 +201,7 @@ export const SETTINGS = {
   'conditions.onlyOnPower': yesNo('Whether automatic syncs start only while the Mac is plugged in.', false),
   'conditions.minimumBattery': optional<number>(
     'On battery, automatic syncs start only above this charge, in percent.',
-    number(1, 100, 'a percentage', { written: 'percent' }),
+    number(1, 100, { written: 'percent' }),
   ),
   'conditions.networks': needed<readonly string[]>(
     'The networks on which to sync automatically: one a line, the hardware address of its router and a name. Without any, all of them.',
@@ -220,26 +211,26 @@ export const SETTINGS = {
   'conditions.avoidHotspots': yesNo('Whether automatic syncs stay off a phone’s personal hotspot.', true),
   'conditions.waitAtMost': needed<number>(
     'Hours for which a due sync waits for its conditions and for the server before it is skipped.',
-    number(1, 168, 'a number of hours'),
+    number(1, 168),
     12,
   ),
 
   'storage.stagingFolder': optional<string>('Where exported files wait for the upload.', { form: 'path' }),
   'storage.diskBudget': needed<number>(
     'How much disk the files in staging may take, besides the batch at hand.',
-    number(1_000_000, 1_000_000 * GIGABYTE, 'a number of bytes', { written: 'bytes' }),
+    number(1_000_000, 1_000_000 * GIGABYTE, { written: 'bytes' }),
     10 * GIGABYTE,
   ),
 
   /** Null fetches none, as 0 does, but nobody has decided so: where it matters the person is asked. */
   'cloud.downloadsPerNight': optional<number>(
     'How many originals that are only in iCloud are downloaded in a night, on a Mac.',
-    number(0, 10_000, 'a number', { zero: 'none' }),
+    number(0, 10_000, { zero: 'none' }),
   ),
   'cloud.downloadBy': commandLineOnly(
     needed<(typeof DOWNLOAD_WAYS)[number]>(
       'What downloads them: Photos, which is opened for it, or PhotoKit, which is quicker and asks once for access to the photos.',
-      choice(DOWNLOAD_WAYS, 'a way'),
+      choice(DOWNLOAD_WAYS),
       'photos',
     ),
   ),
@@ -257,14 +248,14 @@ export const SETTINGS = {
     true,
   ),
 
-  'upload.concurrency': needed<number>('Files uploaded at the same time.', number(1, 20, 'a number'), 4),
+  'upload.concurrency': needed<number>('Files uploaded at the same time.', number(1, 20), 4),
   'upload.bytesPerSecond': optional<number>(
     'The speed limit of all uploads together, like `5 MB`.',
-    number(10_000, 10 * GIGABYTE, 'a number of bytes per second', { written: 'bytes' }),
+    number(10_000, 10 * GIGABYTE, { written: 'bytes' }),
   ),
   'upload.twins': needed<(typeof TWIN_TREATMENTS)[number]>(
     'What becomes of a photo that your phone has uploaded as a different file: it is uploaded, too, or the phone’s stands for it.',
-    choice(TWIN_TREATMENTS, 'a treatment'),
+    choice(TWIN_TREATMENTS),
     'upload',
   ),
 
@@ -274,18 +265,18 @@ export const SETTINGS = {
   ),
   'app.notifications': needed<(typeof NOTIFY_CHOICES)[number]>(
     'What the app shows notifications for: syncs that need you, every sync, or nothing.',
-    choice(NOTIFY_CHOICES, 'a choice'),
+    choice(NOTIFY_CHOICES),
     'failures',
   ),
   'app.language': needed<LanguageChoice>(
     'The language of windows, menus and notifications: the system’s, or one of these.',
-    choice(LANGUAGE_CHOICES, 'a language'),
+    choice(LANGUAGE_CHOICES),
     'system',
   ),
   'updates.automatic': yesNo('Whether the app looks for new versions of itself once a day and downloads them.', true),
   'updates.channel': needed<(typeof UPDATE_CHANNELS)[number]>(
     'Which new versions of the app are offered: finished ones, or betas, too.',
-    choice(UPDATE_CHANNELS, 'a channel'),
+    choice(UPDATE_CHANNELS),
     'stable',
   ),
 
@@ -297,7 +288,7 @@ export const SETTINGS = {
   'hooks.webhook': yesNo('Whether an address of yours gets a JSON document after each sync.', false),
   'hooks.ntfy': needed<(typeof NOTIFY_CHOICES)[number]>(
     'Which syncs a topic of ntfy is told of.',
-    choice(NOTIFY_CHOICES, 'a choice'),
+    choice(NOTIFY_CHOICES),
     'never',
   ),
   'hooks.statusFile': optional<string>(
@@ -305,11 +296,7 @@ export const SETTINGS = {
     { form: 'path' },
   ),
 
-  'log.level': needed<(typeof LOG_LEVELS)[number]>(
-    'How much is written to the log.',
-    choice(LOG_LEVELS, 'a log level'),
-    'info',
-  ),
+  'log.level': needed<(typeof LOG_LEVELS)[number]>('How much is written to the log.', choice(LOG_LEVELS), 'info'),
 };
 
 type Table = typeof SETTINGS;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ServerPlace } from '../model/connection.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because, type Reason } from '../model/reasons.ts';
 import { SealedFile, type SealedFileOptions } from './sealed-file.ts';
 
 const certificateSchema = z.object({
@@ -116,9 +117,9 @@ const OWN_HEADERS = /^(?:x-api-key|host|content-length|content-type|transfer-enc
 
 /** @throws {ProblemError} setting-invalid; the value is not repeated */
 export function checkHeader(name: string, value: string): void {
-  const refuse = (reason: string) => new ProblemError('setting-invalid', { reason });
-  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}$/.test(name)) throw refuse(`“${name}” is not the name of an HTTP header.`);
-  if (OWN_HEADERS.test(name)) throw refuse(`Immich Sync sets the header ${name} itself.`);
-  if (!/^[\x20-\x7e]{1,8000}$/.test(value))
-    throw refuse('The value of a header is one line of letters, digits and punctuation.');
+  const refuse = (reason: Reason) => new ProblemError('setting-invalid', { name, reason });
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}$/.test(name)) throw refuse(because('not-a-header-name', { value: name }));
+  if (OWN_HEADERS.test(name)) throw refuse(because('header-is-ours'));
+  if (value === '') throw refuse(because('cannot-be-empty'));
+  if (!/^[\x20-\x7e]{1,8000}$/.test(value)) throw refuse(because('header-value-odd'));
 }

@@ -3,8 +3,10 @@
  * keys. What it does not name stays as it is.
  */
 import { ProblemError } from '../model/problem.ts';
+import { because, type Reason } from '../model/reasons.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
 import { migrate } from './migrate.ts';
+import { SCHEMA_VERSION } from './schema.ts';
 import { settingName, withSetting } from './text.ts';
 
 /** Bytes; all settings together have a few thousand. */
@@ -12,21 +14,24 @@ export const LONGEST_DOCUMENT = 1_000_000;
 
 /**
  * All of the document, or nothing when one setting of it is not allowed.
+ * @param source where it is from, for problems: a path
  * @returns the settings with those of the document in place, and their names
  * @throws {ProblemError} setting-invalid, setting-unknown
  */
 export function applyDocument(
   settings: Settings,
   text: string,
+  source: string,
 ): { readonly settings: Settings; readonly names: readonly SettingName[] } {
-  const given = parse(text);
+  const given = parse(text, source);
   const migrated = 'schemaVersion' in given ? migrate(given) : { document: given };
-  if ('newer' in migrated) throw invalid('The settings are of a newer version of Immich Sync.');
+  if ('newer' in migrated)
+    throw invalid(source, because('newer-settings', { version: migrated.newer, known: SCHEMA_VERSION }));
   const names: SettingName[] = [];
   let changed = settings;
   for (const [section, values] of Object.entries(migrated.document)) {
     if (section === 'schemaVersion') continue;
-    if (!isObject(values)) throw invalid(`${section}: it is not a group of settings.`);
+    if (!isObject(values)) throw invalid(section, because('no-settings-group'));
     for (const [key, value] of Object.entries(values)) {
       const name = settingName(`${section}.${key}`);
       changed = withSetting(changed, name, value);
@@ -36,17 +41,17 @@ export function applyDocument(
   return { settings: changed, names };
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> {
+function parse(text: string, source: string): Readonly<Record<string, unknown>> {
   try {
     const document: unknown = JSON.parse(text);
     if (isObject(document)) return document;
   } catch {
     // Said below: the parser's own words quote the text, which can hold a header's secret.
   }
-  throw invalid('The settings are not a JSON object.');
+  throw invalid(source, because('no-settings-document'));
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const invalid = (reason: string) => new ProblemError('setting-invalid', { reason });
+const invalid = (name: string, reason: Reason) => new ProblemError('setting-invalid', { name, reason });

@@ -2,12 +2,14 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { WEEKDAYS, type Weekday } from '../model/choices.ts';
-import { ProblemError } from '../model/problem.ts';
+import { becauseOf, ProblemError, toProblem } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import type { Form, Setting } from '../model/settings.ts';
+import { asIssue, refusing } from './refusal.ts';
 import { normaliseServerAddress } from './server-address.ts';
 
 interface FormRules {
-  /** Its errors are whole sentences. */
+  /** Its errors are reasons (`reasonOf`). */
   readonly schema: z.ZodType;
   /** What was typed, as the schema takes it; left as it is when it cannot be understood, so that the schema says how to write it. */
   readonly read: (text: string) => unknown;
@@ -17,8 +19,10 @@ interface FormRules {
   readonly message: z.ZodType;
 }
 
-const quoted = (input: unknown) => `“${typeof input === 'string' ? input : JSON.stringify(input)}”`;
-const say = (sentence: string) => ({ error: (issue: { input?: unknown }) => `${quoted(issue.input)} ${sentence}` });
+const NOT_A_VALUE = refusing((value) => because('not-a-value', { value }));
+const EMPTY = refusing(() => because('cannot-be-empty'));
+const atMost = (most: number) => refusing(() => because('too-many-characters', { most }));
+const entriesAtMost = (most: number) => refusing(() => because('too-many-entries', { most }));
 
 const NOTHING = /^\s*(?:none|default|)\s*$/i;
 const BY_DEFAULT = /^\s*(?:default|)\s*$/i;
@@ -29,24 +33,28 @@ const ALL = /^\s*all\s*$/i;
 
 const text = z.string().max(2_000);
 const path = z
-  .string(say('is not a path.'))
-  .refine((value) => isAbsolute(value) || value.startsWith('~/'), say('is not a whole path; begin it with / or ~/.'))
-  .refine((value) => !value.includes('\0'), 'A path cannot hold a zero character.');
-const program = z
-  .string(say('is not a path.'))
-  .refine(isAbsolute, say('is not the whole path of a program; begin it with /.'));
-const serverAddress = z.string(say('is not a web address.')).transform((value, context) => {
+  .string(NOT_A_VALUE)
+  .refine(
+    (value) => isAbsolute(value) || value.startsWith('~/'),
+    refusing((value) => because('not-a-whole-path', { value })),
+  )
+  .refine(
+    (value) => !value.includes('\0'),
+    refusing(() => because('path-with-zero')),
+  );
+const program = z.string(NOT_A_VALUE).refine(
+  isAbsolute,
+  refusing((value) => because('not-a-program-path', { value })),
+);
+const serverAddress = z.string(NOT_A_VALUE).transform((value, context) => {
   try {
     return normaliseServerAddress(value);
   } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : `${quoted(value)} is not a web address.`);
+    context.addIssue(asIssue(becauseOf(toProblem(error))));
     return z.NEVER;
   }
 });
-const separator = z
-  .string(say('is not a separator.'))
-  .min(1, 'The separator cannot be empty.')
-  .max(10, say('is longer than 10 characters.'));
+const separator = z.string(NOT_A_VALUE).min(1, EMPTY).max(10, atMost(10));
 /** `a / b/` and `a/b` are one tag. */
 const tagPath = (value: string) =>
   value
@@ -55,19 +63,25 @@ const tagPath = (value: string) =>
     .filter((part) => part !== '')
     .join('/');
 const tag = z
-  .string(say('is not a name of a tag.'))
+  .string(NOT_A_VALUE)
   .transform(tagPath)
-  .refine((value) => value !== '', 'A tag needs a name; write none for no parent.')
-  .refine((value) => value.length <= 200, 'The name of a tag can have at most 200 characters.');
+  .refine(
+    (value) => value !== '',
+    refusing(() => because('tag-without-name')),
+  )
+  .refine((value) => value.length <= 200, atMost(200));
 
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a header's value must not hold any.
-const headerValue = z.string().regex(/^[^\x00-\x08\x0a-\x1f\x7f]*$/, 'A header’s value cannot hold line breaks.');
+const HEADER_VALUE = /^[^\x00-\x08\x0a-\x1f\x7f]*$/;
+const headerValue = z.string().regex(
+  HEADER_VALUE,
+  refusing(() => because('header-with-line-break')),
+);
 const headers = z.record(z.string(), headerValue).superRefine((pairs, context) => {
   for (const name of Object.keys(pairs)) {
-    if (!HEADER_NAME.test(name)) context.addIssue(`${quoted(name)} is not the name of an HTTP header.`);
-    if (name.toLowerCase() === 'x-api-key')
-      context.addIssue('The API key is not a header setting; give it to `immich-sync login`.');
+    if (!HEADER_NAME.test(name)) context.addIssue(asIssue(because('not-a-header-name', { value: name })));
+    if (name.toLowerCase() === 'x-api-key') context.addIssue(asIssue(because('key-is-no-header')));
   }
 });
 /** `Name: value`, one a line. */
@@ -82,7 +96,7 @@ const readHeaders = (typed: string) =>
             const [, name, value] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/s.exec(pair) ?? [];
             // The text is not repeated: the value of a header is often a secret.
             if (name === undefined || value === undefined)
-              throw new ProblemError('setting-invalid', { reason: 'server.headers: write headers as “Name: value”.' });
+              throw new ProblemError('setting-invalid', { name: 'server.headers', reason: because('not-headers') });
             return [name, value];
           }),
       );
@@ -95,9 +109,10 @@ const readYesNo = (typed: string) => {
   return typed;
 };
 
-const wholeNumber = ({ least, most, noun }: Extract<Form, { form: 'number' }>) => {
-  const sentence = say(`is not ${noun} from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`);
-  return z.int(sentence).min(least, sentence).max(most, sentence);
+const wholeNumber = ({ least, most, written }: Extract<Form, { form: 'number' }>) => {
+  const code = written === 'bytes' ? 'not-a-size' : 'not-a-number';
+  const refused = refusing((value) => because(code, { value, least, most }));
+  return z.int(refused).min(least, refused).max(most, refused);
 };
 const readNumber = (typed: string) => (/^\s*-?[\d_,]+\s*$/.test(typed) ? Number(typed.replace(/[_,]/g, '')) : typed);
 const UNITS = { '': 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 } as const;
@@ -121,44 +136,41 @@ const words = (typed: string): string[] =>
 /** One a line. */
 const lines = (typed: string) => (NOTHING.test(typed) ? [] : typed.split('\n').filter((line) => line.trim() !== ''));
 
-const timeOfDay = z
-  .string(say('is not a time of day; write it like 02:00.'))
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, say('is not a time of day; write it like 02:00.'));
+const NOT_A_TIME = refusing((value) => because('not-a-time', { value }));
+const timeOfDay = z.string(NOT_A_TIME).regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, NOT_A_TIME);
 const times = z
-  .array(timeOfDay, say('is not a list of times.'))
-  .max(48, 'There can be at most 48 times.')
+  .array(timeOfDay, NOT_A_VALUE)
+  .max(48, entriesAtMost(48))
   .transform((values) => [...new Set(values)].sort());
 const readTimes = (typed: string) => words(typed).map((time) => (/^\d:/.test(time) ? `0${time}` : time));
 
-const weekday = z.enum(WEEKDAYS, say(`is not a day of the week; use ${WEEKDAYS.join(', ')}.`));
+const weekday = z.enum(
+  WEEKDAYS,
+  refusing((value) => because('not-a-choice', { value, of: WEEKDAYS })),
+);
 const weekdays = z
-  .array(weekday, say('is not a list of days.'))
-  .min(1, 'At least one day is needed; to stop automatic syncs, set schedule.times to none.')
+  .array(weekday, NOT_A_VALUE)
+  .min(
+    1,
+    refusing(() => because('no-day-left')),
+  )
   .transform((days: readonly Weekday[]) => WEEKDAYS.filter((day) => days.includes(day)));
 const shortDay = (day: string) => (/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(day) ? day.slice(0, 3) : day);
 const readWeekdays = (typed: string) =>
   /^\s*(?:all|every ?day|daily)\s*$/i.test(typed) ? [...WEEKDAYS] : words(typed).map(shortDay);
 
-const distinct = (values: readonly string[]) => [...new Set(values)];
-const albumUuids = z
-  .array(z.string().trim().min(1, 'An album needs its UUID.'), say('is not a list of albums.'))
-  .transform(distinct);
+/** Names or UUIDs, each once. */
+const distinctTexts = z.array(z.string().trim().min(1, EMPTY), NOT_A_VALUE).transform((values) => [...new Set(values)]);
 const readUuids = (typed: string) => (NOTHING.test(typed) ? [] : typed.split(/[\s,;]+/).filter((uuid) => uuid !== ''));
-const albumNames = z
-  .array(z.string().trim().min(1, 'A name cannot be empty.'), say('is not a list of names.'))
-  .transform(distinct);
-const networks = z
-  .array(
-    z
-      .string()
-      .trim()
-      .regex(
-        /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?: .+)?$/i,
-        say('is not a network; write the hardware address of its router, then a name: a4:b1:c1:00:00:01 Home.'),
-      ),
-    say('is not a list of networks.'),
-  )
-  .max(50, 'There can be at most 50 networks.');
+const NETWORK = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?: .+)?$/i;
+const network = z
+  .string()
+  .trim()
+  .regex(
+    NETWORK,
+    refusing((value) => because('not-a-network', { value })),
+  );
+const networks = z.array(network, NOT_A_VALUE).max(50, entriesAtMost(50));
 
 // --- the forms -------------------------------------------------------------------------------------------------------------------------
 
@@ -182,11 +194,11 @@ const list = (
 function rulesOf(form: Form, isOptional: boolean): FormRules {
   switch (form.form) {
     case 'yes-no':
-      return one(z.boolean(say('is neither yes nor no.')), readYesNo, z.boolean());
+      return one(z.boolean(refusing((value) => because('not-yes-or-no', { value }))), readYesNo, z.boolean());
     case 'choice': {
-      const { of, noun } = form;
-      const choices = isOptional ? `${of.join(', ')} or all` : of.join(of.length === 2 ? ' or ' : ', ');
-      return one(z.enum(of, say(`is not ${noun}; use ${choices}.`)), (typed) => typed.trim().toLowerCase(), z.enum(of));
+      const { of } = form;
+      const refused = refusing((value) => because('not-a-choice', { value, of: isOptional ? [...of, 'all'] : of }));
+      return one(z.enum(of, refused), (typed) => typed.trim().toLowerCase(), z.enum(of));
     }
     case 'number': {
       const read = form.written === 'bytes' ? readBytes : form.written === 'percent' ? readPercent : readNumber;
@@ -202,7 +214,7 @@ function rulesOf(form: Form, isOptional: boolean): FormRules {
     case 'program':
       return one(program, trimmed, text);
     case 'day':
-      return one(z.iso.date(say('is not a day; write it like 2020-12-31.')), trimmed, z.string().max(20));
+      return one(z.iso.date(refusing((value) => because('not-a-day', { value }))), trimmed, z.string().max(20));
     case 'separator':
       return one(separator, (typed) => typed, text);
     case 'tag':
@@ -212,15 +224,15 @@ function rulesOf(form: Form, isOptional: boolean): FormRules {
     case 'weekdays':
       return list(weekdays, readWeekdays, z.array(z.enum(WEEKDAYS)).max(7));
     case 'album-uuids':
-      return list(albumUuids, readUuids, z.array(z.string().max(200)).max(100_000));
+      return list(distinctTexts, readUuids, z.array(z.string().max(200)).max(100_000));
     case 'album-names':
-      return list(albumNames, lines, z.array(text).max(10_000), '\n');
+      return list(distinctTexts, lines, z.array(text).max(10_000), '\n');
     case 'networks':
       return list(networks, lines, z.array(z.string().max(200)).max(100), '\n');
   }
 }
 
-/** Its errors are whole sentences. */
+/** Its errors are reasons (`reasonOf`). */
 export function schemaOf({ form, isOptional, byDefault }: Setting<unknown>): z.ZodType {
   const { schema } = rulesOf(form, isOptional);
   return (isOptional ? schema.nullable() : schema).default(byDefault as never);

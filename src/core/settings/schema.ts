@@ -8,7 +8,7 @@ export const SCHEMA_VERSION = 2;
 /** All sections, in the order in which they are shown. */
 export const SECTIONS = [...new Set(SETTING_NAMES.map((name) => splitName(name)[0]))];
 
-/** Of each setting; the errors are whole sentences. */
+/** Of each setting; the errors are reasons (`reasonOf`). */
 export const SCHEMAS = Object.fromEntries(SETTING_NAMES.map((name) => [name, schemaOf(SETTINGS[name])])) as Readonly<
   Record<SettingName, z.ZodType>
 >;

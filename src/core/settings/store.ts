@@ -10,18 +10,19 @@ import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSyn
 import { basename, dirname, extname, join } from 'node:path';
 import Conf from 'conf';
 import { fileReason } from '../model/file-reason.ts';
-import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
+import { becauseOf, type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import { because, type Reason } from '../model/reasons.ts';
 import type { Settings } from '../model/settings.ts';
 import { migrate, type SettingsDocument } from './migrate.ts';
+import { reasonOf } from './refusal.ts';
 import { DEFAULT_SETTINGS, SCHEMA_VERSION, SCHEMAS, SECTIONS, settingsIn, settingsSchema } from './schema.ts';
 
 export interface SettingsStore {
   readonly file: string;
   /** Why defaults are in the place of what the file says; null when it can be read. Only {@link openSettingsAnyway} goes on so. */
   readonly problem: Problem | null;
-  /** Sentences about the file as it was found by the last look: what was set aside, what is not a setting, what counts as its default. */
-  readonly notices: readonly string[];
+  /** About the file as it was found by the last look, each a whole sentence: what was set aside, what is not a setting, what counts as its default. */
+  readonly notices: readonly Reason[];
   /**
    * The settings as the file says now.
    * @throws {ProblemError} settings-unreadable
@@ -64,7 +65,7 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
   const now = options.now ?? (() => new Date());
   const createWriter = options.createWriter ?? ((writerOptions) => new Conf<Record<string, unknown>>(writerOptions));
   const pause = options.pause ?? waitIdly;
-  let setAside: string[] = [];
+  let setAside: Reason[] = [];
   let found: Found = { document: {}, settings: DEFAULT_SETTINGS, unknown: [], refused: [] };
 
   const look = (): Found => {
@@ -76,7 +77,7 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
       } catch (error) {
         throw unreadable(file, because('damaged-and-stays', { why: fileReason(error) }), error);
       }
-      setAside = [...setAside, `The settings file was damaged. It was kept as ${kept}; default settings are used.`];
+      setAside = [...setAside, because('settings-set-aside', { path: kept })];
       found = examine({}, file);
     } else found = examine(document, file);
     return found;
@@ -89,8 +90,8 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
     get notices() {
       return [
         ...setAside,
-        ...found.refused.map(({ key, reason }) => `${key}: ${reason} The default is used.`),
-        ...found.unknown.map((key) => `“${key}” in the settings file is not a setting; it has no effect.`),
+        ...found.refused.map(({ name, why }) => because('setting-at-default', { name, why })),
+        ...found.unknown.map((name) => because('setting-without-effect', { name })),
       ];
     },
     read: () => look().settings,
@@ -143,7 +144,7 @@ export function openSettingsAnyway(file: string, options: OpenSettingsOptions = 
       return problem;
     },
     get notices() {
-      return problem === null ? (store?.notices ?? []) : [problem.sentence];
+      return problem === null ? (store?.notices ?? []) : [because('settings-not-read', { why: becauseOf(problem) })];
     },
     read: reading,
     change(edit) {
@@ -160,7 +161,7 @@ interface Found {
   /** Keys that are not settings. */
   readonly unknown: readonly string[];
   /** Settings whose value is not allowed. */
-  readonly refused: readonly { readonly key: string; readonly reason: string }[];
+  readonly refused: readonly { readonly name: string; readonly why: Reason }[];
 }
 
 function examine(original: SettingsDocument, file: string): Found {
@@ -175,8 +176,7 @@ function examine(original: SettingsDocument, file: string): Found {
   const values: Record<string, unknown> = { schemaVersion: SCHEMA_VERSION };
   for (const section of SECTIONS) {
     const given = document[section];
-    if (given !== undefined && !isObject(given))
-      refused.push({ key: section, reason: 'It is not a group of settings.' });
+    if (given !== undefined && !isObject(given)) refused.push({ name: section, why: because('no-settings-group') });
     const written = isObject(given) ? given : {};
     const defaults: SettingsDocument = DEFAULT_SETTINGS[section];
     const names = settingsIn(section);
@@ -185,7 +185,7 @@ function examine(original: SettingsDocument, file: string): Found {
         if (!Object.hasOwn(written, key)) return [key, defaults[key]];
         const result = SCHEMAS[name].safeParse(written[key]);
         if (result.success) return [key, result.data];
-        refused.push({ key: name, reason: result.error.issues[0]?.message ?? 'The value is not allowed.' });
+        refused.push({ name, why: reasonOf(result.error, written[key]) });
         return [key, defaults[key]];
       }),
     );

@@ -4,6 +4,7 @@ import { ProblemError } from '../model/problem.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings, type SettingValue } from '../model/settings.ts';
 import { readText, showText } from './forms.ts';
 import { FORMER_NAMES } from './migrate.ts';
+import { reasonOf } from './refusal.ts';
 import { SCHEMAS, splitName } from './schema.ts';
 
 /** Short names for what is set most often, and names of before. */
@@ -60,7 +61,7 @@ export function showSetting(settings: Settings, name: SettingName): string {
  */
 export function withSetting(settings: Settings, name: SettingName, value: unknown): Settings {
   const result = SCHEMAS[name].safeParse(value);
-  if (!result.success) throw invalid(`${name}: ${result.error.issues[0]?.message ?? 'the value is not allowed.'}`);
+  if (!result.success) throw new ProblemError('setting-invalid', { name, reason: reasonOf(result.error, value) });
   const [section, key] = splitName(name);
   return { ...settings, [section]: { ...settings[section], [key]: result.data } };
 }
@@ -72,5 +73,3 @@ export function withSetting(settings: Settings, name: SettingName, value: unknow
 export function changeSetting(settings: Settings, name: SettingName, text: string): Settings {
   return withSetting(settings, name, readText(SETTINGS[name], text));
 }
-
-const invalid = (reason: string) => new ProblemError('setting-invalid', { reason });

@@ -5,6 +5,7 @@ import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
 import { type ExitCode, makeProblem, ProblemError, toProblem } from '../../core/model/problem.ts';
+import { because, type Explanation, quote } from '../../core/model/reasons.ts';
 import { TOOLS, type ToolName } from '../../core/model/tools.ts';
 import { pauseLength } from '../../core/schedule/pause-length.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
@@ -86,12 +87,12 @@ export async function runCommandLine(args: readonly string[], commandLine: Comma
 }
 
 /** Commander's own sentence, written as ours are; of a command without its sub-command it has none. */
-function usageReason({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'A command is missing.';
+function usageReason({ code, message }: CommanderError): Explanation {
+  if (code === 'commander.help') return because('command-missing');
   const said = stripVTControlCharacters(message).replace(/^error: /, '');
   const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
   // It may end with “(Did you mean …?)”.
-  return /[.)]$/.test(sentence) ? sentence : `${sentence}.`;
+  return quote(/[.)]$/.test(sentence) ? sentence : `${sentence}.`);
 }
 
 type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;
@@ -394,7 +395,7 @@ export function buildProgram(
 /** @throws {ProblemError} usage */
 function toolName(text: string): ToolName {
   const tool = TOOLS.find((each) => each === text);
-  if (tool === undefined) throw new ProblemError('usage', { reason: `The tools are ${TOOLS.join(' and ')}.` });
+  if (tool === undefined) throw new ProblemError('usage', { reason: because('tool-unknown', { of: TOOLS }) });
   return tool;
 }
 

@@ -5,11 +5,13 @@ import type { ServerPlace } from '../../core/model/connection.ts';
 import { type Settings, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { readSetting, withSetting } from '../../core/settings/text.ts';
 import type { KeyView, SettingChange, SettingsView, SettingValues } from '../../shared/contract.ts';
+import { reasonInUse } from '../../shared/told.ts';
 
 const SHOWN_DUE_TIMES = 3;
 
 export function settingsView(engine: Engine, key: KeyView): SettingsView {
   const settings = engine.settings.read();
+  const [notice] = engine.settings.notices;
   return {
     values: valuesOf(settings),
     key,
@@ -25,7 +27,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
       statusFile: engine.paths.statusFile,
     },
     permissionGroups: PERMISSION_GROUPS,
-    notice: engine.settings.notices[0] ?? null,
+    notice: notice === undefined ? null : reasonInUse(notice),
   };
 }
 

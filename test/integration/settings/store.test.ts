@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
 import type { Settings } from '../../../src/core/model/settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
 import { openSettings, openSettingsAnyway } from '../../../src/core/settings/store.ts';
@@ -48,7 +49,7 @@ describe('openSettings', () => {
   it('uses defaults and makes no file until something is changed', () => {
     const store = openSettings(file);
     expect(store.read()).toEqual(DEFAULT_SETTINGS);
-    expect(store.notices).toEqual([]);
+    expect(store.notices.map(tell)).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -88,7 +89,7 @@ describe('openSettings', () => {
   it('keeps keys that it does not know, and says that they have no effect', () => {
     writeFileSync(file, JSON.stringify({ schemaVersion: 1, future: { a: 1 }, schedule: { jitter: 5 } }));
     const store = openSettings(file);
-    expect(store.notices).toEqual([
+    expect(store.notices.map(tell)).toEqual([
       '“future” in the settings file is not a setting; it has no effect.',
       '“schedule.jitter” in the settings file is not a setting; it has no effect.',
     ]);
@@ -102,7 +103,7 @@ describe('openSettings', () => {
   it('reads a setting by the name that it had before, and writes it under its new one', () => {
     writeFileSync(file, JSON.stringify({ schemaVersion: 1, cloud: { fetchPerNight: 50 } }));
     const store = openSettings(file);
-    expect(store.notices).toEqual([]);
+    expect(store.notices.map(tell)).toEqual([]);
     expect(store.read().cloud.downloadsPerNight).toBe(50);
     store.change(setTimes);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
@@ -124,14 +125,14 @@ describe('openSettings', () => {
     writeFileSync(file, written);
     const store = openSettings(file, { now });
     expect(store.read().schedule).toMatchObject({ times: ['02:00'], catchUp: false });
-    expect(store.notices).toEqual([
-      'library: It is not a group of settings. The default is used.',
+    expect(store.notices.map(tell)).toEqual([
+      'library: it is not a group of settings. The default is used.',
       'schedule.times: “25:00” is not a time of day; write it like 02:00. The default is used.',
     ]);
     expect(readdirSync(folder)).toEqual(['settings.json']);
 
     store.change(setTimes);
-    expect(store.notices).toEqual([]);
+    expect(store.notices.map(tell)).toEqual([]);
     expect(readFileSync(join(folder, aside), 'utf8')).toBe(written);
     expect(store.read().schedule.times).toEqual(['03:00']);
   });
@@ -151,7 +152,7 @@ describe('openSettings', () => {
       expect(store.read()).toEqual(DEFAULT_SETTINGS);
       expect(readdirSync(folder)).toEqual([aside]);
       expect(readFileSync(join(folder, aside), 'utf8')).toBe(text);
-      expect(store.notices).toEqual([
+      expect(store.notices.map(tell)).toEqual([
         `The settings file was damaged. It was kept as ${join(folder, aside)}; default settings are used.`,
       ]);
     },
@@ -172,7 +173,7 @@ describe('openSettings', () => {
       },
     });
     expect(store.read().schedule.times).toEqual(['03:00']);
-    expect(store.notices).toEqual([]);
+    expect(store.notices.map(tell)).toEqual([]);
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 

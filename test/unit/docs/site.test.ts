@@ -40,6 +40,7 @@ describe('the pages', () => {
   it('leave nothing to be generated, and nothing for Vue to take for its own', () => {
     for (const [path, text] of pages) {
       expect(text, path).not.toContain('<!-- generated');
+      expect(text, path).not.toContain('[object ');
       expect(text, path).not.toMatch(/^(?:<{7}|>{7}) /m);
       const prose = text.replace(/^```.*?^```/gms, '').replace(/`[^`]*`/g, '');
       expect(prose, path).not.toContain('{{');

@@ -3,7 +3,8 @@ import { ProblemError } from '../../../src/core/model/problem.ts';
 import { applyDocument } from '../../../src/core/settings/document.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
 
-const apply = (document: unknown) => applyDocument(DEFAULT_SETTINGS, JSON.stringify(document));
+const FILE = '/nix/settings.json';
+const apply = (document: unknown) => applyDocument(DEFAULT_SETTINGS, JSON.stringify(document), FILE);
 
 describe('a document of settings', () => {
   it('changes what it names and nothing else', () => {
@@ -47,8 +48,10 @@ describe('a document of settings', () => {
   });
 
   it('is not quoted when it is no JSON: it can hold a secret', () => {
-    const refused = thrownBy(() => applyDocument(DEFAULT_SETTINGS, '{"server": {"headers": {"Token": "hush-hush"'));
-    expect(refused?.problem.sentence).toBe('The settings are not a JSON object.');
+    const refused = thrownBy(() =>
+      applyDocument(DEFAULT_SETTINGS, '{"server": {"headers": {"Token": "hush-hush"', FILE),
+    );
+    expect(refused?.problem.sentence).toBe('/nix/settings.json: it is not a JSON object.');
   });
 });
 

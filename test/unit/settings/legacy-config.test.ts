@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseLegacyConfig, readLegacyConfig } from '../../../src/core/settings/legacy-config.ts';
+import { tell } from '../../../src/core/model/problem.ts';
+import { type LegacyConfig, parseLegacyConfig, readLegacyConfig } from '../../../src/core/settings/legacy-config.ts';
 import { readShellAssignments } from '../../../src/core/settings/shell-assignments.ts';
 
 const KEY = 'pT5mK9xWq2ZrB7vN4cJ8hL1dF6gS3aYeUoIiRtQwE0u';
 const URL_LINE = 'IMMICH_URL=https://photos.example.org';
+
+const said = ({ warnings, ...config }: LegacyConfig) => ({ ...config, warnings: warnings.map(tell) });
 
 describe('parseLegacyConfig', () => {
   it.each([
@@ -34,7 +37,7 @@ describe('parseLegacyConfig', () => {
     ],
     ['the last assignment', `IMMICH_URL=http://old\nIMMICH_API_KEY=old\n${URL_LINE}\nIMMICH_API_KEY=${KEY}`],
   ])('reads %s', (_case, text) => {
-    expect(parseLegacyConfig(text)).toEqual({ url: 'https://photos.example.org', apiKey: KEY, warnings: [] });
+    expect(said(parseLegacyConfig(text))).toEqual({ url: 'https://photos.example.org', apiKey: KEY, warnings: [] });
   });
 
   it('executes nothing and works nothing out', async () => {
@@ -45,7 +48,7 @@ describe('parseLegacyConfig', () => {
       file,
       `IMMICH_URL="$(touch ${proof}; echo http://x)"\nIMMICH_API_KEY=\`touch ${proof}\`\n$(touch ${proof})\n`,
     );
-    expect(await readLegacyConfig(file)).toEqual({
+    expect(said(await readLegacyConfig(file))).toEqual({
       url: null,
       apiKey: null,
       warnings: [
@@ -54,7 +57,7 @@ describe('parseLegacyConfig', () => {
         'Line 3 is not an assignment and was passed over.',
       ],
     });
-    await expect(readLegacyConfig(proof)).rejects.toThrow(`${proof} could not be read: it does not exist.`);
+    await expect(readLegacyConfig(proof)).rejects.toThrow(`${proof}: it does not exist.`);
     await rm(folder, { recursive: true });
   });
 
@@ -98,7 +101,7 @@ describe('parseLegacyConfig', () => {
       ],
     ],
   ])('warns about %j without repeating a value', (text, warnings) => {
-    expect(parseLegacyConfig(text)).toEqual({ url: 'https://photos.example.org', apiKey: null, warnings });
+    expect(said(parseLegacyConfig(text))).toEqual({ url: 'https://photos.example.org', apiKey: null, warnings });
   });
 
   it.each([
@@ -110,7 +113,7 @@ describe('parseLegacyConfig', () => {
     '$KEY"x"',
     `\${KEY}`,
   ])('finds the end of what a shell would work out: %s', (value) => {
-    expect(parseLegacyConfig(`IMMICH_API_KEY=${value}\n${URL_LINE}`)).toEqual({
+    expect(said(parseLegacyConfig(`IMMICH_API_KEY=${value}\n${URL_LINE}`))).toEqual({
       url: 'https://photos.example.org',
       apiKey: null,
       warnings: ['Line 1: IMMICH_API_KEY would have to be worked out by a shell, which Immich Sync does not do.'],
@@ -118,7 +121,7 @@ describe('parseLegacyConfig', () => {
   });
 
   it('warns about an address that is none', () => {
-    expect(parseLegacyConfig(`IMMICH_URL=ftp://geheim\nIMMICH_API_KEY=${KEY}`)).toEqual({
+    expect(said(parseLegacyConfig(`IMMICH_URL=ftp://geheim\nIMMICH_API_KEY=${KEY}`))).toEqual({
       url: null,
       apiKey: KEY,
       warnings: ['Line 1: IMMICH_URL is not a web address.'],
@@ -138,11 +141,11 @@ describe('readLegacyConfig', () => {
   it('does not wait for a pipe', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    const said = ['setting-invalid', `${pipe} could not be read: it is not a file; save it as one first.`];
-    expect(await refusal(pipe)).toEqual(said);
+    const refused = ['setting-invalid', `${pipe}: it is not a file; save it as one first.`];
+    expect(await refusal(pipe)).toEqual(refused);
     // Nor for one that somebody holds open and says nothing.
     const holder = await open(pipe, constants.O_RDWR | constants.O_NONBLOCK);
-    expect(await refusal(pipe)).toEqual(said);
+    expect(await refusal(pipe)).toEqual(refused);
     await holder.close();
     expect(await refusal('/dev/zero')).toMatchObject(['setting-invalid', expect.stringContaining('it is not a file')]);
     expect(await refusal(folder)).toMatchObject(['setting-invalid', expect.stringContaining('it is a folder')]);
@@ -157,10 +160,10 @@ describe('readLegacyConfig', () => {
   it('tells of many junk lines in a few sentences', async () => {
     const file = join(folder, 'junk');
     await writeFile(file, `${'junk\n'.repeat(40_000)}${URL_LINE}\nIMMICH_API_KEY=${KEY}\n`);
-    const { url, apiKey, warnings } = await readLegacyConfig(file);
+    const { url, apiKey, warnings } = said(await readLegacyConfig(file));
     expect([url, apiKey]).toEqual(['https://photos.example.org', KEY]);
     expect(warnings).toHaveLength(6);
-    expect(warnings.at(-1)).toBe('39995 more lines are not assignments and were passed over.');
+    expect(warnings.at(-1)).toBe('39,995 more lines are not assignments and were passed over.');
   });
 });
 

@@ -49,15 +49,15 @@ describe('changeSetting', () => {
     [
       'schedule.days',
       'someday',
-      'schedule.days: “someday” is not a day of the week; use mon, tue, wed, thu, fri, sat, sun.',
+      'schedule.days: “someday” is not one of its choices; use mon, tue, wed, thu, fri, sat, sun.',
     ],
     [
       'schedule.days',
       'none',
-      'schedule.days: At least one day is needed; to stop automatic syncs, set schedule.times to none.',
+      'schedule.days: at least one day is needed; to stop automatic syncs, set schedule.times to none.',
     ],
-    ['schedule.everyHours', '0', 'schedule.everyHours: “0” is not a number of hours from 1 to 168.'],
-    ['schedule.everyHours', '1.5', 'schedule.everyHours: “1.5” is not a number of hours from 1 to 168.'],
+    ['schedule.everyHours', '0', 'schedule.everyHours: “0” is not a whole number from 1 to 168.'],
+    ['schedule.everyHours', '1.5', 'schedule.everyHours: “1.5” is not a whole number from 1 to 168.'],
     ['library.includeHidden', 'perhaps', 'library.includeHidden: “perhaps” is neither yes nor no.'],
     ['library.path', 'Photos', 'library.path: “Photos” is not a whole path; begin it with / or ~/.'],
     [
@@ -70,15 +70,15 @@ describe('changeSetting', () => {
       'lots',
       'storage.diskBudget: “lots” is not a number of bytes from 1,000,000 to 1,000,000,000,000,000.',
     ],
-    ['upload.concurrency', '21', 'upload.concurrency: “21” is not a number from 1 to 20.'],
+    ['upload.concurrency', '21', 'upload.concurrency: “21” is not a whole number from 1 to 20.'],
     ['server.url', 'ftp://x', 'server.url: “ftp://x” is not a web address.'],
     [
       'server.headers',
       'X-Api-Key: geheim',
-      'server.headers: The API key is not a header setting; give it to `immich-sync login`.',
+      'server.headers: the API key is not a header setting; give it to `immich-sync login`.',
     ],
     ['server.headers', 'just-a-secret', 'server.headers: write headers as “Name: value”.'],
-    ['log.level', 'loud', 'log.level: “loud” is not a log level; use error, warn, info, debug.'],
+    ['log.level', 'loud', 'log.level: “loud” is not one of its choices; use error, warn, info, debug.'],
   ])('refuses %s = %j in a clear sentence', (key, text, sentence) => {
     expect(() => set(key, text)).toThrow(
       expect.objectContaining({ code: 'setting-invalid', exitCode: 2, message: sentence }),

@@ -17,13 +17,11 @@ const messages = (tag: string): Readonly<Record<string, string>> =>
   JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'));
 const english = messagesOf(ENGLISH_STRINGS);
 
-/** Those whose sentence is one word of another program, or of the command line, which speaks English. */
-const UNTOLD = new Set(['problems.setting-invalid.sentence', 'problems.usage.sentence']);
 const toldByCode = [
   ...Object.keys(PROBLEMS).flatMap((code) => ['title', 'sentence', 'advice'].map((part) => `problems.${code}.${part}`)),
   ...REASON_CODES.map((code) => `reasons.${code}`),
   ...SERVER_TASK_NAMES.map((name) => `tasks.${name}`),
-].filter((key) => !UNTOLD.has(key));
+];
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 

@@ -1,5 +1,5 @@
 /** What is said about a problem, in one place for the app and the command line. */
-import type { Explanation, Told } from '../reasons.ts';
+import type { Explanation, Told } from '../reasons/kind.ts';
 import type { Say } from './say.ts';
 
 /** What a screen's one button does about a problem. The command line prints the problem's `command` instead. */

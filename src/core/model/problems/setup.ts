@@ -28,9 +28,13 @@ export const SETUP_PROBLEMS = {
     action: 'open-settings',
     exitCode: 3,
   }),
-  'setting-invalid': problem<{ readonly reason: string }>({
+  'setting-invalid': problem<{
+    /** Of the setting, of a header, or of the file that holds settings. */
+    readonly name: string;
+    readonly reason: Explanation;
+  }>({
     title: 'That setting cannot be used',
-    sentence: ({ reason }) => reason,
+    sentence: ({ name, reason }) => `${name}: ${reason}.`,
     advice: 'Enter another value.',
     command: 'immich-sync config get',
     action: 'open-settings',
@@ -133,7 +137,10 @@ export const SETUP_PROBLEMS = {
     action: 'replace-key',
     exitCode: 3,
   }),
-  usage: problem<{ readonly reason: string }>({
+  usage: problem<{
+    /** A whole sentence. */
+    readonly reason: Explanation;
+  }>({
     title: 'The command was not understood',
     sentence: ({ reason }) => reason,
     advice: 'Look up the commands and options in the help.',

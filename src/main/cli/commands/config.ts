@@ -4,6 +4,7 @@ import { refreshAgent } from '../../../core/agent/agent.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
 import { fileReason } from '../../../core/model/file-reason.ts';
 import { type ExitCode, ProblemError, tell } from '../../../core/model/problem.ts';
+import { because } from '../../../core/model/reasons.ts';
 import { SETTING_NAMES, type SettingName } from '../../../core/model/settings.ts';
 import { applyDocument, LONGEST_DOCUMENT } from '../../../core/settings/document.ts';
 import { readLegacyConfig } from '../../../core/settings/legacy-config.ts';
@@ -48,7 +49,7 @@ export async function configApply(
   const text = await readDocument(file);
   let names: readonly SettingName[] = [];
   engine.settings.change((before) => {
-    const applied = applyDocument(before, text);
+    const applied = applyDocument(before, text, file);
     names = applied.names;
     return applied.settings;
   });
@@ -66,9 +67,9 @@ async function readDocument(file: string): Promise<string> {
     const { size } = await stat(file);
     if (size <= LONGEST_DOCUMENT) return await readFile(file, 'utf8');
   } catch (error) {
-    throw new ProblemError('setting-invalid', { reason: `${file} could not be read: ${tell(fileReason(error))}.` });
+    throw new ProblemError('setting-invalid', { name: file, reason: fileReason(error) });
   }
-  throw new ProblemError('setting-invalid', { reason: `${file} is too long to be settings.` });
+  throw new ProblemError('setting-invalid', { name: file, reason: because('too-long-for-settings') });
 }
 
 /** Takes over what the shell script's configuration says. The file stays as it is. */
@@ -77,12 +78,12 @@ export async function configImport({ engine, terminal, json }: CommandContext, f
   const legacy = await readLegacyConfig(path);
   if (legacy.url !== null) await setSetting(engine, 'server.url', legacy.url);
   if (legacy.apiKey !== null) await engine.secrets.write(legacy.apiKey);
-  const taken = { url: legacy.url, apiKey: legacy.apiKey !== null, warnings: legacy.warnings };
+  const taken = { url: legacy.url, apiKey: legacy.apiKey !== null, warnings: legacy.warnings.map(tell) };
   if (json) printJson(terminal, taken);
   else {
     terminal.print(legacy.url === null ? 'It has no server address.' : `Server: ${legacy.url}`);
     terminal.print(taken.apiKey ? `The API key is saved in ${engine.secrets.describe()}.` : 'It has no API key.');
-    for (const warning of legacy.warnings) terminal.print(`! ${warning}`);
+    for (const warning of taken.warnings) terminal.print(`! ${warning}`);
     terminal.print(`${path} was not changed.`);
   }
   return 0;

@@ -9,7 +9,7 @@ import { dateTime, problemLines } from '../output.ts';
 /** @throws {ProblemError} usage */
 export function hookName(text: string): HookName {
   const hook = HOOKS.find((each) => each === text);
-  if (hook === undefined) throw new ProblemError('usage', { reason: `The services are ${HOOKS.join(', ')}.` });
+  if (hook === undefined) throw new ProblemError('usage', { reason: because('service-unknown', { of: HOOKS }) });
   return hook;
 }
 

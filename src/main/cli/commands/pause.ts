@@ -2,6 +2,7 @@
 import { tellApp } from '../../../core/channel/shared-run.ts';
 import type { PauseChoice } from '../../../core/model/choices.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import { because } from '../../../core/model/reasons.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { dateTime } from '../output.ts';
 
@@ -13,7 +14,7 @@ import { dateTime } from '../output.ts';
 export async function pause({ engine, terminal, json }: CommandContext, end: Date | PauseChoice): Promise<ExitCode> {
   const [skipped] = engine.schedule.nextRuns(1);
   if (end === 'next-sync' && skipped === undefined)
-    throw new ProblemError('usage', { reason: 'No sync starts by itself, so there is none to skip.' });
+    throw new ProblemError('usage', { reason: because('no-sync-to-skip') });
   const until = end instanceof Date ? end : engine.schedule.pauseFor(end);
   if (end instanceof Date) engine.schedule.pauseUntil(end);
   await tellApp(engine.paths.runFolder);

@@ -3,6 +3,7 @@
 import { REMAINDER_REASONS, type RemainderReason } from '../../../core/model/coverage.ts';
 import type { RemainderChoice } from '../../../core/model/decisions.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import { because } from '../../../core/model/reasons.ts';
 import type { RemainderEntry } from '../../../core/sync/remainder.ts';
 import type { CommandContext } from '../command.ts';
 import { dateTime, NOT_CHECKED, plural, printable, REASONS } from '../output.ts';
@@ -14,8 +15,8 @@ export function remainder(
 ): ExitCode {
   const { reason } = options;
   if (reason !== undefined && !REMAINDER_REASONS.some((known) => known === reason))
-    throw new ProblemError('setting-invalid', {
-      reason: `“${reason}” is not a reason; the reasons are ${REMAINDER_REASONS.join(', ')}`,
+    throw new ProblemError('usage', {
+      reason: because('remainder-reason-unknown', { value: reason, of: REMAINDER_REASONS }),
     });
   const all = engine.records.remainder().filter((entry) => reason === undefined || entry.reason === reason);
   const shown = [...all].sort(byReason).slice(0, options.limit);

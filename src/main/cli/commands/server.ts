@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Engine } from '../../../core/engine/engine.ts';
 import { SERVER_PLACES, type ServerPlace } from '../../../core/model/connection.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import { because } from '../../../core/model/reasons.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { printable } from '../output.ts';
 
@@ -50,7 +51,6 @@ export async function setHeader(
     if (terminal.isInputTerminal && !json)
       terminal.printError(`Paste the value of ${printable(name)}, then press Return. It is not shown.`);
     const value = (await terminal.readSecret(signal)).trim();
-    if (value === '') throw new ProblemError('setting-invalid', { reason: 'The header has no value.' });
     await engine.connection.setHeader(place, name, value);
   }
   return showServer(context);
@@ -66,7 +66,7 @@ export async function setCertificate(
   const place = placeOf(options);
   if (options.remove === true) await engine.connection.removeCertificate(place);
   else {
-    if (file === undefined) throw new ProblemError('usage', { reason: 'Name the file of the certificate.' });
+    if (file === undefined) throw new ProblemError('usage', { reason: because('certificate-not-named') });
     const asks = options.passphrase === true;
     if (asks && terminal.isInputTerminal && !json)
       terminal.printError('Type the passphrase of the file, then press Return. It is not shown.');

@@ -1,5 +1,6 @@
 /** `immich-sync verify`: everything that is known of the server, asked about now. */
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
+import { because } from '../../../core/model/reasons.ts';
 import type { ContentsProgress } from '../../../core/sync/verify-contents.ts';
 import type { AssetFacts, PartFact } from '../../../core/sync/verify-facts.ts';
 import type { Verification } from '../../../core/sync/verify-library.ts';
@@ -16,7 +17,7 @@ export async function verify(
   { engine, terminal, json, signal }: CommandContext,
   { deep = false, sample = null }: { readonly deep?: boolean; readonly sample?: number | null },
 ): Promise<ExitCode> {
-  if (sample !== null && !deep) throw new ProblemError('usage', { reason: '--sample goes with --deep.' });
+  if (sample !== null && !deep) throw new ProblemError('usage', { reason: because('sample-without-deep') });
   const unexpected: string[] = [];
   let shownAt = 0;
   const onReading = (progress: ContentsProgress) => {
