@@ -14,7 +14,8 @@ const SIZE = 360;
 export function picturesOf(engine: Engine): PictureOf {
   return async (source) => {
     const { app, library } = engine.settings.read();
-    if (!app.showPictures) return null;
+    // A person who wants none has said so in a file that cannot be read now.
+    if (!app.showPictures || engine.settings.problem !== null) return null;
     // An edit of former times, for example, is in Immich alone.
     if (source.from === 'immich') return engine.remotePictures.of(source.remoteId);
     const { uuid } = source;

@@ -58,13 +58,14 @@ export class Home {
     for (const notice of this.settings.notices) this.log.warn(tell(notice));
   }
 
-  /** See {@link serverUrlsOf}. */
+  /** See {@link serverUrlsOf}. @throws {ProblemError} settings-unreadable */
   get serverUrls(): readonly string[] {
-    return serverUrlsOf(this.settings.read());
+    return serverUrlsOf(this.settings.readOrThrow());
   }
 
+  /** @throws {ProblemError} settings-unreadable */
   get scope(): Scope {
-    return scopeOf(this.settings.read());
+    return scopeOf(this.settings.readOrThrow());
   }
 
   /** Only on a Mac is there a Photos that downloads from iCloud. */
@@ -94,7 +95,7 @@ export class Home {
    * @throws {ProblemError} settings-unreadable
    */
   wayTo(url: string): Promise<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>> {
-    return readWay(url, this.settings.read().server.certificateAuthorityFile, this.#sources);
+    return readWay(url, this.settings.readOrThrow().server.certificateAuthorityFile, this.#sources);
   }
 
   /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */
@@ -104,9 +105,9 @@ export class Home {
     return readSyncSettings({ ...this.#sources, secrets, scripts, batchAssets, stallAfter, canFetch });
   }
 
-  /** @throws {ProblemError} tool-missing, tool-too-old, tool-unusable */
+  /** @throws {ProblemError} tool-missing, tool-too-old, tool-unusable, settings-unreadable */
   async findTool(tool: ToolName): Promise<ToolReport> {
-    const { tools } = this.settings.read();
+    const { tools } = this.settings.readOrThrow();
     const { toolsFolder } = this.paths;
     const report = await requireTool({
       tool,
@@ -151,6 +152,6 @@ export class Home {
   get #sources(): HomeSources {
     const { findProxy } = this.#options;
     const { paths, redactor, connection } = this;
-    return { settings: this.settings.read(), paths, redactor, connection, findProxy };
+    return { settings: this.settings.readOrThrow(), paths, redactor, connection, findProxy };
   }
 }

@@ -25,9 +25,14 @@ export interface SettingsStore {
   readonly notices: readonly Reason[];
   /**
    * The settings as the file says now.
-   * @throws {ProblemError} settings-unreadable
+   * @throws {ProblemError} settings-unreadable; not where {@link openSettingsAnyway} shows defaults meanwhile
    */
   read(): Settings;
+  /**
+   * The same for what acts on them: never defaults in the place of a file that cannot be read.
+   * @throws {ProblemError} settings-unreadable
+   */
+  readOrThrow(): Settings;
   /**
    * Changes the file. `edit` gets what the file says now, so that a change made elsewhere in the meantime is kept.
    * @throws {ProblemError} settings-unreadable, settings-not-saved, and whatever `edit` throws
@@ -95,6 +100,7 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
       ];
     },
     read: () => look().settings,
+    readOrThrow: () => look().settings,
     change(edit) {
       const before = look();
       const settings = edit(before.settings);
@@ -121,12 +127,12 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
 
 /**
  * As {@link openSettings}, for an app that has to start to be able to say what is wrong: while the file cannot be read it has the default
- * settings, with which nothing is synced, and a `problem`. It is looked at again with every reading, and never written over.
+ * settings, which are only shown, and a `problem`. It is looked at again with every reading, and never written over.
  */
 export function openSettingsAnyway(file: string, options: OpenSettingsOptions = {}): SettingsStore {
   let store: SettingsStore | null = null;
   let problem: Problem | null = null;
-  const reading = (): Settings => {
+  const readOrThrow = (): Settings => {
     try {
       store ??= openSettings(file, options);
       const settings = store.read();
@@ -134,10 +140,17 @@ export function openSettingsAnyway(file: string, options: OpenSettingsOptions = 
       return settings;
     } catch (error) {
       problem = toProblem(error);
+      throw error;
+    }
+  };
+  const read = (): Settings => {
+    try {
+      return readOrThrow();
+    } catch {
       return DEFAULT_SETTINGS;
     }
   };
-  reading();
+  read();
   return {
     file,
     get problem() {
@@ -146,7 +159,8 @@ export function openSettingsAnyway(file: string, options: OpenSettingsOptions = 
     get notices() {
       return problem === null ? (store?.notices ?? []) : [because('settings-not-read', { why: becauseOf(problem) })];
     },
-    read: reading,
+    read,
+    readOrThrow,
     change(edit) {
       store ??= openSettings(file, options);
       return store.change(edit);

@@ -29,7 +29,7 @@ export interface AppStateOptions {
 const HOUR = 3_600_000;
 /** Milliseconds between two looks into the ledger during a run. */
 const RECOUNT_EVERY = 5_000;
-/** Milliseconds until the ledger is read again where another process was at it for too long. */
+/** Milliseconds until what could not be read is read again: a ledger that another process was at for too long, a settings file that is not mended yet. */
 const READ_AGAIN = 5_000;
 /** Rows that 30 days with many tries can hold. */
 const REMEMBERED_RUNS = 1_000;
@@ -54,6 +54,7 @@ export class AppState {
   /** What keeps the ledger from being read. */
   #ledgerProblem: ProblemView | null = null;
   #recountedAt = 0;
+  #cancelReading: (() => void) | null = null;
   #isClosed = false;
 
   constructor(options: AppStateOptions) {
@@ -86,6 +87,9 @@ export class AppState {
   snapshot(): EngineState {
     const now = this.now();
     const status = this.#status;
+    // Before anything is told of them: the file may have been mended, or spoilt, since the last look.
+    const { server, conditions } = this.#engine.settings.read();
+    const broken = this.#broken;
     const coverage =
       status === null || !status.isChecked || status.coverage.assets === 0
         ? null
@@ -94,19 +98,18 @@ export class AppState {
             cloud: cloudView(status.cloudChoices, status.cloud.downloadsPerNight),
           });
     const lastRun = status?.lastRun == null ? null : this.#summary(status.lastRun);
-    const stopping = this.#broken ?? this.#startProblem;
+    const stopping = broken ?? this.#startProblem;
     const problems = [...(stopping === null ? [] : [stopping]), ...toLookAt(status?.problems ?? [])];
     const lastGoodRun = status?.lastGoodRun == null ? null : this.#summary(status.lastGoodRun);
     const own = this.#options.ownRun();
     const nextRunAt = lastRun === null || status?.nextRun == null ? null : Date.parse(status.nextRun);
     const other = own === null ? this.other.sync : null;
-    const { server, conditions } = this.#engine.settings.read();
     const hasServer = server.url !== null;
     return {
       status: appStatus({
         hasServer,
         hasKey: this.#hasKey,
-        broken: this.#broken,
+        broken,
         progress: own === null ? (other?.progress ?? null) : this.#progress,
         isStopping: (own ?? other)?.isStopping ?? false,
         otherRunSince: this.#otherRunSince(),
@@ -174,7 +177,8 @@ export class AppState {
 
   /** The last sync could not start at all, which leaves no run. */
   startFailed(problem: ProblemView): void {
-    this.#startProblem = problem;
+    // That the settings cannot be read is told for as long as it is so.
+    if (this.#engine.settings.problem === null) this.#startProblem = problem;
     this.#changed();
   }
 
@@ -204,7 +208,7 @@ export class AppState {
       if (!isNewest()) return;
       this.#status = status;
       this.#ledgerProblem = null;
-      this.#lastCheck = this.#engine.records.lastCheck();
+      this.#lastCheck = this.#engine.settings.problem === null ? this.#engine.records.lastCheck() : null;
       if (this.#otherRunSince() !== null) void this.other.look();
       this.#runs = this.#engine.records.history(REMEMBERED_RUNS).map((row) => this.#summary(row));
     } catch (error) {
@@ -212,14 +216,19 @@ export class AppState {
       const problem = toProblem(error);
       if (MOMENTARY.has(problem.code)) {
         // What was read before stays.
-        this.#options.clock.after(READ_AGAIN, () => {
-          if (!this.#isClosed) void this.refreshFromLedger();
-        });
+        this.#readAgain();
         return;
       }
       this.#ledgerProblem = problem;
     }
+    if (this.#engine.settings.problem !== null) this.#readAgain();
     this.#changed();
+  }
+
+  #readAgain(): void {
+    this.#cancelReading?.();
+    if (!this.#isClosed)
+      this.#cancelReading = this.#options.clock.after(READ_AGAIN, () => void this.refreshFromLedger());
   }
 
   /** Clears away what a run left behind that the app, the command or the Mac did not survive. */
@@ -243,6 +252,7 @@ export class AppState {
 
   close(): void {
     this.#isClosed = true;
+    this.#cancelReading?.();
     this.other.close();
   }
 

@@ -44,7 +44,11 @@ export function createAppUpdates({ engine, memory, appFolder }: AppUpdatesOption
     findRefusal: () => findPlaceProblem(place),
     isOnHotspot: () => engine.schedule.isOnAvoidedHotspot(),
     isInUse: () => isAppInUse({ runFolder: engine.paths.runFolder, program }),
-    settings: () => engine.settings.read().updates,
+    settings: () => {
+      const { updates } = engine.settings.read();
+      // What the person chose is not known while the file cannot be read: nothing is installed without being asked for.
+      return engine.settings.problem === null ? updates : { ...updates, automatic: false };
+    },
     memory,
     clock: systemClock,
     onChange: () => {

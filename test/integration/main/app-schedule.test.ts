@@ -1,8 +1,10 @@
 /** The app's services on a clock that is moved by hand: what its icon, popover and history say of a night. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
+import { openSettingsAnyway } from '../../../src/core/settings/store.ts';
 import type { PowerState } from '../../../src/core/system/system-state.ts';
 import { noticeFor } from '../../../src/main/adapters/notice.ts';
 import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
@@ -32,6 +34,7 @@ async function aNight(): Promise<Night> {
   const night: { power: PowerState } = { power: { isOnBattery: false, batteryPercent: 100 } };
   const engine = await Engine.open({
     paths: bench.paths,
+    settings: openSettingsAnyway(bench.paths.settingsFile),
     secrets: environmentSecrets(bench.server.apiKey),
     scripts: scriptsFolder(),
     environment: process.env,
@@ -158,4 +161,42 @@ it('waits for the server in silence, and tells a person after days in vain', asy
   const { status } = services.state();
   expect(status).toMatchObject({ problem: { code: 'not-synced-lately' } });
   expect(noticeFor({ status })).not.toBeNull();
+});
+
+it('tells settings that cannot be read for as long as that is so, and acts on none of the defaults it shows meanwhile', async () => {
+  const { bench, clock, services } = await aNight();
+  const { settingsFile } = bench.paths;
+  await services.handlers['sync.start'](null);
+  await until(services, () => stateOf(services) === 'up-to-date');
+  const sound = readFileSync(settingsFile);
+  const before = await history(services);
+
+  writeFileSync(settingsFile, '{"schemaVersion": 999}');
+  await expect(services.handlers['sync.start'](null)).rejects.toMatchObject({ code: 'settings-unreadable' });
+  expect(() => services.handlers['library.map'](null)).toThrow(
+    expect.objectContaining({ code: 'settings-unreadable' }),
+  );
+  expect(services.state()).toMatchObject({
+    status: { state: 'error', problem: { code: 'settings-unreadable' } },
+    problems: [{ code: 'settings-unreadable' }],
+  });
+  await clock.forward(24 * HOUR);
+  expect(await history(services)).toEqual(before);
+
+  // The very next look sees that it was mended, and nobody has to ask for that look.
+  writeFileSync(settingsFile, sound);
+  expect(services.state()).toMatchObject({ status: { state: 'up-to-date' }, problems: [], hasServer: true });
+  writeFileSync(settingsFile, '{"schemaVersion": 999}');
+  await clock.forward(MINUTE);
+  expect(stateOf(services)).toBe('error');
+  writeFileSync(settingsFile, sound);
+  const looked = new Promise<void>((resolve) => {
+    const stop = services.onState(() => {
+      stop();
+      resolve();
+    });
+  });
+  await clock.forward(MINUTE / 6);
+  await looked;
+  expect(services.state()).toMatchObject({ status: { state: 'up-to-date' }, problems: [] });
 });
