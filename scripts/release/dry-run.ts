@@ -1,7 +1,8 @@
 /**
  * `npm run release:dry`: goes through .github/workflows/release.yml as for the tag of package.json's version, runs each step that needs neither a Mac
  * nor GitHub, and says of the others why they are not run. Apple's programs and gh are stand-ins, which answer as the real ones do when all is well;
- * GitHub is a folder. Ends with 1 when a step fails. `--pull-request` does it as for a pull request; `--keep` leaves the folder and says where it is.
+ * GitHub is a folder. Ends with 1 when a step fails. `--pull-request` does it as for a pull request, `--undated` as if what
+ * CHANGELOG.md has under Unreleased were the version's; `--keep` leaves the folder and says where it is.
  *
  * It works in a folder of its own, in which the project's files are links.
  */
@@ -23,6 +24,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import manifest from '../../app/package.json' with { type: 'json' };
 import { REPOSITORY } from '../../src/core/model/project.ts';
+import { datedChangelog } from './changelog.ts';
 import { type Contexts, evaluate, fillIn } from './expressions.ts';
 
 interface Step {
@@ -61,7 +63,11 @@ const NOT_HERE: Readonly<Record<string, { readonly why: string; readonly instead
 };
 
 const { values } = parseArgs({
-  options: { 'pull-request': { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } },
+  options: {
+    'pull-request': { type: 'boolean', default: false },
+    undated: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
 });
 const workflow = parse(readFileSync(join(PROJECT, '.github/workflows/release.yml'), 'utf8')) as {
   readonly jobs: Readonly<Record<string, Job>>;
@@ -114,6 +120,7 @@ function runJob(id: string, job: Job, contexts: Contexts): Readonly<Record<strin
   const workspace = join(folder, 'jobs', id);
   mkdirSync(workspace, { recursive: true });
   for (const name of readdirSync(PROJECT)) if (name !== 'dist') symlinkSync(join(PROJECT, name), join(workspace, name));
+  if (values.undated) dateChangelog(join(workspace, 'CHANGELOG.md'));
   const steps: Record<string, unknown> = {};
   for (const step of job.steps ?? []) {
     const known = { ...contexts, steps };
@@ -123,6 +130,12 @@ function runJob(id: string, job: Job, contexts: Contexts): Readonly<Record<strin
   }
   const all = Object.entries(job.outputs ?? {});
   return Object.fromEntries(all.map(([name, text]) => [name, fillIn(text, { ...contexts, steps })]));
+}
+
+function dateChangelog(file: string): void {
+  const dated = datedChangelog(readFileSync(file, 'utf8'), manifest.version, new Date().toISOString().slice(0, 10));
+  rmSync(file);
+  writeFileSync(file, dated);
 }
 
 /** @returns the step's outputs. @throws {Error} when it fails */

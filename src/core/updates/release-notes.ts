@@ -3,10 +3,10 @@ import type { NotePiece, ReleaseNotes } from '../model/updates.ts';
 
 /**
  * @param changelog in the form of Keep a Changelog: `## 1.2.3 - 2026-11-26`, headings of three, lists
- * @returns null when it says nothing of that version
+ * @returns null when it says nothing of that version. A version without a section of its own is not out yet: it has what is under Unreleased
  */
 export function releaseNotes(changelog: string, version: string): ReleaseNotes | null {
-  const lines = sectionOf(changelog, version);
+  const lines = sectionOf(changelog, version) ?? sectionOf(changelog, 'Unreleased');
   if (lines === null) return null;
   const sections: { title: string | null; entries: string[] }[] = [{ title: null, entries: [] }];
   let goesOn = false;

@@ -19,7 +19,7 @@ describe('the release workflow', () => {
     const script = join(PROJECT, 'scripts', 'release', 'dry-run.ts');
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', script, '--keep'],
+      ['--disable-warning=ExperimentalWarning', script, '--undated', '--keep'],
       {
         cwd: PROJECT,
       },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sectionOf } from '../../../scripts/release/changelog.ts';
+import { datedChangelog, notesSoFar, sectionOf } from '../../../scripts/release/changelog.ts';
 
 const CHANGELOG = `# Changelog
 
@@ -53,5 +53,22 @@ describe('a section of the changelog', () => {
     ['1.0.0', 'The section of 1.0.0 in CHANGELOG.md names no change.'],
   ])('is none for %s', (version, sentence) => {
     expect(() => sectionOf(CHANGELOG, version)).toThrow(sentence);
+  });
+});
+
+describe('before the tag', () => {
+  it('the notes are those of the version, else what is not out yet', () => {
+    expect(notesSoFar(CHANGELOG, '1.1.0-beta.1')).toBe('- A try.');
+    expect(notesSoFar(CHANGELOG, '1.2.0')).toBe('- Not out yet.');
+    expect(() => notesSoFar('# Changelog\n', '1.2.0')).toThrow('neither a section of 1.2.0 nor one “## Unreleased”');
+  });
+
+  it('the changelog can be read as it will be', () => {
+    expect(sectionOf(datedChangelog(CHANGELOG, '1.2.0', '2026-12-24'), '1.2.0')).toEqual({
+      version: '1.2.0',
+      date: '2026-12-24',
+      notes: '- Not out yet.',
+    });
+    expect(datedChangelog(CHANGELOG, '1.1.0', '2026-12-24')).toBe(CHANGELOG);
   });
 });

@@ -51,7 +51,16 @@ describe('notes.ts', () => {
     ]);
     expect(await sentence('nightly')).toEqual([1, expect.stringContaining('“nightly” is no release')]);
     await writeFile(join(folder, 'app', 'package.json'), JSON.stringify({ version: '1.2.0-beta.3' }));
-    expect(await sentence()).toEqual([1, expect.stringContaining('CHANGELOG.md has no section “## 1.2.0-beta.3')]);
+    expect(await sentence('v1.2.0-beta.3')).toEqual([
+      1,
+      expect.stringContaining('CHANGELOG.md has no section “## 1.2.0-beta.3'),
+    ]);
+  });
+
+  it('prints what is not out yet while there is no tag, as for a pull request', async () => {
+    await project({ app: '1.2.0-beta.3' }, '## Unreleased\n\n- A change.\n');
+    const { exitCode, stdout } = await runScript('notes.ts', [], { cwd: folder });
+    expect([exitCode, stdout.split('\n')[0]]).toEqual([0, '- A change.']);
   });
 });
 

@@ -51,9 +51,14 @@ describe('what is new in a version', () => {
     });
   });
 
-  it('is nothing for a version that it does not name', () => {
-    expect(releaseNotes(CHANGELOG, '0.2')).toBeNull();
-    expect(releaseNotes(CHANGELOG, '0.3.0')).toBeNull();
+  it('is what is not out yet for a version without a section, as one from a checkout', () => {
+    const unreleased = [{ title: null, lines: [[words('Not yet.')]] }];
+    expect(releaseNotes(CHANGELOG, '0.2')).toEqual({ version: '0.2', sections: unreleased });
+    expect(releaseNotes(CHANGELOG, '0.3.0')).toEqual({ version: '0.3.0', sections: unreleased });
+  });
+
+  it('is nothing where the changelog has neither', () => {
+    expect(releaseNotes('# Changelog\n\n## 0.1.0 - 2026-11-26\n\n- The first.\n', '0.2.0')).toBeNull();
     expect(releaseNotes('', '0.1.0')).toBeNull();
   });
 

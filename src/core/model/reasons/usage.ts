@@ -3,7 +3,7 @@ import { reason } from './kind.ts';
 
 export const USAGE_SENTENCES = {
   'command-missing': reason(() => 'A command is missing.'),
-  'tool-unknown': reason<{ readonly of: readonly string[] }>(({ of }, say) => `The tools are ${say.list(of)}.`),
+  'tool-unknown': reason<{ readonly of: readonly string[] }>(({ of }) => `The tools are ${of.join(' and ')}.`),
   'service-unknown': reason<{ readonly of: readonly string[] }>(({ of }, say) => `The services are ${say.list(of)}.`),
   'remainder-reason-unknown': reason<{ readonly value: string; readonly of: readonly string[] }>(
     ({ value, of }, say) => `“${value}” is not a reason; the reasons are ${say.list(of)}.`,
