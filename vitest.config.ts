@@ -1,15 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/** The command line speaks English in tests, whatever the language of the terminal. */
+const env = { LC_MESSAGES: 'C' };
+
 export default defineConfig({
   test: {
     // scripts/coverage.ts makes the table of it.
     coverage: { provider: 'v8', include: ['src/**/*.{ts,tsx}'], reporter: ['json'], reportOnFailure: true },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', env, include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       // Real tools and servers on loopback: slower, and a good part of it waiting for a child or a file.
       {
         test: {
           name: 'integration',
+          env,
           include: ['test/integration/**/*.test.ts'],
           globalSetup: 'test/support/tools/global-setup.ts',
           expect: { poll: { timeout: 30_000 } },
@@ -21,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          env,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/build-app.ts',
           fileParallelism: process.platform === 'linux',

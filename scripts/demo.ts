@@ -14,7 +14,7 @@ import type { Secrets } from '../src/core/secrets/secrets.ts';
 import { pathsFor } from '../src/core/settings/paths.ts';
 import { changeSetting } from '../src/core/settings/text.ts';
 import { exitCodeOf } from '../src/main/cli/command.ts';
-import { bytes, coverageLines, duration, plural, problemLines } from '../src/main/cli/output.ts';
+import { bytes, coverageLines, duration, problemLines } from '../src/main/cli/output.ts';
 import { scriptsFolder } from '../src/main/scripts-folder.ts';
 import { type DemoImmich, startDemoImmich } from '../test/support/demo-immich/index.ts';
 import { hasDisplay, openApp } from '../test/support/electron-runtime/open-app.ts';
@@ -144,10 +144,10 @@ function show(report: RunReport, demo: DemoImmich | null): void {
   const { parts, albums, durations } = report;
   say('');
   say(
-    `Synced in ${duration(durations.total)}: ${plural(parts.uploaded, 'file')}, ${bytes(report.bytesUploaded)}, each verified by checksum.`,
+    `Synced in ${duration(durations.total)}. Files uploaded: ${parts.uploaded}, ${bytes(report.bytesUploaded)}, each verified by checksum.`,
   );
   say(
-    `Live Photos paired: ${report.livePhotosLinked}. Albums made: ${albums.created}, with ${plural(albums.assetsAdded, 'item')}.`,
+    `Live Photos paired: ${report.livePhotosLinked}. Albums made: ${albums.created}, items in them: ${albums.assetsAdded}.`,
   );
   for (const album of demo?.albums() ?? []) say(`  ${album.name} (${album.assets.length})`);
   for (const line of [...coverageLines(report.coverage), ...problemLines(report.problems)]) say(line);

@@ -41,6 +41,17 @@ export function useLanguage(language: Language): void {
   inUse = language;
 }
 
+/** What is the same in every language: what `work` reads, it reads in English. */
+export function inEnglish<Result>(work: () => Result): Result {
+  const before = inUse;
+  inUse = ENGLISH;
+  try {
+    return work();
+  } finally {
+    inUse = before;
+  }
+}
+
 /** @param listener called whenever a text is read: a window draws anew what has read one when the language changes */
 export function listenToReads(listener: () => void): void {
   onRead = listener;

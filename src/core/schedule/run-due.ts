@@ -3,7 +3,8 @@
  * tries. It decides as the app's scheduler does; unlike that one it comes to an end, as soon as nothing waits.
  */
 
-import { ProblemError, tell } from '../model/problem.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Reason } from '../model/reasons.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { SyncRequest, Watched } from '../model/run-request.ts';
 import { decide } from './decide.ts';
@@ -24,7 +25,7 @@ export type DueOutcome =
   | { readonly kind: 'not-yet' }
   | { readonly kind: 'another-run' }
   /** It waited in vain; its row says for what. */
-  | { readonly kind: 'waited'; readonly reason: string }
+  | { readonly kind: 'waited'; readonly reason: Reason }
   | { readonly kind: 'stopped' };
 
 /** Milliseconds between two looks while something waits. */
@@ -63,7 +64,7 @@ export async function runDue(
     if (clock.now() >= run.waitsUntil.getTime()) {
       const reason = overdueReason(run.waitsUntil, unmet);
       if (dueAt !== null) engine.schedule.recordSkips([{ dueAt, reason }]);
-      return last ?? { kind: 'waited', reason: tell(reason) };
+      return last ?? { kind: 'waited', reason };
     }
     if (dueAt !== null) engine.schedule.recordWaiting(dueAt, unmet, state.now.getTime());
     await pass(clock, LOOK, request.signal);

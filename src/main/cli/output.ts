@@ -1,13 +1,17 @@
-/** How the command line speaks: plain words on a terminal, one JSON document for programs. */
+/** How the command line speaks: plain words in the language in use on a terminal, one JSON document for programs. */
 
-import type { RowOutcome } from '../../core/ledger/run-history.ts';
+import type { RowOutcome, RunRow } from '../../core/ledger/run-history.ts';
 import type { Coverage, RemainderReason } from '../../core/model/coverage.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { RunReport } from '../../core/model/run-report.ts';
+import { commandStrings } from '../../shared/command-strings.ts';
+import { dateLocale, formatDuration } from '../../shared/format.ts';
 import { untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
-import { say } from '../../shared/texts.ts';
-import { findingViews } from '../services/run-view.ts';
+import { languageInUse, say } from '../../shared/texts.ts';
+import { problemInUse } from '../../shared/told.ts';
+import { findingViews, reasonOf } from '../services/run-view.ts';
+import { padded, widthOf } from './columns.ts';
 
 export interface Terminal {
   readonly print: (line: string) => void;
@@ -20,41 +24,37 @@ export interface Terminal {
   readonly isInputTerminal: boolean;
 }
 
-export const number = (value: number) => value.toLocaleString('en');
+/** What dates are written by where the language in use is English. */
+export const LOCALE = 'en-GB';
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
-
+/** With more digits than the windows have: sizes of single files stand in columns here. */
 export function bytes(count: number): string {
-  if (count < 1000) return plural(count, 'byte');
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
   const value = count / 1000 ** power;
-  return new Intl.NumberFormat('en', {
+  return new Intl.NumberFormat(languageInUse(), {
     style: 'unit',
     unit: units[power] ?? 'byte',
-    unitDisplay: 'short',
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
   }).format(value);
 }
 
-/** @param seconds for example 72 → `1 min 12 s`. */
+/** @param seconds for example 72 → `1 min 12 s`; tenths of few. */
 export function duration(seconds: number): string {
-  if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (seconds >= 10) return formatDuration(seconds * 1000);
+  return strings.moments.seconds({ seconds: Math.round(seconds * 10) / 10 });
 }
 
 /** With the year: pictures are old. @param instant ISO 8601 */
 export function captureTime(instant: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(Date.parse(instant));
+  return new Intl.DateTimeFormat(dateLocale(LOCALE), { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    Date.parse(instant),
+  );
 }
 
 export function dateTime(milliseconds: number | string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return new Intl.DateTimeFormat(dateLocale(LOCALE), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -63,36 +63,20 @@ export function dateTime(milliseconds: number | string): string {
   }).format(new Date(milliseconds));
 }
 
-export const REASONS: Readonly<Record<RemainderReason, (count: number) => string>> = {
-  'original-not-on-this-mac': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} only in iCloud`,
-  'disk-not-connected': (count) =>
-    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} on a disk that is not connected`,
-  'file-missing': (count) =>
-    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} missing: Photos has no file here, and ${count === 1 ? 'it is' : 'they are'} not in iCloud`,
-  unreadable: (count) => `${plural(count, 'item')} of the Photos library cannot be read`,
-  'in-server-trash': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} in Immich’s trash`,
-  'deleted-in-immich': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} deleted in Immich`,
-  'refused-by-server': (count) => `${plural(count, 'item')} ${count === 1 ? 'was' : 'were'} refused by Immich`,
-  failing: (count) => `${plural(count, 'item')} could not be uploaded yet`,
-  'not-yet-uploaded': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} not uploaded yet`,
-  'left-out': (count) => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} left out, as you chose`,
-  'linked-to-twin': (count) =>
-    `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'} linked to your phone’s copy (there, but not verified by checksum)`,
-};
-
-/** In the place of the true number, before there is one. */
-export const NOT_CHECKED =
-  'Not checked on this server yet. Run `immich-sync plan` to compare, or `immich-sync sync` to upload what is missing.';
+export function reasonText(reason: RemainderReason, count: number): string {
+  return commandStrings.syncs.reasons[reason]({ count });
+}
 
 /**
  * The true number and what explains the rest, one line each.
  * @param when it was verified, as “today at 02:01”; not given right after it was
  */
-export function coverageLines(coverage: Coverage, when = 'by checksum'): readonly string[] {
-  const lines = [`${number(coverage.complete)} of ${number(coverage.assets)} in Immich, verified ${when}.`];
-  for (const [reason, count] of Object.entries(coverage.reasons))
-    lines.push(`  ${REASONS[reason as RemainderReason](count)}.`);
-  return lines;
+export function coverageLines({ complete, assets, reasons }: Coverage, when?: string): readonly string[] {
+  const { verifiedByChecksum, verifiedWhen } = commandStrings.syncs;
+  return [
+    when === undefined ? verifiedByChecksum({ complete, assets }) : verifiedWhen({ complete, assets, when }),
+    ...Object.entries(reasons).map(([reason, count]) => `  ${reasonText(reason as RemainderReason, count)}.`),
+  ];
 }
 
 /** What a run found on the server that no problem tells, each with what becomes of it. */
@@ -104,15 +88,18 @@ export function findingLines({ findings, problems }: Pick<RunReport, 'findings' 
 }
 
 /** What to do, and below it the command that does it. */
-export function adviceLines({ advice, command }: Problem): readonly string[] {
+export function adviceLines(problem: Problem): readonly string[] {
+  const { advice, command } = problemInUse(problem);
   return command === null ? [`  ${advice}`] : [`  ${advice}`, `    ${command}`];
 }
 
+export const seeLine = ({ url }: Problem): string => `  ${commandStrings.syncs.see({ url })}`;
+
 export function problemLines(problems: readonly Problem[]): readonly string[] {
   return problems.flatMap((problem) => [
-    `! ${problem.sentence}`,
+    `! ${problemInUse(problem).sentence}`,
     ...adviceLines(problem),
-    `  See ${problem.url}`,
+    seeLine(problem),
     ...problem.about.slice(0, 5).map((name) => `    ${printable(name)}`),
   ]);
 }
@@ -122,16 +109,29 @@ export function printable(text: string): string {
   return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
 }
 
-const OUTCOMES: Record<Exclude<RowOutcome, null>, string> = {
-  done: 'Done',
-  'nothing-new': 'Nothing new',
-  partial: 'Finished with problems',
-  skipped: 'Skipped',
-  waiting: 'Waiting',
-  interrupted: 'Stopped',
-  failed: 'Failed',
-};
-
 export function outcomeWord(outcome: RowOutcome): string {
-  return outcome === null ? 'Running' : OUTCOMES[outcome];
+  return commandStrings.syncs.outcomes[outcome ?? 'running'];
+}
+
+/** Why a run or a due time ended as it did; null where there is nothing to explain. */
+export const rowReason = (run: RunRow): string | null => reasonOf(run);
+
+/** A line with a label before it; without one it belongs to what is above. */
+export interface Labelled {
+  readonly label: string | null;
+  readonly text: string;
+}
+
+/** What labels take at least, with the blank behind them. */
+const LABEL_WIDTH = 16;
+
+/** Lines whose labels stand in a column as wide as the longest. */
+export function alignedLines(lines: readonly (string | Labelled)[]): readonly string[] {
+  const { label } = commandStrings.syncs;
+  const told = lines.map((line) =>
+    typeof line === 'string' ? line : { ...line, label: line.label === null ? '' : label({ name: line.label }) },
+  );
+  const widths = told.map((line) => (typeof line === 'string' ? 0 : widthOf(line.label) + 1));
+  const width = Math.max(LABEL_WIDTH, ...widths);
+  return told.map((line) => (typeof line === 'string' ? line : `${padded(line.label, width)}${line.text}`));
 }

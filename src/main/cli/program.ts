@@ -1,6 +1,6 @@
 /** The commands and options of `immich-sync`, and how failures become exit codes. */
 import { stripVTControlCharacters } from 'node:util';
-import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, type Help, InvalidArgumentError } from 'commander';
 import type { LaunchControl } from '../../core/agent/launch-control.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { FindProxy } from '../../core/immich/proxy.ts';
@@ -11,7 +11,11 @@ import { pauseLength } from '../../core/schedule/pause-length.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import type { SecretItem, Secrets } from '../../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../../core/settings/paths.ts';
+import { commandStrings } from '../../shared/command-strings.ts';
+import { formatList } from '../../shared/format.ts';
+import { ENGLISH, inEnglish, useLanguage } from '../../shared/texts.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
+import { widthOf } from './columns.ts';
 import { type CommandContext, printFailure } from './command.ts';
 import { type AgentVerb, agent, syncScheduled } from './commands/agent.ts';
 import { chooseAlbums, listAlbums } from './commands/albums.ts';
@@ -35,7 +39,9 @@ import { chooseTool, installTools, listTools } from './commands/tools.ts';
 import { decide, listThrownAway } from './commands/trash.ts';
 import { verify } from './commands/verify.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
+import { speakOnCommandLine } from './language.ts';
 import type { Terminal } from './output.ts';
+import { usageSentence } from './usage.ts';
 
 interface GlobalOptions {
   readonly home?: string;
@@ -68,13 +74,16 @@ export async function runCommandLine(args: readonly string[], commandLine: Comma
   const { terminal } = commandLine;
   // Commander may not have come as far as this option when something before it is wrong.
   const json = args.includes('--json');
+  // What programs read is English in every language.
+  if (json) useLanguage(ENGLISH);
+  else await speakOnCommandLine(args, process.env);
   const program = buildProgram(
     async (command, work) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       exitCode = await inEngine(options, commandLine, work);
     },
     json ? { ...terminal, printError: () => {} } : terminal,
-  ).version(commandLine.version, '--version', 'print the version');
+  ).version(commandLine.version, '--version', commandStrings.help.program.version);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -86,13 +95,9 @@ export async function runCommandLine(args: readonly string[], commandLine: Comma
   }
 }
 
-/** Commander's own sentence, written as ours are; of a command without its sub-command it has none. */
+/** Of a command without its sub-command commander has no sentence. */
 function usageReason({ code, message }: CommanderError): Explanation {
-  if (code === 'commander.help') return because('command-missing');
-  const said = stripVTControlCharacters(message).replace(/^error: /, '');
-  const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
-  // It may end with “(Did you mean …?)”.
-  return quote(/[.)]$/.test(sentence) ? sentence : `${sentence}.`);
+  return code === 'commander.help' ? because('command-missing') : quote(usageSentence(message));
 }
 
 type Work = (context: CommandContext) => ExitCode | Promise<ExitCode>;
@@ -134,263 +139,291 @@ export function buildProgram(
   run: (command: Command, work: Work) => Promise<void>,
   terminal: Pick<Terminal, 'print' | 'printError'>,
 ): Command {
+  const { help } = commandStrings;
   const program = new Command('immich-sync')
-    .description('Keeps your Apple Photos library on your own Immich server, and verifies every file.')
-    .option('--home <folder>', 'keep settings, ledger, staging and logs below this folder')
-    .option('--json', 'print one JSON document instead of sentences (one object a line for streams)')
+    .description(help.program.about)
+    .option('--home <folder>', help.program.home)
+    .option('--json', help.program.json)
+    .helpOption('-h, --help', help.program.help)
+    .helpCommand('help [command]', help.program.helpCommand)
     .exitOverride()
+    .configureHelp(HELP)
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.printError(stripVTControlCharacters(text).trimEnd()),
+      outputError: (text, write) => write(usageSentence(text)),
     })
-    .showHelpAfterError('(immich-sync --help shows all commands)');
+    .showHelpAfterError(help.program.hint);
 
   program
     .command('sync')
-    .description('upload everything in Photos to Immich')
-    .option('--dry-run', 'only show what would be done')
-    .option('--full', 'read the whole library and check everything on the server again')
-    .option('--no-wait', 'do not follow a sync already in progress: exit with 75 at once')
-    .option('--scheduled', 'only what is due by the schedule; for launchd and cron')
+    .description(help.sync.about)
+    .option('--dry-run', help.sync.dryRun)
+    .option('--full', help.sync.full)
+    .option('--no-wait', help.sync.noWait)
+    .option('--scheduled', help.sync.scheduled)
     .action((options, command) =>
       run(command, (context) => (options.scheduled ? syncScheduled(context) : sync(context, options))),
     );
   program
     .command('stop')
-    .description('stop the sync in progress, wherever it was started')
+    .description(help.stop)
     .action((_options, command) => run(command, stop));
   program
     .command('pause')
-    .description('pause automatic syncs until `resume`, or for a while')
-    .option('--for <time>', 'for example 90m, 3h or 2d', pauseFor)
-    .option('--until <when>', '“tomorrow” (08:00), or a date and time like 2026-12-24T18:00', pauseEndTyped)
-    .option('--skip-next', 'only leave out the next automatic sync')
+    .description(help.pause.about)
+    .option('--for <time>', help.pause.for, pauseFor)
+    .option('--until <when>', help.pause.until, pauseEndTyped)
+    .option('--skip-next', help.pause.skipNext)
     .action((options, command) => {
       const end = options.skipNext === true ? 'next-sync' : (options.for ?? options.until ?? 'open-end');
       return run(command, (context) => pause(context, end));
     });
   program
     .command('resume')
-    .description('resume automatic syncs')
+    .description(help.resume)
     .action((_options, command) => run(command, resume));
   program
     .command('plan')
-    .description('show what the next sync would do')
+    .description(help.plan)
     .action((_options, command) => run(command, plan));
   program
     .command('verify')
-    .description('ask the server about everything now, and report what is not as expected; nothing is changed')
-    .option('--deep', 'download files and compare their bytes; stopped, it continues where it left off')
-    .option('--sample <count>', 'with --deep: only this many, starting with those never read', wholeNumber)
+    .description(help.verify.about)
+    .option('--deep', help.verify.deep)
+    .option('--sample <count>', help.verify.sample, wholeNumber)
     .action((options, command) => run(command, (context) => verify(context, options)));
   program
     .command('status')
-    .description('show how much is in Immich, and the last and the next sync')
-    .option('--prometheus', 'as text for Prometheus')
+    .description(help.status.about)
+    .option('--prometheus', help.status.prometheus)
     .action((options, command) => run(command, (context) => status(context, options)));
   program
     .command('history')
-    .description('list past syncs, the newest first')
-    .option('-n, --limit <count>', 'how many', wholeNumber, 20)
+    .description(help.history)
+    .option('-n, --limit <count>', help.howMany, wholeNumber, 20)
     .action((options, command) => run(command, (context) => history(context, options)));
   program
     .command('report')
-    .description('show how much of each month, kind and album is in Immich, and where the bytes lie')
-    .option('--html <file>', 'save it as a page that needs nothing else')
-    .option('--names', 'with the names of the albums')
+    .description(help.report.about)
+    .option('--html <file>', help.report.html)
+    .option('--names', help.report.names)
     .action((options, command) => run(command, (context) => report(context, options)));
   program
     .command('doctor')
-    .description('check everything and say what to do')
+    .description(help.doctor)
     .action((_options, command) => run(command, doctor));
   program
     .command('diagnostics [file]')
-    .description('save what is needed to help you as a zip, with stand-ins for all names; look through it first')
-    .option('--show', 'print it instead')
+    .description(help.diagnostics.about)
+    .option('--show', help.diagnostics.show)
     .action((file, options, command) => run(command, (context) => diagnostics(context, file, options)));
   program
     .command('login')
-    .description('save the API key, read from standard input, in the keychain')
-    .option('--server <address>', 'set the server’s address as well')
-    .option('--no-check', 'do not try the key first')
+    .description(help.login.about)
+    .option('--server <address>', help.login.server)
+    .option('--no-check', help.login.noCheck)
     .action((options, command) => run(command, (context) => login(context, options)));
   program
     .command('accept-user')
-    .description('use the account of the current key, when it is not the one used before')
+    .description(help.acceptUser)
     .action((_options, command) => run(command, acceptUser));
   program
     .command('logout')
-    .description('remove the API key from the keychain')
+    .description(help.logout)
     .action((_options, command) => run(command, logout));
 
-  const albums = program.command('albums').description('choose which albums are synced');
+  const albums = program.command('albums').description(help.albums.about);
   albums
     .command('list', { isDefault: true })
-    .description('list the albums in Photos; ✓ marks those that are synced')
+    .description(help.albums.list)
     .action((_options, command) => run(command, listAlbums));
   albums
     .command('all')
-    .description('sync all albums')
+    .description(help.albums.all)
     .action((_options, command) => run(command, (context) => chooseAlbums(context, 'all', [])));
   albums
     .command('only <name...>')
-    .description('sync only these; a name is a title, `Folder/Title` or a UUID')
+    .description(help.albums.only)
     .action((names, _options, command) => run(command, (context) => chooseAlbums(context, 'only', names)));
   albums
     .command('except <name...>')
-    .description('sync all albums except these')
+    .description(help.albums.except)
     .action((names, _options, command) => run(command, (context) => chooseAlbums(context, 'except', names)));
 
   program
     .command('find [word...]')
-    .description('find photos by name, date, album, keyword or UUID, and say whether they are safe')
-    .option('-n, --limit <count>', 'how many at most', wholeNumber, 50)
+    .description(help.find)
+    .option('-n, --limit <count>', help.howManyAtMost, wholeNumber, 50)
     .action((words, options, command) => run(command, (context) => find(context, words, options)));
   program
     .command('former-edits')
-    .description('list edits in Immich that were replaced or undone in Photos')
+    .description(help.formerEdits)
     .action((_options, command) => run(command, listFormerEdits));
 
   program
     .command('remainder')
-    .description('list what is in Photos but not fully in Immich, and why')
-    .option('--reason <reason>', 'only items with this reason')
-    .option('-n, --limit <count>', 'how many at most', wholeNumber)
+    .description(help.remainder.about)
+    .option('--reason <reason>', help.remainder.reason)
+    .option('-n, --limit <count>', help.howManyAtMost, wholeNumber)
     .action((options, command) => run(command, (context) => remainder(context, options)));
   program
     .command('retry [item...]')
-    .description('retry failed items with the next sync: those given by number or name, or all')
+    .description(help.retry)
     .action((items, _options, command) => run(command, (context) => decideAbout(context, 'retry', items)));
   program
     .command('leave-out <item...>')
-    .description('no longer try to upload these items')
+    .description(help.leaveOut)
     .action((items, _options, command) => run(command, (context) => decideAbout(context, 'leave-out', items)));
   program
     .command('bring-back [item...]')
-    .description('no longer leave items out: those given, or all')
+    .description(help.bringBack)
     .action((items, _options, command) => run(command, (context) => decideAbout(context, 'bring-back', items)));
 
   program
     .command('confirm-library')
-    .description('confirm that the library is right although many items are gone; the next sync continues')
+    .description(help.confirmLibrary)
     .action((_options, command) => run(command, confirmLibrary));
 
-  const trash = program.command('trash').description('items in Photos that were deleted in Immich');
+  const trash = program.command('trash').description(help.trash.about);
   trash
     .command('list', { isDefault: true })
-    .description('list them')
+    .description(help.trash.list)
     .action((_options, command) => run(command, listThrownAway));
   trash
     .command('restore [uuid...]')
-    .description('take them out of Immich’s trash: those given, or all that are not left out')
-    .option('--left-out', 'all that are left out')
+    .description(help.trash.restore)
+    .option('--left-out', help.trash.leftOut)
     .action((uuids, options, command) => run(command, (context) => decide(context, 'restore', uuids, options)));
   trash
     .command('leave [uuid...]')
-    .description('leave them out for good: those given, or all')
+    .description(help.trash.leave)
     .action((uuids, _options, command) => run(command, (context) => decide(context, 'leave', uuids, {})));
 
-  const agentCommand = program.command('agent').description('sync by launchd, without the app (macOS)');
+  const agentCommand = program.command('agent').description(help.agent.about);
   const agentVerb = (verb: AgentVerb, description: string) =>
     agentCommand
       .command(verb)
       .description(description)
       .action((_options, command) => run(command, (context) => agent(context, verb)));
-  agentVerb('install', 'have launchd start syncs at the times of the schedule');
-  agentVerb('remove', 'no longer have launchd start syncs');
-  agentVerb('status', 'show whether it is installed and loaded');
+  agentVerb('install', help.agent.install);
+  agentVerb('remove', help.agent.remove);
+  agentVerb('status', help.agent.status);
 
-  const hooks = program
-    .command('hooks')
-    .description('services that are told of each sync: healthchecks, webhook, ntfy');
+  const hooks = program.command('hooks').description(help.hooks.about);
   hooks
     .command('list', { isDefault: true })
-    .description('show which are on, and whether they were told of the last sync')
+    .description(help.hooks.list)
     .action((_options, command) => run(command, listHooks));
   hooks
     .command('set <service>')
-    .description('save the address, read from standard input, in the keychain, and turn the service on')
+    .description(help.hooks.set)
     .action((name, _options, command) => run(command, (context) => setHook(context, hookName(name))));
   hooks
     .command('remove <service>')
-    .description('forget the address, and turn the service off')
+    .description(help.hooks.remove)
     .action((name, _options, command) => run(command, (context) => removeHook(context, hookName(name))));
   hooks
     .command('test [service...]')
-    .description('send a test to those named, or to all that are on')
+    .description(help.hooks.test)
     .action((names: string[], _options, command) => run(command, (context) => testHooks(context, names.map(hookName))));
 
-  const tools = program.command('tools').description('osxphotos and immich-go: which are used, and setting them up');
+  const tools = program.command('tools').description(help.tools.about);
   tools
     .command('list', { isDefault: true })
-    .description('show which are used, and what else is on this Mac')
+    .description(help.tools.list)
     .action((_options, command) => run(command, listTools));
   tools
     .command('install [tool...]')
-    .description('download and install both, or the one named; stopped, it continues where it left off')
+    .description(help.tools.install)
     .action((names: string[], _options, command) =>
       run(command, (context) => installTools(context, names.map(toolName))),
     );
   tools
     .command('use <tool> <path>')
-    .description('use the program at this path; `own` is the one that Immich Sync has installed')
+    .description(help.tools.use)
     .action((name, path, _options, command) => run(command, (context) => chooseTool(context, toolName(name), path)));
   tools
     .command('update')
-    .description('look for newer tools that were tested together, try them on the library and use them')
+    .description(help.tools.update)
     .action((_options, command) => run(command, updateTools));
 
-  const server = program.command('server').description('the addresses of the server, and what the way to each needs');
-  const AWAY = ['--away', 'for the second address, the one from away'] as const;
+  const server = program.command('server').description(help.server.about);
+  const AWAY = ['--away', help.server.away] as const;
   server
     .command('show', { isDefault: true })
-    .description('show the addresses, and the names of headers and certificates')
+    .description(help.server.show)
     .action((_options, command) => run(command, showServer));
   server
     .command('header <name>')
-    .description('keep a header for a proxy in the keychain; its value comes from standard input')
+    .description(help.server.header)
     .option(...AWAY)
-    .option('--remove', 'no longer send it')
+    .option('--remove', help.server.removeHeader)
     .action((name, options, command) => run(command, (context) => setHeader(context, name, options)));
   server
     .command('certificate [file]')
-    .description('keep a client certificate (.p12, .pfx or .pem) in the keychain')
+    .description(help.server.certificate)
     .option(...AWAY)
-    .option('--passphrase', 'read the passphrase of the file from standard input')
-    .option('--remove', 'no longer use one')
+    .option('--passphrase', help.server.passphrase)
+    .option('--remove', help.server.removeCertificate)
     .action((file, options, command) => run(command, (context) => setCertificate(context, file, options)));
 
-  const config = program.command('config').description('show and change settings');
+  const config = program.command('config').description(help.config.about);
   config
     .command('get [name]')
-    .description('show one setting or all')
+    .description(help.config.get)
     .action((name, _options, command) => run(command, (context) => configGet(context, name)));
   config
     .command('set <name> <value>')
-    .description('change a setting')
+    .description(help.config.set)
     .action((name, value, _options, command) => run(command, (context) => configSet(context, name, value)));
   config
     .command('apply <file>')
-    .description('change all settings that a JSON file names, in the form of `config get --json`')
+    .description(help.config.apply)
     .action((file, _options, command) => run(command, (context) => configApply(context, file)));
   config
     .command('import [file]')
-    .description('import the configuration of the old shell script')
+    .description(help.config.import)
     .action((file, _options, command) => run(command, (context) => configImport(context, file)));
 
   program
     .command('logs')
-    .description('show the log')
-    .option('-f, --follow', 'keep printing new lines')
-    .option('-n, --lines <count>', 'number of lines from the end', wholeNumber, 50)
+    .description(help.logs.about)
+    .option('-f, --follow', help.logs.follow)
+    .option('-n, --lines <count>', help.logs.lines, wholeNumber, 50)
     .action((options, command) => run(command, (context) => logs(context, options)));
   program
     .command('completion')
-    .description('print what a shell needs to complete these commands')
-    .addArgument(new Argument('<shell>', 'which').choices(SHELLS))
-    .action((shell: Shell) => terminal.print(completionScript(program, shell).trimEnd()));
+    .description(help.completion.about)
+    .addArgument(new Argument('<shell>', help.completion.shell).choices(SHELLS))
+    .action((shell: Shell) => {
+      // A shell keeps it, whatever language is spoken later.
+      const english = inEnglish(() => buildProgram(run, terminal));
+      terminal.print(completionScript(english, shell).trimEnd());
+    });
   return program;
 }
+
+/** By commander's own words for them: `Usage:`. */
+function heading(word: string): string {
+  const { headings } = commandStrings.help;
+  const name = word.replace(/:$/, '').toLowerCase();
+  return Object.hasOwn(headings, name) ? headings[name as keyof typeof headings] : word;
+}
+
+/** How help is written. */
+const HELP: Partial<Help> = {
+  displayWidth: (text) => widthOf(stripVTControlCharacters(text)),
+  styleTitle: heading,
+  optionDescription: ({ description, defaultValue, negate }) =>
+    defaultValue === undefined || negate
+      ? description
+      : commandStrings.help.withDefault({ description, value: String(defaultValue) }),
+  argumentDescription: ({ description, argChoices }) =>
+    argChoices === undefined
+      ? description
+      : commandStrings.help.withChoices({ description, choices: formatList(argChoices, 'disjunction') }),
+};
 
 /** @throws {ProblemError} usage */
 function toolName(text: string): ToolName {
@@ -401,15 +434,14 @@ function toolName(text: string): ToolName {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('It must be a whole number above zero.');
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(commandStrings.usage.wholeNumber);
   return value;
 }
 
 /** From now. */
 function pauseFor(text: string): Date {
   const minutes = pauseLength(text);
-  if (minutes === null) throw new InvalidArgumentError('Write it like 90m, 3h or 2d.');
+  if (minutes === null) throw new InvalidArgumentError(commandStrings.usage.length);
   return new Date(Date.now() + minutes * 60_000);
 }
 
@@ -418,8 +450,7 @@ function pauseEndTyped(text: string): Date | 'tomorrow' {
   const [, day = '', time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?$/.exec(text) ?? [];
   // With a time it is read as local time, without one it would be UTC.
   const until = new Date(`${day}T${time}`);
-  if (Number.isNaN(until.getTime()))
-    throw new InvalidArgumentError('Write “tomorrow”, or a time like 2026-12-24T18:00.');
-  if (until.getTime() <= Date.now()) throw new InvalidArgumentError('That time has passed.');
+  if (Number.isNaN(until.getTime())) throw new InvalidArgumentError(commandStrings.usage.moment);
+  if (until.getTime() <= Date.now()) throw new InvalidArgumentError(commandStrings.usage.past);
   return until;
 }

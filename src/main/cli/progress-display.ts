@@ -1,8 +1,9 @@
 /** Shows a run while it goes on: one calm line on a terminal, a line for each phase where output is piped. */
 import type { Phase, Progress } from '../../core/model/progress.ts';
+import { commandStrings } from '../../shared/command-strings.ts';
 import { formatEstimate } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
-import { bytes, number, plural, type Terminal } from './output.ts';
+import { bytes, type Terminal } from './output.ts';
 
 export function showProgress(terminal: Terminal): (progress: Progress) => void {
   let lastPhase: Phase | null = null;
@@ -16,41 +17,40 @@ export function showProgress(terminal: Terminal): (progress: Progress) => void {
 
 /** One line for what is going on. Pure. */
 export function progressLine(progress: Progress): string {
+  const texts = commandStrings.syncs.progress;
   switch (progress.phase) {
     case 'preflight':
-      return 'Checking the library and the server…';
+      return texts.preflight;
     case 'gate':
-      return 'Looking for changes in Photos…';
+      return texts.gate;
     case 'inventory':
-      return progress.assetsRead === 0
-        ? 'Reading the Photos library…'
-        : `Reading the Photos library… ${plural(progress.assetsRead, 'item')}`;
+      return progress.assetsRead === 0 ? texts.reading : texts.readingCount({ count: progress.assetsRead });
     case 'hash':
-      return [
-        `Reading new files… ${number(progress.filesHashed)} of ${number(progress.filesToHash)}`,
-        ...timeLeft(progress),
-      ].join(' · ');
+      return [texts.files({ done: progress.filesHashed, total: progress.filesToHash }), ...timeLeft(progress)].join(
+        ' · ',
+      );
     case 'ask':
-      return 'Comparing with Immich…';
+      return texts.comparing;
     case 'transfer':
       return transferLine(progress);
     case 'reconcile':
       return progress.albumsToUpdate === 0
-        ? 'Albums and details…'
-        : `Albums and details… ${number(progress.albumsUpdated)} of ${number(progress.albumsToUpdate)}`;
+        ? texts.details
+        : texts.detailsCount({ done: progress.albumsUpdated, total: progress.albumsToUpdate });
     case 'cover':
       return '';
   }
 }
 
 function transferLine(progress: Progress): string {
-  const parts = [
-    `Exporting ${number(progress.assetsExported)} of ${number(progress.assetsToExport)}`,
-    `uploading ${number(progress.filesUploaded)} of ${number(progress.filesToUpload)}`,
-    `${bytes(progress.bytesUploaded)} of ${bytes(progress.bytesToUpload)}`,
-  ];
-  if (progress.bytesPerSecond !== null) parts.push(`${bytes(progress.bytesPerSecond)}/s`);
-  return [...parts, ...timeLeft(progress)].join(' · ');
+  const texts = commandStrings.syncs.progress;
+  return [
+    texts.exporting({ done: progress.assetsExported, total: progress.assetsToExport }),
+    texts.uploading({ done: progress.filesUploaded, total: progress.filesToUpload }),
+    texts.bytes({ done: bytes(progress.bytesUploaded), total: bytes(progress.bytesToUpload) }),
+    ...(progress.bytesPerSecond === null ? [] : [texts.speed({ bytes: bytes(progress.bytesPerSecond) })]),
+    ...timeLeft(progress),
+  ].join(' · ');
 }
 
 function timeLeft({ secondsLeft }: Progress): readonly string[] {

@@ -1,6 +1,7 @@
 /** The terminal that this process was started from. */
 import { visibleText } from '../../core/model/plain-text.ts';
 import { CLOSED } from '../../core/model/run-report.ts';
+import { cutTo } from './columns.ts';
 import type { Terminal } from './output.ts';
 import { readSecret } from './secret-input.ts';
 
@@ -13,7 +14,7 @@ export function processTerminal(): Terminal {
     print: (line) => process.stdout.write(`${visibleText(line)}\n`),
     printError: (line) => process.stderr.write(`${visibleText(line)}\n`),
     redraw: process.stdout.isTTY
-      ? (line) => process.stdout.write(CLEAR_LINE + visibleText(line).slice(0, process.stdout.columns - 1))
+      ? (line) => process.stdout.write(CLEAR_LINE + cutTo(visibleText(line), process.stdout.columns - 1))
       : null,
     readSecret: (signal) => readSecret(process.stdin, signal),
     isInputTerminal: process.stdin.isTTY === true,

@@ -87,7 +87,7 @@ export function runItemViews(items: readonly RunItem[], cards: readonly AssetCar
 }
 
 /** In the language in use, as far as it is known by more than its words. */
-function reasonOf({ why, reason, report }: RunRow): string | null {
+export function reasonOf({ why, reason, report }: RunRow): string | null {
   if (why !== null) return reasonInUse(why);
   return report === null || reason !== reasonIn(report)
     ? reason

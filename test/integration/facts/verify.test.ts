@@ -104,7 +104,7 @@ it('tells what is not as expected, by name', async () => {
   expect(facts(5)).toMatchObject({ livePairs: [{ state: 'gone' }] });
   const human = await bench.cli(['verify']);
   expect(human.exitCode).toBe(1);
-  expect(human.stdout).toContain(`${facts(0)?.filename}: original not in Immich (in-server-trash)`);
+  expect(human.stdout).toContain(`${facts(0)?.filename}: original not in Immich (in its trash)`);
 });
 
 it('reads files back from the server’s disk, and names those that are damaged', async () => {

@@ -1,4 +1,4 @@
-/** No component has a text of its own: what is written into the markup would be English for everybody. */
+/** No component and no command has a text of its own: what is written there would be English for everybody. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync, Visitor } from 'oxc-parser';
@@ -42,6 +42,42 @@ it('is in no component', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'));
   expect(files.length).toBeGreaterThan(20);
   expect(files.flatMap((file) => textsIn(file, readFileSync(join(folder, file), 'utf8')))).toEqual([]);
+});
+
+const commands = join(import.meta.dirname, '../../../src/main/cli');
+
+/** English in every language: a manual page is generated in English, shells keep what completes. */
+const ENGLISH_FILES = new Set(['man-page.ts', 'completion.ts']);
+
+/** Two words beside each other, or one that begins a sentence; not a command to copy. */
+const isSaid = (text: string): boolean =>
+  !/^`?immich-sync /.test(text.trim()) && /\p{L}{2}[.,:;…]? +\p{L}{2}|^\s*\p{Lu}\p{Ll}/u.test(text);
+
+function sayingsIn(file: string, source: string): readonly string[] {
+  const found: string[] = [];
+  const note = (text: string) => {
+    if (isSaid(text)) found.push(`${file}: ${text.trim()}`);
+  };
+  new Visitor({
+    Literal: ({ value }) => {
+      if (typeof value === 'string') note(value);
+    },
+    TemplateElement: ({ value }) => note(value.cooked ?? ''),
+  }).visit(parseSync(file, source).program);
+  return found;
+}
+
+it('finds what a command says by itself', () => {
+  const source = 'print(a ? "Nothing" : "none left", `one ${' + 'n} files of`, "in-place"); command("only <name...>");';
+  expect(sayingsIn('a.ts', source)).toEqual(['a.ts: Nothing', 'a.ts: none left', 'a.ts: files of']);
+});
+
+it('is in no command', () => {
+  const files = readdirSync(commands, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !ENGLISH_FILES.has(file),
+  );
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.flatMap((file) => sayingsIn(file, readFileSync(join(commands, file), 'utf8')))).toEqual([]);
 });
 
 it('has no style that knows left from right: some languages begin on the other side', () => {

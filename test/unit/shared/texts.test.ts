@@ -2,11 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ENGLISH_COMMAND_STRINGS } from '../../../src/shared/command-strings.ts';
 import { ENGLISH_STRINGS, strings } from '../../../src/shared/strings.ts';
 import { ENGLISH, formatMessage, hasValues, messagesOf, say, textsOf, useLanguage } from '../../../src/shared/texts.ts';
 
 const source = join(import.meta.dirname, '../../../src');
-const english = messagesOf(ENGLISH_STRINGS);
+const everything = { ...ENGLISH_STRINGS, ...ENGLISH_COMMAND_STRINGS };
+const english = messagesOf(everything);
 
 afterEach(() => useLanguage(ENGLISH));
 
@@ -45,7 +47,7 @@ describe('English', () => {
   it('has keys that can be told apart', () => {
     const names = (tree: object): readonly string[] =>
       Object.entries(tree).flatMap(([name, node]) => [name, ...(typeof node === 'string' ? [] : names(node))]);
-    expect(names(ENGLISH_STRINGS).filter((name) => name.includes('.'))).toEqual([]);
+    expect(names(everything).filter((name) => name.includes('.'))).toEqual([]);
   });
 
   it('has messages that can be read, without straight apostrophes', () => {
@@ -57,7 +59,7 @@ describe('English', () => {
 
   it('has no text that nothing reads', () => {
     const code = filesBelow(source)
-      .filter((file) => /\.tsx?$/.test(file) && !file.includes('/shared/strings'))
+      .filter((file) => /\.tsx?$/.test(file) && !/\/shared\/(?:command-)?strings/.test(file))
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
     const isRead = (name: string) => new RegExp(`[.'"\\s{]${name}\\b`).test(code);

@@ -9,6 +9,8 @@ import {
 import { connect } from '../../../core/channel/connection.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import { type DueOutcome, runDue } from '../../../core/schedule/run-due.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
+import { reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, exitCodeOf } from '../command.ts';
 import { dateTime } from '../output.ts';
 import { showProgress } from '../progress-display.ts';
@@ -27,18 +29,16 @@ export async function agent(context: CommandContext, verb: AgentVerb): Promise<E
 }
 
 function stateLines(state: AgentState, home: string | null): readonly string[] {
-  if (!state.installed)
-    return [state.loaded ? `The agent ${state.label} is loaded, but its file is gone.` : 'No agent is installed.'];
-  const lines = [
-    `The agent ${state.label} is installed${state.loaded ? ' and loaded' : ', but not loaded'}.`,
+  const texts = commandStrings.syncs.agent;
+  const { label } = state;
+  if (!state.installed) return [state.loaded ? texts.fileGone({ label }) : texts.none];
+  return [
+    state.loaded ? texts.loaded({ label }) : texts.notLoaded({ label }),
     `  ${state.file}`,
-    `  It needs its own permissions in System Settings › Privacy & Security: those of ${state.responsible}, not of this terminal.`,
+    `  ${texts.permissions({ program: state.responsible })}`,
+    ...(state.current === false ? [`  ${texts.outdated}`] : []),
+    ...(home === null ? [] : [`  ${texts.ownHome}`]),
   ];
-  if (state.current === false)
-    lines.push('  It is not what the settings say now: run `immich-sync agent install` again.');
-  if (home !== null)
-    lines.push('  With --home it is outside of ~/Library/LaunchAgents: launchd forgets it at the next log-out.');
-  return lines;
 }
 
 /** Does what is due, and nothing else. */
@@ -64,18 +64,21 @@ export async function syncScheduled(context: CommandContext): Promise<ExitCode> 
 function why(
   outcome: Exclude<DueOutcome, { kind: 'report' }> | { readonly kind: 'app'; readonly pid: number },
 ): string {
+  const texts = commandStrings.syncs.scheduled;
   switch (outcome.kind) {
     case 'app':
-      return `The app (process ${outcome.pid}) is open and keeps the schedule itself.`;
+      return texts.app({ pid: String(outcome.pid) });
     case 'nothing-due':
-      return outcome.next === null ? 'Nothing is due.' : `Nothing is due before ${dateTime(outcome.next.getTime())}.`;
+      return outcome.next === null
+        ? texts.nothingDue
+        : texts.nothingDueBefore({ when: dateTime(outcome.next.getTime()) });
     case 'not-yet':
-      return 'Automatic syncs begin after the first one: run `immich-sync sync` once.';
+      return texts.notYet;
     case 'another-run':
-      return 'Another sync is in progress.';
+      return texts.anotherRun;
     case 'waited':
-      return outcome.reason;
+      return reasonInUse(outcome.reason);
     case 'stopped':
-      return 'It was stopped while it waited.';
+      return texts.stopped;
   }
 }

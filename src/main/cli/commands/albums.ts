@@ -2,20 +2,21 @@
 import type { AlbumEntry } from '../../../core/ledger/album-ledger.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import type { AlbumChoice } from '../../../core/model/scope.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import type { CommandContext } from '../command.ts';
-import { plural, printable } from '../output.ts';
+import { printable } from '../output.ts';
 
 export function listAlbums({ engine, terminal, json }: CommandContext): ExitCode {
   const choice = engine.settings.read().albums;
   const albums = engine.records.albums().map((album) => ({ ...album, isSynced: isSynced(album.uuid, choice) }));
   if (json) terminal.print(JSON.stringify(albums));
-  else if (albums.length === 0)
-    terminal.print('No albums are known yet: `immich-sync plan` looks through the library without changing anything.');
+  else if (albums.length === 0) terminal.print(commandStrings.library.albums.none);
   else
-    for (const album of albums)
-      terminal.print(
-        `${album.isSynced ? '✓' : ' '} ${printable(nameOf(album))}  (${plural(album.assets, 'item')}, ${album.uuid})`,
-      );
+    for (const album of albums) {
+      const { uuid, assets: count } = album;
+      const text = commandStrings.library.albums.album({ name: printable(nameOf(album)), count, uuid });
+      terminal.print(`${album.isSynced ? '✓' : ' '} ${text}`);
+    }
   return 0;
 }
 

@@ -10,6 +10,8 @@ import { applyDocument, LONGEST_DOCUMENT } from '../../../core/settings/document
 import { readLegacyConfig } from '../../../core/settings/legacy-config.ts';
 import { warningAbout } from '../../../core/settings/server-address.ts';
 import { changeSetting, readSetting, settingName, showSetting } from '../../../core/settings/text.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
+import { reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import type { Terminal } from '../output.ts';
 
@@ -81,10 +83,11 @@ export async function configImport({ engine, terminal, json }: CommandContext, f
   const taken = { url: legacy.url, apiKey: legacy.apiKey !== null, warnings: legacy.warnings.map(tell) };
   if (json) printJson(terminal, taken);
   else {
-    terminal.print(legacy.url === null ? 'It has no server address.' : `Server: ${legacy.url}`);
-    terminal.print(taken.apiKey ? `The API key is saved in ${engine.secrets.describe()}.` : 'It has no API key.');
-    for (const warning of taken.warnings) terminal.print(`! ${warning}`);
-    terminal.print(`${path} was not changed.`);
+    const texts = commandStrings.setUp.config;
+    terminal.print(legacy.url === null ? texts.noServer : texts.server({ url: legacy.url }));
+    terminal.print(taken.apiKey ? texts.keySaved({ place: engine.secrets.describe() }) : texts.noKey);
+    for (const warning of legacy.warnings) terminal.print(`! ${reasonInUse(warning)}`);
+    terminal.print(texts.notChanged({ file: path }));
   }
   return 0;
 }
@@ -100,5 +103,5 @@ export async function setSetting(engine: Engine, name: string, typed: string): P
 
 export function warnAboutAddress(terminal: Terminal, address: string | null): void {
   const warning = address === null ? null : warningAbout(address);
-  if (warning !== null) terminal.printError(`! ${tell(warning)}`);
+  if (warning !== null) terminal.printError(`! ${reasonInUse(warning)}`);
 }

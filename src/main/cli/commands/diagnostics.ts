@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { collectDiagnostics } from '../../../core/diagnostics/collect.ts';
 import { diagnosticsName, saveDiagnostics } from '../../../core/diagnostics/save.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import { readOwnWords } from '../../own-words.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { bytes } from '../output.ts';
@@ -26,7 +27,7 @@ export async function diagnostics(
   if (json) printJson(terminal, { file: path, files: sizes });
   else {
     for (const { name, bytes: size } of sizes) terminal.print(`  ${name.padEnd(14)}  ${bytes(size)}`);
-    terminal.print(`Saved as ${path}. Names have stand-ins; look through it all the same before you send it.`);
+    terminal.print(commandStrings.setUp.diagnostics.saved({ file: path }));
   }
   return 0;
 }

@@ -2,8 +2,10 @@
 import type { CheckResult } from '../../../core/doctor/check.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
+import { problemInUse, reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
-import { adviceLines, printable } from '../output.ts';
+import { adviceLines, printable, seeLine } from '../output.ts';
 
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const { engine, terminal, json, signal } = context;
@@ -11,18 +13,23 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   if (json) printJson(terminal, { healthy: results.every((result) => result.problem === null), checks: results });
   else {
     for (const result of results) {
-      terminal.print(`${mark(result)} ${result.name}: ${printable(result.finding)}`);
+      terminal.print(`${mark(result)} ${resultText(result)}`);
       if (result.problem !== null) {
         // The commands of the check itself know more of what is here.
         const problem = result.commands.length === 0 ? result.problem : { ...result.problem, command: null };
         for (const line of adviceLines(problem)) terminal.print(line);
         for (const command of result.commands) terminal.print(`    ${command}`);
-        terminal.print(`  See ${result.problem.url}`);
+        terminal.print(seeLine(result.problem));
       }
     }
   }
   const worst = results.find((result) => result.problem !== null)?.problem;
   return worst == null ? 0 : PROBLEMS[worst.code].exitCode;
+}
+
+function resultText({ name, found, problem }: CheckResult): string {
+  const finding = problem === null ? found.map(reasonInUse).join(' ') : problemInUse(problem).sentence;
+  return commandStrings.setUp.doctor.line({ check: name, finding: printable(finding) });
 }
 
 function mark({ problem, isCaution }: CheckResult): string {

@@ -1,8 +1,10 @@
 /** `immich-sync hooks`: services that are told of each sync. */
 import { tellApp } from '../../../core/channel/shared-run.ts';
 import { HOOK_TITLES, HOOKS, type HookName, type HookState } from '../../../core/model/hooks.ts';
-import { type ExitCode, PROBLEMS, type Problem, ProblemError, tell, toProblem } from '../../../core/model/problem.ts';
+import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
+import { reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { dateTime, problemLines } from '../output.ts';
 
@@ -16,42 +18,39 @@ export function hookName(text: string): HookName {
 export async function listHooks({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   const states = await engine.hooks.states();
   if (json) printJson(terminal, states);
-  else for (const state of states) terminal.print(`${HOOK_TITLES[state.hook]}: ${stateText(state)}`);
+  else for (const state of states) terminal.print(stateText(state));
   return 0;
 }
 
 function stateText({ hook, isOn, hasAddress, last }: HookState): string {
-  if (!isOn) return `off. \`immich-sync hooks set ${hook}\` turns it on.`;
-  if (hasAddress === false) return `on, but without an address. \`immich-sync hooks set ${hook}\` gives it one.`;
-  if (last === null) return 'on, not told of anything yet.';
+  const texts = commandStrings.setUp.hooks;
+  const service = HOOK_TITLES[hook];
+  if (!isOn) return texts.off({ service, name: hook });
+  if (hasAddress === false) return texts.noAddress({ service, name: hook });
+  if (last === null) return texts.nothingYet({ service });
+  const when = dateTime(last.at);
   return last.failure === null
-    ? `on, last told ${dateTime(last.at)}.`
-    : `on, not told ${dateTime(last.at)}: ${tell(last.failure)}.`;
+    ? texts.told({ service, when })
+    : texts.notTold({ service, when, reason: reasonInUse(last.failure) });
 }
 
 /** Takes the address from standard input, keeps it in the keychain, and turns the service on. */
 export async function setHook({ engine, terminal, json, signal }: CommandContext, hook: HookName): Promise<ExitCode> {
-  if (terminal.isInputTerminal && !json) terminal.printError(`${PROMPTS[hook]} Then press Return. It is not shown.`);
+  if (terminal.isInputTerminal && !json) terminal.printError(commandStrings.setUp.hooks.prompts[hook]);
   const typed = (await terminal.readSecret(signal)).trim();
   if (typed === '') throw new ProblemError('hook-address-unusable', { reason: because('no-key-given') });
   await engine.hooks.set(hook, typed);
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { saved: hook });
-  else terminal.print(`The address is saved. Try it: \`immich-sync hooks test ${hook}\`.`);
+  else terminal.print(commandStrings.setUp.hooks.saved({ name: hook }));
   return 0;
 }
-
-const PROMPTS: Readonly<Record<HookName, string>> = {
-  healthchecks: 'Paste the ping address of the check.',
-  webhook: 'Paste the address; what is to be sent as authorization comes after a space, like `Bearer …`.',
-  ntfy: 'Paste the address of the topic; an access token comes after a space.',
-};
 
 export async function removeHook({ engine, terminal, json }: CommandContext, hook: HookName): Promise<ExitCode> {
   await engine.hooks.remove(hook);
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { removed: hook });
-  else terminal.print('The address was removed.');
+  else terminal.print(commandStrings.setUp.hooks.removed);
   return 0;
 }
 
@@ -73,11 +72,12 @@ export async function testHooks(
   );
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, results);
-  else if (results.length === 0) terminal.print('No service is on. `immich-sync hooks set` turns one on.');
+  else if (results.length === 0) terminal.print(commandStrings.setUp.hooks.noneOn);
   else
     for (const { hook, problem } of results)
-      for (const line of problem === null ? [`${HOOK_TITLES[hook]}: the test was sent.`] : problemLines([problem]))
-        terminal.print(line);
+      for (const line of problem === null ? [sentLine(hook)] : problemLines([problem])) terminal.print(line);
   const failed = results.find(({ problem }) => problem !== null)?.problem;
   return failed == null ? 0 : PROBLEMS[failed.code].exitCode;
 }
+
+const sentLine = (hook: HookName) => commandStrings.setUp.hooks.sent({ service: HOOK_TITLES[hook] });

@@ -5,6 +5,7 @@ import type { Engine } from '../../../core/engine/engine.ts';
 import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
 import type { ServerState } from '../../../core/sync/preflight.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { problemLines } from '../output.ts';
 import { setSetting, warnAboutAddress } from './config.ts';
@@ -15,10 +16,8 @@ export async function login(
   options: { readonly server?: string; readonly check: boolean },
 ): Promise<ExitCode> {
   if (options.server !== undefined) await setSetting(engine, 'server.url', options.server);
-  if (terminal.isInputTerminal && !json)
-    terminal.printError(
-      'Paste the API key from Immich (Account Settings › API Keys), then press Return. It is not shown.',
-    );
+  const texts = commandStrings.setUp.key;
+  if (terminal.isInputTerminal && !json) terminal.printError(texts.prompt);
   const key = (await terminal.readSecret(signal)).trim();
   if (key === '') throw new ProblemError('key-malformed', { reason: because('no-key-given') });
   const { url } = engine.settings.read().server;
@@ -27,14 +26,15 @@ export async function login(
   if (options.check) {
     if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
     server = await engine.server.test(url, key);
-    if (!json) terminal.print(`Immich ${server.version} at ${url} accepts this key: ${server.email}.`);
+    const { version, email } = server;
+    if (!json) terminal.print(texts.accepted({ version, server: url, email }));
   }
   await engine.secrets.write(key);
   const place = engine.secrets.describe();
   const stranger = server === null || url === null ? null : strangerOf(engine, server, url);
   if (json) printJson(terminal, { saved: true, place, problems: stranger === null ? [] : [stranger] });
   else {
-    terminal.print(`The key is saved in ${place}.`);
+    terminal.print(texts.saved({ place }));
     for (const line of problemLines(stranger === null ? [] : [stranger])) terminal.print(line);
   }
   return stranger === null ? 0 : PROBLEMS[stranger.code].exitCode;
@@ -55,13 +55,13 @@ export async function acceptUser({ engine, terminal, json, signal }: CommandCont
   const { email } = await engine.decisions.acceptUser(signal);
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { accepted: email });
-  else terminal.print(`From now on your photos are uploaded to ${email}.`);
+  else terminal.print(commandStrings.setUp.key.userAccepted({ email }));
   return 0;
 }
 
 export async function logout({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   await engine.secrets.remove();
   if (json) printJson(terminal, { removed: true });
-  else terminal.print('The key was removed.');
+  else terminal.print(commandStrings.setUp.key.removed);
   return 0;
 }

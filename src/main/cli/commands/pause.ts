@@ -3,6 +3,7 @@ import { tellApp } from '../../../core/channel/shared-run.ts';
 import type { PauseChoice } from '../../../core/model/choices.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { dateTime } from '../output.ts';
 
@@ -19,20 +20,20 @@ export async function pause({ engine, terminal, json }: CommandContext, end: Dat
   if (end instanceof Date) engine.schedule.pauseUntil(end);
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { paused: true, until: until?.toISOString() ?? null });
-  else
-    terminal.print(`${pausedLine(end === 'next-sync' ? skipped : undefined, until)} \`immich-sync sync\` still syncs.`);
+  else terminal.print(pausedLine(end === 'next-sync' ? skipped : undefined, until));
   return 0;
 }
 
 function pausedLine(skipped: Date | undefined, until: Date | null): string {
-  if (skipped !== undefined) return `The sync of ${dateTime(skipped.getTime())} is skipped.`;
-  return until === null ? 'Paused until `immich-sync resume`.' : `Paused until ${dateTime(until.getTime())}.`;
+  const texts = commandStrings.syncs.pause;
+  if (skipped !== undefined) return texts.skipped({ when: dateTime(skipped.getTime()) });
+  return until === null ? texts.openEnd : texts.until({ when: dateTime(until.getTime()) });
 }
 
 export async function resume({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   engine.schedule.resume();
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { paused: false });
-  else terminal.print('Automatic syncs are on again.');
+  else terminal.print(commandStrings.syncs.pause.resumed);
   return 0;
 }

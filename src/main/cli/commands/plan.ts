@@ -3,12 +3,13 @@ import type { ForecastPlan } from '../../../core/engine/engine.ts';
 import { type CloudChoices, nightsFor } from '../../../core/forecast/cloud.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PlanReport } from '../../../core/sync/preview.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import { cloudText } from '../../../shared/phrases.ts';
 import { forecastTime } from '../../../shared/status-text.ts';
 import { strings } from '../../../shared/strings.ts';
 import { forecastView } from '../../services/forecast-view.ts';
 import { type CommandContext, printJson } from '../command.ts';
-import { bytes, captureTime, coverageLines, number, plural, printable, problemLines } from '../output.ts';
+import { alignedLines, bytes, captureTime, coverageLines, type Labelled, printable, problemLines } from '../output.ts';
 import { showProgress } from '../progress-display.ts';
 
 export async function plan({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
@@ -26,23 +27,51 @@ const MAX_LINES = 20;
 /** @param count how many there are, if the list has not all of them */
 const some = <Item>(list: readonly Item[], count: number, line: (item: Item) => string): readonly string[] => [
   ...list.slice(0, MAX_LINES).map((item) => `  · ${line(item)}`),
-  ...(count > MAX_LINES ? [`    and ${number(count - MAX_LINES)} more`] : []),
+  ...(count > MAX_LINES ? [`    ${commandStrings.syncs.more({ count: count - MAX_LINES })}`] : []),
 ];
 
-function changeLines({ changes }: PlanReport): readonly string[] {
+type Line = string | Labelled;
+
+export function planLines(report: ForecastPlan): readonly string[] {
+  const { library, upload, albums } = report;
+  const texts = commandStrings.syncs.plan;
+  return [
+    ...alignedLines([
+      { label: texts.inPhotos, text: texts.library({ count: library.assets, bytes: bytes(library.bytes) }) },
+      { label: texts.alreadyThere, text: texts.recognised({ count: report.alreadyThere }) },
+      {
+        label: texts.toUpload,
+        text: texts.upload({ files: upload.files, assets: upload.assets, bytes: bytes(upload.bytes) }),
+      },
+      ...forecastLines(report),
+      ...twinLines(report.twins),
+      {
+        label: texts.albums,
+        text: texts.albumCounts({ create: albums.create.length, extend: albums.extend.length }),
+      },
+      ...albums.create.map((name) => `  + ${printable(name)}`),
+      ...albums.extend.map((name) => `  · ${printable(name)}`),
+      ...changeLines(report),
+    ]),
+    ...coverageLines(report.coverage),
+    ...problemLines(report.problems),
+    texts.nothingChanged,
+  ];
+}
+
+function changeLines({ changes }: PlanReport): readonly Line[] {
   const { details, detailsCount, stacks, stacksCount, albums } = changes;
+  const texts = commandStrings.syncs.plan;
   const albumLines = [
-    ...albums.rename.map(({ from, to }) => `${printable(from)} becomes ${printable(to)}`),
-    ...albums.takeOut.map(
-      ({ album, assets }) => `${printable(album)} loses ${plural(assets, 'item')} that you removed in Photos`,
-    ),
-    ...albums.arrange.map((name) => `${printable(name)} gets its order and cover from Photos`),
+    ...albums.rename.map(({ from, to }) => texts.albumRename({ from: printable(from), to: printable(to) })),
+    ...albums.takeOut.map(({ album, assets }) => texts.albumTakeOut({ album: printable(album), count: assets })),
+    ...albums.arrange.map((name) => texts.albumArrange({ album: printable(name) })),
   ];
   return [
     ...some(albumLines, albumLines.length, (line) => line),
-    ...(stacksCount === 0 ? [] : [`Stacks:         ${number(stacksCount)} to make or change`]),
+    ...(stacksCount === 0 ? [] : [{ label: texts.stacks, text: texts.stacksToChange({ count: stacksCount }) }]),
     ...some(stacks, stacksCount, printable),
-    ...(detailsCount === 0 ? [] : [`Details:        ${plural(detailsCount, 'file')} to change`]),
+    ...(detailsCount === 0 ? [] : [{ label: texts.details, text: texts.detailsToChange({ count: detailsCount }) }]),
     ...some(
       details,
       detailsCount,
@@ -51,69 +80,48 @@ function changeLines({ changes }: PlanReport): readonly string[] {
   ];
 }
 
-export function planLines(report: ForecastPlan): readonly string[] {
-  const { library, upload, albums } = report;
-  const lines = [
-    `In Photos:      ${plural(library.assets, 'item')}, ${bytes(library.bytes)}`,
-    `Already there:  ${plural(report.alreadyThere, 'file')}, recognised by content`,
-    `To upload:      ${plural(upload.files, 'file')} of ${plural(upload.assets, 'item')}, ${bytes(upload.bytes)}`,
-    ...forecastLines(report),
-    ...twinLines(report.twins),
-    `Albums:         ${albums.create.length} to make, ${albums.extend.length} to extend`,
-    ...albums.create.map((name) => `  + ${printable(name)}`),
-    ...albums.extend.map((name) => `  · ${printable(name)}`),
-    ...changeLines(report),
-  ];
-  return [
-    ...lines,
-    ...coverageLines(report.coverage),
-    ...problemLines(report.problems),
-    'Nothing was changed on the server.',
-  ];
-}
-
-function forecastLines({ forecast, upload, library, cloudChoices }: ForecastPlan): readonly string[] {
+function forecastLines({ forecast, upload, library, cloudChoices }: ForecastPlan): readonly Line[] {
+  const texts = commandStrings.syncs.plan;
   const { assets, perNight } = forecast.cloud;
   const cloud = [
-    ...(assets > 0 ? [`In iCloud:      ${cloudText(assets, perNight)}`] : []),
+    ...(assets > 0 ? [{ label: texts.inCloud, text: cloudText(assets, perNight) }] : []),
     ...cloudQuestion(cloudChoices, library.assets),
   ];
   if (upload.assets === 0) return cloud;
   const view = forecastView(forecast);
   const time = forecastTime(view);
-  const limit = view.limit === null ? '' : `; ${strings.forecast.limits[view.limit]}`;
+  const limit = view.limit === null ? null : strings.forecast.limits[view.limit];
   const { staging, records } = forecast.disk;
   return [
-    ...(time === null ? [] : [`Time:           ${time}${limit}`]),
-    ...(time === null || view.isMeasured
-      ? []
-      : [`                (${lowerFirst(strings.forecast.guess.replace(/\.$/, ''))})`]),
-    `Disk:           up to ${bytes(staging + records)} on this Mac, ${bytes(records)} of it for good`,
+    ...(time === null ? [] : [{ label: texts.time, text: limit === null ? time : texts.timeLimited({ time, limit }) }]),
+    ...(time === null || view.isMeasured ? [] : [{ label: null, text: texts.timeGuess }]),
+    { label: texts.disk, text: texts.diskNeeded({ all: bytes(staging + records), kept: bytes(records) }) },
     ...cloud,
   ];
 }
 
 /** Not asked again after any answer. */
-function cloudQuestion({ assets, isToBeAsked, suggested }: CloudChoices, library: number): readonly string[] {
+function cloudQuestion({ assets, isToBeAsked, suggested }: CloudChoices, library: number): readonly Labelled[] {
   if (!isToBeAsked || suggested === null) return [];
-  const nights = plural(nightsFor(assets, suggested), 'night');
+  const texts = commandStrings.syncs.plan;
+  const command = `\`immich-sync config set cloud.downloadsPerNight ${suggested}\``;
   return [
-    `                That is ${Math.round((assets / library) * 100)}% of your library. Photos can download them for the upload, some each night, or not:`,
-    `                \`immich-sync config set cloud.downloadsPerNight ${suggested}\` (about ${nights}), or 0.`,
+    { label: null, text: texts.cloudQuestion({ percent: Math.round((assets / library) * 100) }) },
+    { label: null, text: texts.cloudCommand({ command, nights: nightsFor(assets, suggested) }) },
   ];
 }
 
-const lowerFirst = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-
-function twinLines({ assets, treatment, first }: PlanReport['twins']): readonly string[] {
+function twinLines({ assets, treatment, first }: PlanReport['twins']): readonly Line[] {
   if (assets === 0) return [];
-  const look = `${plural(assets, 'item')} ${assets === 1 ? 'looks like a photo' : 'look like photos'} from your phone`;
-  const what = treatment === 'link' ? 'linked, not uploaded' : 'uploaded as well (see the setting upload.twins)';
-  const pairs = some(
-    first,
-    assets,
-    ({ filename, phone }) =>
-      `${printable(filename)}: the phone’s ${printable(phone.filename)}, taken ${captureTime(phone.capturedAt)}`,
-  );
-  return [`Phone’s copies: ${look}; ${what}`, ...pairs];
+  const texts = commandStrings.syncs.plan;
+  return [
+    { label: texts.twins, text: (treatment === 'link' ? texts.twinsLinked : texts.twinsUploaded)({ count: assets }) },
+    ...some(first, assets, ({ filename, phone }) =>
+      texts.twin({
+        name: printable(filename),
+        phone: printable(phone.filename),
+        when: captureTime(phone.capturedAt),
+      }),
+    ),
+  ];
 }

@@ -5,8 +5,10 @@ import type { RemainderChoice } from '../../../core/model/decisions.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
 import type { RemainderEntry } from '../../../core/sync/remainder.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
+import { reasonInUse } from '../../../shared/told.ts';
 import type { CommandContext } from '../command.ts';
-import { dateTime, NOT_CHECKED, plural, printable, REASONS } from '../output.ts';
+import { dateTime, printable, reasonText } from '../output.ts';
 
 /** Lists the items, those of one reason together. */
 export function remainder(
@@ -26,19 +28,19 @@ export function remainder(
     terminal.print(JSON.stringify({ isChecked: engine.records.isChecked(), count: all.length, items }));
     return 0;
   }
-  if (!engine.records.isChecked()) terminal.print(NOT_CHECKED);
-  else if (all.length === 0 && reason === undefined) terminal.print('Everything is in Immich.');
-  else if (all.length === 0) terminal.print('Nothing for that reason.');
+  const texts = commandStrings.library.remainder;
+  if (!engine.records.isChecked()) terminal.print(commandStrings.syncs.notChecked);
+  else if (all.length === 0) terminal.print(reason === undefined ? texts.allThere : texts.noneForReason);
   let last: RemainderReason | null = null;
   for (const entry of shown) {
     if (entry.reason !== last) {
       const count = all.filter((other) => other.reason === entry.reason).length;
-      terminal.print(`${REASONS[entry.reason](count)}:`);
+      terminal.print(texts.heading({ reason: reasonText(entry.reason, count) }));
     }
     last = entry.reason;
     terminal.print(`  ${entryLine(entry)}`);
   }
-  if (shown.length < all.length) terminal.print(`… and ${plural(all.length - shown.length, 'more', 'more')}.`);
+  if (shown.length < all.length) terminal.print(texts.more({ count: all.length - shown.length }));
   return 0;
 }
 
@@ -49,10 +51,16 @@ function byReason(a: RemainderEntry, b: RemainderEntry): number {
   );
 }
 
-function entryLine({ uuid, filename, capturedAt, detail, attempts, nextTryAt }: RemainderEntry): string {
-  const tries = attempts > 1 ? `, ${attempts} tries` : '';
-  const next = nextTryAt !== null && nextTryAt > Date.now() ? `, next on ${dateTime(nextTryAt)}` : '';
-  const why = detail === null ? '' : `  (${printable(detail)}${tries}${next})`;
+function entryLine(entry: RemainderEntry): string {
+  const { uuid, filename, capturedAt, attempts, nextTryAt } = entry;
+  const texts = commandStrings.library.remainder;
+  const detail = entry.why === null ? entry.detail : reasonInUse(entry.why);
+  const facts = [
+    ...(detail === null ? [] : [printable(detail)]),
+    ...(attempts > 1 ? [texts.tries({ count: attempts })] : []),
+    ...(nextTryAt !== null && nextTryAt > Date.now() ? [texts.nextTry({ when: dateTime(nextTryAt) })] : []),
+  ];
+  const why = detail === null ? '' : `  (${facts.join(', ')})`;
   return `${uuid}  ${capturedAt.slice(0, 10)}  ${printable(filename)}${why}`;
 }
 
@@ -69,29 +77,25 @@ export function decideAbout(
     return 0;
   }
   if (count > 0) terminal.print(outcomeLine(choice, count));
-  else if (items.length === 0) terminal.print(engine.records.isChecked() ? NOTHING_TO[choice] : NOT_CHECKED);
+  else if (items.length === 0)
+    terminal.print(
+      engine.records.isChecked() ? commandStrings.library.remainder.nothingTo[choice] : commandStrings.syncs.notChecked,
+    );
   for (const entry of unchanged) terminal.print(unchangedLine(choice, entry));
   return 0;
 }
 
-const NOTHING_TO: Readonly<Record<RemainderChoice, string>> = {
-  retry: 'No item has failed.',
-  'leave-out': 'There is nothing to leave out.',
-  'bring-back': 'No item is left out.',
-};
-
 /** Why nothing was decided about an item that was named. */
 function unchangedLine(choice: RemainderChoice, { filename, reason }: RemainderEntry): string {
+  const texts = commandStrings.library.remainder;
   const name = printable(filename);
   switch (choice) {
     case 'retry':
-      return `${name} has not failed, so there is nothing to retry. \`immich-sync remainder\` says why it is not in Immich.`;
+      return texts.hasNotFailed({ name });
     case 'leave-out':
-      return reason === 'left-out'
-        ? `${name} is left out already.`
-        : `${name} cannot be left out yet: that is remembered by its contents, which were not read yet.`;
+      return reason === 'left-out' ? texts.isLeftOut({ name }) : texts.cannotBeLeftOut({ name });
     case 'bring-back':
-      return `${name} is not left out.`;
+      return texts.isNotLeftOut({ name });
   }
 }
 
@@ -99,18 +103,21 @@ function unchangedLine(choice: RemainderChoice, { filename, reason }: RemainderE
 export function confirmLibrary({ engine, terminal, json }: CommandContext): ExitCode {
   const lost = engine.decisions.confirmLibrary();
   if (json) terminal.print(JSON.stringify({ confirmed: lost !== null, lost: lost ?? 0 }));
-  else if (lost === null) terminal.print('There was nothing to confirm.');
-  else terminal.print(`Confirmed: ${plural(lost, 'item')} gone from Photos. The next sync continues.`);
+  else {
+    const { nothingToConfirm, confirmed } = commandStrings.library.remainder;
+    terminal.print(lost === null ? nothingToConfirm : confirmed({ count: lost }));
+  }
   return 0;
 }
 
 function outcomeLine(choice: RemainderChoice, count: number): string {
+  const texts = commandStrings.library.remainder;
   switch (choice) {
     case 'retry':
-      return `The next sync tries ${plural(count, 'item')} again.`;
+      return texts.retried({ count });
     case 'leave-out':
-      return `Left out: ${plural(count, 'item')}. Bring them back with \`immich-sync bring-back\`.`;
+      return texts.leftOut({ count });
     case 'bring-back':
-      return `No longer left out: ${plural(count, 'item')}. The next sync tries them again.`;
+      return texts.broughtBack({ count });
   }
 }

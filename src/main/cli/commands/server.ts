@@ -4,6 +4,7 @@ import type { Engine } from '../../../core/engine/engine.ts';
 import { SERVER_PLACES, type ServerPlace } from '../../../core/model/connection.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { printable } from '../output.ts';
 
@@ -23,14 +24,21 @@ export function showServer({ engine, terminal, json }: CommandContext): ExitCode
     printJson(terminal, { addresses: places });
     return 0;
   }
+  const texts = commandStrings.setUp.server;
   for (const { place, address, headers, clientCertificate } of places) {
     if (place === 'away' && address === null && headers.length === 0 && clientCertificate === null) continue;
-    terminal.print(`${place === 'home' ? 'Address' : 'From away'}: ${address ?? 'none'}`);
+    terminal.print(addressLine(place, address));
     for (const { name, isInSettings } of headers)
-      terminal.print(`  header ${printable(name)}${isInSettings ? ' (in the settings file)' : ''}`);
-    if (clientCertificate !== null) terminal.print(`  client certificate ${printable(clientCertificate)}`);
+      terminal.print(`  ${(isInSettings ? texts.headerInSettings : texts.header)({ name: printable(name) })}`);
+    if (clientCertificate !== null) terminal.print(`  ${texts.certificate({ name: printable(clientCertificate) })}`);
   }
   return 0;
+}
+
+function addressLine(place: ServerPlace, address: string | null): string {
+  const { addressNone, awayNone, ...texts } = commandStrings.setUp.server;
+  if (place === 'home') return address === null ? addressNone : texts.address({ address });
+  return address === null ? awayNone : texts.away({ address });
 }
 
 function addressOf(engine: Engine, place: ServerPlace): string | null {
@@ -49,7 +57,7 @@ export async function setHeader(
   if (options.remove === true) await engine.connection.removeHeader(place, name);
   else {
     if (terminal.isInputTerminal && !json)
-      terminal.printError(`Paste the value of ${printable(name)}, then press Return. It is not shown.`);
+      terminal.printError(commandStrings.setUp.server.headerPrompt({ name: printable(name) }));
     const value = (await terminal.readSecret(signal)).trim();
     await engine.connection.setHeader(place, name, value);
   }
@@ -68,8 +76,7 @@ export async function setCertificate(
   else {
     if (file === undefined) throw new ProblemError('usage', { reason: because('certificate-not-named') });
     const asks = options.passphrase === true;
-    if (asks && terminal.isInputTerminal && !json)
-      terminal.printError('Type the passphrase of the file, then press Return. It is not shown.');
+    if (asks && terminal.isInputTerminal && !json) terminal.printError(commandStrings.setUp.server.passphrasePrompt);
     const passphrase = asks ? (await terminal.readSecret(signal)).replace(/\r?\n$/, '') : null;
     await engine.connection.takeCertificate(place, resolve(file), passphrase);
   }

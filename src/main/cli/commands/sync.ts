@@ -3,17 +3,10 @@ import { syncTogether } from '../../../core/attach/sync-together.ts';
 import { connect } from '../../../core/channel/connection.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import type { RunReport } from '../../../core/model/run-report.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
+import { formatList } from '../../../shared/format.ts';
 import { type CommandContext, exitCodeOf, printFailure, printJson } from '../command.ts';
-import {
-  bytes,
-  coverageLines,
-  duration,
-  findingLines,
-  outcomeWord,
-  plural,
-  printable,
-  problemLines,
-} from '../output.ts';
+import { bytes, coverageLines, duration, findingLines, printable, problemLines } from '../output.ts';
 import { showProgress } from '../progress-display.ts';
 import { plan } from './plan.ts';
 
@@ -32,8 +25,7 @@ export async function sync(
     mayFollow: options.wait !== false,
     mayAskApp: !hasOwnKey,
     onFollow: ({ pid }) => {
-      if (!json)
-        terminal.print(`A sync is already in progress (process ${pid}); following it. Press Ctrl-C to stop following.`);
+      if (!json) terminal.print(commandStrings.syncs.sync.following({ pid: String(pid) }));
     },
     ...display,
   });
@@ -44,10 +36,12 @@ export async function sync(
       return exitCodeOf(result.report);
     case 'problem':
       return printFailure(terminal, json, result.problem);
-    case 'left':
-      if (json) printJson(terminal, { outcome: 'running', reason: `Process ${result.pid} continues the sync.` });
-      else terminal.print(`Process ${result.pid} continues the sync; \`immich-sync stop\` stops it.`);
+    case 'left': {
+      const continues = commandStrings.syncs.sync.continues({ pid: String(result.pid) });
+      if (json) printJson(terminal, { outcome: 'running', reason: continues });
+      else terminal.print(continues);
       return 130;
+    }
   }
 }
 
@@ -58,14 +52,14 @@ export async function stop({ engine, terminal, json, signal }: CommandContext): 
     const { running } = await engine.records.overview();
     if (running !== null) throw new ProblemError('another-run', { pid: running.pid, since: Date.parse(running.since) });
     if (json) printJson(terminal, { stopped: false });
-    else terminal.print('No sync is in progress.');
+    else terminal.print(commandStrings.syncs.sync.none);
     return 0;
   }
   run.ask({ asks: 'stop' });
   signal.addEventListener('abort', () => run.leave(), { once: true });
   await run.follow();
   if (json) printJson(terminal, { stopped: true, pid: run.pid });
-  else terminal.print('The sync was stopped.');
+  else terminal.print(commandStrings.syncs.sync.stopped);
   return 0;
 }
 
@@ -76,22 +70,27 @@ export function printReport({ terminal, json }: CommandContext, report: RunRepor
 
 function reportLines(report: RunReport): readonly string[] {
   const { parts, albums } = report;
-  const lines = [`${outcomeWord(report.outcome)} in ${duration(report.durations.total)}.`];
-  if (parts.uploaded > 0)
-    lines.push(`Uploaded and verified: ${plural(parts.uploaded, 'file')}, ${bytes(report.bytesUploaded)}.`);
-  if (parts.alreadyThere > 0) lines.push(`Already in Immich: ${plural(parts.alreadyThere, 'file')}.`);
-  lines.push(...findingLines(report));
-  for (const { permission, consequence } of report.keyLacks ?? [])
-    lines.push(`The API key lacks ${permission}, so ${consequence}.`);
-  if (albums.created + albums.assetsAdded > 0)
-    lines.push(`Albums: ${albums.created} made, ${plural(albums.assetsAdded, 'item')} added.`);
-  for (const { filename, field, winner } of report.conflicts)
-    lines.push(
-      `${printable(filename)}: the ${field === 'album-name' ? 'album’s name' : field} was changed in Photos and in Immich; the one from ${winner === 'immich' ? 'Immich' : 'Photos'} was kept.`,
-    );
-  for (const { field, told, others } of report.contradictions ?? [])
-    lines.push(
-      `${printable(told.filename)}: ${others.map(({ filename }) => printable(filename)).join(', ')} with the same contents ${others.length === 1 ? 'has' : 'have'} another ${field}; Immich gets the one of ${printable(told.filename)}.`,
-    );
-  return [...lines, ...coverageLines(report.coverage), ...problemLines(report.problems)];
+  const texts = commandStrings.syncs.sync;
+  return [
+    texts.ended[report.outcome]({ duration: duration(report.durations.total) }),
+    ...(parts.uploaded > 0 ? [texts.uploaded({ files: parts.uploaded, bytes: bytes(report.bytesUploaded) })] : []),
+    ...(parts.alreadyThere > 0 ? [texts.alreadyThere({ files: parts.alreadyThere })] : []),
+    ...findingLines(report),
+    ...(report.keyLacks ?? []).map(texts.keyLacks),
+    ...(albums.created + albums.assetsAdded > 0
+      ? [texts.albums({ created: albums.created, added: albums.assetsAdded })]
+      : []),
+    ...report.conflicts.map(({ filename, field, winner = 'photos' }) =>
+      texts.conflicts[field]({ name: printable(filename), winner }),
+    ),
+    ...(report.contradictions ?? []).map(({ field, told, others }) =>
+      texts.contradictions[field]({
+        name: printable(told.filename),
+        others: formatList(others.map(({ filename }) => printable(filename))),
+        count: others.length,
+      }),
+    ),
+    ...coverageLines(report.coverage),
+    ...problemLines(report.problems),
+  ];
 }

@@ -1,10 +1,12 @@
 /** `immich-sync tools`: which tools are used, and setting them up. */
 import type { ToolOverview } from '../../../core/engine/tools.ts';
-import { type ExitCode, PROBLEMS, tell } from '../../../core/model/problem.ts';
-import { FOUND_BY_WORDS, VERDICT_WEIGHT, VERDICT_WORDS } from '../../../core/model/tool-words.ts';
+import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
+import { VERDICT_WEIGHT } from '../../../core/model/tool-words.ts';
 import { type InstallProgress, TOOLS, type ToolName } from '../../../core/model/tools.ts';
 import type { ToolReport } from '../../../core/tools/choose.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import { strings } from '../../../shared/strings.ts';
+import { problemInUse, reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { adviceLines, bytes, printable, type Terminal } from '../output.ts';
 
@@ -43,21 +45,24 @@ export async function chooseTool(context: CommandContext, tool: ToolName, path: 
 }
 
 function toolLines({ tool, inUse, problem, others, offered }: ToolOverview): readonly string[] {
-  const lines =
-    inUse === null
-      ? [`✕ ${tool}: ${printable(problem?.sentence ?? '')}`, ...(problem === null ? [] : adviceLines(problem))]
-      : [`${MARKS[VERDICT_WEIGHT[inUse.verdict]]} ${tool} ${describe(inUse)}`, `    ${printable(inUse.path)}`];
-  for (const other of others) {
-    lines.push(`  also found: ${describe(other)}`, `    ${printable(other.path)}`);
-  }
-  if (offered !== null && inUse !== null)
-    lines.push(`  \`immich-sync tools install ${tool}\` installs ${offered}, which was tested.`);
-  return lines;
+  const texts = commandStrings.setUp.tools;
+  return [
+    ...(inUse !== null
+      ? [`${MARKS[VERDICT_WEIGHT[inUse.verdict]]} ${tool} ${describe(inUse)}`, `    ${printable(inUse.path)}`]
+      : problem !== null
+        ? [`✕ ${texts.missing({ tool, why: printable(problemInUse(problem).sentence) })}`, ...adviceLines(problem)]
+        : []),
+    ...others.flatMap((other) => [`  ${texts.alsoFound({ tool: describe(other) })}`, `    ${printable(other.path)}`]),
+    ...(offered !== null && inUse !== null ? [`  ${texts.offered({ tool, version: offered })}`] : []),
+  ];
 }
 
-function describe({ version, verdict, by, reason }: ToolReport): string {
-  const words = [VERDICT_WORDS[verdict], FOUND_BY_WORDS[by]].join(', ');
-  return version === null ? `(${words}; ${printable(reason === null ? '' : tell(reason))})` : `${version} (${words})`;
+function describe({ version, reason, ...found }: ToolReport): string {
+  const texts = commandStrings.setUp.tools;
+  const verdict = strings.tools.verdicts[found.verdict];
+  const by = strings.tools.foundBy[found.by];
+  if (version !== null) return texts.version({ version, verdict, by });
+  return texts.noVersion({ verdict, by, reason: printable(reason === null ? '' : reasonInUse(reason)) });
 }
 
 function showInstallation(terminal: Terminal) {
@@ -69,7 +74,9 @@ function showInstallation(terminal: Terminal) {
       last = sentence;
       return;
     }
-    const size = counted === null ? '' : ` · ${bytes(counted.done)} of ${bytes(counted.total)}`;
-    terminal.redraw(`${Math.floor(fraction * 100)} % · ${sentence}${size}`);
+    const texts = commandStrings.setUp.tools;
+    const said = texts.progress({ percent: Math.floor(fraction * 100), activity: sentence });
+    const size = counted === null ? [] : [texts.bytes({ done: bytes(counted.done), total: bytes(counted.total) })];
+    terminal.redraw([said, ...size].join(' · '));
   };
 }

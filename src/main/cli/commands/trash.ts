@@ -3,10 +3,12 @@
 import type { TrashChoice } from '../../../core/model/decisions.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { TrashOutcome } from '../../../core/sync/trash.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
 import type { CommandContext } from '../command.ts';
-import { plural, printable } from '../output.ts';
+import { printable } from '../output.ts';
 
 export function listThrownAway({ engine, terminal, json }: CommandContext): ExitCode {
+  const texts = commandStrings.library.trash;
   const assets = engine.records.thrownAway().map(({ uuid, filename, capturedAt, inTrash, deleted }) => ({
     uuid,
     filename,
@@ -15,10 +17,10 @@ export function listThrownAway({ engine, terminal, json }: CommandContext): Exit
     isLeftOut: inTrash.length + deleted.length === 0,
   }));
   if (json) terminal.print(JSON.stringify(assets));
-  else if (assets.length === 0) terminal.print('Nothing that is in Photos was deleted in Immich.');
+  else if (assets.length === 0) terminal.print(texts.none);
   else
     for (const { uuid, filename, capturedAt, isDeleted, isLeftOut } of assets) {
-      const state = isLeftOut ? '  (left out)' : isDeleted ? '  (deleted for good)' : '';
+      const state = isLeftOut ? `  ${texts.leftOut}` : isDeleted ? `  ${texts.deletedForGood}` : '';
       terminal.print(`${uuid}  ${capturedAt.slice(0, 10)}  ${printable(filename)}${state}`);
     }
   return 0;
@@ -39,11 +41,11 @@ export async function decide(
 }
 
 function outcomeLines(choice: TrashChoice, { assets, restored, toUpload }: TrashOutcome): readonly string[] {
-  if (assets === 0) return ['There was nothing to decide.'];
-  if (choice === 'leave')
-    return [`Left out: ${plural(assets, 'item')}. Bring them back with \`immich-sync trash restore\`.`];
+  const texts = commandStrings.library.trash;
+  if (assets === 0) return [texts.nothingToDecide];
+  if (choice === 'leave') return [texts.left({ count: assets })];
   return [
-    `Restored and verified: ${plural(restored, 'file')} of ${plural(assets, 'item')}.`,
-    ...(toUpload > 0 ? [`No longer in the trash: ${plural(toUpload, 'file')}; the next sync uploads them.`] : []),
+    texts.restored({ files: restored, items: assets }),
+    ...(toUpload > 0 ? [texts.toUpload({ files: toUpload })] : []),
   ];
 }

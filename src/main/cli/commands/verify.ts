@@ -4,8 +4,10 @@ import { because } from '../../../core/model/reasons.ts';
 import type { ContentsProgress } from '../../../core/sync/verify-contents.ts';
 import type { AssetFacts, PartFact } from '../../../core/sync/verify-facts.ts';
 import type { Verification } from '../../../core/sync/verify-library.ts';
+import { commandStrings } from '../../../shared/command-strings.ts';
+import { strings } from '../../../shared/strings.ts';
 import type { CommandContext } from '../command.ts';
-import { bytes, coverageLines, NOT_CHECKED, number, plural, printable, problemLines } from '../output.ts';
+import { alignedLines, bytes, coverageLines, type Labelled, printable, problemLines } from '../output.ts';
 import { showProgress } from '../progress-display.ts';
 
 /** Lists are for people: nobody reads more. `--json` has all. */
@@ -43,27 +45,31 @@ export async function verify(
 }
 
 const readingLine = ({ files, filesRead, bytesRead }: ContentsProgress) =>
-  `Reading files back from Immich… ${number(filesRead)} of ${number(files)} · ${bytes(bytesRead)}`;
+  commandStrings.syncs.progress.readingBack({ done: filesRead, total: files, bytes: bytes(bytesRead) });
 
 function verificationLines(verification: Verification, listed: readonly string[]): readonly string[] {
   const { coverage, facts, findings, unexpected, contents, problems } = verification;
-  if (coverage.assets === 0) return [NOT_CHECKED];
-  const more = unexpected - listed.length;
+  const { notChecked, more, verify: texts } = commandStrings.syncs;
+  if (coverage.assets === 0) return [notChecked];
+  const unlisted = unexpected - listed.length;
+  const lines = [
+    { label: texts.files, text: texts.origins({ uploaded: facts.parts.uploaded, found: facts.parts.found }) },
+    ...(findings.moved > 0 ? [{ label: null, text: texts.moved({ count: findings.moved }) }] : []),
+    ...factLine(texts.albums, facts.albums, texts.albumsExpected),
+    ...factLine(texts.stacks, facts.stacks, texts.stacksExpected),
+    ...factLine(texts.livePhotos, facts.livePairs, texts.livePhotosExpected),
+    ...factLine(texts.details, facts.details, texts.detailsExpected),
+    ...(contents === null ? [] : [readLine(contents)]),
+  ];
   return [
     ...coverageLines(coverage),
-    `Files:          ${number(facts.parts.uploaded)} uploaded, ${number(facts.parts.found)} found there`,
-    ...(findings.moved > 0 ? [`                ${number(findings.moved)} are there under another id`] : []),
-    ...factLine('Albums:         ', facts.albums, 'entry', 'entries'),
-    ...factLine('Stacks:         ', facts.stacks, 'stack', 'stacks'),
-    ...factLine('Live Photos:    ', facts.livePairs, 'pair', 'pairs'),
-    ...factLine('Details:        ', facts.details, 'file', 'files'),
-    ...(contents === null ? [] : [readLine(contents)]),
+    ...alignedLines(lines),
     ...(unexpected === 0
-      ? ['Everything is as expected.']
+      ? [texts.asExpected]
       : [
-          `Not as expected: ${plural(unexpected, 'item')}. The next sync looks after them.`,
+          texts.unexpected({ count: unexpected }),
           ...listed.map((line) => `  · ${line}`),
-          ...(more > 0 ? [`    and ${number(more)} more`] : []),
+          ...(unlisted > 0 ? [`    ${more({ count: unlisted })}`] : []),
         ]),
     ...problemLines(problems),
   ];
@@ -72,36 +78,42 @@ function verificationLines(verification: Verification, listed: readonly string[]
 function factLine(
   label: string,
   { observed, expected, gone }: Verification['facts']['albums'],
-  one: string,
-  many: string,
-): readonly string[] {
+  asExpected: (values: { readonly count: number }) => string,
+): readonly Labelled[] {
   if (observed + expected + gone === 0) return [];
-  return [
-    [
-      `${label}${plural(observed, one, many)} as expected`,
-      ...(expected > 0 ? [`${number(expected)} not seen yet`] : []),
-      ...(gone > 0 ? [`${number(gone)} not there any more`] : []),
-    ].join(', '),
+  const texts = commandStrings.syncs.verify;
+  const said = [
+    asExpected({ count: observed }),
+    ...(expected > 0 ? [texts.notSeen({ count: expected })] : []),
+    ...(gone > 0 ? [texts.gone({ count: gone })] : []),
   ];
+  return [{ label, text: said.join(', ') }];
 }
 
-function readLine({ files, bytes: size, left }: NonNullable<Verification['contents']>): string {
-  const rest = left === 0 ? '' : `; ${plural(left, 'file')} not read this time`;
-  return `Read back:      ${plural(files, 'file')}, ${bytes(size)}${rest}`;
+function readLine({ files, bytes: size, left }: NonNullable<Verification['contents']>): Labelled {
+  const { readBack, read, readInPart } = commandStrings.syncs.verify;
+  const values = { files, bytes: bytes(size) };
+  return { label: readBack, text: left === 0 ? read(values) : readInPart({ ...values, left }) };
 }
 
 function unexpectedLine({ filename, parts, stack, livePairs }: AssetFacts): string {
+  const texts = commandStrings.syncs.verify;
   const what = [
     ...parts.flatMap(partTrouble),
-    ...(stack?.state === 'gone' ? ['its stack is gone'] : []),
-    ...(livePairs.some(({ state }) => state === 'gone') ? ['not paired with its video'] : []),
+    ...(stack?.state === 'gone' ? [texts.stackGone] : []),
+    ...(livePairs.some(({ state }) => state === 'gone') ? [texts.pairGone] : []),
   ];
   return `${printable(filename)}: ${what.join(', ')}`;
 }
 
 function partTrouble({ kind, state, reason, contents }: PartFact): readonly string[] {
-  if (state === 'not-there') return [`${kind} not in Immich${reason === null ? '' : ` (${reason})`}`];
-  if (contents?.outcome === 'damaged') return [`${kind} damaged on the server`];
-  if (contents?.outcome === 'not-delivered') return [`${kind} not handed out by the server`];
+  const texts = commandStrings.syncs.verify;
+  const part = strings.activity.preview.parts[kind];
+  if (state === 'not-there')
+    return [
+      reason === null ? texts.notThere({ part }) : texts.notThereBecause({ part, reason: texts.reasons[reason] }),
+    ];
+  if (contents?.outcome === 'damaged') return [texts.damaged({ part })];
+  if (contents?.outcome === 'not-delivered') return [texts.notDelivered({ part })];
   return [];
 }

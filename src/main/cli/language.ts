@@ -1,0 +1,39 @@
+/** Which language the command line speaks: that of the settings, else that of the terminal. */
+import { readFileSync } from 'node:fs';
+import { LANGUAGE_CHOICES, type LanguageChoice, type LanguageTag, languageFor } from '../../core/model/languages.ts';
+import { pathsFor } from '../../core/settings/paths.ts';
+import { useLanguage } from '../../shared/texts.ts';
+import { loadCommandLanguage } from '../languages.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Before any command is read: its help and its mistakes are told in it, too. @param args of the command line */
+export async function speakOnCommandLine(args: readonly string[], environment: Environment): Promise<void> {
+  const home = homeIn(args);
+  const { settingsFile } = pathsFor({ home, platform: process.platform, environment });
+  useLanguage(await loadCommandLanguage(commandLanguage(chosenIn(settingsFile), environment)));
+}
+
+/**
+ * POSIX: the first of these variables that is set counts. `C` and `POSIX` are English here, and so is a language that there is not.
+ * @param choice the setting `app.language`
+ */
+export function commandLanguage(choice: LanguageChoice, { LC_ALL, LC_MESSAGES, LANG }: Environment): LanguageTag {
+  const wanted = [LC_ALL, LC_MESSAGES, LANG].find((value) => value !== undefined && value !== '');
+  return languageFor(choice, wanted === undefined ? [] : [wanted]);
+}
+
+function homeIn(args: readonly string[]): string | undefined {
+  const at = args.indexOf('--home');
+  return at === -1 ? args.find((arg) => arg.startsWith('--home='))?.slice('--home='.length) : args[at + 1];
+}
+
+/** Without opening the settings, which would put right what is wrong in them: a command does that when it comes to it. */
+function chosenIn(settingsFile: string): LanguageChoice {
+  try {
+    const { app } = JSON.parse(readFileSync(settingsFile, 'utf8')) as { app?: { language?: unknown } };
+    return LANGUAGE_CHOICES.find((choice) => choice === app?.language) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}

@@ -1,0 +1,140 @@
+/** What `immich-sync --help` says of commands and options, in the form of one line of a list. Their names are the same in every language. */
+export const helpStrings = {
+  program: {
+    about: 'Keeps your Apple Photos library on your own Immich server, and verifies every file.',
+    home: 'keep settings, ledger, staging and logs below this folder',
+    json: 'print one JSON document instead of sentences (one object a line for streams)',
+    version: 'print the version',
+    help: 'show help',
+    helpCommand: 'show help for a command',
+    /** Below a mistake. */
+    hint: '(immich-sync --help shows all commands)',
+  },
+  headings: {
+    usage: 'Usage:',
+    arguments: 'Arguments:',
+    options: 'Options:',
+    commands: 'Commands:',
+  },
+  /** Behind what an option does, where it has a value of its own without being given. */
+  withDefault: '{description} (default: {value})',
+  /** Behind what an argument is. */
+  withChoices: '{description} (one of: {choices})',
+
+  sync: {
+    about: 'upload everything in Photos to Immich',
+    dryRun: 'only show what would be done',
+    full: 'read the whole library and check everything on the server again',
+    noWait: 'do not follow a sync already in progress: exit with 75 at once',
+    scheduled: 'only what is due by the schedule; for launchd and cron',
+  },
+  stop: 'stop the sync in progress, wherever it was started',
+  pause: {
+    about: 'pause automatic syncs until `resume`, or for a while',
+    for: 'for example 90m, 3h or 2d',
+    until: '“tomorrow” (08:00), or a date and time like 2026-12-24T18:00',
+    skipNext: 'only leave out the next automatic sync',
+  },
+  resume: 'resume automatic syncs',
+  plan: 'show what the next sync would do',
+  verify: {
+    about: 'ask the server about everything now, and report what is not as expected; nothing is changed',
+    deep: 'download files and compare their bytes; stopped, it continues where it left off',
+    sample: 'with --deep: only this many, starting with those never read',
+  },
+  status: {
+    about: 'show how much is in Immich, and the last and the next sync',
+    prometheus: 'as text for Prometheus',
+  },
+  history: 'list past syncs, the newest first',
+  /** Of a list. */
+  howMany: 'how many',
+  howManyAtMost: 'how many at most',
+  report: {
+    about: 'show how much of each month, kind and album is in Immich, and where the bytes lie',
+    html: 'save it as a page that needs nothing else',
+    names: 'with the names of the albums',
+  },
+  doctor: 'check everything and say what to do',
+  diagnostics: {
+    about: 'save what is needed to help you as a zip, with stand-ins for all names; look through it first',
+    show: 'print it instead',
+  },
+  login: {
+    about: 'save the API key, read from standard input, in the keychain',
+    server: 'set the server’s address as well',
+    noCheck: 'do not try the key first',
+  },
+  acceptUser: 'use the account of the current key, when it is not the one used before',
+  logout: 'remove the API key from the keychain',
+  albums: {
+    about: 'choose which albums are synced',
+    list: 'list the albums in Photos; ✓ marks those that are synced',
+    all: 'sync all albums',
+    only: 'sync only these; a name is a title, `Folder/Title` or a UUID',
+    except: 'sync all albums except these',
+  },
+  find: 'find photos by name, date, album, keyword or UUID, and say whether they are safe',
+  formerEdits: 'list edits in Immich that were replaced or undone in Photos',
+  remainder: {
+    about: 'list what is in Photos but not fully in Immich, and why',
+    reason: 'only items with this reason',
+  },
+  retry: 'retry failed items with the next sync: those given by number or name, or all',
+  leaveOut: 'no longer try to upload these items',
+  bringBack: 'no longer leave items out: those given, or all',
+  confirmLibrary: 'confirm that the library is right although many items are gone; the next sync continues',
+  trash: {
+    about: 'items in Photos that were deleted in Immich',
+    list: 'list them',
+    restore: 'take them out of Immich’s trash: those given, or all that are not left out',
+    leftOut: 'all that are left out',
+    leave: 'leave them out for good: those given, or all',
+  },
+  agent: {
+    about: 'sync by launchd, without the app (macOS)',
+    install: 'have launchd start syncs at the times of the schedule',
+    remove: 'no longer have launchd start syncs',
+    status: 'show whether it is installed and loaded',
+  },
+  hooks: {
+    about: 'services that are told of each sync: healthchecks, webhook, ntfy',
+    list: 'show which are on, and whether they were told of the last sync',
+    set: 'save the address, read from standard input, in the keychain, and turn the service on',
+    remove: 'forget the address, and turn the service off',
+    test: 'send a test to those named, or to all that are on',
+  },
+  tools: {
+    about: 'osxphotos and immich-go: which are used, and setting them up',
+    list: 'show which are used, and what else is on this Mac',
+    install: 'download and install both, or the one named; stopped, it continues where it left off',
+    use: 'use the program at this path; `own` is the one that Immich Sync has installed',
+    update: 'look for newer tools that were tested together, try them on the library and use them',
+  },
+  server: {
+    about: 'the addresses of the server, and what the way to each needs',
+    away: 'for the second address, the one from away',
+    show: 'show the addresses, and the names of headers and certificates',
+    header: 'keep a header for a proxy in the keychain; its value comes from standard input',
+    removeHeader: 'no longer send it',
+    certificate: 'keep a client certificate (.p12, .pfx or .pem) in the keychain',
+    passphrase: 'read the passphrase of the file from standard input',
+    removeCertificate: 'no longer use one',
+  },
+  config: {
+    about: 'show and change settings',
+    get: 'show one setting or all',
+    set: 'change a setting',
+    apply: 'change all settings that a JSON file names, in the form of `config get --json`',
+    import: 'import the configuration of the old shell script',
+  },
+  logs: {
+    about: 'show the log',
+    follow: 'keep printing new lines',
+    lines: 'number of lines from the end',
+  },
+  completion: {
+    about: 'print what a shell needs to complete these commands',
+    shell: 'which',
+  },
+} as const;
