@@ -3,11 +3,11 @@ _immich_sync() {
   local at='' words='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$at ${COMP_WORDS[i]}" in
-      ' sync' | ' stop' | ' pause' | ' resume' | ' plan' | ' verify' | ' status' | ' history' | ' report' | ' doctor' | ' diagnostics' | ' login' | ' accept-user' | ' logout' | ' albums' | ' albums list' | ' albums all' | ' albums only' | ' albums except' | ' find' | ' former-edits' | ' remainder' | ' retry' | ' leave-out' | ' bring-back' | ' confirm-library' | ' trash' | ' trash list' | ' trash restore' | ' trash leave' | ' agent' | ' agent install' | ' agent remove' | ' agent status' | ' hooks' | ' hooks list' | ' hooks set' | ' hooks remove' | ' hooks test' | ' tools' | ' tools list' | ' tools install' | ' tools use' | ' tools update' | ' server' | ' server show' | ' server header' | ' server certificate' | ' config' | ' config get' | ' config set' | ' config apply' | ' config import' | ' logs' | ' completion') at="$at ${COMP_WORDS[i]}" ;;
+      ' sync' | ' stop' | ' pause' | ' resume' | ' plan' | ' verify' | ' status' | ' history' | ' report' | ' doctor' | ' diagnostics' | ' login' | ' accept-user' | ' accept-server' | ' logout' | ' albums' | ' albums list' | ' albums all' | ' albums only' | ' albums except' | ' find' | ' former-edits' | ' remainder' | ' retry' | ' leave-out' | ' bring-back' | ' confirm-library' | ' trash' | ' trash list' | ' trash restore' | ' trash leave' | ' agent' | ' agent install' | ' agent remove' | ' agent status' | ' hooks' | ' hooks list' | ' hooks set' | ' hooks remove' | ' hooks test' | ' tools' | ' tools list' | ' tools install' | ' tools use' | ' tools update' | ' server' | ' server show' | ' server header' | ' server certificate' | ' config' | ' config get' | ' config set' | ' config apply' | ' config import' | ' logs' | ' completion') at="$at ${COMP_WORDS[i]}" ;;
     esac
   done
   case "$at" in
-    '') words='sync stop pause resume plan verify status history report doctor diagnostics login accept-user logout albums find former-edits remainder retry leave-out bring-back confirm-library trash agent hooks tools server config logs completion help --home --json --help' ;;
+    '') words='sync stop pause resume plan verify status history report doctor diagnostics login accept-user accept-server logout albums find former-edits remainder retry leave-out bring-back confirm-library trash agent hooks tools server config logs completion help --home --json --help' ;;
     ' sync') words='--dry-run --full --no-wait --scheduled --help --home --json' ;;
     ' stop') words='--help --home --json' ;;
     ' pause') words='--for --until --skip-next --help --home --json' ;;
@@ -21,6 +21,7 @@ _immich_sync() {
     ' diagnostics') words='--show --help --home --json' ;;
     ' login') words='--server --no-check --help --home --json' ;;
     ' accept-user') words='--help --home --json' ;;
+    ' accept-server') words='--help --home --json' ;;
     ' logout') words='--help --home --json' ;;
     ' albums') words='list all only except help --help --home --json' ;;
     ' albums list') words='--help --home --json' ;;

@@ -55,6 +55,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'server-redirects': [{ server: `http://${SERVER}`, target: `https://${SERVER}` }],
   'server-login-page': [{ server: SERVER, reason: because('login-page-at', { host: 'login.example.org' }) }],
   'addresses-differ': [{ server: SERVER, other: 'photos.home.arpa', email: 'anna@example.org' }],
+  'server-not-recognised': [{ server: SERVER, since: 'changed' }],
   'client-certificate-unusable': [{ name: 'mac.p12', reason: because('certificate-without-key') }],
   'client-certificate-locked': [{ name: 'mac.p12', reason: because('passphrase-needed') }],
   'connection-secrets-unreadable': [{}],

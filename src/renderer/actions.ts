@@ -46,6 +46,7 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
   'replace-key': () => openWindow('settings', 'server:key'),
   'edit-key': () => openLink('immich-api-keys'),
   'accept-user': () => tell('user.accept'),
+  'accept-server': () => tell('server.accept'),
   'update-server': () => openLink('immich'),
   'open-immich': () => openLink('immich'),
   'photos-access': () => openLink('photos-access'),

@@ -175,7 +175,6 @@ export interface Calls {
   'server.find': { request: { readonly url: string }; response: ServerFound };
   /** Null uses what is stored. */
   'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
-  /** Goes on with the user of the present key, who is not the one of before; and syncs. */
   /** A header for the way to one of the addresses; its value never comes back. */
   'header.set': {
     request: { readonly place: ServerPlace; readonly name: string; readonly value: string };
@@ -190,7 +189,10 @@ export interface Calls {
     response: SettingsView | null;
   };
   'certificate.remove': { request: { readonly place: ServerPlace }; response: SettingsView };
+  /** Goes on with the user of the present key, who is not the one of before; and syncs. */
   'user.accept': { request: null; response: null };
+  /** Takes the server that answers now for the person's own: the key is shown there from now on; and syncs. */
+  'server.accept': { request: null; response: null };
   /** `mayAsk`: whether the person has said that macOS may ask for its permission now. */
   'library.check': { request: { readonly mayAsk: boolean }; response: LibraryCheck };
   /** Hardware addresses of the routers of the networks that the Mac is on now. */
@@ -344,6 +346,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'certificate.choose': true,
   'certificate.remove': true,
   'user.accept': true,
+  'server.accept': true,
   'library.check': true,
   'networks.current': true,
   'albums.adoptable': true,

@@ -29,6 +29,7 @@ export const ENGLISH_STRINGS = {
     'replace-key': 'Replace key…',
     'edit-key': 'Edit key in Immich',
     'accept-user': 'Use this account',
+    'accept-server': 'This is my server',
     'update-server': 'Open Immich',
     'choose-library': 'Choose library…',
     'confirm-library': 'That is right',

@@ -1091,6 +1091,7 @@ export const ANSWERS: EngineHandlers = {
   'header.remove': () => SETTINGS,
   'certificate.remove': () => SETTINGS,
   'user.accept': () => null,
+  'server.accept': () => null,
   'networks.current': () => ['a4:b1:c1:00:00:01'],
   'library.check': () => LIBRARY,
   'albums.adoptable': () => [

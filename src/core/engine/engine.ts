@@ -81,9 +81,9 @@ export class Engine {
     const { paths, secrets, settings, redactor, log, now } = home;
     this.#home = home;
     [this.paths, this.secrets, this.settings, this.redactor, this.log] = [paths, secrets, settings, redactor, log];
-    this.server = new ServerAccess(home);
-    this.connection = new Connection(home);
     this.#ledger = new LedgerAccess(home);
+    this.server = new ServerAccess(home, this.#ledger);
+    this.connection = new Connection(home);
     this.runs = new RunSession(home, this.#ledger, options.wakefulness ?? systemWakefulness(process.platform));
     this.schedule = new ScheduleBook({
       settings,
@@ -141,9 +141,9 @@ export class Engine {
     const known = await this.#home.syncSettings();
     const work = async (watched: Watched) => {
       this.hooks.tell({ kind: 'started', ping });
-      // That neither address answers is the run's to tell.
+      // What keeps every address from being used is the run's to tell.
       let nowhere: unknown = null;
-      const settings = await this.server.settings(watched.signal).catch((error: unknown) => {
+      const settings = await this.server.settingsPatiently(watched.signal).catch((error: unknown) => {
         nowhere = error;
         return known;
       });
@@ -238,7 +238,10 @@ export class Engine {
       nowhere: null,
       explainRefusal: (error) => explainRefusedKey(ledger, error, at),
       recogniseUser: (user) => recogniseUser(ledger, user, at),
-      onTarget: (target, user) => rememberTarget(ledger, target, user, at.server),
+      onTarget: (target, user) => {
+        rememberTarget(ledger, target, user, at.server);
+        this.server.rememberAccepted(settings);
+      },
       onChecked: (target) => rememberChecked(ledger, target),
       lastTarget: () => currentTarget(ledger, at.servers),
       machine: hostname().replace(/\.local$/, ''),

@@ -6,11 +6,14 @@ import type { ServerAddress } from '../immich/connections.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { VersionJudgement } from '../model/remote.ts';
 import type { Watched } from '../model/run-request.ts';
-import type { PatienceRules } from '../patience.ts';
-import { checkServer, type ExaminedServer, examineServer, type ServerState } from '../sync/preflight.ts';
+import { type PatienceRules, withPatience } from '../patience.ts';
+import { demandEnough, type ExaminedServer, examineServer, type ServerState } from '../sync/preflight.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import type { Home } from './home.ts';
-import { type Candidate, reach } from './reach.ts';
+import type { LedgerAccess } from './ledger-access.ts';
+import { type Candidate, reach, whyNowhere } from './reach.ts';
+import { isNewKey, type KeyServer } from './server-identity.ts';
+import { WhoAnswers } from './who-answers.ts';
 
 /** A server and the key to ask it with. */
 type Access = Pick<SyncSettings, 'server' | 'apiKey'>;
@@ -22,15 +25,22 @@ export interface FoundServer {
   readonly judgement: VersionJudgement;
 }
 
-/** Milliseconds that one of two addresses has to answer a first, small question. */
-const LOOK_PATIENCE = 6_000;
+/** What became of one address. */
+export type Examination = FoundExamination | { readonly url: string; readonly examined: null; readonly error: unknown };
+export interface FoundExamination {
+  readonly url: string;
+  readonly examined: ExaminedServer;
+  readonly error: null;
+}
 
 export class ServerAccess {
   readonly #home: Home;
+  readonly #who: WhoAnswers;
   #usedLast: string | null = null;
 
-  constructor(home: Home) {
+  constructor(home: Home, ledger: LedgerAccess) {
     this.#home = home;
+    this.#who = new WhoAnswers(home, ledger);
   }
 
   /**
@@ -38,11 +48,15 @@ export class ServerAccess {
    * @returns takes the milliseconds before the second, third, … try of a call
    */
   clientsOf(access: Access, { signal }: Watched): (delays: PatienceRules['delays']) => ImmichClient {
+    const { callTimeout: timeout } = this.#home.patience;
+    return (delays) => open(access, { signal, timeout, retries: this.#patience(delays) });
+  }
+
+  #patience(delays: PatienceRules['delays']): Pick<PatienceRules, 'delays' | 'wait' | 'onWait'> {
     const { log, patience } = this.#home;
-    const { callTimeout: timeout, wait } = patience;
     const onWait: PatienceRules['onWait'] = (fault, pause) =>
       log.info(`${fault.message} Trying again in ${Math.round(pause / 1000)} s.`);
-    return (delays) => open(access, { signal, timeout, retries: { delays, wait, onWait } });
+    return { delays, wait: patience.wait, onWait };
   }
 
   /** Asks the server of the settings something with a client that lasts for as long. */
@@ -65,12 +79,19 @@ export class ServerAccess {
   }
 
   /**
-   * What a run needs, with the address to use now: the first of the settings, or where that does not answer the one for away.
-   * @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable; with two addresses what keeps both from being used
+   * What a run needs, with the address to use now: the first of the settings, or where that does not answer the one for away. The server there is the
+   * one that the key belongs to, as far as can be known without the key.
+   * @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable, server-not-recognised; what keeps the addresses from being used
    */
   async settings(signal?: AbortSignal): Promise<SyncSettings> {
     const settings = await this.#home.syncSettings();
-    return { ...settings, server: await this.#reachable(signal) };
+    return { ...settings, server: await this.#reachable(settings.apiKey, signal) };
+  }
+
+  /** The same, trying again what may pass by itself. */
+  async settingsPatiently(signal: AbortSignal): Promise<SyncSettings> {
+    const rules = { ...this.#patience(this.#home.patience.preflight), signal };
+    return withPatience(() => this.settings(signal), rules);
   }
 
   /** The addresses in the settings, in the order in which they are tried. */
@@ -83,45 +104,115 @@ export class ServerAccess {
     return this.urls.find((url) => url === this.#usedLast) ?? this.urls[0] ?? null;
   }
 
-  async #reachable(signal: AbortSignal | undefined): Promise<ServerAddress> {
-    const [home, away] = await Promise.all(this.urls.map((url) => this.#home.serverAddress(url)));
+  /** @param apiKey that is going to be shown there; null for none */
+  async #reachable(apiKey: string | null, signal: AbortSignal | undefined): Promise<ServerAddress> {
+    const [home, away] = await this.#addresses();
     if (home === undefined) throw new ProblemError('not-set-up', { missing: 'server' });
-    if (away === undefined) return home;
-    const address = await reach([this.#candidate(home), this.#candidate(away)], { signal });
-    if (address.url !== this.#usedLast) this.#home.log.info(`Immich is used at ${address.url}.`);
+    if (away === undefined && apiKey === null) return home;
+    const known = this.#who.keyServer;
+    const address =
+      apiKey !== null && isNewKey(known, apiKey)
+        ? await this.#firstFor(apiKey, home, away, signal)
+        : await this.#recognised(known, home, away, signal);
+    if (address.url !== this.#usedLast && away !== undefined) this.#home.log.info(`Immich is used at ${address.url}.`);
     this.#usedLast = address.url;
     return address;
   }
 
-  #candidate(address: ServerAddress): Candidate<ServerAddress> {
-    const options = { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE };
-    return {
+  /** The address for a key that no server has accepted yet. */
+  async #firstFor(
+    apiKey: string,
+    home: ServerAddress,
+    away: ServerAddress | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<ServerAddress> {
+    const doubts = await this.#who.doubts(away === undefined ? [home] : [home, away], apiKey, signal);
+    if (doubts.get(home.url) === null) return home;
+    if (away === undefined) throw doubts.get(home.url);
+    if (doubts.get(away.url) === null) return away;
+    throw whyNowhere(home.url, doubts.get(home.url), away.url, doubts.get(away.url));
+  }
+
+  /** The first address at which this server answers. @param known null where any Immich will do */
+  async #recognised(
+    known: KeyServer | null,
+    home: ServerAddress,
+    away: ServerAddress | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<ServerAddress> {
+    const candidate = (address: ServerAddress): Candidate<ServerAddress> => ({
       address,
-      look: async (signal) => {
-        const client = open({ server: address, apiKey: '' }, { ...options, signal });
-        try {
-          await client.server.ping();
-        } finally {
-          client.close();
-        }
-      },
-    };
+      look: (stop) => this.#who.recognise(address, known, stop),
+    });
+    if (away !== undefined) return reach([candidate(home), candidate(away)], { signal });
+    await this.#who.recognise(home, known, signal);
+    return home;
+  }
+
+  /** Those of the settings, ready to be used. */
+  #addresses(): Promise<readonly ServerAddress[]> {
+    return Promise.all(this.urls.map((url) => this.#home.serverAddress(url)));
+  }
+
+  /**
+   * A person says that the server which answers now is theirs: the key is shown there from now on.
+   * @returns its address
+   * @throws {ProblemError} not-set-up, keychain-unavailable; what keeps every address from answering
+   */
+  async confirm(signal?: AbortSignal): Promise<string> {
+    const { apiKey } = await this.#home.syncSettings();
+    const meetings = await this.#who.meetAll(await this.#addresses(), signal);
+    const [found] = [...meetings.values()].flatMap(({ met }) => met ?? []);
+    if (found === undefined) {
+      const [home, away] = [...meetings].map(([url, { error }]) => ({ url, error }));
+      throw away === undefined ? home?.error : whyNowhere(home?.url ?? '', home?.error, away.url, away.error);
+    }
+    this.#who.rememberConfirmed(found, apiKey);
+    return found.url;
+  }
+
+  /** To be called when the server at an address has accepted the key. */
+  rememberAccepted({ server, apiKey }: Access): void {
+    this.#who.rememberAccepted(server.url, apiKey);
   }
 
   /**
    * Looks at a server with a key, saved or not.
-   * @throws {ProblemError} as {@link checkServer}
+   * @throws {ProblemError} as `checkServer`; server-not-recognised
    */
   async test(url: string, apiKey: string, signal?: AbortSignal): Promise<ServerState> {
-    return this.ask(await this.#typed(url, apiKey), signal, checkServer);
+    const [look] = await this.#examine([url], apiKey, signal);
+    if (look === undefined || look.examined === null) throw look?.error;
+    return demandEnough(look.examined);
   }
 
-  /**
-   * The same, but goes on when the key lacks something, so that all of it can be shown.
-   * @throws {ProblemError} as {@link examineServer}
-   */
-  async examine(url: string, apiKey: string): Promise<ExaminedServer> {
-    return this.ask(await this.#typed(url, apiKey), undefined, examineServer);
+  /** The same at each of several addresses, but goes on when the key lacks something, so that all of it can be shown. */
+  examine(urls: readonly string[], apiKey: string): Promise<readonly Examination[]> {
+    return this.#examine(urls, apiKey, undefined);
+  }
+
+  async #examine(
+    urls: readonly string[],
+    apiKey: string,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Examination[]> {
+    this.#home.redactor.addSecret(apiKey);
+    const servers = await Promise.all(urls.map((url) => this.#home.serverAddress(url)));
+    const doubts = await this.#who.doubts(servers, apiKey, signal);
+    return Promise.all(
+      servers.map(async (server): Promise<Examination> => {
+        const { url } = server;
+        const doubt = doubts.get(url);
+        if (doubt !== null) return { url, examined: null, error: doubt };
+        try {
+          const examined = await this.ask({ server, apiKey }, signal, examineServer);
+          this.rememberAccepted({ server, apiKey });
+          return { url, examined, error: null };
+        } catch (error) {
+          return { url, examined: null, error };
+        }
+      }),
+    );
   }
 
   /**
@@ -129,7 +220,7 @@ export class ServerAccess {
    * @throws {ProblemError} not-set-up, server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old
    */
   async look(signal?: AbortSignal): Promise<FoundServer> {
-    return this.#find(await this.#reachable(signal), signal);
+    return this.#find(await this.#reachable(null, signal), signal);
   }
 
   /**
@@ -152,11 +243,6 @@ export class ServerAccess {
       const version = await client.server.version();
       return { server: server.url, version, judgement: judgeServer(version) };
     });
-  }
-
-  async #typed(url: string, apiKey: string): Promise<{ readonly server: ServerAddress; readonly apiKey: string }> {
-    this.#home.redactor.addSecret(apiKey);
-    return { server: await this.#home.serverAddress(url), apiKey };
   }
 }
 

@@ -18,6 +18,8 @@ export const TRANSIENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'server-unreachable',
   'local-network-refused',
   'server-error',
+  // Another network has a server of its own at that address.
+  'server-not-recognised',
   'ledger-busy',
 ]);
 

@@ -25,7 +25,7 @@ import { doctor } from './commands/doctor.ts';
 import { find } from './commands/find.ts';
 import { listFormerEdits } from './commands/former-edits.ts';
 import { hookName, listHooks, removeHook, setHook, testHooks } from './commands/hooks.ts';
-import { acceptUser, login, logout } from './commands/key.ts';
+import { acceptServer, acceptUser, login, logout } from './commands/key.ts';
 import { logs } from './commands/logs.ts';
 import { pause, resume } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
@@ -228,6 +228,10 @@ export function buildProgram(
     .command('accept-user')
     .description(help.acceptUser)
     .action((_options, command) => run(command, acceptUser));
+  program
+    .command('accept-server')
+    .description('confirm that the server that answers now is yours, when it is not the one used before')
+    .action((_options, command) => run(command, acceptServer));
   program
     .command('logout')
     .description(help.logout)

@@ -58,6 +58,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'certificate.choose': z.strictObject({ place: z.enum(SERVER_PLACES), passphrase: text.nullable() }),
   'certificate.remove': z.strictObject({ place: z.enum(SERVER_PLACES) }),
   'user.accept': nothing,
+  'server.accept': nothing,
   'library.check': z.strictObject({ mayAsk: z.boolean() }),
   'networks.current': nothing,
   'albums.adoptable': nothing,

@@ -4,13 +4,14 @@
  */
 import type { Engine } from '../../core/engine/engine.ts';
 import { whyNowhere } from '../../core/engine/reach.ts';
+import type { Examination, FoundExamination } from '../../core/engine/server-access.ts';
 import { formatVersion } from '../../core/immich/compatibility.ts';
 import { judgePermissions, PERMISSIONS } from '../../core/immich/permissions.ts';
 import { makeProblem, type Problem, ProblemError, toProblem } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import { cleanKey } from '../../core/secrets/secrets.ts';
 import { normaliseServerAddress, takeCredentials, warningAbout } from '../../core/settings/server-address.ts';
-import { demandEnough, type ExaminedServer } from '../../core/sync/preflight.ts';
+import { demandEnough } from '../../core/sync/preflight.ts';
 import type { ServerFound, ServerTest } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { reasonInUse } from '../../shared/told.ts';
@@ -42,16 +43,8 @@ export async function testServer(
   if (urls.length === 0) throw new ProblemError('not-set-up', { missing: 'server' });
   const key = typedKey === null ? await engine.secrets.read() : cleanKey(typedKey);
   if (key === null) throw new ProblemError('not-set-up', { missing: 'key' });
-  const looks = await Promise.all(
-    urls.map(async (url): Promise<Look> => {
-      try {
-        return { url, examined: await engine.server.examine(url, key), error: null };
-      } catch (error) {
-        return { url, examined: null, error };
-      }
-    }),
-  );
-  const found = looks.find((look) => look.examined !== null);
+  const looks = await engine.server.examine(urls, key);
+  const found = looks.find((look): look is FoundExamination => look.examined !== null);
   if (found === undefined) throw whyNone(looks);
   const { url, examined } = found;
   const { version, judgement, permissions, user } = examined;
@@ -67,24 +60,18 @@ export async function testServer(
   };
 }
 
-type Look = FoundLook | { readonly url: string; readonly examined: null; readonly error: unknown };
-interface FoundLook {
-  readonly url: string;
-  readonly examined: ExaminedServer;
-  readonly error: null;
-}
-
-function whyNone([home, away]: readonly Look[]): unknown {
+function whyNone([home, away]: readonly Examination[]): unknown {
   return away === undefined ? home?.error : whyNowhere(home?.url ?? '', home?.error, away.url, away.error);
 }
 
 /** What tells that another address does not lead to the same user of the same server; null for nothing. */
-function differenceOf(found: FoundLook, looks: readonly Look[]): Problem | null {
+function differenceOf(found: FoundExamination, looks: readonly Examination[]): Problem | null {
   const { url: server, examined } = found;
   for (const { url: other, ...look } of looks) {
     // A key that may not say whose it is lacks a permission first of all.
     if (look.examined?.user && examined.user && look.examined.user.id !== examined.user.id)
       return makeProblem('addresses-differ', { server, other, email: examined.user.email });
+    if (look.error instanceof ProblemError && look.error.code === 'addresses-differ') return look.error.problem;
     if (look.error instanceof ProblemError && look.error.code === 'key-refused')
       return makeProblem('addresses-differ', { server: other, other: server, email: null });
   }
@@ -92,7 +79,7 @@ function differenceOf(found: FoundLook, looks: readonly Look[]): Problem | null 
 }
 
 /** As the preflight of a sync would find it. */
-function problemWith(engine: Engine, { url, examined }: FoundLook): Problem | null {
+function problemWith(engine: Engine, { url, examined }: FoundExamination): Problem | null {
   try {
     return engine.records.problemWith(demandEnough(examined), url);
   } catch (error) {

@@ -39,6 +39,11 @@ export function ServerVerdict({ test, problem, onCheckAgain }: VerdictProps) {
               {strings.actions['accept-user']}
             </Button>
           )}
+          {trouble.code === 'server-not-recognised' && (
+            <Button onClick={() => void succeeds('server.accept').then((done) => done && onCheckAgain())}>
+              {strings.actions['accept-server']}
+            </Button>
+          )}
           <Button onClick={onCheckAgain}>{strings.setup.checkAgain}</Button>
         </div>
       </div>

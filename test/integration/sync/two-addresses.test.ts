@@ -3,16 +3,18 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { patienceOf } from '../../../src/core/patience.ts';
 import { testServer } from '../../../src/main/services/server-test.ts';
-import { startDemoImmich } from '../../support/demo-immich/index.ts';
+import { type DemoImmich, startDemoImmich } from '../../support/demo-immich/index.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
 
 /** Another address of a server; one that takes connections and never answers for want of a server. */
-async function addressOf(url: string | null): Promise<string> {
+async function addressOf(leadsTo: string | null | (() => string | null)): Promise<string> {
   const relay: Server = createServer((socket) => {
     socket.on('error', () => {});
+    const url = typeof leadsTo === 'function' ? leadsTo() : leadsTo;
     if (url === null) return;
     const upstream = connect(Number(new URL(url).port), '127.0.0.1');
     upstream.on('error', () => socket.destroy());
@@ -27,6 +29,8 @@ async function addressOf(url: string | null): Promise<string> {
 const use = (bench: Bench, url: string, awayUrl: string | null) =>
   bench.change((settings) => ({ ...settings, server: { ...settings.server, url, awayUrl } }));
 
+const keyedRequests = (server: DemoImmich) => server.requests.list().filter(({ isKeyed }) => isKeyed);
+
 const twoPhotos = () =>
   useBench({
     fill: async (library) => {
@@ -39,8 +43,10 @@ it('a sync uses the address of its server that answers; what was verified stays 
   const home = bench.server.url;
   const away = await addressOf(home);
 
-  use(bench, NOWHERE, away);
+  use(bench, away, null);
   expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 2 } });
+  use(bench, NOWHERE, away);
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', coverage: { complete: 2 } });
   const engine = await bench.openEngine();
   expect(engine.records.isChecked()).toBe(true);
 
@@ -62,7 +68,7 @@ it('a sync uses the address of its server that answers; what was verified stays 
   expect(await testServer(engine, null, null)).toMatchObject({
     addresses: [
       { url: home, problem: null },
-      { url: other.url, problem: { code: 'key-refused' } },
+      { url: other.url, problem: { code: 'addresses-differ' } },
     ],
     problem: { code: 'addresses-differ' },
   });
@@ -70,7 +76,10 @@ it('a sync uses the address of its server that answers; what was verified stays 
   await bench.server.stop();
   const report = await bench.sync();
   expect(report).toMatchObject({ outcome: 'failed', problems: [{ code: 'addresses-differ' }] });
-  expect(report.problems[0]?.sentence).toBe(`${other.url} refused the API key that ${home} accepted.`);
+  expect(report.problems[0]?.sentence).toBe(
+    `Another Immich server answers at ${other.url} than at ${home}. The API key was not sent there.`,
+  );
+  expect(keyedRequests(other)).toEqual([]);
   expect(other.assets().length).toBe(0);
   expect(engine.records.isChecked()).toBe(true);
 });
@@ -82,4 +91,90 @@ it('says of both why neither answers, and keeps the row that tells it', async ()
   expect(report).toMatchObject({ outcome: 'failed', problems: [{ code: 'server-unreachable' }] });
   expect(report.problems[0]?.sentence).toContain(`neither at ${NOWHERE} (nothing listens`);
   expect((await bench.history())[0]).toMatchObject({ outcome: 'failed' });
+});
+
+it('another server at the address at home never gets the key, whether the address for away answers or not, until a person says that it is theirs', async () => {
+  const bench = await twoPhotos();
+  const stranger = await startDemoImmich();
+  onTestFinished(() => stranger.stop());
+  let leadsTo: string | null = bench.server.url;
+  const home = await addressOf(() => leadsTo);
+  const away = await addressOf(() => bench.server.url);
+
+  // The first time it is known by the other address leading to the same installation.
+  use(bench, home, away);
+  expect(await bench.sync()).toMatchObject({ outcome: 'done' });
+
+  // In another network the address at home is somebody else's.
+  leadsTo = stranger.url;
+  const elsewhere = await bench.sync();
+  expect(elsewhere).toMatchObject({ outcome: 'nothing-new', coverage: { complete: 2 } });
+  const engine = await bench.openEngine();
+  // Nothing is wrong with the settings: the other address is used.
+  expect(await testServer(engine, null, null)).toMatchObject({
+    addresses: [
+      { url: home, problem: { code: 'server-not-recognised' } },
+      { url: away, problem: null },
+    ],
+    problem: null,
+  });
+  use(bench, home, null);
+  const alone = await bench.sync();
+  expect(alone).toMatchObject({ outcome: 'failed', problems: [{ code: 'server-not-recognised' }] });
+  expect(alone.problems[0]?.sentence).toBe(
+    `Another Immich server than before answers at ${home}. The API key was not sent there.`,
+  );
+  await expect(engine.server.settings()).rejects.toMatchObject({ code: 'server-not-recognised' });
+  expect(keyedRequests(stranger)).toEqual([]);
+
+  // Back home nothing has to be said.
+  leadsTo = bench.server.url;
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+
+  // A server that was made anew: asked about once.
+  leadsTo = stranger.url;
+  const accepted = await bench.cli(['accept-server']);
+  expect(accepted).toMatchObject({ exitCode: 0 });
+  expect(accepted.stdout).toContain(home);
+  expect(await bench.sync()).toMatchObject({ outcome: 'failed', problems: [{ code: 'key-refused' }] });
+  expect(keyedRequests(stranger)).not.toEqual([]);
+
+  // Another address, and another server than the key was used with: a key that is entered for it goes there, the one before does not.
+  bench.server.requests.clear();
+  use(bench, bench.server.url, null);
+  const moved = await bench.sync();
+  expect(moved.problems[0]?.sentence).toContain('is not the one that the API key was used with');
+  expect(keyedRequests(bench.server)).toEqual([]);
+  expect(await bench.sync({ apiKey: bench.server.addKey({}) })).toMatchObject({
+    outcome: 'nothing-new',
+  });
+});
+
+it('a first key goes to neither of two addresses that lead to different servers, and over http to none alone', async () => {
+  const bench = await twoPhotos();
+  const stranger = await startDemoImmich();
+  onTestFinished(() => stranger.stop());
+  use(bench, bench.server.url, stranger.url);
+  expect(await bench.sync()).toMatchObject({ outcome: 'failed', problems: [{ code: 'server-not-recognised' }] });
+  use(bench, stranger.url, NOWHERE);
+  const report = await bench.sync();
+  expect(report.problems[0]?.sentence).toContain('Nothing tells yet whether');
+  expect([...keyedRequests(bench.server), ...keyedRequests(stranger)]).toEqual([]);
+});
+
+it('tries a server that does not answer at once again before a sync, at both of its addresses', async () => {
+  const waits: number[] = [];
+  const patience = {
+    ...patienceOf(0),
+    preflight: [500, 2_000],
+    wait: async (milliseconds: number) => void waits.push(milliseconds),
+  };
+  const bench = await useBench({ patience });
+  const away = await addressOf(bench.server.url);
+  use(bench, away, null);
+  await bench.sync();
+  use(bench, NOWHERE, away);
+  bench.server.faults.add({ match: { path: '/server/ping' }, kind: 'status', status: 503, times: 1 });
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
+  expect(waits).toEqual([500]);
 });

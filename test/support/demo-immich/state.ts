@@ -35,9 +35,13 @@ export class State {
   readonly #tagsByValue = new Map<string, TagRecord>();
   readonly #newestFirst = new Map<string, readonly AssetRecord[]>();
 
+  /** Real server: a row for each version that it has run, with a random id; it survives a restored backup. */
+  readonly versionHistory: readonly { readonly id: string; readonly createdAt: string; readonly version: string }[];
+
   /** @param version of the server whose rules apply. */
   constructor(version: string) {
     this.version = version;
+    this.versionHistory = [{ id: randomUUID(), createdAt: new Date().toISOString(), version }];
   }
 
   addUser(options: {

@@ -11,6 +11,8 @@ import { parseJson, refusal, waitOf } from './refusal.ts';
 
 const pong = z.object({ res: z.literal('pong') });
 const maintenance = z.object({ maintenanceMode: z.literal(true) });
+/** A row for each version that the server has run, the newest first; ids are random. */
+const versionHistory = z.array(z.object({ id: z.string().min(1).max(100), createdAt: z.string() })).min(1);
 const mediaTypes = z.object({ image: z.array(z.string()), video: z.array(z.string()) });
 
 export class Server {
@@ -76,6 +78,22 @@ export class Server {
   /** As it is now; which forms of calls are used follows from it. */
   version(): Promise<ServerVersion> {
     return this.#http.version();
+  }
+
+  /**
+   * What tells one installation of Immich from another, asked without the key: the id of the first row in the history of its updates, which Immich has
+   * had since 1.117 (server/src/services/version.service.ts).
+   * @returns null where it is not told, by a proxy that lets other questions alone through, for example
+   */
+  installation(): Promise<string | null> {
+    const what = 'tell-version';
+    return this.#http.repeat(what, async () => {
+      const answer = await this.#http.send({ method: 'GET', path: '/server/version-history', isKeyed: false });
+      if (isTransientStatus(answer.status)) throw refusal(answer, what);
+      const rows = versionHistory.safeParse(parseJson(answer.text));
+      if (answer.status !== 200 || !rows.success) return null;
+      return rows.data.reduce((oldest, row) => (row.createdAt < oldest.createdAt ? row : oldest)).id;
+    });
   }
 
   /** The endings of the files that it takes, small letters, with their dots. Needs no permission. */

@@ -8,6 +8,7 @@ export const PROBLEM_ACTIONS = [
   'replace-key',
   'edit-key',
   'accept-user',
+  'accept-server',
   'update-server',
   'choose-library',
   'confirm-library',

@@ -146,17 +146,42 @@ export const SERVER_PROBLEMS = {
   'addresses-differ': problem<{
     readonly server: string;
     readonly other: string;
-    /** Whose the key is at `server`; null where it was refused there. */
+    /** Whose the key is at `server`; null where it was refused there, or not shown. */
     readonly email: string | null;
+    /** `no` where the key was not shown at `server`, because the server told without it that it is another one. */
+    readonly wasAsked?: 'no';
   }>({
     title: 'The two addresses lead to different servers',
-    sentence: ({ server, other, email }) =>
-      email === null
-        ? `${server} refused the API key that ${other} accepted.`
-        : `At ${server} the API key belongs to ${email}, at ${other} to someone else.`,
+    sentence: ({ server, other, email, wasAsked }) =>
+      wasAsked === 'no'
+        ? `Another Immich server answers at ${server} than at ${other}. The API key was not sent there.`
+        : email === null
+          ? `${server} refused the API key that ${other} accepted.`
+          : `At ${server} the API key belongs to ${email}, at ${other} to someone else.`,
     advice: 'Set both addresses to the same Immich server. Nothing was uploaded.',
     command: 'immich-sync config set server.awayUrl ADDRESS',
     action: 'check-address',
+    exitCode: 4,
+  }),
+  'server-not-recognised': problem<{
+    readonly server: string;
+    /** `changed`: another one answered at this address before; `moved`: the key belongs to another one; `first`: nothing is known of it yet. */
+    readonly since: 'changed' | 'moved' | 'first';
+  }>({
+    title: 'Is this your Immich server?',
+    sentence: ({ server, since }) => {
+      switch (since) {
+        case 'changed':
+          return `Another Immich server than before answers at ${server}. The API key was not sent there.`;
+        case 'moved':
+          return `The Immich server at ${server} is not the one that the API key was used with. It was not sent there.`;
+        default:
+          return `Nothing tells yet whether the Immich server at ${server} is yours. The API key was not sent there.`;
+      }
+    },
+    advice: 'Check that this Mac is on your own network; if the server is yours, confirm it.',
+    command: 'immich-sync accept-server',
+    action: 'accept-server',
     exitCode: 4,
   }),
   'key-lacks-permission': problem<{ readonly permissions: readonly string[] }>({

@@ -59,6 +59,15 @@ export async function acceptUser({ engine, terminal, json, signal }: CommandCont
   return 0;
 }
 
+/** Takes the server that answers now for the person's own. */
+export async function acceptServer({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
+  const server = await engine.server.confirm(signal);
+  await tellApp(engine.paths.runFolder);
+  if (json) printJson(terminal, { accepted: server });
+  else terminal.print(`The Immich server at ${server} is yours: the API key is used there from now on.`);
+  return 0;
+}
+
 export async function logout({ engine, terminal, json }: CommandContext): Promise<ExitCode> {
   await engine.secrets.remove();
   if (json) printJson(terminal, { removed: true });

@@ -59,6 +59,11 @@ export function settingsHandlers(context: HandlerContext) {
       await syncUnlessRunning(context);
       return state.refreshed(null);
     },
+    'server.accept': async () => {
+      await engine.server.confirm(closing);
+      await syncUnlessRunning(context);
+      return state.refreshed(null);
+    },
     'networks.current': () => engine.schedule.currentRouters(),
     'albums.adoptable': () => engine.records.adoptableAlbums(closing),
     'albums.list': () => engine.records.albums(),

@@ -6,6 +6,8 @@ export interface LoggedRequest {
   readonly method: string;
   /** Without the query, for example `/api/assets`. */
   readonly path: string;
+  /** Whether an API key came with it. */
+  readonly isKeyed: boolean;
   /** Null while it runs, and for ever where the connection broke before an answer. */
   readonly status: number | null;
   /** Bytes on the socket, headers included. */
@@ -38,6 +40,7 @@ export class RequestLog {
     const entry = {
       method: request.method ?? 'GET',
       path,
+      isKeyed: request.headers['x-api-key'] !== undefined,
       status: null as number | null,
       bytesReceived: 0,
       bytesSent: 0,

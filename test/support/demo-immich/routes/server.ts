@@ -5,6 +5,7 @@ import type {
   ServerMediaTypesResponseDto,
   ServerStatsResponseDto,
   ServerStorageResponseDto,
+  ServerVersionHistoryResponseDto,
   ServerVersionResponseDto,
 } from '@immich/sdk';
 import { isListed } from '../access.ts';
@@ -105,7 +106,7 @@ function storage(state: State): Plain<ServerStorageResponseDto> {
 /** Since 3.2 (its generated client); the successors are not offered here. */
 const PUBLIC_CONFIG: Deprecation = { since: '3.2.0', successor: 'GET /public/config' };
 
-/** Real server: ping, version, features, config and media-types need no key; about needs `server.about`. */
+/** Real server: ping, version, version-history, features, config and media-types need no key; about needs `server.about`. */
 export const serverRoutes: readonly Route[] = [
   { method: 'GET', path: '/server/ping', permission: 'none', handle: () => json({ res: 'pong' }) },
   {
@@ -116,6 +117,12 @@ export const serverRoutes: readonly Route[] = [
       const { prerelease, ...numbers } = version(context.version);
       return json(context.apiVersion === 'v3' ? { ...numbers, prerelease } : numbers);
     },
+  },
+  {
+    method: 'GET',
+    path: '/server/version-history',
+    permission: 'none',
+    handle: ({ state }) => json(state.versionHistory satisfies readonly ServerVersionHistoryResponseDto[]),
   },
   {
     method: 'GET',

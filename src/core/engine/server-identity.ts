@@ -1,0 +1,87 @@
+/**
+ * Whether a server may have the key. Anybody’s Immich may answer at a private address, on another network for example. Without a key each tells the
+ * history of its updates (`GET /server/version-history`), a row with a random id for each (server/src/schema/tables/version-history.table.ts); the oldest
+ * is as old as its database and stays, also through a restored backup, so it tells one installation from another. It is no secret: who could ask the
+ * person’s server can repeat it. A host whose certificate was verified can be nobody else. Pure.
+ */
+import { createHash } from 'node:crypto';
+import { ProblemError } from '../model/problem.ts';
+
+/** The server that has accepted the key. */
+export interface KeyServer {
+  /** Null where it did not tell. */
+  readonly installation: string | null;
+  /** Where it was met, normalised. */
+  readonly addresses: readonly string[];
+  /** See {@link markOf}. */
+  readonly key: string;
+}
+
+/** A server that answered. */
+export interface Met {
+  /** Normalised. */
+  readonly url: string;
+  readonly installation: string | null;
+}
+
+/** Tells keys apart without holding them. */
+export function markOf(apiKey: string): string {
+  return createHash('sha256').update(`Immich Sync ${apiKey}`).digest('hex').slice(0, 16);
+}
+
+const isVerified = (url: string) => url.startsWith('https:');
+
+/** @param urls the addresses of the settings */
+export function isServerOfKey(known: KeyServer, { url, installation }: Met, urls: readonly string[]): boolean {
+  const wasMet = known.addresses.includes(url);
+  if (wasMet && isVerified(url)) return true;
+  if (installation !== null) return installation === known.installation;
+  return known.installation === null && wasMet && urls.length === 1;
+}
+
+/** Whether the key is one that no server has accepted yet: a person has entered it for the addresses as they are now. */
+export function isNewKey(known: KeyServer | null, apiKey: string): boolean {
+  return known?.key !== markOf(apiKey);
+}
+
+/**
+ * Which of the servers at all addresses may have a new key. A single address is what the person means, unless another server was met there; of two, what
+ * a certificate vouches for, or both together where they lead to one installation.
+ * @returns their addresses
+ */
+export function mayHaveNewKey(
+  known: KeyServer | null,
+  met: readonly Met[],
+  urls: readonly string[],
+): readonly string[] {
+  const ofKey = known === null ? [] : met.filter((one) => isServerOfKey(known, one, urls));
+  if (ofKey.length > 0) return ofKey.map(({ url }) => url);
+  const free = met.filter(({ url }) => !known?.addresses.includes(url));
+  if (urls.length === 1 || isOneInstallation(free)) return free.map(({ url }) => url);
+  const verified = free.filter(({ url }) => isVerified(url));
+  return verified.length === 1 || isOneInstallation(verified) ? verified.map(({ url }) => url) : [];
+}
+
+const isOneInstallation = (met: readonly Met[]) =>
+  met.length > 1 &&
+  met[0]?.installation !== null &&
+  met.every(({ installation }) => installation === met[0]?.installation);
+
+/**
+ * What to say of a server that may not have the key.
+ * @param trusted an address of the settings that leads to the person's server; null where none is known to
+ */
+export function doubtAbout(known: KeyServer | null, url: string, trusted: string | null): ProblemError {
+  if (trusted !== null && trusted !== url && !known?.addresses.includes(url))
+    return new ProblemError('addresses-differ', { server: url, other: trusted, email: null, wasAsked: 'no' });
+  const since = known === null ? 'first' : known.addresses.includes(url) ? 'changed' : 'moved';
+  return new ProblemError('server-not-recognised', { server: url, since });
+}
+
+/** What is kept once the server at an address has accepted the key. */
+export function afterAccepting(known: KeyServer | null, { url, installation }: Met, apiKey: string): KeyServer {
+  const key = markOf(apiKey);
+  const isSame = known !== null && known.installation === installation && known.key === key;
+  const others = isSame ? known.addresses.filter((other) => other !== url) : [];
+  return { installation, addresses: [...others, url], key };
+}

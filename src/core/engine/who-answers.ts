@@ -1,0 +1,128 @@
+/** Who answers at the server's addresses, asked without the key, and whether the key may be shown there: see `server-identity.ts`. */
+import { ImmichClient } from '../immich/client/client.ts';
+import type { ServerAddress } from '../immich/connections.ts';
+import type { Home } from './home.ts';
+import type { LedgerAccess } from './ledger-access.ts';
+import {
+  afterAccepting,
+  doubtAbout,
+  isNewKey,
+  isServerOfKey,
+  type KeyServer,
+  type Met,
+  markOf,
+  mayHaveNewKey,
+} from './server-identity.ts';
+
+/** What came of asking at an address. @property error what was met instead of Immich; null where it is there */
+export type Meeting = { readonly met: Met; readonly error: null } | { readonly met: null; readonly error: unknown };
+
+const KEY_SERVER = 'key-server';
+/** Milliseconds that one of several addresses has to answer a first, small question; a single one is waited for as for any other answer. */
+const LOOK_PATIENCE = 6_000;
+
+export class WhoAnswers {
+  readonly #home: Home;
+  readonly #ledger: LedgerAccess;
+  /** By address, as it was last told. */
+  readonly #met = new Map<string, Met>();
+
+  constructor(home: Home, ledger: LedgerAccess) {
+    this.#home = home;
+    this.#ledger = ledger;
+  }
+
+  /** The server that the key was used with; null before the first. @throws {ProblemError} ledger-… */
+  get keyServer(): KeyServer | null {
+    const kept = this.#ledger.use((ledger) => ledger.recall(KEY_SERVER));
+    return kept === null ? null : (JSON.parse(kept) as KeyServer);
+  }
+
+  /** @throws {ProblemError} what was met instead of Immich */
+  async meet(server: ServerAddress, signal: AbortSignal | undefined): Promise<Met> {
+    const limits = this.#home.serverUrls.length > 1 ? { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE } : {};
+    const client = new ImmichClient(server, '', { ...limits, signal });
+    try {
+      await client.server.ping();
+      const met = { url: server.url, installation: await client.server.installation() };
+      this.#met.set(server.url, met);
+      return met;
+    } finally {
+      client.close();
+    }
+  }
+
+  /** At all of these at a time. */
+  async meetAll(
+    addresses: readonly ServerAddress[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, Meeting>> {
+    const meetings = addresses.map(async (address): Promise<readonly [string, Meeting]> => {
+      try {
+        return [address.url, { met: await this.meet(address, signal), error: null }];
+      } catch (error) {
+        return [address.url, { met: null, error }];
+      }
+    });
+    return new Map(await Promise.all(meetings));
+  }
+
+  /**
+   * Asks who is at an address.
+   * @param known null where any Immich will do
+   * @throws {ProblemError} server-not-recognised, addresses-differ; what was met instead of Immich
+   */
+  async recognise(server: ServerAddress, known: KeyServer | null, signal: AbortSignal | undefined): Promise<void> {
+    const met = await this.meet(server, signal);
+    if (known !== null && !isServerOfKey(known, met, this.#home.serverUrls))
+      throw doubtAbout(known, server.url, this.#trusted(known, server.url));
+  }
+
+  /**
+   * What keeps the key from being shown at each of these addresses; null for nothing.
+   * @param servers all that the key might go to
+   */
+  async doubts(
+    servers: readonly ServerAddress[],
+    apiKey: string,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, unknown>> {
+    const known = this.keyServer;
+    const meetings = await this.meetAll(servers, signal);
+    const met = [...meetings.values()].flatMap((meeting) => meeting.met ?? []);
+    const urls = [...meetings.keys()];
+    const trusted =
+      known === null || isNewKey(known, apiKey)
+        ? mayHaveNewKey(known, met, urls)
+        : met.filter((one) => isServerOfKey(known, one, urls)).map(({ url }) => url);
+    const doubtOf = (url: string, meeting: Meeting): unknown => {
+      if (meeting.met === null) return meeting.error;
+      return trusted.includes(url) ? null : doubtAbout(known, url, trusted[0] ?? this.#trusted(known, url));
+    };
+    return new Map([...meetings].map(([url, meeting]) => [url, doubtOf(url, meeting)]));
+  }
+
+  /** To be called when the server at an address has accepted the key. */
+  rememberAccepted(url: string, apiKey: string): void {
+    const met = this.#met.get(url);
+    if (met === undefined) return;
+    const known = this.keyServer;
+    const now = afterAccepting(known, met, apiKey);
+    if (JSON.stringify(now) !== JSON.stringify(known)) this.#remember(now);
+  }
+
+  /** To be called when a person says that this server is theirs. */
+  rememberConfirmed({ url, installation }: Met, apiKey: string): void {
+    this.#remember({ installation, addresses: [url], key: markOf(apiKey) });
+    this.#home.log.info(`As you confirmed, the Immich server at ${url} is yours.`);
+  }
+
+  #remember(server: KeyServer): void {
+    this.#ledger.use((ledger) => ledger.remember(KEY_SERVER, JSON.stringify(server)));
+  }
+
+  /** Another address of the settings at which the server of the key was met; null for none. */
+  #trusted(known: KeyServer | null, url: string): string | null {
+    return this.#home.serverUrls.find((other) => other !== url && known?.addresses.includes(other)) ?? null;
+  }
+}

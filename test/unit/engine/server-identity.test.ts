@@ -1,0 +1,78 @@
+/** Which servers may have the key, by what they tell without it. */
+import { expect, it } from 'vitest';
+import {
+  afterAccepting,
+  doubtAbout,
+  isNewKey,
+  isServerOfKey,
+  type KeyServer,
+  mayHaveNewKey,
+} from '../../../src/core/engine/server-identity.ts';
+
+const HOME = 'http://192.168.1.20:2283';
+const AWAY = 'https://photos.example.org';
+const BOTH = [HOME, AWAY];
+const known: KeyServer = afterAccepting(null, { url: HOME, installation: 'ours' }, 'the key');
+
+it('keeps no key, and knows it again', () => {
+  expect(JSON.stringify(known)).not.toContain('the key');
+  expect([isNewKey(known, 'the key'), isNewKey(known, 'another key'), isNewKey(null, 'the key')]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
+it.each([
+  ['the same installation at its address', { url: HOME, installation: 'ours' }, BOTH, true],
+  ['the same installation at another address', { url: AWAY, installation: 'ours' }, BOTH, true],
+  ['another installation at its address', { url: HOME, installation: 'theirs' }, [HOME], false],
+  ['another installation at a new address, even by https', { url: AWAY, installation: 'theirs' }, BOTH, false],
+  ['one that does not tell', { url: HOME, installation: null }, [HOME], false],
+])('%s', (_what, met, urls, may) => {
+  expect(isServerOfKey(known, met, urls)).toBe(may);
+});
+
+it('a host whose certificate was verified is itself, whatever its database', () => {
+  const there = afterAccepting(known, { url: AWAY, installation: 'ours' }, 'the key');
+  expect(there.addresses).toEqual([HOME, AWAY]);
+  expect(isServerOfKey(there, { url: AWAY, installation: 'made anew' }, BOTH)).toBe(true);
+  expect(isServerOfKey(there, { url: AWAY, installation: null }, BOTH)).toBe(true);
+});
+
+it('a server that has never told is taken for itself only where it is the only one', () => {
+  const silent = afterAccepting(null, { url: HOME, installation: null }, 'the key');
+  expect(isServerOfKey(silent, { url: HOME, installation: null }, [HOME])).toBe(true);
+  expect(isServerOfKey(silent, { url: HOME, installation: null }, BOTH)).toBe(false);
+  expect(isServerOfKey(silent, { url: HOME, installation: 'theirs' }, [HOME])).toBe(false);
+});
+
+const ours = (url: string) => ({ url, installation: 'ours' });
+const theirs = (url: string) => ({ url, installation: 'theirs' });
+
+it.each([
+  ['a single address is what the person means', null, [theirs(HOME)], [HOME], [HOME]],
+  ['both where they lead to one installation', null, [ours(HOME), ours(AWAY)], BOTH, BOTH],
+  ['the verified one where they differ', null, [theirs(HOME), ours(AWAY)], BOTH, [AWAY]],
+  ['the verified one alone', null, [ours(AWAY)], BOTH, [AWAY]],
+  ['not the unverified one of two alone', null, [ours(HOME)], BOTH, []],
+  [
+    'neither of two verified ones that differ',
+    null,
+    [ours(AWAY), theirs('https://b.example')],
+    [AWAY, 'https://b.example'],
+    [],
+  ],
+  ['the one of before', known, [theirs('http://10.0.0.1'), ours(HOME)], ['http://10.0.0.1', HOME], [HOME]],
+  ['not another one at an address of before', known, [theirs(HOME)], [HOME], []],
+  ['another server at another address', known, [theirs('http://10.0.0.1')], ['http://10.0.0.1'], ['http://10.0.0.1']],
+])('a new key may go to %s', (_what, before, met, urls, may) => {
+  expect(mayHaveNewKey(before, met, urls)).toEqual(may);
+});
+
+it('says of an address that was never right that both differ, and of one that has changed just that', () => {
+  expect(doubtAbout(known, AWAY, HOME).problem).toMatchObject({ code: 'addresses-differ', values: { wasAsked: 'no' } });
+  expect(doubtAbout(known, HOME, AWAY).problem.values).toEqual({ server: HOME, since: 'changed' });
+  expect(doubtAbout(known, AWAY, null).problem.values).toEqual({ server: AWAY, since: 'moved' });
+  expect(doubtAbout(null, HOME, null).problem.values).toEqual({ server: HOME, since: 'first' });
+});
