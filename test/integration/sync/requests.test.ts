@@ -68,8 +68,9 @@ it('a first sync takes a request for each file and each stack, a few for each al
     'PUT /api/albums/{id}/assets': albums,
     // Their order.
     'PATCH /api/albums/{id}': albums,
-    // Is it there, who is it, what may the key do, which kinds does it take; and the same questions of immich-go, which the guard asks once.
-    'GET /api/server/ping': 2,
+    // Is it there and the server of the key; is it there, who is it, what may the key do, which kinds does it take; and the same questions of immich-go, which the guard asks once.
+    'GET /api/server/ping': 3,
+    'GET /api/server/version-history': 1,
     'GET /api/server/version': 2,
     'GET /api/server/about': 1,
     'GET /api/server/media-types': 2,
@@ -148,7 +149,8 @@ it('a change of details alone takes a request for equal values and one for each 
   expect(await bench.sync()).toMatchObject({ outcome: 'done', details: { favorites: 12, descriptions: 8 } });
   expect(bench.server.assets().filter(({ description }) => description === 'All of them')).toHaveLength(6);
   expect(bench.server.requests.byCall()).toEqual({
-    'GET /api/server/ping': 1,
+    'GET /api/server/ping': 2,
+    'GET /api/server/version-history': 1,
     'GET /api/server/version': 2,
     'GET /api/users/me': 1,
     'GET /api/api-keys/me': 1,
