@@ -3,7 +3,7 @@ function __immich_sync_at
     set -l at ''
     for word in (commandline -opc)[2..-1]
         switch "$at $word"
-            case ' sync' ' stop' ' pause' ' resume' ' plan' ' verify' ' status' ' history' ' report' ' doctor' ' diagnostics' ' login' ' accept-user' ' logout' ' albums' ' albums list' ' albums all' ' albums only' ' albums except' ' find' ' former-edits' ' remainder' ' retry' ' leave-out' ' bring-back' ' confirm-library' ' trash' ' trash list' ' trash restore' ' trash leave' ' agent' ' agent install' ' agent remove' ' agent status' ' hooks' ' hooks list' ' hooks set' ' hooks remove' ' hooks test' ' tools' ' tools list' ' tools install' ' tools use' ' tools update' ' server' ' server show' ' server header' ' server certificate' ' config' ' config get' ' config set' ' config apply' ' config import' ' logs' ' completion'
+            case ' sync' ' stop' ' pause' ' resume' ' plan' ' verify' ' status' ' history' ' report' ' doctor' ' diagnostics' ' login' ' accept-user' ' accept-server' ' logout' ' albums' ' albums list' ' albums all' ' albums only' ' albums except' ' find' ' former-edits' ' remainder' ' retry' ' leave-out' ' bring-back' ' confirm-library' ' trash' ' trash list' ' trash restore' ' trash leave' ' agent' ' agent install' ' agent remove' ' agent status' ' hooks' ' hooks list' ' hooks set' ' hooks remove' ' hooks test' ' tools' ' tools list' ' tools install' ' tools use' ' tools update' ' server' ' server show' ' server header' ' server certificate' ' config' ' config get' ' config set' ' config apply' ' config import' ' logs' ' completion'
                 set at "$at $word"
         end
     end
@@ -22,6 +22,7 @@ complete -c immich-sync -n '__immich_sync_at \'\'' -a 'doctor' -d 'check everyth
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'diagnostics' -d 'save what is needed to help you as a zip, with stand-ins for all names; look through it first'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'login' -d 'save the API key, read from standard input, in the keychain'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'accept-user' -d 'use the account of the current key, when it is not the one used before'
+complete -c immich-sync -n '__immich_sync_at \'\'' -a 'accept-server' -d 'confirm that the server that answers now is yours, when it is not the one used before'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'logout' -d 'remove the API key from the keychain'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'albums' -d 'choose which albums are synced'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'find' -d 'find photos by name, date, album, keyword or UUID, and say whether they are safe'
@@ -98,6 +99,9 @@ complete -c immich-sync -n '__immich_sync_at \' login\'' -l json -d 'print one J
 complete -c immich-sync -n '__immich_sync_at \' accept-user\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' accept-user\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
 complete -c immich-sync -n '__immich_sync_at \' accept-user\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
+complete -c immich-sync -n '__immich_sync_at \' accept-server\'' -l help -d 'show help'
+complete -c immich-sync -n '__immich_sync_at \' accept-server\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
+complete -c immich-sync -n '__immich_sync_at \' accept-server\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
 complete -c immich-sync -n '__immich_sync_at \' logout\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' logout\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
 complete -c immich-sync -n '__immich_sync_at \' logout\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
