@@ -2,7 +2,7 @@
 
 import { cloudChoices } from '../../src/core/forecast/cloud.ts';
 import { PERMISSION_GROUPS, PERMISSIONS } from '../../src/core/immich/permissions.ts';
-import { makeProblem } from '../../src/core/model/problem.ts';
+import { makeProblem, tell } from '../../src/core/model/problem.ts';
 import { because, quote } from '../../src/core/model/reasons.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import type {
@@ -323,7 +323,7 @@ export const STATES = {
       { reason: 'file-missing', count: 1 },
       { reason: 'unreadable', count: 1 },
       { reason: 'deleted-in-immich', count: 2 },
-      { reason: 'refused-by-server', count: 2 },
+      { reason: 'kind-not-taken', count: 2 },
     ]),
     status: { state: 'attention', items: 2 },
     problems: [problem('kind-not-taken', { count: 2, ending: '.psb' })],
@@ -1187,41 +1187,52 @@ export const ANSWERS: EngineHandlers = {
             attempts: 0,
             nextTryAt: null,
           }))
-        : reason === 'refused-by-server'
-          ? [
-              {
-                uuid: uuidOf(41),
-                filename: 'DSCF0917.RAF',
-                media: 'photo',
-                capturedAt: at(-4, 12),
-                bytes: null,
-                detail: 'unsupported file type',
-                attempts: 1,
-                nextTryAt: at(0, 2),
-              },
-              {
-                uuid: uuidOf(42),
-                filename: 'scan 3.psb',
-                media: 'photo',
-                capturedAt: at(-40, 12),
-                bytes: null,
-                detail: 'unsupported file type',
-                attempts: 5,
-                nextTryAt: at(6, 2),
-              },
-            ]
-          : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
-              (filename, index) => ({
-                uuid: uuidOf(index + 10),
-                filename,
-                media: 'photo',
-                capturedAt: at(-90 - index, 12),
-                bytes: reason === 'original-not-on-this-mac' ? 2_400_000 * (index + 1) : null,
-                detail: null,
-                attempts: 0,
-                nextTryAt: null,
-              }),
-            ),
+        : reason === 'kind-not-taken'
+          ? ['scan 3.psb', 'scan 4.psb'].map((filename, index) => ({
+              uuid: uuidOf(index + 10),
+              filename,
+              media: 'photo',
+              capturedAt: at(-40 - index, 12),
+              bytes: null,
+              detail: tell(because('kind-not-taken-by-immich', { ending: '.psb' })),
+              attempts: 0,
+              nextTryAt: null,
+            }))
+          : reason === 'refused-by-server'
+            ? [
+                {
+                  uuid: uuidOf(41),
+                  filename: 'DSCF0917.RAF',
+                  media: 'photo',
+                  capturedAt: at(-4, 12),
+                  bytes: null,
+                  detail: 'unsupported file type',
+                  attempts: 1,
+                  nextTryAt: at(0, 2),
+                },
+                {
+                  uuid: uuidOf(42),
+                  filename: 'scan 3.psb',
+                  media: 'photo',
+                  capturedAt: at(-40, 12),
+                  bytes: null,
+                  detail: 'unsupported file type',
+                  attempts: 5,
+                  nextTryAt: at(6, 2),
+                },
+              ]
+            : ['IMG_2041.HEIC', 'IMG_2042.HEIC', 'IMG_2188.MOV', 'IMG_3307.HEIC', 'IMG_3308.HEIC', 'IMG_3790.HEIC'].map(
+                (filename, index) => ({
+                  uuid: uuidOf(index + 10),
+                  filename,
+                  media: 'photo',
+                  capturedAt: at(-90 - index, 12),
+                  bytes: reason === 'original-not-on-this-mac' ? 2_400_000 * (index + 1) : null,
+                  detail: null,
+                  attempts: 0,
+                  nextTryAt: null,
+                }),
+              ),
   'remainder.decide': () => null,
   'library.confirm': () => null,
   'trash.decide': () => null,

@@ -142,6 +142,5 @@ export function cloudChoicesOf(
 function stillOpen({ reasons }: Coverage, { settings, ledger }: OverviewSources): readonly Problem[] {
   const target = currentTarget(ledger, serverUrlsOf(settings));
   const stuck = target === null ? [] : ledger.refusals.stuck(target, scopeOf(settings), TRIES_BEFORE_ASKING);
-  const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);
-  return openProblems(ledger.history.openProblems(), failing, stuck);
+  return openProblems(ledger.history.openProblems(), reasons, stuck);
 }

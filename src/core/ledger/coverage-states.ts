@@ -24,12 +24,13 @@ export const statesOf = (from: string) => `
          CASE WHEN proved = parts THEN 'complete' WHEN proved = 0 THEN 'absent' ELSE 'incomplete' END AS state,
          CASE WHEN proved = parts THEN '' WHEN missing IS NOT NULL THEN ${REASON_OF_ABSENCE} WHEN trashed > 0 THEN 'in-server-trash' WHEN deleted > 0 THEN 'deleted-in-immich'
               WHEN refused > 0 THEN 'refused-by-server' WHEN failing > 0 THEN 'failing'
-              WHEN proved + left_out + linked < parts THEN 'not-yet-uploaded' WHEN left_out > 0 THEN 'left-out' ELSE 'linked-to-twin' END AS reason,
+              WHEN proved + left_out + linked + not_taken < parts THEN 'not-yet-uploaded' WHEN not_taken > 0 THEN 'kind-not-taken' WHEN left_out > 0 THEN 'left-out' ELSE 'linked-to-twin' END AS reason,
          ${KIND_OF_ASSET} AS kind, ${SUMS.join(', ')}
   FROM (SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
                min(CASE WHEN proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0
                  AND r.reason IS NOT 'in-server-trash' AND r.reason IS NOT 'deleted-in-immich' THEN ${PLACE_OF_ABSENCE} END) AS missing, count(tw.sha1) AS linked,
                total(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, total(r.reason = 'deleted-in-immich' AND lo.sha1 IS NULL) AS deleted, count(lo.sha1) AS left_out, total(r.reason = 'refused-by-server' AND lo.sha1 IS NULL) AS refused,
+               total(r.reason = 'kind-not-taken' AND proofs.sha1 IS NULL AND lo.sha1 IS NULL AND tw.sha1 IS NULL) AS not_taken,
                total((r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AND lo.sha1 IS NULL) AS failing,
                sum(p.kind = 'raw') AS raw, sum(p.kind = 'original' AND p.available = 1) AS on_mac,
                sum(p.kind = 'original' AND ${IS_IN_CLOUD}) AS in_cloud, sum(CASE WHEN p.available = 1 THEN p.size ELSE 0 END) AS mac_bytes,

@@ -1,21 +1,32 @@
 /** The part of the ledger about contents that could not be brought to the server: why, how often, and when they are tried again. */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { Explanation } from '../model/reasons.ts';
+import type { RemainderReason } from '../model/coverage.ts';
+import { because, type Explanation } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import { nextTryAt } from './back-off.ts';
 import { IN_SCOPE, IS_WANTED, scopeValues } from './scope-sql.ts';
 import { keepExplanation, readExplanation, Statements, type Values } from './statements.ts';
 
 /** Why a part could not be brought to the server, as far as the ledger keeps it. */
-export type RefusalReason = 'in-server-trash' | 'deleted-in-immich' | 'refused-by-server' | 'failing';
+export type RefusalReason =
+  | 'in-server-trash'
+  | 'deleted-in-immich'
+  | 'refused-by-server'
+  | 'failing'
+  | 'kind-not-taken';
 
 /** What a person did in Immich: it waits for that person's word, and is no failure that another try may end. */
 export const DECIDED_THERE: ReadonlySet<RefusalReason> = new Set(['in-server-trash', 'deleted-in-immich']);
 
+/** What was tried and failed: another try may end otherwise. */
+export const FAILED_TRIES: ReadonlySet<RemainderReason> = new Set(['refused-by-server', 'failing']);
+const IS_FAILED_TRY = `r.reason IN (${[...FAILED_TRIES].map((reason) => `'${reason}'`).join(', ')})`;
+
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly message: Explanation;
+  /** Failed tries; of a kind that the server does not take, whether a sync has told of it. */
   readonly attempts: number;
   /** Milliseconds since 1970. */
   readonly lastAt: number;
@@ -55,6 +66,33 @@ export class RefusalLedger {
     return attempts;
   }
 
+  /**
+   * Notes contents that were not even tried, because the server does not take files of their kind. Each plan looks at them again.
+   * @param isTold whether a person is told of them now; otherwise the next sync does
+   */
+  recordNotTaken(
+    target: number,
+    files: readonly {
+      readonly sha1: string;
+      /** With its dot; null for a file without one. */
+      readonly ending: string | null;
+    }[],
+    { isTold, at }: { readonly isTold: boolean; readonly at: number },
+  ): void {
+    this.#sql.transaction(() => {
+      for (const { sha1, ending } of files) {
+        const message = keepExplanation(because('kind-not-taken-by-immich', { ending }));
+        this.#sql.run(
+          `INSERT INTO refusals (target, sha1, reason, message, attempts, last_at, due_at)
+             VALUES (:target, :sha1, 'kind-not-taken', :message, :times, :at, 0)
+             ON CONFLICT DO UPDATE SET reason = excluded.reason, message = excluded.message, last_at = excluded.last_at, due_at = 0,
+               attempts = CASE reason WHEN excluded.reason THEN max(attempts, excluded.attempts) ELSE excluded.attempts END`,
+          { target, sha1, message, times: isTold ? 1 : 0, at },
+        );
+      }
+    });
+  }
+
   /** Makes the next run try these contents, however often they have failed. */
   tryAgain(target: number, checksums: readonly string[]): void {
     this.#sql.transaction(() => {
@@ -86,7 +124,7 @@ export class RefusalLedger {
     return this.#sql
       .all(
         `SELECT a.uuid, a.filename, r.message, max(r.attempts) FROM refusals r JOIN parts p ON p.sha1 = r.sha1 JOIN assets a USING (uuid)
-         WHERE r.target = :target AND r.reason NOT IN ('in-server-trash', 'deleted-in-immich') AND ${condition}
+         WHERE r.target = :target AND ${IS_FAILED_TRY} AND ${condition}
            AND NOT EXISTS (SELECT 1 FROM left_out lo WHERE lo.target = :target AND lo.sha1 = r.sha1) AND ${IN_SCOPE} AND ${IS_WANTED}
          GROUP BY a.uuid ORDER BY a.captured_at, a.uuid`,
         values,

@@ -15,6 +15,7 @@ export const REMAINDER_REASONS = [
   'refused-by-server',
   'failing',
   'not-yet-uploaded',
+  'kind-not-taken',
   'left-out',
   'linked-to-twin',
 ] as const;

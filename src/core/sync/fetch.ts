@@ -3,6 +3,7 @@
  * for and uploaded like others. They do not stay in the library. Nothing but the original will do: it must be as large as Photos says.
  */
 
+import { extname } from 'node:path';
 import { checkFree } from '../disk-space.ts';
 import type { CloudAsset } from '../ledger/cloud-ledger.ts';
 import type { PartKind } from '../model/asset.ts';
@@ -15,6 +16,7 @@ import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { ask } from './ask.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { hashFile } from './hash.ts';
+import { isTaken, type TakenEndings } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import { prepareStaging, releaseStaging, removeStaged } from './staging.ts';
 
@@ -160,7 +162,7 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
 async function takeFetched(
   asset: CloudAsset,
   record: ExportRecord | null,
-  { ledger, settings, log, now }: FetchContext,
+  { ledger, settings, log, now, takenEndings }: FetchContext,
 ): Promise<readonly StagedFile[]> {
   const staged: StagedFile[] = [];
   for (const { path, part } of record?.files ?? []) {
@@ -177,7 +179,7 @@ async function takeFetched(
       kind: part,
     });
   }
-  const reason = doubtAbout(asset, settings.fetch.by, record, staged);
+  const reason = doubtAbout(asset, settings.fetch.by, record, staged) ?? whyNotTaken(staged, takenEndings);
   if (reason !== null) {
     ledger.cloud.recordFailure(asset.uuid, reason);
     log.warn(`${asset.filename} was not fetched from iCloud: ${tell(reason)}.`);
@@ -200,6 +202,16 @@ function whyNothing(kinds: readonly PartKind[], by: DownloadWay): Reason {
   if (by === 'photos' && originals.length > FILES_BY_APPLESCRIPT)
     return because('applescript-does-not-say-which', { files: originals.length });
   return because('photos-did-not-give-it');
+}
+
+/** Which kind a file is shows only once it is there. */
+function whyNotTaken(files: readonly StagedFile[], taken: TakenEndings): Reason | null {
+  for (const { originalFilename, kind, path } of files) {
+    const extension = extname(path);
+    if (!isTaken({ originalFilename, kind, extension }, taken))
+      return because('kind-not-taken-by-immich', { ending: extension || null });
+  }
+  return null;
 }
 
 /** Why what came cannot be taken for the original; null when it can. Pure. */

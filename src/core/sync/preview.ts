@@ -73,7 +73,7 @@ async function foresee(run: RunState, folder: string): Promise<PlanReport> {
   ledger.trash.leaveOutWithOriginals(target, now());
   await ask(run);
   const twins = await foreseeTwins(run);
-  const { assets, parts, bytes, uploads } = plan(run);
+  const { assets, parts, bytes, uploads } = await plan(run);
   const caution = cautionOf(run);
   if (caution.mayFillAlbums) followRebuilt(ledger, target, scope);
   const albums = caution.mayFillAlbums ? ledger.albums.foresee(target, scope) : [];

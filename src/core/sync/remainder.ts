@@ -2,9 +2,9 @@
 
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerAsset, LedgerPart } from '../ledger/ledger-asset.ts';
-import { DECIDED_THERE } from '../ledger/refusal-ledger.ts';
+import { DECIDED_THERE, FAILED_TRIES } from '../ledger/refusal-ledger.ts';
 import type { MediaKind } from '../model/asset.ts';
-import { REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
+import { type Coverage, REASON_OF, REMAINDER_REASONS, type RemainderReason } from '../model/coverage.ts';
 import type { RemainderChoice } from '../model/decisions.ts';
 import { makeProblem, type Problem, type ProblemCode, ProblemError, tell } from '../model/problem.ts';
 import { because, type Explanation, type Reason } from '../model/reasons.ts';
@@ -29,9 +29,6 @@ export interface RemainderEntry {
   readonly nextTryAt: number | null;
 }
 
-/** Reasons for which a try may end otherwise than the last one. */
-const FAILURES: ReadonlySet<RemainderReason> = new Set<RemainderReason>(['refused-by-server', 'failing']);
-
 /** As the coverage counts: the first reason that applies, in the order of REMAINDER_REASONS. Null for a complete asset. Pure. */
 export function reasonOf({ parts }: Pick<LedgerAsset, 'parts'>): RemainderReason | null {
   const lacking = parts.filter((part) => part.remoteId === null);
@@ -47,7 +44,9 @@ export function reasonOf({ parts }: Pick<LedgerAsset, 'parts'>): RemainderReason
   for (const reason of ['in-server-trash', 'deleted-in-immich', 'refused-by-server', 'failing'] as const)
     if (wanted.some((part) => part.refusal?.reason === reason)) return reason;
   if (wanted.some((part) => part.available && part.size === 0)) return 'failing';
-  if (lacking.some(isOpen)) return 'not-yet-uploaded';
+  const open = lacking.filter(isOpen);
+  if (open.some((part) => part.refusal?.reason !== 'kind-not-taken')) return 'not-yet-uploaded';
+  if (open.length > 0) return 'kind-not-taken';
   return lacking.some((part) => part.isLeftOut) ? 'left-out' : 'linked-to-twin';
 }
 
@@ -70,8 +69,9 @@ export function* remainderOf(ledger: Ledger, target: number, scope: Scope): Gene
       bytes: isInCloud && asset.parts.some(isOriginalAway) ? asset.originalSize : null,
       detail: why === undefined ? null : tell(why),
       why: why ?? null,
-      attempts: Math.max(0, ...refusals.map(({ attempts }) => attempts)),
-      nextTryAt: FAILURES.has(reason) && refusals.length > 0 ? Math.max(...refusals.map(({ dueAt }) => dueAt)) : null,
+      attempts: Math.max(0, ...refusals.map((refusal) => (FAILED_TRIES.has(refusal.reason) ? refusal.attempts : 0))),
+      nextTryAt:
+        FAILED_TRIES.has(reason) && refusals.length > 0 ? Math.max(...refusals.map(({ dueAt }) => dueAt)) : null,
     };
   }
 }
@@ -142,7 +142,7 @@ export function decideRemainder(
 function isSubjectTo(part: LedgerPart, choice: RemainderChoice): boolean {
   switch (choice) {
     case 'retry':
-      return !part.isLeftOut && part.refusal !== null && !DECIDED_THERE.has(part.refusal.reason);
+      return !part.isLeftOut && part.refusal !== null && FAILED_TRIES.has(part.refusal.reason);
     case 'leave-out':
       return !part.isLeftOut;
     case 'bring-back':
@@ -153,7 +153,6 @@ function isSubjectTo(part: LedgerPart, choice: RemainderChoice): boolean {
 const ABOUT_FAILED_FILES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'export-failed',
   'export-differs',
-  'kind-not-taken',
   'upload-refused',
   'upload-failed',
   'not-proved',
@@ -164,15 +163,17 @@ const ABOUT_FAILED_FILES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 
 /**
  * The problems of the last run as they are now: what a person has decided since is none any more. Pure.
- * @param failing how many items are refused or failing now
+ * @param reasons how many items there are for each
  * @param stuck of those, what has failed too often
  */
 export function openProblems(
   problems: readonly Problem[],
-  failing: number,
+  reasons: Coverage['reasons'],
   stuck: readonly { readonly filename: string; readonly message: Explanation }[],
 ): readonly Problem[] {
+  const failing = (reasons['refused-by-server'] ?? 0) + (reasons.failing ?? 0);
   return problems.flatMap((problem) => {
+    if (problem.code === 'kind-not-taken') return (reasons['kind-not-taken'] ?? 0) > 0 ? [problem] : [];
     if (!ABOUT_FAILED_FILES.has(problem.code)) return [problem];
     if (failing === 0) return [];
     if (problem.code !== 'keeps-failing') return [problem];

@@ -8,6 +8,7 @@ import { removeFolder } from '../remove-folder.ts';
 import type { Doubt } from './caution.ts';
 import { hasGoneBack, type Marker } from './history.ts';
 import { LibraryGate } from './library-gate.ts';
+import type { TakenEndings } from './name-on-server.ts';
 import type { ServerState } from './preflight.ts';
 import { ProblemList } from './problem-list.ts';
 import { ProgressTracker } from './progress.ts';
@@ -26,6 +27,7 @@ export class RunState {
   readonly problems = new ProblemList();
   readonly tally = new RunTally();
   readonly notes: RunNotes;
+  readonly isPreview: boolean;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** Null before the server was reached. */
@@ -38,12 +40,14 @@ export class RunState {
   readonly doubts: Doubt[] = [];
   /** The library, from the inventory on until there is nothing (more) to export from it. */
   session: LibrarySession | null = null;
+  #takenEndings: Promise<TakenEndings> | null = null;
 
   /** @param id of its row in the history; null for a preview */
   constructor(context: RunContext, options: RunOptions, id: number | null) {
     this.context = context;
     this.options = options;
     this.startedAt = context.now();
+    this.isPreview = id === null;
     this.notes = new RunNotes(context.ledger, id);
     this.client = context.openClient(context.patience.call);
     this.progress = new ProgressTracker(context.onProgress);
@@ -53,6 +57,12 @@ export class RunState {
   /** The ledger's number for user and server; only after the server was reached. */
   get target(): number {
     return this.#server.target;
+  }
+
+  /** Which kinds of files the server takes: asked once. */
+  takenEndings(): Promise<TakenEndings> {
+    this.#takenEndings ??= this.client.server.takenEndings();
+    return this.#takenEndings;
   }
 
   get userId(): string {

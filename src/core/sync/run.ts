@@ -60,7 +60,7 @@ async function pass(run: RunState, folder: string): Promise<void> {
   ledger.trash.leaveOutWithOriginals(run.target, now());
   await ask(run);
   await linkCopies(run);
-  const planned = plan(run);
+  const planned = await plan(run);
   await catchUp(run, planned);
   await bring(run, planned, means);
   await fetch(run, means);

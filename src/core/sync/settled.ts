@@ -11,6 +11,7 @@ const SETTLED_REASONS: ReadonlySet<string> = new Set<RemainderReason>([
   'disk-not-connected',
   'file-missing',
   'unreadable',
+  'kind-not-taken',
   'left-out',
   'linked-to-twin',
 ]);
@@ -33,7 +34,8 @@ export function settleIfDone(run: RunState): void {
   if (Object.keys(reasons).every((reason) => SETTLED_REASONS.has(reason))) ledger.remember(SETTLED, markOf(run));
 }
 
-function markOf({ context, target, albumRules, capabilities }: RunState): string {
+function markOf({ context, target, version, albumRules, capabilities }: RunState): string {
   const { scope, details, twins } = context.settings;
-  return JSON.stringify({ target, scope, albums: albumRules, details, twins, capabilities });
+  // Which kinds of files a server takes follows from its version.
+  return JSON.stringify({ target, version, scope, albums: albumRules, details, twins, capabilities });
 }

@@ -3,16 +3,12 @@
  * the server has proved a file; everything here can be cut off at any moment and is simply done again.
  */
 
-import { extname } from 'node:path';
 import { cutBatches, keptBytes, ROUND } from '../model/batch.ts';
-import type { Plan, PlannedAsset } from '../model/plan.ts';
-import { because } from '../model/reasons.ts';
+import type { Plan } from '../model/plan.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { ExportRound } from './export-round.ts';
-import { leaveBehind } from './left-behind.ts';
-import { isTaken } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import { forgetLostFiles, prepareStaging, releaseStaging, removeEmptyFolders, removeStaleFiles } from './staging.ts';
 
@@ -86,35 +82,13 @@ class Transfer {
   }
 
   async *#exported(): AsyncGenerator<readonly StagedFile[]> {
-    for (const round of cutBatches(this.#taken(), { assets: ROUND, bytes: Number.POSITIVE_INFINITY })) {
+    for (const round of cutBatches(this.#plan.uploads, { assets: ROUND, bytes: Number.POSITIVE_INFINITY })) {
       const exporting = new ExportRound(round, { ...this.#context, signal: this.#signal });
       try {
         yield* exporting.batches();
       } finally {
         this.#times.exportTime += exporting.seconds;
       }
-    }
-  }
-
-  /** The plan without files of a kind that the server does not take: they are not even exported. */
-  *#taken(): Generator<PlannedAsset> {
-    for (const asset of this.#plan.uploads) {
-      const parts = asset.parts.filter((part) => {
-        const extension = extname(part.path);
-        if (isTaken({ originalFilename: asset.filename, kind: part.kind, extension }, this.#context.takenEndings))
-          return true;
-        const ending = extension === '' ? null : extension;
-        leaveBehind(this.#context, {
-          sha1: part.sha1,
-          name: asset.filename,
-          reason: 'refused-by-server',
-          message: because('kind-not-taken-by-immich', { ending }),
-          problem: { code: 'kind-not-taken', ending },
-        });
-        return false;
-      });
-      if (parts.length === asset.parts.length) yield asset;
-      else if (parts.length > 0) yield { ...asset, parts, bytes: parts.reduce((total, { size }) => total + size, 0) };
     }
   }
 

@@ -1,14 +1,7 @@
 /** What is not in Immich: each reason with what to know about it, and the items. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type {
-  FailureChoice,
-  RemainderItem,
-  RemainderView,
-  Snapshot,
-  TrashChoice,
-  TrashGroup,
-} from '../../shared/contract.ts';
+import type { RemainderItem, RemainderView, Snapshot, TrashChoice, TrashGroup } from '../../shared/contract.ts';
 import { formatBytes, formatDay } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -95,25 +88,41 @@ function FailureChoices({ which }: { readonly which: RemainderItem | null }) {
   const words = strings.failures;
   if (which === null)
     return <Button onClick={() => tell('remainder.decide', { choice: 'retry', uuids: null })}>{words.retryAll}</Button>;
-  const decide = (choice: FailureChoice) => tell('remainder.decide', { choice, uuids: [which.uuid] });
   return (
     <span class="row-buttons">
-      <Button onClick={() => decide('retry')} label={`${words.retry}: ${which.filename}`}>
+      <Button
+        onClick={() => tell('remainder.decide', { choice: 'retry', uuids: [which.uuid] })}
+        label={`${words.retry}: ${which.filename}`}
+      >
         {words.retry}
       </Button>
-      <Button onClick={() => decide('leave-out')} label={`${words.leave}: ${which.filename}`}>
-        {words.leave}
-      </Button>
+      <LeaveOut which={which} />
     </span>
   );
 }
 
-function Choices({ reason, which }: { readonly reason: string; readonly which: RemainderItem | null }) {
-  return reason === 'refused-by-server' || reason === 'failing' ? (
-    <FailureChoices which={which} />
-  ) : (
-    <TrashChoices reason={reason} which={which} />
+function LeaveOut({ which }: { readonly which: RemainderItem }) {
+  const words = strings.failures;
+  return (
+    <Button
+      onClick={() => tell('remainder.decide', { choice: 'leave-out', uuids: [which.uuid] })}
+      label={`${words.leave}: ${which.filename}`}
+    >
+      {words.leave}
+    </Button>
   );
+}
+
+function Choices({ reason, which }: { readonly reason: string; readonly which: RemainderItem | null }) {
+  switch (reason) {
+    case 'refused-by-server':
+    case 'failing':
+      return <FailureChoices which={which} />;
+    case 'kind-not-taken':
+      return which === null ? null : <LeaveOut which={which} />;
+    default:
+      return <TrashChoices reason={reason} which={which} />;
+  }
 }
 
 /** What was said about an item, how often it was tried, and when it is tried again. */

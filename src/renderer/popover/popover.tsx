@@ -192,7 +192,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
   const isToldByProblem = current.problems.some((problem) => problem.action === 'show-assets');
   // Nor is what an import has still to bring, which its card tells.
   const told = [
-    ...(isToldByProblem ? ['refused-by-server', 'failing'] : []),
+    ...(isToldByProblem ? ['refused-by-server', 'failing', 'kind-not-taken'] : []),
     ...(current.importing === null ? [] : ['not-yet-uploaded']),
   ];
   const remainder = (current.coverage?.remainder ?? []).filter(({ reason }) => !told.includes(reason));

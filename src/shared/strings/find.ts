@@ -29,6 +29,7 @@ export const findStrings = {
     'refused-by-server': 'Refused by Immich',
     failing: 'Could not be uploaded yet',
     'not-yet-uploaded': 'Not uploaded yet',
+    'kind-not-taken': 'Immich does not accept this kind of file',
     'left-out': 'Left out, as you chose',
     'linked-to-twin': 'Your phone’s copy is in Immich, this file is not',
   } as const satisfies Record<Safety, string>,

@@ -10,6 +10,7 @@ export const remainderStrings = {
     'refused-by-server': 'Immich refused {count, plural, one {# item} other {# items}}',
     failing: '{count, plural, one {# item keeps} other {# items keep}} failing',
     'not-yet-uploaded': '{count, plural, one {# item waits} other {# items wait}} for the next sync',
+    'kind-not-taken': '{count, plural, one {# item is} other {# items are}} of a kind that Immich does not accept',
     'left-out': '{count, plural, one {# item is} other {# items are}} left out, as you chose',
     'linked-to-twin': '{count, plural, one {# item is} other {# items are}} linked to your phone’s copy',
     other: '{count, plural, one {# item} other {# items}}: {reason}',
@@ -54,6 +55,8 @@ export const remainderStrings = {
     failing:
       'Open them in Photos to see whether they are damaged. They are tried again, less often each time, unless you leave them out.',
     'not-yet-uploaded': 'Nothing to do: the next sync uploads them.',
+    'kind-not-taken':
+      'They stay in Photos only. Convert them to a format that Immich accepts, or leave them out. If a newer Immich accepts them, the next sync uploads them.',
     'left-out': 'You chose to leave them out. They are not uploaded unless you bring them back.',
     'linked-to-twin':
       'Your phone uploaded them as different files: they are in Immich, but not verified by checksum. To upload the files from Photos as well, change this in Settings › Advanced.',

@@ -64,7 +64,7 @@ it('the ledger plans, asks and reports in step with its size', async () => {
     onTestFinished(() => ledger.close());
     ledger.settleCoverage(target, SCOPE);
     return {
-      plan: () => makePlan(ledger, target, SCOPE, Date.now()),
+      plan: () => makePlan(ledger, target, SCOPE, { dueUntil: Date.now(), taken: new Set(['.heic', '.mov']) }),
       ask: () => [...ledger.unprovedHashes(target, SCOPE)],
       report: () => ledger.coverage(target, SCOPE),
     };

@@ -312,23 +312,52 @@ it('brings caption and local time as Photos has them, whatever the camera wrote 
   });
 });
 
-it('says of a kind that Immich does not take what it is, exports none of it, and goes on with the rest', async () => {
+it('sends nothing of a kind that Immich does not take, tells it once under its own name, and sends it when Immich takes it', async () => {
   const bench = await useBench({
-    fill: (library) => library.addMany([{ kind: 'photo', format: 'tiff' }, { kind: 'photo' }]),
+    fill: (library) => library.addMany([{ kind: 'photo', format: 'tiff', filename: 'Plan.tiff' }, { kind: 'photo' }]),
   });
-  bench.server.faults.add({
+  const list = bench.server.faults.add({
     kind: 'status',
     status: 200,
     body: { image: ['.jpg', '.jpeg'], video: ['.mov'], sidecar: ['.xmp'] },
     match: { method: 'GET', path: '/server/media-types' },
   });
+  expect((await bench.cli(['plan', '--json'])).json()).toMatchObject({
+    upload: { assets: 1 },
+    coverage: { reasons: { 'kind-not-taken': 1 } },
+  });
+
   const report = await bench.sync();
   expect(report).toMatchObject({
     outcome: 'partial',
-    coverage: { complete: 1, reasons: { 'refused-by-server': 1 } },
+    coverage: { complete: 1, reasons: { 'kind-not-taken': 1 } },
+    parts: { uploaded: 1, failed: 0 },
     problems: [{ code: 'kind-not-taken', count: 1, sentence: expect.stringMatching(/accept \.tiff files/) }],
   });
   expectPlainSentence(report.problems[0]);
   const staged = (await readdir(bench.paths.stagingFolder, { recursive: true })).filter((name) => /\.\w+$/.test(name));
   expect(staged.filter((name) => name.includes('.tif'))).toEqual([]);
+  const listed = (await bench.cli(['remainder', '--json'])).json<{ items: unknown[] }>();
+  expect(listed.items).toMatchObject([
+    { filename: 'Plan.tiff', reason: 'kind-not-taken', detail: 'Immich does not accept .tiff files', attempts: 0 },
+  ]);
+
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+  const asked = list.used;
+  expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
+  expect(list.used).toBe(asked);
+
+  // The server is updated, and takes the kind from now on.
+  list.remove();
+  bench.server.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { major: 3, minor: 2, patch: 2, prerelease: null },
+    match: { method: 'GET', path: '/server/version' },
+  });
+  expect(await bench.sync()).toMatchObject({
+    problems: [],
+    coverage: { complete: 2, reasons: {} },
+    parts: { uploaded: 1 },
+  });
 });

@@ -10,6 +10,7 @@ import { ProblemError } from '../../../src/core/model/problem.ts';
 import { makePlan } from '../../../src/core/sync/plan.ts';
 import { album, asset, missingPart, part, sha1Of } from '../../support/inventory-records.ts';
 
+const PLAN_RULES = { dueUntil: 0, taken: new Set(['.jpg', '.jpeg', '.heic', '.mov']) };
 const UNCHANGED = { moved: [], trashed: [], deleted: [], lost: [] };
 
 const scope = { includeHidden: true, includeShared: false, includeUnpickedBursts: false };
@@ -432,7 +433,7 @@ describe('the plan', () => {
   it('goes from the oldest to the newest, across time zones, as often as it is read', () => {
     take([taken('A', '2024-01-01T12:00:00+00:00'), taken('B', '2024-01-01T12:30:00+01:00'), asset('C')]);
     readAll();
-    const plan = makePlan(ledger, target, scope, 0);
+    const plan = makePlan(ledger, target, scope, PLAN_RULES).plan;
     for (let reading = 0; reading < 2; reading += 1)
       expect([...plan.uploads].map(({ uuid }) => uuid)).toEqual(['B', 'A', 'C']);
     expect(plan).toMatchObject({ assets: 3, parts: 3, bytes: 300 });
@@ -449,20 +450,20 @@ describe('the plan', () => {
     take(Array.from({ length: 1_200 }, (_, index) => asset(`A${index}`)));
     readAll();
     let count = 0;
-    for (const { parts: planned } of makePlan(ledger, target, scope, 0).uploads) {
+    for (const { parts: planned } of makePlan(ledger, target, scope, PLAN_RULES).plan.uploads) {
       const proofs = planned.map(({ sha1 }) => ({ sha1, remoteId: sha1, origin: 'uploaded' as const }));
       ledger.recordProofs(target, proofs, 5_000);
       count += 1;
     }
     expect(count).toBe(1_200);
-    expect(makePlan(ledger, target, scope, 0)).toMatchObject({ assets: 0, parts: 0, bytes: 0 });
+    expect(makePlan(ledger, target, scope, PLAN_RULES).plan).toMatchObject({ assets: 0, parts: 0, bytes: 0 });
   });
 
   it('is that of the last time only, and sends what two assets share once', () => {
     take([asset('A'), asset('B')]);
     for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of('twins'));
-    makePlan(ledger, target, scope, 0);
-    expect([...makePlan(ledger, target, scope, 0).uploads].map(({ uuid }) => uuid)).toEqual(['A']);
+    makePlan(ledger, target, scope, PLAN_RULES).plan;
+    expect([...makePlan(ledger, target, scope, PLAN_RULES).plan.uploads].map(({ uuid }) => uuid)).toEqual(['A']);
   });
 });
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerAsset, LedgerPart } from '../../../src/core/ledger/ledger-asset.ts';
 import { batchLimits, cutBatches, cutExport, IN_FLIGHT, keptBytes } from '../../../src/core/model/batch.ts';
 import { quote } from '../../../src/core/model/reasons.ts';
-import { planUploads } from '../../../src/core/sync/plan.ts';
+import { type FileNotTaken, planUploads } from '../../../src/core/sync/plan.ts';
+
+const TAKEN = new Set(['.jpg']);
 
 const part = (overrides: Partial<LedgerPart> = {}): LedgerPart => ({
   kind: 'original',
@@ -55,7 +57,7 @@ describe('planUploads', () => {
         ]),
       ],
       new Set(),
-      10,
+      { dueUntil: 10, taken: TAKEN },
     );
     expect([...plan].map(({ uuid, bytes }) => [uuid, bytes])).toEqual([
       ['A', 100],
@@ -67,7 +69,7 @@ describe('planUploads', () => {
     const refusal = { reason: 'failing', message: quote(''), attempts: 3, lastAt: 1, dueAt: 100 } as const;
     const assets = [asset('A', [part({ sha1: 'a', refusal }), part({ kind: 'edited', sha1: 'b' })])];
     const planned = (dueUntil: number) =>
-      [...planUploads(assets, new Set(), dueUntil)].map(({ parts }) => parts.length);
+      [...planUploads(assets, new Set(), { dueUntil, taken: TAKEN })].map(({ parts }) => parts.length);
     expect([planned(99), planned(100), planned(Number.POSITIVE_INFINITY)]).toEqual([[1], [2], [2]]);
   });
 
@@ -75,12 +77,35 @@ describe('planUploads', () => {
     const plan = planUploads(
       [asset('A', [part({ sha1: 'x' })]), asset('B', [part({ sha1: 'x' }), part({ kind: 'edited', sha1: 'y' })])],
       new Set(['x']),
-      10,
+      { dueUntil: 10, taken: TAKEN },
     );
     expect([...plan].map(({ uuid, parts }) => [uuid, parts.map(({ sha1 }) => sha1)])).toEqual([
       ['A', ['x']],
       ['B', ['y']],
     ]);
+  });
+
+  it('plans nothing of a kind that the server does not take, and says what it was, until the server takes it', () => {
+    const refusal = { reason: 'kind-not-taken', message: quote(''), attempts: 1, lastAt: 1, dueAt: 0 } as const;
+    const assets = [
+      asset('A', [part({ sha1: 'a', path: '/library/a.pdf', refusal })]),
+      asset('B', [part({ sha1: 'b' }), part({ kind: 'live-video', sha1: 'c', path: '/library/b.dv' })]),
+      asset('C', [part({ sha1: 'd', path: '/library/c' })]),
+    ].map((each) => ({ ...each, filename: each.uuid }));
+    const planned = (taken: ReadonlySet<string>) => {
+      const notTaken: FileNotTaken[] = [];
+      const plan = planUploads(assets, new Set(), { dueUntil: 10, taken }, (file) => notTaken.push(file));
+      return { sent: [...plan].flatMap(({ parts }) => parts.map(({ sha1 }) => sha1)), notTaken };
+    };
+    expect(planned(TAKEN)).toEqual({
+      sent: ['b'],
+      notTaken: [
+        { sha1: 'a', ending: '.pdf', filename: 'A', isTold: true },
+        { sha1: 'c', ending: '.dv', filename: 'B', isTold: false },
+        { sha1: 'd', ending: null, filename: 'C', isTold: false },
+      ],
+    });
+    expect(planned(new Set(['.jpg', '.pdf', '.dv'])).sent).toEqual(['a', 'b', 'c']);
   });
 });
 

@@ -70,7 +70,7 @@ describe('what is in iCloud', () => {
     // The rows add up to what is said above them, and in a preview what is to be uploaded is not counted a second time.
     expect(ledger.cloud.queue(target, scope)).toEqual({ assets: 1, bytes: 37_000 });
     expect(ledger.cloud.whollyAway(target, scope)).toBe(1);
-    expect(makePlan(ledger, target, scope, 0).assets).toBe(2);
+    expect(makePlan(ledger, target, scope, { dueUntil: 0, taken: new Set(['.jpg', '.jpeg']) }).plan.assets).toBe(2);
   });
 });
 
@@ -130,6 +130,9 @@ describe('a decision', () => {
     ledger.refusals.record(target, sha1Of('A'), 'refused-by-server', quote('m'), 1);
     expect(decide('retry', null)).toEqual(['A']);
     expect(decide('retry', ['B'])).toEqual([]);
+    ledger.refusals.recordNotTaken(target, [{ sha1: sha1Of('B'), ending: '.pdf' }], { isTold: true, at: 1 });
+    expect(decide('retry', ['B'])).toEqual([]);
+    expect(decide('leave-out', ['B'])).toEqual(['B']);
   });
 
   it('to leave out is not about an item whose contents were never read', () => {
@@ -156,7 +159,7 @@ describe('the reasons', () => {
   it('are the same item by item and in the count, whatever has happened', () => {
     const event = fc.record({
       uuid: fc.constantFrom('A', 'B', 'C'),
-      what: fc.constantFrom('prove', 'trash', 'refuse', 'fail', 'leave', 'bring', 'empty', 'evict'),
+      what: fc.constantFrom('prove', 'trash', 'refuse', 'fail', 'leave', 'bring', 'empty', 'evict', 'kind'),
     });
     fc.assert(
       fc.property(fc.array(event, { maxLength: 12 }), (events) => {
@@ -186,6 +189,7 @@ describe('the reasons', () => {
           if (what === 'trash') own.settleTrash(user, { trashed: [sha1], absent: [] }, 'deleted', 1);
           if (what === 'refuse') own.refusals.record(user, sha1, 'refused-by-server', quote('m'), 1);
           if (what === 'fail') own.refusals.record(user, sha1, 'failing', quote('m'), 1);
+          if (what === 'kind') own.refusals.recordNotTaken(user, [{ sha1, ending: '.pdf' }], { isTold: true, at: 1 });
           if (what === 'leave') own.trash.leaveOut(user, [sha1], 1);
           if (what === 'bring') own.trash.bringBack(user, [sha1]);
         }
@@ -206,12 +210,15 @@ describe('open problems', () => {
   const albums = makeProblem('albums-failed', { count: 1, reason: quote('y') });
 
   it('are those of the last run as far as nobody has decided about them', () => {
-    expect(openProblems([refused, stuck, albums], 0, [])).toEqual([albums]);
+    expect(openProblems([refused, stuck, albums], {}, [])).toEqual([albums]);
     const left = [{ filename: 'B', message: quote('x') }];
-    expect(openProblems([stuck, albums], 1, left)).toMatchObject([
+    expect(openProblems([stuck, albums], { failing: 1 }, left)).toMatchObject([
       { code: 'keeps-failing', count: 1, about: ['B'] },
       albums,
     ]);
-    expect(openProblems([refused], 1, [])).toEqual([refused]);
+    expect(openProblems([refused], { 'refused-by-server': 1 }, [])).toEqual([refused]);
+    const notTaken = makeProblem('kind-not-taken', { count: 1, ending: '.pdf' });
+    expect(openProblems([notTaken], { 'kind-not-taken': 1 }, [])).toEqual([notTaken]);
+    expect(openProblems([notTaken], { failing: 1 }, [])).toEqual([]);
   });
 });

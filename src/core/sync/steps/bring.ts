@@ -50,7 +50,7 @@ async function deliveryContext(run: RunState, { tools, folder }: Means) {
     target,
     settings,
     tools,
-    takenEndings: await client.server.takenEndings(),
+    takenEndings: await run.takenEndings(),
     runFolder: folder,
     snapshot: () => run.gate.snapshot(folder),
     problems,

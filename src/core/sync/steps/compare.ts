@@ -77,9 +77,17 @@ function twinContext({ context, client, target, userId }: RunState): TwinContext
   return { ledger, client, target, scope: settings.scope, userId };
 }
 
-export function plan({ context, options, target }: RunState): Plan {
+/** What is to be uploaded. Files of kinds that the server does not take are told once, by the first sync that comes upon them. */
+export async function plan(run: RunState): Promise<Plan> {
+  const { context, options, target, problems } = run;
   const { ledger, settings, now } = context;
   // What a person starts, or wants to be looked through from end to end, tries everything.
   const triesAll = options.isFull || options.trigger === 'manual';
-  return makePlan(ledger, target, settings.scope, triesAll ? Number.POSITIVE_INFINITY : now());
+  const dueUntil = triesAll ? Number.POSITIVE_INFINITY : now();
+  const taken = await run.takenEndings();
+  const { plan: planned, notTaken } = makePlan(ledger, target, settings.scope, { dueUntil, taken });
+  const unknown = notTaken.filter(({ isTold }) => !isTold);
+  for (const { ending, filename } of unknown) problems.addItem({ code: 'kind-not-taken', ending }, filename);
+  ledger.refusals.recordNotTaken(target, unknown, { isTold: !run.isPreview, at: now() });
+  return planned;
 }

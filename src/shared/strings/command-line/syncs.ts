@@ -24,6 +24,7 @@ export const syncOutputStrings = {
     'refused-by-server': '{count, plural, one {# item was} other {# items were}} refused by Immich',
     failing: '{count, plural, one {# item} other {# items}} could not be uploaded yet',
     'not-yet-uploaded': '{count, plural, one {# item is} other {# items are}} not uploaded yet',
+    'kind-not-taken': '{count, plural, one {# item is} other {# items are}} of a kind that Immich does not accept',
     'left-out': '{count, plural, one {# item is} other {# items are}} left out, as you chose',
     'linked-to-twin':
       '{count, plural, one {# item is} other {# items are}} linked to your phone’s copy (there, but not verified by checksum)',
