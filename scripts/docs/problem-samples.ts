@@ -70,6 +70,8 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
 
   'library-missing': [{ path: '/Volumes/Photos/Photos Library.photoslibrary' }],
   'library-not-a-library': [{ path: '~/Pictures/Holidays' }],
+  'library-of-older-photos': [{ path: '~/Pictures/Photos Library.photoslibrary' }],
+  'library-of-other-app': [{ path: '~/Pictures/iPhoto Library.photolibrary', app: 'iPhoto' }],
   'library-no-access': [{ path: LIBRARY }],
   'library-no-access-here': [{ app: 'Terminal', path: LIBRARY }],
   'library-damaged': [{ path: LIBRARY, reason: quote('database disk image is malformed') }],
@@ -112,6 +114,10 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
 
   'system-too-old': [{ version: 'macOS 12.7', needed: 'macOS 13' }],
   'disk-full': [{ path: '~/Pictures/immich-sync', needed: 2_400_000_000 }],
+  'disk-gone': [
+    { of: 'library', path: '/Volumes/Photos/Photos Library.photoslibrary' },
+    { of: 'staging', path: '/Volumes/Staging' },
+  ],
   'staging-unusable': [{ path: '/Volumes/Staging', reason: because('does-not-exist') }],
   'ledger-unusable': [{ path: `${SUPPORT}/ledger.sqlite`, reason: because('no-permission') }],
   'ledger-busy': [{}],

@@ -66,7 +66,9 @@ async function measureLedger(): Promise<void> {
   await measure('ledger: status', () => ledger.coverage(target, SCOPE));
   await measure('ledger: map, by month, kind and year', () => ledger.coverageByMonth(target, SCOPE));
   await measure('ledger: map, by album', () => ledger.coverageByAlbum(target, SCOPE));
-  await measure('ledger: plan', () => makePlan(ledger, target, SCOPE, { dueUntil: Date.now(), taken: new Set(['.heic', '.mov']) }));
+  await measure('ledger: plan', () =>
+    makePlan(ledger, target, SCOPE, { dueUntil: Date.now(), taken: new Set(['.heic', '.mov']) }),
+  );
   await measure('ledger: ask, page by page', () => count(ledger.unprovedHashes(target, SCOPE)));
   ledger.close();
 }

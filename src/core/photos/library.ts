@@ -1,7 +1,7 @@
 /** Is this folder a Photos library that can be read? Asked before osxphotos is started, whose own words for it mislead ("locked"). */
 
-import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, open, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
 import { because, quote } from '../model/reasons.ts';
 import { responsibleApp } from '../system/responsible-app.ts';
@@ -14,20 +14,41 @@ export const libraryDatabase = (library: string): string => join(library, 'datab
 /**
  * Opens the library's database for reading and looks at its first 16 bytes; that is also the question that makes macOS ask for, or refuse,
  * access. Nothing is changed.
- * @throws {ProblemError} `library-missing`, `library-not-a-library`, `library-no-access`, `library-no-access-here` or `library-damaged`.
+ * @throws {ProblemError} `library-missing`, `library-not-a-library`, `library-of-older-photos`, `library-of-other-app`, `library-no-access`,
+ * `library-no-access-here` or `library-damaged`.
  */
 export async function checkLibrary(library: string): Promise<void> {
   const folder = await stat(library).catch((error: NodeJS.ErrnoException) => {
     throw libraryProblem(library, error, 'library-missing');
   });
   if (!folder.isDirectory()) throw new ProblemError('library-not-a-library', { path: library });
-  const header = await readHeader(libraryDatabase(library)).catch((error: NodeJS.ErrnoException) => {
-    throw libraryProblem(library, error, 'library-not-a-library');
+  const header = await readHeader(libraryDatabase(library)).catch(async (error: NodeJS.ErrnoException) => {
+    const problem = libraryProblem(library, error, 'library-not-a-library');
+    throw problem.code === 'library-not-a-library' ? await olderLibrary(library, problem) : problem;
   });
   if (!header.equals(HEADER)) {
     const reason = because(header.length === 0 ? 'empty' : 'no-database');
     throw new ProblemError('library-damaged', { path: library, reason });
   }
+}
+
+/**
+ * What lies in libraries of before: iPhoto and Aperture write a summary for other programs into theirs, and the Photos of macOS 10.12 to 10.14
+ * had a database of another name (osxphotos, `get_db_version`). Disks of Macs do not tell capitals from small letters, others do.
+ */
+async function olderLibrary(library: string, otherwise: ProblemError): Promise<ProblemError> {
+  const has = (...path: string[]) =>
+    access(join(library, ...path)).then(
+      () => true,
+      () => false,
+    );
+  if (extname(library) === '.aplibrary' || (await has('ApertureData.xml')))
+    return new ProblemError('library-of-other-app', { path: library, app: 'Aperture' });
+  if (extname(library) === '.photolibrary' || (await has('AlbumData.xml')))
+    return new ProblemError('library-of-other-app', { path: library, app: 'iPhoto' });
+  if ((await has('database', 'photos.db')) || (await has('Database', 'photos.db')))
+    return new ProblemError('library-of-older-photos', { path: library });
+  return otherwise;
 }
 
 /** Up to 16 bytes. */

@@ -15,6 +15,7 @@ import { makeProblem, ProblemError } from '../model/problem.ts';
 import { because, type Explanation } from '../model/reasons.ts';
 import { type Patience, pauseAfter, TransientFault } from '../patience.ts';
 import { ask } from './ask.ts';
+import type { Disks } from './disks.ts';
 import type { History } from './history.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { TakenEndings } from './name-on-server.ts';
@@ -52,6 +53,7 @@ export interface DeliveryContext {
   readonly takenEndings: TakenEndings;
   /** A private folder of this run. */
   readonly runFolder: string;
+  readonly disks: Disks;
   readonly problems: ProblemList;
   readonly notes: RunNotes;
   readonly progress: ProgressTracker;
@@ -158,11 +160,12 @@ export class Delivery {
 
   /** @returns `crashed` when the uploader died without bringing any of the files. */
   async #deliver(files: readonly StagedFile[], outbox: string): Promise<'done' | 'crashed'> {
-    const { patience, log, signal, settings } = this.#context;
+    const { patience, log, signal, settings, disks } = this.#context;
     let open = files;
     for (let tries = 1; ; tries += 1) {
       const attempt = await this.#attempt(open, outbox);
       const { failure, missing } = attempt;
+      if (missing.length > 0) await disks.check();
       const again = missing.filter(({ mayPass }) => mayPass);
       if (failure !== null && !(failure instanceof TransientFault)) throw failure;
       for (const file of missing) if (!file.mayPass) this.#leaveBehind(file);

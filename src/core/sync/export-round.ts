@@ -14,6 +14,7 @@ import { ExportPace } from '../photos/export-pace.ts';
 import type { ExportRecord } from '../photos/export-record.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
+import type { Disks } from './disks.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { StagedFile } from './outbox.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -33,6 +34,7 @@ export interface ExportContext {
   readonly snapshot: () => Promise<LibrarySnapshot>;
   /** A private folder of this run. */
   readonly runFolder: string;
+  readonly disks: Disks;
   readonly problems: ProblemList;
   readonly progress: ProgressTracker;
   readonly log: RunLog;
@@ -156,6 +158,7 @@ export class ExportRound {
       for (let breaks = 1; open.length > 0; breaks += 1) {
         this.#pace.leaveOut(this.#planned.size - open.length);
         const { brokenAt, unanswered } = await this.#exportOnce(open);
+        if (brokenAt !== null || unanswered.length > 0) await this.#context.disks.check();
         const isGone = brokenAt === null ? unanswered : [];
         for (const uuid of isGone) this.#leaveBehind(uuid, because('not-in-photos'));
         if (brokenAt === null) break;
@@ -232,6 +235,7 @@ export class ExportRound {
     const { progress } = this.#context;
     const planned = this.#planned.get(record.uuid);
     if (planned === undefined) return;
+    if (record.errors.length > 0 || record.files.length < planned.asset.parts.length) await this.#context.disks.check();
     const files = await matchExport(planned.asset, record, this.#context);
     // Not in one line with the above: what was collected so far may have been handed over meanwhile.
     this.#files.push(...files);

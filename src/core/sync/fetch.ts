@@ -63,6 +63,7 @@ export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcom
   const { ledger, settings, log, problems, signal, now } = context;
   if (due.length === 0) return { tried: 0, fetched: 0, uploaded: 0, edits: 0, paired: 0, bytes: 0, failed: 0 };
   await prepareStaging(settings.folders.staging);
+  await context.disks.useStaging();
   const plannedBytes = due.reduce((sum, { size }) => sum + (size ?? 0), 0);
   context.progress.enter('transfer', {
     assetsToExport: due.length,
@@ -162,7 +163,7 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
 async function takeFetched(
   asset: CloudAsset,
   record: ExportRecord | null,
-  { ledger, settings, log, now, takenEndings }: FetchContext,
+  { ledger, settings, disks, log, now, takenEndings }: FetchContext,
 ): Promise<readonly StagedFile[]> {
   const staged: StagedFile[] = [];
   for (const { path, part } of record?.files ?? []) {
@@ -181,6 +182,7 @@ async function takeFetched(
   }
   const reason = doubtAbout(asset, settings.fetch.by, record, staged) ?? whyNotTaken(staged, takenEndings);
   if (reason !== null) {
+    await disks.check();
     ledger.cloud.recordFailure(asset.uuid, reason);
     log.warn(`${asset.filename} was not fetched from iCloud: ${tell(reason)}.`);
     for (const { path } of staged) {

@@ -68,7 +68,10 @@ export function placeInOutbox(files: readonly StagedFile[], taken: TakenEndings)
  */
 export async function makeOutbox(folder: string): Promise<void> {
   await removeOutbox(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Not the staging folder, too: where its disk is gone, it must not come to lie on another one.
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
   const others = await readdir(folder);
   if (others.length > 0)
     throw new ProblemError('staging-unusable', {

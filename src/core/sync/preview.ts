@@ -51,6 +51,8 @@ export async function planSync(context: RunContext): Promise<PlanReport> {
   const run = new RunState(context, { trigger: 'command', dueAt: null, isFull: false }, null);
   try {
     return await run.inFolder('plan', (folder) => foresee(run, folder));
+  } catch (error) {
+    throw await run.disks.explain(error);
   } finally {
     run.client.close();
   }

@@ -6,6 +6,7 @@ import { ProblemError } from '../model/problem.ts';
 import { because, type Explanation, quote } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Amount } from '../model/work.ts';
+import type { Disks } from './disks.ts';
 import { hashFile } from './hash.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -13,6 +14,7 @@ import type { ProgressTracker } from './progress.ts';
 export interface ReadContentsContext {
   readonly ledger: Ledger;
   readonly scope: Scope;
+  readonly disks: Disks;
   readonly problems: ProblemList;
   readonly progress: ProgressTracker;
   readonly signal: AbortSignal;
@@ -30,7 +32,7 @@ const READERS = 2;
 /** Milliseconds between two notes of how far the reading is. */
 const NOTE_EVERY = 60_000;
 
-/** @throws {ProblemError} stopped */
+/** @throws {ProblemError} stopped, disk-gone */
 export async function readContents(context: ReadContentsContext): Promise<void> {
   const { ledger, progress, problems, scope, now } = context;
   // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is mended.
@@ -101,7 +103,7 @@ class Checksums {
 async function readPart(
   part: PartToHash,
   checksums: Checksums,
-  { problems, progress, signal }: Pick<ReadContentsContext, 'problems' | 'progress' | 'signal'>,
+  { disks, problems, progress, signal }: Pick<ReadContentsContext, 'disks' | 'problems' | 'progress' | 'signal'>,
 ): Promise<void> {
   try {
     const { sha1, size, modifiedAt } = await hashFile(part.path, (bytes) => progress.add('bytesHashed', bytes), signal);
@@ -111,6 +113,7 @@ async function readPart(
     progress.add('filesHashed');
   } catch (error) {
     if (signal.aborted) throw new ProblemError('stopped');
+    await disks.check();
     problems.addItem({ code: 'file-unreadable', reason: readReason(error) }, part.path);
   }
 }

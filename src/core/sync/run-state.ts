@@ -6,6 +6,7 @@ import type { RunOptions } from '../model/run-request.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import { removeFolder } from '../remove-folder.ts';
 import type { Doubt } from './caution.ts';
+import { Disks } from './disks.ts';
 import { hasGoneBack, type Marker } from './history.ts';
 import { LibraryGate } from './library-gate.ts';
 import type { TakenEndings } from './name-on-server.ts';
@@ -24,6 +25,7 @@ export class RunState {
   readonly client: ImmichClient;
   readonly progress: ProgressTracker;
   readonly gate: LibraryGate;
+  readonly disks: Disks;
   readonly problems = new ProblemList();
   readonly tally = new RunTally();
   readonly notes: RunNotes;
@@ -52,6 +54,7 @@ export class RunState {
     this.client = context.openClient(context.patience.call);
     this.progress = new ProgressTracker(context.onProgress);
     this.gate = new LibraryGate(context.ledger, context.settings);
+    this.disks = new Disks(context.settings);
   }
 
   /** The ledger's number for user and server; only after the server was reached. */

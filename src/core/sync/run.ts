@@ -32,7 +32,7 @@ export async function runSync(context: RunContext, options: RunOptions): Promise
   } catch (thrown) {
     // Nothing can be written down any more; the engine sets the ledger aside.
     if (isDamage(thrown)) throw thrown;
-    error = explainFullDisk(thrown, writtenTo(context));
+    error = await run.disks.explain(explainFullDisk(thrown, writtenTo(context)));
     if (!(error instanceof ProblemError))
       log.error(`Unexpected: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
   } finally {

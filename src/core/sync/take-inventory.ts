@@ -7,6 +7,7 @@ import { type InventorySummary, readAndHold } from '../photos/inventory.ts';
 import type { InventoryHeader } from '../photos/inventory-record.ts';
 import type { LibrarySession } from '../photos/library-session.ts';
 import type { ModelRange } from '../tools/sets/choose-set.ts';
+import type { Disks } from './disks.ts';
 import type { LibraryGate } from './library-gate.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -18,6 +19,7 @@ export interface InventoryContext {
   readonly ledger: Ledger;
   readonly settings: SyncSettings;
   readonly gate: LibraryGate;
+  readonly disks: Disks;
   /** Absolute path. */
   readonly osxphotos: string;
   /** See `Tools`. */
@@ -40,7 +42,7 @@ export interface TakenInventory {
 /** The library as the last inventory described it, for the doctor. */
 export const LIBRARY_SEEN = 'library-seen';
 
-/** @throws {ProblemError} see `readAndHold`, and `library-shrank`; the ledger then is as it was. */
+/** @throws {ProblemError} see `readAndHold`, `disk-gone` and `library-shrank`; the ledger then is as it was. */
 export async function takeInventory(context: InventoryContext): Promise<TakenInventory> {
   const { ledger, settings, gate, log } = context;
   const { database: snapshot } = await gate.snapshot(context.runFolder);
@@ -69,6 +71,8 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
     });
     session = read.session;
     const { summary } = read;
+    // Of a library whose disk is gone every file would be missing.
+    await context.disks.check();
     const isDoubtful = summary.unknownLibrary !== null || summary.unknownLines.length > 0;
     // Along with what is written, so that no crash leaves the one without the other.
     checkShrinkage(ledger, settings.library, writer.loss());

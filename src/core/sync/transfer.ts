@@ -72,6 +72,7 @@ class Transfer {
       bytesToUpload: this.#plan.bytes,
     });
     await prepareStaging(settings.folders.staging);
+    await this.#context.disks.useStaging();
     await forgetLostFiles(ledger, target);
     await removeStaleFiles(ledger);
     try {

@@ -44,6 +44,8 @@ const ACCESS: Readonly<Record<string, LibraryCheck['access']>> = {
   'library-no-access-here': 'no-access',
   'library-missing': 'missing',
   'library-not-a-library': 'not-a-library',
+  'library-of-older-photos': 'not-a-library',
+  'library-of-other-app': 'not-a-library',
 };
 
 /** Absolute. */

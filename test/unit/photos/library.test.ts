@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkLibrary, libraryProblem } from '../../../src/core/photos/library.ts';
 
@@ -35,6 +35,21 @@ describe('checking a library', () => {
     for (const path of [join(folder, 'file'), folder]) {
       await expect(checkLibrary(path)).rejects.toMatchObject({ code: 'library-not-a-library' });
     }
+  });
+
+  it.each([
+    ['Photos 4.photoslibrary', 'database/photos.db', /a library of Photos for macOS 10.14 or earlier/],
+    ['iPhoto Library.photolibrary', 'Database/apdb/Library.apdb', /an iPhoto library/],
+    ['Events', 'AlbumData.xml', /an iPhoto library/],
+    ['Aperture Library.aplibrary', 'Database/apdb/Library.apdb', /an Aperture library/],
+    ['Projects', 'ApertureData.xml', /an Aperture library/],
+  ])('calls a library of before what it is: %s', async (name, file, sentence) => {
+    const library = join(folder, name);
+    await mkdir(dirname(join(library, file)), { recursive: true });
+    await writeFile(join(library, file), '');
+    await expect(checkLibrary(library)).rejects.toMatchObject({
+      problem: { sentence: expect.stringMatching(sentence) },
+    });
   });
 
   it.each([

@@ -17,6 +17,21 @@ export const LIBRARY_PROBLEMS = {
     action: 'choose-library',
     exitCode: 5,
   }),
+  'library-of-older-photos': problem<{ readonly path: string }>({
+    title: 'The library is from an older Photos',
+    sentence: ({ path }) => `${path} is a library of Photos for macOS 10.14 or earlier.`,
+    advice: 'Open it once in Photos on this Mac, which updates it; then sync again.',
+    action: 'choose-library',
+    exitCode: 5,
+  }),
+  'library-of-other-app': problem<{ readonly path: string; readonly app: 'iPhoto' | 'Aperture' }>({
+    title: 'This library is from iPhoto or Aperture',
+    sentence: ({ path, app }) => `${path} is an ${app} library.`,
+    advice:
+      'Convert it with Photos on a Mac with macOS 12 or earlier, or import its photos into Photos; then choose that library.',
+    action: 'choose-library',
+    exitCode: 5,
+  }),
   'library-no-access': problem<{ readonly path: string }>({
     title: 'No access to the Photos library',
     sentence: ({ path }) => `macOS does not let Immich Sync read ${path}.`,

@@ -45,6 +45,19 @@ export const THIS_MAC_PROBLEMS = {
     action: 'free-space',
     exitCode: 5,
   }),
+  'disk-gone': problem<{
+    readonly of: 'library' | 'staging';
+    readonly path: string;
+  }>({
+    title: 'A disk was disconnected',
+    sentence: ({ of, path }) =>
+      of === 'library'
+        ? `The disk of the Photos library ${path} was disconnected during the sync.`
+        : `The disk of the staging folder ${path} was disconnected during the sync.`,
+    advice: 'Connect it again and sync: it continues where it left off.',
+    action: 'retry',
+    exitCode: 5,
+  }),
   'staging-unusable': problem<{ readonly path: string; readonly reason: Explanation }>({
     title: 'The staging folder cannot be used',
     sentence: ({ path, reason }) => `The staging folder ${path} cannot be used (${reason}).`,

@@ -43,7 +43,7 @@ export async function fetch(run: RunState, means: Means): Promise<void> {
 /** What it takes to bring files to the server, wherever they come from. */
 async function deliveryContext(run: RunState, { tools, folder }: Means) {
   const { ledger, settings, log, signal, now, patience } = run.context;
-  const { client, target, problems, progress, marker, notes } = run;
+  const { client, target, disks, problems, progress, marker, notes } = run;
   return {
     ledger,
     client,
@@ -53,6 +53,7 @@ async function deliveryContext(run: RunState, { tools, folder }: Means) {
     takenEndings: await run.takenEndings(),
     runFolder: folder,
     snapshot: () => run.gate.snapshot(folder),
+    disks,
     problems,
     notes,
     progress,

@@ -19,6 +19,7 @@ export function inventory(run: RunState, folder: string): Promise<void> {
       ledger,
       settings,
       gate: run.gate,
+      disks: run.disks,
       osxphotos,
       models,
       runFolder: folder,
@@ -34,7 +35,9 @@ export function inventory(run: RunState, folder: string): Promise<void> {
   });
 }
 
-export function hash({ context, problems, progress, tally }: RunState): Promise<void> {
+export function hash({ context, disks, problems, progress, tally }: RunState): Promise<void> {
   const { ledger, settings, signal, now } = context;
-  return tally.timed('hash', () => readContents({ ledger, scope: settings.scope, problems, progress, signal, now }));
+  return tally.timed('hash', () =>
+    readContents({ ledger, scope: settings.scope, disks, problems, progress, signal, now }),
+  );
 }
