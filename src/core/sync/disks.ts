@@ -10,11 +10,17 @@ import type { SyncSettings } from './settings.ts';
 export class Disks {
   readonly #library: string;
   readonly #staging: string;
+  #isLibraryInUse = false;
   #stagingDevice: number | null = null;
 
   constructor({ library, folders }: Pick<SyncSettings, 'library' | 'folders'>) {
     this.#library = library;
     this.#staging = folders.staging;
+  }
+
+  /** The library can be read; from now on it has to stay. */
+  useLibrary(): void {
+    this.#isLibraryInUse = true;
   }
 
   /** The staging folder is there, and has to stay where it is. */
@@ -25,7 +31,7 @@ export class Disks {
 
   /** @throws {ProblemError} disk-gone */
   async check(): Promise<void> {
-    if ((await deviceOf(libraryDatabase(this.#library))) === 'gone')
+    if (this.#isLibraryInUse && (await deviceOf(libraryDatabase(this.#library))) === 'gone')
       throw new ProblemError('disk-gone', { of: 'library', path: this.#library });
     if (this.#stagingDevice === null) return;
     const device = await deviceOf(`${this.#staging}/`);

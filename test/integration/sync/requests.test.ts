@@ -152,6 +152,7 @@ it('a change of details alone takes a request for equal values and one for each 
     'GET /api/server/ping': 2,
     'GET /api/server/version-history': 1,
     'GET /api/server/version': 2,
+    'GET /api/server/media-types': 1,
     'GET /api/users/me': 1,
     'GET /api/api-keys/me': 1,
     'POST /api/assets/bulk-upload-check': 1,

@@ -23,6 +23,7 @@ export async function preflight(run: RunState): Promise<ServerState> {
   const { settings, ledger, log, recogniseUser, onTarget } = run.context;
   run.progress.enter('preflight');
   await checkLibrary(settings.library);
+  run.disks.useLibrary();
   checkStaging(settings.folders.staging);
   const server = await askServer(run);
   recogniseUser(server);
