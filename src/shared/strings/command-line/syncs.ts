@@ -230,6 +230,7 @@ export const syncOutputStrings = {
       'deleted-in-immich': 'deleted there',
       'refused-by-server': 'refused',
       failing: 'could not be uploaded yet',
+      'kind-not-taken': 'not a kind that Immich accepts',
       'in-icloud': 'only in iCloud',
       'disk-not-connected': 'on a disk that is not connected',
       missing: 'its file is missing',
