@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'electron-vite';
 import { Engine } from '../src/core/engine/engine.ts';
 import { PROBLEMS, toProblem } from '../src/core/model/problem.ts';
+import { because } from '../src/core/model/reasons.ts';
 import type { RunReport } from '../src/core/model/run-report.ts';
 import type { Secrets } from '../src/core/secrets/secrets.ts';
 import { pathsFor } from '../src/core/settings/paths.ts';
@@ -133,7 +134,13 @@ function inMemory(key: string): Secrets {
   const refuse = async () => {
     throw new Error('The demo keeps no keys.');
   };
-  return { read: async () => key, isKept: async () => true, write: refuse, remove: refuse, describe: () => 'memory' };
+  return {
+    read: async () => key,
+    isKept: async () => true,
+    write: refuse,
+    remove: refuse,
+    describe: () => because('kept-in-keychain'),
+  };
 }
 
 function toolVersions({ osxphotos, immichGo }: ProvisionedTools) {

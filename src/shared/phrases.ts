@@ -24,6 +24,15 @@ export function albumChangesText(changes: {
   return said.length === 0 ? texts.none : said.join(', ');
 }
 
+/** What of a file is to be set, as `plan --json` has it: `favourite`, `archive`, `5 stars`; `+Sea` and `-Sea` for keywords. */
+export function detailChangeText(change: string): string {
+  const { stars, noFavourite, ...texts } = strings.activity.preview.changes;
+  const [, count] = /^(\d+|no) stars$/.exec(change) ?? [];
+  if (count !== undefined) return stars({ count: count === 'no' ? 0 : Number(count) });
+  if (change === 'no favourite') return noFavourite;
+  return Object.hasOwn(texts, change) ? texts[change as keyof typeof texts] : change;
+}
+
 /** What the next sync would upload. */
 export function uploadSummary(count: number, bytes: string, time: string | null): string {
   return [strings.activity.preview.itemsToUpload({ count }), bytes, time].filter((text) => text !== null).join(' · ');

@@ -1,7 +1,8 @@
-/** A sync in a title and a few lines, for a message: counts and titles of problems, never the name of a photo, an album or a place on the disk. */
+/** A sync in a title and a few lines, for a message in the language in use: counts and titles of problems, never the name of a photo, an album or a place on the disk. */
+import { formatBytes } from '../../shared/format.ts';
+import { strings } from '../../shared/strings.ts';
+import { problemInUse } from '../../shared/told.ts';
 import type { Problem } from '../model/problem.ts';
-import { sayIn } from '../model/problems/say.ts';
-import type { Outcome } from '../model/run-report.ts';
 import type { RunEvent } from './run-event.ts';
 
 export interface Summary {
@@ -9,40 +10,27 @@ export interface Summary {
   readonly text: string;
 }
 
-const TITLES: Readonly<Record<Outcome, string>> = {
-  done: 'Sync finished',
-  'nothing-new': 'Nothing new to sync',
-  partial: 'Sync finished with problems',
-  skipped: 'Sync skipped',
-  interrupted: 'Sync stopped',
-  failed: 'Sync failed',
-};
-
-const say = sayIn('en');
-
 export function summaryOf(event: Exclude<RunEvent, { readonly kind: 'started' }>): Summary {
+  const texts = strings.messages;
   switch (event.kind) {
     case 'test':
-      return { title: 'Test from Immich Sync', text: 'Immich Sync can reach you here.' };
+      return { title: texts.test.title, text: texts.test.text };
     case 'not-started':
-      return { title: 'Sync could not start', text: problemLine(event.problem) };
+      return { title: texts.notStarted, text: problemLine(event.problem) };
     case 'ended': {
       const { outcome, parts, bytesUploaded, coverage, problems } = event.report;
+      const { complete, assets } = coverage;
       const lines = [
         ...problems.map(problemLine),
-        ...(parts.uploaded === 0
-          ? []
-          : [
-              say.plural(parts.uploaded, {
-                one: () => `1 file uploaded (${say.megabytes(bytesUploaded)}).`,
-                other: (n) => `${n} files uploaded (${say.megabytes(bytesUploaded)}).`,
-              }),
-            ]),
-        `${say.number(coverage.complete)} of ${say.number(coverage.assets)} items in Immich, verified.`,
+        ...(parts.uploaded === 0 ? [] : [texts.uploaded({ count: parts.uploaded, bytes: formatBytes(bytesUploaded) })]),
+        texts.verified({ complete, assets }),
       ];
-      return { title: TITLES[outcome], text: lines.join('\n') };
+      return { title: texts.titles[outcome], text: lines.join('\n') };
     }
   }
 }
 
-const problemLine = ({ title, count }: Problem) => (count > 1 ? `${title} (${say.number(count)}).` : `${title}.`);
+function problemLine(problem: Problem): string {
+  const { title, count } = problemInUse(problem);
+  return count > 1 ? strings.messages.problemCount({ title, count }) : strings.messages.problem({ title });
+}

@@ -12,7 +12,7 @@ import { CONDITION_REASONS, ROW_SENTENCES } from './reasons/schedule.ts';
 import { SERVER_REASONS } from './reasons/server.ts';
 import { SCRIPT_NOTICES, SETTING_REASONS, SETTINGS_NOTICES } from './reasons/settings.ts';
 import { HOOK_REASONS } from './reasons/telling.ts';
-import { AGENT_REASONS, KEY_REASONS } from './reasons/this-mac.ts';
+import { AGENT_REASONS, KEY_PLACES, KEY_REASONS } from './reasons/this-mac.ts';
 import { FORM_REASONS, PROGRAM_REASONS, TOOL_REASONS } from './reasons/tools.ts';
 import { INSTALL_REASONS, TOOL_UPDATE_REASONS, UPDATE_REASONS } from './reasons/updates.ts';
 import { USAGE_SENTENCES } from './reasons/usage.ts';
@@ -32,6 +32,7 @@ const CLAUSES = {
   ...FINDING_SENTENCES,
   ...DOUBT_REASONS,
   ...KEY_REASONS,
+  ...KEY_PLACES,
   ...AGENT_REASONS,
   ...HOOK_REASONS,
   ...UPDATE_REASONS,

@@ -2,7 +2,7 @@
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { ProblemError, tell } from '../model/problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { because, type Reason } from '../model/reasons.ts';
 import { environmentSecrets, KEY_VARIABLE } from './environment.ts';
 import { keychain } from './keychain.ts';
@@ -33,7 +33,13 @@ function noSecrets(reason: Reason): Secrets {
   const refuse = async () => {
     throw new ProblemError('keychain-missing', { reason });
   };
-  return { read: refuse, isKept: refuse, write: refuse, remove: refuse, describe: () => `no place: ${tell(reason)}` };
+  return {
+    read: refuse,
+    isKept: refuse,
+    write: refuse,
+    remove: refuse,
+    describe: () => because('kept-nowhere', { why: reason }),
+  };
 }
 
 function findOnPath(name: string, path: string): string | null {

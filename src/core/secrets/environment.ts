@@ -14,6 +14,6 @@ export function environmentSecrets(value: string): Secrets {
     isKept: async () => true,
     write: refuse,
     remove: refuse,
-    describe: () => `the environment variable ${KEY_VARIABLE}`,
+    describe: () => because('kept-in-environment', { variable: KEY_VARIABLE }),
   };
 }

@@ -70,7 +70,7 @@ export function keychain(options: KeychainOptions): Secrets {
       const { exitCode, complaint } = await runKeychainTool(tool, ['delete-generic-password', ...item]);
       if (exitCode !== 0 && exitCode !== NOT_FOUND) throw fail(exitCode, complaint);
     },
-    describe: () => 'the macOS keychain',
+    describe: () => because('kept-in-keychain'),
   };
 }
 

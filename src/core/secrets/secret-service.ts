@@ -57,7 +57,7 @@ export function secretService(options: SecretServiceOptions): Secrets {
     async remove() {
       await run(['clear', ...attributes]);
     },
-    describe: () => 'the keychain of this desktop (Secret Service)',
+    describe: () => because('kept-in-secret-service'),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { HOOK_TITLES, type HookName } from '../model/hooks.ts';
 import { ProblemError } from '../model/problem.ts';
-import { because, type Explanation, quote } from '../model/reasons.ts';
+import { because, type Explanation, quote, type Reason } from '../model/reasons.ts';
 
 export interface Secrets {
   /**
@@ -25,8 +25,8 @@ export interface Secrets {
    * @throws {ProblemError} keychain-…
    */
   remove(): Promise<void>;
-  /** Where the key is kept, as it fits into “The key is kept in …”. */
-  describe(): string;
+  /** The name of the place where the key is kept. */
+  describe(): Reason;
 }
 
 /** What the keychain's item is found by. */

@@ -15,7 +15,7 @@ import type { SafeStorage } from 'electron';
 import { z } from 'zod';
 import { fileReason } from '../../core/model/file-reason.ts';
 import { type ProblemCode, ProblemError, toProblem } from '../../core/model/problem.ts';
-import { because } from '../../core/model/reasons.ts';
+import { because, type Reason } from '../../core/model/reasons.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import {
   API_KEY,
@@ -116,8 +116,8 @@ export class Vault implements Secrets {
     });
   }
 
-  describe(): string {
-    return this.#options.platform === 'darwin' ? 'the Keychain' : 'the keychain';
+  describe(): Reason {
+    return because(this.#options.platform === 'darwin' ? 'kept-in-keychain' : 'kept-in-secret-service');
   }
 
   /** What may be told about the key. */

@@ -29,7 +29,7 @@ export function printFailure(terminal: Terminal, json: boolean, problem: Problem
   return PROBLEMS[problem.code].exitCode;
 }
 
-export function printJson(terminal: Terminal, document: unknown): void {
+export function printJson(terminal: Pick<Terminal, 'print'>, document: unknown): void {
   terminal.print(JSON.stringify(document));
 }
 

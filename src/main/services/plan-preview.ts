@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
 import type { PlanReport } from '../../core/sync/preview.ts';
 import type { ChangesView, PlanPreview } from '../../shared/contract.ts';
+import { detailChangeText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { cloudView, forecastView } from './forecast-view.ts';
 
@@ -54,7 +55,7 @@ export function changesView({ upload, twins, albums, changes }: PlanReport): Cha
     details: changes.details.map(({ uuid, filename, changes: what }) => ({
       uuid,
       name: filename,
-      what: what.join(', '),
+      what: what.map(detailChangeText).join(', '),
     })),
     detailsCount: changes.detailsCount,
     stacks: changes.stacks,

@@ -114,6 +114,18 @@ export const activityStrings = {
     albumLess: 'loses {count, plural, one {# photo} other {# photos}} that you removed in Photos',
     albumRename: 'becomes “{to}”',
     albumArrange: 'gets its order and cover from Photos',
+    /** What of a file is to be set. */
+    changes: {
+      favourite: 'favourite',
+      noFavourite: 'no favourite',
+      timeline: 'in the timeline',
+      archive: 'in the archive',
+      locked: 'in the locked folder',
+      description: 'description',
+      place: 'place',
+      date: 'date',
+      stars: '{count, plural, =0 {no stars} one {# star} other {# stars}}',
+    },
     parts: {
       original: 'original',
       edited: 'edit',

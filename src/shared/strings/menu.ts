@@ -1,4 +1,5 @@
-/** Menus, questions and notifications. */
+/** Menus, questions, notifications, and messages to services. */
+import type { Outcome } from '../../core/model/run-report.ts';
 
 export const menuStrings = {
   menu: {
@@ -76,5 +77,24 @@ export const menuStrings = {
       body: '{count, plural, =0 {Nothing new} one {# file uploaded} other {# files uploaded}} · {complete, number} of {assets, number} verified',
     },
     finishedWithProblems: 'Sync finished with problems',
+  },
+
+  /** To services that are told of each sync: a title, and a line for each thing. */
+  messages: {
+    titles: {
+      done: 'Sync finished',
+      'nothing-new': 'Nothing new to sync',
+      partial: 'Sync finished with problems',
+      skipped: 'Sync skipped',
+      interrupted: 'Sync stopped',
+      failed: 'Sync failed',
+    } as const satisfies Record<Outcome, string>,
+    notStarted: 'Sync could not start',
+    test: { title: 'Test from Immich Sync', text: 'Immich Sync can reach you here.' },
+    /** @param title of a problem */
+    problem: '{title}.',
+    problemCount: '{title} ({count, number}).',
+    uploaded: '{count, plural, one {# file} other {# files}} uploaded ({bytes}).',
+    verified: '{complete, number} of {assets, number} items in Immich, verified.',
   },
 } as const;

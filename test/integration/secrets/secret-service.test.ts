@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
 import { chooseSecrets } from '../../../src/core/secrets/chosen.ts';
 import { findProgram, type Keyring, provisionKeyring, startKeyring } from '../../support/keyring.ts';
 import { writeScript } from '../../support/stand-ins/broken/programs.ts';
@@ -23,7 +24,7 @@ describe.runIf(keyrings.ready)(name, () => {
 
   it('keeps, replaces and forgets the key', async () => {
     const own = secrets(null);
-    expect(own.describe()).toBe('the keychain of this desktop (Secret Service)');
+    expect(tell(own.describe())).toBe('the keychain of this desktop (Secret Service)');
     expect(await own.read()).toBeNull();
     await own.remove();
     await own.write(`  ${KEY}\n`);

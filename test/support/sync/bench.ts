@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import type { RunRow } from '../../../src/core/ledger/run-history.ts';
 import type { Progress } from '../../../src/core/model/progress.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import type { RunReport } from '../../../src/core/model/run-report.ts';
 import type { Settings } from '../../../src/core/model/settings.ts';
 import type { Patience } from '../../../src/core/patience.ts';
@@ -203,7 +204,7 @@ function secretsInMemory(): Secrets {
     remove: async () => {
       kept = null;
     },
-    describe: () => 'memory',
+    describe: () => because('kept-in-secret-service'),
   };
 }
 

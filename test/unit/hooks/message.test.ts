@@ -7,6 +7,8 @@ import { HOOKS, type HookName } from '../../../src/core/model/hooks.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import { OUTCOMES } from '../../../src/core/model/run-report.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/schema.ts';
+import { loadLanguage } from '../../../src/main/languages.ts';
+import { ENGLISH, useLanguage } from '../../../src/shared/texts.ts';
 import { anyReport } from '../../support/any-report.ts';
 
 const PING = '0b7c6f1e-2f0e-4c2a-9d55-6a1f6b1d2c3e';
@@ -55,7 +57,7 @@ describe('Healthchecks', () => {
 
   it('gets numbers and titles, and no names', () => {
     expect(message('healthchecks', FAILED)?.body).toBe(
-      'Sync failed\nThis Mac’s disk is full.\n128 files uploaded (1,200 MB).\n12,430 of 12,431 items in Immich, verified.\n',
+      'Sync failed\nThis Mac’s disk is full.\n128 files uploaded (1.2 GB).\n12,430 of 12,431 items in Immich, verified.\n',
     );
   });
 });
@@ -67,6 +69,25 @@ describe('ntfy', () => {
       body: expect.stringMatching(/^This Mac’s disk is full\.\n/),
     });
     expect(message('ntfy', ended({}))?.headers).toMatchObject({ title: 'Immich Sync: Sync finished', priority: '3' });
+  });
+});
+
+describe('in another language', () => {
+  it('tells what happened, and a webhook gets the same document', async () => {
+    const before = message('webhook', FAILED);
+    useLanguage(await loadLanguage('de'));
+    try {
+      const told = message('ntfy', FAILED);
+      expect(told?.body.split('\n')).toEqual([
+        'Die Festplatte dieses Mac ist voll.',
+        expect.stringMatching(/^128 Dateien hochgeladen \(1,2\sGB\)\.$/),
+        '12.430 von 12.431 Objekten in Immich, geprüft.',
+      ]);
+      expect(message('ntfy', { kind: 'test' })?.body).toBe('Immich Sync kann dich hier erreichen.');
+      expect(message('webhook', FAILED)).toEqual(before);
+    } finally {
+      useLanguage(ENGLISH);
+    }
   });
 });
 

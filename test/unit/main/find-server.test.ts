@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { readServerAddress } from '../../../src/core/engine/sync-settings.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
 import { pathsFor } from '../../../src/core/settings/paths.ts';
 import { findServer } from '../../../src/main/services/server-test.ts';
@@ -36,7 +37,7 @@ async function openEngine() {
     connectionKey: {
       read: async () => kept,
       isKept: async () => kept !== null,
-      describe: () => 'this test',
+      describe: () => because('kept-in-secret-service'),
       write: async (key) => {
         kept = key;
       },

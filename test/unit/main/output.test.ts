@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { capabilitiesOf, missingCapabilities } from '../../../src/core/immich/permissions.ts';
 import { makeProblem, PROBLEMS } from '../../../src/core/model/problem.ts';
 import type { ProblemKind } from '../../../src/core/model/problems/kind.ts';
+import type { RunReport } from '../../../src/core/model/run-report.ts';
+import { printReport } from '../../../src/main/cli/commands/sync.ts';
 import { bytes, coverageLines, duration, findingLines, printable, problemLines } from '../../../src/main/cli/output.ts';
 import { buildProgram } from '../../../src/main/cli/program.ts';
+import { anyReport } from '../../support/any-report.ts';
 
 describe('words and numbers', () => {
   it('tells the true number and explains the rest', () => {
@@ -78,5 +82,55 @@ describe('words and numbers', () => {
 
   it('does not let a file name command the terminal', () => {
     expect(printable('a\u001b[2Jb\n"c"')).toBe('a\\u001b[2Jb\\n"c"');
+  });
+});
+
+describe('a sync', () => {
+  const lines = (report: RunReport) => {
+    const printed: string[] = [];
+    printReport({ terminal: { print: (line) => printed.push(line) }, json: false }, report);
+    return printed;
+  };
+
+  it('says what is left undone for want of each permission, in the words of the report', () => {
+    const keyLacks = missingCapabilities(capabilitiesOf([]));
+    expect(keyLacks.length).toBeGreaterThan(5);
+    expect(lines(anyReport({ keyLacks }))).toEqual(
+      expect.arrayContaining(
+        keyLacks.map(({ permission, consequence }) => `The API key lacks ${permission}, so ${consequence}.`),
+      ),
+    );
+    const other = { permission: 'moon.visit', consequence: 'nobody goes there' };
+    expect(lines(anyReport({ keyLacks: [other] }))).toContain('The API key lacks moon.visit, so nobody goes there.');
+  });
+
+  it('tells what it did, and what was said twice', () => {
+    expect(
+      lines(
+        anyReport({
+          conflicts: [
+            { uuid: 'A', filename: 'Sea', field: 'album-name', photos: 'Sea', immich: 'Lake', winner: 'immich' },
+          ],
+          contradictions: [
+            {
+              field: 'date',
+              told: { uuid: 'B', filename: 'a.jpg', value: '' },
+              others: [
+                { uuid: 'C', filename: 'b.jpg', value: '' },
+                { uuid: 'D', filename: 'c.jpg', value: '' },
+              ],
+            },
+          ],
+        }),
+      ),
+    ).toEqual([
+      'Done in 4 min 12 s.',
+      'Uploaded and verified: 128 files, 1.2 GB.',
+      'Already in Immich: 5 files.',
+      'Sea: the album’s name was changed in Photos and in Immich; the one from Immich was kept.',
+      'a.jpg: b.jpg and c.jpg with the same contents have another date; Immich gets the one of a.jpg.',
+      '12,430 of 12,431 in Immich, verified by checksum.',
+      '  1 item is left out, as you chose.',
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemCode } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import type { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { type Encryption, Vault, type VaultOptions } from '../../../src/main/adapters/vault.ts';
 import { anyProblemError } from '../../support/any-problem.ts';
@@ -43,7 +44,7 @@ const noFallback: Secrets = {
   isKept: async () => false,
   write: async () => {},
   remove: async () => {},
-  describe: () => 'nowhere',
+  describe: () => because('kept-in-secret-service'),
 };
 
 const open = (changed: Partial<VaultOptions> = {}) =>

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tell } from '../../../src/core/model/problem.ts';
 import { chooseSecrets } from '../../../src/core/secrets/chosen.ts';
 import { secretService } from '../../../src/core/secrets/secret-service.ts';
 import { cleanKey } from '../../../src/core/secrets/secrets.ts';
@@ -24,7 +25,7 @@ describe('chooseSecrets', () => {
     const environment = { IMMICH_SYNC_API_KEY: ' the-key\n' };
     for (const platform of ['darwin', 'linux'] as const) {
       const secrets = chooseSecrets({ platform, environment, home: null });
-      expect(secrets.describe()).toBe('the environment variable IMMICH_SYNC_API_KEY');
+      expect(tell(secrets.describe())).toBe('the environment variable IMMICH_SYNC_API_KEY');
       expect(await secrets.read()).toBe('the-key');
       for (const use of [secrets.write('x'), secrets.remove()])
         await expect(use).rejects.toThrow('the key comes from IMMICH_SYNC_API_KEY, which has to be unset first');
@@ -33,10 +34,12 @@ describe('chooseSecrets', () => {
 
   it('takes the keychain of the system otherwise', async () => {
     await program('secret-tool', 'exit 1');
-    expect(chooseSecrets({ platform: 'darwin', environment: {}, home: null }).describe()).toBe('the macOS keychain');
+    expect(tell(chooseSecrets({ platform: 'darwin', environment: {}, home: null }).describe())).toBe(
+      'the macOS keychain',
+    );
     const environment = { IMMICH_SYNC_API_KEY: ' ', PATH: `relative:/nonexistent:${folder}` };
     const linux = chooseSecrets({ platform: 'linux', environment, home: null });
-    expect(linux.describe()).toBe('the keychain of this desktop (Secret Service)');
+    expect(tell(linux.describe())).toBe('the keychain of this desktop (Secret Service)');
     expect(await linux.read()).toBeNull();
   });
 
@@ -47,7 +50,7 @@ describe('chooseSecrets', () => {
         code: 'keychain-missing',
         message: expect.stringContaining('secret-tool is not installed'),
       });
-    expect(secrets.describe()).toMatch(/^no place: /);
+    expect(tell(secrets.describe())).toMatch(/^no place: /);
   });
 });
 

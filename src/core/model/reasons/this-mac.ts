@@ -21,6 +21,16 @@ export const KEY_REASONS = {
   'certificate-file-unreadable': reason(() => 'the certificate file cannot be read'),
 };
 
+/** Where the API key is kept: names of places. */
+export const KEY_PLACES = {
+  'kept-in-keychain': reason(() => 'the macOS keychain'),
+  'kept-in-secret-service': reason(() => 'the keychain of this desktop (Secret Service)'),
+  'kept-in-environment': reason<{ readonly variable: string }>(
+    ({ variable }) => `the environment variable ${variable}`,
+  ),
+  'kept-nowhere': reason<{ readonly why: Explanation }>(({ why }) => `no place: ${why}`),
+};
+
 export const AGENT_REASONS = {
   'former-job-stays': reason(() => 'the previous job does not stop'),
   'former-agent-lost': reason<{ readonly why: Explanation }>(

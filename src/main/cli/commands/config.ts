@@ -85,7 +85,7 @@ export async function configImport({ engine, terminal, json }: CommandContext, f
   else {
     const texts = commandStrings.setUp.config;
     terminal.print(legacy.url === null ? texts.noServer : texts.server({ url: legacy.url }));
-    terminal.print(taken.apiKey ? texts.keySaved({ place: engine.secrets.describe() }) : texts.noKey);
+    terminal.print(taken.apiKey ? texts.keySaved({ place: reasonInUse(engine.secrets.describe()) }) : texts.noKey);
     for (const warning of legacy.warnings) terminal.print(`! ${reasonInUse(warning)}`);
     terminal.print(texts.notChanged({ file: path }));
   }

@@ -6,6 +6,7 @@ import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '
 import { because } from '../../../core/model/reasons.ts';
 import type { ServerState } from '../../../core/sync/preflight.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
+import { reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { problemLines } from '../output.ts';
 import { setSetting, warnAboutAddress } from './config.ts';
@@ -30,7 +31,7 @@ export async function login(
     if (!json) terminal.print(texts.accepted({ version, server: url, email }));
   }
   await engine.secrets.write(key);
-  const place = engine.secrets.describe();
+  const place = reasonInUse(engine.secrets.describe());
   const stranger = server === null || url === null ? null : strangerOf(engine, server, url);
   if (json) printJson(terminal, { saved: true, place, problems: stranger === null ? [] : [stranger] });
   else {

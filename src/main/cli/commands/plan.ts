@@ -4,7 +4,7 @@ import { type CloudChoices, nightsFor } from '../../../core/forecast/cloud.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PlanReport } from '../../../core/sync/preview.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
-import { cloudText } from '../../../shared/phrases.ts';
+import { cloudText, detailChangeText } from '../../../shared/phrases.ts';
 import { forecastTime } from '../../../shared/status-text.ts';
 import { strings } from '../../../shared/strings.ts';
 import { forecastView } from '../../services/forecast-view.ts';
@@ -75,7 +75,7 @@ function changeLines({ changes }: PlanReport): readonly Line[] {
     ...some(
       details,
       detailsCount,
-      ({ filename, changes: what }) => `${printable(filename)}: ${printable(what.join(', '))}`,
+      ({ filename, changes: what }) => `${printable(filename)}: ${printable(what.map(detailChangeText).join(', '))}`,
     ),
   ];
 }

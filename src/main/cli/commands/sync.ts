@@ -6,7 +6,7 @@ import type { RunReport } from '../../../core/model/run-report.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
 import { formatList } from '../../../shared/format.ts';
 import { type CommandContext, exitCodeOf, printFailure, printJson } from '../command.ts';
-import { bytes, coverageLines, duration, findingLines, printable, problemLines } from '../output.ts';
+import { bytes, coverageLines, duration, findingLines, printable, problemLines, type Terminal } from '../output.ts';
 import { showProgress } from '../progress-display.ts';
 import { plan } from './plan.ts';
 
@@ -63,7 +63,10 @@ export async function stop({ engine, terminal, json, signal }: CommandContext): 
   return 0;
 }
 
-export function printReport({ terminal, json }: CommandContext, report: RunReport): void {
+export function printReport(
+  { terminal, json }: Pick<CommandContext, 'json'> & { readonly terminal: Pick<Terminal, 'print'> },
+  report: RunReport,
+): void {
   if (json) printJson(terminal, report);
   else for (const line of reportLines(report)) terminal.print(line);
 }
@@ -76,7 +79,7 @@ function reportLines(report: RunReport): readonly string[] {
     ...(parts.uploaded > 0 ? [texts.uploaded({ files: parts.uploaded, bytes: bytes(report.bytesUploaded) })] : []),
     ...(parts.alreadyThere > 0 ? [texts.alreadyThere({ files: parts.alreadyThere })] : []),
     ...findingLines(report),
-    ...(report.keyLacks ?? []).map(texts.keyLacks),
+    ...(report.keyLacks ?? []).map(lackLine),
     ...(albums.created + albums.assetsAdded > 0
       ? [texts.albums({ created: albums.created, added: albums.assetsAdded })]
       : []),
@@ -93,4 +96,22 @@ function reportLines(report: RunReport): readonly string[] {
     ...coverageLines(report.coverage),
     ...problemLines(report.problems),
   ];
+}
+
+/** What is left undone, by the permission as the report names it. */
+const LACKS: Readonly<Record<string, keyof typeof commandStrings.syncs.sync.keyLacks>> = {
+  'stack.create': 'stack',
+  'stack.update': 'changeStacks',
+  'stack.delete': 'dissolveStacks',
+  'stack.read': 'listStacks',
+  'tag.create or tag.asset': 'tag',
+  'album.update': 'renameAlbums',
+  'albumAsset.delete': 'emptyAlbums',
+};
+
+function lackLine(lack: NonNullable<RunReport['keyLacks']>[number]): string {
+  const { permission } = lack;
+  const name = LACKS[permission];
+  const { keyLacks, keyLacksOther } = commandStrings.syncs.sync;
+  return name === undefined ? keyLacksOther(lack) : keyLacks[name]({ permission });
 }

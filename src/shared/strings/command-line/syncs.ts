@@ -82,8 +82,19 @@ export const syncOutputStrings = {
     } as const satisfies Record<Outcome, string>,
     uploaded: 'Uploaded and verified: {files, plural, one {# file} other {# files}}, {bytes}.',
     alreadyThere: 'Already in Immich: {files, plural, one {# file} other {# files}}.',
-    /** @param consequence a clause, without a capital and without a full stop */
-    keyLacks: 'The API key lacks {permission}, so {consequence}.',
+    /** By the permission that the key lacks. */
+    keyLacks: {
+      stack: 'The API key lacks {permission}, so edits, RAW files and bursts are not stacked.',
+      changeStacks: 'The API key lacks {permission}, so a replaced edit stays in its stack.',
+      dissolveStacks:
+        'The API key lacks {permission}, so a stack is taken apart picture by picture when an edit is undone.',
+      listStacks: 'The API key lacks {permission}, so stacks are looked at one by one.',
+      tag: 'The API key lacks {permission}, so keywords that change after the upload are not followed.',
+      renameAlbums: 'The API key lacks {permission}, so albums keep their first name, order and cover.',
+      emptyAlbums: 'The API key lacks {permission}, so pictures stay in albums that Photos took them out of.',
+    },
+    /** Of a sync of another version. @param consequence a clause in English */
+    keyLacksOther: 'The API key lacks {permission}, so {consequence}.',
     albums: 'Albums: {created, number} made, {added, plural, one {# item} other {# items}} added.',
     conflicts: {
       description:
