@@ -251,7 +251,7 @@ export interface Calls {
   /** How much of each month, kind and year is in Immich. */
   'library.map': { request: null; response: LibraryMap };
   'library.albums': { request: null; response: readonly AlbumPlace[] };
-  /** Some of what a place of the map lacks, the earliest first. */
+  /** What a place of the map lacks, by time: the first so many that are found. */
   'library.lacking': { request: PlaceName & { readonly limit: number }; response: readonly FoundItem[] };
   /** Null for what is not in Photos any more. */
   'find.card': { request: { readonly uuid: string }; response: PhotoCard | null };

@@ -132,7 +132,8 @@ export class Engine {
       if (!UNTOLD.has(problem.code)) this.hooks.tell({ kind: 'not-started', ping, problem });
       throw error;
     } finally {
-      await this.hooks.writeStatusFile(() => this.status({ isPublic: true }));
+      // Behind what goes on: a keychain may be asking a person who is not there.
+      this.hooks.writeStatusFile(() => this.status({ isPublic: true }));
     }
   }
 

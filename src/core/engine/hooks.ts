@@ -1,7 +1,9 @@
 /** Services that are told of each sync, and the status file: by the settings, with addresses from the keychain, and never in a sync's way. */
+import { randomUUID } from 'node:crypto';
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readHookAddress, secretsIn } from '../hooks/address.ts';
-import { Courier, type Destination } from '../hooks/courier.ts';
+import { Courier, type Destination, PATIENCE_AT_END } from '../hooks/courier.ts';
 import { hearsOf, isOn } from '../hooks/message.ts';
 import type { RunEvent } from '../hooks/run-event.ts';
 import { NotDelivered } from '../hooks/send.ts';
@@ -23,6 +25,9 @@ export class Hooks {
   readonly #secretsOf: ((hook: HookName) => Secrets) | null;
   readonly #courier: Courier;
   readonly #listeners = new Set<() => void>();
+  /** The last writing of the status file. */
+  #writing: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(home: Home, ledger: LedgerAccess, secretsOf: ((hook: HookName) => Secrets) | null) {
     this.#home = home;
@@ -39,7 +44,23 @@ export class Hooks {
 
   /** Tells all services that want to hear of it. Comes back at once and never throws. */
   tell(event: RunEvent): void {
-    this.#courier.tell(event);
+    if (!this.#isTold(event)) this.#courier.tell(event);
+  }
+
+  /** Whether the same kept the sync before it from starting: one that waits is tried again every few minutes, and told of once. */
+  #isTold(event: RunEvent): boolean {
+    if (event.kind === 'test') return false;
+    const kept = event.kind === 'not-started' ? event.problem.code : '';
+    try {
+      return this.#ledger.use((ledger) => {
+        const before = ledger.recall(NOT_STARTED) ?? '';
+        if (before !== kept) ledger.remember(NOT_STARTED, kept);
+        return kept !== '' && before === kept;
+      });
+    } catch {
+      // What is wrong with the ledger is what is told.
+      return false;
+    }
   }
 
   /**
@@ -107,17 +128,22 @@ export class Hooks {
       : [...services, new ProblemError('status-file-not-written', { path, reason })];
   }
 
-  /** Writes the status file, if there is to be one. Never throws. */
-  async writeStatusFile(read: () => Promise<StatusDocument>): Promise<void> {
+  /** Writes the status file, if there is to be one: behind what goes on, one after the other. Never throws. */
+  writeStatusFile(read: () => Promise<StatusDocument>): void {
     const path = this.#statusFile;
-    if (path === null) return;
+    if (path !== null) this.#writing = this.#writing.then(() => this.#writeStatus(path, read));
+  }
+
+  async #writeStatus(path: string, read: () => Promise<StatusDocument>): Promise<void> {
+    let failure: Explanation | null = null;
     try {
       const status = await read();
+      if (this.#isClosed) return;
       await replaceFile(path, path.endsWith('.prom') ? prometheusText(status) : `${JSON.stringify(status, null, 2)}\n`);
-      this.#keep('status-file', null);
     } catch (error) {
-      this.#keep('status-file', error instanceof ProblemError ? becauseOf(error.problem) : fileReason(error));
+      failure = error instanceof ProblemError ? becauseOf(error.problem) : fileReason(error);
     }
+    if (!this.#isClosed) this.#keep('status-file', failure);
   }
 
   /** Calls whenever something has become of a message. @returns what ends it */
@@ -127,8 +153,12 @@ export class Hooks {
   }
 
   /** Waits for what is on its way, but not for long. */
-  close(): Promise<void> {
-    return this.#courier.close();
+  async close(): Promise<void> {
+    const stop = new AbortController();
+    const patience = sleep(PATIENCE_AT_END, undefined, { signal: stop.signal }).catch(() => undefined);
+    await Promise.all([this.#courier.close(), Promise.race([this.#writing, patience])]);
+    stop.abort();
+    this.#isClosed = true;
   }
 
   get #settings(): Settings['hooks'] {
@@ -187,13 +217,15 @@ export class Hooks {
   }
 }
 
+const NOT_STARTED = 'told not started';
 const keyOf = (what: HookName | 'status-file') => `told ${what}`;
 
 /** Whoever reads it finds the old one or the new one, whole. Others may read it: a collector is often another user. */
 async function replaceFile(path: string, text: string): Promise<void> {
-  const aside = `${path}.new`;
+  // A folder of others may hold a link by any name that can be foreseen.
+  const aside = `${path}.${randomUUID()}`;
   try {
-    await writeFile(aside, text);
+    await writeFile(aside, text, { flag: 'wx' });
     await chmod(aside, 0o644);
     await rename(aside, path);
   } catch (error) {

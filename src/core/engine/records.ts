@@ -98,7 +98,7 @@ export class Records {
     return this.#ofChecked([], (ledger, target) => ledger.coverageByAlbum(target, this.#home.scope));
   }
 
-  /** Some of what a place of the map lacks, the earliest first. */
+  /** What a place of the map lacks, by time; where it is more than `limit`, any of it. */
   lackingIn(place: PlaceName, limit: number): readonly LackingItem[] {
     return this.#ofChecked([], (ledger, target) => ledger.lackingIn(target, this.#home.scope, place, limit));
   }

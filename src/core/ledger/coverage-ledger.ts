@@ -178,7 +178,7 @@ export class CoverageLedger {
     }));
   }
 
-  /** Some of what is not wholly on the server, the earliest first. */
+  /** What is not wholly on the server, by time; where it is more than `limit`, any of it. */
   lacking(target: number | null, scope: Scope, { by, key }: PlaceName, limit: number): readonly LackingItem[] {
     const rows = this.#sql.all(
       `SELECT a.uuid, a.filename, a.captured_at, c.reason FROM (${(this.isKept(target, scope) ? LACKING_KEPT : LACKING)(IN_PLACE[by])} LIMIT :limit) c

@@ -425,7 +425,7 @@ export class Ledger {
     return this.#coverage.byAlbum(target, scope);
   }
 
-  /** Some of what one place of the library lacks on the server, the earliest first. */
+  /** What one place of the library lacks on the server, by time; where it is more than `limit`, any of it. */
   lackingIn(target: number | null, scope: Scope, place: PlaceName, limit: number): readonly LackingItem[] {
     return this.#coverage.lacking(target, scope, place, limit);
   }

@@ -87,7 +87,7 @@ export class ConnectionSecrets {
       if (isNothing(changed.home) && isNothing(changed.away)) await this.#file.remove();
       else await this.#file.seal(JSON.stringify(changed), { home: namesOf(changed.home), away: namesOf(changed.away) });
     };
-    const result = this.#last.then(change);
+    const result = this.#last.then(() => this.#file.alone(change));
     this.#last = result.catch(() => {});
     return result;
   }

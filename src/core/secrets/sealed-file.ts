@@ -8,6 +8,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { fileReason } from '../model/file-reason.ts';
 import { ProblemError } from '../model/problem.ts';
+import { inOneProcess } from './one-process.ts';
 import type { Secrets } from './secrets.ts';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -58,6 +59,20 @@ export class SealedFile {
       return Buffer.concat([decipher.update(Buffer.from(sealed.cipher, 'base64')), decipher.final()]).toString('utf8');
     } catch (error) {
       throw new ProblemError('connection-secrets-unreadable', {}, { cause: error });
+    }
+  }
+
+  /**
+   * Reads and changes it while no other process does: two that made the key at a time would leave a file that neither key opens.
+   * @throws {ProblemError} settings-not-saved; what the work throws
+   */
+  async alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { file } = this.#options;
+    try {
+      return await inOneProcess(`${file}.lock`, work);
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      throw new ProblemError('settings-not-saved', { path: file, reason: fileReason(error) }, { cause: error });
     }
   }
 

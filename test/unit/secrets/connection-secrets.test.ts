@@ -100,3 +100,29 @@ it.each([
   expect(refusal).toMatch(sentence);
   expect(refusal).not.toContain('secret-value');
 });
+
+it('two processes that keep the first secret at a time keep both', async () => {
+  // Two programs, each with its own queue, and a keychain that takes its time.
+  const slow = () =>
+    new ConnectionSecrets({
+      file,
+      key: {
+        read: async () => {
+          const before = kept;
+          await new Promise(setImmediate);
+          return before;
+        },
+        write: async (key) => {
+          await new Promise(setImmediate);
+          writes += 1;
+          kept = key;
+        },
+        remove: async () => {
+          kept = null;
+        },
+      },
+    });
+  await Promise.all([slow().setHeader('home', 'X-One', 'first'), slow().setHeader('home', 'X-Two', 'second')]);
+  expect((await open().of('home')).headers).toEqual({ 'X-One': 'first', 'X-Two': 'second' });
+  expect(writes).toBe(1);
+});

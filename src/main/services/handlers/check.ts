@@ -21,7 +21,7 @@ export function checkHandlers(context: HandlerContext) {
         const { lost, apart } = checkResult(verification);
         await state.refreshFromLedger();
         // A sync uploads again what was lost, and puts together what came apart.
-        if (lost + apart > 0) await syncUnlessRunning(context);
+        if (lost + apart > 0 && !own.signal.aborted) await syncUnlessRunning(context);
       } catch (error) {
         // Stopped by the person: that is no failure.
         if (!own.signal.aborted) throw error;
