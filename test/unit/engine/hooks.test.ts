@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import type { HookName } from '../../../src/core/model/hooks.ts';
 import { ProblemError } from '../../../src/core/model/problem.ts';
+import { because } from '../../../src/core/model/reasons.ts';
 import type { SyncRequest } from '../../../src/core/model/run-request.ts';
 import type { Settings } from '../../../src/core/model/settings.ts';
 import type { Secrets } from '../../../src/core/secrets/secrets.ts';
@@ -18,7 +19,7 @@ const REQUEST: SyncRequest = { trigger: 'command', dueAt: null, isFull: false, s
 const holding = (value: string | null): Secrets => ({
   read: async () => value,
   isKept: async () => value !== null,
-  describe: () => 'this test',
+  describe: () => because('kept-in-secret-service'),
   write: async () => {},
   remove: async () => {},
 });

@@ -18,7 +18,7 @@ async function syncsAfter(meanwhile: (stop: () => void) => void): Promise<number
     state: {
       status: null,
       checkProgress: () => {},
-      refreshFromLedger: async () => meanwhile(() => void handlers['check.stop'](null)),
+      refreshFromLedger: async () => meanwhile(() => void handlers['check.stop']()),
     },
     scheduler: {
       runNow: async () => {
@@ -28,7 +28,7 @@ async function syncsAfter(meanwhile: (stop: () => void) => void): Promise<number
     closing: new AbortController().signal,
   };
   const handlers = checkHandlers(context as unknown as HandlerContext);
-  await handlers['check.start'](null);
+  await handlers['check.start']();
   return syncs;
 }
 
