@@ -76,6 +76,7 @@ export {
   type StorageCount,
   type YearCount,
 } from '../core/model/library-map.ts';
+export { PERMISSION_GROUPS, type PermissionGroup, type PermissionName } from '../core/model/permissions.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
 export { RUN_ITEM_KINDS } from '../core/model/run-item.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';

@@ -2,6 +2,7 @@
  * Every text of the windows and menus, by where it is read: a file of `strings/` for each, in English, as ICU messages. `strings` has them in the
  * language in use; those with values are functions of them.
  */
+import { CHECK_TITLES } from '../core/model/checks.ts';
 import type { LinkName, ProblemAction, Weekday } from './contract.ts';
 import { activityStrings } from './strings/activity.ts';
 import { findStrings } from './strings/find.ts';
@@ -9,6 +10,7 @@ import { historyStrings } from './strings/history.ts';
 import { libraryStrings } from './strings/library.ts';
 import { menuStrings } from './strings/menu.ts';
 import { momentStrings } from './strings/moments.ts';
+import { permissionStrings } from './strings/permissions.ts';
 import { popoverStrings } from './strings/popover.ts';
 import { remainderStrings } from './strings/remainder.ts';
 import { settingsStrings } from './strings/settings.ts';
@@ -67,6 +69,8 @@ export const ENGLISH_STRINGS = {
     'report-bug': 'Report a bug',
   } as const satisfies Record<LinkName, string>,
   settings: settingsStrings,
+  permissions: permissionStrings,
+  checks: CHECK_TITLES,
   weekdays: {
     mon: 'Mon',
     tue: 'Tue',

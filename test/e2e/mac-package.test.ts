@@ -78,17 +78,33 @@ describe('the Mac’s app', () => {
     ]);
   });
 
+  it('speaks the languages of the app, also where macOS asks whether it may', async () => {
+    const english = (await readPropertyList(join(app, 'Contents', 'Info.plist'))) as Readonly<Record<string, unknown>>;
+    const asked = Object.keys(english).filter((key) => key.endsWith('UsageDescription'));
+    const folders = (await readdir(resources)).filter((name) => name.endsWith('.lproj'));
+    expect(folders.sort()).toEqual(
+      ['de', 'en', 'en_GB', 'es', 'es_419', 'fr', 'it', 'ja', 'nl', 'pt_BR', 'zh_CN'].map((name) => `${name}.lproj`),
+    );
+    for (const folder of folders.filter((name) => !name.startsWith('en'))) {
+      const told = (await readPropertyList(join(resources, folder, 'InfoPlist.strings'))) as Record<string, string>;
+      expect(Object.keys(told).sort(), folder).toEqual(asked.sort());
+      for (const key of asked) expect(told[key], folder).not.toBe(english[key]);
+    }
+    // Chromium's own texts, of date and time fields for example.
+    const framework = join(app, 'Contents', 'Frameworks', 'Electron Framework.framework', 'Versions', 'A', 'Resources');
+    expect((await readdir(framework)).filter((name) => name.endsWith('.lproj')).sort()).toEqual(folders);
+  });
+
   it('has everything that belongs there, each file as its archive says, and nothing else', async () => {
     expect(await archiveProblems(app)).toEqual([]);
     expect(await fileProblems(app)).toEqual([]);
     expect((await readdir(app)).sort()).toEqual(['Contents']);
     expect((await readdir(join(app, 'Contents'))).sort()).toEqual(['Frameworks', 'Info.plist', 'MacOS', 'Resources']);
-    expect((await readdir(resources)).sort()).toEqual([
+    expect((await readdir(resources)).filter((name) => !name.endsWith('.lproj')).sort()).toEqual([
       'LICENSE.electron.txt',
       'LICENSES.chromium.html',
       'app-update.yml',
       'app.asar',
-      'en.lproj',
       'icon.icns',
       'immich-sync',
       'licences.txt',

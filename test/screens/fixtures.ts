@@ -1,7 +1,7 @@
 /** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
 
 import { cloudChoices } from '../../src/core/forecast/cloud.ts';
-import { PERMISSION_GROUPS, PERMISSIONS } from '../../src/core/immich/permissions.ts';
+import { PERMISSIONS } from '../../src/core/model/permissions.ts';
 import { makeProblem, tell } from '../../src/core/model/problem.ts';
 import { because, quote } from '../../src/core/model/reasons.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
@@ -624,7 +624,6 @@ export const SETTINGS: SettingsView = {
     settings: '~/Library/Application Support/Immich Sync/settings.json',
     statusFile: '~/Library/Application Support/Immich Sync/status.json',
   },
-  permissionGroups: PERMISSION_GROUPS,
   notice: null,
 };
 
@@ -825,7 +824,6 @@ export const OPTIMISED_PREVIEW: PlanPreview = {
 const DOCTOR: readonly DoctorResult[] = [
   {
     check: 'server',
-    title: 'Server',
     state: 'good',
     sentence: 'Immich 3.2.1 answers in 24 ms.',
     problem: null,
@@ -833,7 +831,6 @@ const DOCTOR: readonly DoctorResult[] = [
   },
   {
     check: 'key',
-    title: 'API key',
     state: 'good',
     sentence: 'It may do everything that is needed.',
     problem: null,
@@ -841,7 +838,6 @@ const DOCTOR: readonly DoctorResult[] = [
   },
   {
     check: 'library',
-    title: 'Photos library',
     state: 'bad',
     sentence: 'macOS does not let Immich Sync read ~/Pictures/Photos Library.photoslibrary.',
     problem: problem('library-no-access', { path: '~/Pictures/Photos Library.photoslibrary' }),
@@ -849,7 +845,6 @@ const DOCTOR: readonly DoctorResult[] = [
   },
   {
     check: 'osxphotos',
-    title: 'osxphotos',
     state: 'good',
     sentence: 'Version 0.77.2, tested.',
     problem: null,
@@ -857,16 +852,14 @@ const DOCTOR: readonly DoctorResult[] = [
   },
   {
     check: 'immich-go',
-    title: 'immich-go',
     state: 'warning',
     sentence: 'Version dev, not tested by us.',
     problem: null,
     commands: [],
   },
-  { check: 'staging', title: 'Staging folder', state: 'good', sentence: '214 GB free.', problem: null, commands: [] },
+  { check: 'staging', state: 'good', sentence: '214 GB free.', problem: null, commands: [] },
   {
     check: 'old-script',
-    title: 'Old script',
     state: 'bad',
     sentence: 'The old script still runs automatically: org.nixos.immich-sync.',
     problem: problem('old-agent', { jobs: ['org.nixos.immich-sync'] }),

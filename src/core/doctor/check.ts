@@ -1,11 +1,11 @@
 /** What a check of the doctor is: one thing that must be right, one sentence about it, one fix. */
 import type { Engine } from '../engine/engine.ts';
+import { CHECK_TITLES, type CheckName } from '../model/checks.ts';
 import { type Problem, tell, toProblem } from '../model/problem.ts';
 import type { Reason } from '../model/reasons.ts';
 
 export interface CheckResult {
-  /** Stable, for screens and programs. */
-  readonly id: string;
+  readonly id: CheckName;
   /** For people, for example `Photos library`. */
   readonly name: string;
   /** What was found, or what is wrong, in words. */
@@ -28,8 +28,7 @@ export interface Found {
 }
 
 export interface Check {
-  readonly id: string;
-  readonly name: string;
+  readonly id: CheckName;
   /**
    * @throws {ProblemError} what is wrong.
    */
@@ -38,7 +37,8 @@ export interface Check {
 }
 
 export async function runCheck(check: Check, engine: Engine, signal: AbortSignal): Promise<CheckResult> {
-  const { id, name } = check;
+  const { id } = check;
+  const name = CHECK_TITLES[id];
   try {
     const { found, isCaution = false } = await check.look(engine, signal);
     return { id, name, finding: found.map(tell).join(' '), found, isCaution, problem: null, commands: [] };

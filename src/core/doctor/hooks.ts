@@ -6,7 +6,6 @@ import type { Check } from './check.ts';
 /** Whether the services that are on can be told of syncs. Nothing is sent: a service takes whatever comes for news. */
 export const hooksCheck: Check = {
   id: 'hooks',
-  name: 'Monitoring',
   look: async (engine) => {
     const on = (await engine.hooks.states()).filter(({ isOn }) => isOn);
     for (const { hook, hasAddress } of on)

@@ -5,7 +5,6 @@ import type { Check } from './check.ts';
 
 export const keyCheck: Check = {
   id: 'key',
-  name: 'API key',
   look: async (engine, signal) => {
     const { url } = engine.settings.read().server;
     const key = await engine.secrets.read();

@@ -3,7 +3,6 @@ import type { Check } from './check.ts';
 
 export const ledgerCheck: Check = {
   id: 'ledger',
-  name: 'Ledger',
   look: async (engine) => {
     const backupAt = await engine.records.checkLedger();
     return { found: [because('ledger-undamaged', { backupAt })] };

@@ -5,7 +5,6 @@ import type { Check } from './check.ts';
 
 export const libraryCheck: Check = {
   id: 'library',
-  name: 'Photos library',
   look: async (engine) => {
     const library = expandPath(engine.settings.read().library.path, engine.paths);
     await checkLibrary(library);

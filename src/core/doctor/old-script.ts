@@ -6,7 +6,6 @@ import type { Check } from './check.ts';
 
 export const oldScriptCheck: Check = {
   id: 'old-script',
-  name: 'Old script',
   look: async (engine) => {
     const labels = (await findOldAgents(engine.paths, systemLaunchControl(process.platform))).map(({ label }) => label);
     if (labels.length > 0) throw new ProblemError('old-agent', { jobs: labels }, { about: labels });

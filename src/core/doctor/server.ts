@@ -12,7 +12,6 @@ const FINDINGS = {
 
 export const serverCheck: Check = {
   id: 'server',
-  name: 'Server',
   look: async (engine, signal) => {
     const { server, version, judgement } = await engine.server.look(signal);
     const answers = because(FINDINGS[judgement], { version: formatVersion(version), server });

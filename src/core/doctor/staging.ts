@@ -9,7 +9,6 @@ import type { Check } from './check.ts';
 
 export const stagingCheck: Check = {
   id: 'staging',
-  name: 'Staging folder',
   look: async (engine) => {
     const folder = engine.stagingFolder();
     checkStaging(folder);

@@ -6,7 +6,6 @@ import type { Check } from './check.ts';
 
 export const systemCheck: Check = {
   id: 'system',
-  name: 'This Mac',
   look: async () => {
     const version = describeSystem(process.platform, release());
     switch (judgeSystem(process.platform, release())) {

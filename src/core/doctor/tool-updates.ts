@@ -4,7 +4,6 @@ import type { Check } from './check.ts';
 /** Which set of tools is in use, and what is known of newer ones. Nothing about it keeps anything from being synced. */
 export const toolUpdatesCheck: Check = {
   id: 'tool-updates',
-  name: 'Tool updates',
   look: async (engine) => {
     const { inUse, askedAt: at, trouble, givenUp, isOn } = await engine.toolUpdates.seen();
     const found: Reason[] = [

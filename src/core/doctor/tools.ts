@@ -7,7 +7,6 @@ import type { Check } from './check.ts';
 export function toolCheck(tool: ToolName): Check {
   return {
     id: tool,
-    name: tool,
     look: async (engine) => {
       const { path, version, verdict, by, standalone } = await engine.findTool(tool);
       // macOS asks for such a program's own permissions: those of Immich Sync do not reach it.

@@ -14,7 +14,7 @@ import Conf from 'conf';
 import type { SafeStorage } from 'electron';
 import { z } from 'zod';
 import { fileReason } from '../../core/model/file-reason.ts';
-import { type ProblemCode, ProblemError, toProblem } from '../../core/model/problem.ts';
+import { type Problem, type ProblemCode, ProblemError, toProblem } from '../../core/model/problem.ts';
 import { because, type Reason } from '../../core/model/reasons.ts';
 import { KEY_VARIABLE } from '../../core/secrets/environment.ts';
 import {
@@ -26,6 +26,7 @@ import {
   type Secrets,
 } from '../../core/secrets/secrets.ts';
 import type { KeyView } from '../../shared/contract.ts';
+import { problemInUse } from '../../shared/told.ts';
 
 const fileSchema = z.object({
   version: z.literal(1),
@@ -59,7 +60,7 @@ export interface VaultOptions {
 export class Vault implements Secrets {
   readonly #options: VaultOptions;
   /** The key, when it could not be put away; with the reason. */
-  #memory: { readonly key: string; readonly reason: string } | null = null;
+  #memory: { readonly key: string; readonly problem: Problem } | null = null;
   /** Whether the fallback has one; null when not looked yet, because looking starts a program. */
   #isInFallback: boolean | null = null;
   /** One thing at a time: a save that overtakes a removal would bring the key back. */
@@ -99,7 +100,7 @@ export class Vault implements Secrets {
         this.#memory = null;
       } catch (error) {
         if (!this.#options.mayKeepInMemory) throw error;
-        this.#memory = { key, reason: toProblem(error).sentence };
+        this.#memory = { key, problem: toProblem(error) };
         // The key that it replaces must not come back with the next start.
         this.#open().clear();
       }
@@ -124,7 +125,8 @@ export class Vault implements Secrets {
   view(): Promise<KeyView> {
     return this.#inTurn(async (): Promise<KeyView> => {
       if (this.#environmentKey() !== null) return { state: 'environment', savedAt: null, reason: null };
-      if (this.#memory !== null) return { state: 'memory-only', savedAt: null, reason: this.#memory.reason };
+      if (this.#memory !== null)
+        return { state: 'memory-only', savedAt: null, reason: problemInUse(this.#memory.problem).sentence };
       const stored = this.#stored();
       if (stored !== null) return { state: 'stored', savedAt: stored.savedAt, reason: null };
       // Where a keychain that is locked does not even say this, there may be one; a machine without the tool has none.

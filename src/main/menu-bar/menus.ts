@@ -75,6 +75,7 @@ function updateItem({ update, status }: Snapshot, actions: MenuActions): MenuIte
 
 /** An app without a Dock icon still needs this: without an Edit menu Command-V does nothing. */
 export function applicationMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  const texts = strings.menuBar;
   return [
     {
       label: strings.product,
@@ -90,28 +91,49 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
         { label: strings.menu.find, accelerator: 'CommandOrControl+F', click: actions.findPhoto },
         { label: strings.menu.syncNow, accelerator: 'CommandOrControl+R', click: actions.startSync },
         { type: 'separator' },
-        { role: 'hide' },
-        { role: 'hideOthers' },
-        { role: 'unhide' },
+        { role: 'hide', label: texts.hide },
+        { role: 'hideOthers', label: texts.hideOthers },
+        { role: 'unhide', label: texts.showAll },
         { type: 'separator' },
         { label: strings.menu.quit, accelerator: 'CommandOrControl+Q', click: actions.quit },
       ],
     },
-    { role: 'editMenu' },
+    {
+      label: texts.edit,
+      submenu: [
+        { role: 'undo', label: texts.undo },
+        { role: 'redo', label: texts.redo },
+        { type: 'separator' },
+        { role: 'cut', label: texts.cut },
+        { role: 'copy', label: texts.copy },
+        { role: 'paste', label: texts.paste },
+        { role: 'delete', label: texts.delete },
+        { role: 'selectAll', label: texts.selectAll },
+      ],
+    },
     // Not the role of the whole menu, which has the tools of developers in it.
     {
       label: strings.menu.view,
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        { role: 'resetZoom', label: texts.actualSize },
+        { role: 'zoomIn', label: texts.zoomIn },
+        { role: 'zoomOut', label: texts.zoomOut },
         { type: 'separator' },
-        { role: 'togglefullscreen' },
+        { role: 'togglefullscreen', label: texts.fullScreen },
       ],
     },
-    { label: 'Window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, { role: 'close' }, { role: 'front' }] },
+    {
+      label: texts.window,
+      submenu: [
+        { role: 'minimize', label: texts.minimise },
+        { role: 'zoom', label: texts.zoom },
+        { role: 'close', label: texts.close },
+        { role: 'front', label: texts.bringAllToFront },
+      ],
+    },
     {
       role: 'help',
+      label: texts.help,
       submenu: [
         { label: strings.menu.help, click: actions.showHelp },
         { type: 'separator' },

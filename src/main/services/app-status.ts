@@ -4,7 +4,7 @@ import type { Progress } from '../../core/model/progress.ts';
 import { isPaused, type Pause } from '../../core/schedule/decide.ts';
 import type { Retry } from '../../core/schedule/retry.ts';
 import type { AppStatus, CoverageView, ProblemView, RunSummary } from '../../shared/contract.ts';
-import { reasonInUse } from '../../shared/told.ts';
+import { problemInUse, reasonInUse } from '../../shared/told.ts';
 import { progressView } from './progress-view.ts';
 
 export interface StatusFacts {
@@ -73,7 +73,7 @@ export function appStatus(facts: StatusFacts): AppStatus {
   const [worst] = problems;
   if (facts.retry !== null && lastRun.outcome !== 'interrupted')
     return worst?.code === 'ledger-busy'
-      ? { state: 'waiting', reason: 'another-run', sentence: worst.sentence, ...facts.retry }
+      ? { state: 'waiting', reason: 'another-run', sentence: problemInUse(worst).sentence, ...facts.retry }
       : { state: 'waiting', reason: 'server', sentence: null, ...facts.retry };
   if (lastRun.outcome === 'failed' && worst !== undefined) return { state: 'error', problem: worst, pending };
   // The due time is over, but what it waited for is still missing: nothing is up to date before the next sync has said so.

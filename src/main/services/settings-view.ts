@@ -1,6 +1,5 @@
 /** The settings as a window sees them, and one change from a window. */
 import type { Engine } from '../../core/engine/engine.ts';
-import { PERMISSION_GROUPS } from '../../core/immich/permissions.ts';
 import type { ServerPlace } from '../../core/model/connection.ts';
 import { type Settings, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { readSetting, withSetting } from '../../core/settings/text.ts';
@@ -26,7 +25,6 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
       settings: engine.paths.settingsFile,
       statusFile: engine.paths.statusFile,
     },
-    permissionGroups: PERMISSION_GROUPS,
     notice: notice === undefined ? null : reasonInUse(notice),
   };
 }

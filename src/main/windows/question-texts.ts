@@ -2,6 +2,7 @@
 import type { ProblemView } from '../../shared/contract.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
+import { problemInUse } from '../../shared/told.ts';
 import type { Question } from './questions.ts';
 
 const texts = strings.menu;
@@ -47,16 +48,12 @@ export const linkUnknownQuestion = (link: string): Question => ({
 });
 
 /** A problem that is met where no window can show it: of a menu. */
-export const problemQuestion = ({ title, sentence, advice }: ProblemView): Question => ({
-  message: title,
-  detail: `${sentence} ${advice}`,
-  confirm: strings.move.ok,
-  cancel: null,
-});
+export function problemQuestion(problem: ProblemView): Question {
+  const { title, sentence, advice } = problemInUse(problem);
+  return { message: title, detail: `${sentence} ${advice}`, confirm: strings.move.ok, cancel: null };
+}
 
-export const cannotStartQuestion = ({ sentence, advice }: Pick<ProblemView, 'sentence' | 'advice'>): Question => ({
-  message: texts.cannotStart,
-  detail: `${sentence} ${advice}`,
-  confirm: texts.quit,
-  cancel: null,
-});
+export function cannotStartQuestion(problem: ProblemView): Question {
+  const { sentence, advice } = problemInUse(problem);
+  return { message: texts.cannotStart, detail: `${sentence} ${advice}`, confirm: texts.quit, cancel: null };
+}

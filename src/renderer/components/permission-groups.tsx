@@ -1,5 +1,5 @@
 /** The permissions of an API key, by what they are for; with a key also which of them it has. */
-import type { PermissionGroupView } from '../../shared/contract.ts';
+import { PERMISSION_GROUPS, type PermissionGroup, type PermissionName } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { CopyButton, Group } from './controls.tsx';
 import { Glyph } from './marks.tsx';
@@ -7,18 +7,18 @@ import { Glyph } from './marks.tsx';
 const texts = strings.settings.server;
 
 interface PermissionGroupsProps {
-  readonly groups: readonly PermissionGroupView[];
   /** The names that the key has; null before there is one. */
   readonly granted: ReadonlySet<string> | null;
 }
 
-export function PermissionGroups({ groups, granted }: PermissionGroupsProps) {
-  const needed = groups.filter(({ required }) => required);
-  const optional = groups.filter(({ required }) => !required);
+const needed = PERMISSION_GROUPS.filter(({ required }) => required);
+const optional = PERMISSION_GROUPS.filter(({ required }) => !required);
+
+export function PermissionGroups({ granted }: PermissionGroupsProps) {
   return (
     <Group label={texts.permissions}>
       <Kind title={texts.needed} groups={needed} granted={granted} copied={needed} copy={texts.copyNeeded} />
-      <Kind title={texts.forMore} groups={optional} granted={granted} copied={groups} copy={texts.copyAll} />
+      <Kind title={texts.forMore} groups={optional} granted={granted} copied={PERMISSION_GROUPS} copy={texts.copyAll} />
       <p class="group-row soft">{texts.noPhotoIsDeleted}</p>
     </Group>
   );
@@ -26,8 +26,9 @@ export function PermissionGroups({ groups, granted }: PermissionGroupsProps) {
 
 interface KindProps extends PermissionGroupsProps {
   readonly title: string;
+  readonly groups: readonly PermissionGroup[];
   /** What the button puts on the clipboard. */
-  readonly copied: readonly PermissionGroupView[];
+  readonly copied: readonly PermissionGroup[];
   readonly copy: string;
 }
 
@@ -40,18 +41,17 @@ function Kind({ title, groups, granted, copied, copy }: KindProps) {
       </div>
       <ul>
         {groups.map((group) => (
-          <li key={group.purpose}>
+          <li key={group.serves}>
             <span class="scopes">
-              {group.permissions.map(({ name, meaning }) => (
+              {group.permissions.map((name) => (
                 <Scope
                   key={name}
                   name={name}
-                  meaning={meaning}
                   look={granted === null ? null : lookOf(granted.has(name), group.required)}
                 />
               ))}
             </span>
-            <span class="soft">{group.purpose}</span>
+            <span class="soft">{strings.permissions.purposes[group.serves]}</span>
           </li>
         ))}
       </ul>
@@ -66,17 +66,9 @@ const lookOf = (isGranted: boolean, isRequired: boolean): Look => (isGranted ? '
 const MARKS = { yes: 'tick', no: 'cross', maybe: 'dash' } as const;
 
 /** @param look null where no key was looked at */
-export function Scope({
-  name,
-  meaning,
-  look,
-}: {
-  readonly name: string;
-  readonly meaning: string;
-  readonly look: Look | null;
-}) {
+export function Scope({ name, look }: { readonly name: PermissionName; readonly look: Look | null }) {
   return (
-    <code class={`scope selectable ${look ?? ''}`} title={meaning}>
+    <code class={`scope selectable ${look ?? ''}`} title={strings.permissions.meanings[name]}>
       {look !== null && (
         <>
           <Glyph name={MARKS[look]} />
@@ -89,6 +81,6 @@ export function Scope({
 }
 
 /** One a line: each is looked for and ticked by itself in Immich's form, which lists them in this order. */
-function listOf(groups: readonly PermissionGroupView[]): string {
-  return groups.flatMap(({ permissions }) => permissions.map(({ name }) => name)).join('\n');
+function listOf(groups: readonly PermissionGroup[]): string {
+  return groups.flatMap(({ permissions }): readonly string[] => permissions).join('\n');
 }

@@ -1,5 +1,5 @@
 /** What a test of server and key found: whether a sync could run, else what keeps it from that; whose key it is and what it may do. */
-import type { PermissionGroupView, PermissionView, ProblemView, ServerTest } from '../../shared/contract.ts';
+import type { PermissionView, ProblemView, ServerTest } from '../../shared/contract.ts';
 import { connectedText, mayNotText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { openLink, succeeds } from '../actions.ts';
@@ -107,11 +107,11 @@ function Lacking({ permissions }: { readonly permissions: readonly PermissionVie
     <>
       {permissions.length > NAMED
         ? texts.lacksMany({ count: permissions.length })
-        : mayNotText(permissions.map(({ meaning }) => meaning))}{' '}
+        : mayNotText(permissions.map(({ name }) => strings.permissions.meanings[name]))}{' '}
       {before}{' '}
-      {permissions.map(({ name, meaning }) => (
+      {permissions.map(({ name }) => (
         <>
-          <Scope key={name} name={name} meaning={meaning} look={null} />{' '}
+          <Scope key={name} name={name} look={null} />{' '}
         </>
       ))}
       {after}
@@ -120,18 +120,12 @@ function Lacking({ permissions }: { readonly permissions: readonly PermissionVie
 }
 
 /** All permissions with what the key has of them, and what else is worth knowing. */
-export function ServerReport({
-  test,
-  groups,
-}: {
-  readonly test: ServerTest;
-  readonly groups: readonly PermissionGroupView[];
-}) {
+export function ServerReport({ test }: { readonly test: ServerTest }) {
   const granted = new Set(test.permissions.filter((permission) => permission.granted).map(({ name }) => name));
   return (
     <>
       <Warnings warnings={test.warnings} />
-      <PermissionGroups groups={groups} granted={granted} />
+      <PermissionGroups granted={granted} />
     </>
   );
 }

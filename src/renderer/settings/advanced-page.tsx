@@ -124,8 +124,8 @@ function Doctor() {
             <div class="group-row" key={result.check}>
               <Dot kind={result.state === 'good' ? 'good' : result.state === 'warning' ? 'warn' : 'bad'} />
               <div class="check-text">
-                <div>{result.title}</div>
-                <div class="hint selectable">{result.sentence}</div>
+                <div>{strings.checks[result.check]}</div>
+                <div class="hint selectable">{result.problem?.sentence ?? result.sentence}</div>
               </div>
               {result.problem !== null && <FixButton problem={result.problem} commands={result.commands} />}
             </div>

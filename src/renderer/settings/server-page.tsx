@@ -76,11 +76,7 @@ export function ServerPage({
         </Button>
       </div>
       <WayGroups view={view} onChanged={() => void (isTestable && runTest())} />
-      {test.value === null ? (
-        <PermissionGroups groups={view.permissionGroups} granted={null} />
-      ) : (
-        <ServerReport test={test.value} groups={view.permissionGroups} />
-      )}
+      {test.value === null ? <PermissionGroups granted={null} /> : <ServerReport test={test.value} />}
     </>
   );
 }

@@ -82,11 +82,7 @@ export function KeyStep({ view, setDone }: StepProps) {
           <ServerVerdict test={test.value} problem={problem.value} onCheckAgain={() => void check()} />
         </Group>
       </form>
-      {test.value === null ? (
-        <PermissionGroups groups={view.permissionGroups} granted={null} />
-      ) : (
-        <ServerReport test={test.value} groups={view.permissionGroups} />
-      )}
+      {test.value === null ? <PermissionGroups granted={null} /> : <ServerReport test={test.value} />}
     </>
   );
 }

@@ -30,6 +30,31 @@ export const menuStrings = {
     cannotStart: 'Immich Sync can’t start',
   },
 
+  /** The menus of the app itself; Electron's own labels are English in every language. */
+  menuBar: {
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    delete: 'Delete',
+    selectAll: 'Select All',
+    hide: 'Hide Immich Sync',
+    hideOthers: 'Hide Others',
+    showAll: 'Show All',
+    actualSize: 'Actual Size',
+    zoomIn: 'Zoom In',
+    zoomOut: 'Zoom Out',
+    fullScreen: 'Full Screen',
+    window: 'Window',
+    minimise: 'Minimise',
+    zoom: 'Zoom',
+    close: 'Close',
+    bringAllToFront: 'Bring All to Front',
+    help: 'Help',
+  },
+
   /** What another app asks for by a link. */
   appLinks: {
     sync: 'Start a sync?',

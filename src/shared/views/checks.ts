@@ -1,4 +1,5 @@
 /** What was looked at on this Mac: the library, the tools, the old script, and the doctor’s findings. */
+import type { CheckName } from '../../core/model/checks.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { FoundBy, InstallActivity, ToolName, ToolVerdict } from '../../core/model/tools.ts';
 
@@ -60,9 +61,9 @@ export interface ToolUpdateView {
 }
 
 export interface DoctorResult {
-  readonly check: string;
-  readonly title: string;
+  readonly check: CheckName;
   readonly state: 'good' | 'warning' | 'bad';
+  /** What was found; empty where there is a problem. */
   readonly sentence: string;
   readonly problem: ProblemView | null;
   /** Commands to copy into a terminal that mend it; none where a button does. */

@@ -1,6 +1,7 @@
 /** What Settings shows: values, the key without the key, and what a test of the connection found. */
 import type { ConnectionView, ServerPlace } from '../../core/model/connection.ts';
 import type { HookState } from '../../core/model/hooks.ts';
+import type { Permission } from '../../core/model/permissions.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
 import type { VersionJudgement } from '../../core/model/remote.ts';
 import type { WindowSettingName as SettingName, SettingValue } from '../../core/model/settings.ts';
@@ -54,7 +55,6 @@ export interface SettingsView {
     readonly statusFile: string;
   };
   /** What a key must or may be allowed to do, the needed groups first. */
-  readonly permissionGroups: readonly PermissionGroupView[];
   /** Said when the settings file was unreadable and set aside, otherwise null. */
   readonly notice: string | null;
 }
@@ -67,18 +67,8 @@ export interface KeyView {
   readonly reason: string | null;
 }
 
-export interface PermissionView {
-  readonly name: string;
-  readonly meaning: string;
-  readonly required: boolean;
+export interface PermissionView extends Permission {
   readonly granted: boolean;
-}
-
-/** Permissions that serve one purpose, which ends the sentence “With these Immich Sync can …”. */
-export interface PermissionGroupView {
-  readonly purpose: string;
-  readonly required: boolean;
-  readonly permissions: readonly Pick<PermissionView, 'name' | 'meaning'>[];
 }
 
 /** A server that was found at an address, before anybody has signed in. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { PERMISSIONS } from '../../../src/core/immich/permissions.ts';
+import { PERMISSIONS } from '../../../src/core/model/permissions.ts';
 import { SYNC_PERMISSIONS, startDemoImmich } from '../../support/demo-immich/index.ts';
 import { type Bench, manifestOf, openBench, useBench } from '../../support/sync/bench.ts';
 import { checksumsOn, expectedChecksums } from '../../support/sync/compare.ts';

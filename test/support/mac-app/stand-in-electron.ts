@@ -22,6 +22,24 @@ const FUSES = Buffer.concat([
   Buffer.from('after'),
 ]);
 
+/** Some of the folders that Electron has for its languages; those of the framework hold Chromium's texts. */
+const LANGUAGES = [
+  'de',
+  'en',
+  'en_GB',
+  'es',
+  'es_419',
+  'fr',
+  'it',
+  'ja',
+  'ko',
+  'nl',
+  'pt_BR',
+  'pt_PT',
+  'zh_CN',
+  'zh_TW',
+];
+
 /** @param distribution the folder that becomes electron-builder's `electronDist` */
 export async function makeStandInElectron(distribution: string): Promise<void> {
   const app = join(distribution, 'Electron.app');
@@ -29,12 +47,11 @@ export async function makeStandInElectron(distribution: string): Promise<void> {
   for (const [index, name] of PROGRAMS.entries())
     await makeBundle(index === 0 ? app : join(frameworks, `${name}.app`), name, index);
   await put(join(frameworks, 'Electron Framework.framework', 'Electron Framework'), FUSES);
-  await put(
-    join(frameworks, 'Electron Framework.framework', 'Versions', 'A', 'Resources', 'en.lproj', 'locale.pak'),
-    '',
-  );
+  const framework = join(frameworks, 'Electron Framework.framework', 'Versions', 'A', 'Resources');
   await put(join(app, 'Contents', 'Resources', 'electron.icns'), 'icns');
-  await put(join(app, 'Contents', 'Resources', 'en.lproj', 'locale.pak'), '');
+  for (const language of LANGUAGES)
+    for (const resources of [join(app, 'Contents', 'Resources'), framework])
+      await put(join(resources, `${language}.lproj`, 'locale.pak'), '');
   await put(join(distribution, 'LICENSE'), 'licence of Electron');
   await put(join(distribution, 'LICENSES.chromium.html'), 'licences of Chromium');
   await put(join(distribution, 'version'), `v${electron.version}`);

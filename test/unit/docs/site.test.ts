@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CHAPTERS } from '../../../scripts/docs/navigation.ts';
 import { PROBLEM_CODES } from '../../../scripts/docs/problem-pages.ts';
 import { sitePages } from '../../../scripts/docs/site.ts';
-import { PERMISSIONS } from '../../../src/core/immich/permissions.ts';
+import { PERMISSIONS } from '../../../src/core/model/permissions.ts';
 import { PROBLEMS } from '../../../src/core/model/problem.ts';
 import { DOCUMENTATION_URL, problemPage, REPOSITORY_URL } from '../../../src/core/model/project.ts';
 import { SETTING_NAMES } from '../../../src/core/model/settings.ts';

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PERMISSION_GROUPS, PERMISSIONS } from '../../../src/core/immich/permissions.ts';
+import { PERMISSION_GROUPS, PERMISSIONS } from '../../../src/core/model/permissions.ts';
 import { ROUTES } from '../../support/demo-immich/index.ts';
 
 const IMMICH = resolve(import.meta.dirname, '../../../src/core/immich');

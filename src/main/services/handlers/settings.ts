@@ -104,9 +104,8 @@ export function settingsHandlers(context: HandlerContext) {
     },
     'about.get': () => versionsOf(engine, closing),
     'doctor.run': async () =>
-      (await runDoctor(engine, closing)).map(({ id, name, found, isCaution, problem, commands }) => ({
+      (await runDoctor(engine, closing)).map(({ id, found, isCaution, problem, commands }) => ({
         check: id,
-        title: name,
         state: problem !== null ? ('bad' as const) : isCaution ? ('warning' as const) : ('good' as const),
         sentence: found.map(reasonInUse).join(' '),
         problem,
