@@ -19,6 +19,17 @@ export function formatList(items: readonly string[], type: 'conjunction' | 'disj
   return new Intl.ListFormat(languageInUse(), { type }).format(items);
 }
 
+/** “a, b, c”: those of these things that there are beside each other, without a word between the last two. */
+export function formatRow(items: readonly (string | null)[]): string {
+  const [, comma] = new Intl.ListFormat(languageInUse()).formatToParts(['1', '2', '3']);
+  return items.filter((item) => item !== null && item !== '').join(comma?.value);
+}
+
+/** “Label: value”, with the colon of the language. */
+export function formatLabelled(label: string, value: string): string {
+  return strings.moments.labelled({ label, value });
+}
+
 /** With a capital, where the language has them. */
 export function sentenceCase(words: string): string {
   const [first = ''] = words;
@@ -197,12 +208,12 @@ export function formatPast(at: number, now: number, locale: string): string {
 /** “Today 02:00, 02:15, 08:31”: the day once while it stays the same. */
 export function formatMoments(times: readonly number[], now: number, locale: string): string {
   let lastDay = '';
-  return times
-    .map((at) => {
+  return formatRow(
+    times.map((at) => {
       const day = formatDay(at, now, locale);
       const text = day === lastDay ? formatTime(at, locale) : formatMoment(at, now, locale);
       lastDay = day;
       return text;
-    })
-    .join(', ');
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 /** Texts that are put together from others, or chosen by what they are about. */
 import type { TwinTreatment } from './contract.ts';
-import { formatList, sentenceCase } from './format.ts';
+import { formatList, formatRow, sentenceCase } from './format.ts';
 import { strings } from './strings.ts';
 
 /** @param files edits included @param bytes as “3.4 GB” */
@@ -21,7 +21,7 @@ export function albumChangesText(changes: {
   const said = (['created', 'added', 'removed', 'arranged'] as const)
     .filter((name) => changes[name] > 0)
     .map((name) => texts[name]({ count: changes[name] }));
-  return said.length === 0 ? texts.none : said.join(', ');
+  return said.length === 0 ? texts.none : formatRow(said);
 }
 
 /** What of a file is to be set, as `plan --json` has it: `favourite`, `archive`, `5 stars`; `+Sea` and `-Sea` for keywords. */

@@ -13,9 +13,11 @@ import type {
 import {
   formatDuration,
   formatEstimate,
+  formatLabelled,
   formatMoment,
   formatPast,
   formatRoughly,
+  formatRow,
   formatTime,
   formatUntil,
 } from './format.ts';
@@ -87,10 +89,10 @@ const GOES_ON: ReadonlySet<ProblemView['action']> = new Set<ProblemView['action'
 /** What the tooltip of the icon says. */
 export function tooltipText(snapshot: Snapshot): string {
   const { title, detail } = statusText(snapshot);
-  if (snapshot.status.state === 'not-set-up') return `${strings.product}: ${strings.status.notSetUpShort}`;
+  if (snapshot.status.state === 'not-set-up') return formatLabelled(strings.product, strings.status.notSetUpShort);
   const { importing } = snapshot;
   const lines = [
-    `${strings.product}: ${title}`,
+    formatLabelled(strings.product, title),
     detail,
     ...(importing === null ? [] : [importText(importing, snapshot.status)]),
   ];
@@ -117,7 +119,7 @@ export function importText(forecast: ForecastView, { state }: Pick<Snapshot['sta
   const time = forecastTime(forecast);
   if (time === null) return percent;
   const { left, syncingLeft } = strings.forecast;
-  return `${percent}, ${forecast.days !== null || state === 'syncing' ? left({ time }) : syncingLeft({ time })}`;
+  return formatRow([percent, forecast.days !== null || state === 'syncing' ? left({ time }) : syncingLeft({ time })]);
 }
 
 /** “12,423 of 12,431 in Immich, verified today at 02:01”. */
@@ -146,7 +148,7 @@ export function untoldFindings(
 
 /** What a sync found on the server: “3 files deleted in Immich, 1 file in Immich’s trash”. */
 export function findingsText(findings: readonly FindingView[]): string {
-  return findings.map(({ name, count }) => say(strings.findings[name].short, { count })).join(', ');
+  return formatRow(findings.map(({ name, count }) => say(strings.findings[name].short, { count })));
 }
 
 function coverageShort(coverage: CoverageView | null): string {
@@ -208,9 +210,9 @@ export function runText(run: RunSummary): string {
     findingsText(run.findings),
   ].filter((part) => part !== '');
   if (run.outcome === 'done' || run.outcome === 'running')
-    return parts.length > 0 ? parts.join(', ') : strings.outcomes[run.outcome];
+    return parts.length > 0 ? formatRow(parts) : strings.outcomes[run.outcome];
   if (run.reason !== null) return run.reason.replace(/\.$/, '');
-  return [strings.outcomes[run.outcome], ...parts].join(', ');
+  return formatRow([strings.outcomes[run.outcome], ...parts]);
 }
 
 /** “Today 02:00 · done in 1 min 12 s”. */

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
 import type { PlanReport } from '../../core/sync/preview.ts';
 import type { ChangesView, PlanPreview } from '../../shared/contract.ts';
+import { formatRow } from '../../shared/format.ts';
 import { detailChangeText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { cloudView, forecastView } from './forecast-view.ts';
@@ -43,7 +44,7 @@ export function changesView({ upload, twins, albums, changes }: PlanReport): Cha
     uploads: upload.first.map(({ uuid, filename, parts }) => ({
       uuid,
       name: filename,
-      what: parts.map((kind) => words.parts[kind]).join(', '),
+      what: formatRow(parts.map((kind) => words.parts[kind])),
     })),
     twins: twins.first.map(({ uuid, filename, phone }) => ({
       uuid,
@@ -55,7 +56,7 @@ export function changesView({ upload, twins, albums, changes }: PlanReport): Cha
     details: changes.details.map(({ uuid, filename, changes: what }) => ({
       uuid,
       name: filename,
-      what: what.map(detailChangeText).join(', '),
+      what: formatRow(what.map(detailChangeText)),
     })),
     detailsCount: changes.detailsCount,
     stacks: changes.stacks,

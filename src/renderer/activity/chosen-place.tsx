@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FoundItem, Place, PlaceName } from '../../shared/contract.ts';
+import { formatLabelled } from '../../shared/format.ts';
 import { remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -50,8 +51,8 @@ export function ChosenPlace({ name, place, of, revision, onFind }: ChosenPlacePr
               <button
                 type="button"
                 class="tile"
-                aria-label={`${item.filename}: ${strings.find.safety[item.safety]}`}
-                title={`${item.filename}: ${strings.find.safety[item.safety]}`}
+                aria-label={formatLabelled(item.filename, strings.find.safety[item.safety])}
+                title={formatLabelled(item.filename, strings.find.safety[item.safety])}
                 onClick={() => onFind(item.uuid)}
               >
                 <Picture item={item} />

@@ -1,6 +1,6 @@
 /** The syncs of one day. */
 import type { RunSummary } from '../../shared/contract.ts';
-import { formatTime, formatWholeDay } from '../../shared/format.ts';
+import { formatLabelled, formatRow, formatTime, formatWholeDay } from '../../shared/format.ts';
 import { runText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { Button, Dot } from '../components/controls.tsx';
@@ -32,7 +32,7 @@ export function DayPage({ day, runs, locale }: DayPageProps) {
         <section class="group numbers" aria-label={title}>
           {ofDay.map((run) => {
             const by = strings.triggers[run.trigger];
-            const moment = [formatTime(run.startedAt, locale), by].filter((text) => text !== '').join(', ');
+            const moment = formatRow([formatTime(run.startedAt, locale), by]);
             return (
               <div class="group-row centred" key={run.run}>
                 <Dot kind={OUTCOME_LOOK[run.outcome]} />
@@ -41,7 +41,7 @@ export function DayPage({ day, runs, locale }: DayPageProps) {
                   <div class="hint">{runText(run)}</div>
                 </div>
                 <Button
-                  label={`${strings.popover.show}: ${moment}`}
+                  label={formatLabelled(strings.popover.show, moment)}
                   onClick={() => {
                     place.value = `run:${run.run}`;
                   }}

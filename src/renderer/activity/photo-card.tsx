@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PhotoCard as Card } from '../../shared/contract.ts';
-import { formatCaptured, formatPast } from '../../shared/format.ts';
+import { formatCaptured, formatPast, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { say } from '../../shared/texts.ts';
 import { ask, tell } from '../actions.ts';
@@ -67,9 +67,9 @@ export function PhotoCard({ uuid, locale, revision }: PhotoCardProps) {
         </dl>
       </div>
       <dl class="facts">
-        {shown.albums.length > 0 && <Fact name={texts.photosAlbums} value={shown.albums.join(', ')} />}
-        {shown.albumsInImmich.length > 0 && <Fact name={texts.immichAlbums} value={shown.albumsInImmich.join(', ')} />}
-        {said.length > 0 && <Fact name={texts.details} value={said.join(', ')} />}
+        {shown.albums.length > 0 && <Fact name={texts.photosAlbums} value={formatRow(shown.albums)} />}
+        {shown.albumsInImmich.length > 0 && <Fact name={texts.immichAlbums} value={formatRow(shown.albumsInImmich)} />}
+        {said.length > 0 && <Fact name={texts.details} value={formatRow(said)} />}
       </dl>
       <div class="buttons">
         {remoteId !== null && (

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RemainderItem, RemainderView, Snapshot, TrashChoice, TrashGroup } from '../../shared/contract.ts';
-import { formatBytes, formatDay } from '../../shared/format.ts';
+import { formatBytes, formatDay, formatLabelled } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
@@ -57,7 +57,7 @@ function TrashChoices({ reason, which }: { readonly reason: string; readonly whi
   const decide = (choice: TrashChoice, group: TrashGroup) =>
     tell('trash.decide', { choice, which: which === null ? group : [which.uuid] });
   const button = (text: string, onClick: () => void) => (
-    <Button onClick={onClick} {...(which === null ? {} : { label: `${text}: ${which.filename}` })}>
+    <Button onClick={onClick} {...(which === null ? {} : { label: formatLabelled(text, which.filename) })}>
       {text}
     </Button>
   );
@@ -92,7 +92,7 @@ function FailureChoices({ which }: { readonly which: RemainderItem | null }) {
     <span class="row-buttons">
       <Button
         onClick={() => tell('remainder.decide', { choice: 'retry', uuids: [which.uuid] })}
-        label={`${words.retry}: ${which.filename}`}
+        label={formatLabelled(words.retry, which.filename)}
       >
         {words.retry}
       </Button>
@@ -178,7 +178,7 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
       {items.value.length > 0 && items.value.length < entry.count && (
         <div class="group-row">
           <Button
-            label={`${texts.remainderMore({ count: entry.count - items.value.length })}: ${title}`}
+            label={formatLabelled(texts.remainderMore({ count: entry.count - items.value.length }), title)}
             onClick={() => {
               limit.value += MORE_ITEMS;
             }}

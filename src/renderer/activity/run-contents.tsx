@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunContentsView, RunItemKind, RunItemView } from '../../shared/contract.ts';
-import { formatCaptured } from '../../shared/format.ts';
+import { formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
@@ -24,7 +24,7 @@ function titleOf(kind: RunItemKind, count: number): string {
   return count < MOST_OF_A_KIND ? title : texts.atLeast({ title });
 }
 
-const wordsOf = ({ details }: RunItemView) => details.map((name) => texts.details[name]).join(', ');
+const wordsOf = ({ details }: RunItemView) => formatRow(details.map((name) => texts.details[name]));
 
 function albumWords({ isNew, added, removed, isArranged }: RunContentsView['albums'][number]): string {
   const words = [
@@ -33,7 +33,7 @@ function albumWords({ isNew, added, removed, isArranged }: RunContentsView['albu
     removed > 0 ? texts.album.removed({ count: removed }) : null,
     isArranged ? texts.album.isArranged : null,
   ];
-  return words.filter((text) => text !== null).join(', ');
+  return formatRow(words);
 }
 
 interface RunContentsProps {
@@ -65,7 +65,7 @@ export function RunContents({ run, locale }: RunContentsProps) {
             <div class="group-row centred">
               <strong class="grow">{title}</strong>
               {count > shown.length && (
-                <Button onClick={seeAll} label={`${texts.more({ count: count - shown.length })}: ${title}`}>
+                <Button onClick={seeAll} label={formatLabelled(texts.more({ count: count - shown.length }), title)}>
                   {texts.more({ count: count - shown.length })}
                 </Button>
               )}
@@ -120,7 +120,7 @@ function PictureRow({ items, locale }: { readonly items: readonly RunItemView[];
             type="button"
             class="picture-button"
             aria-label={tileLabel(item, locale)}
-            title={[item.filename, kindOf(item), formatCaptured(item.capturedAt, locale)].filter(Boolean).join(', ')}
+            title={formatRow([item.filename, kindOf(item), formatCaptured(item.capturedAt, locale)])}
             disabled={item.safety === null}
             onClick={() => {
               place.value = `find:${item.uuid}`;
@@ -201,7 +201,7 @@ export function RunItemsPage({ run, kind, locale }: RunItemsPageProps) {
         />
         <div class="chosen-item">
           {chosenItem !== undefined && chosenItem.details.length > 0 && (
-            <p class="soft">{`${strings.activity.details}: ${wordsOf(chosenItem)}`}</p>
+            <p class="soft">{formatLabelled(strings.activity.details, wordsOf(chosenItem))}</p>
           )}
           <PhotoCard uuid={chosen.value} locale={locale} revision={String(run)} />
         </div>

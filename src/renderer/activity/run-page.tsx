@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ConflictView, RunDetails } from '../../shared/contract.ts';
-import { formatBytes, formatCaptured } from '../../shared/format.ts';
+import { formatBytes, formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
 import { albumChangesText, uploadedText } from '../../shared/phrases.ts';
 import { coverageText, runTitle, untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -101,7 +101,7 @@ function Facts({ run, locale }: { readonly run: RunDetails; readonly locale: str
       {run.stacksChanged > 0 && <Row label={texts.stacks}>{texts.stacksValue({ count: run.stacksChanged })}</Row>}
       {run.details.length > 0 && (
         <Row label={texts.details}>
-          {run.details.map(({ name, count }) => texts.detailNames[name]({ count })).join(', ')}
+          {formatRow(run.details.map(({ name, count }) => texts.detailNames[name]({ count })))}
         </Row>
       )}
       {run.coverage !== null && <Row label={texts.coverage}>{coverageText(run.coverage, now.value, locale)}</Row>}
@@ -124,7 +124,7 @@ function Findings({ run }: { readonly run: RunDetails }) {
           {(name === 'deleted' || name === 'trashed') && (
             <Button
               onClick={() => openWindow('activity', `remainder:${REASON_OF_FINDING[name]}`)}
-              label={`${strings.popover.show}: ${say(strings.findings[name].title, { count })}`}
+              label={formatLabelled(strings.popover.show, say(strings.findings[name].title, { count }))}
             >
               {strings.popover.show}
             </Button>

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FoundItem } from '../../shared/contract.ts';
-import { formatCaptured } from '../../shared/format.ts';
+import { formatCaptured, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { kindOf, Picture, SafetyMark } from '../components/picture.tsx';
 import { scrollTo, tileAfter, tileWindow } from './tile-window.ts';
@@ -102,7 +102,7 @@ export function Tiles({ items, chosen, locale, onChoose, onEnd = () => {} }: Til
 /** The name first: a list is walked by the beginnings of its labels. */
 export function tileLabel(item: TileItem, locale: string): string {
   const { filename, capturedAt, safety } = item;
-  if (safety === null) return `${filename}, ${texts.gone}`;
+  if (safety === null) return formatRow([filename, texts.gone]);
   const said = [filename, kindOf(item), formatCaptured(capturedAt, locale), texts.safety[safety]];
-  return said.filter((text) => text !== null).join(', ');
+  return formatRow(said);
 }

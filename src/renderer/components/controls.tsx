@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ProblemView } from '../../shared/contract.ts';
+import { formatLabelled } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, tell } from '../actions.ts';
 import { failure } from '../state.ts';
@@ -256,7 +257,7 @@ export function LearnMore({
   readonly problem: ProblemView;
   readonly isSymbol?: boolean;
 }) {
-  const label = `${strings.learnMore}: ${problem.title}`;
+  const label = formatLabelled(strings.learnMore, problem.title);
   const explain = () => tell('problem.explain', { code: problem.code });
   if (isSymbol) return <SymbolButton symbol="question" label={label} onClick={explain} />;
   return (

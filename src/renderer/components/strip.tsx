@@ -1,7 +1,7 @@
 /** The last 30 days as bars: colour, pattern and height say how each ended. */
 import { useRef } from 'preact/hooks';
 import type { HistoryDay, RunOutcome } from '../../shared/contract.ts';
-import { formatDay } from '../../shared/format.ts';
+import { formatDay, formatLabelled, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { openWindow } from '../actions.ts';
 import { dayAfter } from './strip-keys.ts';
@@ -111,5 +111,5 @@ function dayTitle({ day, outcome, uploaded, failedTries }: HistoryDay, now: numb
     // A day that failed says so already.
     failedTries > 0 && outcome !== 'failed' ? strings.failedTries({ count: failedTries }) : '',
   ];
-  return `${formatDay(day, now, locale)}: ${said.filter((text) => text !== '').join(', ')}`;
+  return formatLabelled(formatDay(day, now, locale), formatRow(said));
 }

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { FoundTool, ProblemView, ToolCheck, ToolName, ToolSetUpView } from '../../shared/contract.ts';
 import { VERDICT_WEIGHT } from '../../shared/contract.ts';
-import { formatBytesOf } from '../../shared/format.ts';
+import { formatBytesOf, formatLabelled } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { bridge } from '../bridge.ts';
@@ -128,7 +128,7 @@ function Others({ name, others, use }: OthersProps) {
           <div class="check-text">
             <span class="soft">{describe(other)}</span>
             <div class="hint path" title={other.path}>
-              {other.reason === null ? other.path : `${other.path}: ${other.reason}`}
+              {other.reason === null ? other.path : formatLabelled(other.path, other.reason)}
             </div>
           </div>
           {/* One that others could change may be trusted all the same; whether it starts is seen then. */}

@@ -1,7 +1,7 @@
 /** The popover: the state in one sentence, what goes on, what was, and the one thing to do. */
 import { useEffect } from 'preact/hooks';
 import type { AppStatus, ProblemView, ProgressView, RunSummary, Snapshot } from '../../shared/contract.ts';
-import { formatIn, formatMoment, formatMoments } from '../../shared/format.ts';
+import { formatIn, formatLabelled, formatMoment, formatMoments } from '../../shared/format.ts';
 import { remainderText, runText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, openLink, openWindow, tell } from '../actions.ts';
@@ -222,7 +222,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
           <Dot kind={notice.kind} />
           <span class="grow numbers">{notice.text}</span>
           {notice.help}
-          <Button onClick={notice.act} label={`${notice.button}: ${notice.text}`}>
+          <Button onClick={notice.act} label={formatLabelled(notice.button, notice.text)}>
             {notice.button}
           </Button>
         </div>

@@ -8,6 +8,7 @@ import {
   type SettingsView,
   type WhichAlbums,
 } from '../../shared/contract.ts';
+import { formatLabelled } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button, Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
@@ -98,7 +99,7 @@ function Adoption({
                 <span class="soft">{texts.count({ assets })}</span>
               </label>
               {!adopted.includes(name) && (
-                <Button onClick={() => void keepSeparate(name)} label={`${texts.keepSeparate}: ${name}`}>
+                <Button onClick={() => void keepSeparate(name)} label={formatLabelled(texts.keepSeparate, name)}>
                   {separate.includes(name) ? texts.keepsSeparate : texts.keepSeparate}
                 </Button>
               )}

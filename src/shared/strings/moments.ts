@@ -35,4 +35,6 @@ export const momentStrings = {
   onDay: 'on {day}',
   /** “1.2 of 3.4 GB”. */
   sizeOf: '{done} of {total}',
+  /** “Details: caption, place”. */
+  labelled: '{label}: {value}',
 } as const;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatBytesOf,
@@ -9,11 +9,27 @@ import {
   formatMoment,
   formatMoments,
   formatRoughly,
+  formatRow,
 } from '../../../src/shared/format.ts';
+import { ENGLISH, useLanguage } from '../../../src/shared/texts.ts';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
 const NOW = at(20, 8, 40);
 const MINUTE = 60_000;
+
+afterEach(() => useLanguage(ENGLISH));
+
+describe('things beside each other', () => {
+  it.each([
+    ['en', '14 new, 3 edited'],
+    ['de', '14 new, 3 edited'],
+    ['ja', '14 new、3 edited'],
+    ['zh-Hans', '14 new、3 edited'],
+  ])('in %s', (tag, text) => {
+    useLanguage({ tag, messages: {} });
+    expect(formatRow(['14 new', '3 edited'])).toBe(text);
+  });
+});
 
 describe('sizes', () => {
   it.each([
