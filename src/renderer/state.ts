@@ -38,13 +38,18 @@ async function followLanguage(): Promise<void> {
   if (!answer.ok) return;
   useLanguage(answer.value);
   language.value = answer.value;
+  applyLanguage(answer.value.tag);
+}
+
+/** @param tag of the language that the texts are in, for who reads them aloud */
+export function applyLanguage(tag: string): void {
+  document.documentElement.lang = tag;
+  document.documentElement.dir = directionOf(tag);
 }
 
 export function applyAppearance(appearance: Appearance): void {
   const root = document.documentElement;
   root.classList.add(`on-${appearance.platform}`);
-  root.lang = appearance.language;
-  root.dir = directionOf(appearance.language);
   root.classList.toggle('own-scrollbars', !navigator.userAgent.includes('Macintosh'));
   root.classList.toggle('has-vibrancy', appearance.hasVibrancy);
   if (appearance.accent === null) {

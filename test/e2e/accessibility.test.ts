@@ -1,11 +1,14 @@
-/** Every screen of the gallery under axe, light and dark, and the way through them by keyboard. */
+/** Every screen of the gallery under axe, light and dark, with room for long and for wide languages, and the way through them by keyboard. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type axe from 'axe-core';
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeFixture, openScene } from '../screens/open-scene.ts';
+import { ENGLISH, type Language } from '../../src/shared/texts.ts';
+import { galleryLanguage } from '../screens/gallery-language.ts';
+import { flawsOf } from '../screens/measure.ts';
+import { closeFixture, openScene, settle } from '../screens/open-scene.ts';
 import { SCENES, type Scene } from '../screens/scenes.ts';
 import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
@@ -18,9 +21,11 @@ describe('every screen', () => {
   let home: string;
   let app: ElectronApplication;
   let axeSource: string;
+  let measured: readonly Language[];
 
   beforeAll(async () => {
     [desktop, home] = await Promise.all([openDesktop(), makeHome(), mkdir(ENLARGED, { recursive: true })]);
+    measured = await Promise.all(['de', 'ja'].map(galleryLanguage));
     axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const main = await buildMain(join(import.meta.dirname, '../screens/fixture-main.ts'), 'fixture-main');
     const env = { IMMICH_SYNC_APP_FOLDER: APP_FOLDER };
@@ -35,6 +40,9 @@ describe('every screen', () => {
     if (home !== undefined) await removeHome(home);
   });
 
+  const speak = (language: Language) =>
+    app.evaluate((_electron, texts) => globalThis.fixture.language(texts), language);
+
   const scene = (name: string): Scene => {
     const found = SCENES.find((candidate) => candidate.name === name);
     if (found === undefined) throw new Error(`There is no scene ${name}`);
@@ -46,7 +54,7 @@ describe('every screen', () => {
       await app.evaluate((_electron, isDark) => globalThis.fixture.dark(isDark), theme === 'dark');
     });
 
-    it.each(SCENES.map(({ name }) => name))('%s has nothing that axe finds serious', async (name) => {
+    it.each(SCENES.map(({ name }) => name))('%s has nothing that axe finds serious, and room for German and Japanese', async (name) => {
       const page = await openScene(app, scene(name));
       // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
       await page.evaluate(axeSource);
@@ -58,6 +66,20 @@ describe('every screen', () => {
         ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message}`).join(' | ')}`,
       );
       expect(told).toEqual([]);
+      // The colours do not change what has room.
+      if (theme === 'dark') return;
+      try {
+        for (const language of measured) {
+          await speak(language);
+          // A question keeps the language in which it is asked.
+          const spoken = scene(name).window === 'question' ? await openScene(app, scene(name)) : page;
+          await spoken.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
+          await settle(spoken);
+          expect(await flawsOf(spoken), language.tag).toEqual([]);
+        }
+      } finally {
+        await speak(ENGLISH);
+      }
     });
   });
 

@@ -152,6 +152,6 @@ describe('the menu bar', () => {
       'Quit Immich Sync',
     ]);
     // Without an Edit menu the key could not be pasted on a Mac.
-    expect(labels.application?.map((entry) => entry.toLowerCase())).toContain('editmenu');
+    expect(labels.application?.map((entry) => entry.toLowerCase())).toContain('edit');
   });
 });

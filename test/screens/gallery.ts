@@ -1,7 +1,8 @@
 /**
  * Draws every screen and every icon, light and dark, in the real Electron: `npm run screens`, or `npm run screens -- popover` for those
- * whose names begin so, `-- popover --language=de` in another language (`pseudo`: English made longer, `pseudo-rtl`: from right to left). The pictures go to test-results/screens; look at all of them. Those of a full round for README and documentation
- * (documentation-NAME.png) are copied to docs/screens by hand.
+ * whose names begin so, `-- popover --language=de` in another language (`pseudo`: English made longer, `pseudo-rtl`: from right to left),
+ * `--light` in light alone. The pictures go to test-results/screens; look at all of them. What has no room is told (`measure.ts`). Those of a full
+ * round for README and documentation (documentation-NAME.png) are copied to docs/screens by hand.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { launchApp } from '../support/electron-runtime/launch.ts';
 import { provisionElectron } from '../support/electron-runtime/provision.ts';
 import { galleryLanguage, translator } from './gallery-language.ts';
 import { drawIconSheet } from './icon-sheet.ts';
+import { flawsOf } from './measure.ts';
 import { closeFixture, openScene } from './open-scene.ts';
 import { drawReadmePictures } from './readme-pictures.ts';
 import { SCENES } from './scenes.ts';
@@ -41,7 +43,7 @@ try {
   await app.firstWindow();
   await app.evaluate(() => globalThis.fixtureReady);
   await app.evaluate((_electron, texts) => globalThis.fixture.language(texts), language);
-  for (const isDark of [false, true]) {
+  for (const isDark of process.argv.includes('--light') ? [false] : [false, true]) {
     await app.evaluate((_electron, dark) => globalThis.fixture.dark(dark), isDark);
     for (const scene of SCENES.filter((candidate) => candidate.name.startsWith(prefix))) {
       let page: Page;
@@ -57,6 +59,7 @@ try {
         path: join(out, `${scene.name}${suffix}-${isDark ? 'dark' : 'light'}.png`),
         animations: 'disabled',
       });
+      if (!isDark) for (const flaw of await flawsOf(page)) console.log(`${scene.name}: ${flaw}`);
     }
   }
   if (prefix === '' && tag === 'en') {

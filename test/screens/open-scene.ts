@@ -63,7 +63,7 @@ export async function closeFixture(app: ElectronApplication): Promise<void> {
 }
 
 /** Two frames after the last answer: all that was asked for has been drawn. */
-async function settle(page: Page): Promise<void> {
+export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('load');
   await page.evaluate(async () => {
     await document.fonts.ready;

