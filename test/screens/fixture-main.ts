@@ -13,13 +13,16 @@ import type { Questions } from '../../src/main/windows/questions.ts';
 import type { Appearance, CallName, LogLine, UpdateState } from '../../src/shared/contract.ts';
 import { type Language, languageInUse, useLanguage } from '../../src/shared/texts.ts';
 import { ANSWERS, NOTES, NOW, SETTINGS, STATES, UPDATE } from './fixtures.ts';
-import { answersOf, SCENES, updateOf } from './scenes.ts';
+import { spoken } from './said.ts';
+import { answersOf, localeOf, SCENES, updateOf } from './scenes.ts';
 
 /** What tests hold through Playwright's `evaluate`. */
 export interface FixtureApp {
   readonly shell: Shell;
   readonly questions: Questions;
   readonly scene: (name: string) => void;
+  /** Asks what the scene asks. */
+  readonly ask: (name: string) => void;
   /** As the person does in Settings. */
   readonly chooseLanguage: (choice: LanguageChoice) => void;
   /** Any, also one that the app does not have. */
@@ -55,7 +58,9 @@ const handlers = Object.fromEntries(
     name,
     (request: never) => {
       calls.push(name satisfies CallName);
-      return answers[name](request);
+      // An answer may be due later, or never.
+      const answer = answers[name](request) as unknown;
+      return answer instanceof Promise ? answer.then(spoken) : spoken(answer);
     },
   ]),
 ) as unknown as EngineHandlers;
@@ -63,7 +68,7 @@ const handlers = Object.fromEntries(
 const services: Services = {
   takeCertificate: async () => SETTINGS,
   handlers,
-  state: () => state,
+  state: () => spoken(state),
   onState: (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -184,13 +189,18 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
       update = updateOf(scene);
       for (const listener of listeners) listener();
     },
+    ask: (name) => {
+      const question = SCENES.find((candidate) => candidate.name === name)?.question;
+      if (question === undefined) throw new Error(`The scene ${name} asks nothing`);
+      void questions.ask(question());
+    },
     chooseLanguage: (choice) => {
       chosenLanguage = choice;
       for (const listener of listeners) listener();
     },
     language: (language) => {
       useLanguage(language);
-      locale = language.tag === 'en' ? 'en-GB' : language.tag;
+      locale = localeOf(language.tag);
       for (const listener of listeners) listener();
     },
     dark: (isDark) => {

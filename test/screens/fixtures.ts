@@ -2,8 +2,8 @@
 
 import { cloudChoices } from '../../src/core/forecast/cloud.ts';
 import { PERMISSIONS } from '../../src/core/model/permissions.ts';
-import { makeProblem, tell } from '../../src/core/model/problem.ts';
-import { because, quote } from '../../src/core/model/reasons.ts';
+import { makeProblem } from '../../src/core/model/problem.ts';
+import { because } from '../../src/core/model/reasons.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import type {
   AlbumEntryView,
@@ -32,6 +32,7 @@ import type {
   ToolCheck,
   UpdateState,
 } from '../../src/shared/contract.ts';
+import { said, saidOf } from './said.ts';
 
 export const NOW = new Date(2026, 10, 20, 8, 40).getTime();
 const MINUTE = 60_000;
@@ -40,6 +41,8 @@ const uuidOf = (number: number) => `${number.toString(16).toUpperCase().padStart
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, 20 + day, hour, minute).getTime();
 
 export const problem = makeProblem;
+
+const REFUSED = problem('upload-refused', { count: 2, reason: because('immich-does-not-take-kind') });
 
 const cloudOf = (assets: number, bytes: number, perNight: number): CloudView => ({
   ...cloudChoices({ assets, bytes, perNight, isPossible: true, library: 12_431, diskBudget: 10_000_000_000 }),
@@ -108,7 +111,7 @@ export const RUNS: readonly RunSummary[] = [
     startedAt: at(-2, 2),
     endedAt: at(-2, 2, 41),
     outcome: 'waited',
-    reason: 'Waited 41 min for the server',
+    reason: said(because('waited-without-success', { until: at(-2, 2, 41), why: because('server-silent') })),
     waited: { reason: 'server', milliseconds: 41 * MINUTE },
   }),
   run(211, { startedAt: at(-3, 18, 22), endedAt: at(-3, 18, 31), trigger: 'manual', uploaded: 212, albumsChanged: 2 }),
@@ -116,18 +119,18 @@ export const RUNS: readonly RunSummary[] = [
     startedAt: at(-3, 2),
     endedAt: at(-3, 2),
     outcome: 'skipped',
-    reason: 'Skipped: on battery until 09:00',
+    reason: said(because('waited-without-success', { until: at(-3, 9), why: because('on-battery') })),
   }),
   run(209, {
     startedAt: at(-4, 2),
     endedAt: at(-4, 2, 4),
     outcome: 'partial',
     uploaded: 31,
-    reason: 'Immich refused 2 files',
+    reason: saidOf(REFUSED),
   }),
   run(208, { startedAt: at(-5, 9, 12), endedAt: at(-5, 9, 14), trigger: 'catch-up', uploaded: 8 }),
   run(207, { startedAt: at(-6, 2), endedAt: at(-6, 2) + 900, outcome: 'nothing-new' }),
-  run(206, { startedAt: at(-7, 2), endedAt: at(-7, 2, 3), outcome: 'interrupted', reason: 'Stopped by you' }),
+  run(206, { startedAt: at(-7, 2), endedAt: at(-7, 2, 3), outcome: 'interrupted', reason: saidOf(problem('stopped')) }),
   run(205, { startedAt: at(-8, 2), endedAt: at(-8, 2, 1), uploaded: 22, edits: 1 }),
 ];
 
@@ -292,9 +295,9 @@ export const STATES = {
       { reason: 'original-not-on-this-mac', count: 412, cloud: cloudOf(412, 3_100_000_000, 50) },
     ]),
     status: { state: 'attention', items: 2 },
-    problems: [problem('upload-refused', { count: 2, reason: quote('unsupported file type') })],
+    problems: [REFUSED],
     history: days('645n3nn465n3wn645n34n3n465n35p'),
-    lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: 'Immich refused 2 files' }),
+    lastRun: run(214, { outcome: 'partial', uploaded: 14, reason: saidOf(REFUSED) }),
   },
   optimised: {
     ...base,
@@ -728,7 +731,7 @@ export const TOOLS_OF_HOMEBREW: readonly ToolCheck[] = [
         by: 'homebrew',
         version: '0.31.0',
         verdict: 'too-old',
-        reason: '0.32.0 or newer is needed',
+        reason: said(because('version-needed', { needed: '0.32.0' })),
       },
     ],
     offered: '0.32.0',
@@ -825,43 +828,56 @@ const DOCTOR: readonly DoctorResult[] = [
   {
     check: 'server',
     state: 'good',
-    sentence: 'Immich 3.2.1 answers in 24 ms.',
+    sentence: said(because('immich-answers', { version: '3.2.1', server: 'https://photos.home.example' })),
     problem: null,
     commands: [],
   },
   {
     check: 'key',
     state: 'good',
-    sentence: 'It may do everything that is needed.',
+    sentence: said(because('key-may-all', { email: 'you@home.example' })),
     problem: null,
     commands: [],
   },
   {
     check: 'library',
     state: 'bad',
-    sentence: 'macOS does not let Immich Sync read ~/Pictures/Photos Library.photoslibrary.',
+    sentence: '',
     problem: problem('library-no-access', { path: '~/Pictures/Photos Library.photoslibrary' }),
     commands: [],
   },
   {
     check: 'osxphotos',
     state: 'good',
-    sentence: 'Version 0.77.2, tested.',
+    sentence: said(because('tool-found', { version: '0.77.2', path: OWN_FOLDER, verdict: 'tested', by: 'private' })),
     problem: null,
     commands: [],
   },
   {
     check: 'immich-go',
     state: 'warning',
-    sentence: 'Version dev, not tested by us.',
+    sentence: said(
+      because('tool-found', {
+        version: 'dev',
+        path: '/opt/homebrew/bin/immich-go',
+        verdict: 'untested',
+        by: 'homebrew',
+      }),
+    ),
     problem: null,
     commands: [],
   },
-  { check: 'staging', state: 'good', sentence: '214 GB free.', problem: null, commands: [] },
+  {
+    check: 'staging',
+    state: 'good',
+    sentence: said(because('staging-usable', { path: '~/Pictures/immich-sync' })),
+    problem: null,
+    commands: [],
+  },
   {
     check: 'old-script',
     state: 'bad',
-    sentence: 'The old script still runs automatically: org.nixos.immich-sync.',
+    sentence: '',
     problem: problem('old-agent', { jobs: ['org.nixos.immich-sync'] }),
     commands: ['launchctl bootout gui/501/org.nixos.immich-sync', 'launchctl disable gui/501/org.nixos.immich-sync'],
   },
@@ -904,10 +920,7 @@ export function detailsOf(number: number): RunDetails {
     livePhotosLinked: 0,
     stacksChanged: 0,
     details: summary.uploaded === 0 ? [] : DETAILS.details,
-    problems:
-      summary.outcome === 'partial'
-        ? [problem('upload-refused', { count: 2, reason: quote('unsupported file type') })]
-        : [],
+    problems: summary.outcome === 'partial' ? [REFUSED] : [],
   };
 }
 
@@ -1187,7 +1200,7 @@ export const ANSWERS: EngineHandlers = {
               media: 'photo',
               capturedAt: at(-40 - index, 12),
               bytes: null,
-              detail: tell(because('kind-not-taken-by-immich', { ending: '.psb' })),
+              detail: said(because('kind-not-taken-by-immich', { ending: '.psb' })),
               attempts: 0,
               nextTryAt: null,
             }))
@@ -1199,7 +1212,7 @@ export const ANSWERS: EngineHandlers = {
                   media: 'photo',
                   capturedAt: at(-4, 12),
                   bytes: null,
-                  detail: 'unsupported file type',
+                  detail: said(because('not-like-immich')),
                   attempts: 1,
                   nextTryAt: at(0, 2),
                 },
@@ -1209,7 +1222,7 @@ export const ANSWERS: EngineHandlers = {
                   media: 'photo',
                   capturedAt: at(-40, 12),
                   bytes: null,
-                  detail: 'unsupported file type',
+                  detail: said(because('not-like-immich')),
                   attempts: 5,
                   nextTryAt: at(6, 2),
                 },

@@ -28,7 +28,8 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
     flaws.add(`${what}: ${name} “${text.trim().replaceAll(/\s+/g, ' ').slice(0, 60)}”`);
   };
   const isSeen = (element: Element) =>
-    element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && element.closest('.only-heard') === null;
+    element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) &&
+    element.closest('.only-heard') === null;
   /** The whole text stands in a tooltip. */
   const isTold = (element: Element) => element.closest('[title]') !== null;
 
@@ -45,15 +46,12 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
     const button = element.closest('button.button');
     if (button !== null && new Set(rects.map(({ top }) => Math.round(top))).size > 1) note('two lines', button, text);
     for (const { left, right, bottom } of rects) {
-      const inside = element.closest('button, .card, .group');
-      if (inside !== null) {
-        const box = inside.getBoundingClientRect();
-        if (right > box.right + SLACK || left < box.left - SLACK) note('leaves its place', inside, text);
-      }
       for (let around: Element | null = element; around !== null; around = around.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(around);
         const box = around === document.documentElement ? null : around.getBoundingClientRect();
         const edges = box ?? { left: 0, right: innerWidth, bottom: Number.POSITIVE_INFINITY };
+        if (around.matches('button, .card, .group') && (right > edges.right + SLACK || left < edges.left - SLACK))
+          note('leaves its place', around, text);
         const isCut = box === null || overflowX === 'hidden' || overflowX === 'clip';
         if (isCut && (right > edges.right + SLACK || left < edges.left - SLACK) && !isTold(element))
           note('cut off', element, text);

@@ -24,21 +24,23 @@ export async function openScene(
   });
   await Promise.all(leaving);
   await app.evaluate(
-    async (_electron, { name, window, place, question }) => {
-      const { shell, questions } = globalThis.fixture;
+    async (_electron, { name, window, place }) => {
+      const { shell } = globalThis.fixture;
       globalThis.fixture.scene(name);
       if (window === 'popover') await shell.menuBar.show();
-      else if (window === 'question') {
-        if (question !== undefined) void questions.ask(question);
-      } else shell.windows.show({ window, place });
+      else if (window === 'question') globalThis.fixture.ask(name);
+      else shell.windows.show({ window, place });
     },
-    { name: scene.name, window: scene.window, place: scene.place, question: scene.question },
+    { name: scene.name, window: scene.window, place: scene.place },
   );
   const page = await findPage(app, `/${scene.window}.html`);
   await page.waitForSelector('main');
   for (const [label, text] of Object.entries(scene.fill ?? {}))
     await page.getByLabel(oneOf(inLanguage(label))).fill(text);
-  for (const name of scene.press ?? []) await page.getByRole('button', { name: oneOf(inLanguage(name)) }).click();
+  for (const name of scene.press ?? []) {
+    const names = typeof name === 'string' ? inLanguage(name) : [name()];
+    await page.getByRole('button', { name: oneOf(names) }).click();
+  }
   for (const label of scene.check ?? []) await page.getByLabel(oneOf(inLanguage(label))).check();
   await settle(page);
   return page;

@@ -1,7 +1,7 @@
 /** Every picture of the gallery: which window, where in it, in which state, with which answers. */
 
 import { type ProblemArguments, type ProblemCode, ProblemError } from '../../src/core/model/problem.ts';
-import { because, quote } from '../../src/core/model/reasons.ts';
+import { because } from '../../src/core/model/reasons.ts';
 import { moveQuestion } from '../../src/main/adapters/applications-folder.ts';
 import type { EngineHandlers, EngineState } from '../../src/main/services/services.ts';
 import {
@@ -14,6 +14,10 @@ import {
 } from '../../src/main/windows/question-texts.ts';
 import type { Question } from '../../src/main/windows/questions.ts';
 import type { UpdateState, WindowName } from '../../src/shared/contract.ts';
+import { nameOfMonth } from '../../src/shared/month-grid.ts';
+import { placeText } from '../../src/shared/phrases.ts';
+import { strings } from '../../src/shared/strings.ts';
+import { languageInUse } from '../../src/shared/texts.ts';
 import {
   ANSWERS,
   BEHIND_A_PROXY,
@@ -38,6 +42,10 @@ import {
   TWO_ADDRESSES,
   UPDATE,
 } from './fixtures.ts';
+import { said, saidOf } from './said.ts';
+
+/** Where the person lives who speaks it. */
+export const localeOf = (tag: string): string => (tag === 'en' ? 'en-GB' : tag);
 
 export interface Scene {
   readonly name: string;
@@ -47,14 +55,14 @@ export interface Scene {
   readonly answers?: Partial<EngineHandlers>;
   /** Of the app itself; otherwise there is none. */
   readonly update?: Partial<UpdateState>;
-  /** Names of the buttons to press, in order, before the picture. */
-  readonly press?: readonly string[];
+  /** Names of the buttons to press, in order, before the picture: in English, or where they hold values in the language in use. */
+  readonly press?: readonly (string | (() => string))[];
   /** What is otherwise than in its state. */
   readonly shown?: Partial<EngineState>;
   /** Boxes to tick, by their label, before the picture. */
   readonly check?: readonly string[];
   /** For the window of questions: what it asks. */
-  readonly question?: Question;
+  readonly question?: () => Question;
   /** Fields to fill before that, by their label. */
   readonly fill?: Readonly<Record<string, string>>;
 }
@@ -147,7 +155,7 @@ export const SCENES: readonly Scene[] = [
     answers: {
       'server.test': fail('server-unreachable', {
         server: 'https://photos.home.example',
-        reason: quote('it does not answer'),
+        reason: because('no-answer-in-time'),
       }),
     },
     press: ['Test connection'],
@@ -161,8 +169,8 @@ export const SCENES: readonly Scene[] = [
     answers: {
       'settings.get': () => ({
         ...SETTINGS,
-        key: { state: 'memory-only', savedAt: null, reason: 'Immich Sync was not allowed to use the keychain.' },
-        notice: 'The settings file was damaged. It was kept as settings.damaged.json; default settings are used.',
+        key: { state: 'memory-only', savedAt: null, reason: saidOf(problem('keychain-refused')) },
+        notice: said(because('settings-set-aside', { path: 'settings.damaged.json' })),
       }),
     },
   },
@@ -277,7 +285,7 @@ export const SCENES: readonly Scene[] = [
     window: 'settings',
     place: 'monitoring',
     state: 'up-to-date',
-    press: ['Set up…: Webhook'],
+    press: [() => strings.settings.monitoring.of({ action: strings.settings.monitoring.setUp, service: 'Webhook' })],
   },
   { name: 'settings-tools', window: 'settings', place: 'tools', state: 'up-to-date' },
   { name: 'settings-advanced', window: 'settings', place: 'advanced', state: 'up-to-date' },
@@ -296,7 +304,7 @@ export const SCENES: readonly Scene[] = [
     window: 'activity',
     place: 'library',
     state: 'up-to-date',
-    press: ['July 2018: 539 of 617 items in Immich'],
+    press: [() => placeText(nameOfMonth('2018-07', localeOf(languageInUse())), 617, 539)],
   },
   { name: 'activity-library-albums', window: 'activity', place: 'library:albums', state: 'up-to-date' },
   {
@@ -477,7 +485,7 @@ export const SCENES: readonly Scene[] = [
       'settings.get': () => EMPTY_SETTINGS,
       'server.find': fail('server-unreachable', {
         server: 'https://photos.home.example',
-        reason: quote('it does not answer'),
+        reason: because('no-answer-in-time'),
       }),
     },
     fill: { Address: 'photos.home.example' },
@@ -598,39 +606,38 @@ export const SCENES: readonly Scene[] = [
     window: 'question',
     place: null,
     state: 'not-set-up',
-    question: moveQuestion('translocated'),
+    question: () => moveQuestion('translocated'),
   },
-  { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion() },
-  { name: 'question-link-sync', window: 'question', place: null, state: 'up-to-date', question: syncLinkQuestion() },
+  { name: 'question-quit', window: 'question', place: null, state: 'syncing', question: quitQuestion },
+  { name: 'question-link-sync', window: 'question', place: null, state: 'up-to-date', question: syncLinkQuestion },
   {
     name: 'question-link-pause',
     window: 'question',
     place: null,
     state: 'up-to-date',
-    question: pauseLinkQuestion(NOW + 3_600_000, NOW, 'en-GB'),
+    question: () => pauseLinkQuestion(NOW + 3_600_000, NOW, localeOf(languageInUse())),
   },
   {
     name: 'question-link-unknown',
     window: 'question',
     place: null,
     state: 'up-to-date',
-    question: linkUnknownQuestion('immich-sync://open/sesame'),
+    question: () => linkUnknownQuestion('immich-sync://open/sesame'),
   },
   {
     name: 'question-hidden-icon',
     window: 'question',
     place: null,
     state: 'up-to-date',
-    question: hiddenIconQuestion(),
+    question: hiddenIconQuestion,
   },
   {
     name: 'question-cannot-start',
     window: 'question',
     place: null,
     state: 'up-to-date',
-    question: cannotStartQuestion(
-      problem('ledger-newer', { path: '~/Library/Application Support/Immich Sync/ledger.sqlite' }),
-    ),
+    question: () =>
+      cannotStartQuestion(problem('ledger-newer', { path: '~/Library/Application Support/Immich Sync/ledger.sqlite' })),
   },
 ];
 

@@ -106,7 +106,7 @@ function LeaveOut({ which }: { readonly which: RemainderItem }) {
   return (
     <Button
       onClick={() => tell('remainder.decide', { choice: 'leave-out', uuids: [which.uuid] })}
-      label={`${words.leave}: ${which.filename}`}
+      label={formatLabelled(words.leave, which.filename)}
     >
       {words.leave}
     </Button>

@@ -37,7 +37,11 @@ export function SideItem({ isCurrent, onClick, symbol, mark, title, second }: Si
       {mark}
       <span class="side-text">
         <span>{title}</span>
-        {second !== undefined && <span class="second">{second}</span>}
+        {second !== undefined && (
+          <span class="second" title={second}>
+            {second}
+          </span>
+        )}
       </span>
     </button>
   );

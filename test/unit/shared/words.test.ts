@@ -23,6 +23,7 @@ import {
 import { strings } from '../../../src/shared/strings.ts';
 import { say } from '../../../src/shared/texts.ts';
 import { NOW, RUNS, STATES, UPDATE } from '../../screens/fixtures.ts';
+import { spoken } from '../../screens/said.ts';
 import { anyProblem } from '../../support/any-problem.ts';
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
@@ -205,16 +206,16 @@ describe('what a sync found on the server', () => {
 
 describe('runs in words', () => {
   it('tells each outcome', () => {
-    expect(RUNS.map(runText)).toEqual([
+    expect(spoken(RUNS).map(runText)).toEqual([
       '14 new, 3 edited',
       '2 files deleted in Immich, 1 file in Immich’s trash, 1 album deleted in Immich',
-      'Waited 41 min for the server',
+      'It waited until 2026-11-18 02:41:00, but the server did not answer',
       '212 new, 2 albums',
-      'Skipped: on battery until 09:00',
-      'Immich refused 2 files',
+      'It waited until 2026-11-17 09:00:00, but the Mac runs on battery',
+      'Immich refused 2 files (Immich does not accept this kind of file)',
       '8 new',
       'Nothing new',
-      'Stopped by you',
+      'The sync was stopped',
       '21 new, 1 edited',
     ]);
     expect(RUNS.slice(0, 6).map((run) => runTitle(run, NOW, 'en-GB'))).toEqual([

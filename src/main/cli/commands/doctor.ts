@@ -3,6 +3,7 @@ import type { CheckResult } from '../../../core/doctor/check.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
+import { strings } from '../../../shared/strings.ts';
 import { problemInUse, reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
 import { adviceLines, printable, seeLine } from '../output.ts';
@@ -27,9 +28,9 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   return worst == null ? 0 : PROBLEMS[worst.code].exitCode;
 }
 
-function resultText({ name, found, problem }: CheckResult): string {
+function resultText({ id, found, problem }: CheckResult): string {
   const finding = problem === null ? found.map(reasonInUse).join(' ') : problemInUse(problem).sentence;
-  return commandStrings.setUp.doctor.line({ check: name, finding: printable(finding) });
+  return commandStrings.setUp.doctor.line({ check: strings.checks[id], finding: printable(finding) });
 }
 
 function mark({ problem, isCaution }: CheckResult): string {

@@ -1,0 +1,27 @@
+/** Texts of the fixtures that stand for ours, told when a window asks for them: in the language that is spoken by then. */
+import { becauseOf, type Problem } from '../../src/core/model/problem.ts';
+import type { Explanation } from '../../src/core/model/reasons.ts';
+import { reasonInUse } from '../../src/shared/told.ts';
+
+const MARK = '\u0001';
+
+/** @returns what {@link spoken} puts into words */
+export const said = (...reasons: readonly Explanation[]): string => `${MARK}${JSON.stringify(reasons)}`;
+
+export const saidOf = (problem: Problem): string => said(becauseOf(problem));
+
+/** The value with all that was {@link said} in it in words. */
+export function spoken<Value>(value: Value): Value {
+  return told(value) as Value;
+}
+
+function told(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.startsWith(MARK)
+      ? (JSON.parse(value.slice(MARK.length)) as Explanation[]).map(reasonInUse).join(' ')
+      : value;
+  if (Array.isArray(value)) return value.map(told);
+  // Pictures, answers that never come, and the like stay as they are.
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, told(inner)]));
+}
