@@ -54,33 +54,36 @@ describe('every screen', () => {
       await app.evaluate((_electron, isDark) => globalThis.fixture.dark(isDark), theme === 'dark');
     });
 
-    it.each(SCENES.map(({ name }) => name))('%s has nothing that axe finds serious, and room for German and Japanese', async (name) => {
-      const page = await openScene(app, scene(name));
-      // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
-      await page.evaluate(axeSource);
-      const { violations } = await page.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-      );
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      const told = serious.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message}`).join(' | ')}`,
-      );
-      expect(told).toEqual([]);
-      // The colours do not change what has room.
-      if (theme === 'dark') return;
-      try {
-        for (const language of measured) {
-          await speak(language);
-          // A question keeps the language in which it is asked.
-          const spoken = scene(name).window === 'question' ? await openScene(app, scene(name)) : page;
-          await spoken.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
-          await settle(spoken);
-          expect(await flawsOf(spoken), language.tag).toEqual([]);
+    it.each(SCENES.map(({ name }) => name))(
+      '%s has nothing that axe finds serious, and room for German and Japanese',
+      async (name) => {
+        const page = await openScene(app, scene(name));
+        // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
+        await page.evaluate(axeSource);
+        const { violations } = await page.evaluate(() =>
+          (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+        );
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        const told = serious.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message}`).join(' | ')}`,
+        );
+        expect(told).toEqual([]);
+        // The colours do not change what has room.
+        if (theme === 'dark') return;
+        try {
+          for (const language of measured) {
+            await speak(language);
+            // A question keeps the language in which it is asked.
+            const spoken = scene(name).window === 'question' ? await openScene(app, scene(name)) : page;
+            await spoken.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
+            await settle(spoken);
+            expect(await flawsOf(spoken), language.tag).toEqual([]);
+          }
+        } finally {
+          await speak(ENGLISH);
         }
-      } finally {
-        await speak(ENGLISH);
-      }
-    });
+      },
+    );
   });
 
   // To twice its size, in the smallest window that there is.
