@@ -230,7 +230,7 @@ export function buildProgram(
     .action((_options, command) => run(command, acceptUser));
   program
     .command('accept-server')
-    .description('confirm that the server that answers now is yours, when it is not the one used before')
+    .description(help.acceptServer)
     .action((_options, command) => run(command, acceptServer));
   program
     .command('logout')

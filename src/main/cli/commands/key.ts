@@ -65,7 +65,7 @@ export async function acceptServer({ engine, terminal, json, signal }: CommandCo
   const server = await engine.server.confirm(signal);
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { accepted: server });
-  else terminal.print(`The Immich server at ${server} is yours: the API key is used there from now on.`);
+  else terminal.print(commandStrings.setUp.key.serverAccepted({ server }));
   return 0;
 }
 

@@ -98,20 +98,21 @@ function reportLines(report: RunReport): readonly string[] {
   ];
 }
 
-/** What is left undone, by the permission as the report names it. */
+/** What is left undone, by the permission, of two the first. */
 const LACKS: Readonly<Record<string, keyof typeof commandStrings.syncs.sync.keyLacks>> = {
   'stack.create': 'stack',
   'stack.update': 'changeStacks',
   'stack.delete': 'dissolveStacks',
   'stack.read': 'listStacks',
-  'tag.create or tag.asset': 'tag',
+  'tag.create': 'tag',
   'album.update': 'renameAlbums',
   'albumAsset.delete': 'emptyAlbums',
 };
 
 function lackLine(lack: NonNullable<RunReport['keyLacks']>[number]): string {
   const { permission } = lack;
-  const name = LACKS[permission];
+  const [first = ''] = permission.split(' ');
+  const name = LACKS[first];
   const { keyLacks, keyLacksOther } = commandStrings.syncs.sync;
   return name === undefined ? keyLacksOther(lack) : keyLacks[name]({ permission });
 }

@@ -9,6 +9,7 @@ export const setUpOutputStrings = {
     saved: 'The key is saved in {place}.',
     removed: 'The key was removed.',
     userAccepted: 'From now on your photos are uploaded to {email}.',
+    serverAccepted: 'The Immich server at {server} is yours: the API key is used there from now on.',
   },
 
   server: {
