@@ -283,6 +283,11 @@ export class Ledger {
       .map((row) => String(row.filename));
   }
 
+  /** How many assets the last inventory has read. */
+  assetsRead(): number {
+    return Number(this.#sql.get('SELECT count(*) AS assets FROM assets WHERE present = 1', {})?.assets);
+  }
+
   /** Bytes of all files in scope on this Mac. */
   libraryBytes(scope: Scope): number {
     const row = this.#sql.get(

@@ -1,16 +1,27 @@
 /** What a run tells of itself while it lasts: plain numbers. */
-export const PHASES = ['preflight', 'gate', 'inventory', 'hash', 'ask', 'transfer', 'reconcile', 'cover'] as const;
+export const PHASES = [
+  'preflight',
+  'gate',
+  'inventory',
+  'hash',
+  'ask',
+  /** Albums and details of what earlier runs have brought; `reconcile` does the same for all that is there then. */
+  'earlier-details',
+  'transfer',
+  'reconcile',
+  'cover',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface Progress {
   readonly phase: Phase;
-  /** Assets read from Photos so far. */
+  /** Assets read from Photos so far; where nothing has changed, by the last inventory. */
   readonly assetsRead: number;
   readonly filesToHash: number;
   readonly filesHashed: number;
   readonly bytesToHash: number;
   readonly bytesHashed: number;
-  /** Files found on the server without sending them. */
+  /** Files that the server holds before any is sent, now or from earlier syncs. */
   readonly alreadyThere: number;
   readonly assetsToExport: number;
   readonly assetsExported: number;

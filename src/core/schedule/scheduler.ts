@@ -3,7 +3,7 @@
  * long timer, because a Mac sleeps through those.
  */
 import { becauseOf, type Problem, toProblem } from '../model/problem.ts';
-import type { Progress } from '../model/progress.ts';
+import { type Progress, START } from '../model/progress.ts';
 import { because, type Reason } from '../model/reasons.ts';
 import { CLOSED, type RunReport, type Trigger } from '../model/run-report.ts';
 import type { SyncRequest } from '../model/run-request.ts';
@@ -244,6 +244,8 @@ export class Scheduler {
   #begin(trigger: Trigger, dueAt: number | null, begun?: Begun): void {
     if (dueAt !== null) this.#settledUntil = this.#clock.now();
     const stop = new AbortController();
+    // Or it would begin with the numbers that the last one ended with.
+    this.#events.onProgress(START);
     this.#running = { trigger, stop, done: this.#run(trigger, dueAt, stop.signal, begun) };
     this.#events.onChange();
   }

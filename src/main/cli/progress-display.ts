@@ -33,6 +33,7 @@ export function progressLine(progress: Progress): string {
       return texts.comparing;
     case 'transfer':
       return transferLine(progress);
+    case 'earlier-details':
     case 'reconcile':
       return progress.albumsToUpdate === 0
         ? texts.details

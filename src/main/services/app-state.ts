@@ -152,8 +152,9 @@ export class AppState {
 
   /** Of our own run. */
   ownProgress(progress: Progress): void {
+    const isOtherPhase = progress.phase !== this.#progress?.phase;
     this.#progress = progress;
-    this.#recount();
+    this.#recount(isOtherPhase);
     this.#changed();
   }
 
@@ -260,10 +261,10 @@ export class AppState {
     return this.#engine.settings.problem ?? this.#ledgerProblem;
   }
 
-  /** Reads the ledger again, now and then, so that the true number moves during a run. */
-  #recount(): void {
+  /** Reads the ledger again, now and then and where a phase has ended, so that the true number moves during a run. */
+  #recount(isDue = false): void {
     const now = this.now();
-    if (now - this.#recountedAt < RECOUNT_EVERY) return;
+    if (!isDue && now - this.#recountedAt < RECOUNT_EVERY) return;
     this.#recountedAt = now;
     void this.refresh();
   }

@@ -9,6 +9,7 @@ const SHOWN_AS: Readonly<Record<Phase, PhaseName>> = {
   inventory: 'library',
   hash: 'compare',
   ask: 'compare',
+  'earlier-details': 'details',
   transfer: 'upload',
   reconcile: 'details',
   cover: 'details',
@@ -17,10 +18,12 @@ const SHOWN_AS: Readonly<Record<Phase, PhaseName>> = {
 export function progressView(progress: Progress): ProgressView {
   const now = PHASE_NAMES.indexOf(SHOWN_AS[progress.phase]);
   const isTransferring = progress.phase === 'transfer';
+  const isBeforeTransfer = progress.phase === 'earlier-details';
   const phases = PHASE_NAMES.map((phase, index): PhaseRow => {
     // Exporting and uploading go on at the same time.
     const isActive = index === now || (isTransferring && phase === 'export');
-    return { phase, state: isActive ? 'active' : index < now ? 'done' : 'next', ...counts(phase, progress, isActive) };
+    const isToCome = index > now || (isBeforeTransfer && (phase === 'export' || phase === 'upload'));
+    return { phase, state: isActive ? 'active' : isToCome ? 'next' : 'done', ...counts(phase, progress, isActive) };
   });
   return {
     phases,

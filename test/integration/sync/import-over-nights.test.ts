@@ -1,12 +1,9 @@
 /** A first import that takes many nights, on a clock that is moved by hand: what is said before it, between its syncs, during one and after it. */
 import { expect, it } from 'vitest';
-import { Engine } from '../../../src/core/engine/engine.ts';
-import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
-import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
-import { createEngineServices } from '../../../src/main/services/engine-services.ts';
-import type { EngineState, Services } from '../../../src/main/services/services.ts';
+import type { EngineState } from '../../../src/main/services/services.ts';
 import type { ProgressView } from '../../../src/shared/contract.ts';
 import { importText } from '../../../src/shared/status-text.ts';
+import { until, withApp } from '../../support/sync/app.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 
 /** So many that three nights leave more than an everyday sync has, however late each of them is stopped. */
@@ -15,49 +12,10 @@ const ASSETS = 180;
 const A_NIGHT = 30;
 const night = (day: number, hour = 2) => new Date(2026, 10, day, hour, 0).getTime();
 
-/** The app on the hand-moved clock, started anew; its timers never fire. */
-async function withApp<Result>(bench: Bench, now: () => number, look: (services: Services) => Promise<Result>) {
-  const engine = await Engine.open({
-    paths: bench.paths,
-    secrets: environmentSecrets(bench.server.apiKey),
-    scripts: scriptsFolder(),
-    environment: process.env,
-    now,
-  });
-  const refuse = async () => {
-    throw new Error('The key stays as it is.');
-  };
-  const services = await createEngineServices({
-    engine,
-    vault: { view: async () => ({ state: 'stored', savedAt: null, reason: null }), write: refuse, remove: refuse },
-    version: '0.0.0',
-    clock: { now, after: () => () => undefined, random: () => 0 },
-  });
-  try {
-    return await look(services);
-  } finally {
-    await services.close();
-  }
-}
-
 /** What the app shows right after its start. */
-const stateOf = (bench: Bench, now: () => number) => withApp(bench, now, async (services) => services.state());
+const stateOf = (bench: Bench, now: () => number) => withApp(bench, { now }, async (services) => services.state());
 
 const wordsOf = ({ importing, status }: EngineState) => (importing === null ? null : importText(importing, status));
-
-/** Waits until the app says so; each look is a change of its state. */
-function until(services: Services, isSo: (state: EngineState) => boolean): Promise<EngineState> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const state = services.state();
-      if (!isSo(state)) return;
-      stop();
-      resolve(state);
-    };
-    const stop = services.onState(look);
-    look();
-  });
-}
 
 const uploaded = ({ status }: EngineState) =>
   status.state === 'syncing' ? (status.progress.phases.find(({ phase }) => phase === 'upload')?.done ?? 0) : 0;
@@ -73,7 +31,7 @@ it('tells how far it is and how many nights are left, over restarts, and nothing
   });
   /** A sync that is stopped when the night is over. @returns what was shown shortly before. */
   const syncForANight = () =>
-    withApp(bench, now, async (services) => {
+    withApp(bench, { now }, async (services) => {
       await services.handlers['sync.start'](null);
       const during = await until(services, (state) => uploaded(state) >= A_NIGHT);
       await services.handlers['sync.stop'](null);
@@ -82,7 +40,7 @@ it('tells how far it is and how many nights are left, over restarts, and nothing
     });
 
   // Before: what is to come is known by the plan, how fast is a guess. While it is made, its progress is shown.
-  await withApp(bench, now, async (services) => {
+  await withApp(bench, { now }, async (services) => {
     const steps: ProgressView[] = [];
     services.onState(() => {
       const { previewing } = services.state();

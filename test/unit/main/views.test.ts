@@ -53,6 +53,17 @@ describe('progress', () => {
     });
   });
 
+  it('calls no upload done while it sees to the albums of an earlier sync', () => {
+    const { phases } = progressView({ ...PROGRESS, phase: 'earlier-details', filesToUpload: 0, filesUploaded: 0 });
+    expect(phases.map(({ phase, state }) => [phase, state])).toEqual([
+      ['library', 'done'],
+      ['compare', 'done'],
+      ['export', 'next'],
+      ['upload', 'next'],
+      ['details', 'active'],
+    ]);
+  });
+
   it('says nothing about what cannot be known', () => {
     const view = progressView({ ...PROGRESS, phase: 'inventory', bytesPerSecond: null, secondsLeft: null });
     expect(view).toMatchObject({ fraction: null, bytesTotal: 0, millisecondsLeft: null });

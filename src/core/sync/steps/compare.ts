@@ -26,7 +26,7 @@ export function ask(run: RunState): Promise<void> {
     });
     onChecked(target);
     run.tally.found = found;
-    run.progress.set({ alreadyThere: found });
+    run.progress.set({ alreadyThere: ledger.coverage(target, scope).verified });
     if (found + absent > 0)
       log.info(`Asked Immich about ${number(found + inTrash + absent)} files: ${number(found)} already there.`);
     if (inTrash > 0) log.info(`${inTrash} files are in Immich’s trash and stay there.`);

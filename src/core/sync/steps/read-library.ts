@@ -7,7 +7,12 @@ import { takeInventory } from '../take-inventory.ts';
 /** @returns true when Photos changed since the last inventory, or when that cannot be known. */
 export function lookAtLibrary(run: RunState, folder: string): Promise<boolean> {
   run.progress.enter('gate');
-  return run.tally.timed('gate', () => run.gate.hasChanged(folder));
+  return run.tally.timed('gate', async () => {
+    const hasChanged = await run.gate.hasChanged(folder);
+    // What was read before stays read.
+    if (!hasChanged) run.progress.set({ assetsRead: run.context.ledger.assetsRead() });
+    return hasChanged;
+  });
 }
 
 export function inventory(run: RunState, folder: string): Promise<void> {

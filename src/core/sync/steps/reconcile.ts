@@ -23,14 +23,14 @@ const MISSING_CAPABILITIES = 'missing-abilities-said';
 export async function catchUp(run: RunState, plan: Plan): Promise<void> {
   const { ledger } = run.context;
   if (plan.assets === 0) return;
-  if (ledger.recall(RECONCILE_PENDING) !== null) await bringInStep(run, judgeCaution(run.doubts));
+  if (ledger.recall(RECONCILE_PENDING) !== null) await bringInStep(run, judgeCaution(run.doubts), 'earlier-details');
   ledger.remember(RECONCILE_PENDING, 'yes');
 }
 
 export async function reconcileAll(run: RunState): Promise<void> {
   const caution = cautionOf(run);
   reportMissingCapabilities(run);
-  for (const problem of await bringInStep(run, caution)) run.problems.add(problem);
+  for (const problem of await bringInStep(run, caution, 'reconcile')) run.problems.add(problem);
   run.context.ledger.forget(RECONCILE_PENDING);
 }
 
@@ -42,8 +42,12 @@ export function cautionOf({ problems, doubts }: RunState): Caution {
   return caution;
 }
 
-function bringInStep(run: RunState, caution: Caution): Promise<readonly Problem[]> {
-  run.progress.enter('reconcile');
+function bringInStep(
+  run: RunState,
+  caution: Caution,
+  phase: 'earlier-details' | 'reconcile',
+): Promise<readonly Problem[]> {
+  run.progress.enter(phase);
   return run.tally.timed('reconcile', async () => {
     const { ledger, settings, log, now, patience, signal } = run.context;
     await lookAtAlbums(run);
