@@ -269,7 +269,7 @@ export const SETTINGS = {
     'failures',
   ),
   'app.language': needed<LanguageChoice>(
-    'The language of windows, menus and notifications: the system’s, or one of these.',
+    'The language of windows, notifications and the command line: the system’s, or one of these.',
     choice(LANGUAGE_CHOICES),
     'system',
   ),

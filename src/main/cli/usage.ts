@@ -1,7 +1,7 @@
 /** What commander says of a mistyped command, in our words and in the language in use. Pure. */
 import { stripVTControlCharacters } from 'node:util';
 import { commandStrings } from '../../shared/command-strings.ts';
-import { formatList } from '../../shared/format.ts';
+import { formatList, formatRow } from '../../shared/format.ts';
 
 /** Its sentences (commander 15, `lib/command.js`), without what it suggests. */
 const SENTENCES: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
@@ -15,7 +15,7 @@ const SENTENCES: readonly (readonly [RegExp, (...found: readonly string[]) => st
       const extra = all.split(', ').slice(Number(expected));
       return commandStrings.usage.tooManyArguments({
         given: Number(given) - Number(expected),
-        arguments: extra.join(', '),
+        arguments: formatRow(extra),
       });
     },
   ],

@@ -122,9 +122,9 @@ it.runIf(process.platform === 'linux')(
 );
 
 it.each([
-  [['sinc', '--json'], /^Unknown command.+\?\)$/],
-  [['--json', 'sync', '--fast'], /^Unknown option/],
-  [['config', 'set', '--json'], /^Missing required argument/],
+  [['sinc', '--json'], 'There is no command “sinc”. Did you mean sync?'],
+  [['--json', 'sync', '--fast'], 'There is no option “--fast”.'],
+  [['config', 'set', '--json'], 'The argument “name” is missing.'],
   [['history', '-n', 'many', '--json'], /whole number above zero\.$/],
   [['agent', '--json'], /A command is missing\./],
 ])('%j is refused as one JSON document', async (args, reason) => {

@@ -2,7 +2,7 @@
 import type { CheckResult } from '../../../core/doctor/check.ts';
 import { runDoctor } from '../../../core/doctor/doctor.ts';
 import { type ExitCode, PROBLEMS } from '../../../core/model/problem.ts';
-import { commandStrings } from '../../../shared/command-strings.ts';
+import { formatLabelled } from '../../../shared/format.ts';
 import { strings } from '../../../shared/strings.ts';
 import { problemInUse, reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
@@ -30,7 +30,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
 
 function resultText({ id, found, problem }: CheckResult): string {
   const finding = problem === null ? found.map(reasonInUse).join(' ') : problemInUse(problem).sentence;
-  return commandStrings.setUp.doctor.line({ check: strings.checks[id], finding: printable(finding) });
+  return formatLabelled(strings.checks[id], printable(finding));
 }
 
 function mark({ problem, isCaution }: CheckResult): string {

@@ -3,7 +3,7 @@ import type { AssetCard } from '../../../core/find/card.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PartFact } from '../../../core/sync/verify-facts.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
-import { formatPast } from '../../../shared/format.ts';
+import { formatPast, formatRow } from '../../../shared/format.ts';
 import { strings } from '../../../shared/strings.ts';
 import { languageInUse, say } from '../../../shared/texts.ts';
 import { padded, widthOf } from '../columns.ts';
@@ -60,7 +60,7 @@ function cardLines(card: AssetCard): readonly string[] {
   ];
 }
 
-const formatNames = (names: readonly string[]) => names.map(printable).join(', ');
+const formatNames = (names: readonly string[]) => formatRow(names.map(printable));
 const mark = ({ safety: of }: AssetCard) =>
   of === 'verified' ? '✓' : of === 'not-wanted' || of === 'left-out' ? '–' : '✕';
 const taken = ({ capturedAt }: AssetCard) =>

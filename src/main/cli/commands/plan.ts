@@ -4,6 +4,7 @@ import { type CloudChoices, nightsFor } from '../../../core/forecast/cloud.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PlanReport } from '../../../core/sync/preview.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
+import { formatLabelled, formatRow } from '../../../shared/format.ts';
 import { cloudText, detailChangeText } from '../../../shared/phrases.ts';
 import { forecastTime } from '../../../shared/status-text.ts';
 import { strings } from '../../../shared/strings.ts';
@@ -72,10 +73,8 @@ function changeLines({ changes }: PlanReport): readonly Line[] {
     ...(stacksCount === 0 ? [] : [{ label: texts.stacks, text: texts.stacksToChange({ count: stacksCount }) }]),
     ...some(stacks, stacksCount, printable),
     ...(detailsCount === 0 ? [] : [{ label: texts.details, text: texts.detailsToChange({ count: detailsCount }) }]),
-    ...some(
-      details,
-      detailsCount,
-      ({ filename, changes: what }) => `${printable(filename)}: ${printable(what.map(detailChangeText).join(', '))}`,
+    ...some(details, detailsCount, ({ filename, changes: what }) =>
+      formatLabelled(printable(filename), printable(formatRow(what.map(detailChangeText)))),
     ),
   ];
 }

@@ -7,7 +7,7 @@ import { type ExitCode, PROBLEMS, type Problem, toProblem } from '../../../core/
 import type { Pause } from '../../../core/schedule/decide.ts';
 import type { Secrets } from '../../../core/secrets/secrets.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
-import { formatPast } from '../../../shared/format.ts';
+import { formatPast, formatRow } from '../../../shared/format.ts';
 import { findingsText, importText } from '../../../shared/status-text.ts';
 import { reasonInUse } from '../../../shared/told.ts';
 import { forecastView } from '../../services/forecast-view.ts';
@@ -124,11 +124,11 @@ function runLine(run: RunRow, { withNumbers = true } = {}): string {
   const what =
     report === null || !withNumbers
       ? (reason ?? '')
-      : [
+      : formatRow([
           texts.uploaded({ count: report.parts.uploaded }),
           ...(found === '' ? [] : [found]),
           texts.verified({ complete: report.coverage.complete, assets: report.coverage.assets }),
-        ].join(', ');
+        ]);
   const why = report?.reason == null || !withNumbers || reason === null ? '' : ` · ${reason}`;
   return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${why}`;
 }

@@ -5,6 +5,7 @@ import { VERDICT_WEIGHT } from '../../../core/model/tool-words.ts';
 import { type InstallProgress, TOOLS, type ToolName } from '../../../core/model/tools.ts';
 import type { ToolReport } from '../../../core/tools/choose.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
+import { formatLabelled } from '../../../shared/format.ts';
 import { strings } from '../../../shared/strings.ts';
 import { problemInUse, reasonInUse } from '../../../shared/told.ts';
 import { type CommandContext, printJson } from '../command.ts';
@@ -50,7 +51,7 @@ function toolLines({ tool, inUse, problem, others, offered }: ToolOverview): rea
     ...(inUse !== null
       ? [`${MARKS[VERDICT_WEIGHT[inUse.verdict]]} ${tool} ${describe(inUse)}`, `    ${printable(inUse.path)}`]
       : problem !== null
-        ? [`✕ ${texts.missing({ tool, why: printable(problemInUse(problem).sentence) })}`, ...adviceLines(problem)]
+        ? [`✕ ${formatLabelled(tool, printable(problemInUse(problem).sentence))}`, ...adviceLines(problem)]
         : []),
     ...others.flatMap((other) => [`  ${texts.alsoFound({ tool: describe(other) })}`, `    ${printable(other.path)}`]),
     ...(offered !== null && inUse !== null ? [`  ${texts.offered({ tool, version: offered })}`] : []),

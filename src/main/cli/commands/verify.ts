@@ -5,6 +5,7 @@ import type { ContentsProgress } from '../../../core/sync/verify-contents.ts';
 import type { AssetFacts, PartFact } from '../../../core/sync/verify-facts.ts';
 import type { Verification } from '../../../core/sync/verify-library.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
+import { formatLabelled, formatRow } from '../../../shared/format.ts';
 import { strings } from '../../../shared/strings.ts';
 import type { CommandContext } from '../command.ts';
 import { alignedLines, bytes, coverageLines, type Labelled, printable, problemLines } from '../output.ts';
@@ -87,7 +88,7 @@ function factLine(
     ...(expected > 0 ? [texts.notSeen({ count: expected })] : []),
     ...(gone > 0 ? [texts.gone({ count: gone })] : []),
   ];
-  return [{ label, text: said.join(', ') }];
+  return [{ label, text: formatRow(said) }];
 }
 
 function readLine({ files, bytes: size, left }: NonNullable<Verification['contents']>): Labelled {
@@ -103,7 +104,7 @@ function unexpectedLine({ filename, parts, stack, livePairs }: AssetFacts): stri
     ...(stack?.state === 'gone' ? [texts.stackGone] : []),
     ...(livePairs.some(({ state }) => state === 'gone') ? [texts.pairGone] : []),
   ];
-  return `${printable(filename)}: ${what.join(', ')}`;
+  return formatLabelled(printable(filename), formatRow(what));
 }
 
 function partTrouble({ kind, state, reason, contents }: PartFact): readonly string[] {

@@ -1,4 +1,4 @@
-/** What the commands that set up and look after print: `login`, `server`, `config`, `tools`, `hooks`, `doctor`, `diagnostics`. */
+/** What the commands that set up and look after print: `login`, `server`, `config`, `tools`, `hooks`, `diagnostics`. */
 import type { HookName } from '../../../core/model/hooks.ts';
 
 export const setUpOutputStrings = {
@@ -37,8 +37,6 @@ export const setUpOutputStrings = {
     /** @param version as “0.74.2” @param verdict as “tested” @param by as “installed by Immich Sync” */
     version: '{version} ({verdict}, {by})',
     noVersion: '({verdict}, {by}; {reason})',
-    /** @param why a whole sentence */
-    missing: '{tool}: {why}',
     alsoFound: 'also found: {tool}',
     offered: '`immich-sync tools install {tool}` installs {version}, which was tested.',
     /** @param percent of an installation @param activity a sentence */
@@ -66,11 +64,6 @@ export const setUpOutputStrings = {
     removed: 'The address was removed.',
     noneOn: 'No service is on. `immich-sync hooks set` turns one on.',
     sent: '{service}: the test was sent.',
-  },
-
-  doctor: {
-    /** @param check as “Photos library” @param finding a whole sentence */
-    line: '{check}: {finding}',
   },
 
   diagnostics: {
