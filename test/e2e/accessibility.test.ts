@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGLISH, type Language } from '../../src/shared/texts.ts';
 import { galleryLanguage } from '../screens/gallery-language.ts';
 import { flawsOf } from '../screens/measure.ts';
-import { closeFixture, openScene, settle } from '../screens/open-scene.ts';
+import { closeFixture, openScene, twoFrames } from '../screens/open-scene.ts';
 import { SCENES, type Scene } from '../screens/scenes.ts';
 import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
@@ -76,7 +76,7 @@ describe('every screen', () => {
             // A question keeps the language in which it is asked.
             const spoken = scene(name).window === 'question' ? await openScene(app, scene(name)) : page;
             await spoken.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
-            await settle(spoken);
+            await twoFrames(spoken);
             expect(await flawsOf(spoken), language.tag).toEqual([]);
           }
         } finally {

@@ -30,6 +30,11 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
   const isSeen = (element: Element) =>
     element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) &&
     element.closest('.only-heard') === null;
+  /** What lays the text out. */
+  function blockOf(element: Element): Element {
+    const parent = element.parentElement;
+    return parent !== null && getComputedStyle(element).display.startsWith('inline') ? blockOf(parent) : element;
+  }
   /** The whole text stands in a tooltip. */
   const isTold = (element: Element) => element.closest('[title]') !== null;
 
@@ -46,6 +51,8 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
     const button = element.closest('button.button');
     if (button !== null && new Set(rects.map(({ top }) => Math.round(top))).size > 1) note('two lines', button, text);
     for (const { left, right, bottom } of rects) {
+      const block = blockOf(element).getBoundingClientRect();
+      if (right > block.right + SLACK || left < block.left - SLACK) note('leaves its place', element, text);
       for (let around: Element | null = element; around !== null; around = around.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(around);
         const box = around === document.documentElement ? null : around.getBoundingClientRect();

@@ -65,7 +65,7 @@ export async function closeFixture(app: ElectronApplication): Promise<void> {
 }
 
 /** Two frames after the last answer: all that was asked for has been drawn. */
-export async function settle(page: Page): Promise<void> {
+async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('load');
   await page.evaluate(async () => {
     await document.fonts.ready;
@@ -84,4 +84,11 @@ export async function settle(page: Page): Promise<void> {
       });
     await isQuiet();
   });
+}
+
+/** What was just changed has been drawn. */
+export function twoFrames(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
 }

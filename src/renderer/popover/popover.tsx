@@ -236,12 +236,12 @@ function Notices({ current }: { readonly current: Snapshot }) {
   );
 }
 
-const SETUP_ROWS: readonly (readonly [SymbolName, string])[] = [
-  ['server', strings.popover.steps.server],
-  ['library', strings.popover.steps.library],
-  ['tool', strings.popover.steps.tools],
-  ['list', strings.popover.steps.preview],
-];
+const SETUP_ROWS = [
+  ['server', 'server'],
+  ['library', 'library'],
+  ['tool', 'tools'],
+  ['list', 'preview'],
+] as const satisfies readonly (readonly [SymbolName, keyof typeof strings.popover.steps])[];
 
 function SetupSteps() {
   return (
@@ -250,10 +250,10 @@ function SetupSteps() {
         {strings.popover.steps.title}
       </h2>
       <ol class="card steps">
-        {SETUP_ROWS.map(([symbol, text]) => (
+        {SETUP_ROWS.map(([symbol, step]) => (
           <li key={symbol}>
             <Glyph name={symbol} />
-            {text}
+            {strings.popover.steps[step]}
           </li>
         ))}
       </ol>

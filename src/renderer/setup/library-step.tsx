@@ -14,14 +14,14 @@ type Access = LibraryCheck['access'];
 
 const MARKS = { good: 'tick', bad: 'cross', quiet: 'dash' } as const;
 
-const VERDICTS: Readonly<Record<Access, { readonly kind: 'good' | 'bad' | 'quiet'; readonly text: string }>> = {
-  'not-asked': { kind: 'quiet', text: texts.notAsked },
-  readable: { kind: 'good', text: texts.readable },
-  'no-access': { kind: 'bad', text: texts.noAccess },
-  missing: { kind: 'bad', text: texts.missing },
-  'not-a-library': { kind: 'bad', text: texts.notALibrary },
-  unknown: { kind: 'bad', text: texts.unknown },
-};
+const VERDICTS = {
+  'not-asked': { kind: 'quiet', text: 'notAsked' },
+  readable: { kind: 'good', text: 'readable' },
+  'no-access': { kind: 'bad', text: 'noAccess' },
+  missing: { kind: 'bad', text: 'missing' },
+  'not-a-library': { kind: 'bad', text: 'notALibrary' },
+  unknown: { kind: 'bad', text: 'unknown' },
+} as const satisfies Record<Access, { readonly kind: 'good' | 'bad' | 'quiet'; readonly text: keyof typeof texts }>;
 
 export function LibraryStep({ view, setDone }: StepProps) {
   const check = useSignal<LibraryCheck | null>(null);
@@ -64,10 +64,9 @@ export function LibraryStep({ view, setDone }: StepProps) {
 }
 
 function Verdict({ access, isAsking }: { readonly access: Access | null; readonly isAsking: boolean }) {
-  const { kind, text } =
-    access === null || isAsking
-      ? { kind: 'quiet' as const, text: isAsking ? texts.asking : strings.loading }
-      : VERDICTS[access];
+  const verdict = access === null || isAsking ? null : VERDICTS[access];
+  const kind = verdict?.kind ?? 'quiet';
+  const text = verdict !== null ? texts[verdict.text] : isAsking ? texts.asking : strings.loading;
   return (
     <div class={`group-row verdict ${kind}`} role="status">
       <Glyph name={MARKS[kind]} />
