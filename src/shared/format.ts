@@ -30,6 +30,9 @@ export function formatLabelled(label: string, value: string): string {
   return strings.moments.labelled({ label, value });
 }
 
+/** Of a sentence, for a headline or the inside of another one. */
+export const withoutFullStop = (sentence: string): string => sentence.replace(/[.。]$/, '');
+
 /** With a capital, where the language has them. */
 export function sentenceCase(words: string): string {
   const [first = ''] = words;

@@ -20,6 +20,7 @@ import {
   formatRow,
   formatTime,
   formatUntil,
+  withoutFullStop,
 } from './format.ts';
 import { fetchingText } from './phrases.ts';
 import { strings } from './strings.ts';
@@ -180,7 +181,7 @@ export function progressTitle(progress: ProgressView): string {
 
 /** The engine's sentence without its full stop, as a headline; long ones give way to the short words for the code. */
 function headline(problem: ProblemView): string {
-  const sentence = problem.sentence.replace(/\.$/, '');
+  const sentence = withoutFullStop(problem.sentence);
   return sentence.length <= 34 ? sentence : problem.title;
 }
 
@@ -211,14 +212,14 @@ export function runText(run: RunSummary): string {
   ].filter((part) => part !== '');
   if (run.outcome === 'done' || run.outcome === 'running')
     return parts.length > 0 ? formatRow(parts) : strings.outcomes[run.outcome];
-  if (run.reason !== null) return run.reason.replace(/\.$/, '');
+  if (run.reason !== null) return withoutFullStop(run.reason);
   return formatRow([strings.outcomes[run.outcome], ...parts]);
 }
 
 /** “Today 02:00 · done in 1 min 12 s”. */
 export function runTitle(run: RunSummary, now: number, locale: string): string {
   const by = strings.triggers[run.trigger];
-  const moment = `${formatMoment(run.startedAt, now, locale)}${by === '' ? '' : `, ${by}`}`;
+  const moment = formatRow([formatMoment(run.startedAt, now, locale), by]);
   if (run.endedAt === null && run.outcome !== 'waiting') return `${moment} · ${strings.outcomesInLine.running}`;
   const duration = formatDuration((run.endedAt ?? run.startedAt) - run.startedAt);
   switch (run.outcome) {

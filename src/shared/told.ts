@@ -1,7 +1,7 @@
 /** Problems and reasons in the language in use, found by their codes. In English, and where the language lacks one, the words of the core. */
 import { type KeptProblem, type Problem, tell, tellProblem } from '../core/model/problem.ts';
 import type { Explanation, Reason } from '../core/model/reasons.ts';
-import { formatList } from './format.ts';
+import { formatList, withoutFullStop } from './format.ts';
 import { formatMessage, hasValues, languageInUse, messageInUse } from './texts.ts';
 
 function message(key: string, values: Readonly<Record<string, unknown>>): string | null {
@@ -34,11 +34,9 @@ export function reasonInUse(explanation: Explanation): string {
   const { code, values } = explanation;
   const { problem } = values;
   if (code === 'problem' && isObject(problem))
-    return asClause(problemInUse(tellProblem(problem as KeptProblem)).sentence);
+    return withoutFullStop(problemInUse(tellProblem(problem as KeptProblem)).sentence);
   return message(`reasons.${code}`, valuesInUse(values)) ?? tell(explanation);
 }
-
-const asClause = (sentence: string) => sentence.replace(/[.。]$/, '');
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isReason = (value: unknown): value is Reason => isObject(value) && 'code' in value && 'values' in value;

@@ -669,7 +669,7 @@ const HOOK_STATES: readonly HookView[] = [
     hook: 'ntfy',
     isOn: true,
     hasAddress: true,
-    last: { at: at(0, 2, 4), failure: 'it did not accept the authorization (403)' },
+    last: { at: at(0, 2, 4), failure: said(because('not-authorized', { status: 403 })) },
   },
 ];
 

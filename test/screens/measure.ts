@@ -51,8 +51,11 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
     const button = element.closest('button.button');
     if (button !== null && new Set(rects.map(({ top }) => Math.round(top))).size > 1) note('two lines', button, text);
     for (const { left, right, bottom } of rects) {
-      const block = blockOf(element).getBoundingClientRect();
-      if (right > block.right + SLACK || left < block.left - SLACK) note('leaves its place', element, text);
+      const block = blockOf(element);
+      const { left: from, right: to } = block.getBoundingClientRect();
+      // Where it is cut off there instead is looked at below.
+      if (getComputedStyle(block).overflowX === 'visible' && (right > to + SLACK || left < from - SLACK))
+        note('leaves its place', element, text);
       for (let around: Element | null = element; around !== null; around = around.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(around);
         const box = around === document.documentElement ? null : around.getBoundingClientRect();

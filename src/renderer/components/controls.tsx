@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ProblemView } from '../../shared/contract.ts';
-import { formatLabelled } from '../../shared/format.ts';
+import { formatLabelled, withoutFullStop } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, tell } from '../actions.ts';
 import { failure } from '../state.ts';
@@ -231,7 +231,7 @@ interface ProblemCardProps {
 /** A problem as a card: what it is, what to know, and its one button. */
 export function ProblemCard({ problem, headline, extra }: ProblemCardProps) {
   const title = problem.title;
-  const sentence = problem.sentence.replace(/\.$/, '');
+  const sentence = withoutFullStop(problem.sentence);
   const isSentenceNew = sentence !== headline && title !== problem.sentence;
   return (
     <div class="card problem-card">

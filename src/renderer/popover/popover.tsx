@@ -1,7 +1,7 @@
 /** The popover: the state in one sentence, what goes on, what was, and the one thing to do. */
 import { useEffect } from 'preact/hooks';
 import type { AppStatus, ProblemView, ProgressView, RunSummary, Snapshot } from '../../shared/contract.ts';
-import { formatIn, formatLabelled, formatMoment, formatMoments } from '../../shared/format.ts';
+import { formatIn, formatLabelled, formatMoment, formatMoments, withoutFullStop } from '../../shared/format.ts';
 import { remainderText, runText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, openLink, openWindow, tell } from '../actions.ts';
@@ -200,7 +200,7 @@ function Notices({ current }: { readonly current: Snapshot }) {
     ...current.problems.map((problem) => ({
       key: problem.code,
       kind: 'warn' as const,
-      text: problem.sentence.length <= 60 ? problem.sentence.replace(/\.$/, '') : problem.title,
+      text: problem.sentence.length <= 60 ? withoutFullStop(problem.sentence) : problem.title,
       button: strings.actions[problem.action],
       act: () => actOn(problem),
       help: <LearnMore problem={problem} isSymbol />,
