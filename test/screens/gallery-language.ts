@@ -33,7 +33,7 @@ export function translator(language: Language): (english: string) => readonly st
 const ACCENTS: Readonly<Record<string, string>> = { a: 'á', e: 'é', i: 'í', o: 'ö', u: 'ü', A: 'Å', E: 'É', O: 'Ö' };
 const accented = (text: string) => text.replace(/[aeiouAEO]/g, (letter) => ACCENTS[letter] ?? letter);
 /** A third more, as German and Finnish need. */
-const padding = (text: string) => (text.trim().length < 3 ? '' : ' ' + 'ñ'.repeat(Math.ceil(text.trim().length / 3)));
+const padding = (text: string) => (text.trim().length < 3 ? '' : ` ${'ñ'.repeat(Math.ceil(text.trim().length / 3))}`);
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
