@@ -1,36 +1,33 @@
 /** The app around the engine: icon, popover, windows, menus, calls. Knows the engine by its services only. */
 
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, Menu, nativeTheme, shell } from 'electron';
-import { diagnosticsName } from '../core/diagnostics/save.ts';
+import { app, Menu, nativeTheme } from 'electron';
 import { toProblem } from '../core/model/problem.ts';
-import { problemPage } from '../core/model/project.ts';
 import { systemClock } from '../core/schedule/scheduler.ts';
-import type { Appearance, Choosable, SettingsView, Snapshot } from '../shared/contract.ts';
+import type { Appearance, SettingsView, Snapshot } from '../shared/contract.ts';
 import { strings } from '../shared/strings.ts';
-import { languageUsed } from '../shared/texts.ts';
 import { inUse } from '../shared/told.ts';
 import { showInDock } from './adapters/dock.ts';
 import { electronNotifications } from './adapters/electron-notifications.ts';
-import { type LoginItem, loginItem, wasOpenedAtLogin } from './adapters/login-item.ts';
+import { loginItem, wasOpenedAtLogin } from './adapters/login-item.ts';
 import { Notifier } from './adapters/notifier.ts';
 import { onPower, onSessionEnd, onSleep, onWake } from './adapters/system-events.ts';
 import { isAppLink } from './app-link.ts';
 import { Assistant } from './assistant.ts';
 import { followLinks } from './follow-links.ts';
 import type { IncomingLinks } from './incoming-links.ts';
-import { type CallHandlers, registerCalls } from './ipc/register.ts';
+import { registerCalls } from './ipc/register.ts';
 import { speak } from './language.ts';
-import { assetAddress, linkAddress } from './links.ts';
 import { watchIcon } from './menu-bar/icon-watch.ts';
 import { MenuBar } from './menu-bar/menu-bar.ts';
-import { applicationMenu, iconMenu, type MenuActions, pauseMenu } from './menu-bar/menus.ts';
+import { applicationMenu, iconMenu, type MenuActions } from './menu-bar/menus.ts';
+import { openLink } from './open-link.ts';
 import { OrderlyQuit } from './orderly-quit.ts';
 import { preloadFile, systemAppearance } from './pages.ts';
-import { reportName } from './report/library-report.ts';
-import type { QuestionCall, Services } from './services/services.ts';
+import type { Services } from './services/services.ts';
+import { shellHandlers } from './shell-handlers.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
-import { chooseFile, chooseWhereToSave } from './windows/file-dialog.ts';
+import { restartToUpdate } from './updates/restart-to-update.ts';
 import { giveFocusBack } from './windows/give-focus-back.ts';
 import { hiddenIconQuestion, problemQuestion, quitQuestion } from './windows/question-texts.ts';
 import type { Questions } from './windows/questions.ts';
@@ -154,7 +151,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   const withSystem =
     options.withSystem ?? ((settings) => ({ ...settings, loginItem: login.state(), notifications: notifier.state }));
   registerCalls({
-    handlers: callHandlers({
+    handlers: shellHandlers({
       services,
       updates,
       quit,
@@ -243,158 +240,6 @@ async function explainHiddenIcon(services: Services, questions: Questions): Prom
   if (await questions.ask(hiddenIconQuestion())) await openLink('menu-bar-settings', services);
 }
 
-interface CallContext {
-  readonly services: Services;
-  readonly updates: AppUpdates;
-  readonly quit: OrderlyQuit;
-  readonly windows: Windows;
-  readonly menuBar: MenuBar;
-  readonly actions: MenuActions;
-  readonly login: LoginItem;
-  readonly notifier: Notifier;
-  /** Adds what only the system knows. */
-  readonly withSystem: (settings: SettingsView) => SettingsView;
-  readonly snapshot: () => Snapshot;
-}
-
-function callHandlers({
-  services,
-  updates,
-  quit,
-  windows,
-  menuBar,
-  actions,
-  login,
-  notifier,
-  withSystem,
-  snapshot,
-}: CallContext): Omit<CallHandlers, QuestionCall> {
-  const engine = services.handlers;
-  /** The file that was chosen last: it may need a passphrase, and windows are told no paths. */
-  let certificateFile: string | null = null;
-  return {
-    ...engine,
-    'settings.get': async () => withSystem(await engine['settings.get'](null)),
-    'settings.change': async (change) => withSystem(await engine['settings.change'](change)),
-    'header.set': async (header) => withSystem(await engine['header.set'](header)),
-    'header.remove': async (header) => withSystem(await engine['header.remove'](header)),
-    'certificate.remove': async (certificate) => withSystem(await engine['certificate.remove'](certificate)),
-    'certificate.choose': async ({ place, passphrase }, sender) => {
-      const parent = BrowserWindow.fromWebContents(sender);
-      if (parent === null) return null;
-      if (passphrase === null)
-        certificateFile = await menuBar.keepOpenDuring(() => chooseFile('client-certificate', parent));
-      if (certificateFile === null) return null;
-      return withSystem(await services.takeCertificate(place, certificateFile, passphrase));
-    },
-    'legacy.import': async () => withSystem(await engine['legacy.import'](null)),
-    'snapshot.get': snapshot,
-    'language.get': languageUsed,
-    'login-item.set': ({ enabled }) => login.set(enabled),
-    'notifications.introduce': () => notifier.introduce(),
-    'window.open': (target) => {
-      menuBar.hide();
-      windows.show(target);
-      return null;
-    },
-    'window.close': (_request, sender) => {
-      const window = [windows.get('settings'), windows.get('activity'), windows.get('setup')].find(
-        (candidate) => candidate?.webContents.id === sender.id,
-      );
-      if (window === undefined || window === null) menuBar.hide();
-      else window.close();
-      return null;
-    },
-    'link.open': ({ link }) => openLink(link, services),
-    'problem.explain': async ({ code }) => {
-      await shell.openExternal(problemPage(code));
-      return null;
-    },
-    'asset.open': async ({ remoteId }) => {
-      const address = assetAddress(remoteId, services.serverUrl());
-      if (address !== null) await shell.openExternal(address);
-      return null;
-    },
-    reveal: ({ what }) => {
-      shell.showItemInFolder(services.paths()[what]);
-      return null;
-    },
-    choose: async ({ what }, sender) => {
-      const parent = BrowserWindow.fromWebContents(sender);
-      if (parent === null) return null;
-      const path = await menuBar.keepOpenDuring(() => chooseFile(what, parent));
-      return path === null ? null : withSystem(await choosePath(what, path, services));
-    },
-    'clipboard.write': async ({ text }) => {
-      // Electron 44 made it asynchronous; `await` suits both.
-      await clipboard.writeText(text);
-      return null;
-    },
-    'report.save': async (_request, sender) => {
-      const parent = BrowserWindow.fromWebContents(sender);
-      if (parent === null) return null;
-      const at = new Date();
-      const path = await chooseWhereToSave(reportName(at), parent);
-      if (path === null) return null;
-      await services.saveReport(path, at, app.getLocale());
-      return path;
-    },
-    'diagnostics.copy': async ({ run }) => {
-      await clipboard.writeText(await services.diagnostics(run));
-      return null;
-    },
-    'diagnostics.save': async (_request, sender) => {
-      const parent = BrowserWindow.fromWebContents(sender);
-      const path = parent === null ? null : await chooseWhereToSave(diagnosticsName(new Date()), parent);
-      if (path !== null) await services.saveDiagnostics(path);
-      return path;
-    },
-    'app.relaunch': () => {
-      app.relaunch();
-      app.quit();
-      return null;
-    },
-    'updates.check': async () => {
-      await updates.check();
-      return null;
-    },
-    'updates.restart': async () => {
-      await restartToUpdate(updates, quit);
-      return null;
-    },
-    'updates.notes': () => updates.notes(),
-    'updates.forget-news': () => {
-      updates.forgetNews();
-      return null;
-    },
-    'menu.open': ({ x, y }) => {
-      const { window } = menuBar;
-      if (window !== null) Menu.buildFromTemplate(pauseMenu(services.state(), actions)).popup({ window, x, y });
-      return null;
-    },
-  };
-}
-
-async function openLink(link: Parameters<typeof linkAddress>[0], services: Services): Promise<null> {
-  const address = linkAddress(link, services.serverUrl());
-  if (address !== null) await shell.openExternal(address);
-  return null;
-}
-
-function choosePath(what: Choosable, path: string, services: Services) {
-  const change = services.handlers['settings.change'];
-  switch (what) {
-    case 'library':
-      return change({ name: 'library.path', value: path });
-    case 'staging':
-      return change({ name: 'storage.stagingFolder', value: path });
-    case 'osxphotos':
-      return change({ name: 'tools.osxphotos', value: path });
-    case 'immich-go':
-      return change({ name: 'tools.immichGo', value: path });
-  }
-}
-
 interface QuitContext {
   readonly services: Services;
   readonly updates: AppUpdates;
@@ -421,12 +266,6 @@ function quitInOrder({ services, updates, menuBar, questions, log }: QuitContext
   // Chromium would make it a `before-quit` like any other.
   process.on('SIGTERM', () => quit.onTermination());
   return quit;
-}
-
-/** @throws {ProblemError} update-busy, update-failed */
-async function restartToUpdate(updates: AppUpdates, quit: OrderlyQuit): Promise<void> {
-  await updates.beforeInstall();
-  void quit.endWith(() => updates.install());
 }
 
 /** Calls at once, then at most once in `interval` milliseconds, and always a last time. */

@@ -2,81 +2,21 @@
 
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { diskFull, explainFullDisk, isFull, watchForFullDisk } from '../disk-space.ts';
-import type { DownloadWay } from '../model/choices.ts';
+import { explainFullDisk, watchForFullDisk } from '../disk-space.ts';
 import { ProblemError } from '../model/problem.ts';
-import { quote, type Reason } from '../model/reasons.ts';
-import type { Versions } from '../model/scope.ts';
+import { quote } from '../model/reasons.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
+import { exportArguments } from './export-arguments.ts';
+import { ExportCollector } from './export-collector.ts';
 import { exportDestination, isExportDatabaseSound, moveExportDatabaseAside } from './export-database.ts';
-import type { ExportPace } from './export-pace.ts';
-import { below, type ExportRecord, parseExportRecord } from './export-record.ts';
-import type { LibrarySession } from './library-session.ts';
+import type { ExportOutcome, ExportRequest } from './export-request.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
-import { failureCause, failureProblem, OutputMeanings, unknownLibraryReason } from './osxphotos-output.ts';
 import { RecordsTail } from './records-tail.ts';
-import { signOfLife, stalled } from './signs-of-life.ts';
+import { signOfLife } from './signs-of-life.ts';
 
 export type { ExportRecord } from './export-record.ts';
+export type { ExportOutcome, ExportRequest } from './export-request.ts';
 
-export interface ExportRequest {
-  /** Absolute path of the osxphotos program. */
-  readonly osxphotos: string;
-  /** The folder of `on_photo.py`, on a real disk. */
-  readonly scripts: string;
-  /** Absolute path of the `.photoslibrary`. */
-  readonly library: string;
-  /** Absolute path of the copy of its database that is read; see `takeSnapshot`. */
-  readonly snapshot: string;
-  /** At least one. With none osxphotos would export the whole library. */
-  readonly uuids: readonly string[];
-  /** An existing folder. Files come as `{year}/{month}/{name}` inside it, or inside a numbered folder in it (see export-database.ts). */
-  readonly staging: string;
-  /** Absolute path, on a local disk; osxphotos makes it. */
-  readonly exportDatabase: string;
-  /** A private folder of this run. */
-  readonly runFolder: string;
-  /** True if the list may hold unpicked burst frames, which osxphotos does not find by their UUIDs without help. */
-  readonly unpickedBursts?: boolean;
-  /** Which files of an edited asset to export; both if not given. */
-  readonly versions?: Versions | undefined;
-  /** Fetch originals that are only in iCloud, by Photos itself (AppleScript) or by PhotoKit; not at all if not given. Works on a Mac only. */
-  readonly download?: DownloadWay | undefined;
-  /** The tag below which keywords come; none if not given. */
-  readonly tagParent?: string | null;
-  /** Given how many assets, counted in the order of `uuids`, may be exported; not given is all. See {@link ExportPace}. */
-  readonly pace?: ExportPace;
-  /** A library that osxphotos has read already. It is used if it is still held, and for what else there is to do osxphotos is started. */
-  readonly session?: LibrarySession | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
-  readonly stallAfter?: number | undefined;
-  /** Called once for each asset as soon as it is exported, in the order of capture times. What it throws ends the export. */
-  readonly onRecord: (record: ExportRecord) => void;
-}
-
-export interface ExportOutcome {
-  /** Number of assets with a record. */
-  readonly answered: number;
-  /** Assets without a record: not in the library (any more). */
-  readonly unanswered: readonly string[];
-  /** Records of assets that were not in the list: none, unless osxphotos changes its manners with bursts. */
-  readonly unasked: readonly ExportRecord[];
-  /** The asset at which osxphotos ended with an error or did not move any more; those after it are unanswered, too. Null when it came through. */
-  readonly brokenAt: { readonly uuid: string; readonly problem: ProblemError } | null;
-  /** The folder that was exported to. */
-  readonly destination: string;
-  /** Where a damaged export database was moved to, if it was. */
-  readonly damagedDatabase: string | null;
-  readonly warnings: readonly string[];
-  /** Lines of osxphotos that nobody here understands, at most 40, and how many there were. */
-  readonly unknownLines: readonly string[];
-  readonly unknownCount: number;
-  /** Milliseconds. */
-  readonly duration: number;
-}
-
-const MAX_UNKNOWN_LINES = 40;
 /** Its first line names the asset that is being exported. */
 const CURRENT = 'current.txt';
 const UUID = /^[\w-]+$/;
@@ -159,54 +99,6 @@ async function attempt(request: ExportRequest, damagedDatabase: string | null): 
   }
 }
 
-/** What follows `osxphotos export`. Options that are missing here are missing on purpose: DESIGN, child processes. */
-export function exportArguments(
-  request: Pick<ExportRequest, 'library' | 'snapshot' | 'exportDatabase' | 'unpickedBursts' | 'versions' | 'download'>,
-  destination: string,
-  folder: string,
-): string[] {
-  return [
-    destination,
-    '--library',
-    request.library,
-    '--alt-db',
-    request.snapshot,
-    '--exportdb',
-    request.exportDatabase,
-    '--update',
-    '--uuid-from-file',
-    join(folder, 'uuids.txt'),
-    // Without it, one frame brings its whole burst.
-    '--skip-bursts',
-    ...(request.unpickedBursts === true ? ['--query-function', 'on_photo.py::with_unpicked_frames'] : []),
-    '--query-function',
-    'on_photo.py::with_plain_names',
-    '--query-function',
-    'on_photo.py::in_order',
-    ...(request.versions === 'originals' ? ['--skip-edited'] : []),
-    ...(request.versions === 'edits' ? ['--skip-original-if-edited'] : []),
-    ...(request.download === undefined
-      ? []
-      : ['--download-missing', '--query-function', 'on_photo.py::before_download']),
-    ...(request.download === 'photokit' ? ['--use-photokit'] : []),
-    '--directory',
-    '{created.year}/{created.mm}',
-    // Found in the working folder: a path with a blank in it (`Immich Sync.app`) cannot be written in a template.
-    '--filename',
-    '{function:on_photo.py::file_stem}',
-    '--sidecar',
-    'xmp',
-    '--touch-file',
-    '--no-progress',
-    '--tmpdir',
-    join(folder, 'temp'),
-    '--retry',
-    '1',
-    '--post-function',
-    'on_photo.py::on_photo',
-  ];
-}
-
 /** Python may have left its bytecode beside it in a checkout. */
 const isSource = (path: string) => !path.endsWith('__pycache__');
 
@@ -269,107 +161,4 @@ async function startExport(
     request.pace?.end();
     await tail.finish();
   }
-}
-
-class ExportCollector {
-  readonly #request: ExportRequest;
-  readonly #destination: string;
-  readonly #abort = new AbortController();
-  readonly #open: Set<string>;
-  readonly #unasked: ExportRecord[] = [];
-  readonly #warnings: string[] = [];
-  readonly #unknownLines: string[] = [];
-  readonly #meanings = new OutputMeanings();
-  #unknownCount = 0;
-  #unknownLibrary: Reason | undefined;
-  #failure: { readonly error: unknown } | undefined;
-
-  constructor(request: ExportRequest, destination: string) {
-    this.#request = request;
-    this.#destination = destination;
-    this.#open = new Set(request.uuids);
-  }
-
-  /** Aborted when there is no use in going on. */
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  record(line: string): void {
-    if (this.#failure !== undefined) return;
-    const parsed = parseExportRecord(line);
-    if (parsed === undefined) {
-      this.#unknown(line);
-      return;
-    }
-    const record = below(this.#destination, parsed);
-    try {
-      if (this.#open.delete(record.uuid)) this.#request.onRecord(record);
-      else this.#unasked.push(record);
-    } catch (error) {
-      this.#fail(error);
-    }
-    // osxphotos would go on to fail at every other photo.
-    const messages = record.errors.map((error) => error.message);
-    if (failureCause(messages) === 'disk-full') this.#fail(fullDisk(this.#request));
-  }
-
-  diskIsFull(path: string): void {
-    this.#fail(diskFull(path));
-  }
-
-  message(line: string): void {
-    switch (this.#meanings.of(line)) {
-      case 'expected':
-      case 'system':
-        return;
-      case 'slow':
-      case 'untested-system':
-        this.#warnings.push(line.trim());
-        return;
-      case 'unknown-library':
-        // The inventory has told, and seen to it that nothing on the server is changed; the files are what they are.
-        this.#unknownLibrary ??= unknownLibraryReason(line);
-        return;
-      case 'unknown':
-        this.#unknown(line);
-    }
-  }
-
-  failure(outcome: ChildOutcome): unknown {
-    if (this.#request.signal?.aborted) return new ProblemError('stopped');
-    if (this.#failure !== undefined) return this.#failure.error;
-    if (outcome.stalled) return stalled(this.#request.stallAfter ?? 0);
-    if (outcome.exitCode === 0) return undefined;
-    if (this.#unknownLibrary !== undefined)
-      return new ProblemError('library-too-new', { reason: this.#unknownLibrary });
-    if (failureCause(outcome.lastErrors) === 'disk-full') return fullDisk(this.#request);
-    return failureProblem(outcome, this.#request.library, this.#request.staging);
-  }
-
-  result(): Pick<ExportOutcome, 'answered' | 'unanswered' | 'unasked' | 'warnings' | 'unknownLines' | 'unknownCount'> {
-    return {
-      answered: new Set(this.#request.uuids).size - this.#open.size,
-      unanswered: [...this.#open],
-      unasked: this.#unasked,
-      warnings: this.#warnings,
-      unknownLines: this.#unknownLines,
-      unknownCount: this.#unknownCount,
-    };
-  }
-
-  #unknown(line: string): void {
-    this.#unknownCount += 1;
-    if (this.#unknownLines.length < MAX_UNKNOWN_LINES) this.#unknownLines.push(line);
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= { error };
-    this.#abort.abort();
-  }
-}
-
-/** Of the disks that an export writes to, the one that is full. */
-function fullDisk({ staging, runFolder, exportDatabase }: ExportRequest): ProblemError {
-  return diskFull([staging, runFolder, exportDatabase].find(isFull) ?? staging);
 }

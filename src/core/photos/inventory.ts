@@ -12,7 +12,8 @@ import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
 import { LibrarySession } from './library-session.ts';
 import { osxphotosEnvironment } from './osxphotos-environment.ts';
-import { describeEnd, failureProblem, OutputMeanings, unknownLibraryReason } from './osxphotos-output.ts';
+import { OsxphotosMessages } from './osxphotos-messages.ts';
+import { describeEnd, failureProblem } from './osxphotos-output.ts';
 import { signOfLife, stalled } from './signs-of-life.ts';
 
 export interface InventoryOptions {
@@ -56,7 +57,6 @@ export interface InventorySummary {
   readonly duration: number;
 }
 
-const MAX_UNKNOWN_LINES = 40;
 /** Comes on standard error after everything about the inventory. */
 const ALL_SAID = 'inventory: complete';
 
@@ -139,12 +139,8 @@ class InventoryReader {
   readonly #abort = new AbortController();
   readonly #problems: InventoryProblem[] = [];
   readonly #altered: InventoryAltered[] = [];
-  readonly #warnings: string[] = [];
-  readonly #unknownLines: string[] = [];
-  readonly #meanings = new OutputMeanings();
+  readonly #messages = new OsxphotosMessages();
   #header: InventoryHeader | undefined;
-  /** What osxphotos said of a library that it does not know. */
-  #unknownLibrary: Reason | undefined;
   #album: InventoryAlbum | undefined;
   #assets = 0;
   #albums = 0;
@@ -188,20 +184,7 @@ class InventoryReader {
       if (this.isComplete) this.#settle();
       return;
     }
-    switch (this.#meanings.of(line)) {
-      case 'expected':
-      case 'system':
-        return;
-      case 'slow':
-      case 'untested-system':
-        this.#warnings.push(line.trim());
-        return;
-      case 'unknown-library':
-        this.#unknownLibrary ??= unknownLibraryReason(line);
-        return;
-      case 'unknown':
-        if (this.#unknownLines.length < MAX_UNKNOWN_LINES) this.#unknownLines.push(line);
-    }
+    this.#messages.take(line);
   }
 
   /** @param outcome undefined when osxphotos still runs @param duration milliseconds */
@@ -216,17 +199,18 @@ class InventoryReader {
       albums: this.#albums,
       problems: this.#problems,
       altered: this.#altered,
-      warnings: this.#warnings,
-      unknownLines: this.#unknownLines,
-      unknownLibrary: this.#unknownLibrary ?? judgeModel(this.#header.modelVersion, this.#options.models),
+      warnings: this.#messages.warnings,
+      unknownLines: this.#messages.unknownLines,
+      unknownLibrary: this.#messages.unknownLibrary ?? judgeModel(this.#header.modelVersion, this.#options.models),
       duration,
     };
   }
 
   #judgeEnd(outcome: ChildOutcome): void {
     const hasFailed = this.#failure !== undefined || outcome.exitCode !== 0;
-    if (this.#unknownLibrary !== undefined && hasFailed && !outcome.stalled)
-      throw new ProblemError('library-too-new', { reason: this.#unknownLibrary });
+    const { unknownLibrary } = this.#messages;
+    if (unknownLibrary !== null && hasFailed && !outcome.stalled)
+      throw new ProblemError('library-too-new', { reason: unknownLibrary });
     if (this.#failure !== undefined) throw this.#failure.error;
     if (outcome.stalled) throw stalled(this.#options.stallAfter ?? 0);
     if (outcome.exitCode !== 0) throw failureProblem(outcome, this.#options.library, this.#options.runFolder);

@@ -3,36 +3,20 @@
  * itself. A file that keeps failing is left behind and stops no other; a server that keeps failing ends the transfer.
  */
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImmichClient } from '../immich/client/client.ts';
-import { type Guard, startGuard } from '../immich/guard.ts';
-import type { UploadRecord } from '../immich/guard-records.ts';
-import { type UploadOutcome, uploadFolder } from '../immich/upload.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { PartKind } from '../model/asset.ts';
-import { makeProblem, ProblemError } from '../model/problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import { because, type Explanation } from '../model/reasons.ts';
-import { type Patience, pauseAfter, TransientFault } from '../patience.ts';
+import { pauseAfter, TransientFault } from '../patience.ts';
 import { ask } from './ask.ts';
 import type { Disks } from './disks.ts';
+import { GuardedUpload, type UploadContext } from './guarded-upload.ts';
 import type { History } from './history.ts';
 import { leaveBehind } from './left-behind.ts';
 import type { TakenEndings } from './name-on-server.ts';
-import {
-  fillOutbox,
-  makeOutbox,
-  type OutboxFile,
-  outboxFolder,
-  placeInOutbox,
-  removeOutbox,
-  type StagedFile,
-} from './outbox.ts';
-import type { ItemProblem, ProblemList } from './problem-list.ts';
-import type { ProgressTracker } from './progress.ts';
-import type { RunLog } from './run-log.ts';
+import { fillOutbox, makeOutbox, outboxFolder, placeInOutbox, removeOutbox, type StagedFile } from './outbox.ts';
+import type { ItemProblem } from './problem-list.ts';
 import type { RunNotes } from './run-notes.ts';
-import type { SyncSettings } from './settings.ts';
 import {
   isCrash,
   lastWords,
@@ -43,27 +27,14 @@ import {
   uploadFailure,
 } from './upload-judgement.ts';
 
-export interface DeliveryContext {
-  readonly ledger: Ledger;
+export interface DeliveryContext extends UploadContext {
   readonly client: ImmichClient;
-  readonly target: number;
   readonly history: History;
-  readonly settings: SyncSettings;
-  readonly tools: { readonly immichGo: string };
   readonly takenEndings: TakenEndings;
-  /** A private folder of this run. */
-  readonly runFolder: string;
   readonly disks: Disks;
-  readonly problems: ProblemList;
   readonly notes: RunNotes;
-  readonly progress: ProgressTracker;
-  readonly log: RunLog;
-  readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly patience: Patience;
-  /** Bytes of everything that is to be uploaded. */
-  readonly plannedBytes: number;
   /** Whether the files come from iCloud: how long that takes tells nothing of the others. */
   readonly isFetch?: boolean;
 }
@@ -90,23 +61,17 @@ interface Attempt {
   readonly retryAfter: number | null;
 }
 
-/** osxphotos writes one for each of these, and none for films of Live Photos and the RAW of a pair. */
-const HAVE_SIDECARS: ReadonlySet<PartKind> = new Set<PartKind>(['original', 'edited']);
 const CRASHED = because('immich-go-broke-off');
 
 export class Delivery {
   readonly #context: DeliveryContext;
-  /** What the uploader brings at the moment, by the names that it knows. */
-  #places: ReadonlyMap<string, OutboxFile> = new Map();
   #isToldOfCopies = false;
-  #guard: Guard | null = null;
+  readonly #uploader: GuardedUpload;
   readonly #startedAt: number;
   #uploads = 0;
   /** Of an uploader that died. */
   #lastWords: Explanation | null = null;
-  #counts = { uploaded: 0, edits: 0, paired: 0, failed: 0 };
-  /** Bytes that went to the server, also in vain. */
-  #sent = 0;
+  #counts = { uploaded: 0, edits: 0, failed: 0 };
   /** Files that the server has proved to hold, and their bytes. */
   #proved = { files: 0, bytes: 0 };
   /** When the last batch was over; for the first one, when it began. */
@@ -114,11 +79,12 @@ export class Delivery {
 
   constructor(context: DeliveryContext) {
     this.#context = context;
+    this.#uploader = new GuardedUpload(context);
     this.#startedAt = context.now();
   }
 
   get counts(): DeliveryCounts {
-    return { ...this.#counts, bytes: this.#proved.bytes };
+    return { ...this.#counts, paired: this.#uploader.paired, bytes: this.#proved.bytes };
   }
 
   /**
@@ -140,7 +106,7 @@ export class Delivery {
   }
 
   async close(): Promise<void> {
-    await this.#guard?.close();
+    await this.#uploader.close();
   }
 
   /** Notes what has come, and how long that took with the waiting for the export. */
@@ -213,7 +179,7 @@ export class Delivery {
     const folder = join(outbox, String(this.#uploads));
     const isLinked = await fillOutbox(folder, places);
     if (!isLinked) this.#tellOfCopies();
-    const outcome = await this.#upload(folder, places);
+    const outcome = await this.#uploader.upload(folder, places);
     await removeOutbox(outbox);
     const crashed = isCrash(outcome);
     if (crashed) this.#lastWords = lastWords(outcome);
@@ -233,67 +199,6 @@ export class Delivery {
     this.#context.log.info(
       'The disk of the staging folder knows no hard links, so files are copied for the upload. That takes more space for a while.',
     );
-  }
-
-  async #upload(folder: string, files: readonly OutboxFile[]): Promise<UploadOutcome> {
-    const { ledger, settings, tools, runFolder, problems, log, signal } = this.#context;
-    this.#guard ??= await this.#openGuard();
-    const pairs = ledger.livePhotos.among(
-      settings.scope,
-      files.map(({ sha1 }) => sha1),
-    );
-    const mostWaiting = waitingPlaces(pairs.length, settings.uploadConcurrency);
-    this.#places = new Map(files.map((file) => [file.name, file]));
-    this.#guard.expect({ files, pairs, mostWaiting });
-    const workFolder = join(runFolder, 'upload');
-    await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    const outcome = await uploadFolder({
-      program: tools.immichGo,
-      folder,
-      guard: this.#guard,
-      workFolder,
-      concurrentTasks: Math.min(MAX_WORKERS, settings.uploadConcurrency + mostWaiting),
-      stallAfter: settings.stallAfter,
-      signal,
-    });
-    if (outcome.stopped) throw new ProblemError('stopped');
-    for (const line of outcome.unknown.lines) log.warn(`immich-go said something unknown: ${line}`);
-    for (const error of outcome.errors) log.warn(`immich-go: ${error}`);
-    for (const refusal of outcome.refusals) log.warn(`The guard refused ${refusal.call} (${refusal.reason}).`);
-    if (outcome.unknown.count > 0)
-      problems.add(makeProblem('tool-unknown-output', { tool: 'immich-go', count: outcome.unknown.count }));
-    return outcome;
-  }
-
-  #openGuard(): Promise<Guard> {
-    const { settings, ledger, target, progress, plannedBytes, patience } = this.#context;
-    return startGuard({
-      server: settings.server,
-      apiKey: settings.apiKey,
-      uploadsAtATime: settings.uploadConcurrency,
-      bytesPerSecond: settings.bytesPerSecond ?? undefined,
-      stallAfter: patience.uploadTimeout,
-      listener: {
-        onBytes: (bytes) => {
-          this.#sent += bytes;
-          progress.set({ bytesUploaded: Math.min(this.#sent, plannedBytes) });
-        },
-        onUpload: (upload: UploadRecord) => {
-          const { status, remoteId, liveVideoId, hasSidecar } = upload;
-          if (status === 'created' && remoteId !== null) {
-            // Ours is what the server has made of a form with all that belongs to the file. Whatever else it holds was found there.
-            const kind = this.#places.get(upload.fileName ?? '')?.kind;
-            if (hasSidecar || (kind !== undefined && !HAVE_SIDECARS.has(kind))) ledger.recordCreated(target, remoteId);
-            // Named in the form of an upload, the pair is part of the asset that the server has made. One with an asset it had before is not.
-            if (liveVideoId !== null) {
-              ledger.livePhotos.recordLink(target, remoteId, liveVideoId);
-              this.#counts.paired += 1;
-            }
-          }
-          if (upload.status !== 'failed') progress.add('filesUploaded');
-        },
-      },
-    });
   }
 
   /** Asks the server for every file. Only its answer counts. @returns those that it does not hold, or why it could not be asked. */
@@ -366,12 +271,4 @@ export class Delivery {
       problem: tells ? problem : null,
     });
   }
-}
-
-/** The most that immich-go 0.32.0 takes. */
-const MAX_WORKERS = 20;
-
-/** How many of immich-go's workers may wait with a still until its video is up. Some always stay free to bring it. */
-function waitingPlaces(pairs: number, uploadsAtATime: number): number {
-  return Math.min(pairs, Math.max(MAX_WORKERS - uploadsAtATime, MAX_WORKERS / 2));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exportArguments, exportAssets } from '../../../src/core/photos/export.ts';
+import { exportAssets } from '../../../src/core/photos/export.ts';
+import { exportArguments } from '../../../src/core/photos/export-arguments.ts';
 
 const request = {
   library: '/a/My.photoslibrary',
