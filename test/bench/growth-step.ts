@@ -98,7 +98,7 @@ async function measureLibrary(): Promise<void> {
   const now = new Date();
   await utimes(libraryDatabase(path), now, now);
   await measure('gate: rows of the database', () => lookAtLibrary(path, join(folder, 'gate')));
-  await measure('gate: has a missing file appeared?', () => didAnyAppear(ledger.absentPaths(SCOPE)));
+  await measure('gate: has a missing file appeared?', () => didAnyAppear(ledger.parts.absentPaths(SCOPE)));
   ledger.close();
 }
 

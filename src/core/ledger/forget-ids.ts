@@ -1,4 +1,4 @@
-import { GONE_FILE } from './album-ledger.ts';
+import { GONE_FILE } from './album-entries.ts';
 import type { Statements } from './statements.ts';
 
 /**

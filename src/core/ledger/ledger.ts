@@ -5,11 +5,11 @@
 
 import { type Stats, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { KnownFile, PartKind } from '../model/asset.ts';
 import type { AlbumPlace, LackingItem, MonthCount, PlaceName } from '../model/library-map.ts';
 import type { Plan, PlannedAsset } from '../model/plan.ts';
 import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
+import { AlbumEntries } from './album-entries.ts';
 import { AlbumLedger } from './album-ledger.ts';
 import { allNames, type LedgerNames } from './all-names.ts';
 import { CloudLedger } from './cloud-ledger.ts';
@@ -18,15 +18,16 @@ import { openDatabase, REPLACEMENT, type Replacement } from './database.ts';
 import { DescribedAssets } from './described-assets.ts';
 import { InventoryWriter } from './inventory-writer.ts';
 import { KeptPlan } from './kept-plan.ts';
-import type { LedgerAsset, PartToHash, Proof } from './ledger-asset.ts';
+import type { LedgerAsset, Proof } from './ledger-asset.ts';
 import { LivePhotoLedger } from './live-photo-ledger.ts';
 import { MarkerLedger } from './marker-ledger.ts';
 import { OpenAssets } from './open-assets.ts';
+import { PartLedger } from './part-ledger.ts';
 import { RefusalLedger } from './refusal-ledger.ts';
 import { RemoteLedger } from './remote-ledger.ts';
 import { RunHistory } from './run-history.ts';
 import { RunItems } from './run-items.ts';
-import { IN_SCOPE, IS_WANTED, KIND_ORDER, scopeValues } from './scope-sql.ts';
+import { StagedFiles } from './staged-files.ts';
 import { keepExplanation, Statements, textOrNull } from './statements.ts';
 import { TrashLedger } from './trash-ledger.ts';
 import { TwinLedger } from './twin-ledger.ts';
@@ -36,8 +37,6 @@ import { WorkLedger } from './work-ledger.ts';
 
 /** The number of no target. */
 const NOBODY = -1;
-/** Rows read at a time where the reader writes in between. */
-const PAGE = 1_000;
 /** As many as the server is asked about in one request. */
 const HASH_PAGE = 5_000;
 
@@ -47,6 +46,11 @@ export class Ledger {
   /** What we made of stacks and details on the server. */
   readonly remote: RemoteLedger;
   readonly albums: AlbumLedger;
+  /** What we put into albums. */
+  readonly albumEntries: AlbumEntries;
+  /** Files of assets, as Photos has them. */
+  readonly parts: PartLedger;
+  readonly staged: StagedFiles;
   readonly livePhotos: LivePhotoLedger;
   readonly cloud: CloudLedger;
   readonly refusals: RefusalLedger;
@@ -84,6 +88,9 @@ export class Ledger {
     this.#plan = new KeptPlan(database);
     this.remote = new RemoteLedger(database);
     this.albums = new AlbumLedger(database);
+    this.albumEntries = new AlbumEntries(database);
+    this.parts = new PartLedger(database);
+    this.staged = new StagedFiles(database);
     this.livePhotos = new LivePhotoLedger(database);
     this.cloud = new CloudLedger(database);
     this.refusals = new RefusalLedger(database);
@@ -184,117 +191,9 @@ export class Ledger {
       yield { uuid: String(row.uuid), cloudGuid: textOrNull(row.cloud_guid), isHere: row.available === 1 };
   }
 
-  /** How much there is to read: parts that are on this Mac and whose contents are not known yet. */
-  workToHash(scope: Scope): { readonly files: number; readonly bytes: number } {
-    const row = this.#sql.get(
-      `SELECT count(*) AS files, COALESCE(sum(p.size), 0) AS bytes FROM parts p INDEXED BY parts_to_hash JOIN assets a USING (uuid)
-       WHERE p.sha1 IS NULL AND p.available = 1 AND ${IN_SCOPE} AND ${IS_WANTED}`,
-      scopeValues(scope),
-    );
-    return { files: Number(row?.files), bytes: Number(row?.bytes) };
-  }
-
-  /** Those parts, read in pages: what is written meanwhile changes nothing of what is still to come. */
-  *partsToHash(scope: Scope): Generator<PartToHash> {
-    let after = { afterUuid: '', afterKind: '' };
-    for (;;) {
-      const rows = this.#sql.all(
-        `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p INDEXED BY parts_to_hash CROSS JOIN assets a USING (uuid)
-         WHERE p.sha1 IS NULL AND p.available = 1 AND p.uuid >= :afterUuid AND (p.uuid, p.kind) > (:afterUuid, :afterKind)
-           AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, p.kind LIMIT ${PAGE}`,
-        { ...after, ...scopeValues(scope) },
-      );
-      for (const row of rows) {
-        after = { afterUuid: String(row.uuid), afterKind: String(row.kind) };
-        yield {
-          uuid: String(row.uuid),
-          kind: row.kind as PartKind,
-          path: String(row.path),
-          size: Number(row.size),
-          modifiedAt: Number(row.modified_at),
-        };
-      }
-      if (rows.length < PAGE) return;
-    }
-  }
-
-  /** Keeps the checksum of a part, unless the part changed in the meantime. */
-  setHash(part: PartToHash, sha1: string): void {
-    this.setHashes([{ part, sha1 }]);
-  }
-
-  /** The same for many. */
-  setHashes(read: readonly { readonly part: PartToHash; readonly sha1: string }[]): void {
-    if (read.length === 0) return;
-    this.transaction(() => {
-      for (const { part, sha1 } of read)
-        this.#sql.run(
-          'UPDATE parts SET sha1 = :sha1 WHERE uuid = :uuid AND kind = :kind AND path = :path AND size = :size AND modified_at = :modifiedAt',
-          { ...part, sha1 },
-        );
-      this.#sql.run(
-        `DELETE FROM former_parts WHERE (uuid, kind, sha1) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:read))`,
-        { read: JSON.stringify(read.map(({ part, sha1 }) => [part.uuid, part.kind, sha1])) },
-      );
-    });
-  }
-
-  /** Forgets the contents of a part that turned out to have changed, so that it is read again. */
-  forgetHash(uuid: string, kind: PartKind): void {
-    this.#sql.run('UPDATE parts SET sha1 = NULL WHERE uuid = :uuid AND kind = :kind', { uuid, kind });
-  }
-
-  /** Paths where parts would appear that Photos has but this Mac does not, sorted; for noticing a finished download without an inventory. */
-  *absentPaths(scope: Scope): Generator<string> {
-    const rows = this.#sql.iterate(
-      `SELECT p.path FROM parts p INDEXED BY parts_absent CROSS JOIN assets a USING (uuid)
-       WHERE p.available = 0 AND p.path IS NOT NULL AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.path`,
-      scopeValues(scope),
-    );
-    for (const row of rows) yield String(row.path);
-  }
-
-  /** The files on this Mac as the last inventory found them, in pages; for noticing that another program has changed one. */
-  *availableFiles(scope: Scope): Generator<KnownFile> {
-    let [uuid, kind] = ['', ''];
-    for (;;) {
-      const rows = this.#sql.rows(
-        `SELECT p.uuid, p.kind, p.path, p.size, p.modified_at FROM parts p JOIN assets a USING (uuid)
-         WHERE p.available = 1 AND p.uuid >= :uuid AND (p.uuid, p.kind) > (:uuid, :kind) AND ${IN_SCOPE} AND ${IS_WANTED}
-         ORDER BY p.uuid, p.kind LIMIT ${HASH_PAGE}`,
-        { uuid, kind, ...scopeValues(scope) },
-      );
-      for (const [lastUuid, lastKind, path, size, modifiedAt] of rows) {
-        [uuid, kind] = [String(lastUuid), String(lastKind)];
-        yield { path: String(path), size: Number(size), modifiedAt: Number(modifiedAt) };
-      }
-      if (rows.length < HASH_PAGE) return;
-    }
-  }
-
-  /** Names of the assets of which a file on this Mac is empty and not left out, once for each such file. */
-  emptyFiles(scope: Scope): readonly string[] {
-    return this.#sql
-      .all(
-        `SELECT a.filename FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND p.size = 0
-         AND NOT EXISTS (SELECT 1 FROM left_out lo WHERE lo.sha1 = p.sha1) AND ${IN_SCOPE} AND ${IS_WANTED} ORDER BY p.uuid, ${KIND_ORDER}`,
-        scopeValues(scope),
-      )
-      .map((row) => String(row.filename));
-  }
-
   /** How many assets the last inventory has read. */
   assetsRead(): number {
     return Number(this.#sql.get('SELECT count(*) AS assets FROM assets WHERE present = 1', {})?.assets);
-  }
-
-  /** Bytes of all files in scope on this Mac. */
-  libraryBytes(scope: Scope): number {
-    const row = this.#sql.get(
-      `SELECT COALESCE(sum(p.size), 0) AS bytes FROM parts p JOIN assets a USING (uuid) WHERE p.available = 1 AND ${IN_SCOPE} AND ${IS_WANTED}`,
-      scopeValues(scope),
-    );
-    return Number(row?.bytes);
   }
 
   /** All assets in scope with what is known of their parts, sorted by UUID. */
@@ -438,44 +337,5 @@ export class Ledger {
   /** Makes the next {@link coverage} of this target quick, after much was written. */
   settleCoverage(target: number, scope: Scope): void {
     this.transaction(() => this.#coverage.settle(target, scope));
-  }
-
-  // --- staging -----------------------------------------------------------------------------------------------------------------------
-
-  recordStaged(path: string, sha1: string, size: number, at: number): void {
-    this.#sql.run(
-      `INSERT INTO staged_files VALUES (:path, :sha1, :size, :at)
-       ON CONFLICT DO UPDATE SET sha1 = excluded.sha1, size = excluded.size, staged_at = excluded.staged_at`,
-      { path, sha1, size, at },
-    );
-  }
-
-  forgetStaged(path: string): void {
-    this.#sql.run('DELETE FROM staged_files WHERE path = :path', { path });
-  }
-
-  /** Staged files with contents that a part had and has no more: osxphotos would take them for the new ones and export nothing. */
-  staleFiles(): readonly string[] {
-    return this.#sql
-      .all(
-        `SELECT s.path FROM staged_files s WHERE NOT EXISTS (SELECT 1 FROM parts WHERE sha1 = s.sha1)
-         AND s.sha1 IN (SELECT sha1 FROM former_parts)`,
-      )
-      .map((row) => String(row.path));
-  }
-
-  /** Bytes in the staging folder that we put there. */
-  stagedBytes(): number {
-    return Number(this.#sql.get('SELECT COALESCE(sum(size), 0) AS bytes FROM staged_files', {})?.bytes);
-  }
-
-  /** Staged files whose contents the server has proved to hold, oldest first. */
-  releasableFiles(target: number): readonly { readonly path: string; readonly size: number }[] {
-    return this.#sql
-      .all(
-        'SELECT s.path, s.size FROM staged_files s JOIN proofs ON proofs.target = :target AND proofs.sha1 = s.sha1 ORDER BY s.staged_at, s.path',
-        { target },
-      )
-      .map((row) => ({ path: String(row.path), size: Number(row.size) }));
   }
 }

@@ -168,7 +168,7 @@ async function takeFetched(
   const staged: StagedFile[] = [];
   for (const { path, part } of record?.files ?? []) {
     const { sha1, size, modifiedAt } = await hashFile(path);
-    ledger.recordStaged(path, sha1, size, now());
+    ledger.staged.record(path, sha1, size, now());
     const sidecar = `${path}.xmp`;
     staged.push({
       path,

@@ -86,7 +86,8 @@ export class LibraryGate {
   async #didFilesChange(): Promise<boolean> {
     const { scope } = this.#settings;
     return (
-      (await didAnyAppear(this.#ledger.absentPaths(scope))) || (await didAnyChange(this.#ledger.availableFiles(scope)))
+      (await didAnyAppear(this.#ledger.parts.absentPaths(scope))) ||
+      (await didAnyChange(this.#ledger.parts.availableFiles(scope)))
     );
   }
 }

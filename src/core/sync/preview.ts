@@ -84,7 +84,7 @@ async function foresee(run: RunState, folder: string): Promise<PlanReport> {
   const { coverage, verified } = ledger.coverage(target, scope);
   const capabilities = underCaution(run.capabilities, caution);
   return {
-    library: { assets: coverage.assets, bytes: ledger.libraryBytes(scope) },
+    library: { assets: coverage.assets, bytes: ledger.parts.libraryBytes(scope) },
     alreadyThere: verified,
     twins,
     upload: { assets, files: parts, bytes, first: firstOf(uploads) },

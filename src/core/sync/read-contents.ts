@@ -36,8 +36,8 @@ const NOTE_EVERY = 60_000;
 export async function readContents(context: ReadContentsContext): Promise<void> {
   const { ledger, progress, problems, scope, now } = context;
   // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is mended.
-  for (const filename of ledger.emptyFiles(scope)) problems.addItem({ code: 'file-empty' }, filename);
-  const { files, bytes } = ledger.workToHash(scope);
+  for (const filename of ledger.parts.emptyFiles(scope)) problems.addItem({ code: 'file-empty' }, filename);
+  const { files, bytes } = ledger.parts.workToHash(scope);
   if (files === 0) return;
   progress.enter('hash', { filesToHash: files, bytesToHash: bytes });
   expectWork(ledger, { files, bytes });
@@ -49,7 +49,7 @@ export async function readContents(context: ReadContentsContext): Promise<void> 
     done = { files: 0, bytes: 0 };
     notedAt = performance.now();
   };
-  const queue = ledger.partsToHash(scope);
+  const queue = ledger.parts.toHash(scope);
   const checksums = new Checksums(ledger);
   try {
     await Promise.all(
@@ -95,7 +95,7 @@ class Checksums {
   write(): void {
     const read = this.#read;
     this.#read = [];
-    this.#ledger.setHashes(read);
+    this.#ledger.parts.setHashes(read);
     this.#writtenAt = performance.now();
   }
 }

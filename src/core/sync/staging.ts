@@ -58,7 +58,7 @@ export async function matchExport(
     });
     if (hashed === null) continue;
     const { sha1, size, modifiedAt } = hashed;
-    context.ledger.recordStaged(file.path, sha1, size, context.now());
+    context.ledger.staged.record(file.path, sha1, size, context.now());
     const part = wanted.get(sha1);
     if (part === undefined) {
       surplus += 1;
@@ -112,7 +112,7 @@ function leavePartBehind(
   const left = { sha1: part.sha1, name: asset.filename, reason: 'failing' } as const;
   if (why === null && surplus > 0) {
     // The file may have been changed by Photos after it was read: reading it again settles it.
-    context.ledger.forgetHash(asset.uuid, part.kind);
+    context.ledger.parts.forgetHash(asset.uuid, part.kind);
     leaveBehind(context, { ...left, message: because('other-contents'), problem: { code: 'export-differs' } });
     return;
   }
@@ -126,9 +126,9 @@ function leavePartBehind(
 
 /** Removes proved files, oldest first, until what is left fits the budget (bytes). */
 export async function releaseStaging(ledger: Ledger, target: number, budget: number): Promise<void> {
-  let bytes = ledger.stagedBytes();
+  let bytes = ledger.staged.bytes();
   if (bytes <= budget) return;
-  for (const file of ledger.releasableFiles(target)) {
+  for (const file of ledger.staged.releasable(target)) {
     if (bytes <= budget) return;
     await removeStaged(file.path, ledger);
     bytes -= file.size;
@@ -137,7 +137,7 @@ export async function releaseStaging(ledger: Ledger, target: number, budget: num
 
 /** Removes copies of what Photos holds no more in that form, so that osxphotos exports anew. */
 export async function removeStaleFiles(ledger: Ledger): Promise<void> {
-  for (const path of ledger.staleFiles()) await removeStaged(path, ledger);
+  for (const path of ledger.staged.stale()) await removeStaged(path, ledger);
 }
 
 /** With its sidecar, and what macOS puts beside both on disks without extended attributes (exFAT, many of the network). */
@@ -146,7 +146,7 @@ export async function removeStaged(path: string, ledger: Ledger): Promise<void> 
     await rm(each, { force: true });
     await rm(join(dirname(each), `._${basename(each)}`), { force: true });
   }
-  ledger.forgetStaged(path);
+  ledger.staged.forget(path);
 }
 
 /** Removes the folders `{year}/{month}` in which nothing is staged any more. Not while an export may be about to use one. */
@@ -165,11 +165,11 @@ export async function removeEmptyFolders(staging: string): Promise<void> {
 
 /** Forgets staged files that somebody removed by hand, so that the budget is counted right. */
 export async function forgetLostFiles(ledger: Ledger, target: number): Promise<void> {
-  for (const { path } of ledger.releasableFiles(target)) {
+  for (const { path } of ledger.staged.releasable(target)) {
     try {
       await stat(path);
     } catch {
-      ledger.forgetStaged(path);
+      ledger.staged.forget(path);
     }
   }
 }

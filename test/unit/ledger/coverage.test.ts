@@ -150,12 +150,12 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       },
   ),
   fc.constant<Step>(() => {
-    for (const found of ledger.partsToHash(everything)) ledger.setHash(found, sha1Of(found.path));
+    for (const found of ledger.parts.toHash(everything)) ledger.parts.setHash(found, sha1Of(found.path));
   }),
   fc.constantFrom(...UUIDS).map(
     (uuid): Step =>
       () =>
-        ledger.forgetHash(uuid, 'original'),
+        ledger.parts.forgetHash(uuid, 'original'),
   ),
   ofSome((sha1s, target) =>
     ledger.recordProofs(
@@ -324,7 +324,9 @@ it('counts each album by its members, and names what one lacks', () => {
   writer.addAlbum(album('trip', ['A', 'B'], { title: 'Trip', folders: ['2024'] }));
   writer.addAlbum(album('empty', []));
   writer.commit();
-  ledger.setHashes([...ledger.partsToHash(everything)].map((found) => ({ part: found, sha1: sha1Of(found.path) })));
+  ledger.parts.setHashes(
+    [...ledger.parts.toHash(everything)].map((found) => ({ part: found, sha1: sha1Of(found.path) })),
+  );
   ledger.recordProofs(target, [{ sha1: sha1Of('/library/A.jpg'), remoteId: 'a', origin: 'uploaded' }], 1);
   const trip = {
     uuid: 'trip',

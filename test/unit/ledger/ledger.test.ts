@@ -38,8 +38,8 @@ function take(assets: readonly InventoryAsset[], albums: readonly InventoryAlbum
 
 /** Reads every part that is to be read; the contents are made of path, time and size. */
 function readAll() {
-  for (const found of ledger.partsToHash(scope))
-    ledger.setHash(found, sha1Of(`${found.path} ${found.modifiedAt} ${found.size}`));
+  for (const found of ledger.parts.toHash(scope))
+    ledger.parts.setHash(found, sha1Of(`${found.path} ${found.modifiedAt} ${found.size}`));
 }
 
 function proveAll() {
@@ -150,7 +150,7 @@ describe('taking an inventory', () => {
       asset('A', { parts: [part('original', { path: '/library/A.jpg', modifiedAt: 2_000 })] }),
       asset('B', { caption: 'new' }),
     ]);
-    expect([...ledger.partsToHash(scope)].map((found) => found.uuid)).toEqual(['A']);
+    expect([...ledger.parts.toHash(scope)].map((found) => found.uuid)).toEqual(['A']);
   });
 
   it('keeps the proof of a file that was evicted to iCloud', () => {
@@ -238,7 +238,7 @@ describe('coverage', () => {
 
   it('counts contents that two assets share for both', () => {
     take([asset('A'), asset('B')]);
-    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of('twins'));
+    for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, sha1Of('twins'));
     expect(proveAll()).toBe(1);
     expect(ledger.coverage(target, scope).coverage.complete).toBe(2);
   });
@@ -461,7 +461,7 @@ describe('the plan', () => {
 
   it('is that of the last time only, and sends what two assets share once', () => {
     take([asset('A'), asset('B')]);
-    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of('twins'));
+    for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, sha1Of('twins'));
     makePlan(ledger, target, scope, PLAN_RULES).plan;
     expect([...makePlan(ledger, target, scope, PLAN_RULES).plan.uploads].map(({ uuid }) => uuid)).toEqual(['A']);
   });
@@ -471,12 +471,12 @@ describe('what is asked page by page', () => {
   it('comes whole, each content once, while the answers are written', () => {
     take(Array.from({ length: 11_000 }, (_, index) => asset(`A${index}`)));
     let read = 0;
-    for (const found of ledger.partsToHash(scope)) {
-      ledger.setHash(found, sha1Of(String(Math.floor(read / 2))));
+    for (const found of ledger.parts.toHash(scope)) {
+      ledger.parts.setHash(found, sha1Of(String(Math.floor(read / 2))));
       read += 1;
     }
     expect(read).toBe(11_000);
-    expect(ledger.workToHash(scope)).toEqual({ files: 0, bytes: 0 });
+    expect(ledger.parts.workToHash(scope)).toEqual({ files: 0, bytes: 0 });
     const pages: number[] = [];
     for (const page of ledger.unprovedHashes(target, scope)) {
       pages.push(page.length);
@@ -492,6 +492,6 @@ describe('what is asked page by page', () => {
 
   it('names the places of missing files folder by folder', () => {
     take(['B', 'A', 'C'].map((uuid) => asset(uuid, { parts: [missingPart('original', { path: `/${uuid}` })] })));
-    expect([...ledger.absentPaths(scope)]).toEqual(['/A', '/B', '/C']);
+    expect([...ledger.parts.absentPaths(scope)]).toEqual(['/A', '/B', '/C']);
   });
 });

@@ -29,7 +29,7 @@ beforeEach(() => {
   );
   writer.addAlbum(album('Sea', ['A', 'B']));
   writer.commit();
-  for (const found of ledger.partsToHash(scope)) ledger.setHash(found, contents(found.path));
+  for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, contents(found.path));
   run = ledger.history.startRun('schedule', null, 1_000);
 });
 
@@ -93,7 +93,7 @@ describe('what a run did, by name', () => {
         }),
       );
     writer.commit();
-    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, contents(found.path));
+    for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, contents(found.path));
     const files = many.flatMap((uuid) => [`/library/${uuid}.jpg`, `/library/${uuid}-edited.jpg`]).map(contents);
     const { runItems } = ledger;
     for (let at = 0; at < files.length; at += 400) runItems.noteContents(run, 'uploaded', files.slice(at, at + 400));
@@ -111,7 +111,7 @@ describe('what a run did, by name', () => {
     const many = Array.from({ length: MOST_OF_A_KIND + 5 }, (_, index) => asset(`M${index}`));
     for (const record of many) writer.addAsset(record);
     writer.commit();
-    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, contents(found.path));
+    for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, contents(found.path));
     const sha1s = many.map(({ uuid }) => contents(`/library/${uuid}.jpg`));
     ledger.runItems.noteContents(run, 'uploaded', sha1s.slice(0, 900));
     ledger.runItems.noteContents(run, 'uploaded', sha1s);

@@ -35,7 +35,7 @@ function take(...uuids: readonly string[]): void {
   const writer = ledger.writeInventory();
   for (const uuid of uuids) writer.addAsset(asset(uuid, { parts: [part('original', { path: `/${uuid}.jpg` })] }));
   writer.commit();
-  for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of(found.uuid));
+  for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, sha1Of(found.uuid));
 }
 
 const entries = () => [...remainderOf(ledger, target, scope)];
@@ -61,7 +61,7 @@ describe('what is in iCloud', () => {
       }),
     );
     writer.commit();
-    for (const found of ledger.partsToHash(scope)) ledger.setHash(found, sha1Of(found.uuid));
+    for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, sha1Of(found.uuid));
     expect(entries().map(({ uuid, reason, bytes }) => [uuid, reason, bytes])).toEqual([
       ['away', 'original-not-on-this-mac', 37_000],
       ['edit-away', 'original-not-on-this-mac', null],
@@ -182,7 +182,7 @@ describe('the reasons', () => {
           );
         }
         writer.commit();
-        for (const found of own.partsToHash(scope)) own.setHash(found, sha1Of(found.uuid));
+        for (const found of own.parts.toHash(scope)) own.parts.setHash(found, sha1Of(found.uuid));
         for (const { uuid, what } of events) {
           const sha1 = sha1Of(uuid);
           if (what === 'prove') own.recordProofs(user, [{ sha1, remoteId: uuid, origin: 'found' }], 1);

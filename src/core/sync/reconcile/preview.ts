@@ -63,7 +63,7 @@ export function foreseeChanges(context: {
     if (album.remote.name !== to) rename.push({ from: album.remote.name, to });
   }
   const takeOut = new Map<string, { readonly album: string; assets: number }>();
-  for (const entry of ledger.albums.departedEntries(target, scope, context.albums.emptyDeleted)) {
+  for (const entry of ledger.albumEntries.departed(target, scope, context.albums.emptyDeleted)) {
     if (!entry.mayLeave || !capabilities.emptyAlbums) continue;
     const known = takeOut.get(entry.album);
     if (known === undefined) takeOut.set(entry.album, { album: entry.albumName, assets: 1 });

@@ -4,7 +4,8 @@
  * person takes out is not put back, and a name or an album that a person changed or deleted there is left alone.
  */
 import type { AlbumAddResult } from '../../../immich/client/albums.ts';
-import type { AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
+import type { DepartedEntry } from '../../../ledger/album-entries.ts';
+import type { AlbumState, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
 import { becauseOf, makeProblem, type Problem, ProblemError } from '../../../model/problem.ts';
 import { because, type Reason } from '../../../model/reasons.ts';
 import type { RunAlbum } from '../../../model/run-item.ts';
@@ -32,7 +33,7 @@ export async function reconcileAlbums(context: AlbumContext): Promise<AlbumOutco
   }
   followRebuilt(ledger, target, scope);
   const albums = ledger.albums.chosen(target, scope).filter((album) => album.remote?.isGone !== true);
-  const departed = groupByAlbum(ledger.albums.departedEntries(target, scope, rules.emptyDeleted));
+  const departed = groupByAlbum(ledger.albumEntries.departed(target, scope, rules.emptyDeleted));
   const finder = new AlbumFinder(context);
   const outOfReach = new OutOfReach(context);
   const counts: Counts = { ...NO_ALBUMS };
@@ -147,9 +148,9 @@ async function reconcileAlbum(
     );
     const withResult = (wanted: AlbumAddResult) => add.filter((member) => results.get(member.remoteId) === wanted);
     const [added, present] = [withResult('added'), withResult('duplicate')];
-    ledger.albums.recordEntries(target, album.uuid, added, true);
+    ledger.albumEntries.record(target, album.uuid, added, true);
     // What is in an album that we have just made was put there by us: a try whose answer was lost had done it.
-    ledger.albums.recordEntries(target, album.uuid, present, isNew);
+    ledger.albumEntries.record(target, album.uuid, present, isNew);
     counts.assetsAdded += added.length + (isNew ? present.length : 0);
     const refused = await outOfReach.countRefused(withResult('refused'));
     if (refused > 0) {
@@ -162,7 +163,7 @@ async function reconcileAlbum(
   }
   for (const member of change.note) {
     const isOurs = !album.members.some((other) => other.enteredId === member.remoteId && other.wasThere === true);
-    ledger.albums.recordEntries(target, album.uuid, [member], isOurs);
+    ledger.albumEntries.record(target, album.uuid, [member], isOurs);
   }
   if (change.remove.length > 0 && context.capabilities.emptyAlbums)
     counts.assetsRemoved += await remove(client, remoteId, change.remove);

@@ -1,6 +1,7 @@
 /** Changing one album of ours in Immich: its name, order and cover, and what Photos has taken out of it. */
 import type { ImmichClient } from '../../../immich/client/client.ts';
-import type { AlbumMember, AlbumState, DepartedEntry, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
+import type { DepartedEntry } from '../../../ledger/album-entries.ts';
+import type { AlbumMember, AlbumState, RemoteAlbumRow } from '../../../ledger/album-ledger.ts';
 import { ProblemError } from '../../../model/problem.ts';
 import type { AlbumContext, Counts, Tally } from './context.ts';
 import type { AlbumFinder } from './finder.ts';
@@ -71,7 +72,7 @@ export async function leaveOutTaken(
   if (add.every((member) => member.enteredId === null)) return add;
   const present = await idsIn(remoteId, client);
   const isTaken = ({ enteredId }: AlbumMember) => enteredId !== null && !present.has(enteredId);
-  ledger.albums.recordEntries(target, uuid, add.filter(isTaken), true);
+  ledger.albumEntries.record(target, uuid, add.filter(isTaken), true);
   return add.filter((member) => !isTaken(member));
 }
 
@@ -93,8 +94,8 @@ export async function takeOut(
     const ids = [...new Set(leaving.map(({ remoteId }) => remoteId))];
     counts.assetsRemoved += await remove(client, albumId, ids);
   }
-  ledger.albums.recordTaken(target, taken);
-  ledger.albums.forgetEntries(
+  ledger.albumEntries.recordTaken(target, taken);
+  ledger.albumEntries.forget(
     target,
     entries.filter((entry) => !taken.includes(entry)),
   );

@@ -4,7 +4,8 @@
  * is made anew.
  */
 import type { ImmichClient } from '../../../immich/client/client.ts';
-import type { AlbumContents, KnownAlbum } from '../../../ledger/album-ledger.ts';
+import type { AlbumContents } from '../../../ledger/album-entries.ts';
+import type { KnownAlbum } from '../../../ledger/album-ledger.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { type History, mayBeDecision } from '../../history.ts';
 
@@ -58,7 +59,7 @@ export async function checkAlbums(context: AlbumPresenceContext): Promise<AlbumF
   if (known.some(({ remoteId, isGone }) => !isGone && !listed.has(remoteId))) await list();
   const counts = { deleted: 0, toMend: 0 };
   for (const album of known) {
-    const evidence = { history, contents: ledger.albums.contentsLeft(target, album.album) };
+    const evidence = { history, contents: ledger.albumEntries.contentsLeft(target, album.album) };
     switch (judgeAlbum(album, listed.has(album.remoteId), evidence)) {
       case 'as-it-was':
         if (!album.isGone && !mayBeDecision(history)) counts.toMend += await forgetLostMembers(album, context);
@@ -86,5 +87,5 @@ async function forgetLostMembers(
 ): Promise<number> {
   const present = new Set<string>();
   for await (const asset of client.search.assets(remoteId, { withTrash: true })) present.add(asset.id);
-  return Math.min(1, ledger.albums.forgetEntriesOutside(target, album, present));
+  return Math.min(1, ledger.albumEntries.forgetOutside(target, album, present));
 }
