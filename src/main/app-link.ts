@@ -15,15 +15,15 @@ export type AppLink =
   | { readonly kind: 'open'; readonly target: WindowTarget | null }
   | { readonly kind: 'unknown' };
 
-const LONGEST_LINK = 1_000;
-const LONGEST_SEARCH = 150;
+const MAX_LINK = 1_000;
+const MAX_SEARCH = 150;
 const UNKNOWN = { kind: 'unknown' } as const;
 
 /** Whether a word of a command line is such a link. */
 export const isAppLink = (text: string): boolean => text.toLowerCase().startsWith(`${LINK_SCHEME}:`);
 
 export function readAppLink(link: string): AppLink {
-  if (link.length > LONGEST_LINK || !URL.canParse(link)) return UNKNOWN;
+  if (link.length > MAX_LINK || !URL.canParse(link)) return UNKNOWN;
   const { protocol, username, password, host, pathname, searchParams, hash } = new URL(link);
   if (protocol !== `${LINK_SCHEME}:` || host === '' || username !== '' || password !== '' || hash !== '')
     return UNKNOWN;
@@ -56,6 +56,6 @@ function pauseFor(length: string | null): AppLink {
 }
 
 function find(words: string): AppLink {
-  if (words.length > LONGEST_SEARCH) return UNKNOWN;
+  if (words.length > MAX_SEARCH) return UNKNOWN;
   return { kind: 'open', target: { window: 'activity', place: words.trim() === '' ? 'find' : `find:${words.trim()}` } };
 }

@@ -78,7 +78,7 @@ export {
 } from '../core/model/library-map.ts';
 export { PERMISSION_GROUPS, type PermissionGroup, type PermissionName } from '../core/model/permissions.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
-export { RUN_ITEM_KINDS } from '../core/model/run-item.ts';
+export { MAX_OF_A_KIND, RUN_ITEM_KINDS } from '../core/model/run-item.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
 export { ALBUM_CHOICES, VERSIONS } from '../core/model/scope.ts';
 export { VERDICT_WEIGHT } from '../core/model/tool-words.ts';

@@ -6,12 +6,12 @@ export function yearsOf(months: readonly Pick<MonthPlace, 'month'>[]): readonly 
   const years = [...new Set(months.map(({ month }) => Number(month.slice(0, 4))))].filter((year) => year > 0);
   const [first = 0, last = 0] = [Math.min(...years), Math.max(...years)];
   if (years.length === 0) return [];
-  return last - first <= MOST_YEARS
+  return last - first <= MAX_YEARS
     ? Array.from({ length: last - first + 1 }, (_, index) => first + index)
     : years.sort((a, b) => a - b);
 }
 
-const MOST_YEARS = 150;
+const MAX_YEARS = 150;
 
 /** Short names, January first. */
 export function monthNames(locale: string): readonly string[] {

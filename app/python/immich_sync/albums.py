@@ -32,7 +32,7 @@ def write_albums(records: Records, database: Database, known: AbstractSet[str]) 
                 "assets": members[:MAX_MEMBERS],
             }
         except Exception as error:
-            records.write_problem(album.uuid, None, error, about="album")
+            records.write_unreadable(album.uuid, None, error, about="album")
             continue
         records.write(record)
         for start in range(MAX_MEMBERS, len(members), MAX_MEMBERS):

@@ -1,7 +1,7 @@
 """
 Every asset as a record. It comes from osxphotos' own tables, because the public API is slow (`path_raw` lists a folder of thousands of files for
 each asset): 100,000 assets take less than two seconds after loading. Where the tables have another shape than is known here, an asset takes
-the way through the public properties, and if these fail, too, it gets a `problem`. The inventory is never lost.
+the way through the public properties, and if these fail, too, it gets an `unreadable`. The inventory is never lost.
 """
 
 import math
@@ -48,7 +48,7 @@ def write_assets(records: Records, database: Database, mended: Mapping[str, str]
             if is_cut:
                 record = asset_of(library, uuid, shortened)
         except Exception as error:
-            records.write_problem(uuid, filename_of(library, uuid), error)
+            records.write_unreadable(uuid, filename_of(library, uuid), error)
             continue
         if record is not None:
             records.write_line(record)
@@ -63,7 +63,7 @@ def write_assets(records: Records, database: Database, mended: Mapping[str, str]
 
 
 def write_unlisted(records: Records, library: Library) -> None:
-    """What Photos has and osxphotos does not list, as problems: its number shall not be smaller than Photos'."""
+    """What Photos has and osxphotos does not list, as unreadable: its number shall not be smaller than Photos'."""
     execute = library.database.execute
     table = asset_table(library.database)
     if execute(f"SELECT count(*) FROM {table}").fetchone()[0] == len(library.rows):
@@ -71,9 +71,9 @@ def write_unlisted(records: Records, library: Library) -> None:
     seen = set()
     for key, uuid, filename in execute(f"SELECT Z_PK, ZUUID, ZFILENAME FROM {table} WHERE ZTRASHEDSTATE IS NOT 1"):
         if uuid is None or uuid in seen:
-            records.write_problem(f"row-{key}", filename, "its record has no identifier of its own")
+            records.write_unreadable(f"row-{key}", filename, "its record has no identifier of its own")
         elif uuid not in library.rows:
-            records.write_problem(uuid, filename, "osxphotos does not list it")
+            records.write_unreadable(uuid, filename, "osxphotos does not list it")
         seen.add(uuid)
 
 

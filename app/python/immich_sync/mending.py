@@ -14,7 +14,7 @@ from .osxphotos_types import Database
 UNREADABLE = 300_000_000_000
 # What it multiplies and adds without looking, in seconds.
 OFFSETS = ("ZTIMEZONEOFFSET", "ZINFERREDTIMEZONEOFFSET")
-LARGEST_OFFSET = 86_400
+MAX_OFFSET = 86_400
 
 ReadLibrary = Callable[[str, str], Database]
 
@@ -47,7 +47,7 @@ def mend(snapshot: str) -> tuple[dict[str, str], bool]:
     for table in [decoded(row[0]) for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]:
         for column, kind in columns_of(database, table).items():
             if column in OFFSETS:
-                changes += replace(database, table, column, f"NOT abs({column}) <= {LARGEST_OFFSET}", None)
+                changes += replace(database, table, column, f"NOT abs({column}) <= {MAX_OFFSET}", None)
             elif kind == "TIMESTAMP":
                 changes += replace(database, table, column, f"NOT abs({column}) <= {UNREADABLE}", UNREADABLE)
             if kind in ("VARCHAR", "TEXT", ""):

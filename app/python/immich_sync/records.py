@@ -1,7 +1,7 @@
 """
 The inventory's lines on standard output, one JSON object each. src/core/photos/inventory-record.ts has their shapes.
 
-First `library`, then every `asset` sorted by UUID (with a `problem` for each one that could not be read, and an `altered` after one whose texts
+First `library`, then every `asset` sorted by UUID (with an `unreadable` for each one that could not be read, and an `altered` after one whose texts
 could not be taken as they are), then every `album` (`members` continue a large one), last `end`.
 """
 
@@ -28,11 +28,11 @@ class Records:
     def write_line(self, line: str) -> None:
         self._file.write(line + "\n")
 
-    def write_problem(self, uuid: object, filename: object, error: Exception | str, about: str = "asset") -> None:
+    def write_unreadable(self, uuid: object, filename: object, error: Exception | str, about: str = "asset") -> None:
         message = f"{type(error).__name__}: {error}" if isinstance(error, Exception) else error
         self.write(
             {
-                "kind": "problem",
+                "kind": "unreadable",
                 "about": about,
                 "uuid": str(uuid),
                 "filename": filename if isinstance(filename, str) else None,

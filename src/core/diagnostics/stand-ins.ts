@@ -18,7 +18,7 @@ export interface StandIns {
 }
 
 /** In letters; longer ones are found by their beginning. */
-const LONGEST_NAME = 500;
+const MAX_NAME = 500;
 const LETTER = /[\p{L}\p{M}\p{N}_]/u;
 /** Of the characters that our own texts are made of, those that are no letters. Everything else outside of ASCII is taken for a name. */
 const OURS = '“”‘’…·–—›‹×✓✕≤≥ ';
@@ -177,7 +177,7 @@ function indexed(known: Iterable<KnownName>, words: ReadonlySet<string>): Readon
   const names = new Map<string, IndexedName[]>();
   const seen = new Set<string>();
   const add = (kind: NameKind, name: string) => {
-    const key = name.normalize('NFC').toLowerCase().trim().slice(0, LONGEST_NAME);
+    const key = name.normalize('NFC').toLowerCase().trim().slice(0, MAX_NAME);
     // A single word of ours stands in our sentences, too, and says nothing; with a stand-in in its place these would tell which it is.
     if (seen.has(key) || key.length < 2 || words.has(key) || !/[^\s\d\p{P}]/u.test(key)) return;
     // The second net finds these as well, and they are as many as there are photos.
@@ -203,7 +203,7 @@ function knownAt(names: ReadonlyMap<string, readonly IndexedName[]>, text: strin
   for (const name of names.get(text.slice(at, at + 2)) ?? []) {
     if (!text.startsWith(name.key, at)) continue;
     const [last, next] = [name.key.at(-1) ?? '', text[at + name.key.length] ?? ''];
-    if (!LETTER.test(last) || !LETTER.test(next) || name.key.length === LONGEST_NAME) return name;
+    if (!LETTER.test(last) || !LETTER.test(next) || name.key.length === MAX_NAME) return name;
   }
   return null;
 }

@@ -13,7 +13,7 @@ const KEPT_BYTES = 8_000_000;
 /** Requests at a time: a sync has its own connections, and the server its own work. */
 const AT_A_TIME = 3;
 /** Those that wait for their turn at most; what is scrolled by is not worth waiting for. */
-const MOST_WAITING = 200;
+const MAX_WAITING = 200;
 /** Milliseconds without a question after which the connection is closed. */
 const IDLE = 30_000;
 /** Milliseconds for which nothing is asked after the server could not be asked, or does not let us; and not about what had no picture. */
@@ -100,7 +100,7 @@ export class RemotePictures {
   /** @returns false when too many wait already. */
   async #turn(): Promise<boolean> {
     if (this.#going >= AT_A_TIME) {
-      if (this.#waiting.length >= MOST_WAITING) return false;
+      if (this.#waiting.length >= MAX_WAITING) return false;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#going += 1;

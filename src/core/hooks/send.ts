@@ -40,7 +40,7 @@ export interface SendOptions {
 }
 
 /** Bytes of an answer that are read. */
-const LONGEST_ANSWER = 1_000;
+const MAX_ANSWER = 1_000;
 
 /** @throws {NotDelivered} */
 export async function send(message: Message, options: SendOptions): Promise<void> {
@@ -110,7 +110,7 @@ function exchange(
       incoming.setEncoding('utf8');
       incoming.on('error', reject);
       incoming.on('data', (chunk: string) => {
-        text = (text + chunk).slice(0, LONGEST_ANSWER);
+        text = (text + chunk).slice(0, MAX_ANSWER);
       });
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text }));
     });

@@ -8,7 +8,7 @@ import { because, type Explanation, quote } from '../model/reasons.ts';
 import type { ClientCertificate } from '../secrets/connection-secrets.ts';
 
 /** Bytes; one with its whole chain has a few thousand. */
-const LONGEST_FILE = 200_000;
+const MAX_FILE = 200_000;
 
 /**
  * Reads a .p12 or .pfx file, or a .pem file with certificate and private key, and tries whether it can be used.
@@ -18,7 +18,7 @@ export async function readClientCertificate(path: string, passphrase: string | n
   const name = basename(path);
   let bytes: Buffer;
   try {
-    if ((await stat(path)).size > LONGEST_FILE) throw unusable(name, because('not-a-certificate'));
+    if ((await stat(path)).size > MAX_FILE) throw unusable(name, because('not-a-certificate'));
     bytes = await readFile(path);
   } catch (error) {
     throw error instanceof ProblemError ? error : unusable(name, fileReason(error), error);

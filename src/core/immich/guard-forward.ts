@@ -48,7 +48,7 @@ export interface ForwardFailure {
 }
 
 /** An upload's answer takes 100 bytes, the longest forwarded one (media types) 2 KB. */
-const LARGEST_ANSWER = 1024 * 1024;
+const MAX_ANSWER = 1024 * 1024;
 
 /** Never rejects. */
 export function forward(incoming: IncomingMessage, target: ForwardTarget): Promise<ForwardAnswer | ForwardFailure> {
@@ -130,7 +130,7 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       // No new time for it: an answer that drips is none, and a few hundred bytes need no more.
       answer.on('data', (piece: Buffer) => {
         size += piece.byteLength;
-        if (size > LARGEST_ANSWER) return fail('not-understood', because('answer-too-long'));
+        if (size > MAX_ANSWER) return fail('not-understood', because('answer-too-long'));
         pieces.push(piece);
       });
       answer.on('error', failWith);

@@ -29,7 +29,7 @@ const TO_DETAIL = `
     WHERE ${IN_SCOPE} AND COALESCE(proofs.remote_id, tw.remote_id) IS NOT NULL GROUP BY COALESCE(proofs.remote_id, tw.remote_id))
   WHERE synced_digest IS NULL OR synced_digest <> digest OR (observed_at IS NULL AND unseen_at IS NULL) ORDER BY captured_at, uuid`;
 
-export interface DetailScope {
+export interface DetailSelection {
   readonly target: number;
   readonly scope: Scope;
   /** How details are brought over; a change of it makes every file be looked at again. */
@@ -37,7 +37,7 @@ export interface DetailScope {
 }
 
 /** @returns all of them, one after the other; to be gone through at once, without waiting for anything in between. */
-export function* filesToDetail(sql: Statements, { target, scope, rules }: DetailScope): Generator<DetailedFile> {
+export function* filesToDetail(sql: Statements, { target, scope, rules }: DetailSelection): Generator<DetailedFile> {
   for (const row of sql.iterate(TO_DETAIL, { target, rules, ...scopeValues(scope) })) yield toFile(row);
 }
 
@@ -53,7 +53,7 @@ export class DetailQueue {
   }
 
   /** Takes the place of the queue before. What is written into the ledger from now on does not change it. */
-  fill({ target, scope, rules }: DetailScope): void {
+  fill({ target, scope, rules }: DetailSelection): void {
     this.#sql.run(`
       CREATE TEMP TABLE IF NOT EXISTS to_detail (
         uuid TEXT, filename TEXT, kind TEXT, sha1 TEXT, remote_id TEXT NOT NULL, origin TEXT, proved_at INTEGER, original_id TEXT, assets INTEGER,

@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PartKind } from '../model/asset.ts';
 import type { Scope } from '../model/scope.ts';
-import { DetailQueue, type DetailScope, filesToDetail, toSpeaker } from './detail-queue.ts';
+import { DetailQueue, type DetailSelection, filesToDetail, toSpeaker } from './detail-queue.ts';
 import type { DetailedFile, FileOrigin, Speaker } from './detailed-file.ts';
 import { IN_SCOPE, IS_WANTED, STANDING_ORDER, scopeValues } from './scope-sql.ts';
 import { numberOrNull, Statements } from './statements.ts';
@@ -131,7 +131,7 @@ export class RemoteLedger {
   }
 
   /** See {@link filesToDetail}. */
-  filesToDetail(within: DetailScope): Generator<DetailedFile> {
+  filesToDetail(within: DetailSelection): Generator<DetailedFile> {
     return filesToDetail(this.#sql, within);
   }
 

@@ -1,17 +1,15 @@
 /**
  * The part of the ledger that answers “what came over last night?”: the photos and albums of each run by name. It is for looking at and bounded:
- * of a run the first {@link MOST_OF_A_KIND} of each kind, and the last {@link MOST_ROWS} of all. The numbers of a run are in its report.
+ * of a run the first {@link MAX_OF_A_KIND} of each kind, and the last {@link MAX_ROWS} of all. The numbers of a run are in its report.
  */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { RunAlbum, RunItem, RunItemKind } from '../model/run-item.ts';
+import { MAX_OF_A_KIND, type RunAlbum, type RunItem, type RunItemKind } from '../model/run-item.ts';
 import type { DetailName } from '../model/run-report.ts';
 import { Statements } from './statements.ts';
 
-/** Items that are kept of one run, of each kind; albums as many. */
-export const MOST_OF_A_KIND = 1_000;
 /** Items of all runs together, and albums: with its name and its place in two indexes, one takes about 200 bytes. */
-export const MOST_ROWS = 50_000;
+export const MAX_ROWS = 50_000;
 
 /** Kinds that are found by the contents of files. */
 export type ContentKind = Exclude<RunItemKind, 'new' | 'edit' | 'changed'> | 'uploaded';
@@ -78,7 +76,7 @@ export class RunItems {
     this.#sql.run(
       `INSERT INTO run_albums (run, uuid, name, is_new, added, removed, arranged)
        SELECT :run, :uuid, :name, :isNew, :added, :removed, :isArranged
-       WHERE (SELECT count(*) FROM run_albums WHERE run = :run) < ${MOST_OF_A_KIND}
+       WHERE (SELECT count(*) FROM run_albums WHERE run = :run) < ${MAX_OF_A_KIND}
          OR EXISTS (SELECT 1 FROM run_albums WHERE run = :run AND uuid = :uuid)
        ON CONFLICT (run, uuid) DO UPDATE SET name = excluded.name, is_new = max(is_new, excluded.is_new),
          added = added + excluded.added, removed = removed + excluded.removed, arranged = max(arranged, excluded.arranged)`,
@@ -118,16 +116,16 @@ export class RunItems {
     }));
   }
 
-  /** Drops the oldest of what is more than {@link MOST_ROWS}. */
+  /** Drops the oldest of what is more than {@link MAX_ROWS}. */
   prune(): void {
     for (const table of ['run_items', 'run_albums'])
-      this.#sql.run(`DELETE FROM ${table} WHERE id <= (SELECT max(id) FROM ${table}) - ${MOST_ROWS}`);
+      this.#sql.run(`DELETE FROM ${table} WHERE id <= (SELECT max(id) FROM ${table}) - ${MAX_ROWS}`);
   }
 
   /** Whether of one of these kinds there may be more than is kept. */
   #hasMoreOf(run: number, kinds: readonly RunItemKind[]): boolean {
     const counts = this.counts(run);
-    return kinds.some((kind) => (counts.get(kind) ?? 0) >= MOST_OF_A_KIND);
+    return kinds.some((kind) => (counts.get(kind) ?? 0) >= MAX_OF_A_KIND);
   }
 
   /** Those that are known already are passed over. */
@@ -136,7 +134,7 @@ export class RunItems {
       run,
       kind,
     });
-    for (const { uuid, filename, details } of rows.slice(0, MOST_OF_A_KIND - Number(known?.items)))
+    for (const { uuid, filename, details } of rows.slice(0, MAX_OF_A_KIND - Number(known?.items)))
       this.#sql.run(
         `INSERT INTO run_items (run, kind, uuid, filename, details) VALUES (:run, :kind, :uuid, :filename, :details)
          ON CONFLICT DO NOTHING`,

@@ -12,6 +12,9 @@ import type { DetailName } from './run-report.ts';
 export const RUN_ITEM_KINDS = ['new', 'edit', 'changed', 'lost', 'deleted', 'trashed', 'moved'] as const;
 export type RunItemKind = (typeof RUN_ITEM_KINDS)[number];
 
+/** Items that are kept of one run, of each kind; albums as many. */
+export const MAX_OF_A_KIND = 1_000;
+
 export interface RunItem {
   /** Of the asset. */
   readonly uuid: string;

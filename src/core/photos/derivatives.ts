@@ -14,7 +14,7 @@ const PLACES = ['', 'scopes/cloudsharing/'].flatMap((scope) => [
 ]);
 
 /** More is no small picture. */
-const MOST_BYTES = 2_000_000;
+const MAX_BYTES = 2_000_000;
 
 /**
  * @param library absolute path
@@ -36,7 +36,7 @@ async function readSmall(path: string): Promise<Buffer<ArrayBuffer> | null> {
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const stats = await file.stat();
-      if (!stats.isFile() || stats.size === 0 || stats.size > MOST_BYTES) return null;
+      if (!stats.isFile() || stats.size === 0 || stats.size > MAX_BYTES) return null;
       return await file.readFile();
     } finally {
       await file.close();

@@ -26,8 +26,8 @@ export interface InventoryHeader {
 }
 
 /** An asset or album that could not be read; it counts neither as present nor as deleted. */
-export interface InventoryProblem {
-  readonly kind: 'problem';
+export interface InventoryUnreadable {
+  readonly kind: 'unreadable';
   readonly about: 'asset' | 'album';
   readonly uuid: string;
   /** Of an asset, as far as it is known. */
@@ -57,7 +57,7 @@ export type InventoryRecord =
   | InventoryAsset
   | InventoryAltered
   | InventoryAlbum
-  | InventoryProblem
+  | InventoryUnreadable
   | InventoryEnd;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -116,7 +116,7 @@ function composed(line: InventoryLine): InventoryLine {
       };
     case 'album':
       return { ...line, title: composedText(line.title), folders: line.folders.map(composedText) };
-    case 'problem':
+    case 'unreadable':
       return { ...line, filename: line.filename === null ? null : composedText(line.filename) };
     case 'members':
     case 'altered':
@@ -141,7 +141,7 @@ function isRecord(value: Fields): boolean {
       );
     case 'members':
       return isText(value.uuid) && isTexts(value.assets);
-    case 'problem':
+    case 'unreadable':
       return (
         isOneOf(['asset', 'album'], value.about) &&
         isText(value.uuid) &&

@@ -7,7 +7,7 @@ import { ProblemError } from '../model/problem.ts';
 import { because, quote, type Reason } from '../model/reasons.ts';
 import { ChildNotStarted, type ChildOutcome, runChild } from '../tools/child.ts';
 import type { ModelRange } from '../tools/sets/choose-set.ts';
-import type { InventoryAltered, InventoryHeader, InventoryProblem, InventoryRecord } from './inventory-record.ts';
+import type { InventoryAltered, InventoryHeader, InventoryRecord, InventoryUnreadable } from './inventory-record.ts';
 import { parseInventoryLine } from './inventory-record.ts';
 import { judgeModel } from './known-models.ts';
 import { LibrarySession } from './library-session.ts';
@@ -33,7 +33,7 @@ export interface InventoryOptions {
   /** Milliseconds without a word or a growing file after which osxphotos counts as stuck; no limit if not given. */
   readonly stallAfter?: number | undefined;
   /**
-   * Called with each record in the order of the file: header, assets by UUID, albums. `problem` records come where the asset would be.
+   * Called with each record in the order of the file: header, assets by UUID, albums. `unreadable` records come where the asset would be.
    * The `end` record is not passed on: it is checked here. What it throws ends the inventory.
    */
   readonly onRecord: (record: InventoryRecord) => void;
@@ -44,7 +44,7 @@ export interface InventorySummary {
   readonly assets: number;
   readonly albums: number;
   /** Assets and albums that could not be read: they must be treated as unchanged, not as deleted. */
-  readonly problems: readonly InventoryProblem[];
+  readonly unreadable: readonly InventoryUnreadable[];
   /** Assets whose texts were mended or cut. */
   readonly altered: readonly InventoryAltered[];
   /** Sentences of osxphotos worth showing, for example that it was not tested on this macOS. */
@@ -137,7 +137,7 @@ async function startInventory(
 class InventoryReader {
   readonly #options: InventoryOptions;
   readonly #abort = new AbortController();
-  readonly #problems: InventoryProblem[] = [];
+  readonly #unreadable: InventoryUnreadable[] = [];
   readonly #altered: InventoryAltered[] = [];
   readonly #messages = new OsxphotosMessages();
   #header: InventoryHeader | undefined;
@@ -197,7 +197,7 @@ class InventoryReader {
       header: this.#header,
       assets: this.#assets,
       albums: this.#albums,
-      problems: this.#problems,
+      unreadable: this.#unreadable,
       altered: this.#altered,
       warnings: this.#messages.warnings,
       unknownLines: this.#messages.unknownLines,
@@ -240,8 +240,8 @@ class InventoryReader {
         this.#albums += 1;
         this.#album = record;
         return;
-      case 'problem':
-        this.#problems.push(record);
+      case 'unreadable':
+        this.#unreadable.push(record);
         break;
       case 'altered':
         this.#altered.push(record);

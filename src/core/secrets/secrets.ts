@@ -76,7 +76,7 @@ export type SecretItem = HookName | 'connection';
 export const kindOf = (item: SecretItem): SecretKind => (item === 'connection' ? CONNECTION_KEY : hookSecret(item));
 
 /** Characters: `security -i` reads lines of 4096 bytes, and each may be quoted by another one. */
-const LONGEST_ADDRESS = 1_500;
+const MAX_ADDRESS = 1_500;
 
 /** An address, and what is to be sent as authorization after a blank. Whether it leads anywhere is for `hooks/address.ts` to say. */
 function cleanHookAddress(typed: string): string {
@@ -84,7 +84,7 @@ function cleanHookAddress(typed: string): string {
   const refuse = (code: KeyFault) => new ProblemError('hook-address-unusable', { reason: because(code) });
   if (text === '') throw refuse('key-empty');
   if (!/^[\x20-\x7e]+$/.test(text)) throw refuse('key-with-odd-characters');
-  if (text.length > LONGEST_ADDRESS) throw refuse('key-too-long');
+  if (text.length > MAX_ADDRESS) throw refuse('key-too-long');
   return text;
 }
 

@@ -10,7 +10,7 @@ import { SCHEMA_VERSION } from './schema.ts';
 import { settingName, withSetting } from './text.ts';
 
 /** Bytes; all settings together have a few thousand. */
-export const LONGEST_DOCUMENT = 1_000_000;
+export const MAX_DOCUMENT = 1_000_000;
 
 /**
  * All of the document, or nothing when one setting of it is not allowed.

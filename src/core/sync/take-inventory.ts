@@ -63,7 +63,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
           writer.addAsset(record);
           context.progress.add('assetsRead');
         } else if (record.kind === 'album') writer.addAlbum(record);
-        else if (record.kind === 'problem') {
+        else if (record.kind === 'unreadable') {
           if (record.about === 'asset') writer.keepAsset(record.uuid, record.filename);
           else writer.keep(record.uuid);
         }
@@ -95,10 +95,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
   }
 }
 
-function tell(
-  { warnings, problems: unreadable, altered, unknownLines }: InventorySummary,
-  context: InventoryContext,
-): void {
+function tell({ warnings, unreadable, altered, unknownLines }: InventorySummary, context: InventoryContext): void {
   const { log, problems } = context;
   for (const warning of warnings) log.warn(`osxphotos: ${warning}`);
   for (const { uuid, message } of unreadable) log.warn(`${uuid} could not be read from the library: ${message}`);

@@ -36,7 +36,7 @@ export class FileNotGot extends Error {
   }
 }
 
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
 /** @throws {FileNotGot} and the signal's reason */
 export async function getFile(request: FileRequest): Promise<FileAnswer> {
@@ -56,7 +56,7 @@ export async function getFile(request: FileRequest): Promise<FileAnswer> {
 
 async function follow(request: FileRequest, signal: AbortSignal): Promise<FileAnswer> {
   let url = new URL(request.url);
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const answer = await exchange(url, request, signal);
     if (!(answer instanceof URL)) return answer;
     if (answer.protocol !== url.protocol)

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { because, type Explanation, quote } from '../model/reasons.ts';
 import { explanationSchema } from '../tools/kept-reason.ts';
-import { LONGEST_LIST, openSignedList, type SignedList } from '../tools/sets/signed-list.ts';
+import { MAX_LIST, openSignedList, type SignedList } from '../tools/sets/signed-list.ts';
 import { checkSuccession, type KeptList, ListRefused, newestOf } from '../tools/sets/tool-list.ts';
 import { FileNotGot, type FileRequest, getFile } from './get-file.ts';
 
@@ -98,7 +98,7 @@ export class KeptToolList {
     const answer = await getFile({
       url: this.#source.url,
       etag,
-      longest: LONGEST_LIST,
+      longest: MAX_LIST,
       deadline: DEADLINE,
       ...options,
     });

@@ -6,7 +6,7 @@ import type { ToolSet } from '../tools/tool-set.ts';
 import { FileNotGot, type FileRequest, getFile } from './get-file.ts';
 
 /** Bytes; those of 0.77.2 have 109,000. */
-const LONGEST_REQUIREMENTS = 2 * 1024 * 1024;
+const MAX_REQUIREMENTS = 2 * 1024 * 1024;
 /** Milliseconds. */
 const DEADLINE = 2 * 60_000;
 
@@ -22,7 +22,7 @@ export async function toolSetOf(
 ): Promise<ToolSet> {
   const { file, sha256 } = set.osxphotos.requirements;
   const url = new URL(file, list).href;
-  const answer = await getFile({ url, longest: LONGEST_REQUIREMENTS, deadline: DEADLINE, ...options });
+  const answer = await getFile({ url, longest: MAX_REQUIREMENTS, deadline: DEADLINE, ...options });
   if (answer.isSame) throw new FileNotGot(because('file-not-sent', { file }));
   const sum = createHash('sha256').update(answer.bytes).digest('hex');
   if (sum !== sha256) throw new FileNotGot(because('file-not-of-list', { file, checksum: sum }));

@@ -22,7 +22,7 @@ const SECONDS = 1_000;
 /** Without a single byte. */
 const SILENCE = 60 * SECONDS;
 /** Release archives are one or two redirects away. */
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
 class Silent extends Error {}
 
@@ -142,7 +142,7 @@ async function request<Result>(
 ): Promise<Result> {
   const { host } = addressOf(url);
   try {
-    return await read(await answerOf(site, url, headers, MOST_REDIRECTS));
+    return await read(await answerOf(site, url, headers, MAX_REDIRECTS));
   } catch (error) {
     site.signal?.throwIfAborted();
     if (error instanceof WayFailed || error instanceof ProblemError) throw error;

@@ -7,7 +7,7 @@ import type { AppStatus, CoverageView, ProblemView, RunSummary } from '../../sha
 import { problemInUse, reasonInUse } from '../../shared/told.ts';
 import { progressView } from './progress-view.ts';
 
-export interface StatusFacts {
+export interface AppFacts {
   readonly hasServer: boolean;
   readonly hasKey: boolean;
   /** Settings or ledger that cannot be used: nothing else can be told then. */
@@ -37,7 +37,7 @@ export function toLookAt(problems: readonly ProblemView[]): readonly ProblemView
   return problems.filter(({ code }) => code !== 'stopped' && code !== 'closed');
 }
 
-export function appStatus(facts: StatusFacts): AppStatus {
+export function appStatus(facts: AppFacts): AppStatus {
   const { lastRun, problems, coverage } = facts;
   if (facts.progress !== null)
     return { state: 'syncing', progress: progressView(facts.progress), isStopping: facts.isStopping };

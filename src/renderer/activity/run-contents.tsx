@@ -1,7 +1,7 @@
 /** What a sync has by name: its photos, what changed, and its albums. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { RunContentsView, RunItemKind, RunItemView } from '../../shared/contract.ts';
+import { MAX_OF_A_KIND, type RunContentsView, type RunItemKind, type RunItemView } from '../../shared/contract.ts';
 import { formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -12,8 +12,6 @@ import { PhotoCard } from './photo-card.tsx';
 import { Tiles, tileLabel } from './tiles.tsx';
 
 const texts = strings.runItems;
-/** More are not kept (core/ledger/run-items.ts). */
-const MOST_OF_A_KIND = 1_000;
 /** Rows of changed items, and of albums, before the person wants to see all. */
 const FIRST_ROWS = 5;
 /** Pictures of a sync in progress. */
@@ -21,7 +19,7 @@ const LATEST = 12;
 
 function titleOf(kind: RunItemKind, count: number): string {
   const title = texts.title[kind]({ count });
-  return count < MOST_OF_A_KIND ? title : texts.atLeast({ title });
+  return count < MAX_OF_A_KIND ? title : texts.atLeast({ title });
 }
 
 const wordsOf = ({ details }: RunItemView) => formatRow(details.map((name) => texts.details[name]));
@@ -171,7 +169,7 @@ export function RunItemsPage({ run, kind, locale }: RunItemsPageProps) {
   const items = useSignal<readonly RunItemView[] | null>(null);
   const chosen = useSignal<string | null>(null);
   useEffect(() => {
-    void ask('history.items', { run, kinds: [kind], limit: MOST_OF_A_KIND, isNewestFirst: false }).then((found) => {
+    void ask('history.items', { run, kinds: [kind], limit: MAX_OF_A_KIND, isNewestFirst: false }).then((found) => {
       items.value = found;
     });
   }, [run, kind]);

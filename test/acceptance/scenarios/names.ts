@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 
-const LONGEST_NAME = `${'ü'.repeat(125)}a.jpg`;
+const MAX_NAME = `${'ü'.repeat(125)}a.jpg`;
 
 /** What Immich, the tools or a shell may take for something else. */
 const NAMES: readonly string[] = [
@@ -25,7 +25,7 @@ const NAMES: readonly string[] = [
   'UPPER.JPG',
   'upper.jpg',
   'slash/and:colon.jpg',
-  LONGEST_NAME,
+  MAX_NAME,
   'Adam.edited.jpg',
   'IMG_1234(1).jpg',
   'XMP.xmp.jpg',

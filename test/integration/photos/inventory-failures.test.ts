@@ -66,9 +66,9 @@ describe('an inventory (of a program that acts like osxphotos)', () => {
   });
 
   it('passes on what could not be read, without counting it', async () => {
-    const problem = { kind: 'problem', about: 'asset', uuid: 'X', filename: 'x.jpg', message: 'KeyError: 1' };
+    const problem = { kind: 'unreadable', about: 'asset', uuid: 'X', filename: 'x.jpg', message: 'KeyError: 1' };
     const { summary, records } = await read([HEADER, problem, ALBUM, END]);
-    expect(summary.problems).toEqual([problem]);
+    expect(summary.unreadable).toEqual([problem]);
     expect(records).toEqual([HEADER, problem, ALBUM]);
   });
 

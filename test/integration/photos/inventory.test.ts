@@ -59,7 +59,7 @@ async function expectSameFromProperties(library: string, { summary, assets, albu
   const told = await take(library, WITHOUT_TABLES);
   expect(told.assets).toEqual(assets);
   expect(told.albums).toEqual(albums);
-  expect(told.summary.problems).toEqual([]);
+  expect(told.summary.unreadable).toEqual([]);
   expect(told.summary.unknownLines).toEqual([]);
   // It takes ten times as long, and the log says why.
   expect(told.summary.warnings).toEqual([
@@ -98,7 +98,7 @@ describe.skipIf(!tools.ready || !existsSync(REAL_LIBRARIES))('real libraries (ne
     const inventory = await take(library);
     const { summary, assets, albums } = inventory;
     await expectSameFromProperties(library, inventory);
-    expect(summary).toMatchObject({ assets: 14, albums: 9, problems: [], warnings: [], unknownLines: [] });
+    expect(summary).toMatchObject({ assets: 14, albums: 9, unreadable: [], warnings: [], unknownLines: [] });
     expect(summary.header).toMatchObject({ photosVersion: '11.1', modelVersion: 19320 });
     expect(coverage(assets)).toEqual({ assets: 14, complete: 8, incomplete: 2, absent: 4, parts: 14 });
     expect(assets.map((asset) => asset.uuid)).toEqual(assets.map((asset) => asset.uuid).sort());
@@ -183,7 +183,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
     const library = await createSampleLibrary(join(folder, 'Sample.photoslibrary'));
     library.close();
     const inventory = await take(join(folder, 'Sample.photoslibrary'));
-    expect(inventory.summary.problems).toEqual([]);
+    expect(inventory.summary.unreadable).toEqual([]);
     expectSame(inventory, library.manifest({ hashes: false }));
     await expectSameFromProperties(join(folder, 'Sample.photoslibrary'), inventory);
   });
@@ -263,7 +263,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
           .run(uuid),
       );
       expect(damaged).toMatchObject({ title: 'Boa\ufffdt', caption: 'C' });
-      expect(summary).toMatchObject({ header: { mended: true }, altered: [{ uuid: uuids[0] }], problems: [] });
+      expect(summary).toMatchObject({ header: { mended: true }, altered: [{ uuid: uuids[0] }], unreadable: [] });
     });
 
     it.each(['ZDATECREATED', 'ZADDEDDATE'])('an impossible date: %s', async (column) => {
@@ -273,7 +273,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
       expect(damaged).toMatchObject({ title: 'T' });
       expect(summary).toMatchObject({
         header: { mended: true },
-        problems: [],
+        unreadable: [],
         altered: column === 'ZDATECREATED' ? [{ what: 'date', uuid: uuids[0] }] : [],
       });
     });
@@ -309,7 +309,10 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
       });
       expect(damaged?.caption?.length).toBe(40_000);
       expect(damaged?.keywords).toHaveLength(300);
-      expect(summary).toMatchObject({ altered: [{ uuid: uuids[0], message: 'its texts are too long' }], problems: [] });
+      expect(summary).toMatchObject({
+        altered: [{ uuid: uuids[0], message: 'its texts are too long' }],
+        unreadable: [],
+      });
     });
 
     it('a row that osxphotos does not list', async () => {
@@ -317,7 +320,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
         database.prepare(`DELETE FROM ZADDITIONALASSETATTRIBUTES WHERE ${ATTRIBUTES}`).run(uuid),
       );
       expect(damaged).toBeUndefined();
-      expect(summary.problems).toMatchObject([
+      expect(summary.unreadable).toMatchObject([
         { about: 'asset', uuid: uuids[0], message: 'osxphotos does not list it' },
       ]);
     });
@@ -437,7 +440,7 @@ describe.skipIf(!tools.ready)('generated libraries (needs osxphotos)', () => {
     database.exec(`UPDATE ZASSET SET ZAVALANCHEPICKTYPE = NULL WHERE ZUUID = '${odd}'`);
     database.close();
     const { assets, summary } = await take(path);
-    expect([...assets.map((asset) => asset.uuid), ...summary.problems.map((problem) => problem.uuid)].sort()).toEqual(
+    expect([...assets.map((asset) => asset.uuid), ...summary.unreadable.map((problem) => problem.uuid)].sort()).toEqual(
       [odd, fine].sort(),
     );
     expect(assets.map((asset) => asset.uuid)).toContain(fine);

@@ -2,7 +2,7 @@ import { createPhotosLibrary, type PhotosLibrary } from './library.ts';
 import type { AssetOptions, MediaSize } from './types.ts';
 
 /** A name of exactly 255 bytes, the most that APFS and ext4 allow, of letters that take two bytes each. */
-const LONGEST_NAME = `${'ü'.repeat(125)}a.jpg`;
+const MAX_NAME = `${'ü'.repeat(125)}a.jpg`;
 
 /** File names that have broken programs, as they stand in Photos (a slash is stored as it is: Photos allows it). */
 export const HOSTILE_NAMES: readonly string[] = [
@@ -14,7 +14,7 @@ export const HOSTILE_NAMES: readonly string[] = [
   'line\u2028separator.jpg',
   '🎈 Birthday 🎂.jpg',
   '👩‍👩‍👧‍👦.jpg',
-  LONGEST_NAME,
+  MAX_NAME,
   `${'x'.repeat(251)}.jpg`,
   'Café.jpg'.normalize('NFC'),
   'Café.jpg'.normalize('NFD'),
@@ -66,7 +66,7 @@ export async function createHostileLibrary(
     { kind: 'photo', filename: 'empty.jpg', condition: 'empty' },
     { kind: 'photo', filename: 'damaged.jpg', condition: 'damaged' },
     { kind: 'movie', filename: 'damaged.mov', condition: 'damaged' },
-    { kind: 'live', format: 'jpeg', edited: true, filename: LONGEST_NAME },
+    { kind: 'live', format: 'jpeg', edited: true, filename: MAX_NAME },
     { kind: 'live', format: 'jpeg', edited: true, filename: 'live [/b] \n *.jpg' },
   ];
   await library.addMany(list);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Ledger } from '../../../src/core/ledger/ledger.ts';
-import { MOST_OF_A_KIND } from '../../../src/core/ledger/run-items.ts';
+import { MAX_OF_A_KIND } from '../../../src/core/model/run-item.ts';
 import { album, asset, part, sha1Of } from '../../support/inventory-records.ts';
 
 const scope = { includeHidden: true, includeShared: false, includeUnpickedBursts: false };
@@ -81,7 +81,7 @@ describe('what a run did, by name', () => {
 
   it('of more than is kept takes nothing for an edit or a change that came new, and nothing for new that was lost', () => {
     const writer = ledger.writeInventory();
-    const many = Array.from({ length: MOST_OF_A_KIND + 5 }, (_, index) => `M${String(index).padStart(4, '0')}`);
+    const many = Array.from({ length: MAX_OF_A_KIND + 5 }, (_, index) => `M${String(index).padStart(4, '0')}`);
     for (const uuid of many)
       writer.addAsset(
         asset(uuid, {
@@ -98,24 +98,24 @@ describe('what a run did, by name', () => {
     const { runItems } = ledger;
     for (let at = 0; at < files.length; at += 400) runItems.noteContents(run, 'uploaded', files.slice(at, at + 400));
     for (const uuid of many) runItems.noteChanged(run, { uuid, filename: `${uuid}.JPG`, details: ['favorites'] });
-    expect(runItems.counts(run)).toEqual(new Map([['new', MOST_OF_A_KIND]]));
+    expect(runItems.counts(run)).toEqual(new Map([['new', MAX_OF_A_KIND]]));
 
     const next = ledger.history.startRun('schedule', null, 2_000);
     runItems.noteContents(next, 'lost', files);
     runItems.noteContents(next, 'uploaded', files);
-    expect(runItems.counts(next)).toEqual(new Map([['lost', MOST_OF_A_KIND]]));
+    expect(runItems.counts(next)).toEqual(new Map([['lost', MAX_OF_A_KIND]]));
   });
 
   it('is bounded, and goes with its run', () => {
     const writer = ledger.writeInventory();
-    const many = Array.from({ length: MOST_OF_A_KIND + 5 }, (_, index) => asset(`M${index}`));
+    const many = Array.from({ length: MAX_OF_A_KIND + 5 }, (_, index) => asset(`M${index}`));
     for (const record of many) writer.addAsset(record);
     writer.commit();
     for (const found of ledger.parts.toHash(scope)) ledger.parts.setHash(found, contents(found.path));
     const sha1s = many.map(({ uuid }) => contents(`/library/${uuid}.jpg`));
     ledger.runItems.noteContents(run, 'uploaded', sha1s.slice(0, 900));
     ledger.runItems.noteContents(run, 'uploaded', sha1s);
-    expect(ledger.runItems.counts(run).get('new')).toBe(MOST_OF_A_KIND);
+    expect(ledger.runItems.counts(run).get('new')).toBe(MAX_OF_A_KIND);
     const [KEPT, later] = [2 * 366 * 24 * 3_600_000, 2_000];
     ledger.history.startRun('schedule', null, KEPT + later);
     expect(ledger.runItems.counts(run).size).toBe(0);

@@ -6,7 +6,7 @@ import { reasonOf } from '../../../src/core/sync/remainder.ts';
 import { linkAddress } from '../../../src/main/links.ts';
 import { trayIconFile } from '../../../src/main/menu-bar/tray-icon.ts';
 import { fileForAddress } from '../../../src/main/page-address.ts';
-import { appStatus, type StatusFacts, toLookAt } from '../../../src/main/services/app-status.ts';
+import { type AppFacts, appStatus, toLookAt } from '../../../src/main/services/app-status.ts';
 import { linesOfRun, parseLogLine } from '../../../src/main/services/log-lines.ts';
 import { progressView } from '../../../src/main/services/progress-view.ts';
 import { historyDays, runSummary } from '../../../src/main/services/run-view.ts';
@@ -73,7 +73,7 @@ describe('progress', () => {
 describe('the state', () => {
   const [good] = RUNS;
   if (good === undefined) throw new Error('no run');
-  const facts: StatusFacts = {
+  const facts: AppFacts = {
     hasServer: true,
     hasKey: true,
     broken: null,
@@ -163,7 +163,7 @@ describe('the state', () => {
       { lastRun: { ...good, outcome: 'interrupted' }, problems: toLookAt([makeProblem('stopped')]), coverage: waiting },
       'pending',
     ],
-  ] satisfies readonly [string, Partial<StatusFacts>, string][])('%s', (_name, changes, state) => {
+  ] satisfies readonly [string, Partial<AppFacts>, string][])('%s', (_name, changes, state) => {
     expect(appStatus({ ...facts, ...changes }).state).toBe(state);
     // Settings or ledger that cannot be used go before all that they would tell.
     const goesOn = 'progress' in changes || 'otherRunSince' in changes;

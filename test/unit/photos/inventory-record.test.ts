@@ -56,7 +56,7 @@ describe('a line of the inventory', () => {
     { kind: 'altered', what: 'texts', uuid: 'A', message: 'its texts are too long' },
     { kind: 'album', uuid: 'A', cloudGuid: null, title: '', folders: ['F'], keyAsset: null, assets: [] },
     { kind: 'members', uuid: 'A', assets: ['1'] },
-    { kind: 'problem', about: 'asset', uuid: 'A', filename: null, message: 'KeyError: 1' },
+    { kind: 'unreadable', about: 'asset', uuid: 'A', filename: null, message: 'KeyError: 1' },
     { kind: 'end', assets: 0, albums: 0 },
   ])('is read: $kind', (record) => {
     expect(parseInventoryLine(JSON.stringify(record))).toEqual(record);

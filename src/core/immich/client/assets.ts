@@ -53,7 +53,7 @@ const named = z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() 
 /** Checksums asked about in one request. The server answers 5,000 in well under a second. */
 const CHECK_PAGE = 5_000;
 /** Nobody's small picture is larger; the deadline of the call ends what would go on for ever. */
-const MOST_BYTES_OF_THUMBNAIL = 1_000_000;
+const MAX_THUMBNAIL_BYTES = 1_000_000;
 
 export class Assets {
   readonly #http: Http;
@@ -161,10 +161,10 @@ export class Assets {
       let length = 0;
       const answer = await this.#http.send(keyed('GET', `/assets/${id}/thumbnail?size=thumbnail`), (chunk) => {
         length += chunk.length;
-        if (length <= MOST_BYTES_OF_THUMBNAIL) chunks.push(chunk);
+        if (length <= MAX_THUMBNAIL_BYTES) chunks.push(chunk);
         return 0;
       });
-      if (length > MOST_BYTES_OF_THUMBNAIL) throw malformed(what);
+      if (length > MAX_THUMBNAIL_BYTES) throw malformed(what);
       if (answer.status === 200) return new Uint8Array(Buffer.concat(chunks));
       if (answer.status === 400 || answer.status === 404) return null;
       throw refusal(answer, what);

@@ -58,7 +58,7 @@ export interface SetState {
 
 const NONE: SetState = { inUse: null, former: null, failed: [] };
 /** The last of them are kept. */
-const MOST_FAILED = 20;
+const MAX_FAILED = 20;
 
 const stateFile = (toolsFolder: string) => join(toolsFolder, 'set.json');
 
@@ -72,7 +72,7 @@ export async function readSetState(toolsFolder: string): Promise<SetState> {
 }
 
 export async function writeSetState(toolsFolder: string, state: SetState): Promise<void> {
-  const kept = { ...state, failed: state.failed.slice(-MOST_FAILED) };
+  const kept = { ...state, failed: state.failed.slice(-MAX_FAILED) };
   const aside = `${stateFile(toolsFolder)}.${randomUUID()}`;
   await writeFile(aside, `${JSON.stringify(stateSchema.parse(kept), null, 2)}\n`);
   await rename(aside, stateFile(toolsFolder));

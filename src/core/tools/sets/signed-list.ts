@@ -11,7 +11,7 @@ import { ListRefused, parseJson, parseToolList, type ToolList } from './tool-lis
 const CONTEXT = Buffer.from('immich-sync tool list\n');
 
 /** Bytes of the file at most; a list of 50 sets has a tenth of it. */
-export const LONGEST_LIST = 512 * 1024;
+export const MAX_LIST = 512 * 1024;
 
 const base64 = z.base64();
 const envelopeSchema = z.object({
@@ -36,8 +36,7 @@ export interface SignedList {
  * @throws {ListRefused} unreadable, forged, needs-newer-app
  */
 export function openSignedList(file: Uint8Array, trusted: readonly KeyObject[]): SignedList {
-  if (file.byteLength > LONGEST_LIST)
-    throw new ListRefused('unreadable', because('list-too-long', { bytes: LONGEST_LIST }));
+  if (file.byteLength > MAX_LIST) throw new ListRefused('unreadable', because('list-too-long', { bytes: MAX_LIST }));
   const envelope = envelopeSchema.safeParse(parseJson(Buffer.from(file).toString('utf8')));
   if (!envelope.success) throw new ListRefused('unreadable', because('list-not-signed'));
   const bytes = Buffer.from(envelope.data.list, 'base64');

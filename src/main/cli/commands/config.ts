@@ -6,7 +6,7 @@ import { fileReason } from '../../../core/model/file-reason.ts';
 import { type ExitCode, ProblemError, tell } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
 import { SETTING_NAMES, type SettingName } from '../../../core/model/settings.ts';
-import { applyDocument, LONGEST_DOCUMENT } from '../../../core/settings/document.ts';
+import { applyDocument, MAX_DOCUMENT } from '../../../core/settings/document.ts';
 import { readLegacyConfig } from '../../../core/settings/legacy-config.ts';
 import { warningAbout } from '../../../core/settings/server-address.ts';
 import { changeSetting, readSetting, settingName, showSetting } from '../../../core/settings/text.ts';
@@ -67,7 +67,7 @@ export async function configApply(
 async function readDocument(file: string): Promise<string> {
   try {
     const { size } = await stat(file);
-    if (size <= LONGEST_DOCUMENT) return await readFile(file, 'utf8');
+    if (size <= MAX_DOCUMENT) return await readFile(file, 'utf8');
   } catch (error) {
     throw new ProblemError('setting-invalid', { name: file, reason: fileReason(error) });
   }

@@ -1,6 +1,6 @@
 /** Which files are to be looked at, and what Photos says of them. */
 import type { Capabilities } from '../../../immich/permissions.ts';
-import type { DetailScope, QueuedFile } from '../../../ledger/detail-queue.ts';
+import type { DetailSelection, QueuedFile } from '../../../ledger/detail-queue.ts';
 import type { DetailedFile } from '../../../ledger/detailed-file.ts';
 import type { Contradiction } from '../../../model/run-report.ts';
 import type { Before } from './arrival.ts';
@@ -50,7 +50,7 @@ export function withinScope({
   scope,
   rules,
   capabilities,
-}: Pick<DetailContext, 'target' | 'scope' | 'rules' | 'capabilities'>): DetailScope {
+}: Pick<DetailContext, 'target' | 'scope' | 'rules' | 'capabilities'>): DetailSelection {
   return {
     target,
     // What is on the server goes on being kept in step when it is hidden, also where hidden items are not brought there any more.
