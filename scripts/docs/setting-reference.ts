@@ -82,7 +82,6 @@ function formText(form: Form): string {
 }
 
 function defaultText(form: Form, shown: string): string {
-  if (form.form === 'number' && form.written === 'bytes' && shown !== 'none') return bytesText(Number(shown));
   return form.form === 'weekdays' ? 'daily' : shown;
 }
 

@@ -137,6 +137,8 @@ export function statusDocument({ overview, missing, now, isPublic }: StatusFacts
     state: stateOf(overview, missing, now),
     missing,
     ...rest,
+    // Without a server or a key none begins.
+    nextRun: missing.length > 0 ? null : rest.nextRun,
     lastRun: runEntry(lastRun, isPublic),
     lastGoodRun: runEntry(lastGoodRun, isPublic),
     problems: isPublic ? problems.map(publicEntry) : problems,

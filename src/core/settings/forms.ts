@@ -122,6 +122,17 @@ const readBytes = (typed: string) => {
     ? Math.round(Number(match[1]) * UNITS[(match[2] ?? '').toLowerCase() as keyof typeof UNITS])
     : readNumber(typed);
 };
+/** In the largest unit in which one digit behind the point says all of it. */
+const showBytes = (value: number): string => {
+  for (const [unit, size] of [
+    ['TB', UNITS.tb],
+    ['GB', UNITS.gb],
+    ['MB', UNITS.mb],
+    ['kB', UNITS.kb],
+  ] as const)
+    if (value >= size && Number.isInteger((value / size) * 10)) return `${value / size} ${unit}`;
+  return String(value);
+};
 const readPercent = (typed: string) => readNumber(typed.replace(/\s*%\s*$/, ''));
 
 // --- lists -----------------------------------------------------------------------------------------------------------------------------
@@ -258,6 +269,7 @@ const isNoneZero = (form: Form) => form.form === 'number' && form.zero === 'none
 
 /** A value as text that {@link readText} takes. */
 export function showText({ form, isOptional }: Setting<unknown>, value: unknown): string {
+  if (form.form === 'number' && form.written === 'bytes' && typeof value === 'number') return showBytes(value);
   if (value === null) return form.form === 'choice' ? 'all' : isNoneZero(form) ? 'default' : 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object') return String(value);

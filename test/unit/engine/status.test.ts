@@ -74,6 +74,11 @@ describe('the status', () => {
     for (const [state, made] of states) expect(statusDocumentSchema.parse(made).state).toBe(state);
   });
 
+  it('announces no sync before the set-up', () => {
+    expect(document().nextRun).toBe(OVERVIEW.nextRun);
+    expect(document({}, { missing: ['key'] }).nextRun).toBeNull();
+  });
+
   it('names no photo and no folder of a report where others may read it', () => {
     const album = makeProblem('albums-ambiguous', { count: 1, name: 'Hospital' });
     const made = document({ lastRun: FAILED, problems: [FULL, album] }, { isPublic: true });

@@ -20,7 +20,7 @@ describe('words and numbers', () => {
       }),
     ).toEqual([
       '12,423 of 12,431 in Immich, verified by checksum.',
-      '  7 items are only in iCloud.',
+      '  7 items have files that are only in iCloud.',
       '  1 item is in Immich’s trash.',
     ]);
   });

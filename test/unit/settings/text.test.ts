@@ -85,6 +85,16 @@ describe('changeSetting', () => {
     );
   });
 
+  it.each([
+    [10_000_000_000, '10 GB'],
+    [2_500_000_000, '2.5 GB'],
+    [1_500_000, '1.5 MB'],
+    [1_234_567_890, '1234567890'],
+  ])('shows a size as people write it, where that is all of it: %i', (diskBudget, shown) => {
+    const settings = { ...DEFAULT_SETTINGS, storage: { ...DEFAULT_SETTINGS.storage, diskBudget } };
+    expect(showSetting(settings, 'storage.diskBudget')).toBe(shown);
+  });
+
   it('takes back what showSetting shows, for every setting', () => {
     const unusual = settingsSchema.parse({
       schemaVersion: 2,

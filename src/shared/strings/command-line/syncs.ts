@@ -14,7 +14,8 @@ export const syncOutputStrings = {
   verifiedWhen: '{complete, number} of {assets, number} in Immich, verified {when}.',
   /** What explains the rest, and the heading of a list. */
   reasons: {
-    'original-not-on-this-mac': '{count, plural, one {# item is} other {# items are}} only in iCloud',
+    // Of some only the edit or the film is there.
+    'original-not-on-this-mac': '{count, plural, one {# item has} other {# items have}} files that are only in iCloud',
     'disk-not-connected': '{count, plural, one {# item is} other {# items are}} on a disk that is not connected',
     'file-missing':
       '{count, plural, one {# item is missing: Photos has no file here, and it is not in iCloud} other {# items are missing: Photos has no file here, and they are not in iCloud}}',
