@@ -9,7 +9,7 @@ import { FORMAT, type ListedSet, parseToolList, type ToolList } from '../src/cor
 /** What an app knows the list by: its name says the format, so that a later one can be beside it. */
 export const LIST_FILE = `list-${FORMAT}.json`;
 
-/** Days for which a list is believed: it has to be signed anew before, changed or not. */
+/** Days for which a list is believed: it has to be signed again before, changed or not. */
 const VALID_DAYS = 180;
 
 /** As a person writes it: what can be computed is not in it. */

@@ -6,7 +6,7 @@ import { directionOf, ENGLISH, type Language, listenToReads, useLanguage } from 
 import { bridge } from './bridge.ts';
 import { onAccentColour } from './colour.ts';
 
-/** A screen that has read a text is drawn anew when the language changes. */
+/** A screen that has read a text is redrawn when the language changes. */
 const language = signal<Language>(ENGLISH);
 listenToReads(() => void language.value);
 

@@ -212,7 +212,7 @@ export interface Calls {
   /** @property isNeeded whether those in use cannot read the library */
   'tools.update': { request: { readonly isNeeded: boolean }; response: ToolUpdateView };
   'plan.preview': { request: null; response: PlanPreview };
-  /** The last preview under the settings as they are now: nothing is compared anew. Null before there is one. */
+  /** The last preview under the settings as they are now: nothing is compared again. Null before there is one. */
   'plan.foretell': { request: null; response: PlanPreview | null };
   /** Answered when nothing of a preview goes on any more. */
   'plan.cancel': { request: null; response: null };

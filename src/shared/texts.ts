@@ -52,7 +52,7 @@ export function inEnglish<Result>(work: () => Result): Result {
   }
 }
 
-/** @param listener called whenever a text is read: a window draws anew what has read one when the language changes */
+/** @param listener called whenever a text is read: a window redraws what has read one when the language changes */
 export function listenToReads(listener: () => void): void {
   onRead = listener;
 }

@@ -11,7 +11,7 @@ from .osxphotos_types import Photo
 Record = dict[str, Any]
 
 _descriptors: dict[str, int] = {}
-"""Files that something is written to for every photo: opening them anew each time would be a tenth of an export."""
+"""Files that something is written to for every photo: opening them again each time would be a tenth of an export."""
 
 
 def descriptor_of(path: str, flags: int) -> int:

@@ -79,7 +79,7 @@ def with_unpicked_frames(photos: Sequence[Photo]) -> Sequence[Photo]:
 def in_order(photos: Sequence[Photo]) -> Sequence[Photo]:
     """
     Puts the photos in the order of the file of UUIDs; what is not named there comes last. osxphotos 0.77 sorts them by capture time after
-    this, which is the order of the file but for photos of the same second. It also spares osxphotos what it would do anew for each photo.
+    this, which is the order of the file but for photos of the same second. It also spares osxphotos what it would do again for each photo.
     """
     try:
         apply_performance_patches()

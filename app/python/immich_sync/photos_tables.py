@@ -66,7 +66,7 @@ def read_key_assets(database: Database) -> dict[str, str]:
 def settle_missing(database: Database) -> None:
     """
     osxphotos lets the last of several rows decide whether an original is here, and rows of other assets with the same contents are among them.
-    An asset's own rows know. An export from this library then has the same answer (hooks.py settles it for an export that reads anew).
+    An asset's own rows know. An export from this library then has the same answer (hooks.py settles it for an export that reads again).
     """
     try:
         rows = photo_rows(database).values()

@@ -66,7 +66,7 @@ def tags_of(photo: Photo) -> list[str]:
 
 
 def with_tags(text: str, tags: Sequence[str]) -> str:
-    """Writes the list anew only where it says something else."""
+    """Writes the list again only where it says something else."""
 
     def list_of(match: re.Match[str]) -> str:
         if sorted(NOT_XML.sub("", unescape(tag, QUOTES)) for tag in TAG.findall(match[2])) == tags:
@@ -90,7 +90,7 @@ def mended(photo: Photo, text: str) -> str:
 
 
 def mend_sidecar(photo: Photo, path: str) -> None:
-    """Writes an XMP file that osxphotos has written anew, if it has to be mended, as old as it was."""
+    """Writes an XMP file that osxphotos has rewritten, if it has to be mended, as old as it was."""
     status = os.stat(path)
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
         before = file.read()

@@ -52,7 +52,7 @@ export async function installAgent(options: AgentOptions): Promise<AgentState> {
 
 /**
  * Gives an installed job the times of the schedule as it is now; what it starts stays. A sync that the job is in the middle of is stopped in order,
- * and the job, which is loaded anew, goes on with it.
+ * and the job, which is reloaded, goes on with it.
  * @returns whether there was one that had other times
  * @throws {ProblemError} agent-failed
  */

@@ -88,7 +88,7 @@ export class RemotePictures {
       if (!(error instanceof ProblemError)) throw error;
       // Out of reach, or not allowed: no picture is no trouble, and a server in trouble is left alone.
       this.#pausedUntil = this.#home.now() + PAUSE;
-      // Behind the pause the key is read anew, and another address tried.
+      // Behind the pause the key is read again, and another address tried.
       if (this.#client === client) await this.#dismiss();
       return null;
     } finally {

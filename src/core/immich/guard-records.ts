@@ -38,7 +38,7 @@ export interface GuardRefusal {
   /** Method and path, without a query. */
   readonly call: string;
   readonly reason: RefusalReason;
-  /** True for the few calls that immich-go is known to try in vain. */
+  /** True for the few calls that immich-go is known to try without success. */
   readonly expected: boolean;
 }
 

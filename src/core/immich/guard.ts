@@ -114,7 +114,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 
   let files: ReadonlyMap<string, readonly ExpectedFile[]> = new Map();
 
-  /** What the server said to the questions that the uploader asks anew at every start. */
+  /** What the server said to the questions that the uploader asks again at every start. */
   const answers = new Map<string, ForwardAnswer>();
 
   const passCall = async (request: http.IncomingMessage, response: http.ServerResponse) => {

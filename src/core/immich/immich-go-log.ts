@@ -8,7 +8,7 @@ export type ImmichGoEvent =
   /** A picture, film or sidecar was found in the folder. */
   | { readonly kind: 'discovered'; readonly what: 'asset' | 'sidecar'; readonly file: string }
   | { readonly kind: 'uploaded'; readonly file: string }
-  /** Not sent, or sent in vain, because its contents are there already. */
+  /** Not sent, or sent for nothing, because its contents are there already. */
   | { readonly kind: 'duplicate'; readonly file: string }
   /** Not uploaded; `file` may lack its folders for files that immich-go passes over. */
   | { readonly kind: 'failed'; readonly file: string; readonly message: Explanation }

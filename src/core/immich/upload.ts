@@ -72,7 +72,7 @@ export interface UploadOutcome {
   readonly namelessFailure: FileFailure | null;
   /** Milliseconds that the server asked to wait, the longest; null when it did not. */
   readonly retryAfter: number | null;
-  /** What the guard refused besides the calls that immich-go is known to make in vain, at most 20. */
+  /** What the guard refused besides the calls that immich-go is known to make without success, at most 20. */
   readonly refusals: readonly GuardRefusal[];
   /** Log lines that this program does not understand: how many, and the first 20. */
   readonly unknown: { readonly count: number; readonly lines: readonly string[] };

@@ -1,6 +1,6 @@
 /**
  * The kept counts of albums: how many members of each are in which state, for one scope. The part of the coverage (coverage-ledger.ts) whose own
- * looking up of each entry would take a fifth of a second at 200,000 of them. An album is counted anew when its members changed
+ * looking up of each entry would take a fifth of a second at 200,000 of them. An album is recounted when its members changed
  * (`album_stale`, by triggers); else it follows its members' states.
  */
 import type { Scope } from '../model/scope.ts';
@@ -47,7 +47,7 @@ export class AlbumCounts {
     return this.#keptFor() === keptFor(target, scope);
   }
 
-  /** Counts all albums anew, from states without anything stale, and keeps that from now on. */
+  /** Recounts all albums, from states without anything stale, and keeps that from now on. */
   keep(target: number, scope: Scope): void {
     this.#sql.run('DELETE FROM album_counts');
     this.#count('album_members m', scopeValues(scope));
@@ -58,7 +58,7 @@ export class AlbumCounts {
     });
   }
 
-  /** Takes off what stale assets were, before their states are made anew, and adds what they are after that. */
+  /** Takes off what stale assets were, before their states are rebuilt, and adds what they are after that. */
   addStale(sign: '+' | '-'): void {
     const values = this.#values();
     if (values === null) return;
@@ -69,7 +69,7 @@ export class AlbumCounts {
     );
   }
 
-  /** Counts those albums anew whose members have changed. */
+  /** Recounts those albums whose members have changed. */
   countStale(): void {
     const values = this.#values();
     if (values === null) return;

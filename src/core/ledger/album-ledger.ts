@@ -117,7 +117,7 @@ export class AlbumLedger {
   }
 
   /**
-   * Albums of ours that Photos has no more, and none of whose assets either: as it is when a library without iCloud was built anew, where all have
+   * Albums of ours that Photos has no more, and none of whose assets either: as it is when a library without iCloud was rebuilt, where all have
    * other UUIDs.
    */
   leftBehind(target: number): readonly AlbumLeftBehind[] {
@@ -291,7 +291,7 @@ export class AlbumLedger {
     });
   }
 
-  /** Forgets an album that the server has lost, with all that was put into it: it is made anew. */
+  /** Forgets an album that the server has lost, with all that was put into it: it is made again. */
   forget(target: number, album: string): void {
     this.#sql.transaction(() => {
       for (const table of ['album_entries', 'remote_albums'])

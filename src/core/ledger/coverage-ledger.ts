@@ -87,14 +87,14 @@ export class CoverageLedger {
     return toCount(this.#grouped(target, scope, BY_STATE));
   }
 
-  /** The same, counted anew over the whole ledger. */
+  /** The same, recounted over the whole ledger. */
   countAll(target: number | null, scope: Scope): CoverageCount {
     return toCount(this.#added(counted(BY_STATE), BY_STATE, target, scope));
   }
 
   /**
    * Keeps the states for this target from now on, and takes in what was written since; to be called inside a transaction. Another target
-   * than the last makes all states anew.
+   * than the last recomputes all states.
    */
   settle(target: number, scope: Scope): void {
     if (this.isKept(target, scope)) {
@@ -158,7 +158,7 @@ export class CoverageLedger {
     return this.#albumPlaces(this.isKept(target, scope) ? kept : MEMBERS, target, scope);
   }
 
-  /** The same, counted anew over the whole ledger. */
+  /** The same, recounted over the whole ledger. */
   countAllByAlbum(target: number | null, scope: Scope): readonly AlbumPlace[] {
     return this.#albumPlaces(MEMBERS, target, scope);
   }

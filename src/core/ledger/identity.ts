@@ -1,7 +1,7 @@
 /**
  * Identity that outlives a UUID: in a library that was repaired or downloaded again, and on a new Mac, assets and albums have other UUIDs than
  * before. What is known of them moves along: by what iCloud calls them; for an album that iCloud does not know, and for one that was made again,
- * by its title and folders, where that is clear. (One that was renamed in a library that was built anew is known by its contents, once they have
+ * by its title and folders, where that is clear. (One that was renamed in a library that was rebuilt is known by its contents, once they have
  * been read: `sync/reconcile/albums/rebuilt.ts`.)
  */
 import type { Statements } from './statements.ts';

@@ -153,7 +153,7 @@ export class RunHistory {
     );
   }
 
-  /** What went wrong is kept by code and values, so that it can be told anew with the words of another version. */
+  /** What went wrong is kept by code and values, so that it can be told again with the words of another version. */
   finishRun(report: RunReport, at: number): void {
     const kept = keepReport(report);
     this.#sql.transaction(() => {
@@ -204,7 +204,7 @@ export class RunHistory {
     return row === undefined ? null : toRun(row);
   }
 
-  /** How many due times since the last good run waited in vain, and for what the last of them did. */
+  /** How many due times since the last good run waited without success, and for what the last of them did. */
   waitedWithoutSuccess(): { readonly times: number; readonly waitingFor: WaitingFor | null } {
     const row = this.#sql.get(
       `SELECT count(*) AS times, (SELECT waiting_for FROM runs WHERE outcome = 'skipped' AND waiting_for IS NOT NULL ORDER BY id DESC LIMIT 1) AS last

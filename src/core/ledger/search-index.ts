@@ -1,6 +1,6 @@
 /**
  * An index of words and times of everything that is in Photos, for finding a photo as quickly as a person types. It is a file of its own beside
- * the ledger, and only a copy of what stands there: damaged, of another version or gone, it is made anew. A run neither waits for it nor writes
+ * the ledger, and only a copy of what stands there: damaged, of another version or gone, it is rebuilt. A run neither waits for it nor writes
  * into it; whoever wants to find something takes in what changed since.
  */
 import { rmSync } from 'node:fs';
@@ -65,7 +65,7 @@ export class SearchIndex {
   /**
    * Takes in what the last inventory has changed. Gives way after every few hundred assets: whoever runs it does other things in between.
    * @param ledger file of the ledger
-   * @returns how many assets were written anew or taken out
+   * @returns how many assets were rewritten or taken out
    */
   *takeIn(ledger: string): Generator<void, number> {
     // To be read alone: our transactions would else hold the ledger's lock as well, which a run may have, or want.
@@ -152,7 +152,7 @@ export class SearchIndex {
   }
 }
 
-/** What cannot be read, or is of another version, is made anew. */
+/** What cannot be read, or is of another version, is rebuilt. */
 function open(file: string): DatabaseSync {
   try {
     return openOne(file);

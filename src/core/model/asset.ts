@@ -26,7 +26,7 @@ export interface InventoryPart {
   /** Milliseconds since 1970, rounded down; null while the file is not available. */
   readonly modifiedAt: number | null;
   /**
-   * Changes whenever Photos makes this file anew (for edits: when the edit was made); null for files that never change. It tells a newer
+   * Changes whenever Photos makes this file again (for edits: when the edit was made); null for files that never change. It tells a newer
    * edit whose file is only in iCloud from the older one that was seen on this Mac.
    */
   readonly revision: string | null;
@@ -95,7 +95,7 @@ export interface InventoryAsset extends PictureTraits {
   /** Photos' own identifier, upper-case UUID. */
   readonly uuid: string;
   /**
-   * What iCloud calls it (`ZCLOUDASSETGUID`), the same on every Mac of the account and after a library is downloaded anew, which a UUID is
+   * What iCloud calls it (`ZCLOUDASSETGUID`), the same on every Mac of the account and after a library is downloaded again, which a UUID is
    * not; null for what is not in iCloud.
    */
   readonly cloudGuid: string | null;

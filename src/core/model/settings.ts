@@ -217,7 +217,7 @@ export const SETTINGS = {
 
   'storage.stagingFolder': optional<string>('Where exported files wait for the upload.', { form: 'path' }),
   'storage.diskBudget': needed<number>(
-    'How much disk the files in staging may take, besides the batch at hand.',
+    'How much disk the files in staging may take, besides the current batch.',
     number(1_000_000, 1_000_000 * GIGABYTE, { written: 'bytes' }),
     10 * GIGABYTE,
   ),
@@ -282,12 +282,12 @@ export const SETTINGS = {
 
   // Addresses are in the keychain, because whoever knows one can speak in our name.
   'hooks.healthchecks': yesNo(
-    'Whether Healthchecks, or a service like it, is told when a sync starts and how it ended. `immich-sync hooks set` gives it the address.',
+    'Whether Healthchecks, or a service like it, is notified when a sync starts and how it ended. `immich-sync hooks set` gives it the address.',
     false,
   ),
   'hooks.webhook': yesNo('Whether an address of yours gets a JSON document after each sync.', false),
   'hooks.ntfy': needed<(typeof NOTIFY_CHOICES)[number]>(
-    'Which syncs a topic of ntfy is told of.',
+    'Which syncs a topic of ntfy is notified of.',
     choice(NOTIFY_CHOICES),
     'never',
   ),

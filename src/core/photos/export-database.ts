@@ -1,6 +1,6 @@
 /**
  * osxphotos' export database tells it which file in the staging folder belongs to which asset. It is a convenience: everything in it can be
- * made anew by exporting again. So a damaged one is moved aside, never repaired.
+ * rebuilt by exporting again. So a damaged one is moved aside, never repaired.
  */
 import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

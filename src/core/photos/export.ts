@@ -24,7 +24,7 @@ const UUID = /^[\w-]+$/;
 /**
  * @throws {ProblemError} `stopped`, `disk-full`, `library-too-new`, `library-no-access`, `library-not-a-library`, `library-damaged`,
  * `tool-unusable`, and `tool-failed` or `tool-stalled` where no single asset is to blame. Records that came before were passed on and are
- * valid. A damaged export database is moved aside and the export begins anew, once.
+ * valid. A damaged export database is moved aside and the export starts over, once.
  */
 export async function exportAssets(request: ExportRequest): Promise<ExportOutcome> {
   if (request.uuids.length === 0 || !request.uuids.every((uuid) => UUID.test(uuid))) {

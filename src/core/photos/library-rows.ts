@@ -167,7 +167,7 @@ interface Join {
   readonly right: string;
 }
 
-/** Core Data numbers its join tables by entity, anew in each release: `Z_33ASSETS(Z_33ALBUMS, Z_3ASSETS, Z_FOK_3ASSETS)`. */
+/** Core Data numbers its join tables by entity, differently in each release: `Z_33ASSETS(Z_33ALBUMS, Z_3ASSETS, Z_FOK_3ASSETS)`. */
 function findJoin(schema: Schema, table: RegExp, left: RegExp, right: RegExp): Join | undefined {
   const found = [...schema].flatMap(([name, columns]) => {
     const leftColumn = columns.find((column) => left.test(column));

@@ -66,7 +66,7 @@ export async function takeSnapshot(
 
 /**
  * First the database, then its log: pages that are merged into the database during the copy are all in the log as well, and what is appended
- * to the log is one commit more. The copy would be a mixture of two moments only where the log was begun anew in between. The `-shm` file is
+ * to the log is one commit more. The copy would be a mixture of two moments only where the log was started over in between. The `-shm` file is
  * only an index of the log, and SQLite makes its own.
  * @returns the quick fingerprint of before, or undefined when the copy may be such a mixture
  */
@@ -82,13 +82,13 @@ async function copyDatabase(library: string, folder: string, copyOne: CopyOne): 
   return (await logState(library)) === log ? quick : undefined;
 }
 
-/** Bytes of the header of a write-ahead log; two of its numbers are drawn anew with every new beginning. */
+/** Bytes of the header of a write-ahead log; two of its numbers are new each time it is started over. */
 const LOG_HEADER = 32;
 /** The bytes of the `-shm` file that change with every commit and every checkpoint: its header, and how much of the log was merged. */
 const COMMIT_BYTES = 100;
 
 /**
- * Another text when the log was begun anew in between. Where there is none (any more), a log may come and go unseen: then it is another text
+ * Another text when the log was started over in between. Where there is none (any more), a log may come and go unseen: then it is another text
  * when anything was written. Many file systems count time in steps, hence the `-shm` file.
  */
 async function logState(library: string): Promise<string> {
@@ -123,7 +123,7 @@ export async function readSnapshot<Result>(
   read: (database: DatabaseSync) => Promise<Result>,
 ): Promise<Result | undefined> {
   try {
-    // Not read-only: SQLite has to make the index of the log anew.
+    // Not read-only: SQLite has to rebuild the index of the log.
     const database = new DatabaseSync(path);
     try {
       return await read(database);

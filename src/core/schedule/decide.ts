@@ -88,7 +88,7 @@ export function decide(state: ScheduleState): Decision {
   };
 }
 
-/** What waits stays due, even if the clock on the wall says otherwise now: the Mac has travelled, or the hours count anew. */
+/** What waits stays due, even if the clock on the wall says otherwise now: the Mac has travelled, or the hours are counted from another sync. */
 function withWaiting({ waiting, handledUntil }: ScheduleState, due: readonly Date[]): readonly Date[] {
   if (waiting === null || waiting.dueAt <= handledUntil || due.some((dueAt) => isSame(dueAt, waiting.dueAt)))
     return due;

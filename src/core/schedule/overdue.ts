@@ -1,9 +1,9 @@
-/** Waiting is no failure, but waiting in vain for days is: then a person has to know. Pure. */
+/** Waiting is no failure, but waiting without success for days is: then a person has to know. Pure. */
 import { makeProblem, type Problem } from '../model/problem.ts';
 import type { WaitingFor } from '../model/waiting.ts';
 
 const DAY = 24 * 3_600_000;
-/** Due times that waited in vain, and days without a sync, before a person is told. */
+/** Due times that waited without success, and days without a sync, before a person is told. */
 const PATIENCE = 3;
 
 export interface WaitedWithoutSuccess {

@@ -24,7 +24,7 @@ export type DueOutcome =
   /** Before the set-up, or before a person has started the first sync. */
   | { readonly kind: 'not-yet' }
   | { readonly kind: 'another-run' }
-  /** It waited in vain; its row says for what. */
+  /** It waited without success; its row says for what. */
   | { readonly kind: 'waited'; readonly reason: Reason }
   | { readonly kind: 'stopped' };
 

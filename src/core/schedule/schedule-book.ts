@@ -158,7 +158,7 @@ export class ScheduleBook {
     this.#options.log.info('Resumed.');
   }
 
-  /** That every sync has waited in vain for days; null when that is not so. */
+  /** That every sync has waited without success for days; null when that is not so. */
   waitedWithoutSuccess(): Problem | null {
     return this.#options.withLedger(({ history }) => {
       const lastGoodAt = history.lastGoodRun()?.endedAt ?? null;

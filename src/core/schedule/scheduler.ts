@@ -32,7 +32,7 @@ export const systemClock: Clock = {
 };
 
 export interface SchedulerEvents {
-  /** A run started or ended, a pause began or ended, a due time was noted: the state is to be read anew. */
+  /** A run started or ended, a pause began or ended, a due time was noted: the state is to be read again. */
   readonly onChange: () => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onReport: (report: RunReport) => void;

@@ -77,7 +77,7 @@ export class ConnectionSecrets {
 
   #change(place: ServerPlace, edit: (secrets: PlaceSecrets) => PlaceSecrets): Promise<void> {
     const change = async () => {
-      // What cannot be read any more is given anew: that is how a person gets out of it.
+      // What cannot be read any more is given again: that is how a person gets out of it.
       const all = await this.#all().catch((error: unknown) => {
         if (error instanceof ProblemError && error.code === 'connection-secrets-unreadable')
           return { home: NOTHING, away: NOTHING };

@@ -20,7 +20,7 @@ export interface Paths {
   readonly ledgerFile: string;
   /** Where the status file is written, unless `hooks.statusFile` names another place. */
   readonly statusFile: string;
-  /** The index for finding photos, which can be made anew from the ledger. */
+  /** The index for finding photos, which can be rebuilt from the ledger. */
   readonly searchFile: string;
   /** osxphotos' own database of what it has exported. */
   readonly exportDatabase: string;

@@ -1,5 +1,5 @@
 /**
- * The settings file. Read anew at every look (the app and the command line share it), written whole and atomically by `conf`; in the app
+ * The settings file. Read again at every look (the app and the command line share it), written whole and atomically by `conf`; in the app
  * by `electron-store`, which is `conf` too and comes in through {@link OpenSettingsOptions.createWriter}.
  *
  * What a person wrote is never lost: keys we do not know are kept, a file that is no JSON, and stays so, is set aside, a value that is not allowed counts

@@ -23,7 +23,7 @@ export function mayBeDecision(history: History): boolean {
   return history !== 'server-went-back';
 }
 
-/** Whether one of the two has gone back in time: then everything is looked at anew, and what the server says is not overwritten. Pure. */
+/** Whether one of the two has gone back in time: then everything is looked at again, and what the server says is not overwritten. Pure. */
 export function hasGoneBack(history: History): boolean {
   return history === 'server-went-back' || history === 'ledger-went-back';
 }

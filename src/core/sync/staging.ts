@@ -135,7 +135,7 @@ export async function releaseStaging(ledger: Ledger, target: number, budget: num
   }
 }
 
-/** Removes copies of what Photos holds no more in that form, so that osxphotos exports anew. */
+/** Removes copies of what Photos holds no more in that form, so that osxphotos exports again. */
 export async function removeStaleFiles(ledger: Ledger): Promise<void> {
   for (const path of ledger.staged.stale()) await removeStaged(path, ledger);
 }

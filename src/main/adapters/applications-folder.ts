@@ -14,7 +14,7 @@ export interface BundleSystem {
   /** True also for the user's own Applications folder, and below any folder of that name. */
   isInApplicationsFolder(): boolean;
   /**
-   * Moves the bundle, trashes one of the same name there, and starts the app anew from there. What the handler refuses is left alone.
+   * Moves the bundle, trashes one of the same name there, and restarts the app from there. What the handler refuses is left alone.
    * @returns false when the person did not give an administrator's password, or the handler said no
    * @throws {Error} when it could not be copied
    */
@@ -50,7 +50,7 @@ export const moveQuestion = (place: Place): Question => ({
   cancel: texts.notNow,
 });
 
-/** @returns true when the app is about to start anew from the Applications folder: nothing more is to be begun here */
+/** @returns true when the app is about to restart from the Applications folder: nothing more is to be begun here */
 export async function offerMove({
   ask,
   executable,

@@ -79,7 +79,7 @@ export class Vault implements Secrets {
       if (stored === null) return this.#readFallback();
       await this.#requireKeychain();
       const { key, shouldReEncrypt } = await this.#decrypt(stored.cipher);
-      // The key can be read as it is: that it cannot be encrypted anew today is no trouble.
+      // The key can be read as it is: that it cannot be encrypted again today is no trouble.
       if (shouldReEncrypt) await this.#store(key, stored.savedAt).catch(() => {});
       return key;
     });

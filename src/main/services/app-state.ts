@@ -1,4 +1,4 @@
-/** What the windows show, read from the engine anew whenever something has happened, and told as whole snapshots. */
+/** What the windows show, read from the engine again whenever something has happened, and told as whole snapshots. */
 
 import type { Engine } from '../../core/engine/engine.ts';
 import type { Overview } from '../../core/engine/overview.ts';
@@ -187,7 +187,7 @@ export class AppState {
     this.#startProblem = null;
   }
 
-  /** For a handler that has changed something: reads everything anew. @returns its answer */
+  /** For a handler that has changed something: reads everything again. @returns its answer */
   async refreshed<Value>(value: Value): Promise<Value> {
     this.forgetStartFailure();
     await this.refresh();

@@ -21,7 +21,7 @@ export interface AppFacts {
   readonly lastRun: RunSummary | null;
   /** The due time that waits for its conditions; null when none does. */
   readonly waiting: WaitingRow | null;
-  /** The newest row of the history when it is a due time that waited in vain; null when it is anything else. */
+  /** The newest row of the history when it is a due time that waited without success; null when it is anything else. */
   readonly overdue: RunSummary | null;
   readonly nextRunAt: number | null;
   /** Milliseconds that it waits at most. */

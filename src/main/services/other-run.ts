@@ -6,7 +6,7 @@ export interface OtherRunOptions {
   /** The home's run folder. */
   readonly folder: string;
   readonly onProgress: () => void;
-  /** It came, or it has ended: the ledger is to be read anew. */
+  /** It came, or it has ended: the ledger is to be read again. */
   readonly onChange: () => void;
 }
 

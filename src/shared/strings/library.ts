@@ -54,7 +54,7 @@ export const libraryStrings = {
     apart:
       '{count, plural, one {# album entry, stack or Live Photo was} other {# album entries, stacks or Live Photos were}} not as in Photos',
     moved: '{count, plural, one {# file is} other {# files are}} in Immich under another ID',
-    movedDetail: 'Somebody uploaded them anew. Nothing needs to be done.',
+    movedDetail: 'Somebody uploaded them again. Nothing needs to be done.',
     mending: 'The next sync takes care of it.',
     mended: 'A sync has taken care of it since.',
   },

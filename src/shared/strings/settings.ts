@@ -290,7 +290,7 @@ export const settingsStrings = {
     >,
   },
   monitoring: {
-    intro: 'Services can be told of each sync, so that you notice when this Mac goes silent.',
+    intro: 'Services can be notified of each sync, so that you notice when this Mac goes silent.',
     about: {
       healthchecks: 'Alerts you when a sync failed, or when none has run for too long.',
       webhook: 'Sends a JSON document to an address of yours after each sync.',

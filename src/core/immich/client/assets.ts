@@ -30,7 +30,7 @@ export interface AssetChange {
   readonly description?: string;
   /** ISO 8601 with an offset. */
   readonly dateTimeOriginal?: string;
-  /** Only together with `longitude`. The server works the time zone out anew when a place is set. */
+  /** Only together with `longitude`. The server works out the time zone again when a place is set. */
   readonly latitude?: number;
   readonly longitude?: number;
   /** Stars; null takes them away. */
@@ -134,7 +134,7 @@ export class Assets {
   /**
    * Downloads the file that was uploaded, as it lies on the server's disk now; nothing of it is kept. Needs `asset.download`.
    * @param onChunk is given the bytes in order, and says how many milliseconds to wait before more
-   * @param onStart is called before the first byte, and again when a download that broke off is begun anew
+   * @param onStart is called before the first byte, and again when a download that broke off is started over
    * @returns false when the server has no such file, or does not give it out
    */
   download(id: string, onStart: () => void, onChunk: (chunk: Buffer) => number): Promise<boolean> {

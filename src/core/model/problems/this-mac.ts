@@ -159,8 +159,8 @@ export const THIS_MAC_PROBLEMS = {
     readonly service: string;
     readonly reason: Explanation;
   }>({
-    title: 'A service was not told of the last sync',
-    sentence: ({ service, reason }) => `${service} could not be told of the last sync: ${reason}.`,
+    title: 'A service was not notified of the last sync',
+    sentence: ({ service, reason }) => `${service} could not be notified of the last sync: ${reason}.`,
     advice: 'Check its address, then send a test; syncs are not affected.',
     command: 'immich-sync hooks test',
     action: 'check-hooks',

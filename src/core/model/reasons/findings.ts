@@ -53,12 +53,12 @@ export const FINDING_SENTENCES = {
     return version === null ? `Some version at ${path}, ${words}.` : `${version} at ${path}, ${words}.`;
   }),
   'tool-needs-own-access': reason(() => 'It needs Full Disk Access of its own.'),
-  'no-hooks': reason(() => 'No service is told of syncs.'),
+  'no-hooks': reason(() => 'No service is notified of syncs.'),
   'hooks-told': reason<{ readonly services: readonly string[] }>(
-    ({ services }, say) => `${say.list(services)}: told of the last sync.`,
+    ({ services }, say) => `${say.list(services)}: notified of the last sync.`,
   ),
   'hooks-not-told-yet': reason<{ readonly services: readonly string[] }>(
-    ({ services }, say) => `${say.list(services)}: to be told of the next sync.`,
+    ({ services }, say) => `${say.list(services)}: will be notified of the next sync.`,
   ),
   'tools-not-of-set': reason(() => 'The tools are those that came with Immich Sync, or your own.'),
   'tool-set-in-use': reason<{ readonly number: number }>(({ number }) => `Tool set ${number} is in use.`),

@@ -32,7 +32,7 @@ export const TOOL_REASONS = {
   'inventory-unfinished': reason<{ readonly end: Explanation | null }>(({ end }) =>
     end === null ? 'the inventory has no end' : `the inventory has no end, ${end}`,
   ),
-  'inventory-goes-on': reason(() => 'the inventory goes on after its end'),
+  'inventory-goes-on': reason(() => 'the inventory continues after its end'),
   'inventory-without-header': reason(() => 'the inventory does not have exactly one header'),
   'inventory-members-alone': reason(() => 'the inventory lists members without their album'),
   'inventory-line-unreadable': reason<{ readonly line: Quote }>(

@@ -29,7 +29,7 @@ export const INSTALL_REASONS = {
   'step-failed': reason<{ readonly program: string; readonly said: Quote | null }>(({ program, said }) =>
     said === null ? `${program} failed: it did not say why` : `${program} failed: ${said}`,
   ),
-  'step-without-end': reason<{ readonly program: string }>(({ program }) => `${program} did not come to an end`),
+  'step-without-end': reason<{ readonly program: string }>(({ program }) => `${program} did not finish`),
   'nothing-downloaded': reason<{ readonly program: string }>(({ program }) => `${program} downloaded nothing`),
   'debian-elsewhere': reason(() => 'Debian’s package is for Linux on x86-64 only'),
   'system-packages-stay': reason(() => 'system packages are left alone'),

@@ -10,5 +10,5 @@ export const USAGE_SENTENCES = {
   ),
   'certificate-not-named': reason(() => 'Name the file of the certificate.'),
   'sample-without-deep': reason(() => '--sample goes with --deep.'),
-  'no-sync-to-skip': reason(() => 'No sync starts by itself, so there is none to skip.'),
+  'no-sync-to-skip': reason(() => 'No automatic sync is scheduled, so there is none to skip.'),
 };

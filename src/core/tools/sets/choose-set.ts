@@ -37,7 +37,7 @@ export interface Candidates {
   readonly failed: readonly { readonly number: number; readonly serial: number }[];
 }
 
-/** The newest set that was tested with all of this, is newer than the one in use and was not tried in vain; null for none. */
+/** The newest set that was tested with all of this, is newer than the one in use and was not tried without success; null for none. */
 export function chooseSet(list: ToolList, here: Surroundings, candidates: Candidates): ListedSet | null {
   const { number, tools, knownModels, failed } = candidates;
   // The same osxphotos may turn out to read a newer Photos, too.

@@ -99,8 +99,8 @@ export const helpStrings = {
     status: 'show whether it is installed and loaded',
   },
   hooks: {
-    about: 'services that are told of each sync: healthchecks, webhook, ntfy',
-    list: 'show which are on, and whether they were told of the last sync',
+    about: 'services that are notified of each sync: healthchecks, webhook, ntfy',
+    list: 'show which are on, and whether they were notified of the last sync',
     set: 'save the address, read from standard input, in the keychain, and turn the service on',
     remove: 'forget the address, and turn the service off',
     test: 'send a test to those named, or to all that are on',

@@ -51,9 +51,9 @@ export const setUpOutputStrings = {
   hooks: {
     off: '{service}: off. `immich-sync hooks set {name}` turns it on.',
     noAddress: '{service}: on, but without an address. `immich-sync hooks set {name}` gives it one.',
-    nothingYet: '{service}: on, not told of anything yet.',
-    told: '{service}: on, last told {when}.',
-    notTold: '{service}: on, not told {when}: {reason}.',
+    nothingYet: '{service}: on, nothing sent yet.',
+    told: '{service}: on, last notified {when}.',
+    notTold: '{service}: on, could not be notified {when}: {reason}.',
     prompts: {
       healthchecks: 'Paste the ping address of the check. Then press Return. It is not shown.',
       webhook:

@@ -222,7 +222,7 @@ export const syncOutputStrings = {
     livePhotosExpected: '{count, plural, one {# pair} other {# pairs}} as expected',
     detailsExpected: '{count, plural, one {# file} other {# files}} as expected',
     notSeen: '{count, number} not seen yet',
-    gone: '{count, number} not there any more',
+    gone: '{count, number} no longer there',
     readBack: 'Read back',
     read: '{files, plural, one {# file} other {# files}}, {bytes}',
     readInPart:

@@ -1,7 +1,7 @@
 /**
  * Whether the albums that we made are still on the server. One that is gone was deleted by a person only where everything else speaks for it:
  * server and ledger tell one history, what was in it is still there under the same ids, and a second look agrees. Otherwise it was lost, and
- * is made anew.
+ * is rebuilt.
  */
 import type { ImmichClient } from '../../../immich/client/client.ts';
 import type { AlbumContents } from '../../../ledger/album-entries.ts';

@@ -1,5 +1,5 @@
 /**
- * A library without iCloud that was built anew has other UUIDs for everything. Its albums are known by their names; those that were renamed as
+ * A library without iCloud that was rebuilt has other UUIDs for everything. Its albums are known by their names; those that were renamed as
  * well by what is in them.
  */
 import type { AlbumLeftBehind } from '../../../ledger/album-ledger.ts';
@@ -41,7 +41,7 @@ export function matchRebuilt(
     });
 }
 
-/** Lets the albums of a library that was built anew go on with those that we made for the former one. To be called when contents are known. */
+/** Lets the albums of a library that was rebuilt go on with those that we made for the former one. To be called when contents are known. */
 export function followRebuilt(ledger: Ledger, target: number, scope: Scope): void {
   const leftBehind = ledger.albums.leftBehind(target);
   if (leftBehind.length === 0) return;

@@ -7,7 +7,7 @@ import { type DetailDecision, isTextToBeSet, NOTHING_TO_SET } from './rule.ts';
 
 /** What is to be set on a file by later calls. */
 export interface Owed {
-  /** The date, which is said again after a place: from that the server works the time zone out anew. */
+  /** The date, which is said again after a place: from that the server works out the time zone again. */
   readonly date: boolean;
   readonly addKeywords: readonly string[];
   readonly removeKeywords: readonly string[];

@@ -124,7 +124,7 @@ export function decideDetails(
       visibilityThere !== synced.visibility || wanted.visibility === synced.visibility ? null : wanted.visibility,
     description,
     ...decideKeywords(wanted, synced, remote?.tags ?? null),
-    // The server works the time zone out anew from a place, so the date is said again after it; but not over one that a person has set.
+    // The server works out the time zone again from a place, so the date is said again after it; but not over one that a person has set.
     capturedAt:
       capturedAt ??
       (place !== null && isSameDate(there ?? wanted.capturedAt, wanted.capturedAt) ? wanted.capturedAt : null),
@@ -197,7 +197,7 @@ export function fillDetails(
     visibility: isHidden ? wanted.visibility : null,
     description: wanted.description !== '' && remote.description === '' ? wanted.description : null,
     ...decideKeywords(wanted, { keywords: [] }, remote.tags),
-    // Said again after a place, from which the server works the time zone out anew.
+    // Said again after a place, from which the server works out the time zone again.
     capturedAt: isWithoutDate || (place !== null && isSameInstant) ? wanted.capturedAt : null,
     place,
     ...(wanted.rating != null && remote.rating === null ? { rating: wanted.rating } : {}),
