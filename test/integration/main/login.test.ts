@@ -99,6 +99,7 @@ it.runIf(process.platform === 'linux')(
       startCommand(['--home', home, ...args], { input, environment: { PATH: `${folder}:${process.env.PATH}` } }).ended;
     const set = await command(['config', 'set', 'server', 'https://anna:a-long-password@photos.example.org/']);
     expect(set.stdout).toBe('server.url = https://photos.example.org\n');
+    expect(await command(['status'])).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('login') });
     const given = await command(['server', 'header', 'X-Token', '--away', '--json'], 'the-token-of-the-proxy\n');
     expect(given.json()).toEqual({
       addresses: [
