@@ -761,8 +761,9 @@ const PREVIEW: PlanPreview = {
   toUpload: 2_553,
   bytesToUpload: 31_000_000_000,
   forecast: { percent: 79, millisecondsLeft: 50 * MINUTE, isMeasured: false, days: null, limit: 'network' },
-  onlyInCloud: 8,
-  cloud: cloudOf(8, 24_000_000, 0),
+  onlyInCloud: 5,
+  others: [{ reason: 'kind-not-taken', count: 3 }],
+  cloud: cloudOf(5, 15_000_000, 0),
   twins: 23,
   twinTreatment: 'upload',
   albumsToMake: 64,
@@ -798,6 +799,7 @@ const PREVIEW: PlanPreview = {
 
 export const HUGE_PREVIEW: PlanPreview = {
   ...PREVIEW,
+  others: [],
   assets: 512_340,
   bytes: 2_600_000_000_000,
   alreadyThere: 0,
@@ -820,6 +822,8 @@ export const HUGE_PREVIEW: PlanPreview = {
 /** Most of the library is only in iCloud, and nobody has decided yet. */
 export const OPTIMISED_PREVIEW: PlanPreview = {
   ...PREVIEW,
+  others: [],
+  alreadyThere: 1_674,
   onlyInCloud: 8_204,
   cloud: { ...cloudOf(8_204, 24_600_000_000, 0), isToBeAsked: true },
 };

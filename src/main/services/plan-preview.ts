@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
+import type { RemainderReason } from '../../core/model/coverage.ts';
 import type { PlanReport } from '../../core/sync/preview.ts';
 import type { ChangesView, PlanPreview } from '../../shared/contract.ts';
 import { formatRow } from '../../shared/format.ts';
 import { detailChangeText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { cloudView, forecastView } from './forecast-view.ts';
+import { coverageView } from './run-view.ts';
 
 export async function planPreview(
   engine: Engine,
@@ -20,13 +22,14 @@ export async function planPreview(
   return {
     assets: report.library.assets,
     bytes: report.library.bytes,
-    alreadyThere: report.alreadyThere,
+    alreadyThere: report.coverage.complete,
     toUpload: assets,
     bytesToUpload: bytes,
     forecast: forecastView(report.forecast),
     twins: report.twins.assets,
     twinTreatment: report.twins.treatment,
     onlyInCloud: report.onlyInCloud,
+    others: coverageView(report.coverage).remainder.filter(({ reason }) => !TOLD_APART.has(reason)),
     cloud: cloudView(report.cloudChoices, report.forecast.cloud.perNight),
     albumsToMake: report.albums.create.length,
     albumsWithSameName: sameName.length,
@@ -36,6 +39,9 @@ export async function planPreview(
     changes: changesView(report),
   };
 }
+
+/** What has a row of its own. */
+const TOLD_APART: ReadonlySet<string> = new Set<RemainderReason>(['not-yet-uploaded', 'original-not-on-this-mac']);
 
 /** Pure. */
 export function changesView({ upload, twins, albums, changes }: PlanReport): ChangesView {

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ForecastView, PlanPreview, ProblemView } from '../../shared/contract.ts';
-import { formatBytes } from '../../shared/format.ts';
+import { formatBytes, formatList } from '../../shared/format.ts';
 import { cloudText, twinsText } from '../../shared/phrases.ts';
-import { forecastTime } from '../../shared/status-text.ts';
+import { forecastTime, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openWindow, tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
@@ -113,6 +113,7 @@ function PreviewTable({ preview, foretell }: PreviewTableProps) {
         <span class="grow">{cloudText(preview.onlyInCloud, preview.cloud.perNight)}</span>
         <CloudChoice id="cloud" cloud={preview.cloud} onChosen={foretell} />
       </Row>
+      {preview.others.length > 0 && <Row label={texts.others}>{formatList(preview.others.map(remainderText))}</Row>}
       {preview.twins > 0 && <Row label={texts.twins}>{twinsText(preview.twins, preview.twinTreatment)}</Row>}
       <Row label={texts.albums}>
         <span class="grow">{texts.albumsValue({ make: preview.albumsToMake, same: preview.albumsWithSameName })}</span>

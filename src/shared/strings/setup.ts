@@ -85,6 +85,7 @@ export const setupStrings = {
       /** At so many a night, for so many nights. */
       cloudNightly:
         '{count, number} · {perNight, number} a night: about {nights, plural, one {# night} other {# nights}}',
+      others: 'Not uploaded',
       twins: 'Uploaded by your phone',
       twinsValue: {
         link: '{count, plural, one {# item looks} other {# items look}} like photos from your phone · linked to them',

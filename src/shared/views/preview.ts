@@ -1,15 +1,19 @@
 /** What a sync would do, before it does anything. */
 import type { TwinTreatment } from '../../core/model/choices.ts';
-import type { CloudView, ForecastView } from './app-status.ts';
+import type { CloudView, ForecastView, RemainderView } from './app-status.ts';
 
 export interface PlanPreview {
   readonly assets: number;
   readonly bytes: number;
+  /** Items that are wholly in Immich. */
   readonly alreadyThere: number;
+  /** Items of which something is uploaded. */
   readonly toUpload: number;
   readonly bytesToUpload: number;
   readonly forecast: ForecastView;
   readonly onlyInCloud: number;
+  /** Why others are not uploaded. */
+  readonly others: readonly RemainderView[];
   readonly cloud: CloudView;
   /** Assets that look like photos that the person's phone has sent. */
   readonly twins: number;

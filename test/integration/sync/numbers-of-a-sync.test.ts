@@ -10,7 +10,9 @@ import { checksumsOn } from '../../support/sync/compare.ts';
 
 const PHOTOS = 18;
 const LIVE = 3;
-const ON_SERVER_BEFORE = 6;
+/** Items and their files that the server holds before: one is a Live Photo. */
+const ITEMS_BEFORE = 6;
+const ON_SERVER_BEFORE = ITEMS_BEFORE + 1;
 const ONLY_IN_CLOUD = 2;
 const ASSETS = PHOTOS + LIVE + 1 + ONLY_IN_CLOUD + 1;
 /** With the films of Live Photos, the edit of one, and the edit of which the original is away. */
@@ -24,15 +26,22 @@ async function benchOf(): Promise<Bench> {
   const bench = await useBench({
     fill: (library) =>
       library.addMany([
-        ...of(PHOTOS, 'photo'),
         ...of(LIVE, 'live'),
+        ...of(PHOTOS, 'photo'),
         { kind: 'photo', edited: true },
         ...of(ONLY_IN_CLOUD, 'photo').map((photo) => ({ ...photo, missing: ['original'] as const })),
         { kind: 'photo', edited: true, missing: ['original'] },
       ]),
   });
-  for (const { parts } of manifestOf(bench).assets.slice(0, ON_SERVER_BEFORE))
-    await bench.server.addAsset({ name: 'IMG_0001.JPG', source: await readFile(parts[0]?.path ?? '') });
+  const { assets } = manifestOf(bench);
+  const photos = assets.filter(({ parts }) => parts.length === 1 && parts[0]?.path != null);
+  const [live] = assets.filter(({ parts }) => parts.some(({ kind }) => kind === 'live-video'));
+  for (const { parts } of [...photos.slice(0, ITEMS_BEFORE - 1), ...(live === undefined ? [] : [live])])
+    for (const { path, kind } of parts)
+      await bench.server.addAsset({
+        name: kind === 'live-video' ? 'IMG_0001.MOV' : 'IMG_0001.HEIC',
+        source: await readFile(path ?? ''),
+      });
   return bench;
 }
 
@@ -129,7 +138,12 @@ it('are true at every moment: after a preview, over a stop, and to the end', { t
   const bench = await benchOf();
   await withApp(bench, OPTIONS, async (services) => {
     const preview = await services.handlers['plan.preview'](null);
-    expect(preview).toMatchObject({ assets: ASSETS, alreadyThere: ON_SERVER_BEFORE, onlyInCloud: ONLY_IN_CLOUD });
+    expect(preview).toMatchObject({
+      assets: ASSETS,
+      alreadyThere: ITEMS_BEFORE,
+      onlyInCloud: ONLY_IN_CLOUD,
+      others: [],
+    });
     expect(preview.alreadyThere + preview.toUpload + preview.onlyInCloud).toBe(ASSETS);
     const watch = new Watch(services, bench);
     bench.server.faults.add({ kind: 'delay', milliseconds: 200, match: { method: 'POST', path: '/assets' } });
