@@ -14,6 +14,7 @@ import type { RunReport } from '../src/core/model/run-report.ts';
 import type { Secrets } from '../src/core/secrets/secrets.ts';
 import { pathsFor } from '../src/core/settings/paths.ts';
 import { changeSetting } from '../src/core/settings/text.ts';
+import { LINK_SCHEME } from '../src/main/app-link.ts';
 import { exitCodeOf } from '../src/main/cli/command.ts';
 import { bytes, coverageLines, duration, problemLines } from '../src/main/cli/output.ts';
 import { scriptsFolder } from '../src/main/scripts-folder.ts';
@@ -168,10 +169,12 @@ async function keepUp(demo: DemoImmich): Promise<void> {
   say('');
   say(`Look at it: ${demo.url}   (Ctrl-C ends the demo)`);
   if (!hasDisplay()) return ended(end.signal);
-  say('Opening the app; its icon is in the menu bar.');
+  // A window, too: not every desktop has a place for icons.
+  say('Opening the app with the sync that was just made; its icon is in the menu bar.');
   await build({ logLevel: 'warn' });
   try {
-    await openApp({ home: join(folder, 'home'), env: { IMMICH_SYNC_API_KEY: demo.apiKey }, signal: end.signal });
+    const link = `${LINK_SCHEME}://open/activity`;
+    await openApp({ home: join(folder, 'home'), link, env: { IMMICH_SYNC_API_KEY: demo.apiKey }, signal: end.signal });
   } catch (error) {
     say(`The app could not be opened: ${(error as Error).message}`);
     await ended(end.signal);

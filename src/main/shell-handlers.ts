@@ -146,7 +146,15 @@ export function shellHandlers({
     },
     'menu.open': ({ x, y }) => {
       const { window } = menuBar;
-      if (window !== null) Menu.buildFromTemplate(pauseMenu(services.state(), actions)).popup({ window, x, y });
+      if (window === null) return null;
+      // The page counts in its own pixels, which an enlargement makes larger.
+      const zoom = window.webContents.getZoomFactor();
+      const at = { x: Math.round(x * zoom), y: Math.round(y * zoom) };
+      Menu.buildFromTemplate(pauseMenu(services.state(), actions)).popup({ window, ...at });
+      return null;
+    },
+    'popover.fit': ({ height }, sender) => {
+      if (sender.id === menuBar.window?.webContents.id) menuBar.fit(height);
       return null;
     },
   };

@@ -283,6 +283,8 @@ export interface Calls {
   /** What the window that calls is to ask. */
   'question.get': { request: null; response: QuestionView };
   'question.answer': { request: { readonly isConfirmed: boolean }; response: null };
+  /** How tall all of the question is, in its page’s own pixels. */
+  'question.fit': { request: { readonly height: number }; response: null };
   'window.open': { request: WindowTarget; response: null };
   'window.close': { request: null; response: null };
   'link.open': { request: { readonly link: LinkName }; response: null };
@@ -312,6 +314,8 @@ export interface Calls {
   /** What is new need not be offered any more. */
   'updates.forget-news': { request: null; response: null };
   'menu.open': { request: { readonly x: number; readonly y: number }; response: null };
+  /** How tall all of the popover’s page is, in its own pixels; main makes the window so, as far as the screen goes. */
+  'popover.fit': { request: { readonly height: number }; response: null };
 }
 export type CallName = keyof Calls;
 
@@ -389,6 +393,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'login-item.set': true,
   'question.get': true,
   'question.answer': true,
+  'question.fit': true,
   'window.open': true,
   'window.close': true,
   'link.open': true,
@@ -407,6 +412,7 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'updates.notes': true,
   'updates.forget-news': true,
   'menu.open': true,
+  'popover.fit': true,
 };
 export const CALL_NAMES = Object.keys(CALL_TABLE) as readonly CallName[];
 

@@ -1,20 +1,19 @@
-/** Every screen of the gallery under axe, light and dark, with room for long and for wide languages, and the way through them by keyboard. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+/** Every screen of the gallery under axe, light and dark, with room for long and for wide languages and for large text, and the way through them by keyboard. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type axe from 'axe-core';
-import type { ElectronApplication } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGLISH, type Language } from '../../src/shared/texts.ts';
+import { faintTexts } from '../screens/faint-texts.ts';
 import { galleryLanguage } from '../screens/gallery-language.ts';
 import { flawsOf } from '../screens/measure.ts';
-import { closeFixture, openScene, twoFrames } from '../screens/open-scene.ts';
+import { closeFixture, enlarge, openScene, twoFrames, usualSize } from '../screens/open-scene.ts';
 import { SCENES, type Scene } from '../screens/scenes.ts';
 import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
 import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
-
-const ENLARGED = join(import.meta.dirname, '../../test-results/enlarged');
 
 describe('every screen', () => {
   let desktop: Desktop;
@@ -24,7 +23,7 @@ describe('every screen', () => {
   let measured: readonly Language[];
 
   beforeAll(async () => {
-    [desktop, home] = await Promise.all([openDesktop(), makeHome(), mkdir(ENLARGED, { recursive: true })]);
+    [desktop, home] = await Promise.all([openDesktop(), makeHome()]);
     measured = await Promise.all(['de', 'ja'].map(galleryLanguage));
     axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const main = await buildMain(join(import.meta.dirname, '../screens/fixture-main.ts'), 'fixture-main');
@@ -49,197 +48,55 @@ describe('every screen', () => {
     return found;
   };
 
-  describe.each(['light', 'dark'])('%s', (theme) => {
+  describe.each(SCENES)('$name', (shown) => {
+    let page: Page;
     beforeAll(async () => {
-      await app.evaluate((_electron, isDark) => globalThis.fixture.dark(isDark), theme === 'dark');
+      page = await openScene(app, shown);
+      // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
+      await page.evaluate(axeSource);
     });
 
-    it.each(SCENES.map(({ name }) => name))(
-      '%s has nothing that axe finds serious, and room for German and Japanese',
-      async (name) => {
-        const page = await openScene(app, scene(name));
-        // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
-        await page.evaluate(axeSource);
-        const { violations } = await page.evaluate(() =>
-          (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-        );
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        const told = serious.map(
-          ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message}`).join(' | ')}`,
-        );
-        expect(told).toEqual([]);
-        // The colours do not change what has room.
-        if (theme === 'dark') return;
-        try {
-          for (const language of measured) {
-            await speak(language);
-            // A question keeps the language in which it is asked.
-            const spoken = scene(name).window === 'question' ? await openScene(app, scene(name)) : page;
-            await spoken.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
-            await twoFrames(spoken);
-            expect(await flawsOf(spoken), language.tag).toEqual([]);
-          }
-        } finally {
-          await speak(ENGLISH);
-        }
-      },
-    );
-  });
-
-  // To twice its size, in the smallest window that there is.
-  describe('enlarged', () => {
-    // Chromium keeps it for all pages of ours, not for the window.
-    afterAll(() => app.evaluate(() => globalThis.fixture.shell.menuBar.window?.webContents.setZoomFactor(1)));
-
-    it.each(SCENES.filter(({ window }) => window === 'setup').map(({ name }) => name))(
-      '%s can be read and used',
-      async (name) => {
-        const page = await openScene(app, scene(name));
-        await app.evaluate(({ BrowserWindow }) => {
-          const assistant = BrowserWindow.getAllWindows().find(({ webContents }) =>
-            webContents.getURL().includes('/setup.html'),
-          );
-          if (assistant === undefined) throw new Error('The assistant is not open');
-          const [width = 0, height = 0] = assistant.getMinimumSize();
-          assistant.setContentSize(width, height);
-          assistant.webContents.setZoomFactor(2);
-        });
-        await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(400);
-        const cut = await page.evaluate(() => {
-          const { clientWidth } = document.documentElement;
-          const isWide = (element: Element) => {
-            const { left, right } = element.getBoundingClientRect();
-            return left < 0 || right > clientWidth;
-          };
-          const isNarrow = (element: Element) =>
-            element.matches('input[type=text], input[type=password]') && element.clientWidth < 120;
-          const controls = [...document.querySelectorAll('button, input, select, h1, code, .row-value')];
-          return controls
-            .filter((element) => isWide(element) || isNarrow(element))
-            .map((element) => element.textContent || element.id);
-        });
-        expect(cut).toEqual([]);
-        // All of it can be scrolled to.
-        const last = page.locator('.setup-next');
-        await last.scrollIntoViewIfNeeded();
-        const isInside = await last.evaluate((element) => {
-          const { top, bottom } = element.getBoundingClientRect();
-          return top >= 0 && bottom <= window.innerHeight;
-        });
-        expect(isInside).toBe(true);
-        // The debugger's picture knows nothing of the enlargement.
-        for (const [part, top] of [
-          ['top', 0],
-          ['end', 100_000],
-        ] as const) {
-          await page.evaluate((y) => document.querySelector('.setup-frame')?.scrollTo(0, y), top);
-          const picture = await app.evaluate(async ({ BrowserWindow }) => {
-            const assistant = BrowserWindow.getAllWindows().find(({ webContents }) =>
-              webContents.getURL().includes('/setup.html'),
-            );
-            return (await assistant?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
-          });
-          await writeFile(join(ENLARGED, `${name}-${part}.png`), Buffer.from(picture, 'base64'));
-        }
-      },
-    );
-  });
-
-  it('each page of Settings fits into its smallest window at twice the size', async () => {
-    const page = await openScene(app, scene('settings-server-way'));
-    await app.evaluate(({ BrowserWindow }) => {
-      const settings = BrowserWindow.getAllWindows().find(({ webContents }) =>
-        webContents.getURL().includes('/settings.html'),
+    it.each(['light', 'dark'] as const)('has nothing that axe finds serious, %s', async (colorScheme) => {
+      // Colours do not fade into each other then.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await page.evaluate(() =>
+        (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
       );
-      const [width = 0, height = 0] = settings?.getMinimumSize() ?? [];
-      settings?.setContentSize(width, height);
-      settings?.webContents.setZoomFactor(2);
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const told = serious.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message}`).join(' | ')}`,
+      );
+      expect(told).toEqual([]);
+      expect(await faintTexts(page)).toEqual([]);
     });
-    try {
-      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(400);
-      const names = await page.locator('.side-item').allTextContents();
-      expect(names).toContain('Server');
-      for (const name of names) {
-        await page.getByRole('button', { name, exact: true }).click();
-        await page.getByRole('heading', { name, level: 1 }).waitFor();
-        const cut = await page.evaluate(() => {
-          const { clientWidth } = document.documentElement;
-          const main = document.querySelector('main');
-          const controls = [...document.querySelectorAll('button, input, select, h1, h2, .row-value')];
-          const wide = controls.filter((element) => element.getBoundingClientRect().right > clientWidth);
-          // Nor can it be scrolled sideways.
-          const sideways =
-            main === null
-              ? []
-              : [...main.querySelectorAll('*')].filter(
-                  (element) =>
-                    element.getBoundingClientRect().right > main.getBoundingClientRect().left + main.clientWidth,
-                );
-          return [...wide, ...sideways].map(
-            (element) => `${element.tagName} ${element.className} ${element.textContent}`,
-          );
-        });
-        expect(cut, name).toEqual([]);
-      }
-    } finally {
-      await app.evaluate(() => globalThis.fixture.shell.menuBar.window?.webContents.setZoomFactor(1));
-    }
-  });
 
-  it.each(['activity-library', 'activity-library-storage', 'activity-library-checked', 'activity-running'])(
-    '%s fits into the smallest window of Activity',
-    async (name) => {
-      const page = await openScene(app, scene(name));
-      await app.evaluate(({ BrowserWindow }) => {
-        const activity = BrowserWindow.getAllWindows().find(({ webContents }) =>
-          webContents.getURL().includes('/activity.html'),
-        );
-        const [width = 0, height = 0] = activity?.getMinimumSize() ?? [];
-        activity?.setContentSize(width, height);
-      });
-      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(800);
-      expect(
-        await page.evaluate(() => {
-          const main = document.querySelector('main');
-          const right = (main?.getBoundingClientRect().left ?? 0) + (main?.clientWidth ?? 0);
-          return main === null || main.scrollWidth > main.clientWidth
-            ? [...(main?.querySelectorAll('*') ?? [])]
-                .filter((element) => element.getBoundingClientRect().right > right)
-                .map(({ tagName, className }) => `${tagName} ${className}`)
-            : [];
-        }),
-      ).toEqual([]);
-    },
-  );
-
-  // The popover keeps its size, so everything has to fit into two thirds of its width.
-  it.each(['popover-up-to-date', 'popover-error', 'popover-paused', 'popover-attention'])(
-    '%s has all its controls in sight at 150 per cent',
-    async (name) => {
-      const page = await openScene(app, scene(name));
-      const zoom = (factor: number) =>
-        app.evaluate((_electron, by) => globalThis.fixture.shell.menuBar.window?.webContents.setZoomFactor(by), factor);
-      await zoom(1.5);
+    it('has room for German and Japanese', async () => {
       try {
-        await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(260);
-        const cut = await page.evaluate(() =>
-          [...document.querySelectorAll('button')]
-            .filter((button) => {
-              const { left, right } = button.getBoundingClientRect();
-              const card = button.closest('.card')?.getBoundingClientRect();
-              return left < 0 || right > window.innerWidth || (card !== undefined && right > card.right);
-            })
-            .map((button) => button.getAttribute('aria-label') ?? button.textContent),
-        );
-        expect(cut).toEqual([]);
-        const foot = await page.locator('.popover-foot').evaluate((element) => element.getBoundingClientRect().bottom);
-        expect(Math.floor(foot)).toBeLessThanOrEqual(await page.evaluate(() => window.innerHeight));
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+        for (const language of measured) {
+          await speak(language);
+          // A question keeps the language in which it is asked.
+          const spoken = shown.window === 'question' ? await openScene(app, shown) : page;
+          await spoken.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
+          await twoFrames(spoken);
+          expect(await flawsOf(spoken), language.tag).toEqual([]);
+        }
       } finally {
-        await zoom(1);
+        await speak(ENGLISH);
       }
-    },
-  );
+    });
+
+    it('fits into its smallest window, and at twice its size', async () => {
+      const spoken = shown.window === 'question' ? await openScene(app, shown) : page;
+      try {
+        for (const factor of [1, 2]) {
+          await enlarge(app, shown, factor);
+          expect(await flawsOf(spoken, { isTight: true }), `${factor}`).toEqual([]);
+        }
+      } finally {
+        await usualSize(app, shown);
+      }
+    });
+  });
 
   it('the popover is used by keyboard alone', async () => {
     const page = await openScene(app, scene('popover-up-to-date'));
@@ -319,5 +176,23 @@ describe('every screen', () => {
     });
     await page.getByText(/Line 5000:/).waitFor();
     expect(await page.locator('.log-row').count()).toBeLessThan(150);
+  });
+
+  it('eight thousand items that are not in Immich leave the page small, to the last of them', async () => {
+    const page = await openScene(app, scene('activity-not-in-immich-many'));
+    const rows = page.locator('.long-list .group-row');
+    const main = page.locator('main');
+    // The rest is asked for when the end comes near.
+    const last = page.getByText('IMG_8203.HEIC');
+    await expect
+      .poll(async () => {
+        await main.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+        return last.isVisible();
+      })
+      .toBe(true);
+    expect(await rows.count()).toBeLessThan(300);
+    await main.evaluate((element) => element.scrollTo(0, 0));
+    await page.getByText('IMG_0000.HEIC').waitFor();
+    expect(await rows.count()).toBeLessThan(300);
   });
 });

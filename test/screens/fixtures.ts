@@ -23,6 +23,7 @@ import type {
   PhotoCard,
   PlanPreview,
   ReleaseNotes,
+  RemainderItem,
   RunDetails,
   RunItemView,
   RunOutcome,
@@ -164,6 +165,7 @@ const base: EngineState = {
   history: GOOD_DAYS,
   problems: [],
   hasServer: true,
+  showsPictures: true,
 };
 
 const phases = (rows: readonly (readonly [PhaseRow['state'], number | null, number | null])[]): readonly PhaseRow[] =>
@@ -787,7 +789,7 @@ const PREVIEW: PlanPreview = {
       { uuid: uuidOf(7), name: 'IMG_0009.HEIC', what: 'description, date' },
     ],
     detailsCount: 2,
-    stacks: ['IMG_0007.HEIC'],
+    stacks: [{ uuid: uuidOf(6), name: 'IMG_0007.HEIC', what: '' }],
     stacksCount: 1,
     albumsToMake: ['Travel / Europe / Lisbon in Spring'],
     albums: [
@@ -927,6 +929,18 @@ export function detailsOf(number: number): RunDetails {
     problems: summary.outcome === 'partial' ? [REFUSED] : [],
   };
 }
+
+/** As many as are only in iCloud in the state `optimised`. */
+export const MANY_ITEMS: readonly RemainderItem[] = Array.from({ length: 8_204 }, (_, index) => ({
+  uuid: uuidOf(index + 10),
+  filename: `IMG_${String(index).padStart(4, '0')}.HEIC`,
+  media: 'photo',
+  capturedAt: at(-20 - index / 9, 12),
+  bytes: 2_400_000 + index * 17,
+  detail: null,
+  attempts: 0,
+  nextTryAt: null,
+}));
 
 /** Items of the rarer reasons, with what is known of each. */
 const FEW: Readonly<Record<string, readonly (readonly [string, string | null])[]>> = {

@@ -1,10 +1,11 @@
 /**
  * Draws every screen and every icon, light and dark, in the real Electron: `npm run screens`, or `npm run screens -- popover` for those
  * whose names begin so, `-- popover --language=de` in another language (`pseudo`: English made longer, `pseudo-rtl`: from right to left),
- * `--light` in light alone. The pictures go to test-results/screens; look at all of them. What has no room is told (`measure.ts`). Those of a full
+ * `--enlarged` at twice its size in the smallest window, `--light` in light alone. The pictures go to test-results/screens; look at all of them.
+ * What has no room is told (`measure.ts`), and what is hard to read (`faint-texts.ts`). Those of a full
  * round for README and documentation (documentation-NAME.png) are copied to docs/screens by hand.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
@@ -13,10 +14,11 @@ import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { startDesktopSession } from '../support/electron-runtime/desktop-session.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
 import { provisionElectron } from '../support/electron-runtime/provision.ts';
+import { faintTexts } from './faint-texts.ts';
 import { galleryLanguage, translator } from './gallery-language.ts';
 import { drawIconSheet } from './icon-sheet.ts';
 import { flawsOf } from './measure.ts';
-import { closeFixture, openScene } from './open-scene.ts';
+import { capture, closeFixture, enlarge, openScene, usualSize } from './open-scene.ts';
 import { drawReadmePictures } from './readme-pictures.ts';
 import { SCENES } from './scenes.ts';
 
@@ -25,7 +27,9 @@ const [prefix = ''] = process.argv.slice(2).filter((argument) => !argument.start
 const tag = process.argv.find((argument) => argument.startsWith('--language='))?.split('=')[1] ?? 'en';
 const language = await galleryLanguage(tag);
 useLanguage(language);
-const suffix = tag === 'en' ? '' : `-${tag}`;
+const isEnlarged = process.argv.includes('--enlarged');
+const isInBoth = !process.argv.includes('--light');
+const suffix = `${tag === 'en' ? '' : `-${tag}`}${isEnlarged ? '-enlarged' : ''}`;
 const out = join(PROJECT, 'test-results', 'screens');
 await mkdir(out, { recursive: true });
 
@@ -45,18 +49,21 @@ try {
   await app.firstWindow();
   await app.evaluate(() => globalThis.fixtureReady);
   await app.evaluate((_electron, texts) => globalThis.fixture.language(texts), language);
-  for (const isDark of process.argv.includes('--light') ? [false] : [false, true]) {
+  for (const isDark of isInBoth ? [false, true] : [false]) {
     await app.evaluate((_electron, dark) => globalThis.fixture.dark(dark), isDark);
     for (const scene of SCENES.filter((candidate) => candidate.name.startsWith(prefix))) {
       const page = await openScene(app, scene, translator(language));
-      await page.screenshot({
-        path: join(out, `${scene.name}${suffix}-${isDark ? 'dark' : 'light'}.png`),
-        animations: 'disabled',
-      });
-      if (!isDark) for (const flaw of await flawsOf(page)) console.log(`${scene.name}: ${flaw}`);
+      const path = join(out, `${scene.name}${suffix}-${isDark ? 'dark' : 'light'}.png`);
+      if (isEnlarged) {
+        await enlarge(app, scene, 2);
+        await writeFile(path, await capture(app, scene));
+      } else await page.screenshot({ path, animations: 'disabled' });
+      const flaws = [...(isDark ? [] : await flawsOf(page, { isTight: isEnlarged })), ...(await faintTexts(page))];
+      for (const flaw of flaws) console.log(`${scene.name}: ${flaw}`);
+      if (isEnlarged) await usualSize(app, scene);
     }
   }
-  if (prefix === '' && tag === 'en') {
+  if (prefix === '' && suffix === '' && isInBoth) {
     await drawIconSheet(join(PROJECT, 'app', 'icons'), join(out, 'icons.png'));
     await drawReadmePictures(out, out);
   }

@@ -7,15 +7,21 @@ import type { Page } from 'playwright-core';
 /** Letters that a font has been found for. One page asks for them once, and a run of many pages, too. */
 const drawn = new Set<string>();
 
-/** @returns one line for each, for example `cut off: button.small “Automatische Synchron…”` */
-export async function flawsOf(page: Page): Promise<readonly string[]> {
-  const { flaws, letters } = await page.evaluate(look, [...drawn].join(''));
+/**
+ * @param how `isTight` in the smallest window, or enlarged: there a button may have two lines, and a log be wider than its place
+ * @returns one line for each, for example `cut off: button.small “Automatische Synchron…”`
+ */
+export async function flawsOf(page: Page, how: { readonly isTight?: boolean } = {}): Promise<readonly string[]> {
+  const { flaws, letters } = await page.evaluate(look, [[...drawn].join(''), how.isTight ?? false] as const);
   for (const letter of letters) drawn.add(letter);
   return flaws;
 }
 
 /** Runs in the page. @param known letters that need not be looked at again */
-function look(known: string): { readonly flaws: readonly string[]; readonly letters: readonly string[] } {
+function look([known, isTight]: readonly [string, boolean]): {
+  readonly flaws: readonly string[];
+  readonly letters: readonly string[];
+} {
   const flaws = new Set<string>();
   /** Of a pixel: rounding. */
   const SLACK = 1;
@@ -49,27 +55,33 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
     range.selectNodeContents(node);
     const rects = [...range.getClientRects()].filter(({ width }) => width > 0);
     const button = element.closest('button.button');
-    if (button !== null && new Set(rects.map(({ top }) => Math.round(top))).size > 1) note('two lines', button, text);
-    for (const { left, right, bottom } of rects) {
-      const block = blockOf(element);
-      const { left: from, right: to } = block.getBoundingClientRect();
-      // Where it is cut off there instead is looked at below.
-      if (getComputedStyle(block).overflowX === 'visible' && (right > to + SLACK || left < from - SLACK))
-        note('leaves its place', element, text);
-      for (let around: Element | null = element; around !== null; around = around.parentElement) {
-        const { overflowX, overflowY } = getComputedStyle(around);
-        const box = around === document.documentElement ? null : around.getBoundingClientRect();
-        const edges = box ?? { left: 0, right: innerWidth, bottom: Number.POSITIVE_INFINITY };
-        if (around.matches('button, .card, .group') && (right > edges.right + SLACK || left < edges.left - SLACK))
-          note('leaves its place', around, text);
-        const isCut = box === null || overflowX === 'hidden' || overflowX === 'clip';
-        if (isCut && (right > edges.right + SLACK || left < edges.left - SLACK) && !isTold(element))
-          note('cut off', element, text);
-        if ((overflowY === 'hidden' || overflowY === 'clip') && bottom > edges.bottom + 2 && !isTold(element))
-          note('cut off below', element, text);
-        // What scrolls shows everything.
-        if (overflowX !== 'visible' || overflowY !== 'visible') break;
-      }
+    if (!isTight && button !== null && new Set(rects.map(({ top }) => Math.round(top))).size > 1)
+      note('two lines', button, text);
+    const block = blockOf(element);
+    const { left: from, right: to } = block.getBoundingClientRect();
+    // Where it is cut off there instead is looked at below.
+    const isCutThere = getComputedStyle(block).overflowX !== 'visible';
+    for (const rect of rects) {
+      if (!isCutThere && (rect.right > to + SLACK || rect.left < from - SLACK)) note('leaves its place', element, text);
+      lookAround(rect, element, text);
+    }
+  }
+
+  /** Whether a text or a control is seen whole, in what it belongs to and in the window. */
+  function lookAround({ left, right, bottom }: DOMRect, element: Element, text: string): void {
+    for (let around: Element | null = element; around !== null; around = around.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(around);
+      const box = around === document.documentElement ? null : around.getBoundingClientRect();
+      const edges = box ?? { left: 0, right: innerWidth, bottom: Number.POSITIVE_INFINITY };
+      if (around.matches('button, .card, .group') && (right > edges.right + SLACK || left < edges.left - SLACK))
+        note('leaves its place', around, text);
+      const isCut = box === null || overflowX === 'hidden' || overflowX === 'clip';
+      if (isCut && (right > edges.right + SLACK || left < edges.left - SLACK) && !isTold(element))
+        note('cut off', element, text);
+      if ((overflowY === 'hidden' || overflowY === 'clip') && bottom > edges.bottom + 2 && !isTold(element))
+        note('cut off below', element, text);
+      // What scrolls shows everything.
+      if (overflowX !== 'visible' || overflowY !== 'visible') break;
     }
   }
 
@@ -77,7 +89,9 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
   for (const element of document.querySelectorAll('body, body *')) {
     if (!isSeen(element)) continue;
     const style = getComputedStyle(element);
-    if (/auto|scroll/.test(style.overflowX) && element.scrollWidth > element.clientWidth + SLACK)
+    // Lines of a log are not broken.
+    const isLog = isTight && element.matches('.log-view');
+    if (!isLog && /auto|scroll/.test(style.overflowX) && element.scrollWidth > element.clientWidth + SLACK)
       note('scrolls sideways', element, '');
     // Room for the arrow beside the chosen one.
     if (element instanceof HTMLSelectElement) {
@@ -90,6 +104,11 @@ function look(known: string): { readonly flaws: readonly string[]; readonly lett
         note('cut off', element, element.placeholder);
     }
     if (element instanceof HTMLOptionElement) continue;
+    if (element.matches('button, input, select, img')) {
+      const box = element.getBoundingClientRect();
+      // What is drawn in the place of a box of the system’s has no size.
+      if (box.width > 1) lookAround(box, element, element.getAttribute('aria-label') ?? element.id);
+    }
     for (const node of element.childNodes) {
       if (!(node instanceof Text) || node.data.trim() === '') continue;
       texts.push(node.data);

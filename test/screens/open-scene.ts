@@ -58,6 +58,45 @@ async function findPage(app: ElectronApplication, path: string): Promise<Page> {
   }
 }
 
+/**
+ * Makes what a scene shows as large as `factor` says, in the smallest window that a person can make. Chromium keeps the factor for all pages of
+ * ours: {@link usualSize} takes it back.
+ */
+export async function enlarge(app: ElectronApplication, { window }: Scene, factor: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, [file, by]) => {
+      const shown = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes(file));
+      if (shown === undefined) throw new Error(`No window shows ${file}`);
+      const [width = 0, height = 0] = shown.getMinimumSize();
+      // Popover and questions are as large as what they show.
+      if (shown.isResizable()) shown.setContentSize(width, height);
+      shown.webContents.setZoomFactor(by);
+    },
+    [`/${window}.html`, factor] as const,
+  );
+  const page = await findPage(app, `/${window}.html`);
+  // The zoom comes to the page by another way than the answer.
+  await page.waitForFunction((by) => Math.abs(globalThis.outerWidth / globalThis.innerWidth - by) < 0.2, factor);
+  await settle(page);
+}
+
+/** What is shown next is as large as usual again. */
+export async function usualSize(app: ElectronApplication, { window }: Scene): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, file) => {
+    const shown = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes(file));
+    shown?.webContents.setZoomFactor(1);
+  }, `/${window}.html`);
+}
+
+/** The picture of a window as it is enlarged, of which the debugger's own picture knows nothing. @returns a PNG */
+export async function capture(app: ElectronApplication, { window }: Scene): Promise<Buffer> {
+  const picture = await app.evaluate(async ({ BrowserWindow }, file) => {
+    const shown = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes(file));
+    return (await shown?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
+  }, `/${window}.html`);
+  return Buffer.from(picture, 'base64');
+}
+
 /** Quits; in a scene with a running sync it would ask first. */
 export async function closeFixture(app: ElectronApplication): Promise<void> {
   await app.evaluate(() => globalThis.fixture.scene('popover-up-to-date'));

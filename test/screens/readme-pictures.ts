@@ -8,6 +8,7 @@ interface Sheet {
 }
 
 const SHEETS: readonly Sheet[] = [
+  { name: 'up-to-date', screens: ['popover-up-to-date-light'] },
   { name: 'popover', screens: ['popover-up-to-date-light', 'popover-syncing-dark', 'popover-error-light'] },
   { name: 'key', screens: ['setup-key-light'] },
   { name: 'access', screens: ['setup-library-no-access-light'] },
@@ -31,7 +32,8 @@ export async function drawReadmePictures(screens: string, out: string): Promise<
     for (const window of windows) {
       layers.push({ input: window.shadow, left: left - SHADOW, top: MARGIN - SHADOW + 14 });
       layers.push({ input: window.picture, left, top: MARGIN });
-      if (sheet.name !== 'popover') layers.push({ input: WINDOW_BUTTONS, left: left + 28, top: MARGIN + 28 });
+      if (!sheet.screens[0]?.startsWith('popover'))
+        layers.push({ input: WINDOW_BUTTONS, left: left + 28, top: MARGIN + 28 });
       left += window.width + GAP;
     }
     await sharp(Buffer.from(ground(width, height)))

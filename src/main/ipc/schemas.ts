@@ -32,6 +32,7 @@ const place = z.string().max(200).nullable();
 const count = z.int().min(1).max(100_000);
 const run = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const coordinate = z.int().min(-100_000).max(100_000);
+const pageHeight = z.number().int().min(1).max(20_000);
 const nullableText = text.nullable();
 
 const settingChange = z.union(
@@ -117,6 +118,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'login-item.set': z.strictObject({ enabled: z.boolean() }),
   'question.get': nothing,
   'question.answer': z.strictObject({ isConfirmed: z.boolean() }),
+  'question.fit': z.strictObject({ height: pageHeight }),
   'window.open': z.strictObject({ window: z.enum(['settings', 'activity', 'setup']), place }),
   'window.close': nothing,
   'link.open': z.strictObject({ link: z.enum(LINKS) }),
@@ -141,4 +143,5 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'updates.notes': nothing,
   'updates.forget-news': nothing,
   'menu.open': z.strictObject({ x: coordinate, y: coordinate }),
+  'popover.fit': z.strictObject({ height: pageHeight }),
 };

@@ -9,9 +9,8 @@ import { type Menubar, menubar } from 'menubar';
 import type { Snapshot } from '../../shared/contract.ts';
 import { tooltipText } from '../../shared/status-text.ts';
 import { isIconNowhere } from './icon-watch.ts';
+import { POPOVER_SIZE, popoverBounds } from './popover-bounds.ts';
 import { trayIconFile } from './tray-icon.ts';
-
-export const POPOVER_SIZE = { width: 360, height: 480 } as const;
 
 /** By it macOS keeps the icon's place among the others, and whether it may be shown, across versions of the app. Never to be changed. */
 const ICON_ID = '6b1f3c52-8f0e-4a57-9a3d-2f6f1d0c7e84';
@@ -42,6 +41,8 @@ export class MenuBar {
   #isQuitting = false;
   #discardTimer: NodeJS.Timeout | undefined;
   #keptOpen = 0;
+  /** In the page's own pixels; kept for the next popover, which then opens as tall as it will be. */
+  #contentHeight: number = POPOVER_SIZE.height;
 
   constructor(options: MenuBarOptions) {
     this.#options = options;
@@ -57,7 +58,8 @@ export class MenuBar {
       // Its handler shows the popover at the last click's place, which may be on a display that is gone.
       activateWithApp: false,
       browserWindow: {
-        ...POPOVER_SIZE,
+        width: POPOVER_SIZE.width,
+        height: POPOVER_SIZE.height,
         resizable: false,
         minimizable: false,
         maximizable: false,
@@ -77,6 +79,9 @@ export class MenuBar {
       },
     });
     this.#menubar.on('after-create-window', () => this.#onWindowCreated());
+    // Before menubar places it by its size, and after, when the room below the icon is known.
+    this.#menubar.on('show', () => this.#fit());
+    this.#menubar.on('after-show', () => this.#fit());
     this.#menubar.on('after-hide', () => this.#discardLater());
     this.#menubar.on('ready', () => this.#onReady());
   }
@@ -127,6 +132,12 @@ export class MenuBar {
     }
     // Always with the present bounds: without them menubar uses those of the last click.
     await this.#menubar.showWindow(bounds.width === 0 ? undefined : bounds);
+  }
+
+  /** @param height what the popover's page asks for, in its own pixels */
+  fit(height: number): void {
+    this.#contentHeight = height;
+    this.#fit();
   }
 
   hide(): void {
@@ -224,6 +235,16 @@ export class MenuBar {
       this.#options.onTrouble(`The popover could not be loaded: ${error instanceof Error ? error.message : error}`);
     });
     this.#discardLater();
+  }
+
+  #fit(): void {
+    const { window } = this;
+    if (window === null || window.isDestroyed()) return;
+    const bounds = window.getBounds();
+    const { workArea } = screen.getDisplayMatching(bounds);
+    const zoom = window.webContents.getZoomFactor();
+    const wanted = popoverBounds({ bounds, workArea, height: this.#contentHeight, zoom });
+    if (wanted.width !== bounds.width || wanted.height !== bounds.height) window.setBounds(wanted);
   }
 
   #discardLater(): void {

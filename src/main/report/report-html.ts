@@ -109,7 +109,10 @@ function placeTable(label: string, places: readonly (Place & { readonly name: st
         assets === complete ? '–' : formatCount(assets - complete)
       }</td><td class="why">${escaped(reasons.map(remainderText).join(' · '))}</td></tr>`,
   );
-  const table = `<table><thead><tr>${[label, columns.items, columns.inImmich, columns.notYet, columns.why].map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`;
+  const head = [label, columns.items, columns.inImmich, columns.notYet].map(
+    (name) => `<th scope="col">${escaped(name)}</th>`,
+  );
+  const table = `<table class="places"><thead><tr>${head.join('')}<th scope="col" class="why">${escaped(columns.why)}</th></tr></thead><tbody>${rows.join('')}</tbody></table>\n`;
   return isFolded ? `<details><summary>${escaped(strings.library.asTable)}</summary>${table}</details>\n` : table;
 }
 
@@ -155,5 +158,6 @@ p { margin: 0 0 4px; color: var(--soft); } .number { color: var(--text); font-si
 svg { display: block; width: 100%; max-width: 640px; height: auto; margin: 0 0 14px; } text { fill: var(--soft); font-size: 12px; } .growth { max-width: 760px; }
 .all { fill: var(--all); } .filled { fill: var(--good); } .none { fill: none; stroke: var(--line); }
 table { border-collapse: collapse; width: 100%; } th, td { padding: 4px 8px; text-align: right; font-weight: inherit; border-bottom: 1px solid var(--line); vertical-align: top; }
-th:first-child, .why, th:nth-child(5):last-child { text-align: left; } thead, .why { color: var(--soft); } tfoot { font-weight: 600; } summary { cursor: pointer; margin-bottom: 8px; }
+th:first-child, .why { text-align: left; } thead, .why { color: var(--soft); } tfoot { font-weight: 600; } summary { cursor: pointer; margin-bottom: 8px; }
+@media screen and (max-width: 620px) { body { padding: 20px 14px; } th, td { padding: 4px; } .places th:first-child { overflow-wrap: anywhere; } .places tr { display: grid; grid-template-columns: minmax(0, 1fr) 62px 62px 56px; border-bottom: 1px solid var(--line); } .places th, .places td { border: 0; } .places .why { grid-column: 1 / -1; padding-top: 0; } .places thead .why, .places .why:empty { display: none; } }
 `;

@@ -88,7 +88,7 @@ export class AppState {
     const now = this.now();
     const status = this.#status;
     // Before anything is told of them: the file may have been mended, or spoilt, since the last look.
-    const { server, conditions } = this.#engine.settings.read();
+    const { server, conditions, app } = this.#engine.settings.read();
     const broken = this.#broken;
     const coverage =
       status === null || !status.isChecked || status.coverage.assets === 0
@@ -141,6 +141,7 @@ export class AppState {
       history: historyDays(this.#runs, now),
       problems,
       hasServer,
+      showsPictures: app.showPictures,
     };
   }
 

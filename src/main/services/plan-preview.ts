@@ -65,7 +65,7 @@ export function changesView({ upload, twins, albums, changes }: PlanReport): Cha
       what: formatRow(what.map(detailChangeText)),
     })),
     detailsCount: changes.detailsCount,
-    stacks: changes.stacks,
+    stacks: changes.stacks.map(({ uuid, filename }) => ({ uuid, name: filename, what: '' })),
     stacksCount: changes.stacksCount,
     albumsToMake: albums.create,
     albums: [

@@ -39,10 +39,11 @@ export const SHELL_CALLS = [
   'updates.notes',
   'updates.forget-news',
   'menu.open',
+  'popover.fit',
 ] as const satisfies readonly CallName[];
 export type ShellCall = (typeof SHELL_CALLS)[number];
 /** Answered by `Questions`, which are there before the shell. */
-export type QuestionCall = 'question.get' | 'question.answer';
+export type QuestionCall = 'question.get' | 'question.answer' | 'question.fit';
 export type EngineCall = Exclude<CallName, ShellCall | QuestionCall>;
 
 export type Handler<Name extends CallName> = (

@@ -3,10 +3,11 @@
  * parent window (`ShowMessageBox` in Electron's message_box_mac.mm runs `NSAlert runModal` then), and an app of the menu bar seldom has
  * one: scheduler, guard and children would wait for a click, and a log-out with them.
  */
-import { app, BrowserWindow, type WebContents } from 'electron';
+import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import type { Appearance, QuestionView } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import type { CallHandlers } from '../ipc/register.ts';
+import type { QuestionCall } from '../services/services.ts';
 import { giveFocusBack } from './give-focus-back.ts';
 import { pageUrl } from './windows.ts';
 
@@ -23,11 +24,8 @@ interface OpenQuestion {
   readonly answer: (isConfirmed: boolean) => void;
 }
 
-/** Points that a window needs for a text, as about so many letters make a line; a little too much is calm, too little is cut off. */
-function heightFor(detail: string): number {
-  const [heightOfLine, lettersInLine, rest] = [20, 46, 146];
-  return Math.max(206, rest + heightOfLine * Math.ceil(detail.length / lettersInLine));
-}
+/** Points; the page says how tall it is as soon as it is there. */
+const [WIDTH, FIRST_HEIGHT] = [440, 206];
 
 export class Questions {
   readonly #options: QuestionsOptions;
@@ -48,8 +46,8 @@ export class Questions {
     if (signal?.aborted) return false;
     app.focus({ steal: true });
     const window = new BrowserWindow({
-      width: 440,
-      height: heightFor(question.detail),
+      width: WIDTH,
+      height: FIRST_HEIGHT,
       useContentSize: true,
       title: strings.product,
       show: false,
@@ -92,7 +90,7 @@ export class Questions {
   }
 
   /** For {@link registerCalls}. */
-  readonly handlers: Pick<CallHandlers, 'question.get' | 'question.answer'> = {
+  readonly handlers: Pick<CallHandlers, QuestionCall> = {
     'question.get': (_request, sender) => {
       const open = this.#open.get(sender.id);
       if (open === undefined) throw new Error('This window asks nothing');
@@ -100,6 +98,20 @@ export class Questions {
     },
     'question.answer': ({ isConfirmed }, sender) => {
       this.#open.get(sender.id)?.answer(isConfirmed);
+      return null;
+    },
+    'question.fit': ({ height }, sender) => {
+      const window = BrowserWindow.fromWebContents(sender);
+      if (window === null || !this.isOwn(sender)) return null;
+      const zoom = sender.getZoomFactor();
+      const { workArea } = screen.getDisplayMatching(window.getBounds());
+      const [width, tall] = [WIDTH * zoom, Math.min(height * zoom, workArea.height)].map(Math.round) as [
+        number,
+        number,
+      ];
+      if (window.getContentSize().join() === [width, tall].join()) return null;
+      window.setContentSize(width, tall);
+      window.center();
       return null;
     },
   };

@@ -6,6 +6,7 @@ import { formatCount, formatDay } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
+import { LongList } from '../components/long-list.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { Thumbnail } from '../components/picture.tsx';
 import { now } from '../state.ts';
@@ -43,18 +44,21 @@ export function FormerEditsPage({ locale, revision }: FormerEditsPageProps) {
         <p class="soft">{texts.formerDetail}</p>
       </div>
       <section class="group numbers" aria-label={texts.formerEdits}>
-        {edits.value.map(({ remoteId, filename, replacedAt, isUndone }) => (
-          <div class="group-row centred photo-row" key={remoteId}>
-            <Thumbnail of={`immich/${remoteId}`} />
-            <span class="grow selectable">{filename}</span>
-            <span class="soft">
-              {isUndone ? texts.formerUndone : texts.formerReplaced}, {formatDay(replacedAt, now.value, locale)}
-            </span>
-            <Button label={texts.openAsset({ filename })} onClick={() => tell('asset.open', { remoteId })}>
-              {texts.openInImmich}
-            </Button>
-          </div>
-        ))}
+        <LongList
+          items={edits.value}
+          row={({ remoteId, filename, replacedAt, isUndone }) => (
+            <div class="group-row centred" key={remoteId}>
+              <Thumbnail of={`immich/${remoteId}`} />
+              <span class="grow selectable">{filename}</span>
+              <span class="soft">
+                {isUndone ? texts.formerUndone : texts.formerReplaced}, {formatDay(replacedAt, now.value, locale)}
+              </span>
+              <Button label={texts.openAsset({ filename })} onClick={() => tell('asset.open', { remoteId })}>
+                {texts.openInImmich}
+              </Button>
+            </div>
+          )}
+        />
       </section>
     </>
   );

@@ -7,7 +7,7 @@ import { strings } from '../../shared/strings.ts';
 import { say } from '../../shared/texts.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
-import { Picture, SafetyMark } from '../components/picture.tsx';
+import { Picture, SafetyMark, showsPictures } from '../components/picture.tsx';
 import { now, snapshot } from '../state.ts';
 
 const texts = strings.find;
@@ -40,9 +40,11 @@ export function PhotoCard({ uuid, locale, revision }: PhotoCardProps) {
   ].filter((text) => text !== null);
   return (
     <aside class="photo-card" aria-label={shown.filename}>
-      <div class="photo-picture">
-        <Picture item={shown} />
-      </div>
+      {showsPictures() && (
+        <div class="photo-picture">
+          <Picture item={shown} />
+        </div>
+      )}
       <div>
         <h1 class="selectable">{shown.filename}</h1>
         <p class="soft">{formatCaptured(shown.capturedAt, locale)}</p>

@@ -10,6 +10,7 @@ import { tell } from '../actions.ts';
 import { bridge } from '../bridge.ts';
 import { Button, ProblemCard } from '../components/controls.tsx';
 import { Counting } from '../components/counting.tsx';
+import { LongList } from '../components/long-list.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { Thumbnail } from '../components/picture.tsx';
 import { now, snapshot } from '../state.ts';
@@ -73,11 +74,7 @@ export function PreviewPage() {
         count={changes.detailsCount}
         list={changes.details}
       />
-      <Section
-        title={texts.stacks({ count: changes.stacksCount })}
-        count={changes.stacksCount}
-        list={changes.stacks.map(named)}
-      />
+      <Section title={texts.stacks({ count: changes.stacksCount })} count={changes.stacksCount} list={changes.stacks} />
       <Section
         title={texts.albumsToMake({ count: changes.albumsToMake.length })}
         count={changes.albumsToMake.length}
@@ -118,14 +115,17 @@ function Section({ title, count, list }: SectionProps) {
       <div class="group-row">
         <strong>{title}</strong>
       </div>
-      {list.map(({ uuid, name, what }, index) => (
-        // Names of files and albums may repeat, and the list never changes its order.
-        <div class="group-row centred photo-row" key={index}>
-          {uuid !== null && <Thumbnail of={uuid} />}
-          <span class="grow selectable">{name}</span>
-          {what !== '' && <span class="soft">{what}</span>}
-        </div>
-      ))}
+      <LongList
+        items={list}
+        row={({ uuid, name, what }, index) => (
+          // Names of files and albums may repeat, and the list never changes its order.
+          <div class="group-row centred" key={index}>
+            {uuid !== null && <Thumbnail of={uuid} />}
+            <span class="grow selectable">{name}</span>
+            {what !== '' && <span class="soft">{what}</span>}
+          </div>
+        )}
+      />
       {list.length < count && (
         <div class="group-row soft">{strings.activity.remainderMore({ count: count - list.length })}</div>
       )}

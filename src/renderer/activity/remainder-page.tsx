@@ -8,14 +8,15 @@ import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
 import { CloudChoice } from '../components/cloud-choice.tsx';
 import { Button } from '../components/controls.tsx';
+import { LongList } from '../components/long-list.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { Thumbnail } from '../components/picture.tsx';
 import { now } from '../state.ts';
 
 const texts = strings.activity;
+/** At first; ten times as many whenever the end comes near. */
 const SHOWN_ITEMS = 200;
-/** How many more come with each press of the button. */
-const MORE_ITEMS = 1_000;
+const MOST_ITEMS = 100_000;
 
 export function RemainderPage({ current, reason }: { readonly current: Snapshot; readonly reason: string | null }) {
   if (current.coverage === null)
@@ -165,27 +166,26 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
           <CloudChoice cloud={entry.cloud} />
         )}
       </div>
-      {items.value.map((item) => (
-        <div class="group-row centred photo-row" key={item.uuid}>
-          <Thumbnail of={item.uuid} isMovie={item.media === 'movie'} />
-          <span class="grow selectable">{item.filename}</span>
-          {item.detail !== null && <span class="soft selectable">{tryText(item, locale)}</span>}
-          {item.bytes !== null && <span class="soft">{formatBytes(item.bytes)}</span>}
-          <span class="soft">{item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}</span>
-          <Choices reason={entry.reason} which={item} />
-        </div>
-      ))}
+      <LongList
+        items={items.value}
+        row={(item) => (
+          <div class="group-row centred" key={item.uuid}>
+            <Thumbnail of={item.uuid} isMovie={item.media === 'movie'} />
+            <span class="grow selectable">{item.filename}</span>
+            {item.detail !== null && <span class="soft selectable">{tryText(item, locale)}</span>}
+            {item.bytes !== null && <span class="soft">{formatBytes(item.bytes)}</span>}
+            <span class="soft">{item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}</span>
+            <Choices reason={entry.reason} which={item} />
+          </div>
+        )}
+        onEnd={() => {
+          // Only when there is more than what was asked for.
+          if (items.value.length === limit.value && limit.value < Math.min(entry.count, MOST_ITEMS))
+            limit.value = Math.min(limit.value * 10, MOST_ITEMS);
+        }}
+      />
       {items.value.length > 0 && items.value.length < entry.count && (
-        <div class="group-row">
-          <Button
-            label={formatLabelled(texts.remainderMore({ count: entry.count - items.value.length }), title)}
-            onClick={() => {
-              limit.value += MORE_ITEMS;
-            }}
-          >
-            {texts.remainderMore({ count: entry.count - items.value.length })}
-          </Button>
-        </div>
+        <div class="group-row soft">{texts.remainderMore({ count: entry.count - items.value.length })}</div>
       )}
     </section>
   );

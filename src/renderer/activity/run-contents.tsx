@@ -1,14 +1,15 @@
 /** What a sync has by name: its photos, what changed, and its albums. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { MAX_OF_A_KIND, type RunContentsView, type RunItemKind, type RunItemView } from '../../shared/contract.ts';
 import { formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
-import { kindOf, Picture, SafetyMark, Thumbnail } from '../components/picture.tsx';
+import { kindOf, Picture, SafetyMark, showsPictures, Thumbnail } from '../components/picture.tsx';
 import { place } from '../state.ts';
 import { PhotoCard } from './photo-card.tsx';
+import { picturesInRow } from './tile-window.ts';
 import { Tiles, tileLabel } from './tiles.tsx';
 
 const texts = strings.runItems;
@@ -128,7 +129,7 @@ function PictureRow({ items, locale }: { readonly items: readonly RunItemView[];
               <Picture item={item} />
               {item.safety !== null && <SafetyMark safety={item.safety} />}
             </span>
-            <span class="picture-name soft">{item.filename}</span>
+            {showsPictures() && <span class="picture-name soft">{item.filename}</span>}
           </button>
         </li>
       ))}
@@ -152,10 +153,25 @@ export function LatestPictures({ run, locale, revision }: LatestPicturesProps) {
       },
     );
   }, [run, revision]);
-  if (items.value.length === 0) return null;
+  return items.value.length === 0 ? null : <OneRow items={items.value} locale={locale} />;
+}
+
+/** As many pictures as a row has room for: one that cannot be seen is not to be reached by keyboard either. */
+function OneRow({ items, locale }: { readonly items: readonly RunItemView[]; readonly locale: string }) {
+  const section = useRef<HTMLElement>(null);
+  const room = useSignal(1);
+  useEffect(() => {
+    const element = section.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      room.value = picturesInRow(element.clientWidth);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <section aria-label={texts.latest} class="latest-pictures">
-      <PictureRow items={items.value} locale={locale} />
+    <section ref={section} aria-label={texts.latest} class="latest-pictures">
+      <PictureRow items={items.slice(0, room.value)} locale={locale} />
     </section>
   );
 }

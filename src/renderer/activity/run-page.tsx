@@ -152,7 +152,7 @@ function Conflicts({ run, locale }: { readonly run: RunDetails; readonly locale:
       {run.conflicts.map(({ uuid, filename, field, photos, immich, winner }) => {
         const sides = texts.conflictSides[winner];
         return (
-          <div class="group-row centred photo-row" key={`${uuid} ${filename} ${field}`}>
+          <div class="group-row centred" key={`${uuid} ${filename} ${field}`}>
             {uuid !== null && <Thumbnail of={uuid} />}
             <div class="grow">
               <span class="selectable">{filename}</span>

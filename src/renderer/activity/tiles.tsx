@@ -87,6 +87,7 @@ export function Tiles({ items, chosen, locale, onChoose, onEnd = () => {} }: Til
               aria-setsize={items.length}
               aria-posinset={shown.first + index + 1}
               aria-label={tileLabel(item, locale)}
+              title={item.filename}
               onClick={() => onChoose(item.uuid)}
             >
               <Picture item={item} />

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { FoundItem } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
+import { snapshot } from '../state.ts';
 import { Glyph } from './marks.tsx';
 
 /** What is written on the picture; null for a plain photo. */
@@ -9,8 +10,13 @@ export function kindOf({ media, isLive }: Pick<FoundItem, 'media' | 'isLive'>): 
   return media === 'movie' ? strings.find.kinds.movie : isLive ? strings.find.kinds.live : null;
 }
 
-export function Picture({ item }: { readonly item: Pick<FoundItem, 'uuid' | 'media' | 'isLive'> }) {
+/** Whether the person wants to see pictures. */
+export const showsPictures = () => snapshot.value?.showsPictures !== false;
+
+/** Fills a tile; where the person wants no pictures, with the name. */
+export function Picture({ item }: { readonly item: Pick<FoundItem, 'uuid' | 'media' | 'isLive' | 'filename'> }) {
   const kind = kindOf(item);
+  if (!showsPictures()) return <span class="no-picture name-alone">{item.filename}</span>;
   return (
     <>
       <SmallPicture of={item.uuid} isMovie={item.media === 'movie'} />
@@ -47,8 +53,9 @@ function SmallPicture({ of, isMovie = false }: SmallPictureProps) {
   );
 }
 
-/** At the beginning of a row. */
+/** At the beginning of a row; nothing where the person wants no pictures. */
 export function Thumbnail(props: SmallPictureProps) {
+  if (!showsPictures()) return null;
   return (
     <span class="thumbnail" aria-hidden="true">
       <SmallPicture {...props} />

@@ -1,5 +1,5 @@
 /** The popover: the state in one sentence, what goes on, what was, and the one thing to do. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { AppStatus, ProblemView, ProgressView, RunSummary, Snapshot } from '../../shared/contract.ts';
 import { formatIn, formatLabelled, formatMoment, formatMoments, withoutFullStop } from '../../shared/format.ts';
 import { remainderText, runText, statusText } from '../../shared/status-text.ts';
@@ -10,6 +10,7 @@ import { Glyph, StateMark, type SymbolName } from '../components/marks.tsx';
 import { ProgressPanel } from '../components/progress-panel.tsx';
 import { Strip } from '../components/strip.tsx';
 import { now, snapshot } from '../state.ts';
+import { useFittingHeight } from './fitting-height.ts';
 import { ImportCard, ImportLine } from './import-card.tsx';
 import { UpdateNotice } from './update-notice.tsx';
 
@@ -26,10 +27,13 @@ export function Popover() {
   }, []);
 
   const current = snapshot.value;
+  const frame = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  useFittingHeight(frame, body, current?.status.state ?? null);
   if (current === null) return <FailureBar />;
   const text = statusText(current, now.value);
   return (
-    <main class="popover-frame" aria-label={strings.popover.label}>
+    <main ref={frame} class="popover-frame" aria-label={strings.popover.label}>
       <header class="popover-head">
         <StateMark state={current.status.state} />
         <div>
@@ -41,8 +45,10 @@ export function Popover() {
       <div class="only-heard" role="status">
         {strings.states[current.status.state]}
       </div>
-      <div class="popover-body">
-        <Body current={current} />
+      <div ref={body} class="popover-body">
+        <div class="popover-content">
+          <Body current={current} />
+        </div>
       </div>
       <FailureBar />
       <UpdateNotice current={current} />

@@ -1,5 +1,5 @@
 /** One question, laid out as an alert of macOS: what it is about, what follows, and at most two buttons. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { QuestionView } from '../../shared/contract.ts';
 import { tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
@@ -8,7 +8,21 @@ const answer = (isConfirmed: boolean) => tell('question.answer', { isConfirmed }
 
 export function QuestionWindow({ question }: { readonly question: QuestionView }) {
   const { message, detail, confirm, cancel } = question;
+  const frame = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLParagraphElement>(null);
   const buttons = useRef<HTMLElement>(null);
+  // As tall as what it asks, also when the person enlarges the text.
+  useLayoutEffect(() => {
+    const tellHeight = () => {
+      if (frame.current === null || text.current === null) return;
+      // One more: parts of a pixel would be scrolled.
+      const rest = frame.current.scrollHeight - text.current.clientHeight;
+      tell('question.fit', { height: rest + text.current.scrollHeight + 1 });
+    };
+    tellHeight();
+    window.addEventListener('resize', tellHeight);
+    return () => window.removeEventListener('resize', tellHeight);
+  }, []);
   useEffect(() => {
     // Return presses the button that has the focus.
     buttons.current?.querySelector<HTMLButtonElement>('.primary')?.focus();
@@ -21,9 +35,9 @@ export function QuestionWindow({ question }: { readonly question: QuestionView }
   return (
     <main>
       <div class="drag" />
-      <div class="question-frame" role="alertdialog" aria-labelledby="message" aria-describedby="detail">
+      <div ref={frame} class="question-frame" role="alertdialog" aria-labelledby="message" aria-describedby="detail">
         <h1 id="message">{message}</h1>
-        <p id="detail" class="soft">
+        <p ref={text} id="detail" class="soft">
           {detail}
         </p>
         <footer ref={buttons} class="buttons">

@@ -12,6 +12,7 @@ import { formatLabelled } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button, Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
+import { LongList } from '../components/long-list.tsx';
 import { snapshot } from '../state.ts';
 import { albumRows, type TreeRow, withChoice } from './album-tree.ts';
 import { changeSetting, settingErrors } from './settings-state.ts';
@@ -85,7 +86,7 @@ function Adoption({
         </Row>
       </Group>
       {found.value !== null && (
-        <section class="group album-list numbers" aria-label={texts.adoptList}>
+        <section class="group numbers" aria-label={texts.adoptList}>
           {found.value.length === 0 && <div class="group-row soft">{texts.adoptNone}</div>}
           {found.value.map(({ name, assets }) => (
             <div key={name} class="group-row album-row">
@@ -153,16 +154,19 @@ function AlbumChoice({ which, chosen }: AlbumChoiceProps) {
         </Row>
       </Group>
       {which !== 'all' && albums.value !== null && (
-        <section class="group album-list numbers" aria-label={texts.list}>
+        <section class="group numbers" aria-label={texts.list}>
           {list.length === 0 && <div class="group-row soft">{texts.noneYet}</div>}
-          {albumRows(list, snapshot.value?.appearance.locale ?? 'en').map((row) => (
-            <AlbumRow
-              key={row.key}
-              row={row}
-              ticked={ticked}
-              onChange={(isTicked) => void save(withChoice(ticked, row.uuids, isTicked), which)}
-            />
-          ))}
+          <LongList
+            items={albumRows(list, snapshot.value?.appearance.locale ?? 'en')}
+            row={(row) => (
+              <AlbumRow
+                key={row.key}
+                row={row}
+                ticked={ticked}
+                onChange={(isTicked) => void save(withChoice(ticked, row.uuids, isTicked), which)}
+              />
+            )}
+          />
         </section>
       )}
       {which !== 'all' && list.length > 0 && (

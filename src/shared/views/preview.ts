@@ -38,7 +38,7 @@ export interface ChangesView {
   /** What would be set on the server of what is there already. */
   readonly details: readonly NamedChange[];
   readonly detailsCount: number;
-  readonly stacks: readonly string[];
+  readonly stacks: readonly NamedChange[];
   readonly stacksCount: number;
   readonly albumsToMake: readonly string[];
   /** Albums that get more, have less, or look otherwise; each with what. */

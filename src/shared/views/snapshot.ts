@@ -31,6 +31,8 @@ export interface Snapshot {
   /** Open problems, the worst first. */
   readonly problems: readonly ProblemView[];
   readonly hasServer: boolean;
+  /** Whether lists have small pictures beside the names. */
+  readonly showsPictures: boolean;
   /** Of the app itself. */
   readonly update: UpdateState;
   readonly appearance: Appearance;

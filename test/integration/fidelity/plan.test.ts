@@ -37,7 +37,7 @@ it('tells what would change on the server and changes nothing', async () => {
   expect(await planned()).toEqual({
     details: [{ uuid: uuids[0], filename: 'IMG_0001.JPG', changes: ['favourite', '+Snow', '-Sea'] }],
     detailsCount: 1,
-    stacks: ['IMG_0002.JPG'],
+    stacks: [{ uuid: uuids[1], filename: 'IMG_0002.JPG' }],
     stacksCount: 1,
     albums: {
       arrange: ['Lisbon'],

@@ -13,6 +13,8 @@ export function hasDisplay(environment: NodeJS.ProcessEnv = process.env): boolea
 export interface OpenAppOptions {
   /** The folder with settings, ledger and logs, as `--home`. */
   readonly home: string;
+  /** What it is to show at once, as a link of the app's own scheme. */
+  readonly link?: string;
   /** Added to this process's own, for example the demo's key as IMMICH_SYNC_API_KEY. */
   readonly env?: Readonly<Record<string, string>>;
   /** Aborting it ends the app. */
@@ -24,7 +26,13 @@ export interface OpenAppOptions {
  * Runs the app until it is quit. Build it before (`npm run build`).
  * @throws {NoElectronRuntime}
  */
-export async function openApp({ home, env = {}, signal, onLine = () => {} }: OpenAppOptions): Promise<ChildOutcome> {
+export async function openApp({
+  home,
+  link,
+  env = {},
+  signal,
+  onLine = () => {},
+}: OpenAppOptions): Promise<ChildOutcome> {
   const { executable, kind } = await provisionElectron(onLine);
   const isRoot = process.getuid?.() === 0;
   return runChild({
@@ -33,6 +41,7 @@ export async function openApp({ home, env = {}, signal, onLine = () => {} }: Ope
       ...(isRoot ? ['--no-sandbox'] : []),
       kind === 'carrier' ? `--app=${APP_FOLDER}` : APP_FOLDER,
       `--home=${home}`,
+      ...(link === undefined ? [] : [link]),
     ],
     env: { ...(process.env as Record<string, string>), ...env },
     cwd: home,

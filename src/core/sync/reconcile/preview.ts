@@ -21,8 +21,8 @@ export interface ForeseenChanges {
   /** At most 200 of them; `detailsCount` counts all. */
   readonly details: readonly ForeseenDetail[];
   readonly detailsCount: number;
-  /** Names of files whose stack is to be made, changed or dissolved; at most 200, `stacksCount` counts all. */
-  readonly stacks: readonly string[];
+  /** One file of each stack that is to be made, changed or dissolved; at most 200, `stacksCount` counts all. */
+  readonly stacks: readonly { readonly uuid: string; readonly filename: string }[];
   readonly stacksCount: number;
   readonly albums: {
     /** Names of albums that get another order or cover. */
@@ -72,7 +72,7 @@ export function foreseeChanges(context: {
   return {
     details: details.slice(0, MAX_LISTED),
     detailsCount: details.length,
-    stacks: stacks.slice(0, MAX_LISTED).map(({ filename }) => filename),
+    stacks: stacks.slice(0, MAX_LISTED).map(({ uuid, filename }) => ({ uuid, filename })),
     stacksCount: stacks.length,
     albums: {
       arrange,

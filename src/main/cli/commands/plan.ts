@@ -71,7 +71,7 @@ function changeLines({ changes }: PlanReport): readonly Line[] {
   return [
     ...some(albumLines, albumLines.length, (line) => line),
     ...(stacksCount === 0 ? [] : [{ label: texts.stacks, text: texts.stacksToChange({ count: stacksCount }) }]),
-    ...some(stacks, stacksCount, printable),
+    ...some(stacks, stacksCount, ({ filename }) => printable(filename)),
     ...(detailsCount === 0 ? [] : [{ label: texts.details, text: texts.detailsToChange({ count: detailsCount }) }]),
     ...some(details, detailsCount, ({ filename, changes: what }) =>
       formatLabelled(printable(filename), printable(formatRow(what.map(detailChangeText)))),

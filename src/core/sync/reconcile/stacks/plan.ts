@@ -5,7 +5,8 @@ import type { StackableFile, StackRow } from '../../../ledger/remote-ledger.ts';
 export interface StackPlan {
   /** The ledger's key: the UUID of the asset, or `burst:` and the id of the burst. */
   readonly key: string;
-  /** A file name for people. */
+  /** Of one asset in it, for people. */
+  readonly uuid: string;
   readonly filename: string;
   /** Remote ids, the cover first; fewer than two when there shall be no stack. */
   readonly wanted: readonly string[];
@@ -41,7 +42,14 @@ export function planStacks(
     const wanted = wantedStack(group).filter((id) => !claimed.has(id));
     // Two assets with the same contents are one file on the server, which can be in one stack only.
     for (const id of wanted) claimed.add(id);
-    const plan = { key: group.key, filename: nameOf(group), wanted, row };
+    const [first] = group.files;
+    const plan = {
+      key: group.key,
+      uuid: first?.uuid ?? group.key,
+      filename: first?.filename ?? group.key,
+      wanted,
+      row,
+    };
     if (isToBeDone(group, wanted, row)) return [plan];
     return row === null && wanted.length > 1 && !knowsItsOwn ? [{ ...plan, isToBeRecognised: true }] : [];
   });
@@ -73,8 +81,4 @@ function isToBeDone({ files }: Group, wanted: readonly string[], row: StackRow |
 
 function isSameStack(a: readonly string[], b: readonly string[]): boolean {
   return a[0] === b[0] && a.length === b.length && a.every((id) => b.includes(id));
-}
-
-function nameOf({ files, key }: Group): string {
-  return files[0]?.filename ?? key;
 }
