@@ -40,7 +40,9 @@ export class WhoAnswers {
 
   /** @throws {ProblemError} what was met instead of Immich */
   async meet(server: ServerAddress, signal: AbortSignal | undefined): Promise<Met> {
-    const limits = this.#home.serverUrls.length > 1 ? { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE } : {};
+    const { serverUrls, patience } = this.#home;
+    const limits =
+      serverUrls.length > 1 ? { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE } : { timeout: patience.callTimeout };
     const client = new ImmichClient(server, '', { ...limits, signal });
     try {
       await client.server.ping();
