@@ -1,0 +1,148 @@
+// @vitest-environment happy-dom
+/**
+ * The windows drawn in a page without a browser, with what the pictures show: every scene of the gallery, in milliseconds. How they look, the
+ * keyboard and the shell around them are for the end-to-end tests.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { render } from 'preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { makeProblem } from '../../../src/core/model/problem.ts';
+import type { Bridge, Snapshot } from '../../../src/shared/contract.ts';
+import { ENGLISH, type Language, useLanguage } from '../../../src/shared/texts.ts';
+import { inUse } from '../../../src/shared/told.ts';
+import { NOTES, NOW, STATES } from '../../screens/fixtures.ts';
+import { answersOf, SCENES, type Scene, updateOf } from '../../screens/scenes.ts';
+
+const german: Language = {
+  tag: 'de',
+  messages: JSON.parse(readFileSync(join(import.meta.dirname, '../../../src/shared/languages/de.json'), 'utf8')),
+};
+
+const entry = {
+  popover: () => import('../../../src/renderer/popover/index.tsx'),
+  activity: () => import('../../../src/renderer/activity/index.tsx'),
+  settings: () => import('../../../src/renderer/settings/index.tsx'),
+  setup: () => import('../../../src/renderer/setup/index.tsx'),
+  question: () => import('../../../src/renderer/question/index.tsx'),
+};
+
+/** Calls of the window, by their names. */
+let calls: string[] = [];
+
+/** What the main process does, without one. */
+function bridgeOf(scene: Scene, language: Language): Bridge {
+  useLanguage(language);
+  const appearance = { platform: 'darwin', hasVibrancy: true, accent: null, locale: 'en-GB', language: language.tag };
+  const snapshot = inUse({
+    ...STATES[scene.state],
+    ...scene.shown,
+    update: updateOf(scene),
+    now: NOW,
+    appearance,
+  }) as unknown as Snapshot;
+  const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
+    ...(answersOf(scene) as unknown as Record<string, (request: unknown) => unknown>),
+    'snapshot.get': () => snapshot,
+    'language.get': () => language,
+    'question.get': () => ({ ...scene.question?.(), appearance }),
+    'updates.notes': () => NOTES,
+  };
+  const call = async (name: string, request: unknown = null) => {
+    calls.push(name);
+    try {
+      return { ok: true, value: inUse(await answers[name]?.(request)) ?? null };
+    } catch (error) {
+      return {
+        ok: false,
+        problem:
+          (error as { problem?: unknown }).problem ?? makeProblem('unexpected', { reason: String(error) as never }),
+      };
+    }
+  };
+  return { call, on: () => () => {} } as unknown as Bridge;
+}
+
+async function open(scene: Scene, language: Language = ENGLISH): Promise<void> {
+  vi.resetModules();
+  const query = scene.place === null ? '' : `?place=${encodeURIComponent(scene.place)}`;
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(
+    `http://localhost/${scene.window}.html${query}`,
+  );
+  Object.defineProperty(window, 'immichSync', { configurable: true, value: bridgeOf(scene, language) });
+  await entry[scene.window]();
+  await vi.waitFor(() => expect(document.body.textContent).not.toBe(''));
+  // What the first drawing has asked for comes with the next turns.
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+beforeEach(() => {
+  calls = [];
+  // Each window begins one, and nothing ends it but the window's own end.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  render(null, document.body);
+  document.body.replaceChildren();
+  useLanguage(ENGLISH);
+});
+
+/** One for each page of each window. */
+const PAGES = [...new Map(SCENES.map((scene) => [`${scene.window} ${scene.place}`, scene])).values()];
+
+it.each([
+  ['every scene in English', SCENES, ENGLISH],
+  ['every page in German', PAGES, german],
+] as const)(
+  'draws %s, with whole texts and a name for each control',
+  async (_name, scenes, language) => {
+    for (const scene of scenes) {
+      await open(scene, language);
+      expect(document.querySelector('main'), scene.name).not.toBeNull();
+    const text = document.body.textContent ?? '';
+      expect(text, scene.name).not.toMatch(/undefined|\bNaN\b|\[object |Invalid Date/);
+      const nameless = [...document.querySelectorAll('button, [role=button], input, select')].filter(
+        (control) => !hasName(control),
+      );
+      expect(
+        nameless.map((control) => control.outerHTML),
+        scene.name,
+      ).toEqual([]);
+      render(null, document.body);
+      document.body.replaceChildren();
+    }
+  },
+  60_000,
+);
+
+function hasName(control: Element): boolean {
+  const by = control.getAttribute('aria-labelledby');
+  const labelled = by?.split(' ').some((id) => document.getElementById(id)?.textContent?.trim());
+  const id = control.getAttribute('id');
+  const label = id !== null && document.querySelector(`label[for="${id}"]`) !== null;
+  return Boolean(
+    control.textContent?.trim() ||
+      control.getAttribute('aria-label') ||
+      labelled ||
+      label ||
+      control.closest('label')?.textContent?.trim(),
+  );
+}
+
+const sceneOf = (name: string): Scene => SCENES.find((scene) => scene.name === name) ?? fail(name);
+function fail(name: string): never {
+  throw new Error(`There is no scene ${name}.`);
+}
+const press = (name: string) =>
+  [...document.querySelectorAll('button')].find((button) => button.textContent?.trim() === name)?.click();
+
+it('the popover starts a sync, and stops one that is in progress', async () => {
+  await open(sceneOf('popover-up-to-date'));
+  press('Sync now');
+  await vi.waitFor(() => expect(calls).toContain('sync.start'));
+  render(null, document.body);
+  await open(sceneOf('popover-syncing'));
+  press('Stop');
+  await vi.waitFor(() => expect(calls).toContain('sync.stop'));
+});
