@@ -100,7 +100,7 @@ it.each([
     for (const scene of scenes) {
       await open(scene, language);
       expect(document.querySelector('main'), scene.name).not.toBeNull();
-    const text = document.body.textContent ?? '';
+      const text = document.body.textContent ?? '';
       expect(text, scene.name).not.toMatch(/undefined|\bNaN\b|\[object |Invalid Date/);
       const nameless = [...document.querySelectorAll('button, [role=button], input, select')].filter(
         (control) => !hasName(control),
