@@ -58,6 +58,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'server-not-recognised': [{ server: SERVER, since: 'changed' }],
   'client-certificate-unusable': [{ name: 'mac.p12', reason: because('certificate-without-key') }],
   'client-certificate-locked': [{ name: 'mac.p12', reason: because('passphrase-needed') }],
+  'authority-unusable': [{ name: 'authority.pem', reason: because('not-a-certificate') }],
   'connection-secrets-unreadable': [{}],
   'client-certificate-needed': [{ server: SERVER, reason: because('wants-certificate') }],
   'server-certificate': [{ server: SERVER, reason: because('unknown-issuer') }],

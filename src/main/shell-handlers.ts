@@ -56,13 +56,22 @@ export function shellHandlers({
     'header.set': async (header) => withSystem(await engine['header.set'](header)),
     'header.remove': async (header) => withSystem(await engine['header.remove'](header)),
     'certificate.remove': async (certificate) => withSystem(await engine['certificate.remove'](certificate)),
-    'certificate.choose': async ({ place, passphrase }, sender) => {
+    'authority.remove': async (authority) => withSystem(await engine['authority.remove'](authority)),
+    'connection.reuse': async (reused) => withSystem(await engine['connection.reuse'](reused)),
+    'connection.forget': async (forgotten) => withSystem(await engine['connection.forget'](forgotten)),
+    'authority.choose': async ({ address }, sender) => {
+      const parent = BrowserWindow.fromWebContents(sender);
+      if (parent === null) return null;
+      const file = await menuBar.keepOpenDuring(() => chooseFile('certificate-authority', parent));
+      return file === null ? null : withSystem(await services.takeAuthority(address, file));
+    },
+    'certificate.choose': async ({ address, passphrase }, sender) => {
       const parent = BrowserWindow.fromWebContents(sender);
       if (parent === null) return null;
       if (passphrase === null)
         certificateFile = await menuBar.keepOpenDuring(() => chooseFile('client-certificate', parent));
       if (certificateFile === null) return null;
-      return withSystem(await services.takeCertificate(place, certificateFile, passphrase));
+      return withSystem(await services.takeCertificate(address, certificateFile, passphrase));
     },
     'legacy.import': async () => withSystem(await engine['legacy.import'](null)),
     'snapshot.get': snapshot,

@@ -176,20 +176,26 @@ export interface Calls {
   'server.find': { request: { readonly url: string }; response: ServerFound };
   /** Null uses what is stored. */
   'server.test': { request: { readonly url: string | null; readonly key: string | null }; response: ServerTest };
-  /** A header for the way to one of the addresses; its value never comes back. */
+  /** A header for the way to an address; its value never comes back. */
   'header.set': {
-    request: { readonly place: ServerPlace; readonly name: string; readonly value: string };
+    request: { readonly address: string; readonly name: string; readonly value: string };
     response: SettingsView;
   };
-  'header.remove': { request: { readonly place: ServerPlace; readonly name: string }; response: SettingsView };
+  'header.remove': { request: { readonly address: string; readonly name: string }; response: SettingsView };
   /**
    * Shows the system's file dialog, or with a passphrase takes the file that was chosen last; gives the new settings, or null when it was cancelled.
    */
   'certificate.choose': {
-    request: { readonly place: ServerPlace; readonly passphrase: string | null };
+    request: { readonly address: string; readonly passphrase: string | null };
     response: SettingsView | null;
   };
-  'certificate.remove': { request: { readonly place: ServerPlace }; response: SettingsView };
+  'certificate.remove': { request: { readonly address: string }; response: SettingsView };
+  /** Shows the system's file dialog; gives the new settings, or null when it was cancelled. */
+  'authority.choose': { request: { readonly address: string }; response: SettingsView | null };
+  'authority.remove': { request: { readonly address: string }; response: SettingsView };
+  /** Takes what an address of before had for another one. */
+  'connection.reuse': { request: { readonly from: string; readonly address: string }; response: SettingsView };
+  'connection.forget': { request: { readonly address: string }; response: SettingsView };
   /** Goes on with the user of the present key, who is not the one of before; and syncs. */
   'user.accept': { request: null; response: null };
   /** Takes the server that answers now for the person's own: the key is shown there from now on; and syncs. */
@@ -350,6 +356,10 @@ const CALL_TABLE: Readonly<Record<CallName, true>> = {
   'header.remove': true,
   'certificate.choose': true,
   'certificate.remove': true,
+  'authority.choose': true,
+  'authority.remove': true,
+  'connection.reuse': true,
+  'connection.forget': true,
   'user.accept': true,
   'server.accept': true,
   'library.check': true,

@@ -79,7 +79,7 @@ describe('the key', () => {
     await settings.getByText(/^Saved in the Keychain/).waitFor();
     await settings.getByText(/^Connected · Immich/).waitFor();
     // A header for a proxy goes the same way, by keyboard alone; it is shown by its name.
-    await settings.getByRole('button', { name: 'Headers and certificate…' }).press('Enter');
+    await settings.getByRole('button', { name: 'Headers and certificates…' }).press('Enter');
     await settings.getByLabel('Name', { exact: true }).fill('X-Proxy-Token');
     await settings.getByLabel('Name', { exact: true }).press('Tab');
     await settings.keyboard.type(HEADER);

@@ -67,6 +67,7 @@ const handlers = Object.fromEntries(
 
 const services: Services = {
   takeCertificate: async () => SETTINGS,
+  takeAuthority: async () => SETTINGS,
   handlers,
   state: () => spoken(state),
   onState: (listener) => {

@@ -618,7 +618,7 @@ export const SETTINGS: SettingsView = {
     'hooks.statusFile': null,
     'log.level': 'info',
   },
-  connection: { home: { headers: [], clientCertificate: null }, away: { headers: [], clientCertificate: null } },
+  connections: [],
   key: { state: 'stored', savedAt: at(-17, 19, 12), reason: null },
   loginItem: 'enabled',
   notifications: 'shown',
@@ -634,16 +634,25 @@ export const SETTINGS: SettingsView = {
 
 export const BEHIND_A_PROXY: SettingsView = {
   ...SETTINGS,
-  connection: {
-    ...SETTINGS.connection,
-    home: {
+  connections: [
+    {
+      origin: 'https://photos.home.example',
+      isUsed: true,
       headers: [
         { name: 'CF-Access-Client-Id', isInSettings: true },
         { name: 'CF-Access-Client-Secret', isInSettings: false },
       ],
       clientCertificate: 'macbook.p12',
+      certificateAuthority: 'home-authority.pem',
     },
-  },
+    {
+      origin: 'https://fotos.example.org',
+      isUsed: false,
+      headers: [{ name: 'Authorization', isInSettings: false }],
+      clientCertificate: null,
+      certificateAuthority: null,
+    },
+  ],
 };
 
 export const TWO_ADDRESSES: SettingsView = {
@@ -1114,6 +1123,9 @@ export const ANSWERS: EngineHandlers = {
   'header.set': () => SETTINGS,
   'header.remove': () => SETTINGS,
   'certificate.remove': () => SETTINGS,
+  'authority.remove': () => SETTINGS,
+  'connection.reuse': () => SETTINGS,
+  'connection.forget': () => SETTINGS,
   'user.accept': () => null,
   'server.accept': () => null,
   'networks.current': () => ['a4:b1:c1:00:00:01'],

@@ -92,10 +92,16 @@ export class Home {
 
   /**
    * How to reach another service than the server: by the authorities and the proxy that the server has, without what is secret between us and it.
-   * @throws {ProblemError} settings-unreadable
+   * @throws {ProblemError} settings-unreadable, keychain-…, connection-secrets-unreadable
    */
-  wayTo(url: string): Promise<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>> {
-    return readWay(url, this.settings.readOrThrow().server.certificateAuthorityFile, this.#sources);
+  async wayTo(url: string): Promise<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>> {
+    const server = this.settings.readOrThrow().server;
+    const way = await readWay(url, server.certificateAuthorityFile, this.#sources);
+    const own = server.url === null ? null : await this.connection.of(new URL(server.url).origin);
+    const { certificateAuthority = null } = own ?? {};
+    return certificateAuthority === null
+      ? way
+      : { ...way, certificateAuthorities: [...way.certificateAuthorities, certificateAuthority.pem] };
   }
 
   /** @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable */

@@ -83,21 +83,34 @@ export async function readServerAddress(
   url: string,
   { settings: { server }, paths, connection, redactor, findProxy }: HomeSources,
 ): Promise<ServerAddress> {
-  // The same address given twice is the one at home.
-  const isAway = url === server.awayUrl && url !== server.url;
-  const secrets = await connection.of(isAway ? 'away' : 'home');
-  const headers = { ...server.headers, ...secrets.headers };
+  const { origin } = new URL(url);
+  const secrets = await connection.of(origin);
+  const headers = { ...(isFor(origin, server) ? server.headers : {}), ...secrets.headers };
   for (const value of Object.values(headers)) {
     redactor.addSecret(value);
     redactor.addSecret(value.replace(/^\w+ /, ''));
   }
-  const file = isAway ? server.awayCertificateAuthorityFile : server.certificateAuthorityFile;
+  const { certificateAuthorities, proxy } = await readWay(url, authorityFileFor(origin, server), { paths, findProxy });
+  const own = secrets.certificateAuthority;
   return {
     url,
     headers,
     clientCertificate: secrets.clientCertificate,
-    ...(await readWay(url, file, { paths, findProxy })),
+    certificateAuthorities: own === null ? certificateAuthorities : [...certificateAuthorities, own.pem],
+    proxy,
   };
+}
+
+const originOf = (url: string | null) => (url === null ? null : new URL(url).origin);
+
+/** Whether what the settings file has for every request is for this origin, too. Before there is an address it is for the one to come. */
+function isFor(origin: string, { url, awayUrl }: Settings['server']): boolean {
+  return url === null || originOf(url) === origin || originOf(awayUrl) === origin;
+}
+
+function authorityFileFor(origin: string, server: Settings['server']): string | null {
+  if (server.url === null || originOf(server.url) === origin) return server.certificateAuthorityFile;
+  return originOf(server.awayUrl) === origin ? server.awayCertificateAuthorityFile : null;
 }
 
 /**
@@ -109,7 +122,7 @@ export async function readWay(
   url: string,
   file: string | null,
   { paths, findProxy }: Pick<HomeSources, 'paths' | 'findProxy'>,
-): Promise<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>> {
+): Promise<Required<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>>> {
   return {
     certificateAuthorities: file === null ? [] : [await readCertificates(expandPath(file, paths))],
     proxy: (await findProxy?.(url)) ?? null,

@@ -1,6 +1,5 @@
-/** What the ways to the server's addresses need and nobody may see: proxies' headers, and client certificates. */
+/** What the ways to the server's addresses need and nobody may see: proxies' headers and client certificates; and whose certificates are trusted there. */
 import { z } from 'zod';
-import type { ServerPlace } from '../model/connection.ts';
 import { ProblemError } from '../model/problem.ts';
 import { because, type Reason } from '../model/reasons.ts';
 import { SealedFile, type SealedFileOptions } from './sealed-file.ts';
@@ -15,21 +14,35 @@ const certificateSchema = z.object({
 });
 export type ClientCertificate = z.output<typeof certificateSchema>;
 
-const placeSchema = z.object({
+const authoritySchema = z.object({
+  /** The name of the file that it came from. */
+  name: z.string(),
+  /** One or more certificates. */
+  pem: z.string(),
+});
+export type CertificateAuthority = z.output<typeof authoritySchema>;
+
+const originSchema = z.object({
   headers: z.record(z.string(), z.string()),
   clientCertificate: certificateSchema.nullable(),
+  certificateAuthority: authoritySchema.nullable(),
 });
-export type PlaceSecrets = z.output<typeof placeSchema>;
+export type OriginSecrets = z.output<typeof originSchema>;
 
-const secretsSchema = z.object({ home: placeSchema, away: placeSchema });
+/** By origin (scheme, host and port), as browsers keep theirs: nothing is ever sent to another one. */
+const secretsSchema = z.record(z.string(), originSchema);
 type AllSecrets = z.output<typeof secretsSchema>;
 
-const shownPlace = z.object({ headers: z.array(z.string()), clientCertificate: z.string().nullable() });
-const shownSchema = z.object({ home: shownPlace, away: shownPlace });
-/** Names of headers and of the certificate's file. */
-export type ShownSecrets = z.output<typeof shownPlace>;
+const shownOrigin = z.object({
+  headers: z.array(z.string()),
+  clientCertificate: z.string().nullable(),
+  certificateAuthority: z.string().nullable(),
+});
+const shownSchema = z.record(z.string(), shownOrigin);
+/** Names of headers and of files. */
+export type ShownSecrets = z.output<typeof shownOrigin>;
 
-const NOTHING: PlaceSecrets = { headers: {}, clientCertificate: null };
+const NOTHING: OriginSecrets = { headers: {}, clientCertificate: null, certificateAuthority: null };
 
 export class ConnectionSecrets {
   readonly #file: SealedFile;
@@ -40,52 +53,83 @@ export class ConnectionSecrets {
     this.#file = new SealedFile(options);
   }
 
-  /** Needs no keychain. A file that cannot be read shows nothing; {@link of} says what is wrong with it. */
-  shown(place: ServerPlace): ShownSecrets {
+  /** By origin. Needs no keychain. A file that cannot be read shows nothing; {@link of} says what is wrong with it. */
+  shown(): Readonly<Record<string, ShownSecrets>> {
     try {
       const shown = shownSchema.safeParse(this.#file.shown());
-      if (shown.success) return shown.data[place];
+      if (shown.success) return shown.data;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
     }
-    return { headers: [], clientCertificate: null };
+    return {};
   }
 
   /** @throws {ProblemError} keychain-…, connection-secrets-unreadable */
-  async of(place: ServerPlace): Promise<PlaceSecrets> {
-    return (await this.#all())[place];
+  async of(origin: string): Promise<OriginSecrets> {
+    return (await this.#all())[origin] ?? NOTHING;
   }
 
   /** The header in the place of one of this name, whose case does not matter. @throws {ProblemError} keychain-…, setting-invalid, settings-not-saved */
-  async setHeader(place: ServerPlace, name: string, value: string): Promise<void> {
+  async setHeader(origin: string, name: string, value: string): Promise<void> {
     checkHeader(name, value);
-    await this.#change(place, (secrets) => ({
+    await this.#change(origin, (secrets) => ({
       ...secrets,
       headers: { ...without(secrets.headers, name), [name]: value },
     }));
   }
 
   /** No harm when there is none. */
-  removeHeader(place: ServerPlace, name: string): Promise<void> {
-    return this.#change(place, (secrets) => ({ ...secrets, headers: without(secrets.headers, name) }));
+  removeHeader(origin: string, name: string): Promise<void> {
+    return this.#change(origin, (secrets) => ({ ...secrets, headers: without(secrets.headers, name) }));
   }
 
   /** @param clientCertificate null for none */
-  setCertificate(place: ServerPlace, clientCertificate: ClientCertificate | null): Promise<void> {
-    return this.#change(place, (secrets) => ({ ...secrets, clientCertificate }));
+  setCertificate(origin: string, clientCertificate: ClientCertificate | null): Promise<void> {
+    return this.#change(origin, (secrets) => ({ ...secrets, clientCertificate }));
   }
 
-  #change(place: ServerPlace, edit: (secrets: PlaceSecrets) => PlaceSecrets): Promise<void> {
+  /** @param certificateAuthority null for none */
+  setAuthority(origin: string, certificateAuthority: CertificateAuthority | null): Promise<void> {
+    return this.#change(origin, (secrets) => ({ ...secrets, certificateAuthority }));
+  }
+
+  /** Takes what is kept for one origin for another one, which keeps what it has of its own. */
+  move(from: string, to: string): Promise<void> {
+    return this.#changeAll(({ [from]: moved = NOTHING, ...others }) => {
+      const own = others[to] ?? NOTHING;
+      const names = Object.keys(own.headers);
+      return {
+        ...others,
+        [to]: {
+          headers: { ...names.reduce(without, moved.headers), ...own.headers },
+          clientCertificate: own.clientCertificate ?? moved.clientCertificate,
+          certificateAuthority: own.certificateAuthority ?? moved.certificateAuthority,
+        },
+      };
+    });
+  }
+
+  forget(origin: string): Promise<void> {
+    return this.#change(origin, () => NOTHING);
+  }
+
+  #change(origin: string, edit: (secrets: OriginSecrets) => OriginSecrets): Promise<void> {
+    return this.#changeAll((all) => ({ ...all, [origin]: edit(all[origin] ?? NOTHING) }));
+  }
+
+  #changeAll(edit: (all: AllSecrets) => AllSecrets): Promise<void> {
     const change = async () => {
       // What cannot be read any more is given again: that is how a person gets out of it.
-      const all = await this.#all().catch((error: unknown) => {
-        if (error instanceof ProblemError && error.code === 'connection-secrets-unreadable')
-          return { home: NOTHING, away: NOTHING };
+      const all = await this.#all().catch((error: unknown): AllSecrets => {
+        if (error instanceof ProblemError && error.code === 'connection-secrets-unreadable') return {};
         throw error;
       });
-      const changed = { ...all, [place]: edit(all[place]) };
-      if (isNothing(changed.home) && isNothing(changed.away)) await this.#file.remove();
-      else await this.#file.seal(JSON.stringify(changed), { home: namesOf(changed.home), away: namesOf(changed.away) });
+      const changed = Object.entries(edit(all)).filter(([, secrets]) => !isNothing(secrets));
+      if (changed.length === 0) await this.#file.remove();
+      else {
+        const shown = Object.fromEntries(changed.map(([origin, secrets]) => [origin, namesOf(secrets)]));
+        await this.#file.seal(JSON.stringify(Object.fromEntries(changed)), shown);
+      }
     };
     const result = this.#last.then(() => this.#file.alone(change));
     this.#last = result.catch(() => {});
@@ -94,19 +138,20 @@ export class ConnectionSecrets {
 
   async #all(): Promise<AllSecrets> {
     const text = await this.#file.open();
-    if (text === null) return { home: NOTHING, away: NOTHING };
+    if (text === null) return {};
     const read = secretsSchema.safeParse(JSON.parse(text));
     if (!read.success) throw new ProblemError('connection-secrets-unreadable');
     return read.data;
   }
 }
 
-const isNothing = ({ headers, clientCertificate }: PlaceSecrets) =>
-  Object.keys(headers).length === 0 && clientCertificate === null;
+const isNothing = ({ headers, clientCertificate, certificateAuthority }: OriginSecrets) =>
+  Object.keys(headers).length === 0 && clientCertificate === null && certificateAuthority === null;
 
-const namesOf = ({ headers, clientCertificate }: PlaceSecrets): ShownSecrets => ({
+const namesOf = ({ headers, clientCertificate, certificateAuthority }: OriginSecrets): ShownSecrets => ({
   headers: Object.keys(headers),
   clientCertificate: clientCertificate?.name ?? null,
+  certificateAuthority: certificateAuthority?.name ?? null,
 });
 
 const without = (headers: Readonly<Record<string, string>>, name: string): Record<string, string> =>

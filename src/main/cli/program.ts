@@ -31,7 +31,7 @@ import { pause, resume } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { confirmLibrary, decideAbout, remainder } from './commands/remainder.ts';
 import { report } from './commands/report.ts';
-import { setCertificate, setHeader, showServer } from './commands/server.ts';
+import { forget, reuse, setAuthority, setCertificate, setHeader, showServer } from './commands/server.ts';
 import { history, status } from './commands/status.ts';
 import { stop, sync } from './commands/sync.ts';
 import { updateTools } from './commands/tool-updates.ts';
@@ -371,6 +371,21 @@ export function buildProgram(
     .option('--passphrase', help.server.passphrase)
     .option('--remove', help.server.removeCertificate)
     .action((file, options, command) => run(command, (context) => setCertificate(context, file, options)));
+  server
+    .command('authority [file]')
+    .description(help.server.authority)
+    .option(...AWAY)
+    .option('--remove', help.server.removeAuthority)
+    .action((file, options, command) => run(command, (context) => setAuthority(context, file, options)));
+  server
+    .command('reuse <address>')
+    .description(help.server.reuse)
+    .option(...AWAY)
+    .action((address, options, command) => run(command, (context) => reuse(context, address, options)));
+  server
+    .command('forget <address>')
+    .description(help.server.forget)
+    .action((address, _options, command) => run(command, (context) => forget(context, address)));
 
   const config = program.command('config').description(help.config.about);
   config

@@ -1,6 +1,5 @@
 /** What each call's request must look like. Nothing that a window sends reaches the engine without having passed here. */
 import { z } from 'zod';
-import { SERVER_PLACES } from '../../core/model/connection.ts';
 import type { ProblemCode } from '../../core/model/problem.ts';
 import { SETTINGS, WINDOW_SETTING_NAMES } from '../../core/model/settings.ts';
 import { TOOLS } from '../../core/model/tools.ts';
@@ -54,10 +53,14 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'key.remove': nothing,
   'server.find': z.strictObject({ url: text }),
   'server.test': z.strictObject({ url: nullableText, key: key.nullable() }),
-  'header.set': z.strictObject({ place: z.enum(SERVER_PLACES), name: text, value: secret }),
-  'header.remove': z.strictObject({ place: z.enum(SERVER_PLACES), name: text }),
-  'certificate.choose': z.strictObject({ place: z.enum(SERVER_PLACES), passphrase: text.nullable() }),
-  'certificate.remove': z.strictObject({ place: z.enum(SERVER_PLACES) }),
+  'header.set': z.strictObject({ address: text, name: text, value: secret }),
+  'header.remove': z.strictObject({ address: text, name: text }),
+  'certificate.choose': z.strictObject({ address: text, passphrase: text.nullable() }),
+  'certificate.remove': z.strictObject({ address: text }),
+  'authority.choose': z.strictObject({ address: text }),
+  'authority.remove': z.strictObject({ address: text }),
+  'connection.reuse': z.strictObject({ from: text, address: text }),
+  'connection.forget': z.strictObject({ address: text }),
   'user.accept': nothing,
   'server.accept': nothing,
   'library.check': z.strictObject({ mayAsk: z.boolean() }),

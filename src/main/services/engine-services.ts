@@ -5,7 +5,6 @@ import { saveDiagnostics } from '../../core/diagnostics/save.ts';
 import type { TextFile } from '../../core/diagnostics/zip.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { followLog } from '../../core/log/follow.ts';
-import type { ServerPlace } from '../../core/model/connection.ts';
 import type { LanguageChoice } from '../../core/model/languages.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import { type Clock, Scheduler, systemClock } from '../../core/schedule/scheduler.ts';
@@ -159,8 +158,13 @@ class EngineServices implements Services {
     return this.#engine.server.openUrl;
   }
 
-  async takeCertificate(place: ServerPlace, path: string, passphrase: string | null): Promise<SettingsView> {
-    await this.#engine.connection.takeCertificate(place, path, passphrase);
+  async takeCertificate(address: string, path: string, passphrase: string | null): Promise<SettingsView> {
+    await this.#engine.connection.takeCertificate(address, path, passphrase);
+    return this.handlers['settings.get'](null);
+  }
+
+  async takeAuthority(address: string, path: string): Promise<SettingsView> {
+    await this.#engine.connection.takeAuthority(address, path);
     return this.handlers['settings.get'](null);
   }
 

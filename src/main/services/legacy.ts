@@ -5,7 +5,7 @@ import { findOldAgents } from '../../core/agent/old-agents.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { readLegacyConfig } from '../../core/settings/legacy-config.ts';
 import type { LegacyConfigView } from '../../shared/contract.ts';
-import { changeSetting } from './settings-view.ts';
+import { takeSetting } from './settings-view.ts';
 
 /** Null when there is none, or nothing in it that can be used. */
 export async function findLegacyConfig(engine: Engine): Promise<LegacyConfigView | null> {
@@ -29,6 +29,6 @@ export async function findLegacyConfig(engine: Engine): Promise<LegacyConfigView
  */
 export async function importLegacyConfig(engine: Engine): Promise<void> {
   const { url, apiKey } = await readLegacyConfig(engine.paths.legacyConfigFile);
-  if (url !== null) changeSetting(engine, { name: 'server.url', value: url });
+  if (url !== null) await takeSetting(engine, { name: 'server.url', value: url });
   if (apiKey !== null) await engine.secrets.write(apiKey);
 }

@@ -1,6 +1,5 @@
 /** What the shell needs of the engine, and nothing of how the engine does it. Tests give the shell other services. */
 
-import type { ServerPlace } from '../../core/model/connection.ts';
 import type { LanguageChoice } from '../../core/model/languages.ts';
 import type {
   CallName,
@@ -29,6 +28,7 @@ export const SHELL_CALLS = [
   'reveal',
   'choose',
   'certificate.choose',
+  'authority.choose',
   'clipboard.write',
   'report.save',
   'diagnostics.copy',
@@ -66,7 +66,9 @@ export interface Services {
   readonly notifications: () => NotifyChoice;
   readonly paths: () => Readonly<Record<Revealable, string>>;
   /** Takes over a client certificate from its file. @param path absolute */
-  readonly takeCertificate: (place: ServerPlace, path: string, passphrase: string | null) => Promise<SettingsView>;
+  readonly takeCertificate: (address: string, path: string, passphrase: string | null) => Promise<SettingsView>;
+  /** Takes over a person's own authority from its file. @param path absolute */
+  readonly takeAuthority: (address: string, path: string) => Promise<SettingsView>;
   /** A description of this installation without secrets and picture names. */
   readonly diagnostics: (run: number | null) => Promise<string>;
   /** Saves the map as a page without names. @throws {ProblemError} report-not-saved */

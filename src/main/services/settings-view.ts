@@ -14,7 +14,7 @@ export function settingsView(engine: Engine, key: KeyView): SettingsView {
   return {
     values: valuesOf(settings),
     key,
-    connection: { home: engine.connection.view('home'), away: engine.connection.view('away') },
+    connections: engine.connection.views(),
     // The shell knows and fills it in.
     loginItem: 'unsupported',
     notifications: 'unsupported',

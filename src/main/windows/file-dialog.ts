@@ -4,11 +4,11 @@ import { extname, join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import type { Choosable } from '../../shared/contract.ts';
 
+/** What the calls name, and what calls of their own ask for. */
+type Chosen = Choosable | 'client-certificate' | 'certificate-authority';
+
 /** @returns the absolute path that was chosen, or null. */
-export async function chooseFile(
-  what: Choosable | 'client-certificate',
-  parent: BrowserWindow,
-): Promise<string | null> {
+export async function chooseFile(what: Chosen, parent: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, dialogOptions(what));
   return canceled ? null : (filePaths[0] ?? null);
 }
@@ -23,7 +23,7 @@ export async function chooseWhereToSave(name: string, parent: BrowserWindow): Pr
   return canceled || filePath === '' ? null : filePath;
 }
 
-function dialogOptions(what: Choosable | 'client-certificate'): Electron.OpenDialogOptions {
+function dialogOptions(what: Chosen): Electron.OpenDialogOptions {
   switch (what) {
     case 'library':
       // A library is a folder that Finder shows as a file: `openFile` lets it be chosen whole.
@@ -39,6 +39,12 @@ function dialogOptions(what: Choosable | 'client-certificate'): Electron.OpenDia
       return {
         properties: ['openFile'],
         filters: [{ name: 'PKCS #12, PEM', extensions: ['p12', 'pfx', 'pem'] }],
+        defaultPath: app.getPath('home'),
+      };
+    case 'certificate-authority':
+      return {
+        properties: ['openFile'],
+        filters: [{ name: 'PEM, DER', extensions: ['pem', 'crt', 'cer', 'der'] }],
         defaultPath: app.getPath('home'),
       };
     case 'osxphotos':

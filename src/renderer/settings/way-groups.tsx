@@ -1,7 +1,10 @@
-/** What the way to each of the server's addresses needs besides the key: headers for a proxy, and a client certificate. Values are never shown. */
+/**
+ * What the way to each of the server's addresses needs besides the key: headers for a proxy, a client certificate, the authority of the server's own
+ * certificate. Values are never shown, and each address has its own.
+ */
 import { type Signal, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { ConnectionView, ProblemView, Result, ServerPlace, SettingsView } from '../../shared/contract.ts';
+import type { ConnectionView, ProblemView, Result, SettingsView } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { bridge } from '../bridge.ts';
 import { Button, Group, Row } from '../components/controls.tsx';
@@ -9,18 +12,18 @@ import { settings } from './settings-state.ts';
 
 const texts = strings.settings.way;
 
-const hasAny = ({ headers, clientCertificate }: ConnectionView) => headers.length > 0 || clientCertificate !== null;
+const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : null);
 
 /** Out of the way until somebody needs it. */
 export function WayGroups({ view, onChanged }: { readonly view: SettingsView; readonly onChanged: () => void }) {
-  const addresses = [
-    ['home', view.values['server.url']],
-    ['away', view.values['server.awayUrl']],
-  ] as const;
-  const isOpen = useSignal(addresses.some(([place]) => hasAny(view.connection[place])));
-  const used = addresses.filter(([, address]) => address !== null);
+  const isOpen = useSignal(false);
+  const used = [view.values['server.url'], view.values['server.awayUrl']].filter((address) => address !== null);
   if (used.length === 0) return null;
-  if (!isOpen.value)
+  const hasAny = view.connections.some(
+    ({ headers, clientCertificate, certificateAuthority }) =>
+      headers.length > 0 || clientCertificate !== null || certificateAuthority !== null,
+  );
+  if (!hasAny && !isOpen.value)
     return (
       <div class="line">
         <span class="soft">{texts.question}</span>
@@ -35,40 +38,60 @@ export function WayGroups({ view, onChanged }: { readonly view: SettingsView; re
     );
   return (
     <>
-      {used.map(([place, address]) => (
-        <WayGroup
-          key={place}
-          place={place}
-          address={address ?? ''}
-          view={view.connection[place]}
-          onChanged={onChanged}
-        />
+      {used.map((address) => (
+        <WayGroup key={address} address={address} connections={view.connections} onChanged={onChanged} />
       ))}
     </>
   );
 }
 
-interface WayGroupProps extends PartProps {
+interface PartProps {
+  /** As it was typed, or as it is kept. */
   readonly address: string;
-  readonly view: ConnectionView;
+  readonly onChanged: () => void;
 }
 
 /** For one address. */
-export function WayGroup({ place, address, view, onChanged }: WayGroupProps) {
+export function WayGroup({
+  address,
+  connections,
+  onChanged,
+}: PartProps & { readonly connections: readonly ConnectionView[] }) {
+  const own = connections.find(({ origin }) => origin === originOf(address));
+  const former = connections.filter(({ origin, isUsed }) => !isUsed && origin !== originOf(address));
+  const part = { address, onChanged };
   return (
     <section aria-label={texts.to({ address })}>
       <h2 class="way-title selectable">{texts.to({ address })}</h2>
       <Group>
-        <HeaderRows place={place} view={view} onChanged={onChanged} />
-        <CertificateRow place={place} name={view.clientCertificate} onChanged={onChanged} />
+        {former.map(({ origin }) => (
+          <FormerRow key={origin} origin={origin} {...part} />
+        ))}
+        <HeaderRows headers={own?.headers ?? []} {...part} />
+        <CertificateRow name={own?.clientCertificate ?? null} {...part} />
+        <AuthorityRow name={own?.certificateAuthority ?? null} {...part} />
       </Group>
     </section>
   );
 }
 
-interface PartProps {
-  readonly place: ServerPlace;
-  readonly onChanged: () => void;
+/** What an address of before had: it is not sent to another one before a person says so. */
+function FormerRow({ origin, address, onChanged }: PartProps & { readonly origin: string }) {
+  const problem = useSignal<ProblemView | null>(null);
+  const reuse = async () => {
+    if (accept(await bridge.call('connection.reuse', { from: origin, address }), problem)) onChanged();
+  };
+  const forget = async () => accept(await bridge.call('connection.forget', { address: origin }), problem);
+  return (
+    <Row label={texts.former} hint={texts.formerHint({ origin })} error={problem.value?.sentence}>
+      <Button label={texts.reuseOf({ origin })} onClick={() => void reuse()}>
+        {texts.reuse}
+      </Button>
+      <Button label={texts.forgetOf({ origin })} onClick={() => void forget()}>
+        {texts.remove}
+      </Button>
+    </Row>
+  );
 }
 
 /** Takes over the new settings; keeps what went wrong. @returns whether it went well */
@@ -79,12 +102,12 @@ function accept(result: Result<SettingsView | null>, problem: Signal<ProblemView
   return true;
 }
 
-function HeaderRows({ place, view, onChanged }: PartProps & { readonly view: ConnectionView }) {
+function HeaderRows({ address, headers, onChanged }: PartProps & { readonly headers: ConnectionView['headers'] }) {
   const name = useRef<HTMLInputElement>(null);
   const value = useRef<HTMLInputElement>(null);
   const problem = useSignal<ProblemView | null>(null);
   const add = async () => {
-    const header = { place, name: name.current?.value.trim() ?? '', value: value.current?.value.trim() ?? '' };
+    const header = { address, name: name.current?.value.trim() ?? '', value: value.current?.value.trim() ?? '' };
     if (header.name === '' || header.value === '') return (header.name === '' ? name : value).current?.focus();
     if (!accept(await bridge.call('header.set', header), problem)) return;
     for (const field of [name.current, value.current]) if (field !== null) field.value = '';
@@ -92,7 +115,7 @@ function HeaderRows({ place, view, onChanged }: PartProps & { readonly view: Con
     onChanged();
   };
   const remove = async (header: string) => {
-    if (accept(await bridge.call('header.remove', { place, name: header }), problem)) onChanged();
+    if (accept(await bridge.call('header.remove', { address, name: header }), problem)) onChanged();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void add();
@@ -101,7 +124,7 @@ function HeaderRows({ place, view, onChanged }: PartProps & { readonly view: Con
   return (
     <Row label={texts.headers} hint={texts.headersHint} error={problem.value?.sentence} isTop>
       <ul class="way-headers" aria-label={texts.headers}>
-        {view.headers.map((header) => (
+        {headers.map((header) => (
           <li key={header.name}>
             <code class="selectable">{header.name}</code>
             <span class="soft grow">{header.isInSettings ? texts.inSettings : texts.hidden}</span>
@@ -125,16 +148,16 @@ function HeaderRows({ place, view, onChanged }: PartProps & { readonly view: Con
   );
 }
 
-function CertificateRow({ place, name, onChanged }: PartProps & { readonly name: string | null }) {
+function CertificateRow({ address, name, onChanged }: PartProps & { readonly name: string | null }) {
   const passphrase = useRef<HTMLInputElement>(null);
   const problem = useSignal<ProblemView | null>(null);
   const isLocked = problem.value?.code === 'client-certificate-locked';
   const choose = async (typed: string | null) => {
-    if (accept(await bridge.call('certificate.choose', { place, passphrase: typed }), problem)) onChanged();
+    if (accept(await bridge.call('certificate.choose', { address, passphrase: typed }), problem)) onChanged();
   };
   const open = () => void choose(passphrase.current?.value ?? '');
   const remove = async () => {
-    if (accept(await bridge.call('certificate.remove', { place }), problem)) onChanged();
+    if (accept(await bridge.call('certificate.remove', { address }), problem)) onChanged();
   };
   return (
     <Row label={texts.certificate} hint={texts.certificateHint} error={problem.value?.sentence}>
@@ -172,6 +195,30 @@ function CertificateRow({ place, name, onChanged }: PartProps & { readonly name:
             </Button>
           )}
         </>
+      )}
+    </Row>
+  );
+}
+
+/** A copy is kept: the file may move. */
+function AuthorityRow({ address, name, onChanged }: PartProps & { readonly name: string | null }) {
+  const problem = useSignal<ProblemView | null>(null);
+  const choose = async () => {
+    if (accept(await bridge.call('authority.choose', { address }), problem)) onChanged();
+  };
+  const remove = async () => {
+    if (accept(await bridge.call('authority.remove', { address }), problem)) onChanged();
+  };
+  return (
+    <Row label={texts.authority} hint={texts.authorityHint} error={problem.value?.sentence}>
+      <span class="grow soft selectable">{name ?? texts.none}</span>
+      <Button label={texts.chooseAuthority} onClick={() => void choose()}>
+        {texts.choose}
+      </Button>
+      {name !== null && (
+        <Button label={texts.removeAuthority} onClick={() => void remove()}>
+          {texts.remove}
+        </Button>
       )}
     </Row>
   );

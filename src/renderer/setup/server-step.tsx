@@ -18,8 +18,14 @@ const fieldTexts = strings.settings.server;
 const ASKS_FOR_MORE: readonly ProblemView['code'][] = [
   'server-login-page',
   'client-certificate-needed',
+  'server-certificate',
   'connection-secrets-unreadable',
 ];
+
+/** The address as it was understood. */
+function addressOf({ values }: ProblemView): string | null {
+  return typeof values?.server === 'string' ? values.server : null;
+}
 
 /** Where Immich is. Nobody signs in yet. */
 export function ServerStep({ view, setDone }: StepProps) {
@@ -98,9 +104,8 @@ export function ServerStep({ view, setDone }: StepProps) {
       </form>
       {problem.value !== null && ASKS_FOR_MORE.includes(problem.value.code) && (
         <WayGroup
-          place="home"
-          address={address.current?.value.trim() ?? ''}
-          view={view.connection.home}
+          address={addressOf(problem.value) ?? address.current?.value.trim() ?? ''}
+          connections={view.connections}
           onChanged={() => void connect()}
         />
       )}

@@ -128,7 +128,7 @@ export const settingsStrings = {
   /** Headers and client certificates, for each address. */
   way: {
     question: 'Behind a proxy that asks for a sign-in, or for a certificate?',
-    open: 'Headers and certificate…',
+    open: 'Headers and certificates…',
     to: 'For {address}',
     headers: 'Headers',
     headersHint: 'Sent with every request to this address, and kept in the Keychain.',
@@ -140,6 +140,16 @@ export const settingsStrings = {
     remove: 'Remove',
     removeHeader: 'Remove the header {name}',
     removeCertificate: 'Remove the client certificate',
+    authority: 'Authority',
+    authorityHint:
+      'For a server whose certificate comes from an authority of your own: a .pem, .crt or .cer file. A copy of it is kept.',
+    chooseAuthority: 'Choose the file of the authority…',
+    removeAuthority: 'Remove the authority',
+    former: 'Earlier address',
+    formerHint: 'Headers and certificates of {origin} are kept, but not sent to this address.',
+    reuse: 'Use here',
+    reuseOf: 'Use the headers and certificates of {origin} here',
+    forgetOf: 'Remove the headers and certificates of {origin}',
     certificate: 'Client certificate',
     certificateHint: 'A .p12 or .pfx file, or a .pem file with its private key. The file is not needed afterwards.',
     none: 'None',

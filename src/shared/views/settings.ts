@@ -1,5 +1,5 @@
 /** What Settings shows: values, the key without the key, and what a test of the connection found. */
-import type { ConnectionView, ServerPlace } from '../../core/model/connection.ts';
+import type { ConnectionView } from '../../core/model/connection.ts';
 import type { HookState } from '../../core/model/hooks.ts';
 import type { Permission } from '../../core/model/permissions.ts';
 import type { Problem as ProblemView } from '../../core/model/problem.ts';
@@ -41,8 +41,8 @@ export interface VersionView {
 export interface SettingsView {
   readonly values: SettingValues;
   readonly key: KeyView;
-  /** What the way to each of the server's addresses needs besides the key. */
-  readonly connection: Readonly<Record<ServerPlace, ConnectionView>>;
+  /** What the way to each of the server's addresses needs besides the key; then what those of before had. */
+  readonly connections: readonly ConnectionView[];
   readonly loginItem: LoginItemState;
   readonly notifications: NotificationState;
   /** The next three due times under the present schedule. */

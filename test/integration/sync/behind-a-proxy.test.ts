@@ -25,28 +25,33 @@ it('a sync gets through, and what it needs for that stands nowhere in the clear'
     requestCert: true,
     rejectUnauthorized: true,
   });
-  const authority = join(folder, 'authority.pem');
-  bench.change((settings) => ({ ...settings, server: { ...settings.server, certificateAuthorityFile: authority } }));
   const { connection } = await bench.openEngine();
 
   // What is missing is named, one after the other.
   const withPassword = url.replace('https://', `https://anna:${encodeURIComponent(PASSWORD)}@`);
   await connection.setAddress('home', withPassword);
   const problemOf = async () => (await bench.sync()).problems[0]?.code;
+  expect(await problemOf()).toBe('server-certificate');
+  const authority = join(folder, 'authority.pem');
+  await connection.takeAuthority(url, authority);
+  // A copy is kept.
+  await rm(authority);
   expect(await problemOf()).toBe('client-certificate-needed');
-  await connection.takeCertificate('home', join(folder, 'mac.pem'), null);
+  await connection.takeCertificate(url, join(folder, 'mac.pem'), null);
   expect(await problemOf()).toBe('server-login-page');
-  await connection.setHeader('home', 'X-Proxy-Token', TOKEN);
+  await connection.setHeader(url, 'X-Proxy-Token', TOKEN);
   expect(await bench.sync()).toMatchObject({ outcome: 'done', coverage: { complete: 1 } });
   expect(bench.server.assets()).toHaveLength(1);
 
-  expect(connection.view('home')).toEqual({
+  const names = {
     headers: [
       { name: 'Authorization', isInSettings: false },
       { name: 'X-Proxy-Token', isInSettings: false },
     ],
     clientCertificate: 'mac.pem',
-  });
+    certificateAuthority: 'authority.pem',
+  };
+  expect(connection.views()).toEqual([{ origin: url, isUsed: true, ...names }]);
   const { settingsFile, connectionFile, logFile } = bench.paths;
   expect(JSON.parse(await readFile(settingsFile, 'utf8')).server.url).toBe(url);
   const basic = Buffer.from(`anna:${PASSWORD}`).toString('base64');

@@ -1,5 +1,5 @@
 /** The address that a person types, with a password for a proxy in it, and what is kept of it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,10 +7,14 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { readServerAddress } from '../../../src/core/engine/sync-settings.ts';
+import { ProblemError } from '../../../src/core/model/problem.ts';
 import { because } from '../../../src/core/model/reasons.ts';
+import { ConnectionSecrets } from '../../../src/core/secrets/connection-secrets.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
+import type { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { pathsFor } from '../../../src/core/settings/paths.ts';
 import { findServer } from '../../../src/main/services/server-test.ts';
+import { makeCertificate } from '../../support/certificate.ts';
 
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
 
@@ -31,20 +35,26 @@ async function startProxied(authorization: string): Promise<string> {
 async function openEngine() {
   const home = await mkdtemp(join(tmpdir(), 'immich-sync-find-'));
   let kept: string | null = null;
-  const engine = await Engine.open({
-    paths: pathsFor({ home, platform: 'linux', environment: {} }),
-    secrets: environmentSecrets('a-key-of-a-test'),
-    connectionKey: {
-      read: async () => kept,
-      isKept: async () => kept !== null,
-      describe: () => because('kept-in-secret-service'),
-      write: async (key) => {
-        kept = key;
-      },
-      remove: async () => {
-        kept = null;
-      },
+  let isLocked = false;
+  const key: Secrets = {
+    read: async () => {
+      if (isLocked) throw new ProblemError('keychain-locked');
+      return kept;
     },
+    isKept: async () => kept !== null,
+    describe: () => because('kept-in-secret-service'),
+    write: async (made) => {
+      kept = made;
+    },
+    remove: async () => {
+      kept = null;
+    },
+  };
+  const paths = pathsFor({ home, platform: 'linux', environment: {} });
+  const engine = await Engine.open({
+    paths,
+    secrets: environmentSecrets('a-key-of-a-test'),
+    connectionKey: key,
     scripts: home,
     environment: {},
   });
@@ -54,7 +64,16 @@ async function openEngine() {
   });
   /** Where Immich is found with what is kept. */
   const found = async () => (await engine.server.look()).server;
-  return { engine, found };
+  const connection = new ConnectionSecrets({ file: paths.connectionFile, key });
+  /** How that address is reached. */
+  const addressTo = (url: string) => {
+    const { settings, redactor } = engine;
+    return readServerAddress(url, { settings: settings.read(), paths, connection, redactor, findProxy: undefined });
+  };
+  const lock = () => {
+    isLocked = true;
+  };
+  return { engine, home, found, addressTo, lock };
 }
 
 it('a password that does not fit is not kept, nor shown to the server of before, whose own stays', async () => {
@@ -62,7 +81,7 @@ it('a password that does not fit is not kept, nor shown to the server of before,
   const [mine, other] = [await startProxied(basic('kim:mine')), await startProxied(basic('kim:other'))];
   const { engine, found } = await openEngine();
   expect(await findServer(engine, `http://kim:mine@${mine}/api`, signal)).toMatchObject({ url: `http://${mine}` });
-  expect(engine.connection.view('home').headers).toEqual([{ name: 'Authorization', isInSettings: false }]);
+  expect(engine.connection.views()[0]?.headers).toEqual([{ name: 'Authorization', isInSettings: false }]);
   expect(await found()).toBe(`http://${mine}`);
 
   await expect(findServer(engine, `http://kim:wrong@${other}`, signal)).rejects.toMatchObject({
@@ -75,19 +94,84 @@ it('a password that does not fit is not kept, nor shown to the server of before,
   expect(await found()).toBe(`http://${other}`);
 });
 
-it('the same address given twice is reached with what is kept for the first', async () => {
-  const { engine } = await openEngine();
+it('what belongs to an address is not sent to another one before a person says so, and says which it is for', async () => {
+  const { engine, addressTo } = await openEngine();
+  const { connection, server } = engine;
+  const [mine, other] = ['https://mine.example', 'https://other.example'];
+  await connection.setAddress('home', 'https://kim:mine@mine.example');
+  await connection.setHeader(mine, 'X-Token', 'a-value');
+  const headersTo = async (url: string) => (await addressTo(url)).headers;
+  const kept = { Authorization: basic('kim:mine'), 'X-Token': 'a-value' };
+  expect(await headersTo(mine)).toEqual(kept);
+  expect(await headersTo(other)).toEqual({});
+
+  await connection.setAddress('home', other);
+  expect(server.urls).toEqual([other]);
+  expect(await headersTo(other)).toEqual({});
+  expect(connection.views()).toMatchObject([
+    { origin: other, isUsed: true, headers: [] },
+    { origin: mine, isUsed: false, headers: [{ name: 'Authorization' }, { name: 'X-Token' }] },
+  ]);
+  // Another port, or without encryption, is another one as well.
+  for (const elsewhere of ['http://mine.example', 'https://mine.example:8443'])
+    expect(await headersTo(elsewhere)).toEqual({});
+
+  await connection.setHeader(other, 'X-Token', 'its own');
+  await connection.reuse(mine, other);
+  expect(await headersTo(other)).toEqual({ ...kept, 'X-Token': 'its own' });
+  expect(await headersTo(mine)).toEqual({});
+  await connection.forget(other);
+  expect(connection.views()).toMatchObject([{ origin: other, headers: [] }]);
+});
+
+it('what the settings file has for every request stays with the addresses that it was written for', async () => {
+  const { engine, home, addressTo } = await openEngine();
+  const certificateAuthorityFile = join(home, 'authority.pem');
+  await writeFile(certificateAuthorityFile, makeCertificate().cert);
   engine.settings.change((settings) => ({
     ...settings,
-    server: { ...settings.server, url: 'http://192.0.2.1', awayUrl: 'http://192.0.2.1' },
+    server: {
+      ...settings.server,
+      url: 'https://mine.example',
+      headers: { 'X-Token': 'a-value' },
+      certificateAuthorityFile,
+    },
   }));
-  const secrets = (value: string) => ({ headers: { token: value }, clientCertificate: null });
-  const address = await readServerAddress('http://192.0.2.1', {
-    settings: engine.settings.read(),
-    paths: engine.paths,
-    connection: { of: async (place) => secrets(`for ${place}`) },
-    redactor: engine.redactor,
-    findProxy: undefined,
+  expect(await addressTo('https://mine.example')).toMatchObject({ headers: { 'X-Token': 'a-value' } });
+  // Tried before it is kept.
+  expect(await addressTo('https://other.example')).toMatchObject({ headers: {}, certificateAuthorities: [] });
+  await engine.connection.setAddress('home', 'https://other.example');
+  expect(await addressTo('https://other.example')).toMatchObject({ headers: {}, certificateAuthorities: [] });
+  expect(engine.settings.read().server).toMatchObject({ headers: {}, certificateAuthorityFile: null });
+  expect(engine.connection.views()[1]).toEqual({
+    origin: 'https://mine.example',
+    isUsed: false,
+    headers: [{ name: 'X-Token', isInSettings: false }],
+    clientCertificate: null,
+    certificateAuthority: 'authority.pem',
   });
-  expect(address.headers).toEqual({ token: 'for home' });
+  expect((await addressTo('https://mine.example')).certificateAuthorities).toHaveLength(1);
+});
+
+it('keeps neither address nor password where one of them cannot be kept', async () => {
+  const { engine, lock } = await openEngine();
+  await engine.connection.setAddress('home', 'https://mine.example');
+  lock();
+  await expect(engine.connection.setAddress('home', 'https://kim:secret@other.example')).rejects.toMatchObject({
+    code: 'keychain-locked',
+  });
+  expect(engine.settings.read().server.url).toBe('https://mine.example');
+  await expect(engine.connection.setAddress('home', 'https://kim:secret@')).rejects.toMatchObject({
+    code: expect.stringMatching(/invalid/),
+  });
+  expect(engine.connection.views()).toHaveLength(1);
+});
+
+it('refuses a file that holds no certificate', async () => {
+  const { engine, home } = await openEngine();
+  const file = join(home, 'letter.pem');
+  await writeFile(file, 'Dear sir or madam');
+  await expect(engine.connection.takeAuthority('https://mine.example', file)).rejects.toMatchObject({
+    code: 'authority-unusable',
+  });
 });

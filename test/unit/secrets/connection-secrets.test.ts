@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { ConnectionSecrets } from '../../../src/core/secrets/connection-secrets.ts';
 
+const HOME = 'http://192.168.1.20:2283';
+const AWAY = 'https://photos.example.org';
+
 let file: string;
 let kept: string | null;
 let writes: number;
@@ -32,15 +35,16 @@ beforeEach(async () => {
 });
 
 it('keeps what is given, for each address by itself, and shows names alone without asking the keychain', async () => {
-  await open().setHeader('away', 'CF-Access-Client-Secret', 'a-very-secret-value');
+  await open().setHeader(AWAY, 'CF-Access-Client-Secret', 'a-very-secret-value');
   const certificate = { name: 'mac.p12', form: 'pkcs12', contents: 'c2VjcmV0', passphrase: 'hidden-word' } as const;
-  await open().setCertificate('away', certificate);
+  await open().setCertificate(AWAY, certificate);
 
-  expect(await open().of('away')).toEqual({
+  expect(await open().of(AWAY)).toEqual({
     headers: { 'CF-Access-Client-Secret': 'a-very-secret-value' },
     clientCertificate: certificate,
+    certificateAuthority: null,
   });
-  expect(await open().of('home')).toEqual({ headers: {}, clientCertificate: null });
+  expect(await open().of(HOME)).toEqual({ headers: {}, clientCertificate: null, certificateAuthority: null });
   expect(writes).toBe(1);
 
   const onDisk = await readFile(file, 'utf8');
@@ -48,42 +52,44 @@ it('keeps what is given, for each address by itself, and shows names alone witho
     expect(onDisk).not.toContain(secret);
   expect((await stat(file)).mode & 0o077).toBe(0);
   kept = null;
-  expect(open().shown('away')).toEqual({ headers: ['CF-Access-Client-Secret'], clientCertificate: 'mac.p12' });
+  expect(open().shown()).toEqual({
+    [AWAY]: { headers: ['CF-Access-Client-Secret'], clientCertificate: 'mac.p12', certificateAuthority: null },
+  });
 });
 
 it('a header of the same name takes the place of the one before, whatever its case', async () => {
   const secrets = open();
   await Promise.all([
-    secrets.setHeader('home', 'X-Token', 'the first one'),
-    secrets.setHeader('home', 'x-token', 'the second one'),
-    secrets.setHeader('home', 'X-Other', 'another one'),
+    secrets.setHeader(HOME, 'X-Token', 'the first one'),
+    secrets.setHeader(HOME, 'x-token', 'the second one'),
+    secrets.setHeader(HOME, 'X-Other', 'another one'),
   ]);
-  expect((await secrets.of('home')).headers).toEqual({ 'x-token': 'the second one', 'X-Other': 'another one' });
+  expect((await secrets.of(HOME)).headers).toEqual({ 'x-token': 'the second one', 'X-Other': 'another one' });
 });
 
 it('leaves neither file nor key behind when the last secret goes', async () => {
   const secrets = open();
-  await secrets.setHeader('home', 'X-Token', 'a-value');
-  await secrets.removeHeader('home', 'x-token');
+  await secrets.setHeader(HOME, 'X-Token', 'a-value');
+  await secrets.removeHeader(HOME, 'x-token');
   await expect(stat(file)).rejects.toThrow(/ENOENT/);
   expect(kept).toBeNull();
 });
 
 it('says so when the key is gone, and takes everything anew', async () => {
-  await open().setHeader('home', 'X-Token', 'a-value');
+  await open().setHeader(HOME, 'X-Token', 'a-value');
   kept = null;
-  await expect(open().of('home')).rejects.toMatchObject({ code: 'connection-secrets-unreadable' });
-  await open().setHeader('home', 'X-Token', 'another value');
-  expect((await open().of('home')).headers).toEqual({ 'X-Token': 'another value' });
+  await expect(open().of(HOME)).rejects.toMatchObject({ code: 'connection-secrets-unreadable' });
+  await open().setHeader(HOME, 'X-Token', 'another value');
+  expect((await open().of(HOME)).headers).toEqual({ 'X-Token': 'another value' });
 });
 
 it('does not take a file that somebody has changed', async () => {
-  await open().setHeader('home', 'X-Token', 'a-value');
+  await open().setHeader(HOME, 'X-Token', 'a-value');
   const sealed = JSON.parse(await readFile(file, 'utf8'));
   const cipher = Buffer.from(sealed.cipher, 'base64');
   cipher[0] = (cipher[0] ?? 0) ^ 1;
   await writeFile(file, JSON.stringify({ ...sealed, cipher: cipher.toString('base64') }));
-  await expect(open().of('home')).rejects.toMatchObject({ code: 'connection-secrets-unreadable' });
+  await expect(open().of(HOME)).rejects.toMatchObject({ code: 'connection-secrets-unreadable' });
 });
 
 it.each([
@@ -92,7 +98,7 @@ it.each([
   ['a value of two lines', 'X-Token', 'secret-value\r\nX-Other: 1', /one line/],
 ])('refuses %s, without repeating the value', async (_what, name, value, sentence) => {
   const refusal = await open()
-    .setHeader('home', name, value)
+    .setHeader(HOME, name, value)
     .then(
       () => null,
       (error: Error) => error.message,
@@ -122,7 +128,7 @@ it('two processes that keep the first secret at a time keep both', async () => {
         },
       },
     });
-  await Promise.all([slow().setHeader('home', 'X-One', 'first'), slow().setHeader('home', 'X-Two', 'second')]);
-  expect((await open().of('home')).headers).toEqual({ 'X-One': 'first', 'X-Two': 'second' });
+  await Promise.all([slow().setHeader(HOME, 'X-One', 'first'), slow().setHeader(HOME, 'X-Two', 'second')]);
+  expect((await open().of(HOME)).headers).toEqual({ 'X-One': 'first', 'X-Two': 'second' });
   expect(writes).toBe(1);
 });

@@ -87,6 +87,14 @@ export const SERVER_PROBLEMS = {
     action: 'check-address',
     exitCode: 2,
   }),
+  'authority-unusable': problem<{ readonly name: string; readonly reason: Explanation }>({
+    title: 'The authority cannot be used',
+    sentence: ({ name, reason }) => `The file ${name} cannot be used as a certificate authority (${reason}).`,
+    advice: 'Choose a .pem, .crt or .cer file with the certificate of your authority.',
+    command: 'immich-sync server authority FILE',
+    action: 'check-address',
+    exitCode: 2,
+  }),
   'connection-secrets-unreadable': problem({
     title: 'Headers and certificates cannot be read',
     sentence: () =>
@@ -99,8 +107,8 @@ export const SERVER_PROBLEMS = {
   'server-certificate': problem<{ readonly server: string; readonly reason: Explanation }>({
     title: 'The server’s certificate is not trusted',
     sentence: ({ server, reason }) => `The certificate of ${server} is not trusted (${reason}).`,
-    advice: 'Renew the certificate, or add its authority to this Mac’s Keychain.',
-    command: 'immich-sync config set server.certificateAuthorityFile FILE',
+    advice: 'Renew the certificate, or choose the file of its authority in the settings of the server.',
+    command: 'immich-sync server authority FILE',
     action: 'check-address',
     exitCode: 4,
   }),

@@ -38,6 +38,7 @@ export async function configSet(
   const settings = engine.settings.read();
   if (key === 'server.url') warnAboutAddress(terminal, settings.server.url);
   if (key === 'server.awayUrl') warnAboutAddress(terminal, settings.server.awayUrl);
+  if (key === 'server.url' || key === 'server.awayUrl') tellNotSent(engine, terminal);
   if (json) printJson(terminal, { [key]: readSetting(settings, key) });
   else terminal.print(`${key} = ${showSetting(settings, key)}`);
   return 0;
@@ -50,14 +51,17 @@ export async function configApply(
 ): Promise<ExitCode> {
   const text = await readDocument(file);
   let names: readonly SettingName[] = [];
+  const former = engine.settings.read();
   engine.settings.change((before) => {
     const applied = applyDocument(before, text, file);
     names = applied.names;
     return applied.settings;
   });
+  await engine.connection.keepApart(former, names);
   if (names.some((name) => name.startsWith('schedule.'))) await refreshAgent({ engine, launchControl });
   const settings = engine.settings.read();
   if (names.includes('server.url')) warnAboutAddress(terminal, settings.server.url);
+  if (names.includes('server.url') || names.includes('server.awayUrl')) tellNotSent(engine, terminal);
   if (json) printJson(terminal, Object.fromEntries(names.map((name) => [name, readSetting(settings, name)])));
   else for (const name of names) terminal.print(`${name} = ${showSetting(settings, name)}`);
   return 0;
@@ -96,12 +100,21 @@ export async function configImport({ engine, terminal, json }: CommandContext, f
 export async function setSetting(engine: Engine, name: string, typed: string): Promise<SettingName> {
   const key = settingName(name);
   const place = key === 'server.url' ? 'home' : key === 'server.awayUrl' ? 'away' : null;
-  const value = place === null ? typed : await engine.connection.takeCredentials(place, typed);
-  engine.settings.change((settings) => changeSetting(settings, key, value));
+  if (place === null) engine.settings.change((settings) => changeSetting(settings, key, typed));
+  else
+    await engine.connection.setAddress(place, typed, (settings, name, value) =>
+      changeSetting(settings, name, String(value)),
+    );
   return key;
 }
 
 export function warnAboutAddress(terminal: Terminal, address: string | null): void {
   const warning = address === null ? null : warningAbout(address);
   if (warning !== null) terminal.printError(`! ${reasonInUse(warning)}`);
+}
+
+/** What an address of before had stays with it: says so, and how to use it for the new one. */
+function tellNotSent(engine: Engine, terminal: Terminal): void {
+  for (const { origin, isUsed } of engine.connection.views())
+    if (!isUsed) terminal.printError(`! ${commandStrings.setUp.server.notSent({ origin })}`);
 }

@@ -1,7 +1,7 @@
 /** `immich-sync server`: the addresses of the server, and what the way to each needs. */
 import { resolve } from 'node:path';
 import type { Engine } from '../../../core/engine/engine.ts';
-import { SERVER_PLACES, type ServerPlace } from '../../../core/model/connection.ts';
+import { type ConnectionView, SERVER_PLACES, type ServerPlace } from '../../../core/model/connection.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
@@ -15,24 +15,49 @@ interface PlaceOption {
 const placeOf = ({ away }: PlaceOption): ServerPlace => (away === true ? 'away' : 'home');
 
 export function showServer({ engine, terminal, json }: CommandContext): ExitCode {
-  const places = SERVER_PLACES.map((place) => ({
-    place,
-    address: addressOf(engine, place),
-    ...engine.connection.view(place),
-  }));
+  const views = engine.connection.views();
+  const places = SERVER_PLACES.map((place) => {
+    const address = addressOf(engine, place);
+    const view = views.find(({ origin }) => address !== null && new URL(address).origin === origin);
+    return { place, address, ...namesOf(view) };
+  });
+  const kept = views.filter(({ isUsed }) => !isUsed);
   if (json) {
-    printJson(terminal, { addresses: places });
+    printJson(terminal, {
+      addresses: places,
+      notSent: kept.map((view) => ({ origin: view.origin, ...namesOf(view) })),
+    });
     return 0;
   }
-  const texts = commandStrings.setUp.server;
-  for (const { place, address, headers, clientCertificate } of places) {
-    if (place === 'away' && address === null && headers.length === 0 && clientCertificate === null) continue;
+  for (const { place, address, ...names } of places) {
+    if (place === 'away' && address === null) continue;
     terminal.print(addressLine(place, address));
-    for (const { name, isInSettings } of headers)
-      terminal.print(`  ${(isInSettings ? texts.headerInSettings : texts.header)({ name: printable(name) })}`);
-    if (clientCertificate !== null) terminal.print(`  ${texts.certificate({ name: printable(clientCertificate) })}`);
+    for (const line of nameLines(names)) terminal.print(line);
+  }
+  for (const view of kept) {
+    terminal.print(commandStrings.setUp.server.kept({ origin: view.origin }));
+    for (const line of nameLines(view)) terminal.print(line);
   }
   return 0;
+}
+
+type Names = Pick<ConnectionView, 'headers' | 'clientCertificate' | 'certificateAuthority'>;
+
+const namesOf = (view: Names | undefined): Names => ({
+  headers: view?.headers ?? [],
+  clientCertificate: view?.clientCertificate ?? null,
+  certificateAuthority: view?.certificateAuthority ?? null,
+});
+
+function nameLines({ headers, clientCertificate, certificateAuthority }: Names): readonly string[] {
+  const texts = commandStrings.setUp.server;
+  return [
+    ...headers.map(({ name, isInSettings }) =>
+      (isInSettings ? texts.headerInSettings : texts.header)({ name: printable(name) }),
+    ),
+    ...(clientCertificate === null ? [] : [texts.certificate({ name: printable(clientCertificate) })]),
+    ...(certificateAuthority === null ? [] : [texts.authority({ name: printable(certificateAuthority) })]),
+  ].map((line) => `  ${line}`);
 }
 
 function addressLine(place: ServerPlace, address: string | null): string {
@@ -53,13 +78,13 @@ export async function setHeader(
   options: PlaceOption & { readonly remove?: true },
 ): Promise<ExitCode> {
   const { engine, terminal, json, signal } = context;
-  const place = placeOf(options);
-  if (options.remove === true) await engine.connection.removeHeader(place, name);
+  const address = engine.connection.addressOf(placeOf(options));
+  if (options.remove === true) await engine.connection.removeHeader(address, name);
   else {
     if (terminal.isInputTerminal && !json)
       terminal.printError(commandStrings.setUp.server.headerPrompt({ name: printable(name) }));
     const value = (await terminal.readSecret(signal)).trim();
-    await engine.connection.setHeader(place, name, value);
+    await engine.connection.setHeader(address, name, value);
   }
   return showServer(context);
 }
@@ -71,14 +96,42 @@ export async function setCertificate(
   options: PlaceOption & { readonly remove?: true; readonly passphrase?: true },
 ): Promise<ExitCode> {
   const { engine, terminal, json, signal } = context;
-  const place = placeOf(options);
-  if (options.remove === true) await engine.connection.removeCertificate(place);
+  const address = engine.connection.addressOf(placeOf(options));
+  if (options.remove === true) await engine.connection.removeCertificate(address);
   else {
     if (file === undefined) throw new ProblemError('usage', { reason: because('certificate-not-named') });
     const asks = options.passphrase === true;
     if (asks && terminal.isInputTerminal && !json) terminal.printError(commandStrings.setUp.server.passphrasePrompt);
     const passphrase = asks ? (await terminal.readSecret(signal)).replace(/\r?\n$/, '') : null;
-    await engine.connection.takeCertificate(place, resolve(file), passphrase);
+    await engine.connection.takeCertificate(address, resolve(file), passphrase);
   }
+  return showServer(context);
+}
+
+/** Takes over the certificates of a person's own authority from their file. */
+export async function setAuthority(
+  context: CommandContext,
+  file: string | undefined,
+  options: PlaceOption & { readonly remove?: true },
+): Promise<ExitCode> {
+  const { engine } = context;
+  const address = engine.connection.addressOf(placeOf(options));
+  if (options.remove === true) await engine.connection.removeAuthority(address);
+  else {
+    if (file === undefined) throw new ProblemError('usage', { reason: because('certificate-not-named') });
+    await engine.connection.takeAuthority(address, resolve(file));
+  }
+  return showServer(context);
+}
+
+/** Takes what an address of before had for the present one. */
+export async function reuse(context: CommandContext, from: string, options: PlaceOption): Promise<ExitCode> {
+  const { engine } = context;
+  await engine.connection.reuse(from, engine.connection.addressOf(placeOf(options)));
+  return showServer(context);
+}
+
+export async function forget(context: CommandContext, address: string): Promise<ExitCode> {
+  await context.engine.connection.forget(address);
   return showServer(context);
 }

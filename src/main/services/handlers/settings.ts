@@ -42,16 +42,28 @@ export function settingsHandlers(context: HandlerContext) {
       return state.refreshed(found);
     },
     'server.test': ({ url, key }) => testServer(engine, url, key),
-    'header.set': async ({ place, name, value }) => {
-      await engine.connection.setHeader(place, name, value);
+    'header.set': async ({ address, name, value }) => {
+      await engine.connection.setHeader(address, name, value);
       return settings();
     },
-    'header.remove': async ({ place, name }) => {
-      await engine.connection.removeHeader(place, name);
+    'header.remove': async ({ address, name }) => {
+      await engine.connection.removeHeader(address, name);
       return settings();
     },
-    'certificate.remove': async ({ place }) => {
-      await engine.connection.removeCertificate(place);
+    'certificate.remove': async ({ address }) => {
+      await engine.connection.removeCertificate(address);
+      return settings();
+    },
+    'authority.remove': async ({ address }) => {
+      await engine.connection.removeAuthority(address);
+      return settings();
+    },
+    'connection.reuse': async ({ from, address }) => {
+      await engine.connection.reuse(from, address);
+      return settings();
+    },
+    'connection.forget': async ({ address }) => {
+      await engine.connection.forget(address);
       return settings();
     },
     'user.accept': async () => {

@@ -121,6 +121,10 @@ export const helpStrings = {
     certificate: 'keep a client certificate (.p12, .pfx or .pem) in the keychain',
     passphrase: 'read the passphrase of the file from standard input',
     removeCertificate: 'no longer use one',
+    authority: 'trust the certificates in this file (.pem, .crt or .cer) as well, for this address',
+    removeAuthority: 'no longer trust them',
+    reuse: 'use the headers and certificates of an earlier address for the current one',
+    forget: 'remove the headers and certificates of an earlier address',
   },
   config: {
     about: 'show and change settings',

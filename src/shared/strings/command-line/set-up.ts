@@ -20,6 +20,11 @@ export const setUpOutputStrings = {
     header: 'header {name}',
     headerInSettings: 'header {name} (in the settings file)',
     certificate: 'client certificate {name}',
+    authority: 'certificate authority {name}',
+    /** @param origin as “https://photos.example.org” */
+    kept: 'Kept for {origin}, and sent to no other address:',
+    notSent:
+      'Headers and certificates of {origin} are sent to no other address. `immich-sync server reuse {origin}` uses them for the new one, `immich-sync server forget {origin}` removes them.',
     headerPrompt: 'Paste the value of {name}, then press Return. It is not shown.',
     passphrasePrompt: 'Type the passphrase of the file, then press Return. It is not shown.',
   },
