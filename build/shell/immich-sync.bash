@@ -3,7 +3,7 @@ _immich_sync() {
   local at='' words='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$at ${COMP_WORDS[i]}" in
-      ' sync' | ' stop' | ' pause' | ' resume' | ' plan' | ' verify' | ' status' | ' history' | ' report' | ' doctor' | ' diagnostics' | ' login' | ' accept-user' | ' accept-server' | ' logout' | ' albums' | ' albums list' | ' albums all' | ' albums only' | ' albums except' | ' find' | ' former-edits' | ' remainder' | ' retry' | ' leave-out' | ' bring-back' | ' confirm-library' | ' trash' | ' trash list' | ' trash restore' | ' trash leave' | ' agent' | ' agent install' | ' agent remove' | ' agent status' | ' hooks' | ' hooks list' | ' hooks set' | ' hooks remove' | ' hooks test' | ' tools' | ' tools list' | ' tools install' | ' tools use' | ' tools update' | ' server' | ' server show' | ' server header' | ' server certificate' | ' config' | ' config get' | ' config set' | ' config apply' | ' config import' | ' logs' | ' completion') at="$at ${COMP_WORDS[i]}" ;;
+      ' sync' | ' stop' | ' pause' | ' resume' | ' plan' | ' verify' | ' status' | ' history' | ' report' | ' doctor' | ' diagnostics' | ' login' | ' accept-user' | ' accept-server' | ' logout' | ' albums' | ' albums list' | ' albums all' | ' albums only' | ' albums except' | ' find' | ' former-edits' | ' remainder' | ' retry' | ' leave-out' | ' bring-back' | ' confirm-library' | ' trash' | ' trash list' | ' trash restore' | ' trash leave' | ' agent' | ' agent install' | ' agent remove' | ' agent status' | ' hooks' | ' hooks list' | ' hooks set' | ' hooks remove' | ' hooks test' | ' tools' | ' tools list' | ' tools install' | ' tools use' | ' tools update' | ' server' | ' server show' | ' server header' | ' server certificate' | ' server authority' | ' server reuse' | ' server forget' | ' config' | ' config get' | ' config set' | ' config apply' | ' config import' | ' logs' | ' completion') at="$at ${COMP_WORDS[i]}" ;;
     esac
   done
   case "$at" in
@@ -53,10 +53,13 @@ _immich_sync() {
     ' tools install') words='--help --home --json' ;;
     ' tools use') words='--help --home --json' ;;
     ' tools update') words='--help --home --json' ;;
-    ' server') words='show header certificate help --help --home --json' ;;
+    ' server') words='show header certificate authority reuse forget help --help --home --json' ;;
     ' server show') words='--help --home --json' ;;
     ' server header') words='--away --remove --help --home --json' ;;
     ' server certificate') words='--away --passphrase --remove --help --home --json' ;;
+    ' server authority') words='--away --remove --help --home --json' ;;
+    ' server reuse') words='--away --help --home --json' ;;
+    ' server forget') words='--help --home --json' ;;
     ' config') words='get set apply import help --help --home --json' ;;
     ' config get') words='--help --home --json' ;;
     ' config set') words='--help --home --json' ;;

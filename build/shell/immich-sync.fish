@@ -3,7 +3,7 @@ function __immich_sync_at
     set -l at ''
     for word in (commandline -opc)[2..-1]
         switch "$at $word"
-            case ' sync' ' stop' ' pause' ' resume' ' plan' ' verify' ' status' ' history' ' report' ' doctor' ' diagnostics' ' login' ' accept-user' ' accept-server' ' logout' ' albums' ' albums list' ' albums all' ' albums only' ' albums except' ' find' ' former-edits' ' remainder' ' retry' ' leave-out' ' bring-back' ' confirm-library' ' trash' ' trash list' ' trash restore' ' trash leave' ' agent' ' agent install' ' agent remove' ' agent status' ' hooks' ' hooks list' ' hooks set' ' hooks remove' ' hooks test' ' tools' ' tools list' ' tools install' ' tools use' ' tools update' ' server' ' server show' ' server header' ' server certificate' ' config' ' config get' ' config set' ' config apply' ' config import' ' logs' ' completion'
+            case ' sync' ' stop' ' pause' ' resume' ' plan' ' verify' ' status' ' history' ' report' ' doctor' ' diagnostics' ' login' ' accept-user' ' accept-server' ' logout' ' albums' ' albums list' ' albums all' ' albums only' ' albums except' ' find' ' former-edits' ' remainder' ' retry' ' leave-out' ' bring-back' ' confirm-library' ' trash' ' trash list' ' trash restore' ' trash leave' ' agent' ' agent install' ' agent remove' ' agent status' ' hooks' ' hooks list' ' hooks set' ' hooks remove' ' hooks test' ' tools' ' tools list' ' tools install' ' tools use' ' tools update' ' server' ' server show' ' server header' ' server certificate' ' server authority' ' server reuse' ' server forget' ' config' ' config get' ' config set' ' config apply' ' config import' ' logs' ' completion'
                 set at "$at $word"
         end
     end
@@ -225,6 +225,9 @@ complete -c immich-sync -n '__immich_sync_at \' tools update\'' -l json -d 'prin
 complete -c immich-sync -n '__immich_sync_at \' server\'' -a 'show' -d 'show the addresses, and the names of headers and certificates'
 complete -c immich-sync -n '__immich_sync_at \' server\'' -a 'header' -d 'keep a header for a proxy in the keychain; its value comes from standard input'
 complete -c immich-sync -n '__immich_sync_at \' server\'' -a 'certificate' -d 'keep a client certificate (.p12, .pfx or .pem) in the keychain'
+complete -c immich-sync -n '__immich_sync_at \' server\'' -a 'authority' -d 'trust the certificates in this file (.pem, .crt or .cer) as well, for this address'
+complete -c immich-sync -n '__immich_sync_at \' server\'' -a 'reuse' -d 'use the headers and certificates of an earlier address for the current one'
+complete -c immich-sync -n '__immich_sync_at \' server\'' -a 'forget' -d 'remove the headers and certificates of an earlier address'
 complete -c immich-sync -n '__immich_sync_at \' server\'' -a 'help' -d 'show help for a command'
 complete -c immich-sync -n '__immich_sync_at \' server\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' server\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
@@ -243,6 +246,18 @@ complete -c immich-sync -n '__immich_sync_at \' server certificate\'' -l remove 
 complete -c immich-sync -n '__immich_sync_at \' server certificate\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' server certificate\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
 complete -c immich-sync -n '__immich_sync_at \' server certificate\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
+complete -c immich-sync -n '__immich_sync_at \' server authority\'' -l away -d 'for the second address, the one from away'
+complete -c immich-sync -n '__immich_sync_at \' server authority\'' -l remove -d 'no longer trust them'
+complete -c immich-sync -n '__immich_sync_at \' server authority\'' -l help -d 'show help'
+complete -c immich-sync -n '__immich_sync_at \' server authority\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
+complete -c immich-sync -n '__immich_sync_at \' server authority\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
+complete -c immich-sync -n '__immich_sync_at \' server reuse\'' -l away -d 'for the second address, the one from away'
+complete -c immich-sync -n '__immich_sync_at \' server reuse\'' -l help -d 'show help'
+complete -c immich-sync -n '__immich_sync_at \' server reuse\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
+complete -c immich-sync -n '__immich_sync_at \' server reuse\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
+complete -c immich-sync -n '__immich_sync_at \' server forget\'' -l help -d 'show help'
+complete -c immich-sync -n '__immich_sync_at \' server forget\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
+complete -c immich-sync -n '__immich_sync_at \' server forget\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
 complete -c immich-sync -n '__immich_sync_at \' config\'' -a 'get' -d 'show one setting or all'
 complete -c immich-sync -n '__immich_sync_at \' config\'' -a 'set' -d 'change a setting'
 complete -c immich-sync -n '__immich_sync_at \' config\'' -a 'apply' -d 'change all settings that a JSON file names, in the form of `config get --json`'

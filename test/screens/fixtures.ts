@@ -506,6 +506,18 @@ export const SERVER_TEST: ServerTest = {
   warnings: [],
 };
 
+/** Somebody else's Immich answers at the address at home. */
+export const TESTED_ELSEWHERE: ServerTest = {
+  ...SERVER_TEST,
+  addresses: [
+    {
+      url: 'http://192.168.1.20:2283',
+      problem: problem('server-not-recognised', { server: 'http://192.168.1.20:2283', since: 'changed' }),
+    },
+    { url: 'https://photos.home.example', problem: null },
+  ],
+};
+
 /** Away from home. */
 export const TESTED_AWAY: ServerTest = {
   ...SERVER_TEST,

@@ -92,6 +92,6 @@ function warningsAbout(url: string, version: string, judgement: VersionJudgement
   const warning = warningAbout(url);
   return [
     ...(judgement === 'tested' ? [] : [strings.settings.server[judgement]({ version })]),
-    ...(warning === null ? [] : [reasonInUse(warning)]),
+    ...(warning !== null ? [reasonInUse(warning)] : url.startsWith('http:') ? [strings.settings.server.plain] : []),
   ];
 }

@@ -107,6 +107,8 @@ export const settingsStrings = {
     tested: 'Tested just now',
     cannotSync: 'Cannot sync',
     unreachable: 'Check the address, that the server is on, and that this Mac can reach it.',
+    plain:
+      'This address begins with http: nothing proves whose server answers there. Immich Sync knows yours by what it tells everybody. Use https if you are often in other networks.',
     mayNot: 'This key may not {meanings}.',
     lacksMany: 'This key lacks {count, number} permissions.',
     /** Around the names of the permissions. */
