@@ -12,7 +12,8 @@ import { settings } from './settings-state.ts';
 
 const texts = strings.settings.way;
 
-const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : null);
+/** Of a normalised address: scheme, host and port. */
+const originOf = (address: string) => /^https?:\/\/[^/]+/.exec(address)?.[0] ?? null;
 
 /** Out of the way until somebody needs it. */
 export function WayGroups({ view, onChanged }: { readonly view: SettingsView; readonly onChanged: () => void }) {
