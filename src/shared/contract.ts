@@ -16,7 +16,7 @@ import type {
   UpdateChannel,
   Weekday,
 } from '../core/model/choices.ts';
-import type { ConnectionView, ServerPlace } from '../core/model/connection.ts';
+import type { ConnectionView } from '../core/model/connection.ts';
 import type { FailureChoice, TrashChoice, TrashGroup, TrashSelection } from '../core/model/decisions.ts';
 import type { HookName } from '../core/model/hooks.ts';
 import type { AlbumPlace, LibraryMap, PlaceName } from '../core/model/library-map.ts';
@@ -107,7 +107,6 @@ export type {
   ProblemView,
   ReleaseNotes,
   RunItemKind,
-  ServerPlace,
   SettingName,
   ToolName,
   TrashChoice,
