@@ -20,7 +20,7 @@ const commandLine = messagesOf(ENGLISH_COMMAND_STRINGS);
 const english = { ...messagesOf(ENGLISH_STRINGS), ...commandLine };
 
 /** Languages whose command line is still told in English, in part or in all. Whoever has written the last text of one takes it out. */
-const COMMAND_LINE_TO_WRITE: ReadonlySet<string> = new Set(['nl']);
+const COMMAND_LINE_TO_WRITE: ReadonlySet<string> = new Set([]);
 
 const toldByCode = [
   ...Object.keys(PROBLEMS).flatMap((code) => ['title', 'sentence', 'advice'].map((part) => `problems.${code}.${part}`)),
