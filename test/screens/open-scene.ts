@@ -46,9 +46,11 @@ export async function openScene(
   return page;
 }
 
-/** One of these texts, whole. */
+/** One of these texts, whole; Playwright takes all spaces for the same, French ones too. */
 const oneOf = (texts: readonly string[]): RegExp =>
-  new RegExp(`^\\s*(?:${texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})\\s*$`);
+  new RegExp(
+    `^\\s*(?:${texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s/g, '\\s')).join('|')})\\s*$`,
+  );
 
 async function findPage(app: ElectronApplication, path: string): Promise<Page> {
   for (;;) {

@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 // biome-ignore lint/style/noRestrictedImports: this is the place that is meant; the parent window is not optional here.
 import { app, type BrowserWindow, dialog } from 'electron';
 import type { Choosable } from '../../shared/contract.ts';
+import { strings } from '../../shared/strings.ts';
 
 /** What the calls name, and what calls of their own ask for. */
 type Chosen = Choosable | 'client-certificate' | 'certificate-authority';
@@ -29,7 +30,7 @@ function dialogOptions(what: Chosen): Electron.OpenDialogOptions {
       // A library is a folder that Finder shows as a file: `openFile` lets it be chosen whole.
       return {
         properties: ['openFile', 'openDirectory'],
-        filters: [{ name: 'Photos', extensions: ['photoslibrary'] }],
+        filters: [{ name: strings.settings.library.which, extensions: ['photoslibrary'] }],
         // Without it macOS begins where the last dialog of any kind was, or in Downloads.
         defaultPath: app.getPath('pictures'),
       };
