@@ -98,6 +98,34 @@ describe('every screen', () => {
     });
   });
 
+  it('would find what has no room, and what no font has', async () => {
+    const page = await openScene(app, scene('settings-general'));
+    await page.evaluate(() => {
+      const narrow = 'width: 40px; white-space: nowrap;';
+      const main = document.querySelector('main');
+      const add = (name: string, style: string, text: string, title = '') => {
+        const element = document.createElement('div');
+        element.className = name;
+        element.style.cssText = narrow + style;
+        element.textContent = text;
+        element.title = title;
+        main?.prepend(element);
+      };
+      add('cut', 'overflow: hidden', 'Synchronisierungen');
+      add('told', 'overflow: hidden', 'Synchronisierungen', 'Synchronisierungen');
+      add('beside', '', 'Synchronisierungen');
+      add('sideways', 'overflow: auto', 'Synchronisierungen');
+      // Linear A, which no font here has.
+      add('', '', '\u{10600}');
+    });
+    expect(await flawsOf(page)).toEqual([
+      'scrolls sideways: div.sideways “”',
+      'leaves its place: div.beside “Synchronisierungen”',
+      'cut off: div.cut “Synchronisierungen”',
+      'no font: body “\u{10600}”',
+    ]);
+  });
+
   it('the popover is used by keyboard alone', async () => {
     const page = await openScene(app, scene('popover-up-to-date'));
     const reached: string[] = [];

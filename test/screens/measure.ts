@@ -42,7 +42,7 @@ function look([known, isTight]: readonly [string, boolean]): {
     return parent !== null && getComputedStyle(element).display.startsWith('inline') ? blockOf(parent) : element;
   }
   /** The whole text stands in a tooltip. */
-  const isTold = (element: Element) => element.closest('[title]') !== null;
+  const isTold = (element: Element) => element.closest('[title]:not([title=""])') !== null;
 
   const widthOf = (text: string, style: CSSStyleDeclaration) => {
     context.font = style.font;
