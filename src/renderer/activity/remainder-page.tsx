@@ -173,8 +173,10 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
             <Thumbnail of={item.uuid} isMovie={item.media === 'movie'} />
             <span class="grow selectable">{item.filename}</span>
             {item.detail !== null && <span class="soft selectable">{tryText(item, locale)}</span>}
-            {item.bytes !== null && <span class="soft">{formatBytes(item.bytes)}</span>}
-            <span class="soft">{item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}</span>
+            {item.bytes !== null && <span class="soft whole">{formatBytes(item.bytes)}</span>}
+            <span class="soft whole">
+              {item.capturedAt === null ? '' : formatDay(item.capturedAt, now.value, locale)}
+            </span>
             <Choices reason={entry.reason} which={item} />
           </div>
         )}
