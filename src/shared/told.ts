@@ -1,8 +1,23 @@
 /** Problems and reasons in the language in use, found by their codes. In English, and where the language lacks one, the words of the core. */
-import { type KeptProblem, type Problem, tell, tellProblem } from '../core/model/problem.ts';
+import {
+  type KeptProblem,
+  keepProblem,
+  type Problem,
+  tellProblem,
+  tellProblemWith,
+  tellWith,
+} from '../core/model/problem.ts';
+import { type Say, sayIn } from '../core/model/problems/say.ts';
 import type { Explanation, Reason } from '../core/model/reasons.ts';
 import { formatList, withoutFullStop } from './format.ts';
 import { formatMessage, hasValues, languageInUse, messageInUse } from './texts.ts';
+
+/** The words of the core for a person: with times as English writes them, where the log has 2026-11-22 02:00:01. */
+const IN_WINDOWS: Say = {
+  ...sayIn('en'),
+  time: (at) => new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
+  day: (at) => new Date(at).toLocaleDateString('en-GB', { dateStyle: 'medium' }),
+};
 
 function message(key: string, values: Readonly<Record<string, unknown>>): string | null {
   const text = messageInUse(key);
@@ -24,7 +39,7 @@ export function problemInUse(problem: Problem): Problem {
   return {
     ...problem,
     title: message(`problems.${code}.title`, told) ?? problem.title,
-    sentence: message(`problems.${code}.sentence`, told) ?? problem.sentence,
+    sentence: message(`problems.${code}.sentence`, told) ?? tellProblemWith(keepProblem(problem), IN_WINDOWS).sentence,
     advice: message(`problems.${code}.advice`, told) ?? problem.advice,
   };
 }
@@ -35,7 +50,7 @@ export function reasonInUse(explanation: Explanation): string {
   const { problem } = values;
   if (code === 'problem' && isObject(problem))
     return withoutFullStop(problemInUse(tellProblem(problem as KeptProblem)).sentence);
-  return message(`reasons.${code}`, valuesInUse(values)) ?? tell(explanation);
+  return message(`reasons.${code}`, valuesInUse(values)) ?? tellWith(explanation, IN_WINDOWS);
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -66,7 +81,7 @@ const isProblem = (value: object): value is Problem =>
 
 /** Anything that a window gets, with its problems in the language in use. */
 export function inUse<Value>(value: Value): Value {
-  return (languageInUse() === 'en' ? value : retold(value)) as Value;
+  return retold(value) as Value;
 }
 
 function retold(value: unknown): unknown {

@@ -6,7 +6,7 @@ import { plainText } from './plain-text.ts';
 import { ITEM_PROBLEMS } from './problems/items.ts';
 import type { ExitCode, NoValues, ProblemAction, ProblemKind, ProblemValue } from './problems/kind.ts';
 import { LIBRARY_PROBLEMS } from './problems/library.ts';
-import { sayIn } from './problems/say.ts';
+import { type Say, sayIn } from './problems/say.ts';
 import { SERVER_PROBLEMS } from './problems/server.ts';
 import { SETUP_PROBLEMS } from './problems/setup.ts';
 import { THIS_MAC_PROBLEMS } from './problems/this-mac.ts';
@@ -65,16 +65,19 @@ export interface Problem extends Omit<KeptProblem, 'values'> {
   readonly url: string;
 }
 
-/** The language of the table. */
-const LANGUAGE = 'en';
+/** The language of the table; times as the log writes them. */
+const IN_LOG = sayIn('en');
 
 /** Puts an explanation into words, for the inside of a sentence. */
-export function tell(explanation: Explanation): string {
+export const tell = (explanation: Explanation): string => tellWith(explanation, IN_LOG);
+
+/** @param say how its numbers and times are written */
+export function tellWith(explanation: Explanation, say: Say): string {
   if (typeof explanation === 'string') return explanation;
   const { code, values } = explanation;
   const { problem } = values;
-  if (code === OF_PROBLEM) return tellProblem(problem as KeptProblem).sentence.replace(/\.$/, '');
-  return clauseOf(code, tellValues(values), sayIn(LANGUAGE)) ?? code;
+  if (code === OF_PROBLEM) return tellProblemWith(problem as KeptProblem, say).sentence.replace(/\.$/, '');
+  return clauseOf(code, tellValues(values, say), say) ?? code;
 }
 
 const OF_PROBLEM = 'problem';
@@ -87,15 +90,18 @@ export function becauseOf(problem: Problem): Reason {
 const isReason = (value: unknown): value is Reason =>
   typeof value === 'object' && value !== null && 'code' in value && 'values' in value;
 
-function tellValues(values: Readonly<Record<string, unknown>>): Readonly<Record<string, never>> {
-  const told = (value: unknown) => (isReason(value) ? tell(value) : value);
+function tellValues(values: Readonly<Record<string, unknown>>, say: Say): Readonly<Record<string, never>> {
+  const told = (value: unknown) => (isReason(value) ? tellWith(value, say) : value);
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(told) : told(value)]),
   ) as Readonly<Record<string, never>>;
 }
 
 /** Puts what was kept into words. */
-export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
+export const tellProblem = (kept: KeptProblem | FormerProblem): Problem => tellProblemWith(kept, IN_LOG);
+
+/** @param say how its numbers and times are written */
+export function tellProblemWith(kept: KeptProblem | FormerProblem, say: Say): Problem {
   const { code, about, count } = kept;
   const url = problemPage(code);
   if (kept.values === null) {
@@ -112,7 +118,7 @@ export function tellProblem(kept: KeptProblem | FormerProblem): Problem {
     };
   const { title, sentence, advice, command = null, action } = PROBLEMS[code] as ProblemKind<Values>;
   const { values } = kept;
-  const said = sentence(tellValues(values), sayIn(LANGUAGE));
+  const said = sentence(tellValues(values, say), say);
   return { code, values, title, sentence: said, advice, command, action, url, about, count };
 }
 
