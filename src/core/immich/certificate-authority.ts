@@ -8,7 +8,7 @@ import { because, type Explanation } from '../model/reasons.ts';
 import type { CertificateAuthority } from '../secrets/connection-secrets.ts';
 
 /** Bytes; all authorities of a system together have some 200,000. */
-const LONGEST_FILE = 1_000_000;
+const MAX_FILE = 1_000_000;
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
@@ -21,7 +21,7 @@ export async function readCertificateAuthority(path: string): Promise<Certificat
     new ProblemError('authority-unusable', { name, reason }, { cause });
   let bytes: Buffer;
   try {
-    if ((await stat(path)).size > LONGEST_FILE) throw unusable(because('not-a-certificate'));
+    if ((await stat(path)).size > MAX_FILE) throw unusable(because('not-a-certificate'));
     bytes = await readFile(path);
   } catch (error) {
     throw error instanceof ProblemError ? error : unusable(fileReason(error), error);

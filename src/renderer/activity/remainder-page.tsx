@@ -16,7 +16,7 @@ import { now } from '../state.ts';
 const texts = strings.activity;
 /** At first; ten times as many whenever the end comes near. */
 const SHOWN_ITEMS = 200;
-const MOST_ITEMS = 100_000;
+const MAX_ITEMS = 100_000;
 
 export function RemainderPage({ current, reason }: { readonly current: Snapshot; readonly reason: string | null }) {
   if (current.coverage === null)
@@ -182,8 +182,8 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
         )}
         onEnd={() => {
           // Only when there is more than what was asked for.
-          if (items.value.length === limit.value && limit.value < Math.min(entry.count, MOST_ITEMS))
-            limit.value = Math.min(limit.value * 10, MOST_ITEMS);
+          if (items.value.length === limit.value && limit.value < Math.min(entry.count, MAX_ITEMS))
+            limit.value = Math.min(limit.value * 10, MAX_ITEMS);
         }}
       />
       {items.value.length > 0 && items.value.length < entry.count && (

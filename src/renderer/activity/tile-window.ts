@@ -37,11 +37,11 @@ export function tileWindow(count: number, width: number, scrollTop: number, heig
 }
 
 /** The least width of a picture in a row with names, and between two; see `.picture-row` in activity.css. */
-const [LEAST_IN_ROW, GAP_IN_ROW] = [82, 10];
+const [MIN_IN_ROW, GAP_IN_ROW] = [82, 10];
 
 /** How many pictures with their names fit beside each other. @param width pixels */
 export const picturesInRow = (width: number): number =>
-  Math.max(1, Math.floor((width + GAP_IN_ROW) / (LEAST_IN_ROW + GAP_IN_ROW)));
+  Math.max(1, Math.floor((width + GAP_IN_ROW) / (MIN_IN_ROW + GAP_IN_ROW)));
 
 /** Where to scroll so that a tile can be seen whole. */
 export function scrollTo(

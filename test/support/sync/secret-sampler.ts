@@ -27,7 +27,7 @@ export interface SamplerReport {
   readonly files: readonly string[];
 }
 
-const LARGEST_FILE = 2_000_000;
+const MAX_FILE = 2_000_000;
 
 /** Starts looking. @returns what ends it and tells what it saw */
 export async function startSampler(secret: string, folder: string): Promise<() => Promise<SamplerReport>> {
@@ -64,7 +64,7 @@ function filesBelow(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
-      return entry.isFile() && statSync(path).size <= LARGEST_FILE ? [path] : [];
+      return entry.isFile() && statSync(path).size <= MAX_FILE ? [path] : [];
     });
   } catch {
     return [];
