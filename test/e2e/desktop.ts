@@ -9,6 +9,7 @@ import { launchApp } from '../support/electron-runtime/launch.ts';
 import { makeMacKeychain } from '../support/electron-runtime/mac-keychain.ts';
 import { type ElectronRuntime, provisionElectron } from '../support/electron-runtime/provision.ts';
 import type { ProvisionedTools } from '../support/tools/provision.ts';
+import { rememberVersions } from '../support/tools/remember-versions.ts';
 
 export const APP_FOLDER = resolve(import.meta.dirname, '../../app');
 
@@ -72,6 +73,7 @@ export async function startApp(
   desktop: Desktop,
   { home, tools = null, env = {}, args = [] }: StartOptions,
 ): Promise<RunningApp> {
+  if (tools !== null) await rememberVersions(join(home, 'tools'), tools);
   const toolFolders = tools === null ? [] : [dirname(tools.osxphotos.path), dirname(tools.immichGo.path)];
   const app = await launchApp({
     ...desktop,

@@ -24,6 +24,7 @@ import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
 import { type DemoImmich, type DemoOptions, startDemoImmich } from '../demo-immich/index.ts';
 import { type CreateOptions, createPhotosLibrary, type PhotosLibrary, readManifest } from '../photos-library/index.ts';
 import { provisionTools } from '../tools/provision.ts';
+import { rememberVersions } from '../tools/remember-versions.ts';
 import { type CommandOptions, type CommandResult, type RunningCommand, startCommand } from './command-line.ts';
 
 export type SettingsEdit = (settings: Settings) => Settings;
@@ -105,6 +106,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     provisionTools(),
   ]);
   const libraryPath = photos?.path ?? options.library ?? '';
+  await rememberVersions(paths.toolsFolder, tools);
   const store = openSettings(paths.settingsFile);
   store.change((settings) => ({
     ...settings,
