@@ -139,6 +139,7 @@ async function start(paths: Paths, links: IncomingLinks): Promise<void> {
     if (wasMoved) return;
     const { engine, services, updates } = await openServices(paths);
     log = (text) => engine.log.warn(text);
+    outliveTheUnexpected((error) => engine.log.error('Unexpected', error));
     pictureOf = picturesOf(engine);
     await speak(services.language());
     await startShell({ services, updates, questions, appFolder, links, log });
@@ -184,4 +185,13 @@ async function openServices(
     program: commandProgram(),
   });
   return { engine, services, updates: createAppUpdates({ engine, memory, appFolder: app.getAppPath() }) };
+}
+
+/**
+ * Nobody may be there to close the box that Electron shows for an error that nothing has caught, and until then nothing goes on, no sync
+ * either. It is in the log instead.
+ */
+function outliveTheUnexpected(tell: (error: unknown) => void): void {
+  process.on('uncaughtException', tell);
+  process.on('unhandledRejection', tell);
 }

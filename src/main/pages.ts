@@ -1,6 +1,7 @@
 /** What has to be there before the first window: the pages, what they are denied, and questions, which work before the engine is open. */
 import { join } from 'node:path';
 import { app, session, systemPreferences } from 'electron';
+import { localeFrom } from '../core/model/languages.ts';
 import type { Appearance } from '../shared/contract.ts';
 import { languageInUse } from '../shared/texts.ts';
 import { registerCalls } from './ipc/register.ts';
@@ -46,7 +47,7 @@ export function systemAppearance(): Appearance {
     // Electron answers `rrggbbaa`.
     accent: isMac ? `#${systemPreferences.getAccentColor().slice(0, 6)}` : null,
     hasVibrancy: isMac,
-    locale: app.getSystemLocale() || app.getLocale(),
+    locale: localeFrom([app.getSystemLocale(), app.getLocale()]),
     language: languageInUse(),
   };
 }

@@ -12,6 +12,7 @@ import type { MenuBar } from './menu-bar/menu-bar.ts';
 import { type MenuActions, pauseMenu } from './menu-bar/menus.ts';
 import { openLink } from './open-link.ts';
 import type { OrderlyQuit } from './orderly-quit.ts';
+import { systemAppearance } from './pages.ts';
 import { reportName } from './report/library-report.ts';
 import type { QuestionCall, Services } from './services/services.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
@@ -122,7 +123,7 @@ export function shellHandlers({
       const at = new Date();
       const path = await chooseWhereToSave(reportName(at), parent);
       if (path === null) return null;
-      await services.saveReport(path, at, app.getLocale());
+      await services.saveReport(path, at, systemAppearance().locale);
       return path;
     },
     'diagnostics.copy': async ({ run }) => {

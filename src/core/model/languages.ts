@@ -39,6 +39,22 @@ export function languageFor(choice: LanguageChoice, preferred: readonly string[]
   return 'en';
 }
 
+/**
+ * The first that dates and numbers can be written by. A system may answer with what is none: `C`, or nothing.
+ * @param candidates BCP 47, the best first
+ */
+export function localeFrom(candidates: readonly string[]): string {
+  return candidates.find(isLocale) ?? 'en';
+}
+
+function isLocale(candidate: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(candidate).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
 
 /** Traditional Chinese is not read by everyone who reads simplified. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PROBLEM_SAMPLES } from '../../../scripts/docs/problem-samples.ts';
-import { LANGUAGES, languageFor } from '../../../src/core/model/languages.ts';
+import { LANGUAGES, languageFor, localeFrom } from '../../../src/core/model/languages.ts';
 import { makeProblem, PROBLEMS, type ProblemCode, tell } from '../../../src/core/model/problem.ts';
 import { because, quote, REASON_CODES } from '../../../src/core/model/reasons.ts';
 import { SERVER_TASK_NAMES } from '../../../src/core/model/server-tasks.ts';
@@ -180,5 +180,17 @@ describe('the language', () => {
     ['en', ['de'], 'en'],
   ] as const)('is chosen: %s of %j is %s', (choice, preferred, tag) => {
     expect(languageFor(choice, preferred)).toBe(tag);
+  });
+
+  it.each([
+    [['de-AT', 'en'], 'de-AT'],
+    // As Chromium answers under LC_ALL=C: Intl throws at it.
+    [['C', 'en-GB'], 'en-GB'],
+    [['', 'pt-BR'], 'pt-BR'],
+    [['de_DE', 'en-US-posix'], 'en-US-posix'],
+    [['C', ''], 'en'],
+  ] as const)('of dates and numbers is one that there is: of %j %s', (candidates, locale) => {
+    expect(localeFrom(candidates)).toBe(locale);
+    expect(() => new Intl.DateTimeFormat(localeFrom(candidates))).not.toThrow();
   });
 });
