@@ -6,8 +6,17 @@ import { languageInUse } from './texts.ts';
 export function dateLocale(locale: string): string {
   const language = languageInUse();
   const [base = ''] = language.split('-');
-  if (new RegExp(`^${base}(-|$)`, 'i').test(locale)) return locale;
+  if (new RegExp(`^${base}(-|$)`, 'i').test(locale) && isLocale(locale)) return locale;
   return language === 'en' ? 'en-GB' : language;
+}
+
+/** Systems have names of their own, as `en-US@posix`, and a page that meets one would draw nothing. */
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 export function formatCount(count: number): string {

@@ -10,6 +10,7 @@ import {
   formatMoments,
   formatRoughly,
   formatRow,
+  formatTime,
 } from '../../../src/shared/format.ts';
 import { ENGLISH, useLanguage } from '../../../src/shared/texts.ts';
 
@@ -135,4 +136,8 @@ describe('moments', () => {
     expect(formatMoment(at(20, 14, 5), NOW, 'de-DE')).toBe('Today 14:05');
     expect(formatMoment(at(20, 14, 5), NOW, 'en-US')).toMatch(/^Today 02:05\sPM$/);
   });
+});
+
+it('dates are told where the system names its locale in a way of its own', () => {
+  expect(formatTime(Date.parse('2026-11-26T12:34:00'), 'en-US@posix')).toBe('12:34');
 });
