@@ -231,11 +231,10 @@ interface ProblemCardProps {
 /** A problem as a card: what it is, what to know, and its one button. */
 export function ProblemCard({ problem, headline, extra }: ProblemCardProps) {
   const isSaid = (text: string) => headline !== undefined && withoutFullStop(text) === withoutFullStop(headline);
-  const isTitleNew = headline === undefined || !(isSaid(problem.title) || isSaid(problem.sentence));
   const isSentenceNew = !isSaid(problem.sentence) && problem.sentence !== problem.title;
   return (
     <div class="card problem-card">
-      {isTitleNew && <h2 class="selectable">{problem.title}</h2>}
+      {!isSaid(problem.title) && <h2 class="selectable">{problem.title}</h2>}
       {isSentenceNew && <p class="selectable">{problem.sentence}</p>}
       <p class="soft">{problem.advice}</p>
       <div class="buttons">
