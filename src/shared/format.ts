@@ -151,6 +151,11 @@ export function formatTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(dateLocale(locale), { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** “17 November 2026”. */
+export function formatDate(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'long' }).format(at);
+}
+
 /** “Tuesday 17 November 2026”. */
 export function formatWholeDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: 'full' }).format(at);

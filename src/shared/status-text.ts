@@ -205,7 +205,7 @@ function isKnownReason(reason: string): reason is Exclude<keyof typeof strings.r
 export function runText(run: RunSummary): string {
   if (run.outcome === 'nothing-new') return strings.outcomes['nothing-new'];
   const parts = [
-    run.uploaded - run.edits > 0 ? strings.run.new({ count: run.uploaded - run.edits }) : '',
+    run.newItems > 0 ? strings.run.new({ count: run.newItems }) : '',
     run.edits > 0 ? strings.run.edited({ count: run.edits }) : '',
     run.albumsChanged > 0 ? strings.run.albums({ count: run.albumsChanged }) : '',
     findingsText(run.findings),

@@ -1,4 +1,7 @@
-/** Every screen of the gallery under axe, light and dark, with room for long and for wide languages and for large text, and the way through them by keyboard. */
+/**
+ * Every screen of the gallery under axe, light and dark; each of its controls by keyboard and for VoiceOver; with room for long and for wide
+ * languages and for large text; and the way through them by keyboard.
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -13,6 +16,7 @@ import { closeFixture, enlarge, openScene, twoFrames, usualSize } from '../scree
 import { SCENES, type Scene } from '../screens/scenes.ts';
 import { buildMain } from '../support/electron-runtime/build-main.ts';
 import { launchApp } from '../support/electron-runtime/launch.ts';
+import { troublesOfControls } from './controls.ts';
 import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
 
 describe('every screen', () => {
@@ -54,6 +58,10 @@ describe('every screen', () => {
       page = await openScene(app, shown);
       // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
       await page.evaluate(axeSource);
+    });
+
+    it('has controls that are reached by keyboard, seen there, and told apart', async () => {
+      expect(await troublesOfControls(page)).toEqual([]);
     });
 
     it.each(['light', 'dark'] as const)('has nothing that axe finds serious, %s', async (colorScheme) => {
@@ -124,6 +132,34 @@ describe('every screen', () => {
       'cut off: div.cut “Synchronisierungen”',
       'no font: body “\u{10600}”',
     ]);
+  });
+
+  it('controls that cannot be reached, seen or told apart are found', async () => {
+    const page = await openScene(app, scene('popover-up-to-date'));
+    await page.evaluate(() => {
+      const put = (tag: string, attributes: Readonly<Record<string, string>>, text = '') => {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+        element.textContent = text;
+        document.querySelector('main')?.append(element);
+        return element;
+      };
+      put('div', { class: 'clicked' }).addEventListener('click', () => {});
+      put('button', { class: 'nameless' });
+      put('button', { class: 'unmarked' }, 'Sync now').style.setProperty('outline', 'none', 'important');
+      put('div', { role: 'checkbox', 'aria-label': 'Neither' });
+    });
+    try {
+      expect(await troublesOfControls(page)).toEqual([
+        expect.stringContaining('is clicked without being a control: <div class="clicked"'),
+        expect.stringContaining('has the focus unseen: <button class="unmarked"'),
+        'has no name: button “” in ',
+        '2 are called alike: button “Sync now” in ',
+        'is not reached: checkbox “Neither” in ',
+      ]);
+    } finally {
+      await page.reload();
+    }
   });
 
   it('the popover is used by keyboard alone', async () => {

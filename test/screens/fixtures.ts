@@ -71,10 +71,12 @@ function days(pattern: string): readonly HistoryDay[] {
   };
   return [...pattern].map((letter, index) => {
     const isCount = /\d/.test(letter);
+    const uploaded = isCount ? 4 ** (Number(letter) / 2) : letter === 'p' ? 5 : 0;
     return {
       day: at(index - pattern.length + 1, 0),
       outcome: isCount ? 'done' : (outcomes[letter] ?? null),
-      uploaded: isCount ? 4 ** (Number(letter) / 2) : letter === 'p' ? 5 : 0,
+      uploaded,
+      newItems: uploaded,
       failedTries: letter === 'x' ? 1 : 0,
     };
   });
@@ -89,6 +91,7 @@ const run = (number: number, changes: Partial<RunSummary>): RunSummary => ({
   startedAt: at(0, 2),
   endedAt: at(0, 2, 1) + 12_000,
   uploaded: 0,
+  newItems: (changes.uploaded ?? 0) - (changes.edits ?? 0),
   edits: 0,
   albumsChanged: 0,
   findings: [],
@@ -143,6 +146,7 @@ export const RUNNING: RunSummary = {
   startedAt: at(0, 9),
   endedAt: null,
   uploaded: 0,
+  newItems: 0,
   edits: 0,
   albumsChanged: 0,
   findings: [],

@@ -19,6 +19,8 @@ export interface PartCounts {
   readonly verified: number;
   /** Sent by this run. */
   readonly uploaded: number;
+  /** Of those, originals: each is an item that was not there before. Reports of earlier versions do not tell it. */
+  readonly originals?: number;
   /** Of those, edited versions. */
   readonly edits: number;
   /** Found on the server by this run without sending them. */

@@ -41,6 +41,8 @@ export interface DeliveryContext extends UploadContext {
 
 export interface DeliveryCounts {
   readonly uploaded: number;
+  /** Of those, originals: each is an item that was not there before. */
+  readonly originals: number;
   /** Of those, edited versions. */
   readonly edits: number;
   /** Of those, stills that the server paired with their videos as they came. */
@@ -71,7 +73,7 @@ export class Delivery {
   #uploads = 0;
   /** Of an uploader that died. */
   #lastWords: Explanation | null = null;
-  #counts = { uploaded: 0, edits: 0, failed: 0 };
+  #counts = { uploaded: 0, originals: 0, edits: 0, failed: 0 };
   /** Files that the server has proved to hold, and their bytes. */
   #proved = { files: 0, bytes: 0 };
   /** When the last batch was over; for the first one, when it began. */
@@ -223,7 +225,9 @@ export class Delivery {
         bytes: this.#proved.bytes + proved.reduce((sum, { size }) => sum + size, 0),
       };
       if (found > 0) this.#endOutage();
-      this.#counts.edits += files.filter(({ kind, sha1 }) => kind === 'edited' && !missing.has(sha1)).length;
+      const there = files.filter(({ sha1 }) => !missing.has(sha1));
+      this.#counts.originals += there.filter(({ kind }) => kind === 'original').length;
+      this.#counts.edits += there.filter(({ kind }) => kind === 'edited').length;
       log.info(`Uploaded ${byChecksum.size} files. Verified ${found} of ${byChecksum.size} by SHA-1.`);
       return [...byChecksum.values()].filter(({ sha1 }) => missing.has(sha1));
     } catch (error) {

@@ -61,7 +61,8 @@ export function dueFetches({
 export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcome> {
   const due = dueFetches(context);
   const { ledger, settings, log, problems, signal, now } = context;
-  if (due.length === 0) return { tried: 0, fetched: 0, uploaded: 0, edits: 0, paired: 0, bytes: 0, failed: 0 };
+  if (due.length === 0)
+    return { tried: 0, fetched: 0, uploaded: 0, originals: 0, edits: 0, paired: 0, bytes: 0, failed: 0 };
   await prepareStaging(settings.folders.staging);
   await context.disks.useStaging();
   const plannedBytes = due.reduce((sum, { size }) => sum + (size ?? 0), 0);

@@ -54,6 +54,7 @@ export async function planSync(context: RunContext): Promise<PlanReport> {
   } catch (error) {
     throw await run.disks.explain(error);
   } finally {
+    run.progress.end();
     run.client.close();
   }
 }

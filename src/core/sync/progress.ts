@@ -21,7 +21,7 @@ interface Sample {
 
 type Counter = Exclude<keyof Progress, 'phase' | 'bytesPerSecond' | 'secondsLeft'>;
 
-/** Collects the numbers. `listener` is called at once when the phase changes, otherwise at most five times a second. */
+/** Collects the numbers. `listener` is called at once when the phase changes, otherwise at most five times a second, always with the last numbers. */
 export class ProgressTracker {
   #progress: Progress = START;
   #lastReport = Number.NEGATIVE_INFINITY;
@@ -29,6 +29,8 @@ export class ProgressTracker {
   #samples: Sample[] = [];
   /** Seconds of work done at common rates, for the time that is left. */
   #workSamples: Sample[] = [];
+  /** What came too soon after the last report, and is told when nothing follows: the rest may take long. */
+  #later: NodeJS.Timeout | null = null;
   readonly #listener: ((progress: Progress) => void) | undefined;
 
   constructor(listener?: (progress: Progress) => void) {
@@ -56,9 +58,20 @@ export class ProgressTracker {
     this.set({ [counter]: this.#progress[counter] + amount });
   }
 
+  /** Nothing is told any more. */
+  end(): void {
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#later = null;
+  }
+
   #report(isUrgent: boolean): void {
     const now = performance.now();
-    if (!isUrgent && now - this.#lastReport < INTERVAL) return;
+    const wait = INTERVAL - (now - this.#lastReport);
+    if (!isUrgent && wait > 0) {
+      this.#later ??= setTimeout(() => this.#report(true), wait).unref();
+      return;
+    }
+    this.end();
     this.#lastReport = now;
     this.#progress = { ...this.#progress, bytesPerSecond: this.#speed(now), secondsLeft: this.#timeLeft(now) };
     this.#listener?.(this.#progress);

@@ -19,7 +19,7 @@ export function reportOf(run: RunState, id: number, error: unknown): RunReport {
   const failure = error === null ? null : asClosed(toProblem(error), run);
   const problems = [...(failure === null ? [] : [failure]), ...run.problems.all()];
   const outcome = judgeOutcome(failure, problems.length, tally.didWork);
-  const { uploaded, edits, failed, bytes, paired } = tally.transferred;
+  const { uploaded, originals, edits, failed, bytes, paired } = tally.transferred;
   return {
     run: id,
     trigger: options.trigger,
@@ -28,7 +28,7 @@ export function reportOf(run: RunState, id: number, error: unknown): RunReport {
     outcome,
     reason: reasonIn({ outcome, problems }),
     coverage,
-    parts: { known, verified, uploaded, edits, alreadyThere: tally.found, failed },
+    parts: { known, verified, uploaded, originals, edits, alreadyThere: tally.found, failed },
     albums: tally.albums ?? {
       ...NO_ALBUMS,
       managed: reached === null ? 0 : ledger.albums.countManaged(reached.target, settings.scope),

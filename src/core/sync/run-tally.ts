@@ -34,6 +34,7 @@ export class RunTally {
   found = 0;
   transferred: TransferOutcome = {
     uploaded: 0,
+    originals: 0,
     edits: 0,
     paired: 0,
     bytes: 0,

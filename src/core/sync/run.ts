@@ -36,6 +36,7 @@ export async function runSync(context: RunContext, options: RunOptions): Promise
     if (!(error instanceof ProblemError))
       log.error(`Unexpected: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
   } finally {
+    run.progress.end();
     run.client.close();
   }
   return conclude(run, reportOf(run, id, error));

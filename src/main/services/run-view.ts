@@ -3,7 +3,7 @@ import type { AssetCard } from '../../core/find/card.ts';
 import type { RunRow } from '../../core/ledger/run-history.ts';
 import { type Coverage, REMAINDER_REASONS } from '../../core/model/coverage.ts';
 import type { RunItem } from '../../core/model/run-item.ts';
-import { type RunFindings, reasonIn } from '../../core/model/run-report.ts';
+import { type RunFindings, type RunReport, reasonIn } from '../../core/model/run-report.ts';
 import type { RemainderEntry } from '../../core/sync/remainder.ts';
 import {
   type CoverageView,
@@ -101,6 +101,13 @@ export function runOutcome(run: Pick<RunRow, 'endedAt' | 'outcome'>, isRunning: 
   return run.outcome ?? 'interrupted';
 }
 
+/** The film of a Live Photo is no item of its own. Rows of earlier versions know files alone. */
+function newItemsOf(report: RunReport | null): number {
+  if (report === null) return 0;
+  const { uploaded, edits, originals } = report.parts;
+  return originals ?? uploaded - (edits ?? 0);
+}
+
 export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
   const { report } = run;
   return {
@@ -110,6 +117,7 @@ export function runSummary(run: RunRow, isRunning: boolean): RunSummary {
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     uploaded: report?.parts.uploaded ?? 0,
+    newItems: newItemsOf(report),
     // Rows of earlier versions do not tell edits apart.
     edits: report?.parts.edits ?? 0,
     albumsChanged: report?.albums.created ?? 0,
@@ -176,8 +184,9 @@ export function historyDays(runs: readonly RunSummary[], now: number): readonly 
       .filter((run) => run.startedAt >= day.getTime() && run.startedAt < next.getTime())
       .sort((a, b) => a.startedAt - b.startedAt);
     const uploaded = ofDay.reduce((sum, run) => sum + run.uploaded, 0);
+    const newItems = ofDay.reduce((sum, run) => sum + run.newItems, 0);
     const failedTries = ofDay.filter(({ outcome }) => outcome === 'failed').length;
-    days.push({ day: day.getTime(), outcome: outcomeOfDay(ofDay), uploaded, failedTries });
+    days.push({ day: day.getTime(), outcome: outcomeOfDay(ofDay), uploaded, newItems, failedTries });
   }
   return days;
 }

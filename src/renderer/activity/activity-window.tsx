@@ -27,8 +27,8 @@ const SHOWN_RUNS = 500;
 export function ActivityWindow() {
   const runs = useSignal<readonly RunSummary[] | null>(null);
   const current = snapshot.value;
-  // The list changes when a run begins or ends, not with every number of its progress.
-  const listKey = `${current?.lastRun?.run}:${current?.lastRun?.outcome}:${current?.status.state === 'syncing'}`;
+  // The list changes when a run begins or ends, not with every number of its progress. One that has just begun is among the runs a moment later.
+  const listKey = `${current?.lastRun?.run}:${current?.lastRun?.outcome}:${current?.status.state === 'syncing'}:${current?.history.at(-1)?.outcome}`;
   // See listKey.
   useEffect(() => {
     void ask('history.list', { limit: SHOWN_RUNS }).then((list) => {

@@ -14,7 +14,14 @@ const texts = strings.activity;
 /** The most that is kept in the window; the file has all. */
 const KEPT_LINES = 20_000;
 
-export function LogPanel({ run }: { readonly run: number | null }) {
+interface LogPanelProps {
+  /** Null for everything. */
+  readonly run: number | null;
+  /** More lines come, and are followed. */
+  readonly isLive?: boolean;
+}
+
+export function LogPanel({ run, isLive = run === null }: LogPanelProps) {
   const lines = useSignal<readonly LogLine[]>([]);
   const level = useSignal<LevelChoice>('all');
   const search = useSignal('');
@@ -22,11 +29,11 @@ export function LogPanel({ run }: { readonly run: number | null }) {
     void ask('log.read', { run, limit: KEPT_LINES }).then((found) => {
       if (found !== null) lines.value = found;
     });
-    if (run !== null) return;
+    if (!isLive) return;
     return bridge.on('log.lines', (more) => {
       lines.value = [...lines.value, ...more].slice(-KEPT_LINES);
     });
-  }, [run, lines]);
+  }, [run, isLive, lines]);
   const shown = useMemo(
     () => filterLines(lines.value, level.value, search.value),
     [lines.value, level.value, search.value],
@@ -64,7 +71,7 @@ export function LogPanel({ run }: { readonly run: number | null }) {
       <LogView
         lines={shown}
         search={search.value}
-        isFollowing={run === null}
+        isFollowing={isLive}
         emptyText={lines.value.length === 0 ? texts.noLines : texts.noMatches}
       />
     </div>

@@ -34,7 +34,7 @@ export function RunPage({ run }: { readonly run: number }) {
     return (
       <>
         <RunningPage current={current} run={run} />
-        <LogPanel run={run} />
+        <LogPanel run={run} isLive />
       </>
     );
   const copyDiagnostics = async () => {

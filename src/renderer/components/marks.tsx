@@ -67,7 +67,6 @@ export function StateMark({ state }: { readonly state: AppState }) {
 
 const SYMBOLS = {
   pause: <path class="solid" d="M5.2 4.4h2.5v9.2H5.2zM10.3 4.4h2.5v9.2h-2.5z" />,
-  play: <path class="solid" d="M5.6 4v10l8.4-5z" />,
   gear: (
     <>
       <circle cx="9" cy="9" r="2.2" />

@@ -104,10 +104,10 @@ function StripHead({ days }: Pick<StripProps, 'days'>) {
 
 const LEGEND = ['good', 'quiet', 'active', 'warn', 'bad', 'hollow'] as const;
 
-function dayTitle({ day, outcome, uploaded, failedTries }: HistoryDay, now: number, locale: string): string {
+function dayTitle({ day, outcome, newItems, failedTries }: HistoryDay, now: number, locale: string): string {
   const said = [
     outcome === null ? strings.day.none : strings.outcomes[outcome],
-    uploaded > 0 ? strings.run.new({ count: uploaded }) : '',
+    newItems > 0 ? strings.run.new({ count: newItems }) : '',
     // A day that failed says so already.
     failedTries > 0 && outcome !== 'failed' ? strings.failedTries({ count: failedTries }) : '',
   ];

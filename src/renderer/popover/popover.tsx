@@ -302,7 +302,9 @@ function mainAction(status: AppStatus): [label: string, kind: 'plain' | 'primary
 }
 
 function Footer({ current }: { readonly current: Snapshot }) {
-  const isPaused = current.status.state === 'paused';
+  const { status } = current;
+  // What the main button, or the problem's card, has is not there a second time.
+  const isInCard = status.state === 'error' && isAboutServer(status.problem);
   const openMenu = (event: MouseEvent) => {
     const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     tell('menu.open', { x: Math.round(left), y: Math.round(top) });
@@ -310,11 +312,9 @@ function Footer({ current }: { readonly current: Snapshot }) {
   return (
     <footer class="popover-foot">
       <Button onClick={() => openWindow('activity')}>{strings.popover.activity}</Button>
-      {current.hasServer && <OpenImmich />}
+      {current.hasServer && !isInCard && <OpenImmich />}
       <span class="grow" />
-      {isPaused ? (
-        <SymbolButton symbol="play" label={strings.popover.resume} onClick={() => tell('sync.resume')} />
-      ) : (
+      {status.state !== 'paused' && (
         <SymbolButton symbol="pause" label={strings.popover.pause} onClick={openMenu} hasMenu />
       )}
       <SymbolButton symbol="gear" label={strings.popover.settings} onClick={() => openWindow('settings')} />

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ProblemView, ServerTest, SettingsView } from '../../shared/contract.ts';
-import { formatDay } from '../../shared/format.ts';
+import { formatDate } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink } from '../actions.ts';
 import { bridge } from '../bridge.ts';
@@ -8,7 +8,7 @@ import { Button, Group, Row, TextField } from '../components/controls.tsx';
 import { KeyForm } from '../components/key-form.tsx';
 import { PermissionGroups } from '../components/permission-groups.tsx';
 import { ServerReport, ServerVerdict } from '../components/server-report.tsx';
-import { now, snapshot } from '../state.ts';
+import { snapshot } from '../state.ts';
 import { changeSetting, loadSettings, settingErrors } from './settings-state.ts';
 import { WayGroups } from './way-groups.tsx';
 
@@ -136,7 +136,7 @@ function KeyRow({ view, isReplacing, onSaved }: KeyRowProps) {
       label={texts.key}
       hint={key.state === 'memory-only' ? texts.keyMemoryReason({ reason: key.reason ?? '' }) : undefined}
     >
-      <span class="grow soft">{keyText(key, now.value, locale)}</span>
+      <span class="grow soft">{keyText(key, locale)}</span>
       {key.state === 'none' && <Button onClick={() => openLink('immich-api-keys')}>{texts.getKey}</Button>}
       <Button
         onClick={() => {
@@ -158,7 +158,7 @@ function KeyRow({ view, isReplacing, onSaved }: KeyRowProps) {
   );
 }
 
-function keyText(key: SettingsView['key'], at: number, locale: string): string {
+function keyText(key: SettingsView['key'], locale: string): string {
   switch (key.state) {
     case 'none':
       return texts.keyNone;
@@ -167,8 +167,6 @@ function keyText(key: SettingsView['key'], at: number, locale: string): string {
     case 'memory-only':
       return texts.keyMemory;
     case 'stored':
-      return key.savedAt === null
-        ? texts.keyStoredUndated
-        : texts.keyStored({ date: formatDay(key.savedAt, at, locale) });
+      return key.savedAt === null ? texts.keyStoredUndated : texts.keyStored({ date: formatDate(key.savedAt, locale) });
   }
 }

@@ -21,6 +21,8 @@ export interface RunSummary {
   readonly endedAt: number | null;
   /** Files, edits included. */
   readonly uploaded: number;
+  /** Photos and videos that were not there before; one with several files is one. */
+  readonly newItems: number;
   readonly edits: number;
   readonly albumsChanged: number;
   /** What it found to be otherwise than it was left; only what was found. */
@@ -130,7 +132,9 @@ export interface HistoryDay {
   readonly day: number;
   /** Null when nothing was due and nothing ran. */
   readonly outcome: RunOutcome | null;
+  /** Files, edits included: how high the bar is. */
   readonly uploaded: number;
+  readonly newItems: number;
   /** Syncs of the day that failed, whatever came after. */
   readonly failedTries: number;
 }

@@ -10,6 +10,7 @@ const RUN: RunDetails = {
   startedAt: 0,
   endedAt: 1,
   uploaded: 2,
+  newItems: 2,
   edits: 0,
   albumsChanged: 0,
   findings: [{ name: 'deleted', count: 1 }],

@@ -204,7 +204,8 @@ describe('the last 30 days', () => {
     const days = historyDays([], NOW);
     expect(days).toHaveLength(30);
     expect(new Set(days.map(({ day }) => new Date(day).getHours()))).toEqual(new Set([0]));
-    expect(days.at(-1)).toEqual({ day: new Date(2026, 10, 20).getTime(), outcome: null, uploaded: 0, failedTries: 0 });
+    const day = new Date(2026, 10, 20).getTime();
+    expect(days.at(-1)).toEqual({ day, outcome: null, uploaded: 0, newItems: 0, failedTries: 0 });
   });
 
   it('count a day by how it ended', () => {
@@ -303,8 +304,8 @@ describe('addresses', () => {
 
 describe('what a sync uploaded', () => {
   /** As a run’s row has it, where edits are among the files. */
-  const row = (uploaded: number, edits: number) => {
-    const report = { parts: { uploaded, edits }, albums: { created: 0 }, outcome: 'done', problems: [] };
+  const row = (uploaded: number, edits: number, originals?: number) => {
+    const report = { parts: { uploaded, edits, originals }, albums: { created: 0 }, outcome: 'done', problems: [] };
     return { outcome: 'done', startedAt: 0, endedAt: 60_000, waited: null, reason: null, why: null, report } as never;
   };
 
@@ -313,6 +314,10 @@ describe('what a sync uploaded', () => {
     expect(runText(summary(23, 3))).toContain('20 new, 3 edited');
     expect(runText(summary(3, 3))).toContain('3 edited');
     expect(summary(3, 3).uploaded).toBe(3);
+  });
+
+  it('is told in items: the film of a Live Photo is no photo of its own', () => {
+    expect(runText(runSummary(row(7, 1, 5), false))).toContain('5 new, 1 edited');
   });
 
   it.each([

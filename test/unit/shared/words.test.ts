@@ -186,7 +186,7 @@ describe('what a sync found on the server', () => {
     const [run] = RUNS;
     if (run === undefined) throw new Error('no run');
     const findings = found.filter(({ name }) => name === 'deleted' || name === 'trashed');
-    expect(runText({ ...run, uploaded: 0, edits: 0, findings })).toBe(
+    expect(runText({ ...run, newItems: 0, edits: 0, findings })).toBe(
       '5 files deleted in Immich, 6 files in Immich’s trash',
     );
   });

@@ -43,6 +43,23 @@ it('tells the speed of the moment, and a time that one large file does not upset
   expect(last()?.secondsLeft).toBeLessThan(1.05 * steady);
 });
 
+it('tells the last numbers before a standstill, too, and nothing after its end', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const told: number[] = [];
+  const tracker = new ProgressTracker(({ filesUploaded }) => told.push(filesUploaded));
+  tracker.enter('transfer', { filesToUpload: 7, bytesToUpload: 7 });
+  for (let file = 0; file < 3; file += 1) tracker.add('filesUploaded');
+  expect(told).toEqual([0]);
+  vi.advanceTimersByTime(60_000);
+  expect(told).toEqual([0, 3]);
+  tracker.add('filesUploaded');
+  tracker.add('filesUploaded');
+  tracker.end();
+  vi.advanceTimersByTime(60_000);
+  expect(told).toEqual([0, 3, 4]);
+});
+
 it('begins anew with each step', () => {
   const { tracker, last, forward } = track();
   tracker.enter('hash', { filesToHash: 10, bytesToHash: 10 });
