@@ -100,17 +100,35 @@ it.runIf(process.platform === 'linux')(
     const set = await command(['config', 'set', 'server', 'https://anna:a-long-password@photos.example.org/']);
     expect(set.stdout).toBe('server.url = https://photos.example.org\n');
     expect(await command(['status'])).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('login') });
+    expect(await command(['config', 'set', 'server.awayUrl', 'https://away.example.org'])).toMatchObject({
+      exitCode: 0,
+    });
     const given = await command(['server', 'header', 'X-Token', '--away', '--json'], 'the-token-of-the-proxy\n');
+    const names = { clientCertificate: null, certificateAuthority: null };
     expect(given.json()).toEqual({
       addresses: [
         {
           place: 'home',
           address: 'https://photos.example.org',
           headers: [{ name: 'Authorization', isInSettings: false }],
-          clientCertificate: null,
+          ...names,
         },
-        { place: 'away', address: null, headers: [{ name: 'X-Token', isInSettings: false }], clientCertificate: null },
+        {
+          place: 'away',
+          address: 'https://away.example.org',
+          headers: [{ name: 'X-Token', isInSettings: false }],
+          ...names,
+        },
       ],
+      notSent: [],
+    });
+    // Another host gets nothing of it, and the terminal says so.
+    const moved = await command(['config', 'set', 'server.awayUrl', 'https://elsewhere.example.org']);
+    expect(moved.stderr).toContain('immich-sync server reuse https://away.example.org');
+    const reused = await command(['server', 'reuse', 'https://away.example.org', '--away', '--json']);
+    expect(reused.json()).toMatchObject({
+      addresses: [{}, { address: 'https://elsewhere.example.org', headers: [{ name: 'X-Token' }] }],
+      notSent: [],
     });
     const everything = await Promise.all(
       ['settings.json', 'connection.json', 'logs/sync.log'].map((file) =>
