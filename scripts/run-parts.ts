@@ -1,6 +1,7 @@
 /**
  * `node scripts/run-parts.ts PART…`: runs each of these npm scripts, whatever becomes of the ones before it, and sums up at the end. `npm test`
- * is this with every part, so that one failing part does not hide the others.
+ * is this with every part, so that one failing part does not hide the others. Parts joined by `+` run at the same time; what each has printed comes
+ * in one piece, when it has ended.
  *
  * Exit code: 0 if all passed, 1 if any failed, 130 after Ctrl-C (what is left is not started).
  */
@@ -14,19 +15,16 @@ interface Result {
   readonly seconds: number;
 }
 
-const parts = process.argv.slice(2);
+const turns = process.argv.slice(2).map((turn) => turn.split('+'));
+const parts = turns.flat();
 const results: Result[] = [];
 let isInterrupted = false;
 // The part gets the signal of the terminal, too, and ends by itself.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (isInterrupted = true));
 
-for (const part of parts) {
+for (const turn of turns) {
   if (isInterrupted) break;
-  console.log(`\n▶ ${part}`);
-  const start = performance.now();
-  const child = spawn('npm', ['run', '--silent', part], { stdio: 'inherit' });
-  const [exitCode] = (await once(child, 'exit')) as [number | null];
-  results.push({ part, exitCode, seconds: (performance.now() - start) / 1000 });
+  await Promise.all(turn.map((part) => run(part, turn.length > 1)));
 }
 
 const failed = results.filter(({ exitCode }) => exitCode !== 0);
@@ -37,6 +35,20 @@ for (const part of parts)
 if (failed.length > 0)
   console.log(`\n${failed.length} of ${parts.length} failed: ${failed.map(({ part }) => part).join(', ')}`);
 process.exitCode = isInterrupted ? 130 : failed.length > 0 ? 1 : 0;
+
+async function run(part: string, isBesideOthers: boolean): Promise<void> {
+  const title = `\n▶ ${part}`;
+  if (!isBesideOthers) console.log(title);
+  const start = performance.now();
+  const child = spawn('npm', ['run', '--silent', part], {
+    stdio: isBesideOthers ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+  });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk));
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  if (isBesideOthers) process.stdout.write(Buffer.concat([Buffer.from(`${title}\n`), ...printed]));
+  results.push({ part, exitCode, seconds: (performance.now() - start) / 1000 });
+}
 
 function verdict(result: Result | undefined): string {
   if (result === undefined) return 'not run';

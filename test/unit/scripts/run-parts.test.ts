@@ -16,6 +16,9 @@ beforeEach(async () => {
     lint: 'echo "lint ran"',
     types: 'echo "types ran"; exit 2',
     unit: 'echo "unit ran"',
+    // Each ends once the other has begun.
+    left: ': > left; until [ -e right ]; do sleep 0.05; done; echo left begun; echo left ended',
+    right: ': > right; until [ -e left ]; do sleep 0.05; done; echo right begun; echo right ended',
     // Ctrl-C, as the script itself gets it.
     interrupted: 'kill -INT "$RUNNER"; exit 1',
   };
@@ -37,6 +40,15 @@ it('passes when every part does', async () => {
   const { exitCode, output } = await run('lint', 'unit');
   expect(exitCode).toBe(0);
   expect(output).not.toContain('failed');
+});
+
+it('runs those joined by + at the same time, and keeps what each has printed together', async () => {
+  const { exitCode, output } = await run('left+right+types', 'unit');
+  expect(exitCode).toBe(1);
+  expect(output).toContain('▶ left\nleft begun\nleft ended\n');
+  expect(output).toContain('▶ right\nright begun\nright ended\n');
+  expect(output).toMatch(/types ran[\s\S]*unit ran/);
+  expect(output).toContain('1 of 4 failed: types');
 });
 
 it('starts nothing more after Ctrl-C', async () => {
