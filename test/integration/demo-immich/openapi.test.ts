@@ -126,7 +126,17 @@ describe.skipIf(!isHere).each(DOCUMENTS)('answers as %s describes them', (docume
     const [a, b] = [still.body.id, other.body.id];
     const guest = demo.addUser({ name: 'Ann', email: 'ann@example.org' });
 
-    for (const path of ['ping', 'version', 'about', 'features', 'config', 'media-types', 'statistics', 'storage']) {
+    for (const path of [
+      'ping',
+      'version',
+      'version-history',
+      'about',
+      'features',
+      'config',
+      'media-types',
+      'statistics',
+      'storage',
+    ]) {
       await call('GET', `/server/${path}`);
     }
     for (const path of ['/users/me', '/users', '/api-keys/me', '/assets/statistics', '/jobs', '/queues'])
