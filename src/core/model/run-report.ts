@@ -33,7 +33,7 @@ export interface AlbumCounts {
   readonly managed: number;
   readonly created: number;
   readonly renamed: number;
-  /** Given the order or the cover that they have in Photos. */
+  /** Given the order or the cover that they have in Photos, of those that were there before. */
   readonly arranged: number;
   readonly assetsAdded: number;
   readonly assetsRemoved: number;

@@ -7,6 +7,8 @@ import type { Amount } from '../model/work.ts';
 const INTERVAL = 200;
 /** Milliseconds over which the speed is measured. */
 const SPEED_WINDOW = 5_000;
+/** Milliseconds without a report after which the speed is told anew while files go up: where no byte arrives, it falls to 0. */
+const STANDSTILL = 1_000;
 /** Milliseconds over which the time that is left is measured: it shall not jump with every large file. */
 const ESTIMATE_WINDOW = 10 * 60_000;
 /** Milliseconds between its samples. */
@@ -31,6 +33,7 @@ export class ProgressTracker {
   #workSamples: Sample[] = [];
   /** What came too soon after the last report, and is told when nothing follows: the rest may take long. */
   #later: NodeJS.Timeout | null = null;
+  #standstill: NodeJS.Timeout | null = null;
   readonly #listener: ((progress: Progress) => void) | undefined;
 
   constructor(listener?: (progress: Progress) => void) {
@@ -60,8 +63,9 @@ export class ProgressTracker {
 
   /** Nothing is told any more. */
   end(): void {
-    if (this.#later !== null) clearTimeout(this.#later);
+    for (const timer of [this.#later, this.#standstill]) if (timer !== null) clearTimeout(timer);
     this.#later = null;
+    this.#standstill = null;
   }
 
   #report(isUrgent: boolean): void {
@@ -75,6 +79,7 @@ export class ProgressTracker {
     this.#lastReport = now;
     this.#progress = { ...this.#progress, bytesPerSecond: this.#speed(now), secondsLeft: this.#timeLeft(now) };
     this.#listener?.(this.#progress);
+    if (this.#samples.length > 0) this.#standstill = setTimeout(() => this.#report(true), STANDSTILL).unref();
   }
 
   #speed(now: number): number | null {

@@ -123,8 +123,12 @@ describe.each(['v2', 'v3'] as const)('albums on a server of API %s', (apiVersion
     await person.setCover('Holiday', contents(2));
     bench.photos.setKeyPhoto(album, uuids[0] ?? '');
     bench.photos.sortAlbum(album, 'oldest-first');
-    expect(await bench.sync()).toMatchObject({ problems: [] });
+    // A new one is told as made, not as arranged besides.
+    const next = bench.photos.createAlbum('Next', { assets: [...uuids] });
+    bench.photos.setKeyPhoto(next, uuids[1] ?? '');
+    expect(await bench.sync()).toMatchObject({ problems: [], albums: { created: 1, assetsAdded: 3, arranged: 1 } });
     expect(look()).toEqual(['asc', contents(2)]);
+    expect(look('Next')).toEqual(['asc', contents(1)]);
     expect(await bench.sync({ isFull: true })).toMatchObject({ outcome: 'nothing-new' });
   });
 

@@ -60,6 +60,31 @@ it('tells the last numbers before a standstill, too, and nothing after its end',
   expect(told).toEqual([0, 3, 4]);
 });
 
+it('tells that nothing goes up any more while no byte arrives, and the speed again when they do', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const speeds: (number | null)[] = [];
+  const tracker = new ProgressTracker(({ bytesPerSecond }) => speeds.push(bytesPerSecond));
+  tracker.enter('transfer', { filesToUpload: 2, bytesToUpload: 100e6 });
+  const send = () => {
+    for (let step = 0; step < 20; step += 1) {
+      vi.advanceTimersByTime(500);
+      tracker.add('bytesUploaded', 5e5);
+    }
+  };
+  send();
+  expect(speeds.at(-1)).toBe(1e6);
+  vi.advanceTimersByTime(10_000);
+  expect(speeds.at(-1)).toBe(0);
+  send();
+  expect(speeds.at(-1)).toBe(1e6);
+  tracker.enter('reconcile');
+  expect(speeds.at(-1)).toBeNull();
+  const told = speeds.length;
+  vi.advanceTimersByTime(60_000);
+  expect(speeds).toHaveLength(told);
+});
+
 it('begins anew with each step', () => {
   const { tracker, last, forward } = track();
   tracker.enter('hash', { filesToHash: 10, bytesToHash: 10 });

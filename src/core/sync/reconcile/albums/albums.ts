@@ -120,7 +120,7 @@ async function reconcileAlbum(
   const mayAdd = await outOfReach.leaveOut(change.add);
   let remoteId = album.remote?.remoteId ?? null;
   if (remoteId !== null && mayAdd.length + change.note.length === 0) {
-    await arrange(album, remoteId, album.remote, context, finder, counts);
+    counts.arranged += Number(await arrange(album, remoteId, album.remote, context, finder));
     return;
   }
   // Without anything that may go into it, it is not made.
@@ -167,7 +167,9 @@ async function reconcileAlbum(
   }
   if (change.remove.length > 0 && context.capabilities.emptyAlbums)
     counts.assetsRemoved += await remove(client, remoteId, change.remove);
-  await arrange(album, remoteId, synced, context, finder, counts);
+  const isArranged = await arrange(album, remoteId, synced, context, finder);
+  // The first order and cover are part of making it.
+  counts.arranged += Number(isArranged && !isNew);
 }
 
 function groupByAlbum(entries: readonly DepartedEntry[]): Map<string, DepartedEntry[]> {

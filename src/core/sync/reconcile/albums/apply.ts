@@ -7,22 +7,22 @@ import type { AlbumContext, Counts, Tally } from './context.ts';
 import type { AlbumFinder } from './finder.ts';
 import { isSameName, planLook } from './rule.ts';
 
-/** Order and cover follow Photos. A cover that a person chose in Immich since we set ours stays. */
+/** Order and cover follow Photos. A cover that a person chose in Immich since we set ours stays. @returns whether anything was changed */
 export async function arrange(
   album: AlbumState,
   remoteId: string,
   synced: Pick<RemoteAlbumRow, 'order' | 'cover'> | null,
   { ledger, client, target, capabilities }: AlbumContext,
   finder: AlbumFinder,
-  counts: Counts,
-): Promise<void> {
+): Promise<boolean> {
   const { order, cover } = planLook(album, synced);
-  if (!capabilities.renameAlbums || (order === undefined && cover === undefined)) return;
+  if (!capabilities.renameAlbums || (order === undefined && cover === undefined)) return false;
   // Where another file stands for the same photo now, the server has put something on the cover itself.
   const isStillThere = album.members.some((member) => member.remoteId === synced?.cover);
   const isTheirs = cover !== undefined && isStillThere && (await finder.coverOf(remoteId)) !== synced?.cover;
   const change = { ...(order === undefined ? {} : { order }), ...(cover === undefined || isTheirs ? {} : { cover }) };
-  if (Object.keys(change).length > 0) {
+  const isChange = Object.keys(change).length > 0;
+  if (isChange) {
     try {
       await client.albums.change(remoteId, change);
     } catch (error) {
@@ -30,12 +30,12 @@ export async function arrange(
       if (!(error instanceof ProblemError) || !/thumbnail/i.test(error.message)) throw error;
       if (order !== undefined) await client.albums.change(remoteId, { order });
     }
-    counts.arranged += 1;
   }
   ledger.albums.recordLook(target, album.uuid, {
     order: order ?? synced?.order ?? null,
     cover: cover ?? synced?.cover ?? null,
   });
+  return isChange;
 }
 
 /** The name follows Photos. Where it was changed on both sides since the last sync, the one counts that leads, and the run tells. */
