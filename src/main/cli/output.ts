@@ -72,10 +72,12 @@ export function reasonText(reason: RemainderReason, count: number): string {
  * @param when it was verified, as “today at 02:01”; not given right after it was
  */
 export function coverageLines({ complete, assets, reasons }: Coverage, when?: string): readonly string[] {
-  const { verifiedByChecksum, verifiedWhen } = commandStrings.syncs;
+  const { reasonLine, verifiedByChecksum, verifiedWhen } = commandStrings.syncs;
   return [
     when === undefined ? verifiedByChecksum({ complete, assets }) : verifiedWhen({ complete, assets, when }),
-    ...Object.entries(reasons).map(([reason, count]) => `  ${reasonText(reason as RemainderReason, count)}.`),
+    ...Object.entries(reasons).map(
+      ([reason, count]) => `  ${reasonLine({ reason: reasonText(reason as RemainderReason, count) })}`,
+    ),
   ];
 }
 
@@ -83,7 +85,7 @@ export function coverageLines({ complete, assets, reasons }: Coverage, when?: st
 export function findingLines({ findings, problems }: Pick<RunReport, 'findings' | 'problems'>): readonly string[] {
   return untoldFindings(findingViews(findings), problems).map(({ name, count }) => {
     const { title, detail } = strings.findings[name];
-    return `${say(title, { count })}. ${detail}`;
+    return commandStrings.syncs.findingLine({ title: say(title, { count }), detail });
   });
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { capabilitiesOf, missingCapabilities } from '../../../src/core/immich/permissions.ts';
 import { makeProblem, PROBLEMS } from '../../../src/core/model/problem.ts';
 import type { ProblemKind } from '../../../src/core/model/problems/kind.ts';
@@ -6,6 +6,10 @@ import type { RunReport } from '../../../src/core/model/run-report.ts';
 import { printReport } from '../../../src/main/cli/commands/sync.ts';
 import { bytes, coverageLines, duration, findingLines, printable, problemLines } from '../../../src/main/cli/output.ts';
 import { buildProgram } from '../../../src/main/cli/program.ts';
+import { loadCommandLanguage } from '../../../src/main/languages.ts';
+import { commandStrings } from '../../../src/shared/command-strings.ts';
+import { strings } from '../../../src/shared/strings.ts';
+import { ENGLISH, useLanguage } from '../../../src/shared/texts.ts';
 import { anyReport } from '../../support/any-report.ts';
 
 describe('words and numbers', () => {
@@ -38,6 +42,22 @@ describe('words and numbers', () => {
       '2 albums were deleted in Immich. The photos are still there. What you deleted is not created again.',
     ]);
     expect(findingLines({ problems: [] })).toEqual([]);
+  });
+
+  it('ends sentences as the language does', async () => {
+    useLanguage(await loadCommandLanguage('zh-Hans'));
+    onTestFinished(() => useLanguage(ENGLISH));
+    const coverage = { assets: 2, complete: 1, incomplete: 0, absent: 1, reasons: { 'in-server-trash': 1 } };
+    const none = { moved: 0, trashed: 0, deleted: 0, lost: 0, unfounded: 0, albumsDeleted: 0, wentBack: null };
+    const lines = [...coverageLines(coverage), ...findingLines({ findings: { ...none, deleted: 1 }, problems: [] })];
+    expect(lines).toHaveLength(3);
+    for (const line of lines) {
+      expect(line).toMatch(/。$/);
+      expect(line).not.toContain('.');
+    }
+    expect(commandStrings.syncs.verify.notThere({ part: strings.activity.preview.parts.raw })).toBe(
+      'RAW 文件不在 Immich 中',
+    );
   });
 
   it('tells a problem, what to do, where to read on, and what it is about', () => {

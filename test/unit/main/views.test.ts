@@ -242,6 +242,24 @@ describe('log lines', () => {
     expect(linesOfRun(texts, NOW, NOW + 60_000)).toEqual(texts.slice(1, 4));
     expect(linesOfRun(texts, NOW, null)).toEqual(texts.slice(1));
   });
+
+  it('of one run are none of a preview or another run in the same seconds', () => {
+    const log = [
+      '2026-11-20 08:40:00 info  Asked Immich about 3 files: 3 already there.',
+      '2026-11-20 08:40:00 info  Sync started by you.',
+      '2026-11-20 08:40:00 info  Uploaded 3 files.',
+      '    a line without a time',
+      '2026-11-20 08:41:01 info  Done in 60.0 s. 3 of 3 in Immich, verified.',
+      '2026-11-20 08:41:01 info  Asked Immich about 3 files: 3 already there.',
+      '2026-11-20 08:41:01 info  Sync from the command line, of everything.',
+      '2026-11-20 08:41:02 warn  Its own.',
+    ];
+    expect(linesOfRun(log, NOW, NOW + 60_000)).toEqual(log.slice(1, 5));
+    expect(linesOfRun(log, NOW + 61_000, null)).toEqual(log.slice(6));
+    // Cut off before its last line.
+    const cutOff = log.filter((line) => !line.includes('Done in'));
+    expect(linesOfRun(cutOff, NOW, NOW + 61_000)).toEqual([...log.slice(1, 4), log[5]]);
+  });
 });
 
 describe('why an asset is not there', () => {

@@ -31,6 +31,11 @@ export const syncOutputStrings = {
       '{count, plural, one {# item is} other {# items are}} linked to your phone’s copy (there, but not verified by checksum)',
   } as const satisfies Record<RemainderReason, string>,
 
+  /** One of these reasons as a line of its own. */
+  reasonLine: '{reason}.',
+  /** What a sync found on the server, and what becomes of it. */
+  findingLine: '{title}. {detail}',
+
   /** The address of a problem’s page. */
   see: 'See {url}',
   more: 'and {count, number} more',
