@@ -74,13 +74,15 @@ const tag = z
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a header's value must not hold any.
 const HEADER_VALUE = /^[^\x00-\x08\x0a-\x1f\x7f]*$/;
-const headerValue = z.string().regex(
+/** What was written is not repeated, not even a name that is none: a header is often a secret. */
+const NOT_HEADERS = refusing(() => because('not-headers'));
+const headerValue = z.string(NOT_HEADERS).regex(
   HEADER_VALUE,
   refusing(() => because('header-with-line-break')),
 );
-const headers = z.record(z.string(), headerValue).superRefine((pairs, context) => {
+const headers = z.record(z.string(), headerValue, NOT_HEADERS).superRefine((pairs, context) => {
   for (const name of Object.keys(pairs)) {
-    if (!HEADER_NAME.test(name)) context.addIssue(asIssue(because('not-a-header-name', { value: name })));
+    if (!HEADER_NAME.test(name)) context.addIssue(asIssue(because('not-headers')));
     if (name.toLowerCase() === 'x-api-key') context.addIssue(asIssue(because('key-is-no-header')));
   }
 });
@@ -94,7 +96,6 @@ const readHeaders = (typed: string) =>
           .filter((pair) => pair.trim() !== '')
           .map((pair) => {
             const [, name, value] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/s.exec(pair) ?? [];
-            // The text is not repeated: the value of a header is often a secret.
             if (name === undefined || value === undefined)
               throw new ProblemError('setting-invalid', { name: 'server.headers', reason: because('not-headers') });
             return [name, value];

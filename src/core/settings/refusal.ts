@@ -2,8 +2,12 @@
 import type { z } from 'zod';
 import { because, type Reason } from '../model/reasons.ts';
 
-/** @param input whatever the schema got; a text as it is, anything else as JSON */
-export const shown = (input: unknown): string => (typeof input === 'string' ? input : (JSON.stringify(input) ?? ''));
+/** Whatever the schema got, as it is quoted. Of lists and objects, that they are such: what is in one that is in the wrong place can be a secret. */
+function shown(input: unknown): string {
+  if (typeof input === 'string') return input;
+  if (Array.isArray(input)) return '[…]';
+  return typeof input === 'object' && input !== null ? '{…}' : String(input);
+}
 
 /** As zod's own checks take it. */
 export const refusing = (why: (value: string) => Reason) => ({

@@ -53,6 +53,23 @@ describe('a document of settings', () => {
     );
     expect(refused?.problem.sentence).toBe('/nix/settings.json: it is not a JSON object.');
   });
+
+  it.each([
+    ['server', 'headers', { 'X-Door': 'hush-hush', 'X-N': 1 }],
+    ['server', 'headers', { 'X-Door': { value: 'hush-hush' } }],
+    ['server', 'headers', { 'X-Door: hush-hush': '' }],
+    ['server', 'headers', { 'X-Door': 'hush-hush\r\nX-N: 1' }],
+    ['server', 'headers', [{ 'X-Door': 'hush-hush' }]],
+    ['server', 'headers', ['X-Door: hush-hush']],
+    ['server', 'headers', 'X-Door: hush-hush'],
+    ['server', 'url', ['https://kim:hush-hush@photos.example.org']],
+    ['server', 'patience', { 'X-Door': 'hush-hush' }],
+    ['library', 'path', { 'X-Door': 'hush-hush' }],
+  ])('%s.%s is refused without what can be a secret in it: %j', (section, key, value) => {
+    const refused = thrownBy(() => apply({ [section]: { [key]: value } }));
+    expect(refused?.problem.sentence).toMatch(new RegExp(`^${section}\\.${key}: .`));
+    expect(JSON.stringify(refused?.problem)).not.toContain('hush-hush');
+  });
 });
 
 function thrownBy(work: () => unknown): ProblemError | null {
