@@ -83,8 +83,7 @@ it('exports and uploads nothing when the server already holds everything', async
     parts: { known: 3, verified: 3, uploaded: 0, alreadyThere: 3 },
   });
   expect(bench.server.requests.count({ method: 'POST', path: '/assets' })).toBe(0);
-  // For its version.
-  expect(bench.started.filter((program) => basename(program).startsWith('immich-go'))).toHaveLength(1);
+  expect(bench.started.filter((program) => basename(program).startsWith('immich-go'))).toEqual([]);
   expect(existsSync(bench.paths.stagingFolder)).toBe(false);
   for (const { still, video } of expectedLivePairs(manifestOf(bench)))
     expect(assetOn(bench.server, still).liveVideo).toBe(video);
