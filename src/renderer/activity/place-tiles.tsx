@@ -1,9 +1,14 @@
-/** Albums and kinds as tiles: each filled by how much of it is in Immich. */
+/**
+ * Albums and kinds as tiles: each filled by how much of it is in Immich. One of them takes the keyboard; the arrow keys go to its neighbours, as
+ * they do among months.
+ */
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { placeText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { Button } from '../components/controls.tsx';
 import type { NamedPlace } from './named-place.ts';
+import { tileAfter } from './tile-window.ts';
 
 const texts = strings.library;
 /** Drawn at once; nobody looks through more without asking. */
@@ -17,14 +22,29 @@ interface PlaceTilesProps {
 
 export function PlaceTiles({ places, chosen, onChoose }: PlaceTilesProps) {
   const shown = useSignal(SHOWN);
+  const list = useRef<HTMLUListElement>(null);
+  const drawn = places.slice(0, shown.value);
+  const tabbed = drawn.some(({ key }) => key === chosen) ? chosen : drawn[0]?.key;
+  const move = (event: KeyboardEvent) => {
+    const tiles = [...(list.current?.querySelectorAll('button') ?? [])];
+    const from = tiles.indexOf(event.target as HTMLButtonElement);
+    const columns = tiles.filter(({ offsetTop }) => offsetTop === tiles[0]?.offsetTop).length;
+    const next = tileAfter(event.key, from, columns, tiles.length);
+    const place = next === null ? undefined : drawn[next];
+    if (next === null || place === undefined) return;
+    event.preventDefault();
+    onChoose(place.key);
+    tiles[next]?.focus();
+  };
   return (
     <>
-      <ul class="place-tiles numbers">
-        {places.slice(0, shown.value).map(({ key, name, assets, complete }) => (
+      <ul ref={list} class="place-tiles numbers" onKeyDown={move}>
+        {drawn.map(({ key, name, assets, complete }) => (
           <li key={key}>
             <button
               type="button"
               class="place-tile"
+              tabIndex={key === tabbed ? 0 : -1}
               aria-pressed={chosen === key}
               title={placeText(name, assets, complete)}
               onClick={() => onChoose(key)}

@@ -146,3 +146,28 @@ it('the popover starts a sync, and stops one that is in progress', async () => {
   press('Stop');
   await vi.waitFor(() => expect(calls).toContain('sync.stop'));
 });
+
+it.each(['activity-library-albums', 'activity-library-kinds'])(
+  '%s is one stop for the Tab key, walked with the arrow keys',
+  async (name) => {
+    await open(sceneOf(name));
+    const tiles = () => [...document.querySelectorAll<HTMLElement>('.place-tile')];
+    await vi.waitFor(() => expect(tiles().length).toBeGreaterThan(2));
+    const stops = () => tiles().flatMap((tile, index) => (tile.tabIndex === 0 ? [index] : []));
+    expect(stops()).toEqual([0]);
+    tiles()[0]?.focus();
+    const last = tiles().length - 1;
+    for (const [key, index] of [
+      ['ArrowRight', 1],
+      ['ArrowLeft', 0],
+      ['End', last],
+      ['ArrowRight', last],
+      ['Home', 0],
+    ] as const) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await vi.waitFor(() => expect(stops()).toEqual([index]));
+      expect(document.activeElement).toBe(tiles()[index]);
+      expect(tiles()[index]?.getAttribute('aria-pressed')).toBe('true');
+    }
+  },
+);
