@@ -64,7 +64,7 @@ function valuesInUse(values: Readonly<Record<string, unknown>>): Readonly<Record
   };
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const words = codeInUse(name, value) ?? told(value);
+      const words = codeInUse(name, value) ?? sizeInUse(name, value) ?? told(value);
       return [name, words === null || words === undefined || words === '' ? 'none' : words];
     }),
   );
@@ -75,6 +75,12 @@ const CODED: Readonly<Record<string, string>> = { what: 'tasks', verdict: 'tools
 
 const codeInUse = (name: string, value: unknown): string | null =>
   Object.hasOwn(CODED, name) ? messageInUse(`${CODED[name]}.${value}`) : null;
+
+/** Values in bytes that no format of a message can write, because it does not choose a unit. */
+const SIZES: readonly string[] = ['leastSize', 'mostSize'];
+
+const sizeInUse = (name: string, value: unknown): string | null =>
+  SIZES.includes(name) && typeof value === 'number' ? sayIn(languageInUse()).size(value) : null;
 
 const isProblem = (value: object): value is Problem =>
   'code' in value && 'sentence' in value && 'advice' in value && 'values' in value;

@@ -111,8 +111,11 @@ const readYesNo = (typed: string) => {
 };
 
 const wholeNumber = ({ least, most, written }: Extract<Form, { form: 'number' }>) => {
-  const code = written === 'bytes' ? 'not-a-size' : 'not-a-number';
-  const refused = refusing((value) => because(code, { value, least, most }));
+  const refused = refusing((value) =>
+    written === 'bytes'
+      ? because('not-a-size', { value, leastSize: least, mostSize: most })
+      : because('not-a-number', { value, least, most }),
+  );
   return z.int(refused).min(least, refused).max(most, refused);
 };
 const readNumber = (typed: string) => (/^\s*-?[\d_,]+\s*$/.test(typed) ? Number(typed.replace(/[_,]/g, '')) : typed);

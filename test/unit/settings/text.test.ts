@@ -65,11 +65,8 @@ describe('changeSetting', () => {
       'osxphotos',
       'tools.osxphotos: “osxphotos” is not the whole path of a program; begin it with /.',
     ],
-    [
-      'storage.diskBudget',
-      'lots',
-      'storage.diskBudget: “lots” is not a number of bytes from 1,000,000 to 1,000,000,000,000,000.',
-    ],
+    ['storage.diskBudget', 'lots', 'storage.diskBudget: “lots” is not a size from 1 MB to 1,000 TB.'],
+    ['upload.bytesPerSecond', '12', 'upload.bytesPerSecond: “12” is not a size from 10 kB to 10 GB.'],
     ['upload.concurrency', '21', 'upload.concurrency: “21” is not a whole number from 1 to 20.'],
     ['server.url', 'ftp://x', 'server.url: “ftp://x” is not a web address.'],
     [

@@ -142,6 +142,8 @@ describe('problems and reasons', () => {
     expect(problemInUse(makeProblem('server-redirects', { server: 'a', target: null })).sentence).toBe(
       'a leitet auf eine andere Adresse um.',
     );
+    const tooSmall = because('not-a-size', { value: '12', leastSize: 10_000, mostSize: 1e15 });
+    expect(reasonInUse(tooSmall)).toBe('„12“ ist keine Größe von 10 kB bis 1.000 TB');
     const tunnelDown = because('proxy-says', { status: 530 });
     expect(problemInUse(makeProblem('server-unreachable', { server: 'a', reason: tunnelDown })).sentence).toBe(
       'Der Immich-Server unter a antwortet nicht (der Cloudflare-Tunnel zu ihm steht nicht: 530).',

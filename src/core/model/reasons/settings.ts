@@ -14,9 +14,10 @@ export const SETTING_REASONS = {
     ({ value, least, most }, say) =>
       `“${value}” is not a whole number from ${say.number(least)} to ${say.number(most)}`,
   ),
-  'not-a-size': reason<Limits>(
-    ({ value, least, most }, say) =>
-      `“${value}” is not a number of bytes from ${say.number(least)} to ${say.number(most)}`,
+  /** Limits in bytes. */
+  'not-a-size': reason<Typed & { readonly leastSize: number; readonly mostSize: number }>(
+    ({ value, leastSize, mostSize }, say) =>
+      `“${value}” is not a size from ${say.size(leastSize)} to ${say.size(mostSize)}`,
   ),
   'not-a-whole-path': reason<Typed>(({ value }) => `“${value}” is not a whole path; begin it with / or ~/`),
   'not-a-program-path': reason<Typed>(({ value }) => `“${value}” is not the whole path of a program; begin it with /`),
