@@ -1,6 +1,7 @@
 /** Made-up states for the screens: the words, numbers and names are this project's own. One fixed morning, so that pictures repeat. */
 
 import { cloudChoices } from '../../src/core/forecast/cloud.ts';
+import type { PartKind } from '../../src/core/model/asset.ts';
 import { PERMISSIONS } from '../../src/core/model/permissions.ts';
 import { makeProblem } from '../../src/core/model/problem.ts';
 import { because } from '../../src/core/model/reasons.ts';
@@ -33,7 +34,10 @@ import type {
   ToolCheck,
   UpdateState,
 } from '../../src/shared/contract.ts';
-import { said, saidOf } from './said.ts';
+import { formatRow } from '../../src/shared/format.ts';
+import { detailChangeText } from '../../src/shared/phrases.ts';
+import { strings } from '../../src/shared/strings.ts';
+import { said, saidLater, saidOf } from './said.ts';
 
 export const NOW = new Date(2026, 10, 20, 8, 40).getTime();
 const MINUTE = 60_000;
@@ -781,6 +785,10 @@ const ALBUMS: readonly AlbumEntryView[] = [
   assets: Number(assets),
 }));
 
+const partsRow = (...kinds: readonly PartKind[]) =>
+  saidLater(() => formatRow(kinds.map((kind) => strings.activity.preview.parts[kind])));
+const changesRow = (...changes: readonly string[]) => saidLater(() => formatRow(changes.map(detailChangeText)));
+
 const PREVIEW: PlanPreview = {
   assets: 12_431,
   bytes: 148_000_000_000,
@@ -800,9 +808,9 @@ const PREVIEW: PlanPreview = {
   diskFree: 214_000_000_000,
   changes: {
     uploads: [
-      { uuid: uuidOf(1), name: 'IMG_0412.HEIC', what: 'original, edit' },
-      { uuid: uuidOf(2), name: 'IMG_0413.HEIC', what: 'original, Live Photo video' },
-      { uuid: uuidOf(3), name: 'DSCF0917.RAF', what: 'original' },
+      { uuid: uuidOf(1), name: 'IMG_0412.HEIC', what: partsRow('original', 'edited') },
+      { uuid: uuidOf(2), name: 'IMG_0413.HEIC', what: partsRow('original', 'live-video') },
+      { uuid: uuidOf(3), name: 'DSCF0917.RAF', what: partsRow('original') },
     ],
     twins: [
       { uuid: uuidOf(4), name: 'IMG_0412.HEIC', phoneName: 'IMG_0412.JPG', takenAt: Date.parse('2025-06-01T09:17:00') },
@@ -810,16 +818,20 @@ const PREVIEW: PlanPreview = {
     ],
     twinsCount: 23,
     details: [
-      { uuid: uuidOf(6), name: 'IMG_0007.HEIC', what: 'favourite, +Sea' },
-      { uuid: uuidOf(7), name: 'IMG_0009.HEIC', what: 'description, date' },
+      { uuid: uuidOf(6), name: 'IMG_0007.HEIC', what: changesRow('favourite', '+Sea') },
+      { uuid: uuidOf(7), name: 'IMG_0009.HEIC', what: changesRow('description', 'date') },
     ],
     detailsCount: 2,
     stacks: [{ uuid: uuidOf(6), name: 'IMG_0007.HEIC', what: '' }],
     stacksCount: 1,
     albumsToMake: ['Travel / Europe / Lisbon in Spring'],
     albums: [
-      { uuid: null, name: 'Best of', what: 'gets more photos' },
-      { uuid: null, name: 'Walks', what: 'becomes “Sunday Walks”' },
+      { uuid: null, name: 'Best of', what: saidLater(() => strings.activity.preview.albumMore) },
+      {
+        uuid: null,
+        name: 'Walks',
+        what: saidLater(() => strings.activity.preview.albumRename({ to: 'Sunday Walks' })),
+      },
     ],
   },
 };

@@ -18,7 +18,7 @@ export interface AssetCard extends Description {
   readonly parts: readonly PartFact[];
   /** The oldest of the times at which the server was last seen to hold its files; null when not all are verified. */
   readonly verifiedAt: string | null;
-  /** Its albums in Immich that we know of: put into them, or found in them. */
+  /** Its albums in Immich that we know of: a file of it that is there now was put into them, or found in them. What lies in the trash is shown in none. */
   readonly albumsInImmich: readonly { readonly name: string; readonly remoteId: string }[];
 }
 
@@ -39,6 +39,8 @@ export function cardsOf(
     if (asset === undefined || description === undefined) return [];
     const parts = asset.parts.map((part) => partFact(part, part.sha1 === null ? undefined : proofs.get(part.sha1)));
     const reason = reasonOf(asset);
+    const there = new Set(parts.flatMap(({ remoteId }) => remoteId ?? []));
+    const shown = (entries.get(uuid) ?? []).filter(({ remoteId }) => there.has(remoteId));
     const safety =
       target === null ? 'unknown' : reason === null ? 'verified' : description.isWanted ? reason : 'not-wanted';
     return [
@@ -51,7 +53,7 @@ export function cardsOf(
         safety,
         parts,
         verifiedAt: safety === 'verified' ? oldest(parts) : null,
-        albumsInImmich: (entries.get(uuid) ?? []).map(({ album, albumId }) => ({ name: album, remoteId: albumId })),
+        albumsInImmich: shown.map(({ album, albumId }) => ({ name: album, remoteId: albumId })),
       },
     ];
   });

@@ -12,6 +12,8 @@ import { ENGLISH_COMMAND_STRINGS } from '../../../src/shared/command-strings.ts'
 import { ENGLISH_STRINGS } from '../../../src/shared/strings.ts';
 import { ENGLISH, messagesOf, useLanguage } from '../../../src/shared/texts.ts';
 import { inUse, problemInUse, reasonInUse } from '../../../src/shared/told.ts';
+import { HUGE_PREVIEW } from '../../screens/fixtures.ts';
+import { spoken } from '../../screens/said.ts';
 
 const folder = join(import.meta.dirname, '../../../src/shared/languages');
 const messages = (tag: string): Readonly<Record<string, string>> =>
@@ -152,6 +154,20 @@ describe('problems and reasons', () => {
     expect(
       problemInUse(makeProblem('server-error', { what: 'list-albums', status: 500, message: null })).sentence,
     ).toBe('Immich hat einen Fehler gemeldet: Alben auflisten (500).');
+  });
+
+  it('are told by the fixtures of the windows, too', () => {
+    useLanguage(de);
+    const { uploads, details, albums } = spoken(HUGE_PREVIEW).changes;
+    expect([...uploads, ...details, ...albums].map(({ what }) => what)).toEqual([
+      'Original, Bearbeitung',
+      'Original, Live-Photo-Video',
+      'Original',
+      'Favorit, +Sea',
+      'Beschreibung, Datum',
+      'bekommt weitere Fotos',
+      'wird zu „Sunday Walks“',
+    ]);
   });
 
   it('keep words that are not ours, and codes of another version', () => {
