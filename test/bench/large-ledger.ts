@@ -12,12 +12,18 @@ export interface LargeLedgerOptions {
   readonly parts: number;
   /** Of a hundred assets, how many the server has proved to hold. */
   readonly proved: number;
+  /** With titles, captions and names of albums, to be found by. */
+  readonly isDescribed?: boolean;
 }
 
 const KEYWORDS = ['[]', '[]', '["Family"]', '["Travel"]'];
+const PLACES = ['Lisbon', 'Porto', 'São Miguel', 'Zürich', 'Kyoto 京都', 'Grandma’s garden', 'the lake', 'Copenhagen'];
+const EVENTS = ['Birthday', 'Summer holiday', 'First day of school', 'Wedding', 'Picnic', 'Christmas', 'Walk'];
+/** One of them, another for each neighbour, without a say of chance: what is described stays what it was otherwise. */
+const nth = (words: readonly string[], index: number) => words[index % words.length] ?? '';
 
 /** @returns the number of the target that the proofs belong to */
-export function makeLargeLedger(file: string, { parts, proved }: LargeLedgerOptions): number {
+export function makeLargeLedger(file: string, options: LargeLedgerOptions): number {
   const ledger = new Ledger(file);
   const target = ledger.target('user', 'http://immich.test');
   ledger.close();
@@ -27,7 +33,7 @@ export function makeLargeLedger(file: string, { parts, proved }: LargeLedgerOpti
     database.exec(
       'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -500000; BEGIN',
     );
-    fill(database, target, { parts, proved });
+    fill(database, target, options);
     database.exec('COMMIT; PRAGMA journal_mode = WAL');
   } finally {
     database.close();
@@ -35,12 +41,16 @@ export function makeLargeLedger(file: string, { parts, proved }: LargeLedgerOpti
   return target;
 }
 
-function fill(database: DatabaseSync, target: number, { parts, proved }: LargeLedgerOptions): void {
+function fill(
+  database: DatabaseSync,
+  target: number,
+  { parts, proved, isDescribed = false }: LargeLedgerOptions,
+): void {
   const random = seededRandom(7);
   const put = {
     asset: database.prepare(
       `INSERT INTO assets (uuid, present, digest, filename, media, captured_at, favorite, hidden, title, caption, keywords, shared, burst,
-         burst_id, live, screenshot, latitude, longitude) VALUES (?, 1, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, 0, 'none', NULL, ?, ?, NULL, NULL)`,
+         burst_id, live, screenshot, latitude, longitude) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'none', NULL, ?, ?, NULL, NULL)`,
     ),
     part: database.prepare(
       'INSERT INTO parts (uuid, kind, path, available, size, modified_at, revision, sha1) VALUES (?, ?, ?, ?, ?, ?, NULL, ?)',
@@ -69,6 +79,8 @@ function fill(database: DatabaseSync, target: number, { parts, proved }: LargeLe
       `${date.slice(0, 23)}+02:00`,
       Number(random.next() < 0.04),
       Number(random.next() < 0.01),
+      isDescribed && index % 7 === 0 ? `${nth(EVENTS, index / 7)} ${index}` : null,
+      isDescribed && index % 5 === 0 ? `${nth(EVENTS, index / 5)} at ${nth(PLACES, index / 35)}` : null,
       random.pick(KEYWORDS),
       Number(live),
       Number(random.next() < 0.04),
@@ -91,7 +103,10 @@ function fill(database: DatabaseSync, target: number, { parts, proved }: LargeLe
       written += 1;
     }
     const album = `ALBUM-${Math.floor(index / 500)}`;
-    if (index % 500 === 0) put.album.run(album, `Album ${index / 500}`);
+    if (index % 500 === 0) put.album.run(album, albumTitle(index / 500, isDescribed));
     if (index % 5 < 2) put.member.run(album, index % 500, uuid);
   }
 }
+
+const albumTitle = (number: number, isDescribed: boolean) =>
+  isDescribed ? `${nth(PLACES, number)} ${2016 + (number % 10)}` : `Album ${number}`;
