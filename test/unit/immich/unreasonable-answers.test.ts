@@ -95,6 +95,8 @@ describe('an answer that cannot be one of Immich', () => {
     const bytes = (method: 'GET' | 'POST', path: string) => limitFor({ method, path }).longestAnswer;
     expect(bytes('GET', '/server/ping')).toBeLessThan(100_000);
     expect(bytes('GET', '/users/me')).toBeLessThan(100_000);
+    // A version each week for twenty years, with 110 bytes.
+    expect(bytes('GET', '/server/version-history')).toBeGreaterThan(20 * 52 * 110);
     expect(bytes('POST', '/assets/bulk-upload-check')).toBeGreaterThan(5_000 * 200);
     expect(bytes('POST', '/search/metadata')).toBeGreaterThan(1_000 * 10_000);
     expect(bytes('GET', '/albums?isOwned=true')).toBe(bytes('GET', '/albums'));
