@@ -91,13 +91,15 @@ export class Home {
   }
 
   /**
-   * How to reach another service than the server: by the authorities and the proxy that the server has, without what is secret between us and it.
-   * @throws {ProblemError} settings-unreadable, keychain-…, connection-secrets-unreadable
+   * How to reach another service than the server: by the authorities and the proxy that the server has, without what is secret between us and it. What
+   * cannot be read is left out, because a service may have to be told of just that.
+   * @throws {ProblemError} settings-unreadable
    */
   async wayTo(url: string): Promise<Pick<ServerAddress, 'certificateAuthorities' | 'proxy'>> {
-    const server = this.settings.readOrThrow().server;
-    const way = await readWay(url, server.certificateAuthorityFile, this.#sources);
-    const own = server.url === null ? null : await this.connection.of(new URL(server.url).origin);
+    const { server } = this.settings.readOrThrow();
+    const file = server.certificateAuthorityFile;
+    const way = (await ifReadable(readWay(url, file, this.#sources))) ?? (await readWay(url, null, this.#sources));
+    const own = server.url === null ? null : await ifReadable(this.connection.of(new URL(server.url).origin));
     const { certificateAuthority = null } = own ?? {};
     return certificateAuthority === null
       ? way
@@ -159,5 +161,15 @@ export class Home {
     const { findProxy } = this.#options;
     const { paths, redactor, connection } = this;
     return { settings: this.settings.readOrThrow(), paths, redactor, connection, findProxy };
+  }
+}
+
+/** What is read, or null where a problem keeps it from that. */
+async function ifReadable<Read>(reading: Promise<Read>): Promise<Read | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
   }
 }

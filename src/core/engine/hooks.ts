@@ -25,6 +25,8 @@ export class Hooks {
   readonly #secretsOf: ((hook: HookName) => Secrets) | null;
   readonly #courier: Courier;
   readonly #listeners = new Set<() => void>();
+  /** By service, what it is being told keeps a sync from starting. */
+  readonly #underWay = new Map<HookName, Extract<RunEvent, { readonly kind: 'not-started' }>>();
   /** The last writing of the status file. */
   #writing: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -34,9 +36,9 @@ export class Hooks {
     this.#ledger = ledger;
     this.#secretsOf = secretsOf;
     this.#courier = new Courier({
-      hearsOf: (hook, event) => hearsOf(hook, event, this.#settings),
+      hearsOf: (hook, event) => hearsOf(hook, event, this.#settings) && this.#isNews(hook, event),
       destination: (hook) => this.#destination(hook),
-      onResult: (hook, failure) => this.#keep(hook, failure),
+      onResult: (hook, event, failure) => this.#settle(hook, event, failure),
       wait: home.patience.wait,
       now: home.now,
     });
@@ -44,23 +46,56 @@ export class Hooks {
 
   /** Tells all services that want to hear of it. Comes back at once and never throws. */
   tell(event: RunEvent): void {
-    if (!this.#isTold(event)) this.#courier.tell(event);
+    if (event.kind === 'started' || event.kind === 'ended') this.#forgetNotStarted(HOOKS);
+    this.#courier.tell(event);
   }
 
-  /** Whether the same kept the sync before it from starting: one that waits is tried again every few minutes, and told of once. */
-  #isTold(event: RunEvent): boolean {
-    if (event.kind === 'test') return false;
-    const kept = event.kind === 'not-started' ? event.problem.code : '';
+  /**
+   * Whether this service is still to be told of it; then that is under way. What keeps a sync from starting is tried again every few minutes, and news once;
+   * a day later it is news again, because it still goes on.
+   */
+  #isNews(hook: HookName, event: RunEvent): boolean {
+    if (event.kind !== 'not-started') return true;
+    const { code } = event.problem;
+    if (this.#underWay.get(hook)?.problem.code === code || this.#isKnown(hook, code)) return false;
+    this.#underWay.set(hook, event);
+    return true;
+  }
+
+  #isKnown(hook: HookName, code: Problem['code']): boolean {
     try {
-      return this.#ledger.use((ledger) => {
-        const before = ledger.recall(NOT_STARTED) ?? '';
-        if (before !== kept) ledger.remember(NOT_STARTED, kept);
-        return kept !== '' && before === kept;
-      });
+      const kept = this.#ledger.use((ledger) => ledger.recall(notStartedKey(hook)));
+      if (kept === null || kept === '') return false;
+      const told = JSON.parse(kept) as NotStartedTold;
+      const age = this.#home.now() - told.at;
+      // A clock that was put back makes it no longer.
+      return told.code === code && age >= 0 && age < TOLD_AGAIN_AFTER;
     } catch {
       // What is wrong with the ledger is what is told.
       return false;
     }
+  }
+
+  /** Syncs start again, or the service has another address. */
+  #forgetNotStarted(hooks: readonly HookName[]): void {
+    for (const hook of hooks) this.#underWay.delete(hook);
+    try {
+      this.#ledger.use((ledger) => {
+        for (const key of hooks.map(notStartedKey)) if ((ledger.recall(key) ?? '') !== '') ledger.remember(key, '');
+      });
+    } catch (error) {
+      this.#home.log.warn(toProblem(error).sentence);
+    }
+  }
+
+  #settle(hook: HookName, event: RunEvent, failure: Explanation | null): void {
+    // One that a start has overtaken is news again when it comes back.
+    if (event.kind === 'not-started' && this.#underWay.get(hook) === event) {
+      this.#underWay.delete(hook);
+      const told: NotStartedTold = { code: event.problem.code, at: this.#home.now() };
+      if (failure === null) this.#remember(notStartedKey(hook), JSON.stringify(told));
+    }
+    this.#keep(hook, failure);
   }
 
   /**
@@ -203,21 +238,36 @@ export class Hooks {
     const { log, now } = this.#home;
     if (failure !== null)
       log.warn(`${what === 'status-file' ? 'The status file' : HOOK_TITLES[what]}: ${tell(failure)}.`);
-    try {
-      const result: HookResult = { at: now(), failure };
-      this.#ledger.use((ledger) => ledger.remember(keyOf(what), JSON.stringify(result)));
-    } catch (error) {
-      log.warn(toProblem(error).sentence);
-    }
+    const result: HookResult = { at: now(), failure };
+    this.#remember(keyOf(what), JSON.stringify(result));
     for (const listener of this.#listeners) listener();
+  }
+
+  #remember(key: string, text: string): void {
+    try {
+      this.#ledger.use((ledger) => ledger.remember(key, text));
+    } catch (error) {
+      this.#home.log.warn(toProblem(error).sentence);
+    }
   }
 
   #forget(hook: HookName): void {
     this.#ledger.use((ledger) => ledger.remember(keyOf(hook), ''));
+    this.#forgetNotStarted([hook]);
   }
 }
 
-const NOT_STARTED = 'told not started';
+/** What a service was last told keeps a sync from starting. */
+interface NotStartedTold {
+  readonly code: Problem['code'];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Milliseconds: a sync a day that cannot start is told of each day. */
+const TOLD_AGAIN_AFTER = 20 * 3_600_000;
+
+const notStartedKey = (hook: HookName) => `told ${hook} not started`;
 const keyOf = (what: HookName | 'status-file') => `told ${what}`;
 
 /** Whoever reads it finds the old one or the new one, whole. Others may read it: a collector is often another user. */

@@ -21,7 +21,7 @@ export interface CourierOptions {
   /** @throws {NotDelivered} where it cannot be told now */
   readonly destination: (hook: HookName) => Promise<Destination>;
   /** What became of it: why it did not arrive, or null. A start is told only together with its end. */
-  readonly onResult: (hook: HookName, failure: Explanation | null) => void;
+  readonly onResult: (hook: HookName, event: RunEvent, failure: Explanation | null) => void;
   readonly wait: Wait;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -70,7 +70,7 @@ export class Courier {
     const before = this.#queues.get(hook) ?? Promise.resolve();
     const turn = before.then(async () => {
       const failure = await this.#deliver(hook, event);
-      if (event.kind !== 'started') this.#options.onResult(hook, failure);
+      if (event.kind !== 'started') this.#options.onResult(hook, event, failure);
       return failure;
     });
     // What goes wrong with the result is none of the next message's business.

@@ -28,9 +28,11 @@ interface OpenOptions {
   readonly secrets?: Secrets;
   readonly hooks?: Partial<Settings['hooks']>;
   readonly hookSecrets?: (hook: HookName) => Secrets;
+  readonly connectionKey?: Secrets;
+  readonly now?: () => number;
 }
 
-async function openEngine({ secrets = holding('a-key'), hooks = {}, hookSecrets }: OpenOptions) {
+async function openEngine({ secrets = holding('a-key'), hooks = {}, hookSecrets, connectionKey, now }: OpenOptions) {
   const home = await mkdtemp(join(tmpdir(), 'immich-sync-hooks-'));
   onTestFinished(() => rm(home, { recursive: true }));
   const engine = await Engine.open({
@@ -40,6 +42,8 @@ async function openEngine({ secrets = holding('a-key'), hooks = {}, hookSecrets 
     environment: {},
     wakefulness: NO_WAKEFULNESS,
     ...(hookSecrets === undefined ? {} : { hookSecrets }),
+    ...(connectionKey === undefined ? {} : { connectionKey }),
+    ...(now === undefined ? {} : { now }),
   });
   engine.settings.change((settings) => ({
     ...settings,
@@ -101,4 +105,60 @@ it('what keeps syncs from starting is told once, and again after one that starte
   await failing();
   await engine.close();
   expect(ntfy.received.map(({ headers }) => headers.title)).toHaveLength(3);
+});
+
+it('what keeps syncs from starting is told again when it did not arrive, to that service alone, and to all when it goes on for a day', async () => {
+  const [ntfy, webhook] = await Promise.all([startHookReceiver(), startHookReceiver()]);
+  const HOUR = 3_600_000;
+  let now = Date.UTC(2026, 10, 26, 2);
+  const secrets = { ...holding(null), read: () => Promise.reject(new ProblemError('keychain-locked')) };
+  const addresses = { ntfy: `${ntfy.address}/topic`, webhook: `${webhook.address}/sync`, healthchecks: null };
+  const { engine } = await openEngine({
+    secrets,
+    hooks: { ntfy: 'failures', webhook: true },
+    hookSecrets: (hook) => holding(addresses[hook]),
+    now: () => now,
+  });
+  const told = async () => {
+    const arrived = new Promise<void>((resolve) => {
+      const stop = engine.hooks.observe(() => {
+        stop();
+        resolve();
+      });
+    });
+    await engine.sync(REQUEST).catch(() => null);
+    return arrived;
+  };
+  const heard = () => [ntfy, webhook].map(({ received }) => received.length);
+  webhook.answers.push({ status: 404 });
+  await told();
+  await expect.poll(heard).toEqual([1, 1]);
+  await expect
+    .poll(async () => (await engine.hooks.states()).map(({ last }) => last !== null))
+    .toEqual([false, true, true]);
+
+  now += HOUR;
+  await told();
+  expect(heard()).toEqual([1, 2]);
+
+  now += 19 * HOUR;
+  await told();
+  expect(heard()).toEqual([2, 2]);
+  now += 4 * HOUR;
+  await told();
+  expect(heard()).toEqual([2, 3]);
+  await engine.close();
+});
+
+it('a connection file that cannot be read keeps no service from being told of just that', async () => {
+  const ntfy = await startHookReceiver();
+  const { engine, home } = await openEngine({
+    hooks: { ntfy: 'failures' },
+    hookSecrets: () => holding(`${ntfy.address}/topic`),
+    connectionKey: holding(null),
+  });
+  await writeFile(pathsFor({ home, platform: 'linux', environment: {} }).connectionFile, 'damaged');
+  await expect(engine.sync(REQUEST)).rejects.toMatchObject({ code: 'connection-secrets-unreadable' });
+  await engine.close();
+  expect(ntfy.received).toHaveLength(1);
 });

@@ -23,7 +23,7 @@ function courierTo(address: string, hook: HookName = 'healthchecks') {
       address: readHookAddress(hook, address),
       way: { certificateAuthorities: [], proxy: null },
     }),
-    onResult: (_hook, failure) => results.push(failure === null ? null : tell(failure)),
+    onResult: (_hook, _event, failure) => results.push(failure === null ? null : tell(failure)),
     wait: async (milliseconds, signal) => {
       waits.push(milliseconds);
       signal?.throwIfAborted();
@@ -115,7 +115,7 @@ describe('messages', () => {
         asked.push(hook);
         return new Promise(() => {});
       },
-      onResult: (_hook, failure) => results.push(failure),
+      onResult: (_hook, _event, failure) => results.push(failure),
       wait: async () => {},
       now: () => 0,
     });
@@ -142,7 +142,7 @@ describe('messages', () => {
     const courier = new Courier({
       hearsOf: (hook) => hook === 'ntfy',
       destination: () => Promise.reject(new NotDelivered(because('no-address-kept'))),
-      onResult: (_hook, failure) => {
+      onResult: (_hook, _event, failure) => {
         results.push(failure);
         if (results.length === 1) throw new Error('The ledger is away.');
       },
