@@ -10,7 +10,9 @@ export const keyCheck: Check = {
     const key = await engine.secrets.read();
     if (key === null) throw new ProblemError('not-set-up', { missing: 'key' });
     if (url === null) throw new ProblemError('not-set-up', { missing: 'server' });
-    const { email, permissions } = await engine.server.test(url, key, signal);
+    // Where a sync would show it, if it may.
+    const { server } = await engine.server.settings(signal);
+    const { email, permissions } = await engine.server.test(server.url, key, signal);
     const lacks = judgePermissions(permissions).lacks.map(({ name }) => name);
     return {
       found: [lacks.length === 0 ? because('key-may-all', { email }) : because('key-may-enough', { email, lacks })],

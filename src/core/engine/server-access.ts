@@ -155,13 +155,15 @@ export class ServerAccess {
   }
 
   /**
-   * A person says that the server which answers now is theirs: the key is shown there from now on.
+   * A person says that the server which answers now is theirs: the key is shown there from now on, or the next one, when there is none yet.
    * @returns its address
    * @throws {ProblemError} not-set-up, keychain-unavailable; what keeps every address from answering
    */
   async confirm(signal?: AbortSignal): Promise<string> {
-    const { apiKey } = await this.#home.syncSettings();
-    const meetings = await this.#who.meetAll(await this.#addresses(), signal);
+    const addresses = await this.#addresses();
+    if (addresses.length === 0) throw new ProblemError('not-set-up', { missing: 'server' });
+    const apiKey = await this.#home.secrets.read();
+    const meetings = await this.#who.meetAll(addresses, signal);
     const [found] = [...meetings.values()].flatMap(({ met }) => met ?? []);
     if (found === undefined) {
       const [home, away] = [...meetings].map(([url, { error }]) => ({ url, error }));

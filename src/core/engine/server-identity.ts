@@ -13,8 +13,10 @@ export interface KeyServer {
   readonly installation: string | null;
   /** Where it was met, normalised. */
   readonly addresses: readonly string[];
-  /** See {@link markOf}. */
+  /** See {@link markOf}; empty when there was no key. */
   readonly key: string;
+  /** Where a person said that the server which does not tell is theirs. */
+  readonly confirmed: readonly string[];
 }
 
 /** A server that answered. */
@@ -36,7 +38,7 @@ export function isServerOfKey(known: KeyServer, { url, installation }: Met, urls
   const wasMet = known.addresses.includes(url);
   if (wasMet && isVerified(url)) return true;
   if (installation !== null) return installation === known.installation;
-  return known.installation === null && wasMet && urls.length === 1;
+  return known.confirmed.includes(url) || (known.installation === null && wasMet && urls.length === 1);
 }
 
 /** Whether the key is one that no server has accepted yet: a person has entered it for the addresses as they are now. */
@@ -81,7 +83,33 @@ export function doubtAbout(known: KeyServer | null, url: string, trusted: string
 /** What is kept once the server at an address has accepted the key. */
 export function afterAccepting(known: KeyServer | null, { url, installation }: Met, apiKey: string): KeyServer {
   const key = markOf(apiKey);
-  const isSame = known !== null && known.installation === installation && known.key === key;
-  const others = isSame ? known.addresses.filter((other) => other !== url) : [];
-  return { installation, addresses: [...others, url], key };
+  if (known === null) return { installation, addresses: [url], key, confirmed: [] };
+  const isConfirmed = installation === null && known.confirmed.includes(url);
+  const isSameServer = isConfirmed || known.installation === installation;
+  const isSameKey = known.key === key;
+  return {
+    installation: isConfirmed ? known.installation : installation,
+    addresses: [...(isSameServer && isSameKey ? known.addresses.filter((other) => other !== url) : []), url],
+    key,
+    confirmed: isSameServer || isSameKey ? known.confirmed : [],
+  };
+}
+
+/**
+ * What is kept once a person has said that the server at an address is theirs. One that tells takes the place of the one before; one that does not is taken
+ * for the same as at the other addresses.
+ * @param apiKey null when there is none now: the next one may go there
+ */
+export function afterConfirming(known: KeyServer | null, { url, installation }: Met, apiKey: string | null): KeyServer {
+  const key = apiKey === null ? '' : markOf(apiKey);
+  const before = known?.key === key ? known : null;
+  const confirmed = before?.confirmed.filter((other) => other !== url) ?? [];
+  if (installation !== null) return { installation, addresses: [url], key, confirmed };
+  const others = before?.addresses.filter((other) => other !== url) ?? [];
+  return {
+    installation: before?.installation ?? null,
+    addresses: [...others, url],
+    key,
+    confirmed: [...confirmed, url],
+  };
 }

@@ -5,12 +5,12 @@ import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import {
   afterAccepting,
+  afterConfirming,
   doubtAbout,
   isNewKey,
   isServerOfKey,
   type KeyServer,
   type Met,
-  markOf,
   mayHaveNewKey,
 } from './server-identity.ts';
 
@@ -35,7 +35,8 @@ export class WhoAnswers {
   /** The server that the key was used with; null before the first. @throws {ProblemError} ledger-… */
   get keyServer(): KeyServer | null {
     const kept = this.#ledger.use((ledger) => ledger.recall(KEY_SERVER));
-    return kept === null ? null : (JSON.parse(kept) as KeyServer);
+    // One that was kept before people could confirm has no such addresses.
+    return kept === null ? null : { confirmed: [], ...(JSON.parse(kept) as Omit<KeyServer, 'confirmed'>) };
   }
 
   /** @throws {ProblemError} what was met instead of Immich */
@@ -81,8 +82,10 @@ export class WhoAnswers {
   }
 
   /**
-   * What keeps the key from being shown at each of these addresses; null for nothing.
+   * What keeps the key from being shown at each of these addresses; null for nothing. One of the settings is judged together with the others there, as a
+   * sync judges it.
    * @param servers all that the key might go to
+   * @throws {ProblemError} settings-unreadable, keychain-…, connection-secrets-unreadable
    */
   async doubts(
     servers: readonly ServerAddress[],
@@ -90,7 +93,7 @@ export class WhoAnswers {
     signal: AbortSignal | undefined,
   ): Promise<ReadonlyMap<string, unknown>> {
     const known = this.keyServer;
-    const meetings = await this.meetAll(servers, signal);
+    const meetings = await this.meetAll([...servers, ...(await this.#othersOfSettings(servers))], signal);
     const met = [...meetings.values()].flatMap((meeting) => meeting.met ?? []);
     const urls = [...meetings.keys()];
     const trusted =
@@ -104,6 +107,14 @@ export class WhoAnswers {
     return new Map([...meetings].map(([url, meeting]) => [url, doubtOf(url, meeting)]));
   }
 
+  /** The other addresses of the settings, where one of these is of the settings. */
+  async #othersOfSettings(servers: readonly ServerAddress[]): Promise<readonly ServerAddress[]> {
+    const { serverUrls } = this.#home;
+    const asked = new Set(servers.map(({ url }) => url));
+    const others = serverUrls.filter((url) => !asked.has(url));
+    return others.length === serverUrls.length ? [] : Promise.all(others.map((url) => this.#home.serverAddress(url)));
+  }
+
   /** To be called when the server at an address has accepted the key. */
   rememberAccepted(url: string, apiKey: string): void {
     const met = this.#met.get(url);
@@ -113,10 +124,10 @@ export class WhoAnswers {
     if (JSON.stringify(now) !== JSON.stringify(known)) this.#remember(now);
   }
 
-  /** To be called when a person says that this server is theirs. */
-  rememberConfirmed({ url, installation }: Met, apiKey: string): void {
-    this.#remember({ installation, addresses: [url], key: markOf(apiKey) });
-    this.#home.log.info(`As you confirmed, the Immich server at ${url} is yours.`);
+  /** To be called when a person says that this server is theirs. @param apiKey null when there is none now */
+  rememberConfirmed(met: Met, apiKey: string | null): void {
+    this.#remember(afterConfirming(this.keyServer, met, apiKey));
+    this.#home.log.info(`As you confirmed, the Immich server at ${met.url} is yours.`);
   }
 
   #remember(server: KeyServer): void {

@@ -1,30 +1,13 @@
 /** One server at two addresses: each run takes the one that answers, and the number stays the same. */
 
-import type { AddressInfo } from 'node:net';
-import { connect, createServer, type Server } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { patienceOf } from '../../../src/core/patience.ts';
 import { testServer } from '../../../src/main/services/server-test.ts';
 import { type DemoImmich, startDemoImmich } from '../../support/demo-immich/index.ts';
+import { addressOf } from '../../support/other-address.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
-
-/** Another address of a server; one that takes connections and never answers for want of a server. */
-async function addressOf(leadsTo: string | null | (() => string | null)): Promise<string> {
-  const relay: Server = createServer((socket) => {
-    socket.on('error', () => {});
-    const url = typeof leadsTo === 'function' ? leadsTo() : leadsTo;
-    if (url === null) return;
-    const upstream = connect(Number(new URL(url).port), '127.0.0.1');
-    upstream.on('error', () => socket.destroy());
-    socket.pipe(upstream).pipe(socket);
-    onTestFinished(() => void upstream.destroy());
-  });
-  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void relay.close());
-  return `http://127.0.0.1:${(relay.address() as AddressInfo).port}`;
-}
 
 const use = (bench: Bench, url: string, awayUrl: string | null) =>
   bench.change((settings) => ({ ...settings, server: { ...settings.server, url, awayUrl } }));

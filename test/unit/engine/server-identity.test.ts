@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import {
   afterAccepting,
+  afterConfirming,
   doubtAbout,
   isNewKey,
   isServerOfKey,
@@ -45,6 +46,39 @@ it('a server that has never told is taken for itself only where it is the only o
   expect(isServerOfKey(silent, { url: HOME, installation: null }, [HOME])).toBe(true);
   expect(isServerOfKey(silent, { url: HOME, installation: null }, BOTH)).toBe(false);
   expect(isServerOfKey(silent, { url: HOME, installation: 'theirs' }, [HOME])).toBe(false);
+});
+
+it('of a server that does not tell, a person says so once at each of its addresses, also for the next key', () => {
+  const silent = (url: string) => ({ url, installation: null });
+  const OTHER = 'http://10.8.0.1:2283';
+  const urls = [HOME, OTHER];
+  const atHome = afterConfirming(null, silent(HOME), 'the key');
+  expect(urls.map((url) => isServerOfKey(atHome, silent(url), urls))).toEqual([true, false]);
+  expect(isServerOfKey(atHome, { url: HOME, installation: 'theirs' }, urls)).toBe(false);
+
+  const atBoth = afterConfirming(afterAccepting(atHome, silent(HOME), 'the key'), silent(OTHER), 'the key');
+  const used = afterAccepting(atBoth, silent(HOME), 'the key');
+  expect(urls.map((url) => isServerOfKey(used, silent(url), urls))).toEqual([true, true]);
+
+  expect(mayHaveNewKey(used, urls.map(silent), urls)).toEqual(urls);
+  const renewed = afterAccepting(used, silent(OTHER), 'another key');
+  expect(urls.map((url) => isServerOfKey(renewed, silent(url), urls))).toEqual([true, true]);
+});
+
+it('an address that does not tell and one that does lead to the same server once a person has said so', () => {
+  const there = afterAccepting(null, { url: AWAY, installation: 'ours' }, 'the key');
+  const confirmed = afterConfirming(there, { url: HOME, installation: null }, 'the key');
+  const used = afterAccepting(confirmed, { url: HOME, installation: null }, 'the key');
+  for (const known of [confirmed, used]) {
+    expect(isServerOfKey(known, { url: HOME, installation: null }, BOTH)).toBe(true);
+    expect(isServerOfKey(known, { url: AWAY, installation: 'ours' }, BOTH)).toBe(true);
+  }
+});
+
+it('a server that is confirmed without a key may have the next one', () => {
+  const confirmed = afterConfirming(known, { url: HOME, installation: 'made anew' }, null);
+  expect(isNewKey(confirmed, 'the key')).toBe(true);
+  expect(mayHaveNewKey(confirmed, [{ url: HOME, installation: 'made anew' }], [HOME])).toEqual([HOME]);
 });
 
 const ours = (url: string) => ({ url, installation: 'ours' });

@@ -1,0 +1,102 @@
+/** Which server the key is shown to, asked as a sync, the doctor and a person do: with servers that tell which installation they are, and such that do not. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { keyCheck } from '../../../src/core/doctor/key.ts';
+import { Engine } from '../../../src/core/engine/engine.ts';
+import { because } from '../../../src/core/model/reasons.ts';
+import { pathsFor } from '../../../src/core/settings/paths.ts';
+import { NO_WAKEFULNESS } from '../../../src/core/system/wakefulness.ts';
+import { type DemoImmich, startDemoImmich } from '../../support/demo-immich/index.ts';
+import { addressOf } from '../../support/other-address.ts';
+
+const NOWHERE = 'http://127.0.0.1:9';
+const signal = new AbortController().signal;
+
+async function startServer({ tells = true } = {}): Promise<DemoImmich> {
+  const server = await startDemoImmich();
+  onTestFinished(() => server.stop());
+  // As a proxy does that lets other questions alone through.
+  if (!tells)
+    server.faults.add({ match: { path: '/server/version-history' }, kind: 'status', status: 404, times: 1_000 });
+  return server;
+}
+
+/** @param apiKey null for none */
+async function openEngine(apiKey: string | null, url: string, awayUrl: string | null = null) {
+  const home = await mkdtemp(join(tmpdir(), 'immich-sync-key-server-'));
+  const kept = { apiKey };
+  const engine = await Engine.open({
+    paths: pathsFor({ home, platform: 'linux', environment: {} }),
+    secrets: {
+      read: async () => kept.apiKey,
+      isKept: async () => kept.apiKey !== null,
+      describe: () => because('kept-in-secret-service'),
+      write: async (value) => {
+        kept.apiKey = value;
+      },
+      remove: async () => {
+        kept.apiKey = null;
+      },
+    },
+    scripts: home,
+    environment: {},
+    wakefulness: NO_WAKEFULNESS,
+  });
+  onTestFinished(async () => {
+    await engine.close();
+    await rm(home, { recursive: true });
+  });
+  const use = (url: string, awayUrl: string | null) =>
+    void engine.settings.change((settings) => ({
+      ...settings,
+      server: { ...settings.server, url, awayUrl, patience: 0 },
+    }));
+  use(url, awayUrl);
+  return { engine, use };
+}
+
+const keyed = ({ requests }: DemoImmich) => requests.list().filter(({ isKeyed }) => isKeyed);
+
+it('the doctor shows a new key nowhere where a sync does not', async () => {
+  const [home, stranger] = await Promise.all([startServer(), startServer()]);
+  const { engine, use } = await openEngine(home.apiKey, home.url, stranger.url);
+  const refusal = { code: 'server-not-recognised' };
+  await expect(engine.server.settings()).rejects.toMatchObject(refusal);
+  await expect(keyCheck.look(engine, signal)).rejects.toMatchObject(refusal);
+  await expect(engine.server.test(home.url, home.apiKey)).rejects.toMatchObject(refusal);
+  expect([...keyed(home), ...keyed(stranger)]).toEqual([]);
+
+  use(home.url, null);
+  expect(await keyCheck.look(engine, signal)).toMatchObject({ found: [{ code: 'key-may-enough' }] });
+  // Away from home it looks where a sync goes.
+  use(NOWHERE, home.url);
+  expect(await keyCheck.look(engine, signal)).toMatchObject({ found: [{ code: 'key-may-enough' }] });
+});
+
+it('a server that does not tell which it is gets the key once a person has confirmed it, also at two addresses', async () => {
+  const server = await startServer({ tells: false });
+  const { engine } = await openEngine(server.apiKey, server.url, NOWHERE);
+  await expect(engine.server.settings()).rejects.toMatchObject({ code: 'server-not-recognised' });
+  expect(await engine.server.confirm()).toBe(server.url);
+  for (let times = 0; times < 2; times += 1) {
+    expect(await engine.server.settings()).toMatchObject({ server: { url: server.url } });
+    await engine.server.test(server.url, server.apiKey);
+  }
+});
+
+it('a server that was made anew can be confirmed before there is a key for it', async () => {
+  const [before, anew] = await Promise.all([startServer(), startServer()]);
+  let leadsTo = before.url;
+  const url = await addressOf(() => leadsTo);
+  const { engine } = await openEngine(before.apiKey, url);
+  await engine.server.test(url, before.apiKey);
+
+  leadsTo = anew.url;
+  await engine.secrets.remove();
+  await expect(engine.server.test(url, anew.apiKey)).rejects.toMatchObject({ code: 'server-not-recognised' });
+  expect(await engine.server.confirm()).toBe(url);
+  expect(keyed(anew)).toEqual([]);
+  await engine.server.test(url, anew.apiKey);
+});
