@@ -2,11 +2,13 @@
  * What a person gives for the way to each of the server's addresses: the address itself, headers, a client certificate, an authority. All but the address
  * belongs to an origin (scheme, host and port): when an address changes, what the one before had stays with that and is not sent to the new one.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { readCertificateAuthority } from '../immich/certificate-authority.ts';
 import { readClientCertificate } from '../immich/client-certificate.ts';
 import type { ConnectionView, ServerPlace } from '../model/connection.ts';
-import { ProblemError } from '../model/problem.ts';
+import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import type { SettingName, Settings } from '../model/settings.ts';
+import { type Addition, checkHeader } from '../secrets/connection-secrets.ts';
 import { expandPath } from '../settings/paths.ts';
 import { normaliseServerAddress, takeCredentials } from '../settings/server-address.ts';
 import { withSetting } from '../settings/text.ts';
@@ -20,6 +22,12 @@ const PLACES = [
   ['home', 'url', 'certificateAuthorityFile'],
   ['away', 'awayUrl', 'awayCertificateAuthorityFile'],
 ] as const;
+
+/** Settings after a change, and the names of those that were given. */
+export interface Edited {
+  readonly settings: Settings;
+  readonly names: readonly SettingName[];
+}
 
 export class Connection {
   readonly #home: Home;
@@ -70,49 +78,85 @@ export class Connection {
   async setAddress(place: ServerPlace, typed: string | null, write: typeof withSetting = withSetting): Promise<void> {
     const { address, authorization } = typed === null ? { address: null, authorization: null } : takeCredentials(typed);
     const name = place === 'home' ? 'server.url' : 'server.awayUrl';
-    const { settings } = this.#home;
-    const before = settings.read();
-    settings.change((now) => write(now, name, address));
-    try {
-      await this.keepApart(before, [name]);
-      if (address !== null && authorization !== null) await this.setHeader(address, AUTHORIZATION, authorization);
-    } catch (error) {
-      settings.change((now) => ({ ...now, server: before.server }));
-      throw error;
+    const given: Addition[] = [];
+    if (address !== null && authorization !== null) {
+      this.#home.redactor.addSecret(authorization);
+      checkHeader(AUTHORIZATION, authorization);
+      given.push({
+        origin: originOf(address),
+        headers: { [AUTHORIZATION]: authorization },
+        certificateAuthority: null,
+        takesPlace: true,
+      });
     }
+    await this.changeSettings((now) => ({ settings: write(now, name, address), names: [name] }), given);
   }
 
   /**
-   * To be called when addresses have changed: what the settings file has for those of before goes to where it belongs.
-   * @param declared settings that were given together with the addresses: these are meant for the new ones
-   * @throws {ProblemError} keychain-…, settings-not-saved
+   * Changes settings of which some may be addresses. What the settings file has for addresses of before goes to where it belongs, and only then
+   * are there new ones: at no moment is it sent to them, whatever ends the program or keeps the keychain closed.
+   * @param edit may be asked again when the file has changed meanwhile
+   * @param given what is kept together with it
+   * @throws {ProblemError} what `edit` throws; settings-unreadable, settings-not-saved, keychain-…; then nothing is kept
    */
-  async keepApart({ server: before }: Settings, declared: readonly SettingName[]): Promise<void> {
-    const { settings, connection } = this.#home;
-    const { server: now } = settings.read();
+  async changeSettings(edit: (now: Settings) => Edited, given: readonly Addition[] = []): Promise<Edited> {
+    const { settings, connection, log } = this.#home;
+    const before = settings.readOrThrow();
+    const edited = edit(before);
+    const left = await this.#leftBehind(before, edited);
+    const takeBack = await connection.add([...left.additions, ...given]);
+    let isAsBefore = true;
+    try {
+      settings.change((now) => {
+        isAsBefore = isDeepStrictEqual(now.server, before.server);
+        if (!isAsBefore) return now;
+        const { settings: changed } = edit(now);
+        return { ...changed, server: { ...changed.server, ...left.emptied } };
+      });
+    } catch (error) {
+      await takeBack().catch((failure: unknown) =>
+        log.warn('What was kept for an address could not be taken back', failure),
+      );
+      throw error;
+    }
+    if (!isAsBefore) {
+      await takeBack();
+      return this.changeSettings(edit, given);
+    }
+    for (const { sentence } of left.refused)
+      log.warn(`A header of the settings file was left out when the address changed. ${sentence}`);
+    return edited;
+  }
+
+  /** What the settings file has for addresses that are none any more after an edit. What was given together with new ones is meant for these. */
+  async #leftBehind({ server: before }: Settings, { settings: { server: after }, names: declared }: Edited) {
     const former = new Set(serverUrlsOf({ server: before }).map(originOf));
-    const origins = new Set(serverUrlsOf({ server: now }).map(originOf));
-    const isElsewhere = former.size > 0 && [...origins].some((origin) => !former.has(origin));
-    const headers = isElsewhere && !declared.includes('server.headers') ? Object.entries(before.headers) : [];
-    for (const [name, value] of headers) for (const origin of former) await connection.setHeader(origin, name, value);
+    const origins = new Set(serverUrlsOf({ server: after }).map(originOf));
+    // Without any address the next one would get them.
+    const isElsewhere = former.size > 0 && (origins.size === 0 || [...origins].some((origin) => !former.has(origin)));
+    const areLeft = isElsewhere && !declared.includes('server.headers') && Object.keys(before.headers).length > 0;
+    const { headers, refused } = areLeft ? sorted(before.headers) : { headers: {}, refused: [] };
+    const additions: Addition[] = [...former].map((origin) => ({
+      origin,
+      headers,
+      certificateAuthority: null,
+      takesPlace: false,
+    }));
     const gone = PLACES.filter(([, url]) => before[url] !== null && !origins.has(originOf(before[url])));
     const files = gone.filter(([, , file]) => before[file] !== null && !declared.includes(`server.${file}`));
     for (const [, url, file] of files) {
       // One that cannot be read any more was of no use either.
-      const authority = await readCertificateAuthority(expandPath(before[file] ?? '', this.#home.paths)).catch(
-        () => null,
-      );
-      if (authority !== null) await connection.setAuthority(originOf(before[url] ?? ''), authority);
+      const path = expandPath(before[file] ?? '', this.#home.paths);
+      const certificateAuthority = await readCertificateAuthority(path).catch(() => null);
+      additions.push({ origin: originOf(before[url]), headers: {}, certificateAuthority, takesPlace: false });
     }
-    if (headers.length === 0 && files.length === 0) return;
-    settings.change((all) => ({
-      ...all,
-      server: {
-        ...all.server,
-        ...(headers.length === 0 ? {} : { headers: {} }),
-        ...Object.fromEntries(files.map(([, , file]) => [file, null])),
-      },
-    }));
+    return {
+      additions: additions.filter(
+        (added) => Object.keys(added.headers).length > 0 || added.certificateAuthority !== null,
+      ),
+      emptied: { ...(areLeft ? { headers: {} } : {}), ...Object.fromEntries(files.map(([, , file]) => [file, null])) },
+      refused,
+    };
   }
 
   /** @param address where it is sent, typed or normalised, as in all that follow @throws {ProblemError} server-address-invalid, setting-invalid, keychain-…, settings-not-saved */
@@ -182,4 +226,18 @@ export class Connection {
 /** @throws {ProblemError} server-address-invalid */
 function originOf(address: string | null): string {
   return new URL(normaliseServerAddress(takeCredentials(address ?? '').address)).origin;
+}
+
+/** The headers that can be kept in the keychain, whose rules are narrower than those of the settings file; why the others cannot, without their values. */
+function sorted(all: Readonly<Record<string, string>>) {
+  const headers: Record<string, string> = {};
+  const refused: Problem[] = [];
+  for (const [name, value] of Object.entries(all))
+    try {
+      checkHeader(name, value);
+      headers[name] = value;
+    } catch (error) {
+      refused.push(toProblem(error));
+    }
+  return { headers, refused };
 }

@@ -42,6 +42,16 @@ const shownSchema = z.record(z.string(), shownOrigin);
 /** Names of headers and of files. */
 export type ShownSecrets = z.output<typeof shownOrigin>;
 
+/** What an origin gets besides what it has. */
+export interface Addition {
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null for none. */
+  readonly certificateAuthority: CertificateAuthority | null;
+  /** Whether it takes the place of what is there already; otherwise that stays. */
+  readonly takesPlace: boolean;
+}
+
 const NOTHING: OriginSecrets = { headers: {}, clientCertificate: null, certificateAuthority: null };
 
 export class ConnectionSecrets {
@@ -95,18 +105,31 @@ export class ConnectionSecrets {
 
   /** Takes what is kept for one origin for another one, which keeps what it has of its own. */
   move(from: string, to: string): Promise<void> {
-    return this.#changeAll(({ [from]: moved = NOTHING, ...others }) => {
-      const own = others[to] ?? NOTHING;
-      const names = Object.keys(own.headers);
-      return {
-        ...others,
-        [to]: {
-          headers: { ...names.reduce(without, moved.headers), ...own.headers },
-          clientCertificate: own.clientCertificate ?? moved.clientCertificate,
-          certificateAuthority: own.certificateAuthority ?? moved.certificateAuthority,
-        },
-      };
+    return this.#changeAll(({ [from]: moved = NOTHING, ...others }) => ({
+      ...others,
+      [to]: united(others[to] ?? NOTHING, moved),
+    }));
+  }
+
+  /**
+   * All of it, or nothing. Without any addition no keychain is asked.
+   * @returns takes it back: these origins have again what they had before
+   * @throws {ProblemError} keychain-…, settings-not-saved
+   */
+  async add(additions: readonly Addition[]): Promise<() => Promise<void>> {
+    if (additions.length === 0) return async () => {};
+    let before: AllSecrets = {};
+    await this.#changeAll((all) => {
+      before = all;
+      const sum = { ...all };
+      for (const { origin, takesPlace, ...added } of additions) {
+        const [own, other] = [sum[origin] ?? NOTHING, { ...added, clientCertificate: null }];
+        sum[origin] = takesPlace ? united(other, own) : united(own, other);
+      }
+      return sum;
     });
+    const formerly = Object.fromEntries(additions.map(({ origin }) => [origin, before[origin] ?? NOTHING]));
+    return () => this.#changeAll((all) => ({ ...all, ...formerly }));
   }
 
   forget(origin: string): Promise<void> {
@@ -153,6 +176,15 @@ const namesOf = ({ headers, clientCertificate, certificateAuthority }: OriginSec
   clientCertificate: clientCertificate?.name ?? null,
   certificateAuthority: certificateAuthority?.name ?? null,
 });
+
+/** Of two that have the same, that of the first. */
+function united(first: OriginSecrets, second: OriginSecrets): OriginSecrets {
+  return {
+    headers: { ...Object.keys(first.headers).reduce(without, second.headers), ...first.headers },
+    clientCertificate: first.clientCertificate ?? second.clientCertificate,
+    certificateAuthority: first.certificateAuthority ?? second.certificateAuthority,
+  };
+}
 
 const without = (headers: Readonly<Record<string, string>>, name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([other]) => other.toLowerCase() !== name.toLowerCase()));

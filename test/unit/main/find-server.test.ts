@@ -1,9 +1,9 @@
 /** The address that a person types, with a password for a proxy in it, and what is kept of it. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
 import { readServerAddress } from '../../../src/core/engine/sync-settings.ts';
@@ -13,10 +13,39 @@ import { ConnectionSecrets } from '../../../src/core/secrets/connection-secrets.
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
 import type { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { pathsFor } from '../../../src/core/settings/paths.ts';
+import { configApply } from '../../../src/main/cli/commands/config.ts';
 import { findServer } from '../../../src/main/services/server-test.ts';
 import { makeCertificate } from '../../support/certificate.ts';
 
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
+
+const MINE = 'https://mine.example';
+const OTHER = 'https://other.example';
+
+/** `immich-sync config apply`. */
+async function applyOther(engine: Engine): Promise<void> {
+  const file = join(dirname(engine.paths.settingsFile), 'given.json');
+  await writeFile(file, JSON.stringify({ server: { url: OTHER } }));
+  await configApply(
+    {
+      engine,
+      terminal: {
+        print: () => {},
+        printError: () => {},
+        redraw: null,
+        readSecret: async () => '',
+        isInputTerminal: false,
+      },
+      json: false,
+      signal: new AbortController().signal,
+      hasOwnKey: true,
+      launchControl: null,
+      program: [],
+      version: '1.0.0',
+    },
+    file,
+  );
+}
 
 /** Immich behind a proxy that lets in who shows this. @returns its host */
 async function startProxied(authorization: string): Promise<string> {
@@ -36,8 +65,10 @@ async function openEngine() {
   const home = await mkdtemp(join(tmpdir(), 'immich-sync-find-'));
   let kept: string | null = null;
   let isLocked = false;
+  let whenAsked = () => {};
   const key: Secrets = {
     read: async () => {
+      whenAsked();
       if (isLocked) throw new ProblemError('keychain-locked');
       return kept;
     },
@@ -73,7 +104,14 @@ async function openEngine() {
   const lock = () => {
     isLocked = true;
   };
-  return { engine, home, found, addressTo, lock };
+  /** What happens while a person is asked for the keychain. */
+  const meanwhile = (work: () => void) => {
+    whenAsked = work;
+  };
+  /** In the settings file, as versions of before and hand-made files have them. */
+  const writeHeaders = (url: string | null, headers: Readonly<Record<string, string>>) =>
+    engine.settings.change((settings) => ({ ...settings, server: { ...settings.server, url, headers } }));
+  return { engine, home, found, addressTo, lock, meanwhile, writeHeaders };
 }
 
 it('a password that does not fit is not kept, nor shown to the server of before, whose own stays', async () => {
@@ -151,6 +189,77 @@ it('what the settings file has for every request stays with the addresses that i
     certificateAuthority: 'authority.pem',
   });
   expect((await addressTo('https://mine.example')).certificateAuthorities).toHaveLength(1);
+});
+
+it.each([
+  ['on its own', (engine: Engine) => engine.connection.setAddress('home', OTHER)],
+  ['as one of several settings', applyOther],
+])('headers of the settings file are at no moment for a new address that is set %s', async (_how, set) => {
+  const { engine, addressTo, meanwhile, lock, writeHeaders } = await openEngine();
+  writeHeaders(MINE, { 'X-Token': 'a-value' });
+  const serverMeanwhile: unknown[] = [];
+  meanwhile(() => serverMeanwhile.push(engine.settings.read().server));
+  await set(engine);
+  expect(serverMeanwhile).not.toHaveLength(0);
+  for (const server of serverMeanwhile) expect(server).toMatchObject({ url: MINE });
+  expect((await addressTo(OTHER)).headers).toEqual({});
+  expect((await addressTo(MINE)).headers).toEqual({ 'X-Token': 'a-value' });
+
+  writeHeaders(MINE, { 'X-Token': 'a-value' });
+  lock();
+  await expect(set(engine)).rejects.toMatchObject({ code: 'keychain-locked' });
+  expect(engine.settings.read().server).toMatchObject({ url: MINE, headers: { 'X-Token': 'a-value' } });
+});
+
+it('nor for the one that follows when there was none in between', async () => {
+  const { engine, addressTo, writeHeaders } = await openEngine();
+  writeHeaders(MINE, { 'X-Token': 'a-value' });
+  await engine.connection.setAddress('home', null);
+  await engine.connection.setAddress('home', OTHER);
+  expect((await addressTo(OTHER)).headers).toEqual({});
+  expect((await addressTo(MINE)).headers).toEqual({ 'X-Token': 'a-value' });
+});
+
+it('nor is one that is written while a person is asked for the keychain', async () => {
+  const { engine, addressTo, meanwhile, writeHeaders } = await openEngine();
+  writeHeaders(MINE, { 'X-Token': 'a-value' });
+  meanwhile(() => {
+    meanwhile(() => {});
+    writeHeaders(MINE, { 'X-Token': 'another value', 'X-More': 'more' });
+  });
+  await engine.connection.setAddress('home', OTHER);
+  expect((await addressTo(OTHER)).headers).toEqual({});
+  expect((await addressTo(MINE)).headers).toEqual({ 'X-Token': 'another value', 'X-More': 'more' });
+});
+
+it('keeps nothing for any address when the settings cannot be saved', async () => {
+  const { engine, writeHeaders } = await openEngine();
+  writeHeaders(MINE, { 'X-Token': 'a-value' });
+  await chmod(engine.settings.file, 0o400);
+  await expect(engine.connection.setAddress('home', 'https://kim:secret@other.example')).rejects.toMatchObject({
+    code: 'settings-not-saved',
+  });
+  expect(engine.connection.views()).toEqual([
+    {
+      origin: MINE,
+      isUsed: true,
+      headers: [{ name: 'X-Token', isInSettings: true }],
+      clientCertificate: null,
+      certificateAuthority: null,
+    },
+  ]);
+});
+
+it('an address can be changed whatever headers the settings file has', async () => {
+  const { engine, addressTo, writeHeaders } = await openEngine();
+  const odd = { Host: 'inner.example', 'X-Empty': '', 'X-Name': 'Zoë-s-door', 'X-Tab': 'one\ttwo' };
+  writeHeaders(MINE, { ...odd, 'X-Token': 'a-value' });
+  await engine.connection.setAddress('home', OTHER);
+  expect(engine.settings.read().server).toMatchObject({ url: OTHER, headers: {} });
+  expect((await addressTo(MINE)).headers).toEqual({ 'X-Token': 'a-value' });
+  const log = await readFile(engine.paths.logFile, 'utf8');
+  for (const name of Object.keys(odd)) expect(log).toContain(`${name}: `);
+  for (const secret of ['inner.example', 'Zoë-s-door', 'one\ttwo', 'a-value']) expect(log).not.toContain(secret);
 });
 
 it('keeps neither address nor password where one of them cannot be kept', async () => {

@@ -50,14 +50,7 @@ export async function configApply(
   file: string,
 ): Promise<ExitCode> {
   const text = await readDocument(file);
-  let names: readonly SettingName[] = [];
-  const former = engine.settings.read();
-  engine.settings.change((before) => {
-    const applied = applyDocument(before, text, file);
-    names = applied.names;
-    return applied.settings;
-  });
-  await engine.connection.keepApart(former, names);
+  const { names } = await engine.connection.changeSettings((before) => applyDocument(before, text, file));
   if (names.some((name) => name.startsWith('schedule.'))) await refreshAgent({ engine, launchControl });
   const settings = engine.settings.read();
   if (names.includes('server.url')) warnAboutAddress(terminal, settings.server.url);
