@@ -26,6 +26,7 @@ const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|en-XB)(?:-|$)/;
 export const directionOf = (tag: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr');
 
 let inUse: Language = ENGLISH;
+let ofMessages: Language = ENGLISH;
 let onRead = (): void => {};
 
 /** BCP 47, of the texts. */
@@ -37,14 +38,21 @@ export function languageInUse(): string {
 /** With its messages. */
 export const languageUsed = (): Language => inUse;
 
-export function useLanguage(language: Language): void {
+/** @param messages the language of what people are sent, where a program is spoken to in another one */
+export function useLanguage(language: Language, messages = language): void {
   inUse = language;
+  ofMessages = messages;
 }
 
 /** What is the same in every language: what `work` reads, it reads in English. */
-export function inEnglish<Result>(work: () => Result): Result {
+export const inEnglish = <Result>(work: () => Result): Result => inLanguage(ENGLISH, work);
+
+/** What people are sent: see {@link useLanguage}. */
+export const inLanguageOfMessages = <Result>(work: () => Result): Result => inLanguage(ofMessages, work);
+
+function inLanguage<Result>(language: Language, work: () => Result): Result {
   const before = inUse;
-  inUse = ENGLISH;
+  inUse = language;
   try {
     return work();
   } finally {

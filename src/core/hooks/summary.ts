@@ -1,6 +1,7 @@
-/** A sync in a title and a few lines, for a message in the language in use: counts and titles of problems, never the name of a photo, an album or a place on the disk. */
+/** A sync in a title and a few lines, for a message in the language of those: counts and titles of problems, never the name of a photo, an album or a place on the disk. */
 import { formatBytes } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
+import { inLanguageOfMessages } from '../../shared/texts.ts';
 import { problemInUse } from '../../shared/told.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RunEvent } from './run-event.ts';
@@ -10,7 +11,11 @@ export interface Summary {
   readonly text: string;
 }
 
-export function summaryOf(event: Exclude<RunEvent, { readonly kind: 'started' }>): Summary {
+type Told = Exclude<RunEvent, { readonly kind: 'started' }>;
+
+export const summaryOf = (event: Told): Summary => inLanguageOfMessages(() => summaryInUse(event));
+
+function summaryInUse(event: Told): Summary {
   const texts = strings.messages;
   switch (event.kind) {
     case 'test':

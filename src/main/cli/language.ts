@@ -2,16 +2,25 @@
 import { readFileSync } from 'node:fs';
 import { LANGUAGE_CHOICES, type LanguageChoice, type LanguageTag, languageFor } from '../../core/model/languages.ts';
 import { pathsFor } from '../../core/settings/paths.ts';
-import { useLanguage } from '../../shared/texts.ts';
+import { ENGLISH, useLanguage } from '../../shared/texts.ts';
 import { loadCommandLanguage } from '../languages.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Before any command is read: its help and its mistakes are told in it, too. @param args of the command line */
-export async function speakOnCommandLine(args: readonly string[], environment: Environment): Promise<void> {
+/**
+ * Before any command is read: its help and its mistakes are told in it, too. What programs read is English in every language; what people are sent
+ * meanwhile is not.
+ * @param args of the command line
+ */
+export async function speakOnCommandLine(
+  args: readonly string[],
+  environment: Environment,
+  isForProgram = false,
+): Promise<void> {
   const home = homeIn(args);
   const { settingsFile } = pathsFor({ home, platform: process.platform, environment });
-  useLanguage(await loadCommandLanguage(commandLanguage(chosenIn(settingsFile), environment)));
+  const language = await loadCommandLanguage(commandLanguage(chosenIn(settingsFile), environment));
+  useLanguage(isForProgram ? ENGLISH : language, language);
 }
 
 /**

@@ -13,7 +13,7 @@ import type { SecretItem, Secrets } from '../../core/secrets/secrets.ts';
 import { type Paths, pathsFor } from '../../core/settings/paths.ts';
 import { commandStrings } from '../../shared/command-strings.ts';
 import { formatList } from '../../shared/format.ts';
-import { ENGLISH, inEnglish, useLanguage } from '../../shared/texts.ts';
+import { inEnglish } from '../../shared/texts.ts';
 import { scriptsFolder } from '../scripts-folder.ts';
 import { widthOf } from './columns.ts';
 import { type CommandContext, printFailure } from './command.ts';
@@ -74,9 +74,7 @@ export async function runCommandLine(args: readonly string[], commandLine: Comma
   const { terminal } = commandLine;
   // Commander may not have come as far as this option when something before it is wrong.
   const json = args.includes('--json');
-  // What programs read is English in every language.
-  if (json) useLanguage(ENGLISH);
-  else await speakOnCommandLine(args, process.env);
+  await speakOnCommandLine(args, process.env, json);
   const program = buildProgram(
     async (command, work) => {
       const options = command.optsWithGlobals<GlobalOptions>();

@@ -64,7 +64,8 @@ describe.runIf(keyrings.ready && process.platform === 'linux')(name, () => {
     const told = await cli(['status', '--json']);
     const doctor = await cli(['doctor', '--json']);
     await bench.server.stop();
-    const failed = await cli(['sync', '--json']);
+    const german = { ...environment, LC_ALL: 'de_DE.UTF-8' };
+    const failed = await bench.cli(['sync', '--json'], { environment: german });
     const tested = await cli(['hooks', 'test']);
 
     expect([refused.exitCode, refused.json()]).toMatchObject([
@@ -88,8 +89,10 @@ describe.runIf(keyrings.ready && process.platform === 'linux')(name, () => {
     ]);
     expect(documents[0]?.id).toBe(pings[0]);
     expect(hooks.received[0]?.headers.authorization).toBe(`Bearer ${secret}`);
+    // Its document is for programs, the message for people.
+    expect(failed.json()).toMatchObject({ problems: [{ title: 'The server does not answer' }] });
     expect(ntfy.received.map(({ headers }) => headers.title)).toEqual([
-      'Immich Sync: Sync failed',
+      'Immich Sync: Synchronisierung fehlgeschlagen',
       'Immich Sync: Test from Immich Sync',
     ]);
     expect(ntfy.received[0]?.headers.authorization).toBe(`Bearer tk_${secret}`);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { summaryOf } from '../../../src/core/hooks/summary.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import { cutTo, padded, paddedBefore, widthOf } from '../../../src/main/cli/columns.ts';
 import { completionScript } from '../../../src/main/cli/completion.ts';
@@ -118,7 +119,7 @@ describe('in another language', () => {
   });
 });
 
-it('is English in what programs read', async () => {
+it('is English in what programs read, and not in what people are sent meanwhile', async () => {
   writeFileSync(join(home, 'settings.json'), '{"app":{"language":"de"}}');
   const printed: string[] = [];
   const exitCode = await runCommandLine(['--home', home, '--json', 'syncc'], {
@@ -137,6 +138,8 @@ it('is English in what programs read', async () => {
     'The command was not understood',
     'There is no command “syncc”. Did you mean sync?',
   ]);
+  expect(summaryOf({ kind: 'test' }).title).toBe('Test von Immich Sync');
+  expect(languageInUse()).toBe('en');
 });
 
 describe('a mistyped command', () => {
