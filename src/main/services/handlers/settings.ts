@@ -73,7 +73,8 @@ export function settingsHandlers(context: HandlerContext) {
     },
     'server.accept': async () => {
       await engine.server.confirm(closing);
-      await syncUnlessRunning(context);
+      // The key may be still to be entered: then it is tried next.
+      if ((await vault.view()).state !== 'none') await syncUnlessRunning(context);
       return state.refreshed(null);
     },
     'networks.current': () => engine.schedule.currentRouters(),

@@ -1,0 +1,31 @@
+/** “This is my server”, with a key and before there is one. */
+import { expect, it } from 'vitest';
+import { ProblemError } from '../../../src/core/model/problem.ts';
+import type { HandlerContext } from '../../../src/main/services/handlers/context.ts';
+import { settingsHandlers } from '../../../src/main/services/handlers/settings.ts';
+
+async function accepted(keyState: 'none' | 'stored') {
+  const done: string[] = [];
+  const context = {
+    engine: { server: { confirm: async () => void done.push('confirmed') } },
+    vault: { view: async () => ({ state: keyState }) },
+    state: { status: null, refreshed: async <Value>(value: Value) => value },
+    scheduler: {
+      runNow: async () => {
+        if (keyState === 'none') throw new ProblemError('not-set-up', { missing: 'key' });
+        done.push('synced');
+      },
+    },
+    closing: new AbortController().signal,
+  };
+  await settingsHandlers(context as unknown as HandlerContext)['server.accept']();
+  return done;
+}
+
+it('syncs at once where there is a key', async () => {
+  expect(await accepted('stored')).toEqual(['confirmed', 'synced']);
+});
+
+it('succeeds where a key is still to be entered', async () => {
+  expect(await accepted('none')).toEqual(['confirmed']);
+});
