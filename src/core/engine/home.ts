@@ -4,6 +4,7 @@ import type { ServerAddress } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
 import { createRedactor, type Redactor } from '../log/redaction.ts';
 import { type Log, openLog } from '../log/sync-log.ts';
+import type { ServerPlace } from '../model/connection.ts';
 import { ProblemError, tell } from '../model/problem.ts';
 import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
@@ -19,6 +20,7 @@ import { judgedBySet, privateFolderOf } from '../tools/sets/set-in-use.ts';
 import type { EngineOptions } from './options.ts';
 import {
   type HomeSources,
+  originIn,
   readServerAddress,
   readSyncSettings,
   readWay,
@@ -51,7 +53,8 @@ export class Home {
     this.secrets = options.secrets;
     this.settings = options.settings ?? openSettings(options.paths.settingsFile);
     const key = options.connectionKey ?? NO_CONNECTION_KEY;
-    this.connection = new ConnectionSecrets({ file: options.paths.connectionFile, key });
+    const originAt = (place: ServerPlace) => originIn(this.settings.readOrThrow(), place);
+    this.connection = new ConnectionSecrets({ file: options.paths.connectionFile, key, originAt });
     this.redactor = createRedactor();
     this.log = openLog(options.paths.logFile, { level: this.settings.read().log.level, redactor: this.redactor });
     this.now = options.now ?? Date.now;

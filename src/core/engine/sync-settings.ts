@@ -5,6 +5,7 @@ import type { ServerAddress } from '../immich/connections.ts';
 import type { FindProxy } from '../immich/proxy.ts';
 import type { Redactor } from '../log/redaction.ts';
 import { BATCH_ASSETS } from '../model/batch.ts';
+import type { ServerPlace } from '../model/connection.ts';
 import { ProblemError } from '../model/problem.ts';
 import { because } from '../model/reasons.ts';
 import type { Scope } from '../model/scope.ts';
@@ -100,6 +101,10 @@ export async function readServerAddress(
     proxy,
   };
 }
+
+/** Where the requests for an address of the settings go; null without that address. */
+export const originIn = ({ server }: Pick<Settings, 'server'>, place: ServerPlace): string | null =>
+  originOf(place === 'home' ? server.url : server.awayUrl);
 
 const originOf = (url: string | null) => (url === null ? null : new URL(url).origin);
 

@@ -1,5 +1,6 @@
 /** What the ways to the server's addresses need and nobody may see: proxies' headers and client certificates; and whose certificates are trusted there. */
 import { z } from 'zod';
+import { SERVER_PLACES, type ServerPlace } from '../model/connection.ts';
 import { ProblemError } from '../model/problem.ts';
 import { because, type Reason } from '../model/reasons.ts';
 import { SealedFile, type SealedFileOptions } from './sealed-file.ts';
@@ -33,12 +34,16 @@ export type OriginSecrets = z.output<typeof originSchema>;
 const secretsSchema = z.record(z.string(), originSchema);
 type AllSecrets = z.output<typeof secretsSchema>;
 
+/** Of before: by place, without authorities. */
+const formerSchema = z.record(z.enum(SERVER_PLACES), originSchema.omit({ certificateAuthority: true }));
+
 const shownOrigin = z.object({
   headers: z.array(z.string()),
   clientCertificate: z.string().nullable(),
   certificateAuthority: z.string().nullable(),
 });
 const shownSchema = z.record(z.string(), shownOrigin);
+const formerShownSchema = z.record(z.enum(SERVER_PLACES), shownOrigin.omit({ certificateAuthority: true }));
 /** Names of headers and of files. */
 export type ShownSecrets = z.output<typeof shownOrigin>;
 
@@ -54,19 +59,32 @@ export interface Addition {
 
 const NOTHING: OriginSecrets = { headers: {}, clientCertificate: null, certificateAuthority: null };
 
+export interface ConnectionSecretsOptions extends SealedFileOptions {
+  /**
+   * The origin of an address of the settings, which what an earlier version has kept for the place is for; null for none.
+   * @throws {ProblemError} settings-unreadable
+   */
+  readonly originAt: (place: ServerPlace) => string | null;
+}
+
 export class ConnectionSecrets {
   readonly #file: SealedFile;
+  readonly #originAt: ConnectionSecretsOptions['originAt'];
   /** One change at a time. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(options: SealedFileOptions) {
-    this.#file = new SealedFile(options);
+  constructor({ originAt, ...file }: ConnectionSecretsOptions) {
+    this.#file = new SealedFile(file);
+    this.#originAt = originAt;
   }
 
   /** By origin. Needs no keychain. A file that cannot be read shows nothing; {@link of} says what is wrong with it. */
   shown(): Readonly<Record<string, ShownSecrets>> {
     try {
-      const shown = shownSchema.safeParse(this.#file.shown());
+      const document = this.#file.shown();
+      const former = formerShownSchema.safeParse(document);
+      if (former.success) return this.#byOrigin(former.data);
+      const shown = shownSchema.safeParse(document);
       if (shown.success) return shown.data;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -74,9 +92,12 @@ export class ConnectionSecrets {
     return {};
   }
 
-  /** @throws {ProblemError} keychain-…, connection-secrets-unreadable */
+  /** @throws {ProblemError} keychain-…, connection-secrets-unreadable, settings-unreadable */
   async of(origin: string): Promise<OriginSecrets> {
-    return (await this.#all())[origin] ?? NOTHING;
+    const { [origin]: secrets = NOTHING } = await this.#all();
+    // Soon: a place stands for the address that it was given for as long as that does not change.
+    if (this.#isOfBefore()) await this.#changeAll((all) => all).catch(() => {});
+    return secrets;
   }
 
   /** The header in the place of one of this name, whose case does not matter. @throws {ProblemError} keychain-…, setting-invalid, settings-not-saved */
@@ -112,12 +133,12 @@ export class ConnectionSecrets {
   }
 
   /**
-   * All of it, or nothing. Without any addition no keychain is asked.
+   * All of it, or nothing. Without any addition no keychain is asked, unless what an earlier version has kept has to get its address.
    * @returns takes it back: these origins have again what they had before
    * @throws {ProblemError} keychain-…, settings-not-saved
    */
   async add(additions: readonly Addition[]): Promise<() => Promise<void>> {
-    if (additions.length === 0) return async () => {};
+    if (additions.length === 0 && !this.#isOfBefore()) return async () => {};
     let before: AllSecrets = {};
     await this.#changeAll((all) => {
       before = all;
@@ -162,9 +183,29 @@ export class ConnectionSecrets {
   async #all(): Promise<AllSecrets> {
     const text = await this.#file.open();
     if (text === null) return {};
-    const read = secretsSchema.safeParse(JSON.parse(text));
+    const document: unknown = JSON.parse(text);
+    const former = formerSchema.safeParse(document);
+    if (former.success) return this.#byOrigin(former.data);
+    const read = secretsSchema.safeParse(document);
     if (!read.success) throw new ProblemError('connection-secrets-unreadable');
     return read.data;
+  }
+
+  #isOfBefore(): boolean {
+    try {
+      return formerShownSchema.safeParse(this.#file.shown()).success;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What is kept for a place without an address is for none. Where both have one origin, what is for home counts. */
+  #byOrigin<Former>(former: Readonly<Record<ServerPlace, Former>>) {
+    const entries = SERVER_PLACES.flatMap((place) => {
+      const origin = this.#originAt(place);
+      return origin === null ? [] : [[origin, { ...former[place], certificateAuthority: null }] as const];
+    });
+    return Object.fromEntries(entries.reverse());
   }
 }
 

@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine } from '../../../src/core/engine/engine.ts';
-import { readServerAddress } from '../../../src/core/engine/sync-settings.ts';
+import { originIn, readServerAddress } from '../../../src/core/engine/sync-settings.ts';
 import { ProblemError } from '../../../src/core/model/problem.ts';
 import { because } from '../../../src/core/model/reasons.ts';
 import { ConnectionSecrets } from '../../../src/core/secrets/connection-secrets.ts';
 import { environmentSecrets } from '../../../src/core/secrets/environment.ts';
+import { SealedFile } from '../../../src/core/secrets/sealed-file.ts';
 import type { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { pathsFor } from '../../../src/core/settings/paths.ts';
 import { configApply } from '../../../src/main/cli/commands/config.ts';
@@ -95,7 +96,11 @@ async function openEngine() {
   });
   /** Where Immich is found with what is kept. */
   const found = async () => (await engine.server.look()).server;
-  const connection = new ConnectionSecrets({ file: paths.connectionFile, key });
+  const connection = new ConnectionSecrets({
+    file: paths.connectionFile,
+    key,
+    originAt: (place) => originIn(engine.settings.read(), place),
+  });
   /** How that address is reached. */
   const addressTo = (url: string) => {
     const { settings, redactor } = engine;
@@ -111,7 +116,19 @@ async function openEngine() {
   /** In the settings file, as versions of before and hand-made files have them. */
   const writeHeaders = (url: string | null, headers: Readonly<Record<string, string>>) =>
     engine.settings.change((settings) => ({ ...settings, server: { ...settings.server, url, headers } }));
-  return { engine, home, found, addressTo, lock, meanwhile, writeHeaders };
+  /** As the first version with this file has written it. */
+  const sealByPlace = (home: Readonly<Record<string, string>>, away: Readonly<Record<string, string>>) =>
+    new SealedFile({ file: paths.connectionFile, key }).seal(
+      JSON.stringify({
+        home: { headers: home, clientCertificate: null },
+        away: { headers: away, clientCertificate: null },
+      }),
+      {
+        home: { headers: Object.keys(home), clientCertificate: null },
+        away: { headers: Object.keys(away), clientCertificate: null },
+      },
+    );
+  return { engine, home, found, addressTo, sealByPlace, lock, meanwhile, writeHeaders };
 }
 
 it('a password that does not fit is not kept, nor shown to the server of before, whose own stays', async () => {
@@ -260,6 +277,34 @@ it('an address can be changed whatever headers the settings file has', async () 
   const log = await readFile(engine.paths.logFile, 'utf8');
   for (const name of Object.keys(odd)) expect(log).toContain(`${name}: `);
   for (const secret of ['inner.example', 'Zoë-s-door', 'one\ttwo', 'a-value']) expect(log).not.toContain(secret);
+});
+
+it('what an earlier version has kept for a place is for the address that the settings have there', async () => {
+  const { engine, addressTo, sealByPlace } = await openEngine();
+  const away = 'https://away.example';
+  engine.settings.change((settings) => ({ ...settings, server: { ...settings.server, url: MINE, awayUrl: away } }));
+  await sealByPlace({ 'X-Token': 'for-home' }, { 'X-Token': 'for-away', 'X-More': 'more' });
+  expect(engine.connection.views()).toMatchObject([
+    { origin: MINE, headers: [{ name: 'X-Token' }] },
+    { origin: away, headers: [{ name: 'X-Token' }, { name: 'X-More' }] },
+  ]);
+  await engine.connection.setAddress('home', OTHER);
+  expect((await addressTo(OTHER)).headers).toEqual({});
+  expect((await addressTo(MINE)).headers).toEqual({ 'X-Token': 'for-home' });
+  expect((await addressTo(away)).headers).toEqual({ 'X-Token': 'for-away', 'X-More': 'more' });
+});
+
+it('and stays so once it was read, also when somebody else changes the settings file', async () => {
+  const { engine, addressTo, sealByPlace, writeHeaders } = await openEngine();
+  writeHeaders(MINE, {});
+  await sealByPlace({ 'X-Token': 'for-home' }, {});
+  expect((await addressTo(MINE)).headers).toEqual({ 'X-Token': 'for-home' });
+  writeHeaders(OTHER, {});
+  expect((await addressTo(OTHER)).headers).toEqual({});
+  expect(engine.connection.views()).toMatchObject([
+    { origin: OTHER, headers: [] },
+    { origin: MINE, isUsed: false, headers: [{ name: 'X-Token' }] },
+  ]);
 });
 
 it('keeps neither address nor password where one of them cannot be kept', async () => {

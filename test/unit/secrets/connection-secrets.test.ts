@@ -15,6 +15,7 @@ let writes: number;
 const open = () =>
   new ConnectionSecrets({
     file,
+    originAt: () => null,
     key: {
       read: async () => kept,
       write: async (key) => {
@@ -112,6 +113,7 @@ it('two processes that keep the first secret at a time keep both', async () => {
   const slow = () =>
     new ConnectionSecrets({
       file,
+      originAt: () => null,
       key: {
         read: async () => {
           const before = kept;
