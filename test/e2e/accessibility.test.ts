@@ -199,6 +199,20 @@ describe('every screen', () => {
     await page.getByRole('heading', { name: 'Albums' }).waitFor();
   });
 
+  it('the tiles of albums are walked in rows', async () => {
+    const page = await openScene(app, scene('activity-library-albums'));
+    const tiles = page.locator('.place-tile');
+    await tiles.first().focus();
+    await page.keyboard.press('ArrowDown');
+    const below = page.locator('.place-tile:focus');
+    const [above, under] = [await tiles.first().boundingBox(), await below.boundingBox()];
+    expect(under?.x).toBe(above?.x);
+    expect(under?.y).toBeGreaterThan(above?.y ?? Number.POSITIVE_INFINITY);
+    expect(await below.getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('ArrowUp');
+    expect(await tiles.first().evaluate((tile) => tile === document.activeElement)).toBe(true);
+  });
+
   it('a thousand photos are walked by keyboard, leave the page small, and say of themselves whether they are safe', async () => {
     const page = await openScene(app, scene('activity-find'));
     const tiles = page.getByRole('listbox', { name: 'Photos found' });
