@@ -142,8 +142,9 @@ describe('when something goes wrong', () => {
       name: 'ends',
       die: () => demo.stop(),
       comeBack: async () => {
-        // An empty one with the same key: what the first one held is gone with it.
-        demo = await startDemoImmich({ port: Number(new URL(demo.url).port), key: { secret: demo.apiKey } });
+        // The same installation without its photos: what the first one held is gone with it.
+        const { apiKey, installation, url } = demo;
+        demo = await startDemoImmich({ port: Number(new URL(url).port), key: { secret: apiKey }, installation });
         return 0;
       },
     },

@@ -49,6 +49,8 @@ export interface DemoOptions extends BackgroundOptions {
   readonly users?: readonly DemoUserOptions[];
   /** The first user's key. */
   readonly key?: Omit<DemoKeyOptions, 'userId'>;
+  /** What tells its database from another one, as one that was restored from a backup has it; random if not given. */
+  readonly installation?: string;
 }
 
 export interface DemoAssetOptions {
@@ -104,6 +106,8 @@ export interface DemoImmich {
   readonly userId: string;
   /** The first user's key. */
   readonly apiKey: string;
+  /** Id of the first row in its history of versions. */
+  readonly installation: string;
   readonly faults: Faults;
   readonly requests: RequestLog;
   /** Calls that this version's description marks as deprecated. */
@@ -204,7 +208,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
   const version = options.version ?? DEFAULT_VERSIONS[apiVersion];
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'demo-immich-')));
   const [state, jobs, faults, hooks, requests] = [
-    new State(version),
+    new State(version, options.installation),
     new JobQueue(),
     new Faults(),
     new Hooks(),
@@ -247,6 +251,7 @@ export async function startDemoImmich(options: DemoOptions = {}): Promise<DemoIm
     folder,
     userId,
     apiKey,
+    installation: state.installation,
     faults,
     requests,
     deprecations,

@@ -23,6 +23,7 @@ function fill<Key, Value>(map: Map<Key, Value>, entries: Iterable<readonly [Key,
 /** Everything that the server knows. All changes of memberships go through here, so that no reference dangles. */
 export class State {
   readonly version: string;
+  readonly installation: string;
   readonly users = new Map<string, UserRecord>();
   readonly keys = new Map<string, ApiKeyRecord>();
   /** By their access token; a session may do what its user may. */
@@ -38,10 +39,14 @@ export class State {
   /** Real server: a row for each version that it has run, with a random id; it survives a restored backup. */
   readonly versionHistory: readonly { readonly id: string; readonly createdAt: string; readonly version: string }[];
 
-  /** @param version of the server whose rules apply. */
-  constructor(version: string) {
+  /**
+   * @param version of the server whose rules apply
+   * @param installation the id of the first row in its history of versions
+   */
+  constructor(version: string, installation: string = randomUUID()) {
     this.version = version;
-    this.versionHistory = [{ id: randomUUID(), createdAt: new Date().toISOString(), version }];
+    this.installation = installation;
+    this.versionHistory = [{ id: installation, createdAt: new Date().toISOString(), version }];
   }
 
   addUser(options: {
