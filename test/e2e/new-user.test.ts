@@ -193,7 +193,11 @@ describe('a new user', () => {
     await judge(
       setup,
       'tools',
-      [`osxphotos · ${tools.osxphotos.version} · tested · found in your PATH`],
+      [
+        `osxphotos · ${tools.osxphotos.version} · tested · found in your PATH`,
+        tools.osxphotos.path,
+        tools.immichGo.path,
+      ],
       [/^Step 4 of 5 · /, /^immich-go · /, /^Install /],
     );
     await setup.keyboard.press('Enter');
