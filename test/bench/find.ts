@@ -98,7 +98,7 @@ try {
   const rows = [...took].map(([kind, times]) => rowOf(kind, times));
   const all = rowOf('all', [...took.values()].flat());
   const lines = [
-    `${shownCount(total)} items. Read into the index of words once in ${shownTime(indexed)}; an answer has ${shownBytes(largest)} at most.`,
+    `${shownCount(total)} items. Read into the index of words once in ${shownTime(indexed)}; an answer has ${shownCount(Math.ceil(largest / 1000))} kB at most.`,
     '',
     ...markdownTable(
       ['typed', 'keystrokes', 'half of them within (processor)', '95 of 100', 'the slowest'],
