@@ -196,6 +196,17 @@ export function formatMoment(at: number, now: number, locale: string): string {
   return strings.moments.dayAndTime({ day: formatDay(at, now, locale), time: formatTime(at, locale) });
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept: to make one takes longer than to use it, and tiles that scroll by use it for each frame. */
+function clockOf(locale: string): Intl.DateTimeFormat {
+  const known = clocks.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  clocks.set(locale, made);
+  return made;
+}
+
 /**
  * When a picture was taken, by the clock where it was: “1 Jun 2024, 10:00 UTC+2”. What is no ISO 8601 is left as it is.
  * @param iso for example `2024-06-01T10:00:00+02:00`; an instant in UTC may end with `Z`
@@ -203,15 +214,10 @@ export function formatMoment(at: number, now: number, locale: string): string {
 export function formatCaptured(iso: string, locale: string): string {
   const [, local, zone = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/.exec(iso) ?? [];
   if (local === undefined) return iso;
-  const clock = new Intl.DateTimeFormat(dateLocale(locale), {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  });
   const [, sign = '', hours = '', minutes = ''] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
   const offset =
     Number(hours) + Number(minutes) === 0 ? '' : `${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
-  return `${clock.format(Date.parse(`${local}Z`))}${zone === '' ? '' : ` UTC${offset}`}`;
+  return `${clockOf(dateLocale(locale)).format(Date.parse(`${local}Z`))}${zone === '' ? '' : ` UTC${offset}`}`;
 }
 
 /** Within a sentence, as exact as it matters: “today at 02:01”, “yesterday at 02:01”, “3 days ago”, “on 3 Nov 2025”. */
