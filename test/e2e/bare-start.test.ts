@@ -66,11 +66,19 @@ describe.runIf(process.platform === 'linux')('the packaged app on a bare machine
   const text = (window: string) => app.evaluate('document.body.innerText', window).catch(() => '');
   const until = (words: RegExp, { window = 'setup', timeout = 20_000 } = {}) =>
     expect.poll(() => text(window), { timeout, interval: 200 }).toMatch(words);
+  /** As a person does: once the button can be pressed. */
   const press = (name: string) =>
-    app.evaluate(
-      `[...document.querySelectorAll('button')].find((one) => one.textContent === ${JSON.stringify(name)}).click()`,
-      'setup',
-    );
+    expect
+      .poll(
+        () =>
+          app.evaluate(
+            `(() => { const button = [...document.querySelectorAll('button')].find((one) => one.textContent === ${JSON.stringify(name)});
+              if (button === undefined || button.disabled) return false; button.click(); return true; })()`,
+            'setup',
+          ),
+        { interval: 100 },
+      )
+      .toBe(true);
   const type = (words: string) =>
     app.evaluate(
       `(() => { const field = document.querySelector('main input'); field.value = ${JSON.stringify(words)};
