@@ -24,6 +24,8 @@ const LOG_LINE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:info|warn|error) /;
 const TAKEN = /^(?:\d{1,2} \w{3}|\w{3} \d{1,2},) 20\d\d, /;
 /** What claims nothing of the library or of the server: when syncs were and will be, legends, how long the log is. */
 const ASIDES: readonly RegExp[] = [
+  // Until the sync that was started is over.
+  /^Today \d\d:\d\d · Running now$/,
   new RegExp(`^(?:Today|Tomorrow) ${TIME}(?:, by you| · Nothing new| · Done| · done in \\d.*)?$`),
   new RegExp(`^Today ${TIME}, by you · done in \\d+ .*$`),
   /^Last 30 days$/,

@@ -30,10 +30,8 @@ export function Tiles({ items, chosen, locale, onChoose, onEnd = () => {} }: Til
   const place = useSignal({ top: 0, height: 600, width: 600 });
   const measure = () => {
     const element = view.current;
-    if (element === null) return;
-    const next = { top: element.scrollTop, height: element.clientHeight, width: element.clientWidth - 2 * MARGIN };
-    // Within a row nothing comes into the page, and nothing leaves it.
-    if (!isSameWindow(place.peek(), next)) place.value = next;
+    if (element !== null)
+      place.value = { top: element.scrollTop, height: element.clientHeight, width: element.clientWidth - 2 * MARGIN };
   };
   // Measure reads the element as it is then.
   useEffect(() => {
@@ -100,20 +98,6 @@ export function Tiles({ items, chosen, locale, onChoose, onEnd = () => {} }: Til
       </div>
     </div>
   );
-}
-
-interface ViewPlace {
-  readonly top: number;
-  readonly height: number;
-  readonly width: number;
-}
-
-function isSameWindow(one: ViewPlace, other: ViewPlace): boolean {
-  // Of a list without end: how many there are decides what is drawn in the window, and not where it lies.
-  const [before, after] = [one, other].map(({ top, height, width }) =>
-    tileWindow(Number.POSITIVE_INFINITY, width, top, height),
-  );
-  return before?.first === after?.first && before?.end === after?.end && before?.size === after?.size;
 }
 
 /** The name first: a list is walked by the beginnings of its labels. */
