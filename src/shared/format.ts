@@ -1,4 +1,5 @@
 /** Numbers, sizes and times as the language in use writes them. The same for the windows, the tooltip and the notifications. */
+import { isLocale } from '../core/model/languages.ts';
 import { strings } from './strings.ts';
 import { languageInUse } from './texts.ts';
 
@@ -8,15 +9,6 @@ export function dateLocale(locale: string): string {
   const [base = ''] = language.split('-');
   if (new RegExp(`^${base}(-|$)`, 'i').test(locale) && isLocale(locale)) return locale;
   return language === 'en' ? 'en-GB' : language;
-}
-
-/** Systems have names of their own, as `en-US@posix`, and a page that meets one would draw nothing. */
-function isLocale(locale: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(locale).length > 0;
-  } catch {
-    return false;
-  }
 }
 
 export function formatCount(count: number): string {

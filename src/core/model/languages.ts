@@ -40,16 +40,17 @@ export function languageFor(choice: LanguageChoice, preferred: readonly string[]
 }
 
 /**
- * The first that dates and numbers can be written by. A system may answer with what is none: `C`, or nothing.
+ * The first that dates and numbers can be written by.
  * @param candidates BCP 47, the best first
  */
 export function localeFrom(candidates: readonly string[]): string {
   return candidates.find(isLocale) ?? 'en';
 }
 
-function isLocale(candidate: string): boolean {
+/** Systems have names of their own, as `C` and `en-US@posix`, at which `Intl` throws. */
+export function isLocale(candidate: string): boolean {
   try {
-    return Intl.getCanonicalLocales(candidate).length === 1;
+    return Intl.getCanonicalLocales(candidate).length > 0;
   } catch {
     return false;
   }
