@@ -11,6 +11,7 @@ import { scriptsFolder } from '../../../src/main/scripts-folder.ts';
 import { createEngineServices } from '../../../src/main/services/engine-services.ts';
 import type { Services } from '../../../src/main/services/services.ts';
 import { HandClock } from '../../support/hand-clock.ts';
+import { until } from '../../support/sync/app.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 
 const MINUTE = 60_000;
@@ -53,18 +54,6 @@ async function aNight(): Promise<Night> {
   });
   onTestFinished(() => services.close());
   return Object.assign(night, { bench, clock, services });
-}
-
-/** Waits until the services say so; each look is a change of theirs. */
-function until(services: Services, isSo: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    if (isSo()) return resolve();
-    const stop = services.onState(() => {
-      if (!isSo()) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 const stateOf = (services: Services) => services.state().status.state;
