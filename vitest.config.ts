@@ -5,6 +5,7 @@ const env = { LC_MESSAGES: 'C' };
 
 export default defineConfig({
   test: {
+    reporters: ['default', './scripts/failed-tests.ts'],
     // scripts/coverage.ts makes the table of it.
     coverage: { provider: 'v8', include: ['src/**/*.{ts,tsx}'], reporter: ['json'], reportOnFailure: true },
     projects: [

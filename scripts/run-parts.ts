@@ -7,6 +7,8 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { FAILED_TESTS_FILE, failedTestsFile } from './failed-tests.ts';
 
 interface Result {
   readonly part: string;
@@ -34,13 +36,19 @@ for (const part of parts)
   console.log(`  ${part.padEnd(width)}  ${verdict(results.find((result) => result.part === part))}`);
 if (failed.length > 0)
   console.log(`\n${failed.length} of ${parts.length} failed: ${failed.map(({ part }) => part).join(', ')}`);
+for (const { part } of failed) {
+  const path = failedTestsFile(part);
+  if (existsSync(path)) console.log(`\nFailed in ${part}:\n${readFileSync(path, 'utf8')}`);
+}
 process.exitCode = isInterrupted ? 130 : failed.length > 0 ? 1 : 0;
 
 async function run(part: string, isBesideOthers: boolean): Promise<void> {
   const title = `\n▶ ${part}`;
   if (!isBesideOthers) console.log(title);
   const start = performance.now();
+  rmSync(failedTestsFile(part), { force: true });
   const child = spawn('npm', ['run', '--silent', part], {
+    env: { ...process.env, [FAILED_TESTS_FILE]: failedTestsFile(part) },
     stdio: isBesideOthers ? ['ignore', 'pipe', 'pipe'] : 'inherit',
   });
   const printed: Buffer[] = [];

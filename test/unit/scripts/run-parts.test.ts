@@ -16,6 +16,9 @@ beforeEach(async () => {
     lint: 'echo "lint ran"',
     types: 'echo "types ran"; exit 2',
     unit: 'echo "unit ran"',
+    // What vitest's reporter leaves, see scripts/failed-tests.ts.
+    'test:named':
+      'mkdir -p "$(dirname "$FAILED_TESTS_FILE")"; echo "some.test.ts > adds up" > "$FAILED_TESTS_FILE"; exit 1',
     // Each ends once the other has begun.
     left: ': > left; until [ -e right ]; do sleep 0.05; done; echo left begun; echo left ended',
     right: ': > right; until [ -e left ]; do sleep 0.05; done; echo right begun; echo right ended',
@@ -34,6 +37,11 @@ it('runs the parts behind one that fails, sums up and fails', async () => {
   expect(output).toMatch(/types\s+FAILED\s+0:\d\d\s+\(exit code 2\)/);
   expect(output).toMatch(/unit\s+passed/);
   expect(output).toContain('1 of 3 failed: types');
+});
+
+it('names the failed tests behind everything else', async () => {
+  const { output } = await run('test:named', 'unit');
+  expect(output).toMatch(/unit ran[\s\S]*Summary[\s\S]*Failed in test:named:\nsome\.test\.ts > adds up\n$/);
 });
 
 it('passes when every part does', async () => {
