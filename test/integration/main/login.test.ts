@@ -4,14 +4,13 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { writeScript } from '../../support/stand-ins/broken/programs.ts';
-import { startCommand } from '../../support/sync/command-line.ts';
+import { PROGRAM, startCommand } from '../../support/sync/command-line.ts';
 import { provisionTools } from '../../support/tools/provision.ts';
 
 const KEY = 'pT5mK9xWq2ZrB7vN4cJ8hL1dF6gS3aYeUoIiRtQwE0u';
-const CLI = resolve(import.meta.dirname, '../../../src/main/cli.ts');
 /** Hands on bytes between us and a terminal of its own; ends with the code of what runs in it. */
 const PTY = `
 import os, pty, sys
@@ -38,7 +37,7 @@ async function loginAtTerminal(): Promise<{ terminal: ChildProcessWithoutNullStr
   const command = [
     process.execPath,
     '--disable-warning=ExperimentalWarning',
-    CLI,
+    PROGRAM,
     '--home',
     join(folder, 'home'),
     'login',
@@ -78,7 +77,7 @@ describe.runIf(process.platform === 'linux')('login at a terminal', () => {
 it('login ends when it is told to while it waits for a key that never comes', async () => {
   const waiting = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', CLI, '--home', join(folder, 'home'), 'login', '--no-check'],
+    ['--disable-warning=ExperimentalWarning', PROGRAM, '--home', join(folder, 'home'), 'login', '--no-check'],
     {
       env: { HOME: folder, PATH: folder },
       stdio: ['pipe', 'ignore', 'pipe'],

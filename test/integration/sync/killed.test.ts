@@ -14,7 +14,6 @@ import type { ToolName } from '../../../src/core/model/tools.ts';
 import { outboxFolder } from '../../../src/core/sync/outbox.ts';
 import type { DemoSnapshot } from '../../support/demo-immich/index.ts';
 import { type AssetOptions, createPhotosLibrary, seededRandom } from '../../support/photos-library/index.ts';
-import { writeScript } from '../../support/stand-ins/broken/programs.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { type Bench, type BenchOptions, openBench } from '../../support/sync/bench.ts';
 import { killGroup, processesNaming } from '../../support/sync/processes.ts';
@@ -37,16 +36,14 @@ interface Undisturbed {
 
 let folder: string;
 let library: string;
-/** Where Node keeps what it has compiled, so that the many starts cost little. */
-let compiled: string;
 let standIns: Required<NonNullable<BenchOptions['tools']>>;
 const expected = {} as Record<'real' | 'stand-in', Undisturbed>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'immich-sync-killed-'));
-  compiled = join(folder, 'compiled');
   library = await makeLibrary(join(folder, 'Killed.photoslibrary'));
-  standIns = { osxphotos: await quickStandIn('osxphotos'), immichGo: await quickStandIn('immich-go') };
+  const program = (tool: ToolName) => writeStandIn(tool, join(folder, 'stand-ins'));
+  standIns = { osxphotos: await program('osxphotos'), immichGo: await program('immich-go') };
   for (const tools of ['real', 'stand-in'] as const) {
     // Once to fill the cache.
     await undisturbed(tools);
@@ -56,11 +53,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function quickStandIn(tool: ToolName): Promise<string> {
-  const program = await writeStandIn(tool, join(folder, 'stand-ins'));
-  return writeScript(folder, tool, `NODE_COMPILE_CACHE="${compiled}" exec "${program}" "$@"`);
-}
-
 const openRound = (tools: Round['tools']) =>
   openBench({
     library,
@@ -68,8 +60,7 @@ const openRound = (tools: Round['tools']) =>
     ...(tools === 'stand-in' ? { tools: standIns } : {}),
   });
 
-const startSync = (bench: Bench) =>
-  bench.startCli(['sync', '--json'], { environment: { NODE_COMPILE_CACHE: compiled } });
+const startSync = (bench: Bench) => bench.startCli(['sync', '--json']);
 
 async function undisturbed(tools: Round['tools']): Promise<Undisturbed> {
   const bench = await openRound(tools);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { provisionKeyring, startKeyring } from '../../support/keyring.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
+import { PROGRAM } from '../../support/sync/command-line.ts';
 import { type SamplerReport, startSampler } from '../../support/sync/secret-sampler.ts';
 
 const keyrings = provisionKeyring();
@@ -62,7 +63,7 @@ describe.runIf(process.platform === 'linux')('the API key (looked for in /proc, 
     expectToolsSeen(report);
     // It came in through the environment of the command itself, and goes no further.
     const elsewhere = report.sightings.filter(
-      ({ command: line, where }) => where === 'command line' || !line.includes('src/main/cli.ts'),
+      ({ command: line, where }) => where === 'command line' || !line.includes(PROGRAM),
     );
     expect(elsewhere).toEqual([]);
     expect(report.sightings.some(({ pid }) => pid === command.pid)).toBe(true);

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runChild } from '../../../src/core/tools/child.ts';
 import { installedIn, markInstalled } from '../../../src/core/tools/private-tools.ts';
 import { writeProgram, writeScript } from '../../support/stand-ins/broken/programs.ts';
+import { PROGRAM } from '../../support/sync/command-line.ts';
 
-const CLI = resolve(import.meta.dirname, '../../../src/main/cli.ts');
 let folder: string;
 
 beforeEach(async () => {
@@ -21,7 +21,7 @@ async function tools(...args: readonly string[]): Promise<{ exitCode: number | n
   const lines: string[] = [];
   const { exitCode } = await runChild({
     program: process.execPath,
-    args: [CLI, '--home', join(folder, 'home'), 'tools', ...args],
+    args: [PROGRAM, '--home', join(folder, 'home'), 'tools', ...args],
     env: { HOME: folder, PATH: join(folder, 'programs') },
     cwd: folder,
     onStdout: (line) => lines.push(line),

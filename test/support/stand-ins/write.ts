@@ -3,20 +3,26 @@
  * wrapper names this Node by its absolute path too.
  */
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ToolName } from '../../../src/core/model/tools.ts';
+
+/** What Node has compiled, so that the many starts cost little. */
+const COMPILED = resolve(import.meta.dirname, '../../../node_modules/.cache/compiled');
 
 /** @returns the absolute path of the program */
 export async function writeStandIn(tool: ToolName, folder: string): Promise<string> {
   const program = join(folder, tool);
   const script = join(import.meta.dirname, tool, 'main.ts');
-  const quoted = [process.execPath, '--disable-warning=ExperimentalWarning', script].map(
-    (part) => `'${part.replaceAll("'", "'\\''")}'`,
-  );
+  const quoted = [process.execPath, '--disable-warning=ExperimentalWarning', script].map(quote);
   await mkdir(folder, { recursive: true });
   const aside = `${program}.${process.pid}`;
-  await writeFile(aside, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`);
+  await writeFile(aside, `#!/bin/sh\nNODE_COMPILE_CACHE=${quote(COMPILED)} exec ${quoted.join(' ')} "$@"\n`);
   await chmod(aside, 0o755);
   await rename(aside, program);
   return program;
+}
+
+/** One word for the shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -3,7 +3,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
-const PROGRAM = resolve(import.meta.dirname, '../../../src/main/cli.ts');
+export const SOURCE = resolve(import.meta.dirname, '../../../src/main/cli.ts');
+/** Where the tests are told of the command in one file, see bundled-command.ts. */
+export const BUNDLED_COMMAND = 'IMMICH_SYNC_BUNDLED_COMMAND';
+/** What is started as `immich-sync`. */
+export const PROGRAM = process.env[BUNDLED_COMMAND] ?? SOURCE;
 
 export interface CommandOptions {
   /** Added to the few variables that a login shell would give. */
