@@ -101,7 +101,7 @@ export function formatEstimate(milliseconds: number): string {
   return hours < 48 ? words.aboutHours({ hours }) : formatDays(hours / 24);
 }
 
-/** Before anything was measured: “some hours”, “about 2 days”. */
+/** Before anything was measured: “a few hours”, “about 2 days”. */
 export function formatRoughly(milliseconds: number): string {
   const words = strings.moments;
   if (milliseconds < 10 * MINUTE) return words.someMinutes;
@@ -166,6 +166,12 @@ export function formatDay(at: number, now: number, locale: string): string {
     month: 'short',
     ...(isThisYear ? {} : { year: 'numeric' }),
   }).format(at);
+}
+
+/** Within a line: “yesterday”, “Fri”, “3 Nov”. */
+export function formatDayWithin(at: number, now: number, locale: string): string {
+  const day = formatDay(at, now, locale);
+  return Math.abs(daysBetween(now, at)) <= 1 ? day.toLocaleLowerCase(languageInUse()) : day;
 }
 
 /** When something ends, within a sentence: the time alone while it is today, “tomorrow 08:00”. */

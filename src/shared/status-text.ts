@@ -100,7 +100,7 @@ export function tooltipText(snapshot: Snapshot): string {
   return lines.join('\n');
 }
 
-/** “about 6 nights”, “about 5 hours”, before anything was measured “some hours”; null when nothing sound can be said. */
+/** “about 6 nights”, “about 5 hours”, before anything was measured “a few hours”; null when nothing sound can be said. */
 export function forecastTime({
   days,
   millisecondsLeft,
@@ -202,7 +202,7 @@ function isKnownReason(reason: string): reason is Exclude<keyof typeof strings.r
 }
 
 /** “14 new, 3 edited”, “Nothing new”, or why it did not run. */
-export function runText(run: RunSummary): string {
+export function runText(run: RunSummary, problems: readonly Pick<ProblemView, 'sentence'>[] = []): string {
   if (run.outcome === 'nothing-new') return strings.outcomes['nothing-new'];
   const parts = [
     run.newItems > 0 ? strings.run.new({ count: run.newItems }) : '',
@@ -212,8 +212,16 @@ export function runText(run: RunSummary): string {
   ].filter((part) => part !== '');
   if (run.outcome === 'done' || run.outcome === 'running')
     return parts.length > 0 ? formatRow(parts) : strings.outcomes[run.outcome];
-  if (run.reason !== null) return withoutFullStop(run.reason);
+  if (run.reason !== null && !isToldByProblem(run, problems)) return withoutFullStop(run.reason);
   return formatRow([strings.outcomes[run.outcome], ...parts]);
+}
+
+/** Whether one of the problems beside it says what the run ended with. */
+export function isToldByProblem(
+  { reason }: Pick<RunSummary, 'reason'>,
+  problems: readonly Pick<ProblemView, 'sentence'>[],
+): boolean {
+  return problems.some(({ sentence }) => reason !== null && withoutFullStop(sentence) === withoutFullStop(reason));
 }
 
 /** “Today 02:00 · done in 1 min 12 s”. */

@@ -180,7 +180,7 @@ describe('when something goes wrong', () => {
 
     await popover.getByRole('button', { name: 'Activity' }).click();
     const activity = await running.page('activity');
-    await activity.getByText('The server does not answer').waitFor();
+    await activity.getByRole('heading', { name: /does not answer/ }).waitFor();
     // The log says it, too.
     await activity.getByRole('paragraph').filter({ hasText: 'Immich Sync tries again automatically.' }).waitFor();
     await activity.getByText('None verified yet').waitFor();
@@ -274,14 +274,14 @@ describe('when something goes wrong', () => {
       // Or another one is chosen.
       await popover.evaluate(() => window.immichSync.call('window.open', { window: 'settings', place: 'library' }));
       const settings = await running.page('settings');
-      await settings.getByText('No access to the Photos library').waitFor();
+      await settings.getByRole('heading', { name: /macOS does not let|No access/ }).waitFor();
       await settings.screenshot({ path: join(PICTURES, 'library-unreadable-settings.png') });
       await running.app.evaluate(({ dialog }, path) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
       }, library);
       await settings.getByRole('button', { name: 'Choose…' }).first().click();
       await settings.locator('.path', { hasText: library }).waitFor();
-      await settings.getByText('No access to the Photos library').waitFor({ state: 'detached' });
+      await settings.getByRole('heading', { name: /macOS does not let|No access/ }).waitFor({ state: 'detached' });
       await running.clickIcon();
       await popover.getByRole('button', { name: 'Try again' }).click();
       await heading(popover, 'Up to date');

@@ -1,7 +1,7 @@
 /** Texts of the fixtures that stand for ours, told when a window asks for them: in the language that is spoken by then. */
 import { becauseOf, type Problem } from '../../src/core/model/problem.ts';
 import type { Explanation } from '../../src/core/model/reasons.ts';
-import { reasonInUse } from '../../src/shared/told.ts';
+import { problemInUse, reasonInUse } from '../../src/shared/told.ts';
 
 const MARK = '\u0001';
 const LATER = '\u0002';
@@ -11,6 +11,9 @@ const later: (() => string)[] = [];
 export const said = (...reasons: readonly Explanation[]): string => `${MARK}${JSON.stringify(reasons)}`;
 
 export const saidOf = (problem: Problem): string => said(becauseOf(problem));
+
+/** With its full stop, as where a sentence stands by itself. */
+export const sentenceOf = (problem: Problem): string => saidLater(() => problemInUse(problem).sentence);
 
 /** @param text reads the catalogue */
 export const saidLater = (text: () => string): string => `${LATER}${later.push(text) - 1}`;

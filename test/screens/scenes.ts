@@ -44,7 +44,7 @@ import {
   TWO_ADDRESSES,
   UPDATE,
 } from './fixtures.ts';
-import { said, saidOf } from './said.ts';
+import { said, sentenceOf } from './said.ts';
 
 /** Where the person lives who speaks it. */
 export const localeOf = (tag: string): string => (tag === 'en' ? 'en-GB' : tag);
@@ -187,7 +187,7 @@ export const SCENES: readonly Scene[] = [
     answers: {
       'settings.get': () => ({
         ...SETTINGS,
-        key: { state: 'memory-only', savedAt: null, reason: saidOf(problem('keychain-refused')) },
+        key: { state: 'memory-only', savedAt: null, reason: sentenceOf(problem('keychain-refused')) },
         notice: said(because('settings-set-aside', { path: 'settings.damaged.json' })),
       }),
     },

@@ -1,6 +1,6 @@
 /** What the app asks, and says where it cannot say it in a window of its own. */
 import type { ProblemView } from '../../shared/contract.ts';
-import { formatMoment } from '../../shared/format.ts';
+import { formatUntil } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { problemInUse } from '../../shared/told.ts';
 import type { Question } from './questions.ts';
@@ -34,7 +34,7 @@ export const pauseLinkQuestion = (until: number | null, now: number, locale: str
   detail:
     until === null
       ? strings.appLinks.pauseOpenEnd
-      : strings.appLinks.pauseUntil({ until: formatMoment(until, now, locale) }),
+      : strings.appLinks.pauseUntil({ until: formatUntil(until, now, locale) }),
   confirm: texts.pause,
   cancel: texts.cancel,
 });

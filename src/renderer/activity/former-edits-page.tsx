@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FormerEditView } from '../../shared/contract.ts';
-import { formatCount, formatDay } from '../../shared/format.ts';
+import { formatCount, formatDayWithin, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
@@ -51,7 +51,10 @@ export function FormerEditsPage({ locale, revision }: FormerEditsPageProps) {
               <Thumbnail of={`immich/${remoteId}`} />
               <span class="grow selectable">{filename}</span>
               <span class="soft">
-                {isUndone ? texts.formerUndone : texts.formerReplaced}, {formatDay(replacedAt, now.value, locale)}
+                {formatRow([
+                  isUndone ? texts.formerUndone : texts.formerReplaced,
+                  formatDayWithin(replacedAt, now.value, locale),
+                ])}
               </span>
               <Button label={texts.openAsset({ filename })} onClick={() => tell('asset.open', { remoteId })}>
                 {texts.openInImmich}

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RemainderItem, RemainderView, Snapshot, TrashChoice, TrashGroup } from '../../shared/contract.ts';
-import { formatBytes, formatDay, formatLabelled } from '../../shared/format.ts';
+import { formatBytes, formatDay, formatDayWithin, formatLabelled } from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
@@ -132,7 +132,7 @@ function tryText({ detail, attempts, nextTryAt }: RemainderItem, locale: string)
   const next =
     nextTryAt === null || nextTryAt <= now.value
       ? null
-      : words.nextTry({ day: formatDay(nextTryAt, now.value, locale) });
+      : words.nextTry({ day: formatDayWithin(nextTryAt, now.value, locale) });
   return [detail, attempts > 1 ? words.tries({ count: attempts }) : null, next]
     .filter((text) => text !== null)
     .join(' · ');

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { ConflictView, RunDetails } from '../../shared/contract.ts';
 import { formatBytes, formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
 import { albumChangesText, uploadedText } from '../../shared/phrases.ts';
-import { coverageText, runTitle, untoldFindings } from '../../shared/status-text.ts';
+import { coverageText, isToldByProblem, runTitle, untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { say } from '../../shared/texts.ts';
 import { ask, openWindow, tell } from '../actions.ts';
@@ -78,7 +78,7 @@ function Facts({ run, locale }: { readonly run: RunDetails; readonly locale: str
   const albums = run.albumsCreated + run.albumAssetsAdded + run.albumAssetsRemoved + run.albumsArranged;
   return (
     <div class="group numbers">
-      {run.reason !== null && <Row label={texts.why}>{run.reason}</Row>}
+      {run.reason !== null && !isToldByProblem(run, run.problems) && <Row label={texts.why}>{run.reason}</Row>}
       <Row label={texts.uploaded}>
         {run.uploaded === 0
           ? noUploadText(run.outcome)
@@ -188,12 +188,12 @@ function Contradictions({ run, locale }: { readonly run: RunDetails; readonly lo
           <span class="selectable">{filename}</span>
           <span class="soft">{texts.conflictFields[field]}</span>
           <span class="grow selectable">
-            {[
+            {formatRow([
               texts.contradictionTold({ value: said(field, locale, value) }),
               ...others.map((other) =>
                 texts.contradictionOther({ filename: other.filename, value: said(field, locale, other.value) }),
               ),
-            ].join('; ')}
+            ])}
           </span>
         </div>
       ))}

@@ -223,19 +223,28 @@ export function Dot({ kind }: { readonly kind: 'good' | 'active' | 'warn' | 'bad
 
 interface ProblemCardProps {
   readonly problem: ProblemView;
-  /** What stands above the card already; it is not said again. */
+  /** What stands above the card already: its title, or its sentence. */
   readonly headline?: string;
   readonly extra?: ComponentChildren;
 }
 
-/** A problem as a card: what it is, what to know, and its one button. */
+/** Characters of a sentence that can be a heading. */
+const MAX_HEADING = 80;
+
+/**
+ * A problem as a card: what happened, what to do, and its one button. The title is the sentence in short: it heads a long one, and is not there
+ * beside a sentence that says it all.
+ */
 export function ProblemCard({ problem, headline, extra }: ProblemCardProps) {
-  const isSaid = (text: string) => headline !== undefined && withoutFullStop(text) === withoutFullStop(headline);
-  const isSentenceNew = !isSaid(problem.sentence) && problem.sentence !== problem.title;
+  const sentence = withoutFullStop(problem.sentence);
+  const isShort = sentence.length <= MAX_HEADING;
+  const heading = isShort ? sentence : problem.title;
   return (
     <div class="card problem-card">
-      {!isSaid(problem.title) && <h2 class="selectable">{problem.title}</h2>}
-      {isSentenceNew && <p class="selectable">{problem.sentence}</p>}
+      {headline === undefined && <h2 class="selectable">{heading}</h2>}
+      {(headline === undefined ? !isShort : sentence !== withoutFullStop(headline)) && (
+        <p class="selectable">{problem.sentence}</p>
+      )}
       <p class="soft">{problem.advice}</p>
       <div class="buttons">
         <Button kind="primary" onClick={() => actOn(problem)}>

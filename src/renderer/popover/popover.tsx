@@ -58,9 +58,9 @@ export function Popover() {
   );
 }
 
-/** “verified today at 02:01” goes into the second line as a whole. */
+/** “verified today at 02:01” goes into the second line as a whole, in every language. */
 function unbrokenTime(text: string): string {
-  return text.replace(/(?<=, )verified .*$/, (words) => words.replaceAll(' ', '\u00A0'));
+  return text.replace(/(?<=, )[^,]{1,32}$/, (words) => words.replaceAll(' ', '\u00A0'));
 }
 
 function Body({ current }: { readonly current: Snapshot }) {
@@ -180,8 +180,8 @@ function runMoment(run: RunSummary | null, current: Snapshot): string {
 }
 
 function lastRunText(current: Snapshot): string {
-  const { lastRun } = current;
-  return lastRun === null ? strings.popover.never : `${runMoment(lastRun, current)} · ${runText(lastRun)}`;
+  const { lastRun, problems } = current;
+  return lastRun === null ? strings.popover.never : `${runMoment(lastRun, current)} · ${runText(lastRun, problems)}`;
 }
 
 function nextRunText({ nextRunAt, appearance }: Snapshot): string {

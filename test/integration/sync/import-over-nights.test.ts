@@ -58,7 +58,7 @@ it('tells how far it is and how many nights are left, over restarts, and nothing
     expect(services.state().previewing).toBeNull();
   });
   const planned = (await bench.cli(['plan'])).stdout;
-  expect(planned).toMatch(/^Time: +(?:some minutes|less than an hour); depends on network and server$/m);
+  expect(planned).toMatch(/^Time: +(?:a few minutes|less than an hour); depends on network and server$/m);
   expect(planned).toContain('an estimate, until the first photos have been uploaded');
   expect(planned).toMatch(/^Disk: +up to [\d.]+ MB on this Mac, [\d.]+ MB of it for good$/m);
   expect(wordsOf(await stateOf(bench, now))).toMatch(/^0% in Immich, .* of syncing left$/);

@@ -12,6 +12,7 @@ import type { Bridge, Snapshot } from '../../../src/shared/contract.ts';
 import { ENGLISH, type Language, useLanguage } from '../../../src/shared/texts.ts';
 import { inUse } from '../../../src/shared/told.ts';
 import { NOTES, NOW, STATES } from '../../screens/fixtures.ts';
+import { spoken } from '../../screens/said.ts';
 import { answersOf, SCENES, type Scene, updateOf } from '../../screens/scenes.ts';
 
 const german: Language = {
@@ -34,13 +35,9 @@ let calls: string[] = [];
 function bridgeOf(scene: Scene, language: Language): Bridge {
   useLanguage(language);
   const appearance = { platform: 'darwin', hasVibrancy: true, accent: null, locale: 'en-GB', language: language.tag };
-  const snapshot = inUse({
-    ...STATES[scene.state],
-    ...scene.shown,
-    update: updateOf(scene),
-    now: NOW,
-    appearance,
-  }) as unknown as Snapshot;
+  const snapshot = inUse(
+    spoken({ ...STATES[scene.state], ...scene.shown, update: updateOf(scene), now: NOW, appearance }),
+  ) as unknown as Snapshot;
   const answers: Readonly<Record<string, (request: unknown) => unknown>> = {
     ...(answersOf(scene) as unknown as Record<string, (request: unknown) => unknown>),
     'snapshot.get': () => snapshot,
@@ -51,7 +48,7 @@ function bridgeOf(scene: Scene, language: Language): Bridge {
   const call = async (name: string, request: unknown = null) => {
     calls.push(name);
     try {
-      return { ok: true, value: inUse(await answers[name]?.(request)) ?? null };
+      return { ok: true, value: inUse(spoken(await answers[name]?.(request))) ?? null };
     } catch (error) {
       return {
         ok: false,
@@ -145,6 +142,27 @@ it('the popover starts a sync, and stops one that is in progress', async () => {
   await open(sceneOf('popover-syncing'));
   press('Stop');
   await vi.waitFor(() => expect(calls).toContain('sync.stop'));
+});
+
+const shown = () => document.body.textContent ?? '';
+const times = (words: string) => shown().split(words).length - 1;
+
+it('a problem is said once: its title only where it heads a long sentence', async () => {
+  await open(sceneOf('popover-tool-missing'));
+  expect(shown()).not.toContain('A tool is missing');
+  expect(times('osxphotos is not installed')).toBe(1);
+  render(null, document.body);
+  await open(sceneOf('popover-error'));
+  expect(times('Immich refused the API key')).toBe(1);
+  expect(times('was deleted or has expired')).toBe(1);
+  render(null, document.body);
+  await open(sceneOf('activity-partial'));
+  const page = document.querySelector('main')?.textContent ?? '';
+  expect(page.split('Immich refused').length - 1).toBe(1);
+  expect(page).not.toContain('Why');
+  render(null, document.body);
+  await open(sceneOf('popover-attention'));
+  expect(times('Immich refused')).toBe(1);
 });
 
 it.each(['activity-library-albums', 'activity-library-kinds'])(

@@ -77,10 +77,10 @@ describe('durations', () => {
 
 describe('a guess', () => {
   it.each([
-    [0, 'some minutes'],
+    [0, 'a few minutes'],
     [30 * MINUTE, 'less than an hour'],
     [70 * MINUTE, 'about an hour'],
-    [9 * 60 * MINUTE, 'some hours'],
+    [9 * 60 * MINUTE, 'a few hours'],
     [25 * 60 * MINUTE, 'about a day'],
     [50 * 60 * MINUTE, 'about 2 days'],
     [40 * 24 * 60 * MINUTE, 'about 6 weeks'],

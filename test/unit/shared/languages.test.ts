@@ -180,7 +180,7 @@ describe('problems and reasons', () => {
     useLanguage(de);
     const problem = makeProblem('key-refused');
     expect(inUse({ list: [{ problem }], other: null }).list[0]?.problem.title).toBe(
-      'Der Schlüssel wurde gelöscht oder ist abgelaufen',
+      'Immich hat den API-Schlüssel abgelehnt',
     );
     expect(problem.sentence).toBe('Immich refused the API key.');
     expect(tell(because('disk-full'))).toBe('its disk is full');

@@ -107,7 +107,7 @@ describe('the state in words', () => {
     expect(importText(forecast, between)).toBe('41% in Immich, about 44 hours of syncing left');
     expect(importText(forecast, during)).toBe('41% in Immich, about 44 hours left');
     const guess = { ...forecast, isMeasured: false, millisecondsLeft: 7 * 3_600_000 };
-    expect(importText(guess, during)).toBe('41% in Immich, some hours left');
+    expect(importText(guess, during)).toBe('41% in Immich, a few hours left');
     expect(importText({ ...forecast, millisecondsLeft: null }, between)).toBe('41% in Immich');
   });
 
@@ -206,13 +206,13 @@ describe('what a sync found on the server', () => {
 
 describe('runs in words', () => {
   it('tells each outcome', () => {
-    expect(spoken(RUNS).map(runText)).toEqual([
+    expect(spoken(RUNS).map((run) => runText(run))).toEqual([
       '14 new, 3 edited',
       '2 files deleted in Immich, 1 file in Immich’s trash, 1 album deleted in Immich',
       'It waited until 18 Nov 2026, 02:41, but the server did not answer',
       '212 new, 2 albums',
       'It waited until 17 Nov 2026, 09:00, but the Mac runs on battery',
-      'Immich refused 2 files (Immich does not accept this kind of file)',
+      'Immich refused 2 files (this kind of file is not accepted)',
       '8 new',
       'Nothing new',
       'The sync was stopped',

@@ -135,9 +135,10 @@ export const SERVER_PROBLEMS = {
     exitCode: 4,
   }),
   'key-refused': problem({
-    title: 'The key was deleted or has expired',
+    title: 'Immich refused the API key',
     sentence: () => 'Immich refused the API key.',
-    advice: 'Make a new key in Immich under Account Settings › API Keys and enter it instead.',
+    advice:
+      'Make a new key in Immich under Account Settings › API Keys and enter it instead; the old one was deleted or has expired.',
     command: 'immich-sync login',
     action: 'replace-key',
     exitCode: 4,
