@@ -78,7 +78,7 @@ export {
 } from '../core/model/library-map.ts';
 export { PERMISSION_GROUPS, type PermissionGroup, type PermissionName } from '../core/model/permissions.ts';
 export { PROBLEM_ACTIONS } from '../core/model/problems/kind.ts';
-export { MAX_OF_A_KIND, RUN_ITEM_KINDS } from '../core/model/run-item.ts';
+export { MAX_OF_A_KIND, RUN_ITEM_KINDS, UPLOADED_KINDS } from '../core/model/run-item.ts';
 export { DETAIL_NAMES } from '../core/model/run-report.ts';
 export { ALBUM_CHOICES, VERSIONS } from '../core/model/scope.ts';
 export { VERDICT_WEIGHT } from '../core/model/tool-words.ts';
@@ -140,12 +140,16 @@ export const LINKS = [
 ] as const;
 export type LinkName = (typeof LINKS)[number];
 
-export const WINDOW_NAMES = ['popover', 'settings', 'activity', 'setup', 'question'] as const;
+/** Those that are opened at a place. */
+export const PLACED_WINDOWS = ['settings', 'activity', 'setup'] as const;
+export type PlacedWindow = (typeof PLACED_WINDOWS)[number];
+
+export const WINDOW_NAMES = ['popover', ...PLACED_WINDOWS, 'question'] as const;
 export type WindowName = (typeof WINDOW_NAMES)[number];
 
 /** Where in a window to go: a settings page, a run's number, a setup step. */
 export interface WindowTarget {
-  readonly window: Exclude<WindowName, 'popover' | 'question'>;
+  readonly window: PlacedWindow;
   readonly place: string | null;
 }
 

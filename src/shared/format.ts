@@ -1,5 +1,6 @@
 /** Numbers, sizes and times as the language in use writes them. The same for the windows, the tooltip and the notifications. */
 import { isLocale } from '../core/model/languages.ts';
+import { SIZE_UNITS } from '../core/model/size-units.ts';
 import { strings } from './strings.ts';
 import { languageInUse } from './texts.ts';
 
@@ -39,8 +40,6 @@ export function sentenceCase(words: string): string {
   const [first = ''] = words;
   return `${first.toLocaleUpperCase(languageInUse())}${words.slice(first.length)}`;
 }
-
-const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 function sizeParts(bytes: number): readonly Intl.NumberFormatPart[] {
   let value = Math.max(0, bytes);

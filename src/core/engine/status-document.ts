@@ -7,6 +7,7 @@ import type { RunRow } from '../ledger/run-history.ts';
 import { REMAINDER_REASONS } from '../model/coverage.ts';
 import type { Problem } from '../model/problem.ts';
 import { OUTCOMES, TRIGGERS } from '../model/run-report.ts';
+import { SET_UP_NEEDS, type SetUpNeed } from '../model/set-up.ts';
 import { WAITING_FOR } from '../model/waiting.ts';
 import { isPaused } from '../schedule/decide.ts';
 import type { Overview } from './overview.ts';
@@ -44,7 +45,7 @@ export const statusDocumentSchema = z.looseObject({
   version: z.literal(1).describe('Of this form. Fields may be added without a new one'),
   writtenAt: instant.describe('When this was written'),
   state: z.enum(STATUS_STATES).describe('How things stand, the first that applies'),
-  missing: z.array(z.enum(['server', 'key'])).describe('What the set-up lacks; empty when nothing'),
+  missing: z.array(z.enum(SET_UP_NEEDS)).describe('What the set-up lacks; empty when nothing'),
   server: z.string().nullable().describe('The address of Immich'),
   library: z.string().describe('The Photos library'),
   isChecked: z
@@ -121,7 +122,7 @@ export type StatusDocument = z.output<typeof statusDocumentSchema>;
 
 export interface StatusFacts {
   readonly overview: Overview;
-  readonly missing: readonly ('server' | 'key')[];
+  readonly missing: readonly SetUpNeed[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Whether names of photos are left out, as in a file that others may read. */

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AlbumOrder } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
 import { GONE_FILE } from './album-entries.ts';
-import { moveAlbum } from './identity.ts';
+import { ALBUM_TABLES, moveAlbum } from './identity.ts';
 import { IN_SCOPE, IS_WANTED, isChosen, scopeValues } from './scope-sql.ts';
 import { Statements, textOrNull } from './statements.ts';
 
@@ -294,7 +294,7 @@ export class AlbumLedger {
   /** Forgets an album that the server has lost, with all that was put into it: it is made again. */
   forget(target: number, album: string): void {
     this.#sql.transaction(() => {
-      for (const table of ['album_entries', 'remote_albums'])
+      for (const table of ALBUM_TABLES)
         this.#sql.run(`DELETE FROM ${table} WHERE target = :target AND album = :album`, { target, album });
     });
   }

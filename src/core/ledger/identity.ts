@@ -66,8 +66,11 @@ function albumsByName(sql: Statements): readonly Pair[] {
 
 const HAS_REMOTE = (album: string) => `EXISTS (SELECT 1 FROM remote_albums ra WHERE ra.album = ${album}.uuid)`;
 
+/** What is kept of an album on the server, by its UUID in Photos. */
+export const ALBUM_TABLES = ['album_entries', 'remote_albums'] as const;
+
 export function moveAlbum(sql: Statements, former: string, uuid: string): void {
-  for (const table of ['remote_albums', 'album_entries']) {
+  for (const table of ALBUM_TABLES) {
     sql.run(`UPDATE OR IGNORE ${table} SET album = :uuid WHERE album = :former`, { former, uuid });
     sql.run(`DELETE FROM ${table} WHERE album = :former`, { former });
   }

@@ -4,7 +4,7 @@
  */
 
 import type { DatabaseSync } from 'node:sqlite';
-import { MAX_OF_A_KIND, type RunAlbum, type RunItem, type RunItemKind } from '../model/run-item.ts';
+import { MAX_OF_A_KIND, type RunAlbum, type RunItem, type RunItemKind, UPLOADED_KINDS } from '../model/run-item.ts';
 import type { DetailName } from '../model/run-report.ts';
 import { Statements } from './statements.ts';
 
@@ -58,7 +58,7 @@ export class RunItems {
          ORDER BY kind = 'changed' LIMIT 1`,
         { run, uuid },
       );
-      if (before === undefined ? this.#hasMoreOf(run, ['new', 'edit', 'lost']) : before.details === null) return;
+      if (before === undefined ? this.#hasMoreOf(run, UPLOADED_KINDS) : before.details === null) return;
       const known = before === undefined ? [] : (JSON.parse(String(before.details)) as readonly DetailName[]);
       const all = JSON.stringify([...new Set([...known, ...details])]);
       if (before === undefined) this.#add(run, 'changed', [{ uuid, filename, details: all }]);

@@ -10,7 +10,8 @@ export type RemoteMedia = MediaKind | 'other';
 export type Visibility = 'timeline' | HiddenPlace;
 
 /** By the time of capture, the oldest or the newest first: Immich sorts an album by nothing else. */
-export type AlbumOrder = 'asc' | 'desc';
+export const ALBUM_ORDERS = ['asc', 'desc'] as const;
+export type AlbumOrder = (typeof ALBUM_ORDERS)[number];
 
 /** Whether what the server holds was sent by us, or was there. */
 export type ProofOrigin = 'uploaded' | 'found';

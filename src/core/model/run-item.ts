@@ -12,6 +12,9 @@ import type { DetailName } from './run-report.ts';
 export const RUN_ITEM_KINDS = ['new', 'edit', 'changed', 'lost', 'deleted', 'trashed', 'moved'] as const;
 export type RunItemKind = (typeof RUN_ITEM_KINDS)[number];
 
+/** Those that sent a file of the item; what only changed on the server is none. */
+export const UPLOADED_KINDS = ['new', 'edit', 'lost'] as const satisfies readonly RunItemKind[];
+
 /** Items that are kept of one run, of each kind; albums as many. */
 export const MAX_OF_A_KIND = 1_000;
 

@@ -26,7 +26,9 @@ export interface UpdateFacts {
   readonly isOnHotspot: boolean;
 }
 
-export function nextStep(facts: UpdateFacts): 'check' | 'download' | 'nothing' {
+export type NextStep = 'check' | 'download' | 'nothing';
+
+export function nextStep(facts: UpdateFacts): NextStep {
   const { now, phase, isAutomatic, isWanted, checkedAt, notBefore, luck, isInUse, isOnHotspot } = facts;
   if (isInUse) return 'nothing';
   // Who asked does not wait for a quieter moment.

@@ -7,7 +7,7 @@ import { type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import { because } from '../model/reasons.ts';
 import type { UpdatePhase, UpdateState } from '../model/updates.ts';
 import type { Clock } from '../schedule/scheduler.ts';
-import { nextStep } from './next-step.ts';
+import { type NextStep, nextStep } from './next-step.ts';
 
 /** What an update comes from and is installed by. What they throw are {@link ProblemError}s. */
 export interface UpdateSource {
@@ -161,7 +161,7 @@ export class Updates {
     });
   }
 
-  async #act(): Promise<'check' | 'download' | 'nothing'> {
+  async #act(): Promise<NextStep> {
     const { settings, memory, clock, isInUse, isOnHotspot } = this.#options;
     const now = clock.now();
     // Set while the clock was ahead.

@@ -4,6 +4,7 @@ import type { RowOutcome, RunRow } from '../../core/ledger/run-history.ts';
 import type { Coverage, RemainderReason } from '../../core/model/coverage.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { RunReport } from '../../core/model/run-report.ts';
+import { SIZE_UNITS } from '../../core/model/size-units.ts';
 import { commandStrings } from '../../shared/command-strings.ts';
 import { dateLocale, formatDuration } from '../../shared/format.ts';
 import { untoldFindings } from '../../shared/status-text.ts';
@@ -29,12 +30,11 @@ export const LOCALE = 'en-GB';
 
 /** With more digits than the windows have: sizes of single files stand in columns here. */
 export function bytes(count: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
+  const power = count < 1000 ? 0 : Math.min(SIZE_UNITS.length - 1, Math.floor(Math.log10(count) / 3));
   const value = count / 1000 ** power;
   return new Intl.NumberFormat(languageInUse(), {
     style: 'unit',
-    unit: units[power] ?? 'byte',
+    unit: SIZE_UNITS[power] ?? 'byte',
     unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
   }).format(value);

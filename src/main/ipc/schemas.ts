@@ -13,6 +13,7 @@ import {
   isPhotosUuid,
   LINKS,
   PAUSE_CHOICES,
+  PLACED_WINDOWS,
   PLACES,
   REVEALABLE,
   RUN_ITEM_KINDS,
@@ -122,7 +123,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'question.get': nothing,
   'question.answer': z.strictObject({ isConfirmed: z.boolean() }),
   'question.fit': z.strictObject({ height: pageHeight }),
-  'window.open': z.strictObject({ window: z.enum(['settings', 'activity', 'setup']), place }),
+  'window.open': z.strictObject({ window: z.enum(PLACED_WINDOWS), place }),
   'window.close': nothing,
   'link.open': z.strictObject({ link: z.enum(LINKS) }),
   // A code that another version has kept is not in our table.

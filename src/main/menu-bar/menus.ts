@@ -1,7 +1,7 @@
 /** The native menus: at the icon (right click), of the pause button, and the app's own (which makes copy and paste work in fields). */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { PauseChoice } from '../../core/model/choices.ts';
-import { PAUSE_CHOICES, type Snapshot } from '../../shared/contract.ts';
+import { PAUSE_CHOICES, type PlacedWindow, type Snapshot } from '../../shared/contract.ts';
 import { statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 
@@ -11,7 +11,7 @@ export interface MenuActions {
   readonly stopSync: () => void;
   readonly pause: (choice: PauseChoice) => void;
   readonly resume: () => void;
-  readonly openWindow: (window: 'settings' | 'activity' | 'setup') => void;
+  readonly openWindow: (window: PlacedWindow) => void;
   readonly previewSync: () => void;
   readonly findPhoto: () => void;
   readonly showDiagnostics: () => void;

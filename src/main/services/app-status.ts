@@ -3,7 +3,13 @@ import type { WaitingRow } from '../../core/ledger/run-history.ts';
 import type { Progress } from '../../core/model/progress.ts';
 import { isPaused, type Pause } from '../../core/schedule/decide.ts';
 import type { Retry } from '../../core/schedule/retry.ts';
-import type { AppStatus, CoverageView, ProblemView, RunSummary } from '../../shared/contract.ts';
+import {
+  type AppStatus,
+  type CoverageView,
+  type ProblemView,
+  type RunSummary,
+  SETUP_STEPS,
+} from '../../shared/contract.ts';
 import { problemInUse, reasonInUse } from '../../shared/told.ts';
 import { progressView } from './progress-view.ts';
 
@@ -51,8 +57,8 @@ export function appStatus(facts: AppFacts): AppStatus {
       nextTryAt: null,
     };
   if (facts.broken !== null) return { state: 'error', problem: facts.broken, pending: 0 };
-  if (!facts.hasServer) return { state: 'not-set-up', missing: ['server', 'key', 'library', 'tools', 'preview'] };
-  if (!facts.hasKey) return { state: 'not-set-up', missing: ['key', 'library', 'tools', 'preview'] };
+  if (!facts.hasServer) return { state: 'not-set-up', missing: SETUP_STEPS };
+  if (!facts.hasKey) return { state: 'not-set-up', missing: SETUP_STEPS.filter((step) => step !== 'server') };
   if (lastRun === null) return { state: 'not-set-up', missing: ['preview'] };
   if (isPaused(new Date(facts.now), facts.pause))
     return { state: 'paused', until: facts.pause?.until?.getTime() ?? null };

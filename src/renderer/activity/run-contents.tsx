@@ -1,7 +1,13 @@
 /** What a sync has by name: its photos, what changed, and its albums. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { MAX_OF_A_KIND, type RunContentsView, type RunItemKind, type RunItemView } from '../../shared/contract.ts';
+import {
+  MAX_OF_A_KIND,
+  type RunContentsView,
+  type RunItemKind,
+  type RunItemView,
+  UPLOADED_KINDS,
+} from '../../shared/contract.ts';
 import { formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -147,11 +153,9 @@ export function LatestPictures({ run, locale, revision }: LatestPicturesProps) {
   const items = useSignal<readonly RunItemView[]>([]);
   // More may have come.
   useEffect(() => {
-    void ask('history.items', { run, kinds: ['new', 'edit', 'lost'], limit: LATEST, isNewestFirst: true }).then(
-      (found) => {
-        if (found !== null) items.value = found;
-      },
-    );
+    void ask('history.items', { run, kinds: UPLOADED_KINDS, limit: LATEST, isNewestFirst: true }).then((found) => {
+      if (found !== null) items.value = found;
+    });
   }, [run, revision]);
   return items.value.length === 0 ? null : <OneRow items={items.value} locale={locale} />;
 }

@@ -9,11 +9,13 @@ import { actOn, tell } from '../actions.ts';
 import { failure } from '../state.ts';
 import { Glyph, type SymbolName } from './marks.tsx';
 
+export type ControlSize = 'small' | 'large';
+
 interface ButtonProps {
   readonly children: ComponentChildren;
   readonly onClick: () => void;
   readonly kind?: 'plain' | 'primary' | 'danger' | 'link';
-  readonly size?: 'small' | 'large';
+  readonly size?: ControlSize;
   readonly disabled?: boolean;
   /** For VoiceOver where the text alone does not say what it is about. */
   readonly label?: string;
@@ -217,7 +219,11 @@ export function Select<Value extends string>({ id, value, options, onChange, lab
   );
 }
 
-export function Dot({ kind }: { readonly kind: 'good' | 'active' | 'warn' | 'bad' | 'quiet' | 'hollow' }) {
+/** How something stands, as a dot or a day shows it, in the order of the legend. */
+export const LOOKS = ['good', 'quiet', 'active', 'warn', 'bad', 'hollow'] as const;
+export type Look = (typeof LOOKS)[number];
+
+export function Dot({ kind }: { readonly kind: Look }) {
   return <span class={`dot ${kind}`} aria-hidden="true" />;
 }
 

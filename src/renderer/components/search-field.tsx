@@ -1,5 +1,6 @@
 /** A field to search in, with its magnifying glass. */
 import type { Ref } from 'preact';
+import type { ControlSize } from './controls.tsx';
 import { Glyph } from './marks.tsx';
 
 interface SearchFieldProps {
@@ -7,7 +8,7 @@ interface SearchFieldProps {
   /** What VoiceOver says. */
   readonly label: string;
   readonly placeholder?: string;
-  readonly size?: 'small' | 'large';
+  readonly size?: ControlSize;
   readonly field?: Ref<HTMLInputElement> | null;
   readonly onInput: (typed: string) => void;
 }

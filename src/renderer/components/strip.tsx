@@ -4,10 +4,11 @@ import type { HistoryDay, RunOutcome } from '../../shared/contract.ts';
 import { formatDay, formatLabelled, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { openWindow } from '../actions.ts';
+import { LOOKS, type Look } from './controls.tsx';
 import { dayAfter } from './strip-keys.ts';
 
 /** How an outcome looks wherever a run is marked. */
-export const OUTCOME_LOOK: Readonly<Record<RunOutcome, 'good' | 'active' | 'quiet' | 'warn' | 'bad' | 'hollow'>> = {
+export const OUTCOME_LOOK: Readonly<Record<RunOutcome, Look>> = {
   running: 'active',
   done: 'good',
   'nothing-new': 'quiet',
@@ -90,7 +91,7 @@ function StripHead({ days }: Pick<StripProps, 'days'>) {
         <span class="faint">{strings.popover.noHistory}</span>
       ) : (
         <span class="strip-legend faint" aria-hidden="true">
-          {LEGEND.filter((look) => looks.has(look)).map((look) => (
+          {LOOKS.filter((look) => looks.has(look)).map((look) => (
             <span key={look}>
               <span class={`bar-of-day ${look}`} />
               {strings.legend[look]}
@@ -101,8 +102,6 @@ function StripHead({ days }: Pick<StripProps, 'days'>) {
     </div>
   );
 }
-
-const LEGEND = ['good', 'quiet', 'active', 'warn', 'bad', 'hollow'] as const;
 
 function dayTitle({ day, outcome, newItems, failedTries }: HistoryDay, now: number, locale: string): string {
   const said = [

@@ -2,7 +2,7 @@
 
 import type { BulkIdsDto, CreateAlbumDto, UpdateAlbumDto } from '@immich/sdk';
 import { z } from 'zod';
-import type { AlbumOrder } from '../../model/remote.ts';
+import { ALBUM_ORDERS, type AlbumOrder } from '../../model/remote.ts';
 import { AnswerUnreasonable } from '../answer-reader.ts';
 import { type Http, keyed, read, unreasonable } from './http.ts';
 
@@ -33,7 +33,7 @@ const remoteAlbum = z.object({
   id: z.string(),
   albumName: z.string(),
   albumThumbnailAssetId: z.string().nullish(),
-  order: z.enum(['asc', 'desc']).nullish(),
+  order: z.enum(ALBUM_ORDERS).nullish(),
   assetCount: z.number(),
 });
 const remoteAlbums = z.array(remoteAlbum);

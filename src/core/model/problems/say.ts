@@ -1,4 +1,5 @@
 /** How numbers, times and lists are written in a language: what the sentences of a catalogue are put together with. */
+import { SIZE_UNITS } from '../size-units.ts';
 
 /** A text for each plural form that the language has; `other` serves for those it does not name. Each gets the number as it is written. */
 export type PluralForms = { readonly other: (number: string) => string } & {
@@ -19,8 +20,6 @@ export interface Say {
   readonly day: (at: number) => string;
   readonly list: (items: readonly string[]) => string;
 }
-
-const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** @param language BCP 47 */
 export function sayIn(language: string): Say {

@@ -1,9 +1,10 @@
 /** What can go wrong: setting up. See `kind.ts`. */
 import type { Explanation } from '../reasons.ts';
+import type { SetUpNeed } from '../set-up.ts';
 import { problem } from './kind.ts';
 
 export const SETUP_PROBLEMS = {
-  'not-set-up': problem<{ readonly missing: 'server' | 'key' }>({
+  'not-set-up': problem<{ readonly missing: SetUpNeed }>({
     title: 'Immich Sync is not set up yet',
     sentence: ({ missing }) =>
       missing === 'server'

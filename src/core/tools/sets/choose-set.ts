@@ -1,5 +1,5 @@
 /** Which set of the list is for this Mac. Pure. */
-import type { ToolName } from '../../model/tools.ts';
+import { TOOLS, type ToolName } from '../../model/tools.ts';
 import { compareVersions } from '../version.ts';
 import type { ListedSet, ToolList } from './tool-list.ts';
 
@@ -55,7 +55,7 @@ export function chooseSet(list: ToolList, here: Surroundings, candidates: Candid
 
 /** The tools of the set that are others than those in use, and newer or differently installed; none is ever replaced by an older one. */
 export function toolsToReplace(set: ListedSet, tools: ToolsInUse, machine: string): readonly ToolName[] {
-  return (['osxphotos', 'immich-go'] as const).filter((tool) => {
+  return TOOLS.filter((tool) => {
     const inUse = tools[tool];
     if (inUse === undefined) return false;
     const difference = compareVersions(set[tool].version, inUse.version);
