@@ -3,11 +3,11 @@ _immich_sync() {
   local at='' words='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$at ${COMP_WORDS[i]}" in
-      ' sync' | ' stop' | ' pause' | ' resume' | ' plan' | ' verify' | ' status' | ' history' | ' report' | ' doctor' | ' diagnostics' | ' login' | ' accept-user' | ' accept-server' | ' logout' | ' albums' | ' albums list' | ' albums all' | ' albums only' | ' albums except' | ' find' | ' former-edits' | ' remainder' | ' retry' | ' leave-out' | ' bring-back' | ' confirm-library' | ' trash' | ' trash list' | ' trash restore' | ' trash leave' | ' agent' | ' agent install' | ' agent remove' | ' agent status' | ' hooks' | ' hooks list' | ' hooks set' | ' hooks remove' | ' hooks test' | ' tools' | ' tools list' | ' tools install' | ' tools use' | ' tools update' | ' server' | ' server show' | ' server header' | ' server certificate' | ' server authority' | ' server reuse' | ' server forget' | ' config' | ' config get' | ' config set' | ' config apply' | ' config import' | ' logs' | ' completion') at="$at ${COMP_WORDS[i]}" ;;
+      ' sync' | ' stop' | ' pause' | ' resume' | ' plan' | ' verify' | ' status' | ' history' | ' report' | ' doctor' | ' diagnostics' | ' login' | ' accept-user' | ' accept-server' | ' logout' | ' albums' | ' albums list' | ' albums all' | ' albums only' | ' albums except' | ' find' | ' former-edits' | ' remainder' | ' try-again' | ' leave-out' | ' bring-back' | ' confirm-library' | ' trash' | ' trash list' | ' trash restore' | ' trash leave' | ' agent' | ' agent install' | ' agent remove' | ' agent status' | ' hooks' | ' hooks list' | ' hooks set' | ' hooks remove' | ' hooks test' | ' tools' | ' tools list' | ' tools install' | ' tools use' | ' tools update' | ' server' | ' server show' | ' server header' | ' server certificate' | ' server authority' | ' server reuse' | ' server forget' | ' config' | ' config get' | ' config set' | ' config apply' | ' config import' | ' logs' | ' completion') at="$at ${COMP_WORDS[i]}" ;;
     esac
   done
   case "$at" in
-    '') words='sync stop pause resume plan verify status history report doctor diagnostics login accept-user accept-server logout albums find former-edits remainder retry leave-out bring-back confirm-library trash agent hooks tools server config logs completion help --home --json --help' ;;
+    '') words='sync stop pause resume plan verify status history report doctor diagnostics login accept-user accept-server logout albums find former-edits remainder try-again leave-out bring-back confirm-library trash agent hooks tools server config logs completion help --home --json --help' ;;
     ' sync') words='--dry-run --full --no-wait --scheduled --help --home --json' ;;
     ' stop') words='--help --home --json' ;;
     ' pause') words='--for --until --skip-next --help --home --json' ;;
@@ -31,7 +31,7 @@ _immich_sync() {
     ' find') words='--limit --help --home --json' ;;
     ' former-edits') words='--help --home --json' ;;
     ' remainder') words='--reason --limit --help --home --json' ;;
-    ' retry') words='--help --home --json' ;;
+    ' try-again') words='--help --home --json' ;;
     ' leave-out') words='--help --home --json' ;;
     ' bring-back') words='--help --home --json' ;;
     ' confirm-library') words='--help --home --json' ;;

@@ -3,7 +3,7 @@ function __immich_sync_at
     set -l at ''
     for word in (commandline -opc)[2..-1]
         switch "$at $word"
-            case ' sync' ' stop' ' pause' ' resume' ' plan' ' verify' ' status' ' history' ' report' ' doctor' ' diagnostics' ' login' ' accept-user' ' accept-server' ' logout' ' albums' ' albums list' ' albums all' ' albums only' ' albums except' ' find' ' former-edits' ' remainder' ' retry' ' leave-out' ' bring-back' ' confirm-library' ' trash' ' trash list' ' trash restore' ' trash leave' ' agent' ' agent install' ' agent remove' ' agent status' ' hooks' ' hooks list' ' hooks set' ' hooks remove' ' hooks test' ' tools' ' tools list' ' tools install' ' tools use' ' tools update' ' server' ' server show' ' server header' ' server certificate' ' server authority' ' server reuse' ' server forget' ' config' ' config get' ' config set' ' config apply' ' config import' ' logs' ' completion'
+            case ' sync' ' stop' ' pause' ' resume' ' plan' ' verify' ' status' ' history' ' report' ' doctor' ' diagnostics' ' login' ' accept-user' ' accept-server' ' logout' ' albums' ' albums list' ' albums all' ' albums only' ' albums except' ' find' ' former-edits' ' remainder' ' try-again' ' leave-out' ' bring-back' ' confirm-library' ' trash' ' trash list' ' trash restore' ' trash leave' ' agent' ' agent install' ' agent remove' ' agent status' ' hooks' ' hooks list' ' hooks set' ' hooks remove' ' hooks test' ' tools' ' tools list' ' tools install' ' tools use' ' tools update' ' server' ' server show' ' server header' ' server certificate' ' server authority' ' server reuse' ' server forget' ' config' ' config get' ' config set' ' config apply' ' config import' ' logs' ' completion'
                 set at "$at $word"
         end
     end
@@ -28,7 +28,7 @@ complete -c immich-sync -n '__immich_sync_at \'\'' -a 'albums' -d 'choose which 
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'find' -d 'find photos by name, date, album, keyword or UUID, and say whether they are safe'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'former-edits' -d 'list edits in Immich that were replaced or undone in Photos'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'remainder' -d 'list what is in Photos but not fully in Immich, and why'
-complete -c immich-sync -n '__immich_sync_at \'\'' -a 'retry' -d 'retry failed items with the next sync: those given by number or name, or all'
+complete -c immich-sync -n '__immich_sync_at \'\'' -a 'try-again' -d 'try failed items again with the next sync: those given by number or name, or all'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'leave-out' -d 'no longer try to upload these items'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'bring-back' -d 'no longer leave items out: those given, or all'
 complete -c immich-sync -n '__immich_sync_at \'\'' -a 'confirm-library' -d 'confirm that the library is right although many items are gone; the next sync continues'
@@ -137,9 +137,9 @@ complete -c immich-sync -n '__immich_sync_at \' remainder\'' -l limit -d 'how ma
 complete -c immich-sync -n '__immich_sync_at \' remainder\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' remainder\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
 complete -c immich-sync -n '__immich_sync_at \' remainder\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
-complete -c immich-sync -n '__immich_sync_at \' retry\'' -l help -d 'show help'
-complete -c immich-sync -n '__immich_sync_at \' retry\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
-complete -c immich-sync -n '__immich_sync_at \' retry\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
+complete -c immich-sync -n '__immich_sync_at \' try-again\'' -l help -d 'show help'
+complete -c immich-sync -n '__immich_sync_at \' try-again\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
+complete -c immich-sync -n '__immich_sync_at \' try-again\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
 complete -c immich-sync -n '__immich_sync_at \' leave-out\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' leave-out\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
 complete -c immich-sync -n '__immich_sync_at \' leave-out\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'

@@ -59,7 +59,7 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
   'free-space': () => openWindow('settings', 'advanced'),
   'choose-staging': () => openWindow('settings', 'advanced'),
   'show-file': ({ code }) => tell('reveal', { what: code.startsWith('ledger-') ? 'ledger' : 'settings' }),
-  retry: () => tell('sync.start'),
+  'try-again': () => tell('sync.start'),
   'show-assets': () => openWindow('activity', 'remainder'),
   'open-settings': () => openWindow('settings'),
   'check-hooks': () => openWindow('settings', 'monitoring'),

@@ -81,7 +81,7 @@ function lossText({ action }: ProblemView, pending: number): string {
 }
 
 const GOES_ON: ReadonlySet<ProblemView['action']> = new Set<ProblemView['action']>([
-  'retry',
+  'try-again',
   'show-assets',
   'open-immich',
   'copy-details',

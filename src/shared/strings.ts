@@ -40,7 +40,7 @@ export const ENGLISH_STRINGS = {
     'free-space': 'Disk settings…',
     'choose-staging': 'Choose folder…',
     'show-file': 'Show file',
-    retry: 'Try again',
+    'try-again': 'Try again',
     'show-assets': 'Show',
     'open-immich': 'Open Immich',
     'open-trash': 'Open Immich’s trash',

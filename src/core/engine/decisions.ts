@@ -12,7 +12,7 @@ import type { RunSession } from './run-session.ts';
 import type { ServerAccess } from './server-access.ts';
 
 const CHOSEN: Readonly<Record<RemainderChoice, string>> = {
-  retry: 'The next sync tries again:',
+  'try-again': 'The next sync tries again:',
   'leave-out': 'Left out, as chosen:',
   'bring-back': 'No longer left out:',
 };

@@ -1,7 +1,7 @@
 /** What a person can decide about items that are not in Immich. */
 
 /** About those that failed. */
-export const FAILURE_CHOICES = ['retry', 'leave-out'] as const;
+export const FAILURE_CHOICES = ['try-again', 'leave-out'] as const;
 export type FailureChoice = (typeof FAILURE_CHOICES)[number];
 
 /** Try it with the next sync, leave it out for good, or have it in Immich again: what was left out, and what was deleted there. */

@@ -125,7 +125,7 @@ export function decideRemainder(
     contents.push(...checksums);
   }
   switch (choice) {
-    case 'retry':
+    case 'try-again':
       ledger.refusals.tryAgain(target, contents);
       break;
     case 'leave-out':
@@ -141,7 +141,7 @@ export function decideRemainder(
 
 function isSubjectTo(part: LedgerPart, choice: RemainderChoice): boolean {
   switch (choice) {
-    case 'retry':
+    case 'try-again':
       return !part.isLeftOut && part.refusal !== null && FAILED_TRIES.has(part.refusal.reason);
     case 'leave-out':
       return !part.isLeftOut;

@@ -270,9 +270,9 @@ export function buildProgram(
     .option('-n, --limit <count>', help.howManyAtMost, wholeNumber)
     .action((options, command) => run(command, (context) => remainder(context, options)));
   program
-    .command('retry [item...]')
-    .description(help.retry)
-    .action((items, _options, command) => run(command, (context) => decideAbout(context, 'retry', items)));
+    .command('try-again [item...]')
+    .description(help.tryAgain)
+    .action((items, _options, command) => run(command, (context) => decideAbout(context, 'try-again', items)));
   program
     .command('leave-out <item...>')
     .description(help.leaveOut)

@@ -111,7 +111,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
       choice: z.enum(FAILURE_CHOICES),
       uuids: z.array(z.string().max(200)).min(1).max(10_000).nullable(),
     })
-    .refine(({ choice, uuids }) => choice === 'retry' || uuids !== null),
+    .refine(({ choice, uuids }) => choice === 'try-again' || uuids !== null),
   'library.confirm': nothing,
   'trash.decide': z.strictObject({
     choice: z.enum(TRASH_CHOICES),

@@ -88,14 +88,14 @@ function TrashChoices({ reason, which }: { readonly reason: string; readonly whi
 function FailureChoices({ which }: { readonly which: RemainderItem | null }) {
   const words = strings.failures;
   if (which === null)
-    return <Button onClick={() => tell('remainder.decide', { choice: 'retry', uuids: null })}>{words.retryAll}</Button>;
+    return <Button onClick={() => tell('remainder.decide', { choice: 'try-again', uuids: null })}>{words.tryAllAgain}</Button>;
   return (
     <span class="row-buttons">
       <Button
-        onClick={() => tell('remainder.decide', { choice: 'retry', uuids: [which.uuid] })}
-        label={formatLabelled(words.retry, which.filename)}
+        onClick={() => tell('remainder.decide', { choice: 'try-again', uuids: [which.uuid] })}
+        label={formatLabelled(words.tryAgain, which.filename)}
       >
-        {words.retry}
+        {words.tryAgain}
       </Button>
       <LeaveOut which={which} />
     </span>

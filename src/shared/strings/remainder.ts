@@ -64,8 +64,8 @@ export const remainderStrings = {
   },
 
   failures: {
-    retry: 'Try again',
-    retryAll: 'Try all again',
+    tryAgain: 'Try again',
+    tryAllAgain: 'Try all again',
     leave: 'Leave out',
     tries: '{count, number} tries',
     nextTry: 'next: {day}',

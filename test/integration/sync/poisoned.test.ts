@@ -103,8 +103,8 @@ describe('a file that the server always refuses', () => {
       { filename, reason: 'refused-by-server', attempts: 6, detail: 'Ordered refusal 400' },
     ]);
     // Asked for by a person it is tried at once.
-    expect((await bench.cli(['retry', filename, '--json'])).json()).toEqual({
-      choice: 'retry',
+    expect((await bench.cli(['try-again', filename, '--json'])).json()).toEqual({
+      choice: 'try-again',
       items: 1,
       unchanged: [],
     });

@@ -113,7 +113,9 @@ describe('the history', () => {
       about: ['A.HEIC'],
       count: 2,
     };
-    const report = { run: 1, outcome: 'partial', reason: 'It was so.', problems: [problem, problem] };
+    // Its button has another name since.
+    const again = { ...problem, action: 'retry' };
+    const report = { run: 1, outcome: 'partial', reason: 'It was so.', problems: [problem, again] };
     const insert = `INSERT INTO runs (trigger, started_at, ended_at, outcome, reason, report) VALUES ('manual', 1, 2, 'partial', 'It was so.', ?)`;
     former.prepare(insert).run(JSON.stringify(report));
     former
@@ -121,7 +123,7 @@ describe('the history', () => {
         `INSERT INTO runs (trigger, started_at, ended_at, outcome, reason, report) VALUES ('manual', 3, 4, 'done', NULL, ?)`,
       )
       .run(JSON.stringify({ run: 2, outcome: 'done', reason: null, problems: [] }));
-    former.prepare('INSERT INTO problems VALUES (1, 0, ?, ?)').run(problem.code, JSON.stringify(problem));
+    former.prepare('INSERT INTO problems VALUES (1, 0, ?, ?)').run(again.code, JSON.stringify(again));
     former.close();
     const opened = new Ledger(file);
     onTestFinished(() => opened.close());
@@ -129,9 +131,15 @@ describe('the history', () => {
     expect(good).toMatchObject({ reason: null, report: { reason: null, problems: [] } });
     expect(partial).toMatchObject({
       reason: 'It was so.',
-      report: { reason: 'It was so.', problems: [problem, problem] },
+      report: { reason: 'It was so.', problems: [problem, { ...again, action: 'try-again' }] },
     });
     expect(partial?.report?.problems[0]).toMatchObject({ ...problem, title: 'It was so.', advice: 'Do this.' });
+    opened.close();
+    const kept = new DatabaseSync(file);
+    expect(kept.prepare(`SELECT problem ->> '$.text.action' AS action FROM problems`).all()).toEqual([
+      { action: 'try-again' },
+    ]);
+    kept.close();
   });
 
   it('keeps why by code and values, and what a version before kept as the words that it had', () => {

@@ -98,14 +98,14 @@ describe('a problem', () => {
     const former = {
       code: 'export-failed',
       values: null,
-      text: { sentence: 'It was so.', advice: 'Do this.', action: 'retry' },
+      text: { sentence: 'It was so.', advice: 'Do this.', action: 'try-again' },
       about: ['A.HEIC'],
       count: 3,
     } as const;
     expect(tellProblem(former)).toMatchObject({
       sentence: 'It was so.',
       advice: 'Do this.',
-      action: 'retry',
+      action: 'try-again',
       count: 3,
     });
     expect(keepProblem(tellProblem(former))).toEqual(former);

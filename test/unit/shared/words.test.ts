@@ -54,9 +54,9 @@ describe('every problem of the engine', () => {
   });
 
   it('is told with the words that a version of before kept, where it has no values', () => {
-    const text = { sentence: 'Something new.', advice: 'Wait.', action: 'retry' } as const;
+    const text = { sentence: 'Something new.', advice: 'Wait.', action: 'try-again' } as const;
     const { title, advice, action } = tellProblem({ code: 'unexpected', values: null, text, about: [], count: 1 });
-    expect([title, advice, action]).toEqual(['Something new.', 'Wait.', 'retry']);
+    expect([title, advice, action]).toEqual(['Something new.', 'Wait.', 'try-again']);
   });
 });
 

@@ -39,7 +39,7 @@ function take(...uuids: readonly string[]): void {
 }
 
 const entries = () => [...remainderOf(ledger, target, scope)];
-const decide = (choice: 'retry' | 'leave-out' | 'bring-back', uuids: readonly string[] | null) =>
+const decide = (choice: 'try-again' | 'leave-out' | 'bring-back', uuids: readonly string[] | null) =>
   decideRemainder(ledger, { target, scope, now: 1 }, { choice, uuids });
 
 describe('what is in iCloud', () => {
@@ -128,10 +128,10 @@ describe('a decision', () => {
   it('to try again is about what failed alone', () => {
     take('A', 'B');
     ledger.refusals.record(target, sha1Of('A'), 'refused-by-server', quote('m'), 1);
-    expect(decide('retry', null)).toEqual(['A']);
-    expect(decide('retry', ['B'])).toEqual([]);
+    expect(decide('try-again', null)).toEqual(['A']);
+    expect(decide('try-again', ['B'])).toEqual([]);
     ledger.refusals.recordNotTaken(target, [{ sha1: sha1Of('B'), ending: '.pdf' }], { isTold: true, at: 1 });
-    expect(decide('retry', ['B'])).toEqual([]);
+    expect(decide('try-again', ['B'])).toEqual([]);
     expect(decide('leave-out', ['B'])).toEqual(['B']);
   });
 

@@ -134,7 +134,7 @@ export const ITEM_PROBLEMS = {
         other: (n) => `${n} items are still not in Immich (${reason}).`,
       }),
     advice: 'Sync now to try at once; they are retried automatically.',
-    command: 'immich-sync retry && immich-sync sync',
+    command: 'immich-sync try-again && immich-sync sync',
     action: 'show-assets',
     exitCode: 1,
   }),
@@ -146,7 +146,7 @@ export const ITEM_PROBLEMS = {
         other: (n) => `${n} files could not be found on the server after the upload.`,
       }),
     advice: 'Nothing to do: the next sync uploads them again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 1,
   }),
   'contents-damaged': problem<{ readonly count: number }>({
@@ -221,7 +221,7 @@ export const ITEM_PROBLEMS = {
         other: (n) => `${n} albums could not be updated (${reason}).`,
       }),
     advice: 'Nothing to do: the next sync tries again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 1,
   }),
   'albums-ambiguous': problem<{ readonly count: number; readonly name: string }>({
@@ -243,7 +243,7 @@ export const ITEM_PROBLEMS = {
         other: (n) => `${n} Live Photos could not be paired on the server (${reason}).`,
       }),
     advice: 'Nothing to do: the next sync tries again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 1,
   }),
   'stacks-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
@@ -254,7 +254,7 @@ export const ITEM_PROBLEMS = {
         other: (n) => `${n} stacks could not be updated (${reason}).`,
       }),
     advice: 'Nothing to do: the next sync tries again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 1,
   }),
   'details-failed': problem<{ readonly count: number; readonly reason: Explanation }>({
@@ -265,7 +265,7 @@ export const ITEM_PROBLEMS = {
         other: (n) => `The details of ${n} files could not be set in Immich (${reason}).`,
       }),
     advice: 'Nothing to do: the next sync tries again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 1,
   }),
   'details-not-kept': problem<{ readonly count: number }>({

@@ -18,7 +18,7 @@ export const PROBLEM_ACTIONS = [
   'choose-staging',
   /** Settings and ledger lie in one folder. */
   'show-file',
-  'retry',
+  'try-again',
   'show-assets',
   'open-immich',
   'open-trash',

@@ -59,7 +59,7 @@ export const LIBRARY_PROBLEMS = {
     title: 'Photos is busy',
     sentence: ({ path }) => `Photos was writing to ${path} the whole time, so it could not be read.`,
     advice: 'Nothing to do: the next sync tries again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 5,
   }),
   'library-shrank': problem<{ readonly lost: number; readonly before: number }>({

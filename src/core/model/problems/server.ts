@@ -131,7 +131,7 @@ export const SERVER_PROBLEMS = {
         ? `Immich returned an error while ${serverTask(what)} (${status}).`
         : `Immich returned an error while ${serverTask(what)} (${status}: ${message}).`,
     advice: 'Check the server’s log. The next sync tries again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 4,
   }),
   'key-refused': problem({

@@ -94,14 +94,14 @@ export const SETUP_PROBLEMS = {
     sentence: () => 'The keychain is locked, so the API key cannot be read or saved.',
     advice: 'Unlock it, then try again.',
     command: 'security unlock-keychain',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 3,
   }),
   'keychain-refused': problem({
     title: 'Immich Sync may not use the Keychain',
     sentence: () => 'Immich Sync was not allowed to use the keychain.',
     advice: 'Quit Immich Sync, open it again and choose Always Allow when macOS asks.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 3,
   }),
   'keychain-unanswered': problem<{ readonly minutes: number }>({
@@ -112,7 +112,7 @@ export const SETUP_PROBLEMS = {
         other: (n) => `The system asked about the keychain, and nobody answered for ${n} minutes.`,
       }),
     advice: 'Unlock the keychain and choose Always Allow when macOS asks, then sync again.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 3,
   }),
   'keychain-missing': problem<{ readonly reason: Explanation }>({

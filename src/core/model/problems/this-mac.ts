@@ -55,7 +55,7 @@ export const THIS_MAC_PROBLEMS = {
         ? `The disk of the Photos library ${path} was disconnected during the sync.`
         : `The disk of the staging folder ${path} was disconnected during the sync.`,
     advice: 'Connect it again and sync: it continues where it left off.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 5,
   }),
   'staging-unusable': problem<{ readonly path: string; readonly reason: Explanation }>({
@@ -77,7 +77,7 @@ export const THIS_MAC_PROBLEMS = {
     title: 'The ledger is in use',
     sentence: () => 'Another process was writing to the ledger for too long.',
     advice: 'Try again; nothing was lost.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 75,
   }),
   'ledger-newer': problem<{ readonly path: string }>({
@@ -92,14 +92,14 @@ export const THIS_MAC_PROBLEMS = {
     title: 'The ledger was damaged',
     sentence: replacedLedger,
     advice: 'Sync again: everything is checked against Photos and the server, and nothing is uploaded twice.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 5,
   }),
   'ledger-damaged-in-use': problem({
     title: 'The ledger is damaged',
     sentence: () => 'The ledger is damaged, and a sync is using it.',
     advice: 'Wait for that sync to finish, then sync again: the ledger is replaced by its backup then.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 75,
   }),
   'ledger-replaced': problem<ReplacedLedger>({
@@ -188,7 +188,7 @@ export const THIS_MAC_PROBLEMS = {
         : `Another sync is in progress (process ${pid}, since ${say.time(since)}).`;
     },
     advice: 'Wait for it to finish.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 75,
   }),
   'diagnostics-not-saved': problem<{ readonly path: string; readonly reason: Explanation }>({
@@ -209,7 +209,7 @@ export const THIS_MAC_PROBLEMS = {
     title: 'The sync was cut off',
     sentence: ({ pid }) => `The sync was cut off: process ${pid} ended before it was done.`,
     advice: 'Start it again; it continues where it left off.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 130,
   }),
   'not-synced-lately': problem<{ readonly days: number; readonly waitingFor: WaitingFor }>({
@@ -223,14 +223,14 @@ export const THIS_MAC_PROBLEMS = {
     title: 'The sync was cut off',
     sentence: () => 'Immich Sync was closed during the sync.',
     advice: 'Open Immich Sync again; the next sync continues where it left off.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 130,
   }),
   stopped: problem({
     title: 'The sync was stopped',
     sentence: () => 'The sync was stopped.',
     advice: 'Start it again at any time; it continues where it left off.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 130,
   }),
 };

@@ -72,7 +72,7 @@ export const TOOL_PROBLEMS = {
         other: (n) => `${tool} did nothing for ${n} minutes and was stopped.`,
       }),
     advice: 'Let the next sync try again; if it happens again, restart this Mac and open Photos once.',
-    action: 'retry',
+    action: 'try-again',
     exitCode: 5,
   }),
   'tool-unknown-output': problem<{ readonly tool: string; readonly count: number }>({

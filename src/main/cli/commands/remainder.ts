@@ -91,7 +91,7 @@ function unchangedLine(choice: RemainderChoice, { filename, reason }: RemainderE
   const texts = commandStrings.library.remainder;
   const name = printable(filename);
   switch (choice) {
-    case 'retry':
+    case 'try-again':
       return texts.hasNotFailed({ name });
     case 'leave-out':
       return reason === 'left-out' ? texts.isLeftOut({ name }) : texts.cannotBeLeftOut({ name });
@@ -114,7 +114,7 @@ export function confirmLibrary({ engine, terminal, json }: CommandContext): Exit
 function outcomeLine(choice: RemainderChoice, count: number): string {
   const texts = commandStrings.library.remainder;
   switch (choice) {
-    case 'retry':
+    case 'try-again':
       return texts.retried({ count });
     case 'leave-out':
       return texts.leftOut({ count });

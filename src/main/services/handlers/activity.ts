@@ -35,7 +35,7 @@ export function activityHandlers(context: HandlerContext) {
     'remainder.list': ({ reason, limit }) => remainderItems(engine.records.remainder(), reason, limit),
     'remainder.decide': async ({ choice, uuids }) => {
       engine.decisions.remainder({ choice, items: uuids });
-      if (choice === 'retry') await syncUnlessRunning(context);
+      if (choice === 'try-again') await syncUnlessRunning(context);
       return state.refreshed(null);
     },
     'library.confirm': async () => {

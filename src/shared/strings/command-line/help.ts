@@ -81,7 +81,7 @@ export const helpStrings = {
     about: 'list what is in Photos but not fully in Immich, and why',
     reason: 'only items with this reason',
   },
-  retry: 'retry failed items with the next sync: those given by number or name, or all',
+  tryAgain: 'try failed items again with the next sync: those given by number or name, or all',
   leaveOut: 'no longer try to upload these items',
   bringBack: 'no longer leave items out: those given, or all',
   confirmLibrary: 'confirm that the library is right although many items are gone; the next sync continues',

@@ -23,12 +23,12 @@ export const libraryOutputStrings = {
     leftOut: 'Left out: {count, plural, one {# item} other {# items}}. Bring them back with `immich-sync bring-back`.',
     broughtBack: 'No longer left out: {count, plural, one {# item} other {# items}}. The next sync tries them again.',
     nothingTo: {
-      retry: 'No item has failed.',
+      'try-again': 'No item has failed.',
       'leave-out': 'There is nothing to leave out.',
       'bring-back': 'No item is left out.',
     } as const satisfies Record<RemainderChoice, string>,
     hasNotFailed:
-      '{name} has not failed, so there is nothing to retry. `immich-sync remainder` says why it is not in Immich.',
+      '{name} has not failed, so there is nothing to try again. `immich-sync remainder` says why it is not in Immich.',
     isLeftOut: '{name} is left out already.',
     cannotBeLeftOut: '{name} cannot be left out yet: that is remembered by its contents, which were not read yet.',
     isNotLeftOut: '{name} is not left out.',
