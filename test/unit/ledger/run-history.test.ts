@@ -126,7 +126,6 @@ describe('the history', () => {
     former.prepare('INSERT INTO problems VALUES (1, 0, ?, ?)').run(again.code, JSON.stringify(again));
     former.close();
     const opened = new Ledger(file);
-    onTestFinished(() => opened.close());
     const [good, partial] = opened.history.runs(2);
     expect(good).toMatchObject({ reason: null, report: { reason: null, problems: [] } });
     expect(partial).toMatchObject({
