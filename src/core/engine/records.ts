@@ -26,6 +26,7 @@ import type { Hooks } from './hooks.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import { type Overview, type OverviewSources, readOverview } from './overview.ts';
 import type { ServerAccess } from './server-access.ts';
+import { type StatusDocument, statusDocument } from './status-document.ts';
 
 export class Records {
   readonly #home: Home;
@@ -55,6 +56,19 @@ export class Records {
     } catch (error) {
       throw this.#ledger.explain(error);
     }
+  }
+
+  /**
+   * How things stand, in the form that is documented.
+   * @param isPublic whether names of photos are left out
+   * @throws {ProblemError} settings-unreadable, ledger-unusable
+   */
+  async status({ isPublic }: { readonly isPublic: boolean }): Promise<StatusDocument> {
+    const overview = await this.overview();
+    // A keychain that does not answer now is not one without a key.
+    const hasKey = await this.#home.secrets.isKept().catch(() => true);
+    const missing = [...(overview.server === null ? (['server'] as const) : []), ...(hasKey ? [] : (['key'] as const))];
+    return statusDocument({ overview, missing, now: this.#home.now(), isPublic });
   }
 
   overviewSources(): OverviewSources {

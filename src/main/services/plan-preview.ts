@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Engine, ForecastPlan } from '../../core/engine/engine.ts';
+import type { Engine } from '../../core/engine/engine.ts';
+import type { ForecastPlan } from '../../core/engine/works.ts';
 import type { RemainderReason } from '../../core/model/coverage.ts';
 import type { PlanReport } from '../../core/sync/preview.ts';
 import type { ChangesView, PlanPreview } from '../../shared/contract.ts';

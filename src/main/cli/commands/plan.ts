@@ -1,5 +1,5 @@
 /** `immich-sync plan`: what the next sync would do. */
-import type { ForecastPlan } from '../../../core/engine/engine.ts';
+import type { ForecastPlan } from '../../../core/engine/works.ts';
 import { type CloudChoices, nightsFor } from '../../../core/forecast/cloud.ts';
 import type { ExitCode } from '../../../core/model/problem.ts';
 import type { PlanReport } from '../../../core/sync/preview.ts';

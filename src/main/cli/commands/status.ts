@@ -27,7 +27,7 @@ export async function status(
   const missing = [...(found.server === null ? ['server'] : []), ...(key === 'missing' ? ['key'] : [])];
   const exitCode = missing.length > 0 ? PROBLEMS['not-set-up'].exitCode : 0;
   if (prometheus || json) {
-    const document = await engine.status({ isPublic: false });
+    const document = await engine.records.status({ isPublic: false });
     if (prometheus) terminal.print(prometheusText(document).trimEnd());
     else printJson(terminal, document);
     return exitCode;
