@@ -30,7 +30,7 @@ export const STANDING_ORDER = `CASE p.kind WHEN 'edited' THEN CASE :versions WHE
 
 /**
  * Everything of an asset that {@link IN_SCOPE} looks at: assets that agree in it are in scope together, so that they can be counted once for
- * every scope of one {@link keptChoices}. Whatever is added to the one has to be added to the others, and to the triggers in schema.ts.
+ * every scope of one {@link keptChoices}. Whatever is added to the one has to be added to the others, and to the triggers in migrations/.
  */
 export const BUCKET_COLUMNS = 'hidden, shared, unpicked, screenshot, media, in_album, day';
 export const BUCKET_OF_ASSET = `a.hidden, a.shared, a.burst = 'unpicked' AS unpicked, a.screenshot, a.media, EXISTS (
