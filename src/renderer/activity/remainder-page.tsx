@@ -88,7 +88,11 @@ function TrashChoices({ reason, which }: { readonly reason: string; readonly whi
 function FailureChoices({ which }: { readonly which: RemainderItem | null }) {
   const words = strings.failures;
   if (which === null)
-    return <Button onClick={() => tell('remainder.decide', { choice: 'try-again', uuids: null })}>{words.tryAllAgain}</Button>;
+    return (
+      <Button onClick={() => tell('remainder.decide', { choice: 'try-again', uuids: null })}>
+        {words.tryAllAgain}
+      </Button>
+    );
   return (
     <span class="row-buttons">
       <Button

@@ -274,6 +274,7 @@ it('an address can be changed whatever headers the settings file has', async () 
   await engine.connection.setAddress('home', OTHER);
   expect(engine.settings.read().server).toMatchObject({ url: OTHER, headers: {} });
   expect((await addressTo(MINE)).headers).toEqual({ 'X-Token': 'a-value' });
+  await engine.log.flush();
   const log = await readFile(engine.paths.logFile, 'utf8');
   for (const name of Object.keys(odd)) expect(log).toContain(`${name}: `);
   for (const secret of ['inner.example', 'Zoë-s-door', 'one\ttwo', 'a-value']) expect(log).not.toContain(secret);
