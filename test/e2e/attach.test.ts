@@ -57,7 +57,7 @@ describe('the app and the command on one home', () => {
     startCommand(['--home', home, ...args], { environment: { HOME: home, IMMICH_SYNC_API_KEY: '', ...environment } });
   const toolFolders = () => ({ PATH: `${tools.osxphotos.path}/..:${tools.immichGo.path}/..:/usr/bin:/bin` });
   const heading = (name: string | RegExp) =>
-    popover.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
+    popover.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 300_000 });
 
   it('`sync` asks the app, whose key it does not have, and follows it to the end', async () => {
     const sync = command(['sync', '--json']);

@@ -102,7 +102,7 @@ describe('the command of the installed app', () => {
     const syncing = immichSync(['sync', '--json'], undefined, (own) => {
       pid = own;
     });
-    await expect.poll(() => existsSync(started), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => existsSync(started)).toBe(true);
     const child = Number(await readFile(started, 'utf8'));
     // Chromium makes a quit of it, as macOS' quit event becomes one.
     process.kill(pid, 'SIGHUP');

@@ -54,7 +54,7 @@ afterAll(async () => {
 
 it('each is decided by a click, and the next sync does it', async () => {
   const heading = (name: string | RegExp) =>
-    popover.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
+    popover.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 300_000 });
   await popover.evaluate(() => window.immichSync.call('window.open', { window: 'settings', place: 'albums' }));
   const settings = await running.page('settings');
   await settings.getByRole('button', { name: 'Look for them…' }).click();
@@ -75,7 +75,7 @@ it('each is decided by a click, and the next sync does it', async () => {
   const button = (words: string) => activity.getByRole('button', { name: `${words}: ${refused.name}` });
   const sent = demo.requests.count(upload);
   await button('Try again').click();
-  await expect.poll(() => demo.requests.count(upload), { timeout: 30_000 }).toBeGreaterThan(sent);
+  await expect.poll(() => demo.requests.count(upload)).toBeGreaterThan(sent);
   await heading('1 item needs a look');
 
   await button('Leave out').click();

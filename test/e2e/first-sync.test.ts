@@ -159,7 +159,7 @@ describe('a first sync in the app', () => {
 
   it('previews, and sends nothing', async () => {
     const setup = await running.page('setup');
-    await setup.getByText('In Photos').waitFor({ timeout: 60_000 });
+    await setup.getByText('In Photos').waitFor({ timeout: 300_000 });
     await setup.getByText('Only in iCloud').waitFor();
     expect(await setup.getByRole('button', { name: 'Start first sync' }).isEnabled()).toBe(true);
     expect(demo.assets()).toEqual([]);
@@ -199,7 +199,7 @@ describe('a first sync in the app', () => {
   it('tells the true number when it is done', async () => {
     await running.clickIcon();
     const popover = await running.page('popover');
-    await popover.getByRole('heading', { name: 'Up to date' }).waitFor({ timeout: 100_000 });
+    await popover.getByRole('heading', { name: 'Up to date' }).waitFor({ timeout: 300_000 });
     const detail = await popover.locator('.popover-head p').textContent();
     const [, complete, assets] =
       /^([\d,]+) of ([\d,]+) in Immich, verified\stoday\sat\s[\d:]+(?:\s[AP]M)?$/.exec(detail ?? '') ?? [];
@@ -230,7 +230,7 @@ describe('a first sync in the app', () => {
     await popover
       .getByText(/Nothing new/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 300_000 });
     expect(uploads()).toBe(before);
   });
 });

@@ -207,7 +207,7 @@ describe('a new user', () => {
 
   it('sees what the first sync will do', async () => {
     const setup = await running.page('setup');
-    await setup.getByText('In Photos').waitFor({ timeout: 60_000 });
+    await setup.getByText('In Photos').waitFor({ timeout: 300_000 });
     await hasFocus(setup, 'Start first sync');
     const bytes = filesHere().reduce((sum, { size }) => sum + (size ?? 0), 0);
     expect((await truth.held()).size).toBe(0);
@@ -285,7 +285,7 @@ describe('a new user', () => {
 
   it('is told the true number, and what came', async () => {
     const activity = await running.page('activity');
-    await activity.getByRole('heading', { name: /, by you · done in / }).waitFor({ timeout: 60_000 });
+    await activity.getByRole('heading', { name: /, by you · done in / }).waitFor({ timeout: 300_000 });
     await activity.getByText('new items').waitFor();
     await demo.idle();
     const held = await truth.held();
@@ -377,7 +377,7 @@ describe('a new user', () => {
     await running.clickIcon();
     const popover = await running.page('popover');
     await press(popover, 'Sync now');
-    await popover.getByRole('heading', { name: 'Immich refused the API key', level: 1 }).waitFor({ timeout: 60_000 });
+    await popover.getByRole('heading', { name: 'Immich refused the API key', level: 1 }).waitFor({ timeout: 300_000 });
     expect(await truth.statusFor(lost)).toBe(401);
     const complete = (await truth.complete()).length;
     await judge(
@@ -397,7 +397,7 @@ describe('a new user', () => {
     await judge(settings, 'key-replaced', [connected, saved], ASIDES);
     await running.clickIcon();
     await press(popover, 'Try again');
-    await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 60_000 });
+    await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 300_000 });
     await popover.getByText(/ · Nothing new$/).waitFor();
     await judge(
       popover,
@@ -415,7 +415,7 @@ describe('a new user', () => {
     await truth.trash(id);
     const popover = await running.page('popover');
     await press(popover, 'Sync now');
-    await popover.getByText('1 item is in Immich’s trash', { exact: true }).waitFor({ timeout: 60_000 });
+    await popover.getByText('1 item is in Immich’s trash', { exact: true }).waitFor({ timeout: 300_000 });
     const number = async () =>
       new RegExp(`^${(await truth.complete()).length} of ${wanted.length} in Immich, verified today at ${TIME}$`);
     await judge(
@@ -439,7 +439,7 @@ describe('a new user', () => {
     await popover
       .getByText('1 item is in Immich’s trash', { exact: true })
       .waitFor({ state: 'detached', timeout: 60_000 });
-    await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 60_000 });
+    await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 300_000 });
     await judge(popover, 'restored', [await number(), '1 original is only in iCloud'], ASIDES);
     expect((await truth.complete()).length).toBe(itemsHere());
   });

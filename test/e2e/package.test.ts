@@ -89,7 +89,7 @@ describe('the packaged app', () => {
       const { pages, evaluate, picture, stop } = await startPackagedApp(app);
       try {
         const both = [expect.stringMatching(/\/popover\.html$/), expect.stringMatching(/\/setup\.html$/)];
-        await expect.poll(async () => [...(await pages())].sort(), { timeout: 20_000 }).toEqual(both);
+        await expect.poll(async () => [...(await pages())].sort()).toEqual(both);
         const words = () => evaluate('document.body.innerText');
         await expect.poll(words).toMatch(/Welcome to Immich Sync[\s\S]*Set up…/);
         // What is drawn has its style sheet, too.

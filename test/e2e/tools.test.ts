@@ -116,7 +116,7 @@ esac`,
     await proceed.click();
     await clickToClose(setup, 'Start first sync');
     const popover = await running.page('popover');
-    await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 60_000 });
+    await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 300_000 });
     expect(demo.assets().length).toBeGreaterThan(0);
   });
 

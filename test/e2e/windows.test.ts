@@ -67,7 +67,7 @@ describe('the menu bar', () => {
   });
 
   it('keeps no process for a popover that nobody looks at, and makes a new one', async () => {
-    await expect.poll(windowCount, { timeout: 10_000 }).toBe(0);
+    await expect.poll(windowCount).toBe(0);
     await clickTray();
     await expect.poll(isVisible).toBe(true);
     // The page of the former window may be told to be open for a moment still.

@@ -51,7 +51,7 @@ async function loginAtTerminal(): Promise<{ terminal: ChildProcessWithoutNullStr
   terminal.stdout.on('data', (chunk) => {
     output += String(chunk);
   });
-  await expect.poll(() => output, { timeout: 20_000 }).toContain('press Return');
+  await expect.poll(() => output).toContain('press Return');
   return { terminal, output: () => output };
 }
 
@@ -85,7 +85,7 @@ it('login ends when it is told to while it waits for a key that never comes', as
   );
   onTestFinished(() => void waiting.kill('SIGKILL'));
   // Its home is made right before it waits.
-  await expect.poll(() => existsSync(join(folder, 'home', 'logs')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(join(folder, 'home', 'logs'))).toBe(true);
   waiting.kill('SIGTERM');
   expect(await once(waiting, 'exit')).toEqual([130, null]);
 });

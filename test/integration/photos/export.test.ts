@@ -240,7 +240,7 @@ describe.skipIf(!tools.ready)('exporting with the real osxphotos', () => {
       const file = files.find((each) => basename(each) === 'allowed.waiting');
       return file === undefined ? -1 : Number(await readFile(join(runFolder, file), 'utf8').catch(() => -1));
     };
-    await expect.poll(waiting, { timeout: 100_000 }).toBeGreaterThanOrEqual(0);
+    await expect.poll(waiting).toBeGreaterThanOrEqual(0);
     const before = await waiting();
     await expect.poll(waiting).toBeGreaterThan(before);
     expect(order).toEqual(uuids.slice(0, 2));

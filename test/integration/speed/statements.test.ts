@@ -63,7 +63,7 @@ async function throughAll(work: () => Promise<unknown>): Promise<readonly string
   );
 }
 
-it('asks the ledger for no photo and no album by going through all of them', { timeout: 180_000 }, async () => {
+it('asks the ledger for no photo and no album by going through all of them', async () => {
   const bench = await useBench({
     fill: async (library) => {
       const photos = await library.addMany(

@@ -30,12 +30,10 @@ async function useKilledBench(): Promise<Bench> {
     tools: { osxphotos: hanging },
   });
   const command = bench.startCli(['sync', '--json']);
-  await expect.poll(() => readdir(programs), { timeout: 20_000 }).toContain('exporting');
+  await expect.poll(() => readdir(programs)).toContain('exporting');
   // Its record names the child together with its start only a moment after the start.
   const record = join(bench.paths.runFolder, 'run.json');
-  await expect
-    .poll(() => readFile(record, 'utf8'), { timeout: 20_000 })
-    .toMatch(/"started":"[^"]+","program":"[^"]*osxphotos"/);
+  await expect.poll(() => readFile(record, 'utf8')).toMatch(/"started":"[^"]+","program":"[^"]*osxphotos"/);
   killGroup(command.pid);
   expect((await command.ended).exitCode).toBeNull();
   const outbox = outboxFolder(bench.paths.stagingFolder);
@@ -101,7 +99,7 @@ it('leaves a sync alone that goes on', async () => {
     tools: { osxphotos: hanging },
   });
   const command = bench.startCli(['sync', '--json']);
-  await expect.poll(() => readdir(programs), { timeout: 20_000 }).toContain('exporting');
+  await expect.poll(() => readdir(programs)).toContain('exporting');
 
   const status = (await bench.cli(['status', '--json'])).json<Pick<Overview, 'running' | 'lastRun'>>();
   expect(status).toMatchObject({ running: { pid: command.pid }, lastRun: { outcome: null } });

@@ -134,7 +134,7 @@ const uploaded = ({ status }: EngineState) =>
   status.state === 'syncing' ? (rowOf(status.progress, 'upload').done ?? 0) : 0;
 const isOver = ({ status, lastRun }: EngineState) => status.state !== 'syncing' && lastRun?.endedAt != null;
 
-it('are true at every moment: after a preview, over a stop, and to the end', { timeout: 120_000 }, async () => {
+it('are true at every moment: after a preview, over a stop, and to the end', async () => {
   const bench = await benchOf();
   await withApp(bench, OPTIONS, async (services) => {
     const preview = await services.handlers['plan.preview'](null);

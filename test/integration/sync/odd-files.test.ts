@@ -68,7 +68,7 @@ const HOSTILE = [
   '[x.jpg',
 ];
 
-it('brings every picture whatever its name, with its own caption', { timeout: 240_000 }, async () => {
+it('brings every picture whatever its name, with its own caption', async () => {
   const bench = await useBench({
     fill: async (library) => {
       const uuids = await library.addMany(

@@ -155,7 +155,7 @@ it('keeps what arrived when immich-go is killed in the middle, and goes on from 
   const upload = { method: 'POST', path: '/assets' } as const;
   bench.server.faults.add({ kind: 'stall', match: upload, after: 3, times: 1 });
   const running = bench.sync();
-  await expect.poll(() => bench.server.requests.count(upload), { timeout: 60_000, interval: 20 }).toBe(4);
+  await expect.poll(() => bench.server.requests.count(upload), { interval: 20 }).toBe(4);
   for (const { group } of processesNaming(outboxFolder(bench.paths.stagingFolder))) killGroup(group);
 
   const report = await running;
