@@ -122,7 +122,7 @@ async function start(paths: Paths, links: IncomingLinks): Promise<void> {
   const questions = await openPages({
     appFolder,
     onTrouble: (text) => log(text),
-    pictureOf: (uuid) => pictureOf(uuid),
+    pictureOf: (source, signal) => pictureOf(source, signal),
   });
   try {
     // A home of its own is a test's, or a second set-up: it stays where it was put.
@@ -140,7 +140,7 @@ async function start(paths: Paths, links: IncomingLinks): Promise<void> {
     const { engine, services, updates } = await openServices(paths);
     log = (text) => engine.log.warn(text);
     outliveTheUnexpected((error) => engine.log.error('Unexpected', error));
-    pictureOf = picturesOf(engine);
+    pictureOf = picturesOf(engine, services.isBusy);
     await speak(services.language());
     await startShell({ services, updates, questions, appFolder, links, log });
   } catch (error) {

@@ -34,14 +34,14 @@ export function declarePageProtocol(): void {
   ]);
 }
 
-/** A small picture, JPEG or WebP; null where there is none. */
-export type PictureOf = (source: PictureSource) => Promise<Uint8Array<ArrayBuffer> | null>;
+/** A small picture, JPEG or WebP; null where there is none. The signal is aborted when the page needs it no more. */
+export type PictureOf = (source: PictureSource, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer> | null>;
 
 /** Must be called when the app is ready. */
 export function servePages(folder: string, pictureOf: PictureOf): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
     const source = request.method === 'GET' ? pictureSource(request.url) : null;
-    if (source !== null) return pictureAnswer(await pictureOf(source).catch(() => null));
+    if (source !== null) return pictureAnswer(source, pictureOf);
     const file = request.method === 'GET' ? fileForAddress(request.url, folder) : null;
     if (file === null) return new Response(null, { status: 404 });
     try {
@@ -53,8 +53,22 @@ export function servePages(folder: string, pictureOf: PictureOf): void {
   });
 }
 
-function pictureAnswer(bytes: Uint8Array<ArrayBuffer> | null): Response {
-  const type = bytes === null ? null : pictureType(bytes);
-  if (type === null) return new Response(null, { status: 404 });
-  return new Response(bytes, { headers: { ...PAGE_HEADERS, 'Content-Type': type } });
+/**
+ * Begun before it is known whether there is a picture: Electron tells nothing of a page that has given up to who has not answered yet
+ * (`request.signal` is never aborted), but it cancels the body of what was answered. One without a picture is empty, which an `<img>` finds as broken
+ * as one that is not there. (Both seen in Electron 25, and so in the source of later ones.)
+ */
+function pictureAnswer(source: PictureSource, pictureOf: PictureOf): Response {
+  const given = new AbortController();
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const bytes = await pictureOf(source, given.signal).catch(() => null);
+      if (given.signal.aborted) return;
+      if (bytes !== null && pictureType(bytes) !== null) controller.enqueue(bytes);
+      controller.close();
+    },
+    cancel: () => given.abort(),
+  });
+  // Chromium looks at the picture itself for whether it is WebP.
+  return new Response(body, { headers: { ...PAGE_HEADERS, 'Content-Type': 'image/jpeg' } });
 }

@@ -4,6 +4,8 @@
  */
 import { nativeImage } from 'electron';
 import type { Engine } from '../core/engine/engine.ts';
+import { NewestFirst } from '../core/engine/newest-first.ts';
+import type { Allowance } from '../core/engine/pace.ts';
 import { readDerivative } from '../core/photos/derivatives.ts';
 import { expandPath } from '../core/settings/paths.ts';
 import type { PictureOf } from './page-protocol.ts';
@@ -11,24 +13,40 @@ import type { PictureOf } from './page-protocol.ts';
 /** Pixels of the longer side. */
 const SIZE = 360;
 
-export function picturesOf(engine: Engine): PictureOf {
-  return async (source) => {
+/** Files are read by four threads, and not for pictures alone. */
+const AT_REST: Allowance = { atATime: 3, rate: null };
+/** Nothing of what is seen may hold up a sync: a window full at once, and then so many that it is full again within two seconds. */
+const BESIDE_SYNC: Allowance = { atATime: 1, rate: { aSecond: 40, atOnce: 60 } };
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** @param isBusy whether a sync goes on */
+export function picturesOf(engine: Engine, isBusy: () => boolean): PictureOf {
+  const onThisMac = new NewestFirst<Bytes | { readonly remoteId: string | null }>(() =>
+    isBusy() ? BESIDE_SYNC : AT_REST,
+  );
+  return async (source, signal) => {
     const { app, library } = engine.settings.read();
     // A person who wants none has said so in a file that cannot be read now.
     if (!app.showPictures || engine.settings.problem !== null) return null;
     // An edit of former times, for example, is in Immich alone.
-    if (source.from === 'immich') return engine.remotePictures.of(source.remoteId);
+    if (source.from === 'immich') return engine.remotePictures.of(source.remoteId, signal);
     const { uuid } = source;
-    const here =
-      (await readDerivative(expandPath(library.path, engine.paths), uuid)) ?? (await madeBySystem(engine, uuid));
-    if (here !== null) return here;
-    const remoteId = engine.finder.remoteIdOf(uuid);
-    return remoteId === null ? null : engine.remotePictures.of(remoteId);
+    const path = expandPath(library.path, engine.paths);
+    const found = await onThisMac.ask(
+      `${path}/${uuid}`,
+      signal,
+      async () =>
+        (await readDerivative(path, uuid)) ??
+        (await madeBySystem(engine, uuid)) ?? { remoteId: engine.finder.remoteIdOf(uuid) },
+    );
+    if (found === null || found instanceof Uint8Array) return found;
+    return found.remoteId === null ? null : engine.remotePictures.of(found.remoteId, signal);
   };
 }
 
 /** Quick Look knows HEIC, RAW and films, and works in a process of its own. */
-async function madeBySystem(engine: Engine, uuid: string): Promise<Uint8Array<ArrayBuffer> | null> {
+async function madeBySystem(engine: Engine, uuid: string): Promise<Bytes | null> {
   if (process.platform !== 'darwin') return null;
   const path = engine.finder.originalOf(uuid);
   if (path === null) return null;

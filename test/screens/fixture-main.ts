@@ -92,6 +92,7 @@ const services: Services = {
   saveDiagnostics: async (path) => writeFileSync(path, 'diagnostics'),
   pauseUntil: async () => void calls.push('sync.pause'),
   wake: () => {},
+  isBusy: () => state.status.state === 'syncing',
   quitStopsSync: () => state.status.state === 'syncing',
   plugIn: () => {},
   sleep: () => {},

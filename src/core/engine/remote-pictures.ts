@@ -6,14 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ImmichClient } from '../immich/client/client.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Home } from './home.ts';
+import { NewestFirst } from './newest-first.ts';
 import type { ServerAccess } from './server-access.ts';
 
 /** Bytes that are kept; a small picture has about 15,000. */
 const KEPT_BYTES = 8_000_000;
 /** Requests at a time: a sync has its own connections, and the server its own work. */
 const AT_A_TIME = 3;
-/** Those that wait for their turn at most; what is scrolled by is not worth waiting for. */
-const MAX_WAITING = 200;
 /** Milliseconds without a question after which the connection is closed. */
 const IDLE = 30_000;
 /** Milliseconds for which nothing is asked after the server could not be asked, or does not let us; and not about what had no picture. */
@@ -35,11 +34,9 @@ export class RemotePictures {
   readonly #server: ServerAccess;
   /** The last used is the last. */
   readonly #kept = new Map<string, Kept>();
-  readonly #asked = new Map<string, Promise<SmallPicture | null>>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #asked = new NewestFirst<SmallPicture | null>(() => ({ atATime: AT_A_TIME, rate: null }));
   readonly #closing = new AbortController();
   #bytes = 0;
-  #going = 0;
   #pausedUntil = 0;
   #client: Promise<ImmichClient> | null = null;
   /** Addresses that the client was made for: others get another one. */
@@ -51,8 +48,12 @@ export class RemotePictures {
     this.#server = server;
   }
 
-  /** @param remoteId of an asset in Immich. @returns JPEG or WebP, as the server has it; null when there is none, or none to be had now */
-  async of(remoteId: string): Promise<SmallPicture | null> {
+  /**
+   * @param remoteId of an asset in Immich
+   * @param signal aborted when nobody wants to see it any more
+   * @returns JPEG or WebP, as the server has it; null when there is none, or none to be had now
+   */
+  async of(remoteId: string, signal: AbortSignal): Promise<SmallPicture | null> {
     const known = this.#kept.get(remoteId);
     if (known !== undefined) {
       this.#forget(remoteId, known);
@@ -61,22 +62,16 @@ export class RemotePictures {
         return known.bytes;
       }
     }
-    let asked = this.#asked.get(remoteId);
-    if (asked === undefined) {
-      asked = this.#fetch(remoteId).finally(() => this.#asked.delete(remoteId));
-      this.#asked.set(remoteId, asked);
-    }
-    return asked;
+    return this.#asked.ask(remoteId, signal, () => this.#fetch(remoteId));
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const go of this.#waiting.splice(0)) go();
+    this.#asked.close();
     await this.#dismiss();
   }
 
   async #fetch(remoteId: string): Promise<SmallPicture | null> {
-    if (!(await this.#turn())) return null;
     let client: Promise<ImmichClient> | null = null;
     try {
       if (this.#closing.signal.aborted || this.#home.now() < this.#pausedUntil) return null;
@@ -91,20 +86,7 @@ export class RemotePictures {
       // Behind the pause the key is read again, and another address tried.
       if (this.#client === client) await this.#dismiss();
       return null;
-    } finally {
-      this.#going -= 1;
-      this.#waiting.shift()?.();
     }
-  }
-
-  /** @returns false when too many wait already. */
-  async #turn(): Promise<boolean> {
-    if (this.#going >= AT_A_TIME) {
-      if (this.#waiting.length >= MAX_WAITING) return false;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#going += 1;
-    return true;
   }
 
   #keep(remoteId: string, kept: Kept): void {

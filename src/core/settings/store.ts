@@ -1,5 +1,5 @@
 /**
- * The settings file. Read again at every look (the app and the command line share it), written whole and atomically by `conf`; in the app
+ * The settings file. Looked at again at every reading, and read where it is another than before (the app and the command line share it), written whole and atomically by `conf`; in the app
  * by `electron-store`, which is `conf` too and comes in through {@link OpenSettingsOptions.createWriter}.
  *
  * What a person wrote is never lost: keys we do not know are kept, a file that is no JSON, and stays so, is set aside, a value that is not allowed counts
@@ -73,7 +73,13 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
   let setAside: Reason[] = [];
   let found: Found = { document: {}, settings: DEFAULT_SETTINGS, unknown: [], refused: [] };
 
+  /** Of the file that `found` was read from; null when it has to be read again. */
+  let foundIn: string | null = null;
+
   const look = (): Found => {
+    const state = settledState(file, now());
+    if (state !== null && state === foundIn) return found;
+    foundIn = null;
     const document = documentIn(file, pause);
     if (document === null) {
       const kept = asideName(file, now());
@@ -84,7 +90,11 @@ export function openSettings(file: string, options: OpenSettingsOptions = {}): S
       }
       setAside = [...setAside, because('settings-set-aside', { path: kept })];
       found = examine({}, file);
-    } else found = examine(document, file);
+    } else {
+      found = examine(document, file);
+      // As it was before it was read: what was changed meanwhile is read again.
+      foundIn = state;
+    }
     return found;
   };
 
@@ -245,6 +255,20 @@ function documentIn(file: string, pause: (milliseconds: number) => void): Settin
 /** Settings are read at once, by whoever needs them, so that there is nothing else to do meanwhile. */
 function waitIdly(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** Milliseconds after which a change is seen in the file's times, also on disks that count them in whole seconds. */
+const SETTLED = 2_500;
+
+/** What tells the file from any other state of it; null when there is none, or it was changed so lately that a further change could look the same. */
+function settledState(file: string, now: Date): string | null {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    const isSettled = now.getTime() - Number(ctimeNs / 1_000_000n) > SETTLED;
+    return isSettled ? [dev, ino, size, mtimeNs, ctimeNs].join(' ') : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Null when there is no file. */

@@ -205,6 +205,8 @@ class EngineServices implements Services {
 
   readonly sleep = (): void => this.#scheduler.sleep();
 
+  readonly isBusy = (): boolean => this.#engine.runs.present() !== null || this.#state.other.sync !== null;
+
   readonly quitStopsSync = (): boolean => this.#scheduler.running?.isStopping === false;
 
   readonly sessionEnds = (): void => this.#scheduler.sessionEnds();

@@ -83,6 +83,8 @@ export interface Services {
   readonly plugIn: () => void;
   /** The Mac falls asleep: no sync starts until {@link wake}. */
   readonly sleep: () => void;
+  /** Whether a sync goes on, whoever does it, or other long work of the engine: windows are to leave the machine to it. */
+  readonly isBusy: () => boolean;
   /** Whether a sync goes on that {@link close} would stop: one of the app's own. */
   readonly quitStopsSync: () => boolean;
   /** The session is about to end, which an app may still cancel: stops the sync without waiting for it, and starts none for a while. */

@@ -19,7 +19,15 @@ export interface TileWindow {
   readonly top: number;
 }
 
-export function tileWindow(count: number, width: number, scrollTop: number, height: number): TileWindow {
+/** What can be seen of the grid. */
+export interface Place {
+  /** How far it is scrolled. */
+  readonly top: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+export function tileWindow(count: number, { top: scrollTop, height, width }: Place): TileWindow {
   const columns = Math.max(1, Math.floor((width + GAP) / (LEAST + GAP)));
   const size = Math.max(LEAST, Math.floor((width + GAP) / columns) - GAP);
   const pitch = size + GAP;
@@ -34,6 +42,12 @@ export function tileWindow(count: number, width: number, scrollTop: number, heig
     end: Math.min(count, endRow * columns),
     top: firstRow * pitch,
   };
+}
+
+/** Whether the same tiles are drawn in the same places, however many there are. */
+export function isSameWindow(one: Place, other: Place): boolean {
+  const [before, after] = [one, other].map((place) => tileWindow(Number.POSITIVE_INFINITY, place));
+  return before?.first === after?.first && before?.end === after?.end && before?.size === after?.size;
 }
 
 /** The least width of a picture in a row with names, and between two; see `.picture-row` in activity.css. */

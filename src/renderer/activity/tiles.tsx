@@ -1,11 +1,11 @@
 /** Photos as tiles, of which one is chosen. Only those in view are in the page, so that a hundred thousand scroll like a hundred. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { FoundItem } from '../../shared/contract.ts';
 import { formatCaptured, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { kindOf, Picture, SafetyMark } from '../components/picture.tsx';
-import { scrollTo, tileAfter, tileWindow } from './tile-window.ts';
+import { isSameWindow, type Place, scrollTo, tileAfter, tileWindow } from './tile-window.ts';
 
 const texts = strings.find;
 /** Around the tiles, for the frame of the chosen one; see activity.css. */
@@ -27,11 +27,13 @@ interface TilesProps {
 
 export function Tiles({ items, chosen, locale, onChoose, onEnd = () => {} }: TilesProps) {
   const view = useRef<HTMLDivElement>(null);
-  const place = useSignal({ top: 0, height: 600, width: 600 });
+  const place = useSignal<Place>({ top: 0, height: 600, width: 600 });
   const measure = () => {
     const element = view.current;
-    if (element !== null)
-      place.value = { top: element.scrollTop, height: element.clientHeight, width: element.clientWidth - 2 * MARGIN };
+    if (element === null) return;
+    const next = { top: element.scrollTop, height: element.clientHeight, width: element.clientWidth - 2 * MARGIN };
+    // Within a row nothing comes into the page, and nothing leaves it.
+    if (!isSameWindow(place.peek(), next)) place.value = next;
   };
   // Measure reads the element as it is then.
   useEffect(() => {
@@ -41,12 +43,15 @@ export function Tiles({ items, chosen, locale, onChoose, onEnd = () => {} }: Til
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const { top, height, width } = place.value;
-  const shown = tileWindow(items.length, width, top, height);
+  const shown = tileWindow(items.length, place.value);
   // Not while it is drawn.
   useEffect(() => {
     if (shown.end === items.length) onEnd();
   }, [shown.end, items.length]);
+  // Always the same for the tiles, whatever the page gives.
+  const chooses = useRef(onChoose);
+  chooses.current = onChoose;
+  const choose = useCallback((uuid: string) => chooses.current(uuid), []);
 
   const move = (event: KeyboardEvent) => {
     const index = items.findIndex(({ uuid }) => uuid === chosen);
@@ -76,26 +81,50 @@ export function Tiles({ items, chosen, locale, onChoose, onEnd = () => {} }: Til
           style={{ top: `${shown.top}px`, '--columns': shown.columns, '--size': `${shown.size}px` }}
         >
           {items.slice(shown.first, shown.end).map((item, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the list, which has the focus.
-            <div
+            <Tile
               key={item.uuid}
-              id={`tile-${item.uuid}`}
-              class="tile"
-              role="option"
-              tabIndex={-1}
-              aria-selected={item.uuid === chosen}
-              aria-setsize={items.length}
-              aria-posinset={shown.first + index + 1}
-              aria-label={tileLabel(item, locale)}
-              title={item.filename}
-              onClick={() => onChoose(item.uuid)}
-            >
-              <Picture item={item} />
-              {item.safety !== null && <SafetyMark safety={item.safety} />}
-            </div>
+              item={item}
+              isChosen={item.uuid === chosen}
+              place={shown.first + index + 1}
+              of={items.length}
+              locale={locale}
+              onChoose={choose}
+            />
           ))}
         </div>
       </div>
+    </div>
+  );
+}
+
+interface TileProps {
+  readonly item: TileItem;
+  readonly isChosen: boolean;
+  /** From 1 on, of so many. */
+  readonly place: number;
+  readonly of: number;
+  readonly locale: string;
+  readonly onChoose: (uuid: string) => void;
+}
+
+/** As everything that reads a signal (its texts do), it is drawn anew only when one of its properties is another; see `@preact/signals`. */
+function Tile({ item, isChosen, place, of, locale, onChoose }: TileProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the list, which has the focus.
+    <div
+      id={`tile-${item.uuid}`}
+      class="tile"
+      role="option"
+      tabIndex={-1}
+      aria-selected={isChosen}
+      aria-setsize={of}
+      aria-posinset={place}
+      aria-label={tileLabel(item, locale)}
+      title={item.filename}
+      onClick={() => onChoose(item.uuid)}
+    >
+      <Picture item={item} />
+      {item.safety !== null && <SafetyMark safety={item.safety} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The small picture of a photo, or a plain tile where there is none; and the mark that says whether it is safe. */
-import { useSignal } from '@preact/signals';
+import { computed, useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FoundItem } from '../../shared/contract.ts';
 import { strings } from '../../shared/strings.ts';
 import { snapshot } from '../state.ts';
@@ -10,8 +11,10 @@ export function kindOf({ media, isLive }: Pick<FoundItem, 'media' | 'isLive'>): 
   return media === 'movie' ? strings.find.kinds.movie : isLive ? strings.find.kinds.live : null;
 }
 
-/** Whether the person wants to see pictures. */
-export const showsPictures = () => snapshot.value?.showsPictures !== false;
+const areShown = computed(() => snapshot.value?.showsPictures !== false);
+
+/** Whether the person wants to see pictures. During a sync the snapshot changes all the time; who asks is drawn anew only when this does. */
+export const showsPictures = () => areShown.value;
 
 /** Fills a tile; where the person wants no pictures, with the name. */
 export function Picture({ item }: { readonly item: Pick<FoundItem, 'uuid' | 'media' | 'isLive' | 'filename'> }) {
@@ -33,6 +36,9 @@ interface SmallPictureProps {
 
 function SmallPicture({ of, isMovie = false }: SmallPictureProps) {
   const missing = useSignal<string | null>(null);
+  const image = useRef<HTMLImageElement>(null);
+  // Chromium goes on loading a picture that was scrolled away, until it is told that it is wanted no more.
+  useLayoutEffect(() => () => image.current?.removeAttribute('src'), []);
   if (missing.value === of)
     return (
       <span class="no-picture">
@@ -41,6 +47,7 @@ function SmallPicture({ of, isMovie = false }: SmallPictureProps) {
     );
   return (
     <img
+      ref={image}
       src={`/picture/${of}`}
       alt=""
       loading="lazy"

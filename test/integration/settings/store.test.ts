@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,6 +72,27 @@ describe('openSettings', () => {
       server: { url: 'https://photos.example.org' },
       schedule: { times: ['03:00'] },
     });
+  });
+
+  it('reads the file again only where it is another, and sees every change of one that looks the same', () => {
+    let passed = 60_000;
+    const store = openSettings(file, { now: () => new Date(Date.now() + passed) });
+    writeFileSync(file, '{"app":{"showPictures":false}}');
+    const before = store.read();
+    expect(before.app.showPictures).toBe(false);
+    expect(store.read()).toBe(before);
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, '{"app":{"showPictures":true }}');
+    utimesSync(file, atime, mtime);
+    expect(store.read().app.showPictures).toBe(true);
+    expect(store.change(setTimes).schedule.times).toEqual(['03:00']);
+    expect(store.read()).toMatchObject({ schedule: { times: ['03:00'] }, app: { showPictures: true } });
+    // A moment after a change, a further one could look the same.
+    passed = 0;
+    writeFileSync(file, '{}');
+    expect(store.read()).not.toBe(store.read());
+    rmSync(file);
+    expect(store.read()).toEqual(DEFAULT_SETTINGS);
   });
 
   it('fills in what the file does not say and normalises what it says', () => {
