@@ -241,6 +241,47 @@ describe('every screen', () => {
     expect(broken).toBe(0);
   });
 
+  it('photos that are scrolled by are drawn once, and their pictures asked for no more', async () => {
+    const page = await openScene(app, scene('activity-find'));
+    /** @returns the UUIDs of the tiles that are there then, and how many were drawn for it: a time is read for each. */
+    const scrollTo = (top: number) =>
+      page.evaluate(async (wanted) => {
+        const view = document.querySelector('.tiles') as HTMLElement;
+        const { parse } = Date;
+        let drawn = 0;
+        Date.parse = (text) => {
+          drawn += 1;
+          return parse(text);
+        };
+        view.scrollTop = wanted;
+        for (let frame = 0; frame < 3; frame += 1) await new Promise((next) => requestAnimationFrame(next));
+        Date.parse = parse;
+        return { tiles: [...view.querySelectorAll('.tile')].map(({ id }) => id.slice('tile-'.length)), drawn };
+      }, top);
+    const wanted = (of: readonly string[]) =>
+      app.evaluate((_electron, uuids) => uuids.filter((uuid) => globalThis.fixture.pictures.wanted.has(uuid)), of);
+
+    let { tiles: before } = await scrollTo(1_000);
+    let drawnInAll = 0;
+    for (let top = 1_010; top <= 1_300; top += 10) {
+      const { tiles, drawn } = await scrollTo(top);
+      expect(drawn).toBe(tiles.filter((uuid) => !before.includes(uuid)).length);
+      drawnInAll += drawn;
+      before = tiles;
+    }
+    expect(drawnInAll).toBeGreaterThan(0);
+
+    await app.evaluate(() => globalThis.fixture.pictures.hold());
+    try {
+      const { tiles: passed } = await scrollTo(2_600);
+      await expect.poll(() => wanted(passed)).not.toEqual([]);
+      await scrollTo(0);
+      await expect.poll(() => wanted(passed)).toEqual([]);
+    } finally {
+      await app.evaluate(() => globalThis.fixture.pictures.give());
+    }
+  });
+
   it('ten thousand lines leave the page small', async () => {
     const { fill: _fill, ...many } = scene('activity-many-lines');
     const page = await openScene(app, many);

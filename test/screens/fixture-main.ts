@@ -28,6 +28,8 @@ export interface FixtureApp {
   /** Any, also one that the app does not have. */
   readonly language: (language: Language) => void;
   readonly dark: (isDark: boolean) => void;
+  /** Those that a page waits for, by UUID; all of them, while they are held back. */
+  readonly pictures: { readonly wanted: ReadonlySet<string>; readonly hold: () => void; readonly give: () => void };
   readonly log: readonly string[];
   /** The names of the calls that reached the services. */
   readonly calls: readonly string[];
@@ -135,9 +137,24 @@ const updates: AppUpdates = {
   notes: async () => NOTES,
 };
 
+const pictures = {
+  wanted: new Set<string>(),
+  held: Promise.resolve(),
+  give: () => {},
+  hold: () => {
+    pictures.held = new Promise((resolve) => {
+      pictures.give = resolve;
+    });
+  },
+};
+
 /** A landscape of two colours, another for each asset; every seventh has no picture. */
-async function drawPicture(source: PictureSource): Promise<Uint8Array<ArrayBuffer> | null> {
+async function drawPicture(source: PictureSource, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
   const uuid = source.from === 'photos' ? source.uuid : source.remoteId;
+  pictures.wanted.add(uuid);
+  signal.addEventListener('abort', () => pictures.wanted.delete(uuid));
+  await pictures.held;
+  pictures.wanted.delete(uuid);
   const number = Number.parseInt(uuid.slice(0, 8), 16);
   if (number % 7 === 5) return null;
   const [width, height] = [120, 90];
@@ -208,6 +225,7 @@ globalThis.fixtureReady = app.whenReady().then(async () => {
     dark: (isDark) => {
       nativeTheme.themeSource = isDark ? 'dark' : 'light';
     },
+    pictures,
     log: troubles,
     calls,
     addLogLines: (lines) => {
