@@ -32,6 +32,20 @@ export function formatLabelled(label: string, value: string): string {
   return strings.moments.labelled({ label, value });
 }
 
+/** “Not in Immich (8)”, with the brackets of the language. */
+export function formatCounted(label: string, count: number): string {
+  return strings.moments.counted({ label, count });
+}
+
+/** What stands between two sentences: nothing where the full stop brings its own room. */
+export const sentenceGap = (): string => (/^(?:ja|zh)\b/.test(languageInUse()) ? '' : ' ');
+
+/** Whole sentences, one after another. */
+export const formatSentences = (sentences: readonly string[]): string => sentences.join(sentenceGap());
+
+/** A line of its own as a sentence among others. */
+export const asSentence = (text: string): string => strings.moments.sentence({ text });
+
 /** Of a sentence, for a headline or the inside of another one. */
 export const withoutFullStop = (sentence: string): string => sentence.replace(/[.。]$/, '');
 

@@ -1,6 +1,6 @@
 /** What the app asks, and says where it cannot say it in a window of its own. */
 import type { ProblemView } from '../../shared/contract.ts';
-import { formatUntil } from '../../shared/format.ts';
+import { formatSentences, formatUntil } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { problemInUse } from '../../shared/told.ts';
 import type { Question } from './questions.ts';
@@ -50,10 +50,10 @@ export const linkUnknownQuestion = (link: string): Question => ({
 /** A problem that is met where no window can show it: of a menu. */
 export function problemQuestion(problem: ProblemView): Question {
   const { title, sentence, advice } = problemInUse(problem);
-  return { message: title, detail: `${sentence} ${advice}`, confirm: strings.move.ok, cancel: null };
+  return { message: title, detail: formatSentences([sentence, advice]), confirm: strings.move.ok, cancel: null };
 }
 
 export function cannotStartQuestion(problem: ProblemView): Question {
   const { sentence, advice } = problemInUse(problem);
-  return { message: texts.cannotStart, detail: `${sentence} ${advice}`, confirm: texts.quit, cancel: null };
+  return { message: texts.cannotStart, detail: formatSentences([sentence, advice]), confirm: texts.quit, cancel: null };
 }

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunItemKind, RunSummary } from '../../shared/contract.ts';
-import { formatCount, formatMoment, formatRow } from '../../shared/format.ts';
+import { formatCounted, formatMoment, formatRow } from '../../shared/format.ts';
 import { runText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -69,7 +69,7 @@ export function ActivityWindow() {
         <SideItem
           isCurrent={kind === 'remainder'}
           symbol="cloud"
-          title={missing === 0 ? texts.notInImmich : `${texts.notInImmich} (${formatCount(missing)})`}
+          title={missing === 0 ? texts.notInImmich : formatCounted(texts.notInImmich, missing)}
           onClick={() => go('remainder')}
         />
         <SideItem

@@ -2,7 +2,7 @@
 
 import { checkFindings } from '../../shared/check-text.ts';
 import type { CheckResult, Snapshot } from '../../shared/contract.ts';
-import { formatPast } from '../../shared/format.ts';
+import { asSentence, formatPast, formatSentences } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { tell } from '../actions.ts';
 import { Button, Dot } from '../components/controls.tsx';
@@ -58,7 +58,7 @@ function LastCheck({ check, current }: { readonly check: CheckResult; readonly c
         {first !== undefined && <p class="soft">{first.detail}</p>}
         {others.map(({ title, detail }) => (
           <p class="soft" key={title}>
-            {title}. {detail}
+            {formatSentences([asSentence(title), detail])}
           </p>
         ))}
         <p class="soft">

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FormerEditView } from '../../shared/contract.ts';
-import { formatCount, formatDayWithin, formatRow } from '../../shared/format.ts';
+import { formatCounted, formatDayWithin, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
@@ -40,7 +40,7 @@ export function FormerEditsPage({ locale, revision }: FormerEditsPageProps) {
   return (
     <>
       <div>
-        <h1>{`${texts.formerEdits} (${formatCount(edits.value.length)})`}</h1>
+        <h1>{formatCounted(texts.formerEdits, edits.value.length)}</h1>
         <p class="soft">{texts.formerDetail}</p>
       </div>
       <section class="group numbers" aria-label={texts.formerEdits}>

@@ -2,7 +2,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RemainderItem, RemainderView, Snapshot, TrashChoice, TrashGroup } from '../../shared/contract.ts';
-import { formatBytes, formatDay, formatDayWithin, formatLabelled } from '../../shared/format.ts';
+import {
+  asSentence,
+  formatBytes,
+  formatDay,
+  formatDayWithin,
+  formatLabelled,
+  formatSentences,
+} from '../../shared/format.ts';
 import { coverageText, remainderAdvice, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
@@ -158,10 +165,12 @@ function Reason({ entry, locale }: { readonly entry: RemainderView; readonly loc
         <div class="grow">
           <strong>{title}</strong>
           <div class="hint">
-            {remainderAdvice(entry.reason)}
-            {entry.cloud !== undefined &&
-              entry.cloud.bytes > 0 &&
-              ` ${strings.cloudSize({ bytes: formatBytes(entry.cloud.bytes) })}.`}
+            {formatSentences([
+              remainderAdvice(entry.reason),
+              ...(entry.cloud !== undefined && entry.cloud.bytes > 0
+                ? [asSentence(strings.cloudSize({ bytes: formatBytes(entry.cloud.bytes) }))]
+                : []),
+            ])}
           </div>
         </div>
         {entry.cloud === undefined ? (

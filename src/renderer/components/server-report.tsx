@@ -1,5 +1,6 @@
 /** What a test of server and key found: whether a sync could run, else what keeps it from that; whose key it is and what it may do. */
 import type { PermissionView, ProblemView, ServerTest } from '../../shared/contract.ts';
+import { sentenceGap } from '../../shared/format.ts';
 import { connectedText, mayNotText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
 import { openLink, succeeds } from '../actions.ts';
@@ -91,7 +92,8 @@ function Trouble({ test, trouble }: { readonly test: ServerTest | null; readonly
 export function ServerTrouble({ problem }: { readonly problem: ProblemView }) {
   return (
     <>
-      {problem.sentence}{' '}
+      {problem.sentence}
+      {sentenceGap()}
       <span class="soft">{problem.code === 'server-unreachable' ? texts.unreachable : problem.advice}</span>{' '}
       <LearnMore problem={problem} />
     </>
@@ -107,7 +109,8 @@ function Lacking({ permissions }: { readonly permissions: readonly PermissionVie
     <>
       {permissions.length > NAMED
         ? texts.lacksMany({ count: permissions.length })
-        : mayNotText(permissions.map(({ name }) => strings.permissions.meanings[name]))}{' '}
+        : mayNotText(permissions.map(({ name }) => strings.permissions.meanings[name]))}
+      {sentenceGap()}
       {before}{' '}
       {permissions.map(({ name }) => (
         <>

@@ -8,7 +8,7 @@ import {
   type SettingsView,
   type WhichAlbums,
 } from '../../shared/contract.ts';
-import { formatLabelled } from '../../shared/format.ts';
+import { asSentence, formatLabelled, formatSentences } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button, Group, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
@@ -170,7 +170,9 @@ function AlbumChoice({ which, chosen }: AlbumChoiceProps) {
         </section>
       )}
       {which !== 'all' && list.length > 0 && (
-        <p class="faint">{`${texts.chosen({ chosen: ticked.size, all: list.length })}. ${texts.stays}`}</p>
+        <p class="faint">
+          {formatSentences([asSentence(texts.chosen({ chosen: ticked.size, all: list.length })), texts.stays])}
+        </p>
       )}
     </>
   );

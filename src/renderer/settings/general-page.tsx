@@ -11,7 +11,7 @@ import {
   type UpdateChannel,
   type UpdateState,
 } from '../../shared/contract.ts';
-import { formatPast } from '../../shared/format.ts';
+import { formatPast, formatSentences } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { actOn, ask, openLink, tell } from '../actions.ts';
 import { Button, Group, Row, Select, SwitchRow } from '../components/controls.tsx';
@@ -93,7 +93,7 @@ function UpdateLine({ update }: { readonly update: UpdateState }) {
   const problem = update.refusal ?? update.problem;
   return (
     <span role="status" class="numbers selectable">
-      {problem === null ? phaseText(update) : `${problem.sentence} ${problem.advice}`}
+      {problem === null ? phaseText(update) : formatSentences([problem.sentence, problem.advice])}
     </span>
   );
 }

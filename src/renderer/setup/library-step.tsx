@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { LibraryCheck } from '../../shared/contract.ts';
+import { formatSentences } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openLink, tell } from '../actions.ts';
 import { Button, Group, Row } from '../components/controls.tsx';
@@ -55,8 +56,10 @@ export function LibraryStep({ view, setDone }: StepProps) {
       {access === 'no-access' && <NoAccess />}
       {access !== null && access !== 'readable' && access !== 'not-asked' && (
         <p class="soft">
-          {access !== 'no-access' && check.value?.problem !== null && `${check.value?.problem.sentence} `}
-          {texts.watching}
+          {formatSentences([
+            ...(access !== 'no-access' && check.value?.problem ? [check.value.problem.sentence] : []),
+            texts.watching,
+          ])}
         </p>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ForecastView, PlanPreview, ProblemView } from '../../shared/contract.ts';
-import { formatBytes, formatList } from '../../shared/format.ts';
+import { formatBytes, formatList, formatSentences } from '../../shared/format.ts';
 import { cloudText, twinsText } from '../../shared/phrases.ts';
 import { forecastTime, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -135,7 +135,7 @@ function TimeRow({ forecast }: { readonly forecast: ForecastView }) {
   const isLong = days !== null || (millisecondsLeft ?? 0) >= LONG;
   const notes = [...(isMeasured ? [] : [strings.forecast.guess]), ...(isLong ? [strings.forecast.inPieces] : [])];
   return (
-    <Row label={texts.time} hint={notes.length === 0 ? undefined : notes.join(' ')}>
+    <Row label={texts.time} hint={notes.length === 0 ? undefined : formatSentences(notes)}>
       {`${time} · ${strings.forecast.limits[limit]}`}
     </Row>
   );

@@ -37,4 +37,8 @@ export const momentStrings = {
   sizeOf: '{done} of {total}',
   /** “Details: caption, place”. */
   labelled: '{label}: {value}',
+  /** “Not in Immich (8)”. */
+  counted: '{label} ({count, number})',
+  /** A line with its full stop. */
+  sentence: '{text}.',
 } as const;

@@ -15,10 +15,11 @@ import { NOTES, NOW, STATES } from '../../screens/fixtures.ts';
 import { spoken } from '../../screens/said.ts';
 import { answersOf, SCENES, type Scene, updateOf } from '../../screens/scenes.ts';
 
-const german: Language = {
-  tag: 'de',
-  messages: JSON.parse(readFileSync(join(import.meta.dirname, '../../../src/shared/languages/de.json'), 'utf8')),
-};
+const languageOf = (tag: string): Language => ({
+  tag,
+  messages: JSON.parse(readFileSync(join(import.meta.dirname, `../../../src/shared/languages/${tag}.json`), 'utf8')),
+});
+const german = languageOf('de');
 
 const entry = {
   popover: () => import('../../../src/renderer/popover/index.tsx'),
@@ -163,6 +164,27 @@ it('a problem is said once: its title only where it heads a long sentence', asyn
   render(null, document.body);
   await open(sceneOf('popover-attention'));
   expect(times('Immich refused')).toBe(1);
+});
+
+it.each([
+  'activity-conflicts',
+  'activity-former-edits',
+  'activity-library-checked',
+  'activity-not-in-immich',
+  'settings-general-damaged',
+  'settings-albums-chosen',
+  'setup-key-lacks',
+  'setup-preview-huge',
+])('%s has the punctuation of Japanese, also where texts are put together', async (name) => {
+  await open(sceneOf(name), languageOf('ja'));
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const wrong: string[] = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent ?? '';
+    if (/[ぁ-んァ-ヶー一-龠] ?[,.;:!?()]|[,.;:!?(] ?[ぁ-んァ-ヶ一-龠]|。 \S/.test(text)) wrong.push(text);
+  }
+  expect(document.body.textContent).toMatch(/[ぁ-ん]/);
+  expect(wrong).toEqual([]);
 });
 
 it.each(['activity-library-albums', 'activity-library-kinds'])(
