@@ -187,18 +187,18 @@ export function formatDayWithin(at: number, now: number, locale: string): string
   return Math.abs(daysBetween(now, at)) <= 1 ? day.toLocaleLowerCase(languageInUse()) : day;
 }
 
-/** When something ends, within a sentence: the time alone while it is today, “tomorrow 08:00”. */
+/** When something ends, behind “until”: the time alone while it is today, “tomorrow 08:00”. */
 export function formatUntil(at: number, now: number, locale: string): string {
   const time = formatTime(at, locale);
   switch (daysBetween(now, at)) {
     case 0:
-      return time;
+      return strings.moments.todayAt({ time });
     case 1:
       return strings.moments.tomorrowAt({ time });
     case -1:
       return strings.moments.yesterdayAt({ time });
     default:
-      return formatMoment(at, now, locale);
+      return strings.moments.momentAt({ moment: formatMoment(at, now, locale) });
   }
 }
 

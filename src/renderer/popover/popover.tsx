@@ -58,10 +58,14 @@ export function Popover() {
   );
 }
 
+/** Characters that have room in one line of a fact. */
+const MAX_UNBROKEN = 26;
+
+/** Goes into the next line as a whole. */
+const unbroken = (text: string) => text.replaceAll(' ', '\u00A0');
+
 /** “verified today at 02:01” goes into the second line as a whole, in every language. */
-function unbrokenTime(text: string): string {
-  return text.replace(/(?<=, )[^,]{1,32}$/, (words) => words.replaceAll(' ', '\u00A0'));
-}
+const unbrokenTime = (text: string) => text.replace(/(?<=, )[^,]{1,32}$/, unbroken);
 
 function Body({ current }: { readonly current: Snapshot }) {
   const { status } = current;
@@ -181,7 +185,9 @@ function runMoment(run: RunSummary | null, current: Snapshot): string {
 
 function lastRunText(current: Snapshot): string {
   const { lastRun, problems } = current;
-  return lastRun === null ? strings.popover.never : `${runMoment(lastRun, current)} · ${runText(lastRun, problems)}`;
+  if (lastRun === null) return strings.popover.never;
+  const text = runText(lastRun, problems);
+  return `${unbroken(runMoment(lastRun, current))} · ${text.length <= MAX_UNBROKEN ? unbroken(text) : text}`;
 }
 
 function nextRunText({ nextRunAt, appearance }: Snapshot): string {

@@ -29,7 +29,7 @@ export function AlbumsPage({ view: { values } }: { readonly view: SettingsView }
         <Row
           label={texts.separator}
           controlId="separator"
-          hint={texts.separatorExample({ separator })}
+          hint={texts.separatorExample({ separator: separator.replaceAll(' ', '\u00A0') })}
           error={settingErrors.value['library.albumSeparator']}
         >
           <TextField

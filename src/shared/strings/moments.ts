@@ -23,9 +23,11 @@ export const momentStrings = {
   today: 'Today',
   yesterday: 'Yesterday',
   tomorrow: 'Tomorrow',
-  /** Within a line. */
+  /** Behind “until”, with the article or the preposition that it needs there. */
+  todayAt: '{time}',
   tomorrowAt: 'tomorrow {time}',
   yesterdayAt: 'yesterday {time}',
+  momentAt: '{moment}',
   /** A day and a time: “Today 02:03”. */
   dayAndTime: '{day} {time}',
   /** Within a sentence. */
