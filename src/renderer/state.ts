@@ -5,6 +5,7 @@ import type { Appearance, ProblemView, Snapshot } from '../shared/contract.ts';
 import { directionOf, ENGLISH, type Language, listenToReads, useLanguage } from '../shared/texts.ts';
 import { bridge } from './bridge.ts';
 import { onAccentColour } from './colour.ts';
+import { keepFocus } from './keep-focus.ts';
 
 /** A screen that has read a text is redrawn when the language changes. */
 const language = signal<Language>(ENGLISH);
@@ -74,5 +75,6 @@ export async function startWindow(screen: VNode): Promise<void> {
   setInterval(() => {
     if (document.visibilityState === 'visible') now.value = Date.now() + clockOffset;
   }, TICK);
+  keepFocus();
   render(screen, document.body);
 }

@@ -89,6 +89,7 @@ export const ENGLISH_STRINGS = {
   ...menuStrings,
   copy: 'Copy',
   copied: 'Copied',
+  saved: 'Saved as {path}',
   loading: 'One moment…',
   dismiss: 'Dismiss',
   learnMore: 'Learn more',

@@ -122,7 +122,7 @@ describe('the app and the command on one home', () => {
     await clickToClose(await running.page('question'), 'OK');
   });
 
-  it('diagnostics are read in the window, then saved as they were shown', async () => {
+  it('diagnostics are read in the window, then saved as they were shown, and the report of the library, too', async () => {
     const file = join(home, 'diagnostics.zip');
     await running.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });
@@ -138,6 +138,25 @@ describe('the app and the command on one home', () => {
     const told = activity.locator('.saved-as:not(:empty), .failure-bar');
     expect(await told.first().textContent()).toContain(`Saved as ${file}`);
     expect((await readFile(file)).subarray(0, 2).toString()).toBe('PK');
+    // So is the report of the library; a panel that is cancelled changes nothing.
+    const report = join(home, 'library.html');
+    await running.app.evaluate(({ dialog }, filePath) => {
+      const asked: (string | undefined)[] = [];
+      dialog.showSaveDialog = async (...given: unknown[]) => {
+        asked.push((given.at(-1) as Electron.SaveDialogOptions).defaultPath);
+        return { canceled: asked.length === 1, filePath };
+      };
+      Object.assign(globalThis, { asked });
+    }, report);
+    await activity.getByRole('button', { name: 'Library', exact: true }).click();
+    const save = activity.getByRole('button', { name: 'Save report…' });
+    await save.click();
+    await expect
+      .poll(() => running.app.evaluate(() => (globalThis as { asked?: string[] }).asked))
+      .toEqual([expect.stringMatching(/immich-sync-library-\d{4}-\d\d-\d\d\.html$/)]);
+    await save.click();
+    await activity.getByText(`Saved as ${report}`).waitFor();
+    expect(await readFile(report, 'utf8')).toMatch(/^<!doctype html>/i);
   });
 
   it('takes what the system tells of the Mac', async () => {

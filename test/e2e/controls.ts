@@ -15,6 +15,8 @@ interface Control {
   readonly number: number;
 }
 
+type Landmark = Pick<Control, 'role' | 'name'>;
+
 interface Walked {
   /** Numbers of the controls, in the order in which Tab comes to them. */
   readonly stops: readonly number[];
@@ -30,13 +32,14 @@ const AROUND = new Set([
   ...['region', 'group', 'navigation', 'toolbar', 'listbox', 'form', 'table', 'dialog', 'alertdialog', 'list'],
   ...['complementary', 'alert', 'status', 'figure', 'row'],
 ]);
+const LANDMARKS = new Set(['main', 'navigation', 'banner', 'contentinfo', 'complementary', 'search', 'form', 'region']);
 /** More than a person would press. */
 const MOST_STOPS = 120;
 const NUMBER = 'data-number';
 
 /** What a person without a pointer, or without sight, could not find, reach or tell apart; in words. */
 export async function troublesOfControls(page: Page): Promise<readonly string[]> {
-  const { controls, clickable } = await controlsOf(page);
+  const { controls, clickable, landmarks } = await controlsOf(page);
   const { stops, unseen } = controls.length === 0 ? { stops: [], unseen: [] } : await walk(page);
   const enabled = controls.filter(({ states }) => states.disabled !== true);
   const tell = ({ role, name, within }: Control) => `${role} “${name}” in ${within.join(' › ')}`;
@@ -54,6 +57,20 @@ export async function troublesOfControls(page: Page): Promise<readonly string[]>
     ),
     ...enabled.filter((control) => !isReached(control)).map((control) => `is not reached: ${tell(control)}`),
     ...controls.filter(isUntold).map((control) => `does not tell its state: ${tell(control)}`),
+    ...troublesOfLandmarks(landmarks),
+  ];
+}
+
+/** VoiceOver lists them: one is the page itself, and the others are told apart by their names. */
+function troublesOfLandmarks(landmarks: readonly Landmark[]): readonly string[] {
+  const mains = landmarks.filter(({ role }) => role === 'main').length;
+  const alike = Map.groupBy(landmarks, ({ role, name }) => `${role} “${name}”`);
+  return [
+    ...(mains === 1 ? [] : [`has ${mains} landmarks “main”`]),
+    ...landmarks
+      .filter(({ role, name }) => role !== 'main' && name === '')
+      .map(({ role }) => `a landmark has no name: ${role}`),
+    ...[...alike].flatMap(([landmark, same]) => (same.length === 1 ? [] : [`${same.length} landmarks: ${landmark}`])),
   ];
 }
 
@@ -61,6 +78,7 @@ export async function troublesOfControls(page: Page): Promise<readonly string[]>
 async function controlsOf(page: Page): Promise<{
   readonly controls: readonly Control[];
   readonly clickable: readonly string[];
+  readonly landmarks: readonly Landmark[];
 }> {
   await page.evaluate((attribute) => {
     for (const [index, element] of [...document.body.querySelectorAll('*')].entries())
@@ -103,6 +121,11 @@ async function controlsOf(page: Page): Promise<{
         },
       ];
     });
+    const landmarks = nodes.flatMap(({ ignored, role, name }) =>
+      !ignored && LANDMARKS.has(String(role?.value))
+        ? [{ role: String(role?.value), name: String(name?.value ?? '').trim() }]
+        : [],
+    );
     const { result } = await debug.send('Runtime.evaluate', { expression: 'document.body' });
     const { listeners } = await debug.send('DOMDebugger.getEventListeners', {
       objectId: result.objectId ?? '',
@@ -118,7 +141,7 @@ async function controlsOf(page: Page): Promise<{
         numbers.map((number) => document.querySelector(`[${attribute}="${number}"]`)?.outerHTML.slice(0, 160) ?? ''),
       { attribute: NUMBER, numbers: clicked.filter((number) => !known.has(number)) },
     );
-    return { controls, clickable };
+    return { controls, clickable, landmarks };
   } finally {
     await debug.detach();
   }

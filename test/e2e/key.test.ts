@@ -1,8 +1,9 @@
 /** Where the key is: in the keychain and in no file; where no keychain can be used, in memory, which is said, and gone with the app. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../support/certificate.ts';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
 import { startHookReceiver } from '../support/hook-receiver.ts';
 import { type Desktop, makeHome, openDesktop, type RunningApp, removeHome, startApp } from './desktop.ts';
@@ -73,6 +74,43 @@ describe('the key', () => {
     return settings;
   }
 
+  /**
+   * The server comes to have another address, and what the way to the former one needed goes there only when a person says so. By keyboard, with
+   * the file that the system's panel would give.
+   */
+  async function changeAddress(settings: Page): Promise<void> {
+    const region = (address: string) => settings.getByRole('region', { name: `For ${address}` });
+    const button = (name: string) => settings.getByRole('button', { name });
+    const come = async (address: string) => {
+      await settings.getByLabel('Address', { exact: true }).fill(address);
+      await settings.getByLabel('Address', { exact: true }).press('Enter');
+      await region(address).waitFor();
+    };
+    const authority = join(home, 'home-authority.pem');
+    await writeFile(authority, makeCertificate().cert);
+    await running.app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+    }, authority);
+    await button('Choose the file of the authority…').press('Enter');
+    await region(demo.url).getByText('home-authority.pem').waitFor();
+
+    const other = demo.url.replace('127.0.0.1', 'localhost');
+    await come(other);
+    const here = region(other);
+    expect(await here.getByText('Earlier address').isVisible()).toBe(true);
+    expect(await here.getByText('home-authority.pem').isVisible()).toBe(false);
+    await button(`Use here: ${demo.url}`).press('Enter');
+    await here.getByText('home-authority.pem').waitFor();
+    await here.getByText('X-Proxy-Token').waitFor();
+    await here.getByText('Earlier address').waitFor({ state: 'detached' });
+    await button('Remove the header X-Proxy-Token').press('Enter');
+    await here.getByText('X-Proxy-Token').waitFor({ state: 'detached' });
+
+    await come(demo.url);
+    await button(`Remove: ${other}`).press('Enter');
+    await region(demo.url).getByText('Earlier address').waitFor({ state: 'detached' });
+  }
+
   it('is kept in the keychain, in no file, and works after a restart', async () => {
     running = await startApp(desktop, { home });
     const settings = await giveKey();
@@ -108,9 +146,7 @@ describe('the key', () => {
     await again.getByText(/^Saved in the Keychain/).waitFor();
     const tested = await again.evaluate(() => window.immichSync.call('server.test', { url: null, key: null }));
     expect(tested).toMatchObject({ ok: true });
-    const remove = again.getByRole('button', { name: 'Remove the header X-Proxy-Token' });
-    await remove.press('Enter');
-    await remove.waitFor({ state: 'detached' });
+    await changeAddress(again);
     await again.getByRole('button', { name: 'Monitoring' }).click();
     await again.getByRole('button', { name: 'Send a test: ntfy' }).click();
     await again.getByText(/Last message sent /).waitFor();

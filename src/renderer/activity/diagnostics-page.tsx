@@ -48,7 +48,7 @@ export function DiagnosticsPage() {
       )}
       <div class="between soft">
         <span role="status" class="selectable saved-as">
-          {saved.value === null ? '' : texts.saved({ path: saved.value })}
+          {saved.value === null ? '' : strings.saved({ path: saved.value })}
         </span>
         <Button kind="link" onClick={() => openLink('report-bug')}>
           {strings.links['report-bug']}

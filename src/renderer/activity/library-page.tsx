@@ -2,9 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AlbumPlace, LibraryMap, PlaceName, Snapshot } from '../../shared/contract.ts';
+import { formatLabelled } from '../../shared/format.ts';
 import { coverageText, statusText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
-import { ask, tell } from '../actions.ts';
+import { ask } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
 import { StateMark } from '../components/marks.tsx';
 import { ProgressBar } from '../components/progress-panel.tsx';
@@ -35,6 +36,11 @@ export function LibraryPage({ current, view, onView, onFind }: LibraryPageProps)
   const albums = useSignal<readonly AlbumPlace[] | null>(null);
   const isTable = useSignal(false);
   const chosen = useSignal<PlaceName | null>(null);
+  const saved = useSignal<string | null>(null);
+  const saveReport = async () => {
+    saved.value = null;
+    saved.value = await ask('report.save');
+  };
   const { coverage } = current;
   const { locale } = current.appearance;
   const counted = coverage === null ? '' : JSON.stringify([coverage.assets, coverage.complete, coverage.remainder]);
@@ -72,10 +78,13 @@ export function LibraryPage({ current, view, onView, onFind }: LibraryPageProps)
         <div>
           <h1>{texts.title}</h1>
           <p class="soft numbers">{coverageText(coverage, now.value, locale)}</p>
+          <p role="status" class="soft selectable saved-as">
+            {saved.value === null ? '' : strings.saved({ path: saved.value })}
+          </p>
         </div>
         <span class="row-buttons">
           <CheckButton current={current} />
-          <Button onClick={() => tell('report.save')}>{texts.report.save}</Button>
+          <Button onClick={() => void saveReport()}>{texts.report.save}</Button>
         </span>
       </div>
       <CheckCard current={current} />
@@ -153,7 +162,7 @@ function Undated({
   return (
     <p class="soft numbers undated">
       {texts.undated({ assets: undated.assets, complete: undated.complete })}{' '}
-      <Button kind="link" label={undated.name} onClick={() => onChoose('')}>
+      <Button kind="link" label={formatLabelled(strings.popover.show, undated.name)} onClick={() => onChoose('')}>
         {strings.popover.show}
       </Button>
     </p>

@@ -29,7 +29,8 @@ export function MonthMap({ months, chosen, locale, onChoose }: MonthMapProps) {
     table.current?.querySelector<HTMLElement>(`[data-month="${next}"]`)?.focus();
   };
   return (
-    <table class="month-map numbers" ref={table} onKeyDown={move}>
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked with the arrow keys is a grid.
+    <table class="month-map numbers" role="grid" ref={table} onKeyDown={move}>
       <caption class="only-heard">{texts.caption}</caption>
       <thead>
         <tr>

@@ -28,7 +28,7 @@ export function PhotoCard({ uuid, locale, revision }: PhotoCardProps) {
     });
   }, [uuid, revision]);
   const shown = card.value;
-  if (uuid === null || shown === null) return <aside class="photo-card soft">{texts.chooseOne}</aside>;
+  if (uuid === null || shown === null) return <p class="photo-card soft">{texts.chooseOne}</p>;
   const past = (at: number | null) => (at === null ? '' : formatPast(at, now.value, locale));
   const { remoteId } = shown;
   const said = [

@@ -32,7 +32,7 @@ interface SideItemProps {
 
 export function SideItem({ isCurrent, onClick, symbol, mark, title, second }: SideItemProps) {
   return (
-    <button type="button" class="side-item" aria-current={isCurrent ? 'true' : undefined} onClick={onClick}>
+    <button type="button" class="side-item" aria-current={isCurrent ? 'page' : undefined} onClick={onClick}>
       {symbol !== undefined && <Glyph name={symbol} />}
       {mark}
       <span class="side-text">

@@ -5,8 +5,6 @@ import {
   type HiddenPlace,
   type LibraryCheck,
   type SettingsView,
-  TWIN_TREATMENTS,
-  type TwinTreatment,
   VERSIONS,
 } from '../../shared/contract.ts';
 import { remainderText } from '../../shared/status-text.ts';
@@ -14,6 +12,7 @@ import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { CloudChoice } from '../components/cloud-choice.tsx';
 import { Button, Group, ProblemCard, Row, Select, SwitchRow, TextField } from '../components/controls.tsx';
+import { TwinChoice } from '../components/twin-choice.tsx';
 import { snapshot } from '../state.ts';
 import { changeSetting, settingErrors, settings } from './settings-state.ts';
 
@@ -77,6 +76,7 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
         </Row>
       </Group>
       {check.value !== null && check.value.problem !== null && <ProblemCard problem={check.value.problem} />}
+      {snapshot.value?.appearance.platform === 'darwin' && <CloudGroup perNight={values['cloud.downloadsPerNight']} />}
       <Group label={texts.include}>
         <Row label={texts.media} controlId="media">
           <Select
@@ -137,15 +137,9 @@ export function LibraryPage({ view }: { readonly view: SettingsView }) {
           onChange={(value) => void changeSetting({ name: 'library.onlyInAlbums', value })}
         />
       </Group>
-      {snapshot.value?.appearance.platform === 'darwin' && <CloudGroup perNight={values['cloud.downloadsPerNight']} />}
       <Group label={texts.twins}>
         <Row label={texts.twins} controlId="twins" hint={texts.twinsHint}>
-          <Select<TwinTreatment>
-            id="twins"
-            value={values['upload.twins']}
-            options={TWIN_TREATMENTS.map((value) => ({ value, label: texts.twinTreatments[value] }))}
-            onChange={(value) => void changeSetting({ name: 'upload.twins', value })}
-          />
+          <TwinChoice id="twins" treatment={values['upload.twins']} />
         </Row>
       </Group>
       <p class="faint">{texts.unchanged}</p>

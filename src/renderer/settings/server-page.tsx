@@ -119,15 +119,15 @@ function KeyRow({ view, isReplacing, onSaved }: KeyRowProps) {
     return (
       <Row label={texts.key}>
         <span class="grow">{texts.removeQuestion}</span>
-        <Button kind="danger" onClick={() => void remove()}>
-          {texts.remove}
-        </Button>
         <Button
           onClick={() => {
             isAskingRemoval.value = false;
           }}
         >
           {texts.cancel}
+        </Button>
+        <Button kind="danger" onClick={() => void remove()}>
+          {texts.remove}
         </Button>
       </Row>
     );

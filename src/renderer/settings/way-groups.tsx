@@ -5,6 +5,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { ConnectionView, ProblemView, Result, SettingsView } from '../../shared/contract.ts';
+import { formatLabelled } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { bridge } from '../bridge.ts';
 import { Button, Group, Row } from '../components/controls.tsx';
@@ -85,10 +86,10 @@ function FormerRow({ origin, address, onChanged }: PartProps & { readonly origin
   const forget = async () => accept(await bridge.call('connection.forget', { address: origin }), problem);
   return (
     <Row label={texts.former} hint={texts.formerHint({ origin })} error={problem.value?.sentence}>
-      <Button label={texts.reuseOf({ origin })} onClick={() => void reuse()}>
+      <Button label={formatLabelled(texts.reuse, origin)} onClick={() => void reuse()}>
         {texts.reuse}
       </Button>
-      <Button label={texts.forgetOf({ origin })} onClick={() => void forget()}>
+      <Button label={formatLabelled(texts.remove, origin)} onClick={() => void forget()}>
         {texts.remove}
       </Button>
     </Row>

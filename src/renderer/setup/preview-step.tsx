@@ -10,6 +10,7 @@ import { bridge } from '../bridge.ts';
 import { CloudChoice, CloudQuestion } from '../components/cloud-choice.tsx';
 import { Button, Group, ProblemCard, Row } from '../components/controls.tsx';
 import { Counting } from '../components/counting.tsx';
+import { TwinChoice } from '../components/twin-choice.tsx';
 import type { StepProps } from './step.ts';
 
 const texts = strings.setup.preview;
@@ -25,7 +26,8 @@ export function PreviewStep({ setDone, start }: PreviewStepProps) {
   /** Given up: what it comes to says nothing any more. */
   const isLeft = useRef(false);
   const count = async () => {
-    problem.value = null;
+    [preview.value, problem.value] = [null, null];
+    setDone(false);
     const result = await bridge.call('plan.preview');
     if (isLeft.current) return;
     preview.value = result.ok ? result.value : null;
@@ -62,7 +64,7 @@ export function PreviewStep({ setDone, start }: PreviewStepProps) {
   return (
     <>
       <CloudQuestion cloud={preview.value.cloud} library={preview.value.assets} onChosen={() => void foretell()} />
-      <PreviewTable preview={preview.value} foretell={() => void foretell()} />
+      <PreviewTable preview={preview.value} foretell={() => void foretell()} recount={() => void count()} />
     </>
   );
 }
@@ -92,9 +94,11 @@ interface PreviewTableProps {
   readonly preview: PlanPreview;
   /** Brings time and numbers in step with a choice that was made here. */
   readonly foretell: () => void;
+  /** Compares again, with what is known by now: other files are uploaded. */
+  readonly recount: () => void;
 }
 
-function PreviewTable({ preview, foretell }: PreviewTableProps) {
+function PreviewTable({ preview, foretell, recount }: PreviewTableProps) {
   const isTight = preview.diskFree !== null && preview.diskFree < preview.diskNeeded;
   return (
     <Group>
@@ -114,7 +118,12 @@ function PreviewTable({ preview, foretell }: PreviewTableProps) {
         <CloudChoice id="cloud" cloud={preview.cloud} onChosen={foretell} />
       </Row>
       {preview.others.length > 0 && <Row label={texts.others}>{formatList(preview.others.map(remainderText))}</Row>}
-      {preview.twins > 0 && <Row label={texts.twins}>{twinsText(preview.twins, preview.twinTreatment)}</Row>}
+      {preview.twins > 0 && (
+        <Row label={texts.twins} controlId="twins">
+          <span class="grow">{twinsText(preview.twins, preview.twinTreatment)}</span>
+          <TwinChoice id="twins" treatment={preview.twinTreatment} onChosen={recount} />
+        </Row>
+      )}
       <Row label={texts.albums}>
         <span class="grow">{texts.albumsValue({ make: preview.albumsToMake, same: preview.albumsWithSameName })}</span>
         {preview.albumsWithSameName > 0 && (

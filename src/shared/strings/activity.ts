@@ -78,7 +78,6 @@ export const activityStrings = {
     collecting: 'Looking at everything…',
     again: 'Look again',
     save: 'Save…',
-    saved: 'Saved as {path}',
     files: 'Files',
     empty: 'This file is empty.',
   },

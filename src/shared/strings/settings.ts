@@ -157,8 +157,6 @@ export const settingsStrings = {
     former: 'Earlier address',
     formerHint: 'Headers and certificates of {origin} are kept, but not sent to this address.',
     reuse: 'Use here',
-    reuseOf: 'Use the headers and certificates of {origin} here',
-    forgetOf: 'Remove the headers and certificates of {origin}',
   },
   library: {
     twins: 'Uploaded by your phone',

@@ -15,6 +15,8 @@ export interface OpenAppOptions {
   readonly home: string;
   /** What it is to show at once, as a link of the app's own scheme. */
   readonly link?: string;
+  /** Switches of Chromium. */
+  readonly args?: readonly string[];
   /** Added to this process's own, for example the demo's key as IMMICH_SYNC_API_KEY. */
   readonly env?: Readonly<Record<string, string>>;
   /** Aborting it ends the app. */
@@ -29,6 +31,7 @@ export interface OpenAppOptions {
 export async function openApp({
   home,
   link,
+  args = [],
   env = {},
   signal,
   onLine = () => {},
@@ -41,6 +44,7 @@ export async function openApp({
       ...(isRoot ? ['--no-sandbox'] : []),
       kind === 'carrier' ? `--app=${APP_FOLDER}` : APP_FOLDER,
       `--home=${home}`,
+      ...args,
       ...(link === undefined ? [] : [link]),
     ],
     env: { ...(process.env as Record<string, string>), ...env },

@@ -107,12 +107,24 @@ it.each([
         nameless.map((control) => control.outerHTML),
         scene.name,
       ).toEqual([]);
+      expect(toldOtherwise(), scene.name).toEqual([]);
       render(null, document.body);
       document.body.replaceChildren();
     }
   },
   60_000,
 );
+
+/** Who says what is seen on a button must reach it (WCAG 2.5.3): its name has what is written on it. */
+const toldOtherwise = () =>
+  [...document.querySelectorAll('button[aria-label]')].flatMap((button) => {
+    const seen = button.cloneNode(true) as Element;
+    for (const hidden of seen.querySelectorAll('[aria-hidden=true], .only-heard')) hidden.remove();
+    const [text, name] = [seen.textContent ?? '', button.getAttribute('aria-label') ?? ''].map(lettersOf);
+    return name?.includes(text ?? '') ? [] : [`“${seen.textContent}” is called “${button.getAttribute('aria-label')}”`];
+  });
+
+const lettersOf = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 function hasName(control: Element): boolean {
   const by = control.getAttribute('aria-labelledby');
@@ -211,3 +223,76 @@ it.each(['activity-library-albums', 'activity-library-kinds'])(
     }
   },
 );
+
+it('the map of months is a grid of years and months: one stop for the Tab key, walked with the arrow keys, opened with Return', async () => {
+  await open(sceneOf('activity-library'));
+  const months = () => [...document.querySelectorAll<HTMLElement>('[role=grid] [data-month]')];
+  await vi.waitFor(() => expect(months().length).toBeGreaterThan(100));
+  const byMonth = (month: string) => months().find((element) => element.dataset.month === month);
+  const stops = () => months().flatMap(({ tabIndex, dataset }) => (tabIndex === 0 ? [dataset.month] : []));
+  const pressed = () =>
+    months().flatMap((month) => (month.getAttribute('aria-pressed') === 'true' ? [month.dataset.month] : []));
+  const [first, last] = [months()[0]?.dataset.month, months().at(-1)?.dataset.month];
+  // The newest, before one is chosen.
+  expect([stops(), pressed()]).toEqual([[last], []]);
+  // A row is a year, a column a month; each by name, for who is led through the cells.
+  const grid = document.querySelector('[role=grid]');
+  expect(grid?.querySelectorAll('thead th[scope=col]')).toHaveLength(12);
+  expect(grid?.querySelectorAll('tbody th[scope=row]')).toHaveLength(13);
+  expect(grid?.querySelector('caption')?.textContent).not.toBe('');
+
+  byMonth('2018-07')?.click();
+  await vi.waitFor(() => expect(pressed()).toEqual(['2018-07']));
+  expect(document.querySelector('section[aria-label="July 2018"]')).not.toBeNull();
+  byMonth('2018-07')?.focus();
+  for (const [key, month] of [
+    ['ArrowRight', '2018-08'],
+    ['ArrowLeft', '2018-07'],
+    ['ArrowDown', '2019-07'],
+    ['ArrowUp', '2018-07'],
+    ['Home', first],
+    ['End', last],
+    ['ArrowRight', last],
+  ] as const) {
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    await vi.waitFor(() => expect([stops(), pressed()]).toEqual([[month], [month]]));
+    expect((document.activeElement as HTMLElement).dataset.month).toBe(month);
+  }
+});
+
+const stateOf = (name: string, state: string) =>
+  [...document.querySelectorAll(`main [${state}], nav [${state}]`)].flatMap((control) =>
+    (control.getAttribute('aria-label') ?? control.textContent) === name ? [control.getAttribute(state)] : [],
+  );
+
+it.each([
+  ['activity-library', 'Months', 'aria-pressed', 'true'],
+  ['activity-library', 'Albums', 'aria-pressed', 'false'],
+  ['activity-library', 'Library', 'aria-current', 'page'],
+  ['activity-diagnostics', 'log.txt', 'aria-pressed', 'false'],
+  ['settings-schedule-hourly', 'Fri', 'aria-pressed', 'true'],
+  ['settings-schedule-hourly', 'Sat', 'aria-pressed', 'false'],
+  ['settings-general', 'General', 'aria-current', 'page'],
+  ['setup-library', 'Access', 'aria-current', 'step'],
+  ['popover-up-to-date', 'Pause', 'aria-haspopup', 'menu'],
+] as const)('%s: %s tells %s as %s', async (scene, name, state, value) => {
+  await open(sceneOf(scene));
+  await vi.waitFor(() => expect(stateOf(name, state)).toEqual([value]));
+});
+
+it('the preview compares again when the phone’s copies are to be treated otherwise', async () => {
+  await open(sceneOf('setup-preview'));
+  const select = () => document.querySelector<HTMLSelectElement>('select#twins');
+  await vi.waitFor(() => expect(select()?.value).toBe('upload'));
+  const twins = select();
+  if (twins === null) throw new Error('unreachable');
+  twins.value = 'link';
+  twins.dispatchEvent(new Event('change', { bubbles: true }));
+  await vi.waitFor(() =>
+    expect(calls.filter((name) => ['settings.change', 'plan.preview'].includes(name))).toEqual([
+      'plan.preview',
+      'settings.change',
+      'plan.preview',
+    ]),
+  );
+});
