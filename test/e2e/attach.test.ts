@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/core/model/run-report.ts';
+import { LINK_SCHEME } from '../../src/main/app-link.ts';
 import { type DemoImmich, startDemoImmich } from '../support/demo-immich/index.ts';
+import { openApp } from '../support/electron-runtime/open-app.ts';
 import { createPhotosLibrary, type PhotosLibrary } from '../support/photos-library/index.ts';
 import { startCommand } from '../support/sync/command-line.ts';
 import { type ProvisionedTools, provisionTools } from '../support/tools/provision.ts';
@@ -184,5 +186,33 @@ describe('the app and the command on one home', () => {
     const { exitCode, stderr } = await sync.ended;
     expect(exitCode).toBe(130);
     expect(stderr).toMatch(/The sync was cut off: process \d+ ended before it was done\./);
+  });
+
+  it('opened as `npm run demo` opens it, a window is there that can be seen', async () => {
+    const stop = new AbortController();
+    const debuggedAt = Promise.withResolvers<string>();
+    const opened = openApp({
+      home,
+      link: `${LINK_SCHEME}://open/activity`,
+      // Chromium says on stderr which port it took, on the loopback alone.
+      args: ['--remote-debugging-port=0'],
+      env: { ...desktop.session.env, HOME: home, IMMICH_SYNC_API_KEY: demo.apiKey },
+      signal: stop.signal,
+      onLine: (line) => {
+        const found = /DevTools listening on ws:\/\/([\d.:]+)\//.exec(line)?.[1];
+        if (found !== undefined) debuggedAt.resolve(found);
+      },
+    });
+    try {
+      const titles = async (): Promise<readonly string[]> => {
+        const answer = await fetch(`http://${await debuggedAt.promise}/json/list`);
+        const pages = (await answer.json()) as readonly { readonly title: string; readonly url: string }[];
+        return pages.filter(({ url }) => url.includes('/activity.html')).map(({ title }) => title);
+      };
+      await expect.poll(titles, { timeout: 60_000 }).toEqual(['Activity']);
+    } finally {
+      stop.abort();
+      await opened;
+    }
   });
 });
