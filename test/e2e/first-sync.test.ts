@@ -131,7 +131,7 @@ describe('a first sync in the app', () => {
     const setup = await running.page('setup');
     await setup.getByRole('button', { name: 'Server' }).click();
     await setup.getByRole('heading', { name: 'Your Immich server' }).waitFor();
-    await setup.getByRole('button', { name: 'Access' }).click();
+    await setup.getByRole('button', { name: 'Library' }).click();
     await setup.getByRole('heading', { name: 'Your Photos library' }).waitFor();
     expect(await setup.getByRole('button', { name: 'Tools' }).isDisabled()).toBe(true);
     await running.closeAssistant();

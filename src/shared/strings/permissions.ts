@@ -10,7 +10,7 @@ export const permissionStrings = {
     'album-changes': 'rename and order albums, take photos out',
     stacks: 'stack edits, RAW files and bursts',
     keywords: 'follow keywords, which are tags in Immich',
-    pictures: 'show small pictures of what this Mac has none of',
+    pictures: 'show thumbnails that this Mac does not have',
     downloads: 'read files back, only when you ask for it',
   } as const satisfies Record<PermissionGroup['serves'], string>,
   /** The end of “This key may not …”, too. */

@@ -7,7 +7,7 @@ export const setupStrings = {
     steps: {
       server: 'Server',
       key: 'API key',
-      library: 'Access',
+      library: 'Library',
       tools: 'Tools',
       preview: 'Preview',
     } as const satisfies Record<SetupStep, string>,
@@ -94,7 +94,7 @@ export const setupStrings = {
       } as const satisfies Record<TwinTreatment, string>,
       albums: 'Albums',
       albumsValue:
-        '{same, plural, =0 {{make, number} to make} other {{make, number} to make, {same, number} found with the same name}}',
+        '{same, plural, =0 {{make, number} to make} other {{make, number} to make · {same, number} of the same name in Immich}}',
       disk: 'Disk needed',
       diskValue: 'up to {needed}, freed as photos arrive · {kept} for good',
       diskTooSmall: 'Only {free} is free.',

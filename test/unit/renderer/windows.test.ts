@@ -273,7 +273,7 @@ it.each([
   ['settings-schedule-hourly', 'Fri', 'aria-pressed', 'true'],
   ['settings-schedule-hourly', 'Sat', 'aria-pressed', 'false'],
   ['settings-general', 'General', 'aria-current', 'page'],
-  ['setup-library', 'Access', 'aria-current', 'step'],
+  ['setup-library', 'Library', 'aria-current', 'step'],
   ['popover-up-to-date', 'Pause', 'aria-haspopup', 'menu'],
 ] as const)('%s: %s tells %s as %s', async (scene, name, state, value) => {
   await open(sceneOf(scene));
@@ -295,4 +295,12 @@ it('the preview compares again when the phone’s copies are to be treated other
       'plan.preview',
     ]),
   );
+});
+
+it('the popover says once what went wrong: its notice has it, and the last sync does not say it again', async () => {
+  await open(sceneOf('popover-attention'));
+  const text = document.body.textContent ?? '';
+  expect(text).toContain('Immich refused some files');
+  expect(text).toContain('Today 02:01 · Done with problems');
+  expect(text).not.toContain('does not accept this kind of file');
 });
