@@ -103,9 +103,10 @@ function KeyRow({ view, isReplacing, onSaved }: KeyRowProps) {
   };
   const locale = snapshot.value?.appearance.locale ?? 'en-GB';
 
+  // By their keys they are controls of their own: the focus goes to the first of the new ones.
   if (isEditing.value)
     return (
-      <Row label={texts.key} controlId="key">
+      <Row key="editing" label={texts.key} controlId="key">
         <KeyForm
           id="key"
           onSaved={() => void saved()}
@@ -117,7 +118,7 @@ function KeyRow({ view, isReplacing, onSaved }: KeyRowProps) {
     );
   if (isAskingRemoval.value)
     return (
-      <Row label={texts.key}>
+      <Row key="asking" label={texts.key}>
         <span class="grow">{texts.removeQuestion}</span>
         <Button
           onClick={() => {

@@ -3,6 +3,7 @@
  * certificate. Values are never shown, and each address has its own.
  */
 import { type Signal, useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { ConnectionView, ProblemView, Result, SettingsView } from '../../shared/contract.ts';
 import { formatLabelled } from '../../shared/format.ts';
@@ -164,7 +165,7 @@ function CertificateRow({ address, name, onChanged }: PartProps & { readonly nam
   return (
     <Row label={texts.certificate} hint={texts.certificateHint} error={problem.value?.sentence}>
       {isLocked ? (
-        <>
+        <Fragment key="locked">
           <input
             ref={passphrase}
             class="field full"
@@ -186,9 +187,9 @@ function CertificateRow({ address, name, onChanged }: PartProps & { readonly nam
           >
             {texts.cancel}
           </Button>
-        </>
+        </Fragment>
       ) : (
-        <>
+        <Fragment key="chosen">
           <span class="grow soft selectable">{name ?? texts.none}</span>
           <Button onClick={() => void choose(null)}>{texts.choose}</Button>
           {name !== null && (
@@ -196,7 +197,7 @@ function CertificateRow({ address, name, onChanged }: PartProps & { readonly nam
               {texts.remove}
             </Button>
           )}
-        </>
+        </Fragment>
       )}
     </Row>
   );
