@@ -11,8 +11,8 @@ interface Held {
   readonly before: readonly HTMLElement[];
 }
 
-/** Once for each window. The sidebar keeps its own. @returns ends it */
-export function keepFocus(): () => void {
+/** Once for each window. The sidebar keeps its own. */
+export function keepFocus(): void {
   let held: Held | null = null;
   const hold = ({ target }: Event) => {
     const element = target as HTMLElement;
@@ -41,11 +41,6 @@ export function keepFocus(): () => void {
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] });
   document.addEventListener('focusin', hold);
   document.addEventListener('focusout', forget);
-  return () => {
-    observer.disconnect();
-    document.removeEventListener('focusin', hold);
-    document.removeEventListener('focusout', forget);
-  };
 }
 
 const hasNobodyFocus = () => document.activeElement === null || document.activeElement === document.body;
