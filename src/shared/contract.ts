@@ -34,7 +34,6 @@ export {
 export type { ConnectionView } from '../core/model/connection.ts';
 export {
   FAILURE_CHOICES,
-  type FailureChoice,
   TRASH_CHOICES,
   TRASH_GROUPS,
   type TrashChoice,
