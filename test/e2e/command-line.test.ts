@@ -1,5 +1,4 @@
 /** The `immich-sync` command of the installed app: the app's own program with `--cli`, no window, the app's keychain item. */
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -102,7 +101,8 @@ describe('the command of the installed app', () => {
     const syncing = immichSync(['sync', '--json'], undefined, (own) => {
       pid = own;
     });
-    await expect.poll(() => existsSync(started)).toBe(true);
+    // The file is there a moment before what is written into it.
+    await expect.poll(() => readFile(started, 'utf8').catch(() => '')).toMatch(/^\d+\n$/);
     const child = Number(await readFile(started, 'utf8'));
     // Chromium makes a quit of it, as macOS' quit event becomes one.
     process.kill(pid, 'SIGHUP');

@@ -274,6 +274,8 @@ describe('a new user', () => {
       [
         ...ASIDES,
         / left$/,
+        // Where what came before the one that waits took long enough to be measured.
+        /^Speed in the last minutes, at most /,
         logged('Sync started by you.'),
         logged('Exported .*'),
         // Of the preview, where it ended in the same second.
