@@ -24,12 +24,12 @@ export interface CloudAsset {
 /** By the index of what is not here, so that a library that is wholly here costs nothing. */
 const ABSENT = 'parts p INDEXED BY parts_absent CROSS JOIN assets a USING (uuid)';
 
-/** Waits for the download; nobody left it out, nothing stands for it, and Photos can fetch it (not so what others share). */
+/** Waits for the download; nobody left it out, nothing stands for it, the server takes it, and Photos can fetch it (not so what others share). */
 const WAITING = `p.kind = 'original' AND p.available = 0 AND COALESCE(p.absence, 'in-icloud') = 'in-icloud' AND p.path IS NOT NULL AND a.shared = 0 AND a.burst <> 'unpicked'
   AND NOT EXISTS (SELECT 1 FROM proofs WHERE target = :target AND sha1 = p.sha1)
   AND NOT EXISTS (SELECT 1 FROM twins WHERE target = :target AND sha1 = p.sha1)
   AND NOT EXISTS (SELECT 1 FROM left_out WHERE target = :target AND sha1 = p.sha1)
-  AND NOT EXISTS (SELECT 1 FROM refusals WHERE target = :target AND sha1 = p.sha1 AND reason = 'in-server-trash')
+  AND NOT EXISTS (SELECT 1 FROM refusals WHERE target = :target AND sha1 = p.sha1 AND reason IN ('in-server-trash', 'kind-not-taken'))
   AND ${IN_SCOPE} AND ${IS_WANTED}`;
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -28,7 +28,7 @@ export const statesOf = (from: string) => `
          ${KIND_OF_ASSET} AS kind, ${SUMS.join(', ')}
   FROM (SELECT p.uuid, count(*) AS parts, count(proofs.sha1) AS proved, sum(p.sha1 IS NOT NULL OR p.available = 1) AS known,
                min(CASE WHEN proofs.sha1 IS NULL AND tw.sha1 IS NULL AND lo.sha1 IS NULL AND p.available = 0
-                 AND r.reason IS NOT 'in-server-trash' AND r.reason IS NOT 'deleted-in-immich' THEN ${PLACE_OF_ABSENCE} END) AS missing, count(tw.sha1) AS linked,
+                 AND COALESCE(r.reason, '') NOT IN ('in-server-trash', 'deleted-in-immich', 'kind-not-taken') THEN ${PLACE_OF_ABSENCE} END) AS missing, count(tw.sha1) AS linked,
                total(r.reason = 'in-server-trash' AND lo.sha1 IS NULL) AS trashed, total(r.reason = 'deleted-in-immich' AND lo.sha1 IS NULL) AS deleted, count(lo.sha1) AS left_out, total(r.reason = 'refused-by-server' AND lo.sha1 IS NULL) AS refused,
                total(r.reason = 'kind-not-taken' AND proofs.sha1 IS NULL AND lo.sha1 IS NULL AND tw.sha1 IS NULL) AS not_taken,
                total((r.reason = 'failing' OR (p.available = 1 AND p.size = 0)) AND lo.sha1 IS NULL) AS failing,

@@ -93,6 +93,24 @@ export class RefusalLedger {
     });
   }
 
+  /**
+   * Forgets contents of kinds that the server takes by now, of which nothing is on this Mac: no plan comes upon those.
+   * @param endings small letters, with their dots
+   */
+  forgetTaken(target: number, endings: ReadonlySet<string>): void {
+    const rows = this.#sql.all(
+      `SELECT r.sha1, r.message FROM refusals r WHERE r.target = :target AND r.reason = 'kind-not-taken'
+         AND NOT EXISTS (SELECT 1 FROM parts p WHERE p.sha1 = r.sha1 AND p.available = 1)`,
+      { target },
+    );
+    for (const { sha1, message } of rows) {
+      const why = readExplanation(message);
+      const { ending = null } = typeof why === 'string' ? {} : (why.values as { readonly ending?: string | null });
+      if (ending !== null && endings.has(ending.toLowerCase()))
+        this.#sql.run('DELETE FROM refusals WHERE target = :target AND sha1 = :sha1', { target, sha1: String(sha1) });
+    }
+  }
+
   /** Makes the next run try these contents, however often they have failed. */
   tryAgain(target: number, checksums: readonly string[]): void {
     this.#sql.transaction(() => {

@@ -16,7 +16,7 @@ import type { LibrarySnapshot } from '../photos/library-snapshot.ts';
 import { ask } from './ask.ts';
 import { Delivery, type DeliveryContext, type DeliveryCounts } from './delivery.ts';
 import { hashFile } from './hash.ts';
-import { isTaken, type TakenEndings } from './name-on-server.ts';
+import { isTaken } from './name-on-server.ts';
 import { outboxFolder, removeOutbox, type StagedFile } from './outbox.ts';
 import { prepareStaging, releaseStaging, removeStaged } from './staging.ts';
 
@@ -160,12 +160,13 @@ async function fetchBatch(batch: readonly CloudAsset[], context: FetchContext, d
   return files.filter(({ kind, sha1 }) => kind === 'original' && ledger.isProved(target, sha1)).length;
 }
 
-/** Takes over what came for one asset, if it is the original; what is not is removed. */
+/** Takes over what came for one asset, if it is the original; what is not is removed. @returns those files that the server takes */
 async function takeFetched(
   asset: CloudAsset,
   record: ExportRecord | null,
-  { ledger, settings, disks, log, now, takenEndings }: FetchContext,
+  context: FetchContext,
 ): Promise<readonly StagedFile[]> {
+  const { ledger, settings, disks, log, now, takenEndings } = context;
   const staged: StagedFile[] = [];
   for (const { path, part } of record?.files ?? []) {
     const { sha1, size, modifiedAt } = await hashFile(path);
@@ -181,7 +182,7 @@ async function takeFetched(
       kind: part,
     });
   }
-  const reason = doubtAbout(asset, settings.fetch.by, record, staged) ?? whyNotTaken(staged, takenEndings);
+  const reason = doubtAbout(asset, settings.fetch.by, record, staged);
   if (reason !== null) {
     await disks.check();
     ledger.cloud.recordFailure(asset.uuid, reason);
@@ -192,7 +193,26 @@ async function takeFetched(
     return [];
   }
   for (const { kind, sha1 } of staged) ledger.cloud.recordContents(asset.uuid, kind, sha1);
-  return staged;
+  const { taken = [], notTaken = [] } = Object.groupBy(staged, (file) =>
+    isTaken({ ...file, extension: extname(file.path) }, takenEndings) ? 'taken' : 'notTaken',
+  );
+  await leaveNotTaken(notTaken, context);
+  return taken;
+}
+
+/** Which kind a file is shows only once it is there. */
+async function leaveNotTaken(
+  files: readonly StagedFile[],
+  { ledger, target, problems, log, now }: FetchContext,
+): Promise<void> {
+  const endings = files.map(({ sha1, path }) => ({ sha1, ending: extname(path) || null }));
+  ledger.refusals.recordNotTaken(target, endings, { isTold: true, at: now() });
+  for (const { path, originalFilename } of files) {
+    const ending = extname(path) || null;
+    problems.addItem({ code: 'kind-not-taken', ending }, originalFilename);
+    log.warn(`${originalFilename}: ${tell(because('kind-not-taken-by-immich', { ending }))}.`);
+    await removeStaged(path, ledger);
+  }
 }
 
 /** Files of which osxphotos knows, from what AppleScript gives, which is which. */
@@ -205,16 +225,6 @@ function whyNothing(kinds: readonly PartKind[], by: DownloadWay): Reason {
   if (by === 'photos' && originals.length > FILES_BY_APPLESCRIPT)
     return because('applescript-does-not-say-which', { files: originals.length });
   return because('photos-did-not-give-it');
-}
-
-/** Which kind a file is shows only once it is there. */
-function whyNotTaken(files: readonly StagedFile[], taken: TakenEndings): Reason | null {
-  for (const { originalFilename, kind, path } of files) {
-    const extension = extname(path);
-    if (!isTaken({ originalFilename, kind, extension }, taken))
-      return because('kind-not-taken-by-immich', { ending: extension || null });
-  }
-  return null;
 }
 
 /** Why what came cannot be taken for the original; null when it can. Pure. */

@@ -34,9 +34,11 @@ export function reasonOf({ parts }: Pick<LedgerAsset, 'parts'>): RemainderReason
   const lacking = parts.filter((part) => part.remoteId === null);
   if (lacking.length === 0) return null;
   const isOpen = (part: LedgerPart) => !part.isLeftOut && part.linkedId === null;
-  const isDecidedThere = (part: LedgerPart) => part.refusal !== null && DECIDED_THERE.has(part.refusal.reason);
+  // To have it on this Mac would change nothing.
+  const isBarred = ({ refusal }: LedgerPart) =>
+    refusal !== null && (DECIDED_THERE.has(refusal.reason) || refusal.reason === 'kind-not-taken');
   const absences = lacking
-    .filter((part) => !part.available && isOpen(part) && !isDecidedThere(part))
+    .filter((part) => !part.available && isOpen(part) && !isBarred(part))
     .map(({ absence }) => REASON_OF[absence ?? 'in-icloud']);
   const absent = REMAINDER_REASONS.find((reason) => absences.includes(reason));
   if (absent !== undefined) return absent;

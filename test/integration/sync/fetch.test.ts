@@ -132,6 +132,49 @@ it('takes nothing smaller than the original, and tries again after growing waits
   expect(checksumsOn(bench.server)).toContain(contents.get(uuid));
 });
 
+it('brings what Immich accepts of a pair, tells of the other file under its own name, and fetches it again once Immich accepts it', async () => {
+  const { bench, uuids, clock, contents } = await inTheCloud(
+    [
+      { kind: 'live', filename: 'Pair.HEIC' },
+      { kind: 'photo', format: 'tiff', filename: 'Plan.tiff' },
+    ],
+    10,
+  );
+  const [pair = '', plan = ''] = uuids;
+  const list = bench.server.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { image: ['.heic'], video: ['.mp4'], sidecar: ['.xmp'] },
+    match: { method: 'GET', path: '/server/media-types' },
+  });
+  const report = await bench.sync();
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    parts: { uploaded: 1, failed: 0 },
+    coverage: { assets: 2, complete: 0, incomplete: 1, absent: 1, reasons: { 'kind-not-taken': 2 } },
+  });
+  expect(report.problems).toMatchObject([
+    { code: 'kind-not-taken', count: 1, about: ['Pair.HEIC'], sentence: expect.stringContaining('accept .mov files') },
+    { code: 'kind-not-taken', count: 1, about: ['Plan.tiff'], sentence: expect.stringContaining('accept .tiff files') },
+  ]);
+  expect(checksumsOn(bench.server)).toEqual([contents.get(pair)]);
+  // Nothing of them waits for iCloud any more, and nothing is fetched in vain.
+  clock.now += 40 * DAY;
+  const before = bench.started.length;
+  expect(await bench.sync()).toMatchObject({ problems: [], coverage: { reasons: { 'kind-not-taken': 2 } } });
+  expect(bench.started.length).toBe(before);
+
+  list.remove();
+  bench.server.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { major: 3, minor: 2, patch: 2, prerelease: null },
+    match: { method: 'GET', path: '/server/version' },
+  });
+  await bench.sync();
+  expect(checksumsOn(bench.server)).toContain(contents.get(plan));
+});
+
 it('fetches nothing on another system', async () => {
   const { bench, uuids } = await inTheCloud([{ kind: 'photo' }, { kind: 'movie' }], 10, { platform: 'linux' });
   expect(await bench.sync()).toMatchObject({ coverage: { absent: 2 }, parts: { uploaded: 0 } });

@@ -141,4 +141,8 @@ export const FACTS_AND_CODES: readonly string[] = [
     SELECT json_group_array(json(CASE WHEN value ->> '$.text.action' = 'retry' THEN json_set(value, '$.text.action', 'try-again') ELSE value END))
     FROM json_each(report, '$.problems')))) WHERE report ->> '$.problems' LIKE '%"action":"retry"%';
   `,
+  `
+  -- What the server does not take counts as that, also where it is in iCloud alone. Counted anew with the next settling.
+  DELETE FROM meta WHERE key IN ('coverage-kept-for', 'albums-kept-for');
+  `,
 ];

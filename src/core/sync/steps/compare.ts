@@ -85,6 +85,7 @@ export async function plan(run: RunState): Promise<Plan> {
   const triesAll = options.isFull || options.trigger === 'manual';
   const dueUntil = triesAll ? Number.POSITIVE_INFINITY : now();
   const taken = await run.takenEndings();
+  ledger.refusals.forgetTaken(target, taken);
   const { plan: planned, notTaken } = makePlan(ledger, target, settings.scope, { dueUntil, taken });
   const unknown = notTaken.filter(({ isTold }) => !isTold);
   for (const { ending, filename } of unknown) problems.addItem({ code: 'kind-not-taken', ending }, filename);
