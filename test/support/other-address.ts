@@ -1,10 +1,37 @@
 /** Another address that leads to a server, and can lead to another one later. */
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
+export interface MovableAddress {
+  readonly url: string;
+  /** From now on; connections to the server of before break off, as when a laptop joins another network. */
+  moveTo(url: string): void;
+}
+
+export async function movableAddress(leadsTo: string): Promise<MovableAddress> {
+  let now = leadsTo;
+  const open = new Set<Socket>();
+  const url = await addressOf(
+    () => now,
+    (socket) => open.add(socket),
+  );
+  return {
+    url,
+    moveTo: (next) => {
+      now = next;
+      for (const socket of open) socket.resetAndDestroy();
+      open.clear();
+    },
+  };
+}
+
 /** One that takes connections and never answers for want of a server. */
-export async function addressOf(leadsTo: string | null | (() => string | null)): Promise<string> {
+export async function addressOf(
+  leadsTo: string | null | (() => string | null),
+  onSocket: (socket: Socket) => void = () => {},
+): Promise<string> {
   const relay: Server = createServer((socket) => {
+    onSocket(socket);
     socket.on('error', () => {});
     const url = typeof leadsTo === 'function' ? leadsTo() : leadsTo;
     if (url === null) return;

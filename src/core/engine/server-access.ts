@@ -80,12 +80,13 @@ export class ServerAccess {
 
   /**
    * What a run needs, with the address to use now: the first of the settings, or where that does not answer the one for away. The server there is the
-   * one that the key belongs to, as far as can be known without the key.
+   * one that the key belongs to, as far as can be known without the key, and is asked for again as long as these settings are used.
    * @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable, server-not-recognised; what keeps the addresses from being used
    */
   async settings(signal?: AbortSignal): Promise<SyncSettings> {
     const settings = await this.#home.syncSettings();
-    return { ...settings, server: await this.#reachable(settings.apiKey, signal) };
+    const server = await this.#reachable(settings.apiKey, signal);
+    return { ...settings, server: this.#who.keptTo(server, signal) };
   }
 
   /** The same, trying again what may pass by itself. */

@@ -1,6 +1,8 @@
 /** Who answers at the server's addresses, asked without the key, and whether the key may be shown there: see `server-identity.ts`. */
 import { ImmichClient } from '../immich/client/client.ts';
 import type { ServerAddress } from '../immich/connections.ts';
+import { Recognition } from '../immich/recognition.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import {
@@ -41,18 +43,33 @@ export class WhoAnswers {
 
   /** @throws {ProblemError} what was met instead of Immich */
   async meet(server: ServerAddress, signal: AbortSignal | undefined): Promise<Met> {
+    const met = await this.#ask(server, signal);
+    this.#met.set(server.url, met);
+    return met;
+  }
+
+  async #ask(server: ServerAddress, signal: AbortSignal | undefined): Promise<Met> {
     const { serverUrls, patience } = this.#home;
     const limits =
       serverUrls.length > 1 ? { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE } : { timeout: patience.callTimeout };
     const client = new ImmichClient(server, '', { ...limits, signal });
     try {
       await client.server.ping();
-      const met = { url: server.url, installation: await client.server.installation() };
-      this.#met.set(server.url, met);
-      return met;
+      return { url: server.url, installation: await client.server.installation() };
     } finally {
       client.close();
     }
+  }
+
+  /** An address at which the server was recognised just now: whoever takes its place there, in the middle of a sync, gets neither key nor pictures. */
+  keptTo(server: ServerAddress, signal: AbortSignal | undefined): ServerAddress {
+    const installation = this.#met.get(server.url)?.installation ?? null;
+    const look = async () => {
+      const met = await this.#ask(server, signal);
+      if (met.installation !== installation)
+        throw new ProblemError('server-not-recognised', { server: server.url, since: 'changed' });
+    };
+    return { ...server, recognition: new Recognition({ look }) };
   }
 
   /** At all of these at a time. */

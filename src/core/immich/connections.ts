@@ -8,6 +8,7 @@ import * as https from 'node:https';
 import * as tls from 'node:tls';
 import type { ClientCertificate } from '../secrets/connection-secrets.ts';
 import { secureContextWith } from './client-certificate.ts';
+import { RecognisingAgent, type Recognition } from './recognition.ts';
 
 /** Where the server is and how to reach it. */
 export interface ServerAddress {
@@ -21,6 +22,8 @@ export interface ServerAddress {
   readonly clientCertificate?: ClientCertificate | null;
   /** The proxy that leads there, `http://host:port`; none if not given. */
   readonly proxy?: string | null;
+  /** Asked before each connection by plain http; none if not given. A certificate vouches for the others. */
+  readonly recognition?: Recognition;
 }
 
 /**
@@ -34,14 +37,15 @@ const askedOfSystem = new Set<string>();
 
 /** @throws {ProblemError} client-certificate-unusable, client-certificate-locked */
 export function makeAgent(address: ServerAddress, options: http.AgentOptions): http.Agent {
-  const { proxy = null } = address;
+  const { proxy = null, recognition } = address;
   const patient = {
     ...options,
     autoSelectFamilyAttemptTimeout: ADDRESS_PATIENCE,
     // Node's agents know proxies by the names of the environment's variables. A server by TLS is reached through a tunnel: no proxy sees more.
     ...(proxy === null ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
   };
-  if (!address.url.startsWith('https:')) return new http.Agent(patient);
+  if (!address.url.startsWith('https:'))
+    return recognition === undefined ? new http.Agent(patient) : new RecognisingAgent(recognition, patient);
   const authorities = [
     ...ofNode(),
     ...address.certificateAuthorities,

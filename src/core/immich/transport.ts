@@ -188,9 +188,9 @@ export function connectionProblem(
 
 /** The same as the reason of a failed upload. */
 export function whyDisconnected(server: string, error: unknown): Explanation {
-  const problem = connectionProblem(server, error);
-  const { reason } = problem.problem.values ?? {};
-  return problem.code === 'local-network-refused' ? becauseOf(problem.problem) : (reason as Explanation);
+  const { problem } = error instanceof ProblemError ? error : connectionProblem(server, error);
+  const { reason } = (problem.values ?? {}) as { readonly reason?: Explanation };
+  return reason === undefined || problem.code === 'server-not-immich' ? becauseOf(problem) : reason;
 }
 
 /**

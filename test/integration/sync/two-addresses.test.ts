@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { patienceOf } from '../../../src/core/patience.ts';
 import { testServer } from '../../../src/main/services/server-test.ts';
 import { type DemoImmich, startDemoImmich } from '../../support/demo-immich/index.ts';
-import { addressOf } from '../../support/other-address.ts';
+import { addressOf, movableAddress } from '../../support/other-address.ts';
 import { type Bench, useBench } from '../../support/sync/bench.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
@@ -131,6 +131,35 @@ it('another server at the address at home never gets the key, whether the addres
   expect(await bench.sync({ apiKey: bench.server.addKey({}) })).toMatchObject({
     outcome: 'nothing-new',
   });
+});
+
+it('another server that takes the address over in the middle of an upload gets neither the key nor a byte of a picture', async () => {
+  const wait = async () => {};
+  const bench = await useBench({
+    patience: { ...patienceOf(0), call: [1, 1], upload: [1, 1, 1], wait },
+    fill: async (library) => {
+      for (let index = 0; index < 3; index += 1) await library.addAsset({ kind: 'photo' });
+    },
+  });
+  const stranger = await startDemoImmich();
+  onTestFinished(() => stranger.stop());
+  const home = await movableAddress(bench.server.url);
+  use(bench, home.url, null);
+  bench.server.before('POST', '/assets', () => home.moveTo(stranger.url));
+
+  const report = await bench.sync();
+  expect(report).toMatchObject({ outcome: 'failed', problems: [{ code: 'server-not-recognised' }] });
+  expect(report.problems[0]?.sentence).toBe(
+    `Another Immich server than before answers at ${home.url}. The API key was not sent there.`,
+  );
+  expect(stranger.requests.list({ path: '/server/version-history' })).not.toEqual([]);
+  expect(stranger.requests.list({ method: 'POST' })).toEqual([]);
+  expect(keyedRequests(stranger)).toEqual([]);
+
+  // With a second address the next sync goes there.
+  const away = await addressOf(bench.server.url);
+  use(bench, home.url, away);
+  expect(await (await bench.openEngine()).server.settings()).toMatchObject({ server: { url: away } });
 });
 
 it('a first key goes to neither of two addresses that lead to different servers, and over http to none alone', async () => {
