@@ -21,7 +21,7 @@ _immich_sync() {
     ' diagnostics') words='--show --help --home --json' ;;
     ' login') words='--server --no-check --help --home --json' ;;
     ' accept-user') words='--help --home --json' ;;
-    ' accept-server') words='--help --home --json' ;;
+    ' accept-server') words='--server --help --home --json' ;;
     ' logout') words='--help --home --json' ;;
     ' albums') words='list all only except help --help --home --json' ;;
     ' albums list') words='--help --home --json' ;;

@@ -99,6 +99,7 @@ complete -c immich-sync -n '__immich_sync_at \' login\'' -l json -d 'print one J
 complete -c immich-sync -n '__immich_sync_at \' accept-user\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' accept-user\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
 complete -c immich-sync -n '__immich_sync_at \' accept-user\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'
+complete -c immich-sync -n '__immich_sync_at \' accept-server\'' -l server -d 'which of two, by its address'
 complete -c immich-sync -n '__immich_sync_at \' accept-server\'' -l help -d 'show help'
 complete -c immich-sync -n '__immich_sync_at \' accept-server\'' -l home -d 'keep settings, ledger, staging and logs below this folder'
 complete -c immich-sync -n '__immich_sync_at \' accept-server\'' -l json -d 'print one JSON document instead of sentences (one object a line for streams)'

@@ -56,6 +56,7 @@ export const PROBLEM_SAMPLES: ProblemSamples = {
   'server-login-page': [{ server: SERVER, reason: because('login-page-at', { host: 'login.example.org' }) }],
   'addresses-differ': [{ server: SERVER, other: 'photos.home.arpa', email: 'anna@example.org' }],
   'server-not-recognised': [{ server: SERVER, since: 'changed' }],
+  'servers-ambiguous': [{ server: SERVER, other: 'photos.home.arpa' }],
   'client-certificate-unusable': [{ name: 'mac.p12', reason: because('certificate-without-key') }],
   'client-certificate-locked': [{ name: 'mac.p12', reason: because('passphrase-needed') }],
   'authority-unusable': [{ name: 'authority.pem', reason: because('not-a-certificate') }],

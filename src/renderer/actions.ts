@@ -46,7 +46,7 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
   'replace-key': () => openWindow('settings', 'server:key'),
   'edit-key': () => openLink('immich-api-keys'),
   'accept-user': () => tell('user.accept'),
-  'accept-server': () => tell('server.accept'),
+  'accept-server': (problem) => tell('server.accept', { address: serverOf(problem) }),
   'update-server': () => openLink('immich'),
   'open-immich': () => openLink('immich'),
   'photos-access': () => openLink('photos-access'),
@@ -71,6 +71,12 @@ const ACTIONS: Readonly<Record<ProblemAction, (problem: ProblemView) => void>> =
 /** The one thing to do about a problem. */
 export function actOn(problem: ProblemView): void {
   ACTIONS[problem.action](problem);
+}
+
+/** The address that a problem is about; null where an older version kept its words alone. */
+export function serverOf({ values }: ProblemView): string | null {
+  const { server } = (values ?? {}) as { readonly server?: unknown };
+  return typeof server === 'string' ? server : null;
 }
 
 function problemDetails(problem: ProblemView): string {

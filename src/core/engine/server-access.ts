@@ -4,6 +4,7 @@ import type { ClientOptions, ServerVersion } from '../immich/client/http.ts';
 import { judgeServer } from '../immich/compatibility.ts';
 import type { ServerAddress } from '../immich/connections.ts';
 import { ProblemError } from '../model/problem.ts';
+import { because } from '../model/reasons.ts';
 import type { VersionJudgement } from '../model/remote.ts';
 import type { Watched } from '../model/run-request.ts';
 import { type PatienceRules, withPatience } from '../patience.ts';
@@ -12,7 +13,7 @@ import type { SyncSettings } from '../sync/settings.ts';
 import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import { type Candidate, reach, whyNowhere } from './reach.ts';
-import { isNewKey, type KeyServer } from './server-identity.ts';
+import { isNewKey, isOneInstallation, type KeyServer } from './server-identity.ts';
 import { WhoAnswers } from './who-answers.ts';
 
 /** A server and the key to ask it with. */
@@ -157,15 +158,24 @@ export class ServerAccess {
 
   /**
    * A person says that the server which answers now is theirs: the key is shown there from now on, or the next one, when there is none yet.
+   * @param named the address of the settings that the person means, normalised; null where only one of them answers, or both lead to one server
    * @returns its address
-   * @throws {ProblemError} not-set-up, keychain-unavailable; what keeps every address from answering
+   * @throws {ProblemError} not-set-up, usage, servers-ambiguous, keychain-unavailable; what keeps every address from answering
    */
-  async confirm(signal?: AbortSignal): Promise<string> {
-    const addresses = await this.#addresses();
-    if (addresses.length === 0) throw new ProblemError('not-set-up', { missing: 'server' });
+  async confirm(named: string | null, signal?: AbortSignal): Promise<string> {
+    const all = await this.#addresses();
+    if (all.length === 0) throw new ProblemError('not-set-up', { missing: 'server' });
+    const addresses = named === null ? all : all.filter(({ url }) => url === named);
+    if (addresses.length === 0)
+      throw new ProblemError('usage', {
+        reason: because('server-not-in-settings', { server: named ?? '', of: this.urls }),
+      });
     const apiKey = await this.#home.secrets.read();
     const meetings = await this.#who.meetAll(addresses, signal);
-    const [found] = [...meetings.values()].flatMap(({ met }) => met ?? []);
+    const met = [...meetings.values()].flatMap((meeting) => meeting.met ?? []);
+    const [found, other] = met;
+    if (found !== undefined && other !== undefined && !isOneInstallation(met))
+      throw new ProblemError('servers-ambiguous', { server: found.url, other: other.url });
     if (found === undefined) {
       const [home, away] = [...meetings].map(([url, { error }]) => ({ url, error }));
       throw away === undefined ? home?.error : whyNowhere(home?.url ?? '', home?.error, away.url, away.error);

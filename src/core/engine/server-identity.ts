@@ -64,7 +64,8 @@ export function mayHaveNewKey(
   return verified.length === 1 || isOneInstallation(verified) ? verified.map(({ url }) => url) : [];
 }
 
-const isOneInstallation = (met: readonly Met[]) =>
+/** Whether several addresses lead to one server, by what is told there. */
+export const isOneInstallation = (met: readonly Met[]) =>
   met.length > 1 &&
   met[0]?.installation !== null &&
   met.every(({ installation }) => installation === met[0]?.installation);

@@ -63,7 +63,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: z.ZodType<Calls[Nam
   'connection.reuse': z.strictObject({ from: text, address: text }),
   'connection.forget': z.strictObject({ address: text }),
   'user.accept': nothing,
-  'server.accept': nothing,
+  'server.accept': z.strictObject({ address: text.nullable() }),
   'library.check': z.strictObject({ mayAsk: z.boolean() }),
   'networks.current': nothing,
   'albums.adoptable': nothing,

@@ -3,7 +3,7 @@ import type { PermissionView, ProblemView, ServerTest } from '../../shared/contr
 import { sentenceGap } from '../../shared/format.ts';
 import { connectedText, mayNotText } from '../../shared/phrases.ts';
 import { strings } from '../../shared/strings.ts';
-import { openLink, succeeds } from '../actions.ts';
+import { openLink, serverOf, succeeds } from '../actions.ts';
 import { Button, LearnMore } from './controls.tsx';
 import { Glyph } from './marks.tsx';
 import { PermissionGroups, Scope } from './permission-groups.tsx';
@@ -41,7 +41,7 @@ export function ServerVerdict({ test, problem, onCheckAgain }: VerdictProps) {
             </Button>
           )}
           {trouble.code === 'server-not-recognised' && (
-            <Button onClick={() => void succeeds('server.accept').then((done) => done && onCheckAgain())}>
+            <Button onClick={() => void accept(trouble).then((done) => done && onCheckAgain())}>
               {strings.actions['accept-server']}
             </Button>
           )}
@@ -60,6 +60,8 @@ export function ServerVerdict({ test, problem, onCheckAgain }: VerdictProps) {
     </div>
   );
 }
+
+const accept = (problem: ProblemView) => succeeds('server.accept', { address: serverOf(problem) });
 
 /** Which of two addresses is used, and whether the other would do. */
 function Addresses({ test: { addresses } }: { readonly test: ServerTest }) {

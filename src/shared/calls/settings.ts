@@ -45,8 +45,11 @@ export interface SettingsCalls {
   'connection.forget': { request: { readonly address: string }; response: SettingsView };
   /** Goes on with the user of the present key, who is not the one of before; and syncs. */
   'user.accept': { request: null; response: null };
-  /** Takes the server that answers now for the person's own: the key is shown there from now on; and syncs. */
-  'server.accept': { request: null; response: null };
+  /**
+   * Takes the server that answers now for the person's own: the key is shown there from now on; and syncs.
+   * @property address that was shown to the person; null for whichever answers
+   */
+  'server.accept': { request: { readonly address: string | null }; response: null };
   /** `mayAsk`: whether the person has said that macOS may ask for its permission now. */
   'library.check': { request: { readonly mayAsk: boolean }; response: LibraryCheck };
   /** Hardware addresses of the routers of the networks that the Mac is on now. */

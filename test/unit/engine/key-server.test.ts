@@ -79,7 +79,7 @@ it('a server that does not tell which it is gets the key once a person has confi
   const server = await startServer({ tells: false });
   const { engine } = await openEngine(server.apiKey, server.url, NOWHERE);
   await expect(engine.server.settings()).rejects.toMatchObject({ code: 'server-not-recognised' });
-  expect(await engine.server.confirm()).toBe(server.url);
+  expect(await engine.server.confirm(null)).toBe(server.url);
   for (let times = 0; times < 2; times += 1) {
     expect(await engine.server.settings()).toMatchObject({ server: { url: server.url } });
     await engine.server.test(server.url, server.apiKey);
@@ -96,7 +96,33 @@ it('a server that was made anew can be confirmed before there is a key for it', 
   leadsTo = anew.url;
   await engine.secrets.remove();
   await expect(engine.server.test(url, anew.apiKey)).rejects.toMatchObject({ code: 'server-not-recognised' });
-  expect(await engine.server.confirm()).toBe(url);
+  expect(await engine.server.confirm(null)).toBe(url);
   expect(keyed(anew)).toEqual([]);
   await engine.server.test(url, anew.apiKey);
+});
+
+it('of two servers that answer, a person names theirs', async () => {
+  const [mine, stranger] = await Promise.all([startServer(), startServer()]);
+  const { engine, use } = await openEngine(mine.apiKey, stranger.url, mine.url);
+  await expect(engine.server.confirm(null)).rejects.toMatchObject({
+    code: 'servers-ambiguous',
+    message: `It is not certain that the Immich servers at ${stranger.url} and ${mine.url} are the same.`,
+  });
+  await expect(engine.server.confirm(NOWHERE)).rejects.toMatchObject({
+    code: 'usage',
+    message: `${NOWHERE} is not one of the server’s addresses: ${stranger.url}, ${mine.url}.`,
+  });
+  expect(await engine.server.confirm(mine.url)).toBe(mine.url);
+  expect(await engine.server.settings()).toMatchObject({ server: { url: mine.url } });
+  expect(keyed(stranger)).toEqual([]);
+
+  // Where both lead to one server there is nothing to name.
+  use(await addressOf(mine.url), mine.url);
+  expect(await engine.server.confirm(null)).toBe(engine.server.urls[0]);
+});
+
+it('of two servers that do not tell which they are, a person names theirs, too', async () => {
+  const [one, other] = await Promise.all([startServer({ tells: false }), startServer({ tells: false })]);
+  const { engine } = await openEngine(one.apiKey, one.url, other.url);
+  await expect(engine.server.confirm(null)).rejects.toMatchObject({ code: 'servers-ambiguous' });
 });

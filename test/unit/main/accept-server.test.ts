@@ -4,10 +4,12 @@ import { ProblemError } from '../../../src/core/model/problem.ts';
 import type { HandlerContext } from '../../../src/main/services/handlers/context.ts';
 import { settingsHandlers } from '../../../src/main/services/handlers/settings.ts';
 
-async function accepted(keyState: 'none' | 'stored') {
+async function accepted(keyState: 'none' | 'stored', address = 'http://nas') {
   const done: string[] = [];
   const context = {
-    engine: { server: { confirm: async () => void done.push('confirmed') } },
+    engine: {
+      server: { urls: ['http://nas'], confirm: async (address: string) => void done.push(`confirmed ${address}`) },
+    },
     vault: { view: async () => ({ state: keyState }) },
     state: { status: null, refreshed: async <Value>(value: Value) => value },
     scheduler: {
@@ -18,14 +20,18 @@ async function accepted(keyState: 'none' | 'stored') {
     },
     closing: new AbortController().signal,
   };
-  await settingsHandlers(context as unknown as HandlerContext)['server.accept']();
+  await settingsHandlers(context as unknown as HandlerContext)['server.accept']({ address });
   return done;
 }
 
 it('syncs at once where there is a key', async () => {
-  expect(await accepted('stored')).toEqual(['confirmed', 'synced']);
+  expect(await accepted('stored')).toEqual(['confirmed http://nas', 'synced']);
 });
 
 it('succeeds where a key is still to be entered', async () => {
-  expect(await accepted('none')).toEqual(['confirmed']);
+  expect(await accepted('none')).toEqual(['confirmed http://nas']);
+});
+
+it('confirms nothing at an address that is not in the settings any more', async () => {
+  expect(await accepted('stored', 'http://former')).toEqual(['synced']);
 });

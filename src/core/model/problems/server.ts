@@ -193,6 +193,15 @@ export const SERVER_PROBLEMS = {
     action: 'accept-server',
     exitCode: 4,
   }),
+  'servers-ambiguous': problem<{ readonly server: string; readonly other: string }>({
+    title: 'Which server is yours?',
+    sentence: ({ server, other }) =>
+      `It is not certain that the Immich servers at ${server} and ${other} are the same.`,
+    advice: 'Confirm the one that is yours.',
+    command: 'immich-sync accept-server --server ADDRESS',
+    action: 'check-address',
+    exitCode: 4,
+  }),
   'key-lacks-permission': problem<{ readonly permissions: readonly string[] }>({
     title: 'The key lacks permissions',
     sentence: ({ permissions }, say) =>

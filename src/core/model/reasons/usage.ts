@@ -11,4 +11,7 @@ export const USAGE_SENTENCES = {
   'certificate-not-named': reason(() => 'Name the file of the certificate.'),
   'sample-without-deep': reason(() => '--sample goes with --deep.'),
   'no-sync-to-skip': reason(() => 'No automatic sync is scheduled, so there is none to skip.'),
+  'server-not-in-settings': reason<{ readonly server: string; readonly of: readonly string[] }>(
+    ({ server, of }, say) => `${server} is not one of the server’s addresses: ${say.list(of)}.`,
+  ),
 };

@@ -4,6 +4,7 @@ import { tellApp } from '../../../core/channel/shared-run.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
 import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
+import { normaliseServerAddress } from '../../../core/settings/server-address.ts';
 import type { ServerState } from '../../../core/sync/preflight.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
 import { reasonInUse } from '../../../shared/told.ts';
@@ -61,8 +62,12 @@ export async function acceptUser({ engine, terminal, json, signal }: CommandCont
 }
 
 /** Takes the server that answers now for the person's own. */
-export async function acceptServer({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
-  const server = await engine.server.confirm(signal);
+export async function acceptServer(
+  { engine, terminal, json, signal }: CommandContext,
+  options: { readonly server?: string },
+): Promise<ExitCode> {
+  const named = options.server === undefined ? null : normaliseServerAddress(options.server);
+  const server = await engine.server.confirm(named, signal);
   await tellApp(engine.paths.runFolder);
   if (json) printJson(terminal, { accepted: server });
   else terminal.print(commandStrings.setUp.key.serverAccepted({ server }));

@@ -19,8 +19,9 @@ export function defineKey(program: Command, run: Run): void {
     .action((_options, command) => run(command, acceptUser));
   program
     .command('accept-server')
-    .description(help.acceptServer)
-    .action((_options, command) => run(command, acceptServer));
+    .description(help.acceptServer.about)
+    .option('--server <address>', help.acceptServer.server)
+    .action((options, command) => run(command, (context) => acceptServer(context, options)));
   program
     .command('logout')
     .description(help.logout)

@@ -71,8 +71,9 @@ export function settingsHandlers(context: HandlerContext) {
       await syncUnlessRunning(context);
       return state.refreshed(null);
     },
-    'server.accept': async () => {
-      await engine.server.confirm(closing);
+    'server.accept': async ({ address }) => {
+      // What a problem of the last sync names may have been changed since: the next one tells how things are now.
+      if (address === null || engine.server.urls.includes(address)) await engine.server.confirm(address, closing);
       // The key may be still to be entered: then it is tried next.
       if ((await vault.view()).state !== 'none') await syncUnlessRunning(context);
       return state.refreshed(null);

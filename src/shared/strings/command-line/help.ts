@@ -66,7 +66,10 @@ export const helpStrings = {
     noCheck: 'do not try the key first',
   },
   acceptUser: 'use the account of the current key, when it is not the one used before',
-  acceptServer: 'confirm that the server that answers now is yours, when it is not the one used before',
+  acceptServer: {
+    about: 'confirm that the server that answers now is yours, when it is not the one used before',
+    server: 'which of two, by its address',
+  },
   logout: 'remove the API key from the keychain',
   albums: {
     about: 'choose which albums are synced',
