@@ -65,7 +65,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
           void begin(visitor, request.isFull);
           return;
         case 'stop':
-          isStopAsked = waiting.has(visitor);
+          isStopAsked ||= waiting.has(visitor);
           engine.runs.stop();
           return;
         case 'look':

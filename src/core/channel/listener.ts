@@ -44,7 +44,7 @@ export class Listener {
    * Begins to listen. A socket that a killed process left is replaced, so whoever calls this must be the only one entitled to it.
    * @throws what the system says: some network disks know no sockets.
    */
-  static open(options: ListenerOptions): Promise<Listener> {
+  static async open(options: ListenerOptions): Promise<Listener> {
     const listener = new Listener(options);
     const path = makeSocketPlace(options.folder, options.name);
     return new Promise((resolve, reject) => {

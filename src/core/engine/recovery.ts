@@ -19,9 +19,13 @@ export async function recover(home: Home, ledger: LedgerAccess): Promise<boolean
   if (!isLeft && !ledger.use(({ history }) => history.hasOpenRun())) return false;
   try {
     const lock = await acquireRunLock(runFolder, { trigger: 'order' });
-    // A run that takes the lock makes a socket of its own; here nobody listens at the old one.
-    removeSocketPlace(runFolder, 'run');
-    await clearLeftovers(lock, home, ledger).finally(() => lock.release());
+    try {
+      // A run that takes the lock makes a socket of its own; here nobody listens at the old one.
+      removeSocketPlace(runFolder, 'run');
+      await clearLeftovers(lock, home, ledger);
+    } finally {
+      lock.release();
+    }
     return true;
   } catch (error) {
     if (error instanceof ProblemError && error.code === 'another-run') return false;

@@ -123,9 +123,12 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
       release() {
         if (released) return;
         released = true;
-        // The record goes first: a record without a lock would look like a crash.
-        rmSync(recordFile(folder), { force: true });
-        lock.close();
+        try {
+          // The record goes first: a record without a lock would look like a crash.
+          rmSync(recordFile(folder), { force: true });
+        } finally {
+          lock.close();
+        }
       },
     };
   } catch (error) {
