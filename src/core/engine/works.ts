@@ -13,7 +13,14 @@ import type { RunContext } from '../sync/run-context.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import { type Verification, type VerifyOptions, verifyLibrary } from '../sync/verify-library.ts';
 import { modelsOf } from '../tools/sets/set-in-use.ts';
-import { currentTarget, explainRefusedKey, recogniseUser, rememberChecked, rememberTarget } from './current-target.ts';
+import {
+  currentTarget,
+  explainRefusedKey,
+  isChecked,
+  recogniseUser,
+  rememberChecked,
+  rememberTarget,
+} from './current-target.ts';
 import type { Home } from './home.ts';
 import type { Hooks } from './hooks.ts';
 import type { LedgerAccess } from './ledger-access.ts';
@@ -154,6 +161,7 @@ export class Works {
       },
       onChecked: (target) => rememberChecked(ledger, target),
       lastTarget: () => currentTarget(ledger, at.servers),
+      isChecked: (target) => isChecked(ledger, target),
       machine: hostname().replace(/\.local$/, ''),
       now,
       patience,

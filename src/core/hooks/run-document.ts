@@ -44,7 +44,7 @@ export const runDocumentSchema = z.strictObject({
     })
     .nullable()
     .describe('Null where no sync has run'),
-  items: itemsSchema.nullable().describe('Null where no sync has run'),
+  items: itemsSchema.nullable().describe('Null where no sync has run, or none has reached this server yet'),
   files: z
     .strictObject({
       uploaded: count.describe('Sent by this sync'),
@@ -80,11 +80,12 @@ export function runDocument(event: Exclude<RunEvent, { readonly kind: 'started' 
     case 'ended': {
       const { run, trigger, startedAt, endedAt, outcome, durations, coverage, parts, bytesUploaded, problems } =
         event.report;
+      const isChecked = event.report.isChecked !== false;
       return {
         ...none,
         id: event.ping,
         run: { number: run, trigger, startedAt, endedAt, seconds: durations.total, outcome },
-        items: itemsEntry(coverage),
+        items: isChecked ? itemsEntry(coverage) : null,
         files: { uploaded: parts.uploaded, bytesUploaded, alreadyThere: parts.alreadyThere, failed: parts.failed },
         problems: problems.map(problemEntry),
       };

@@ -23,12 +23,12 @@ function summaryInUse(event: Told): Summary {
     case 'not-started':
       return { title: texts.notStarted, text: problemLine(event.problem) };
     case 'ended': {
-      const { outcome, parts, bytesUploaded, coverage, problems } = event.report;
+      const { outcome, parts, bytesUploaded, coverage, isChecked, problems } = event.report;
       const { complete, assets } = coverage;
       const lines = [
         ...problems.map(problemLine),
         ...(parts.uploaded === 0 ? [] : [texts.uploaded({ count: parts.uploaded, bytes: formatBytes(bytesUploaded) })]),
-        texts.verified({ complete, assets }),
+        ...(isChecked === false ? [] : [texts.verified({ complete, assets })]),
       ];
       return { title: texts.titles[outcome], text: lines.join('\n') };
     }

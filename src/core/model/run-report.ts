@@ -130,6 +130,11 @@ export interface RunReport {
   /** One sentence; null when there is nothing to explain. */
   readonly reason: string | null;
   readonly coverage: Coverage;
+  /**
+   * False where this server was never asked about anything for this user: then {@link coverage} says nothing about it. Reports of earlier versions do not
+   * tell it.
+   */
+  readonly isChecked?: boolean;
   readonly parts: PartCounts;
   readonly albums: AlbumCounts;
   /** Bytes of the files that were uploaded, and verified. */

@@ -10,7 +10,7 @@ import { judgeOutcome } from './run-words.ts';
  * @param error what has ended the run before its end; null when nothing has
  */
 export function reportOf(run: RunState, id: number, error: unknown): RunReport {
-  const { ledger, settings, now, lastTarget } = run.context;
+  const { ledger, settings, now, lastTarget, isChecked } = run.context;
   const { tally, reached, options } = run;
   run.progress.enter('cover');
   const target = reached?.target ?? lastTarget();
@@ -28,6 +28,7 @@ export function reportOf(run: RunState, id: number, error: unknown): RunReport {
     outcome,
     reason: reasonIn({ outcome, problems }),
     coverage,
+    isChecked: isChecked(target),
     parts: { known, verified, uploaded, originals, edits, alreadyThere: tally.found, failed },
     albums: tally.albums ?? {
       ...NO_ALBUMS,

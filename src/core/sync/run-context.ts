@@ -34,6 +34,8 @@ export interface RunContext extends Watched {
   readonly recogniseUser: (server: ServerState) => void;
   /** The number that {@link onTarget} gave the last time; null for another server or user. A run that cannot reach the server still tells of it. */
   readonly lastTarget: () => number | null;
+  /** Whether the server was ever asked about what is in Photos for this user. */
+  readonly isChecked: (target: number | null) => boolean;
   /** The name of this computer, for the person to know it by. */
   readonly machine: string;
   /** Milliseconds since 1970. */

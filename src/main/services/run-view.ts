@@ -162,7 +162,7 @@ export function runDetails(run: RunRow, isRunning: boolean): RunDetails {
       value: told.value,
       others: others.map(({ filename, value }) => ({ filename, value })),
     })),
-    coverage: report === null ? null : coverageView(report.coverage),
+    coverage: report === null || report.isChecked === false ? null : coverageView(report.coverage),
     problems: report?.problems ?? [],
     durations: Object.entries(report?.durations ?? {}).map(([name, seconds]) => ({
       name,

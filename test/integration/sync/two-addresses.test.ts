@@ -73,7 +73,8 @@ it('says of both why neither answers, and keeps the row that tells it', async ()
   const report = await bench.sync();
   expect(report).toMatchObject({ outcome: 'failed', problems: [{ code: 'server-unreachable' }] });
   expect(report.problems[0]?.sentence).toContain(`neither at ${NOWHERE} (nothing listens`);
-  expect((await bench.history())[0]).toMatchObject({ outcome: 'failed' });
+  expect((await bench.history())[0]).toMatchObject({ outcome: 'failed', report: { isChecked: false } });
+  expect((await bench.cli(['history'])).stdout).not.toContain('verified');
 });
 
 it('another server at the address at home never gets the key, whether the address for away answers or not, until a person says that it is theirs', async () => {

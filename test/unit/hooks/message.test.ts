@@ -72,6 +72,20 @@ describe('ntfy', () => {
   });
 });
 
+it('nothing is counted where no sync has reached the server yet', () => {
+  const never = ended({
+    outcome: 'failed',
+    isChecked: false,
+    coverage: { assets: 5_000, complete: 0, incomplete: 0, absent: 5_000, reasons: {} },
+    parts: { known: 5_000, verified: 0, uploaded: 0, edits: 0, alreadyThere: 0, failed: 0 },
+    problems: [makeProblem('key-refused')],
+  });
+  expect(message('ntfy', never)?.body).toBe('The key was deleted or has expired.');
+  const document = JSON.parse(message('webhook', never)?.body ?? '');
+  expect(document).toMatchObject({ event: 'ended', items: null });
+  expect(runDocumentSchema.safeParse(document).success).toBe(true);
+});
+
 describe('in another language', () => {
   it('tells what happened, and a webhook gets the same document', async () => {
     const before = message('webhook', FAILED);

@@ -127,7 +127,9 @@ function runLine(run: RunRow, { withNumbers = true } = {}): string {
       : formatRow([
           texts.uploaded({ count: report.parts.uploaded }),
           ...(found === '' ? [] : [found]),
-          texts.verified({ complete: report.coverage.complete, assets: report.coverage.assets }),
+          ...(report.isChecked === false
+            ? []
+            : [texts.verified({ complete: report.coverage.complete, assets: report.coverage.assets })]),
         ]);
   const why = report?.reason == null || !withNumbers || reason === null ? '' : ` · ${reason}`;
   return `${dateTime(run.startedAt)}  ${outcomeWord(run.outcome)}  ${what}${why}`;

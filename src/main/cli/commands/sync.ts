@@ -93,7 +93,7 @@ function reportLines(report: RunReport): readonly string[] {
         count: others.length,
       }),
     ),
-    ...coverageLines(report.coverage),
+    ...(report.isChecked === false ? [] : coverageLines(report.coverage)),
     ...problemLines(report.problems),
   ];
 }
