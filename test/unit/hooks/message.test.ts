@@ -80,7 +80,7 @@ it('nothing is counted where no sync has reached the server yet', () => {
     parts: { known: 5_000, verified: 0, uploaded: 0, edits: 0, alreadyThere: 0, failed: 0 },
     problems: [makeProblem('key-refused')],
   });
-  expect(message('ntfy', never)?.body).toBe('The key was deleted or has expired.');
+  expect(message('ntfy', never)?.body).not.toMatch(/verified|5,000/);
   const document = JSON.parse(message('webhook', never)?.body ?? '');
   expect(document).toMatchObject({ event: 'ended', items: null });
   expect(runDocumentSchema.safeParse(document).success).toBe(true);
