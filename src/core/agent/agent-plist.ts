@@ -1,11 +1,10 @@
 /** What our launchd job is, for people who do not want the app running: pure, from the settings. launchd.plist(5). */
 import { createHash } from 'node:crypto';
 import { WEEKDAYS } from '../model/choices.ts';
+import { BUNDLE_ID } from '../model/project.ts';
 import type { Settings } from '../model/settings.ts';
 import { EXIT_TIMEOUT } from './launch-control.ts';
 
-/** `appId` in electron-builder.yml. */
-const BUNDLE_ID = 'app.immich-sync';
 /** launchd knows the job by it. */
 const LABEL = `${BUNDLE_ID}.agent`;
 

@@ -11,3 +11,6 @@ export const DOCUMENTATION_URL = `https://${REPOSITORY.owner}.github.io/${REPOSI
 
 /** The page about a problem. The site is that of the newest version, which may know codes that this one does not. */
 export const problemPage = (code: string) => `${DOCUMENTATION_URL}problems/${encodeURIComponent(code)}`;
+
+/** `appId` in electron-builder.yml: what macOS knows the app by. */
+export const BUNDLE_ID = 'app.immich-sync';

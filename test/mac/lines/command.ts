@@ -1,6 +1,7 @@
 /** The command of the installed app. */
+import { BUNDLE_ID } from '../../../src/core/model/project.ts';
 import { runPackagedCommand } from '../../support/electron-runtime/packaged.ts';
-import { lastLine } from '../bench.ts';
+import { lastLine, system } from '../bench.ts';
 import type { SmokeLine } from './index.ts';
 
 export const commandLines: readonly SmokeLine[] = [
@@ -29,6 +30,19 @@ export const commandLines: readonly SmokeLine[] = [
         asExpected: exitCode === 0 && coverage?.complete === 2 && demo.assets().length === 2,
         seen: `exit code ${exitCode}, ${coverage?.complete} verified, ${demo.assets().length} on the server`,
       };
+    },
+  },
+  {
+    name: 'a command without LANG',
+    expected: 'with German chosen for the app in its preferences, its help is in German',
+    needs: 'macOS',
+    look: async (bench) => {
+      await system('/usr/bin/defaults', 'write', BUNDLE_ID, 'AppleLanguages', '-array', 'de');
+      bench.atEnd(() => system('/usr/bin/defaults', 'delete', BUNDLE_ID, 'AppleLanguages'));
+      const options = await bench.freshHome();
+      const { LANG, LC_ALL, LC_MESSAGES, ...env } = options.env;
+      const { stdout } = await runPackagedCommand({ ...options, env }, ['--help']);
+      return { asExpected: stdout.includes('Befehle:'), seen: lastLine(stdout) };
     },
   },
 ];

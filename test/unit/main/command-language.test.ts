@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { summaryOf } from '../../../src/core/hooks/summary.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
+import { type AskLanguages, parseLanguages, systemLanguages } from '../../../src/core/system/languages.ts';
 import { cutTo, padded, paddedBefore, widthOf } from '../../../src/main/cli/columns.ts';
 import { completionScript } from '../../../src/main/cli/completion.ts';
 import { commandLanguage, speakOnCommandLine } from '../../../src/main/cli/language.ts';
@@ -51,6 +52,44 @@ describe('the language', () => {
     ['en', { LANG: 'de_DE.UTF-8' }, 'en'],
   ] as const)('by setting %s and %j is %s', (choice, environment, tag) => {
     expect(commandLanguage(choice, environment)).toBe(tag);
+  });
+
+  it('is that of the system where neither settings nor terminal name one, as in a job of launchd', async () => {
+    const asked: string[] = [];
+    const mac = (answers: Readonly<Record<string, string>>) =>
+      systemLanguages('darwin', async (program, args) => {
+        const call = [program, ...args].join(' ');
+        asked.push(call);
+        return answers[call] ?? null;
+      });
+    const [own, all] = ['app.immich-sync', '-g'].map((domain) => `/usr/bin/defaults read ${domain} AppleLanguages`);
+    const german = mac({ [all ?? '']: '(\n    "de-AT",\n    "en-AT"\n)' });
+    const speaks = async (environment: Readonly<Record<string, string>>, ask: AskLanguages) => {
+      await speakOnCommandLine(['sync', '--scheduled', '--home', home], environment, false, ask);
+      return languageInUse();
+    };
+    expect(await speaks({}, german)).toBe('de');
+    expect(asked.splice(0)).toEqual([own, all]);
+    // Chosen for the app alone.
+    expect(await speaks({ LANG: '' }, mac({ [own ?? '']: '(\n    ja\n)' }))).toBe('ja');
+    expect(await speaks({}, mac({}))).toBe('en');
+    expect(await speaks({}, systemLanguages('linux'))).toBe('en');
+
+    asked.length = 0;
+    expect(await speaks({ LANG: 'fr_FR.UTF-8' }, german)).toBe('fr');
+    writeFileSync(join(home, 'settings.json'), '{"app":{"language":"it"}}');
+    expect(await speaks({}, german)).toBe('it');
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['(\n    "de-DE",\n    "en-US",\n    fr\n)', ['de-DE', 'en-US', 'fr']],
+    ['(\n    "zh-Hans-CN"\n)\n', ['zh-Hans-CN']],
+    ['(\n)', []],
+    ['', []],
+    ['The domain/default pair of (kCFPreferencesAnyApplication, AppleLanguages) does not exist', []],
+  ])('%j as macOS prints it', (output, languages) => {
+    expect(parseLanguages(output)).toEqual(languages);
   });
 
   it('is read from the settings of the home, which may be damaged or not there', async () => {
