@@ -66,8 +66,9 @@ export class WhoAnswers {
     const installation = this.#met.get(server.url)?.installation ?? null;
     const look = async () => {
       const met = await this.#ask(server, signal);
+      const since = met.installation === null ? 'first' : 'changed';
       if (met.installation !== installation)
-        throw new ProblemError('server-not-recognised', { server: server.url, since: 'changed' });
+        throw new ProblemError('server-not-recognised', { server: server.url, since });
     };
     return { ...server, recognition: new Recognition({ look }) };
   }
@@ -95,7 +96,7 @@ export class WhoAnswers {
   async recognise(server: ServerAddress, known: KeyServer | null, signal: AbortSignal | undefined): Promise<void> {
     const met = await this.meet(server, signal);
     if (known !== null && !isServerOfKey(known, met, this.#home.serverUrls))
-      throw doubtAbout(known, server.url, this.#trusted(known, server.url));
+      throw doubtAbout(known, met, this.#trusted(known, server.url));
   }
 
   /**
@@ -119,7 +120,7 @@ export class WhoAnswers {
         : met.filter((one) => isServerOfKey(known, one, urls)).map(({ url }) => url);
     const doubtOf = (url: string, meeting: Meeting): unknown => {
       if (meeting.met === null) return meeting.error;
-      return trusted.includes(url) ? null : doubtAbout(known, url, trusted[0] ?? this.#trusted(known, url));
+      return trusted.includes(url) ? null : doubtAbout(known, meeting.met, trusted[0] ?? this.#trusted(known, url));
     };
     return new Map([...meetings].map(([url, meeting]) => [url, doubtOf(url, meeting)]));
   }

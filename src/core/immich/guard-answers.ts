@@ -35,7 +35,10 @@ export function retryAfterOf(result: ForwardAnswer | ForwardFailure): number | n
   return result.kind === 'answer' ? result.retryAfter : null;
 }
 
-/** What became of an upload, `{"id":"…","status":"created"|"duplicate"}`; null if it failed or the answer is not of this form. */
+/**
+ * What became of an upload, `{"id":"…","status":"created"|"duplicate"}`; null if it failed or the answer is not of this form. Where it is not said that
+ * the server has made the asset of it, it was there.
+ */
 export function storedBy(
   result: ForwardAnswer | ForwardFailure,
 ): { remoteId: string; status: 'created' | 'duplicate' } | null {
@@ -43,7 +46,7 @@ export function storedBy(
   try {
     const { id, status } = JSON.parse(result.body) as { id?: unknown; status?: unknown };
     if (typeof id !== 'string' || id === '') return null;
-    return { remoteId: id, status: status === 'duplicate' ? 'duplicate' : 'created' };
+    return { remoteId: id, status: status === 'created' ? 'created' : 'duplicate' };
   } catch {
     return null;
   }

@@ -62,6 +62,8 @@ const KEEP_ALIVE = 600_000;
 /** Servers commonly close idle connections after 60 s and more; Immich says 5 s, and Node's agent listens to that. */
 const UPSTREAM_IDLE = 30_000;
 const MAX_CALL_LENGTH = 200;
+/** Characters. A shorter header is no secret, and may stand in any answer. */
+const WORTH_HIDING = 8;
 
 /**
  * Starts a guard on a free port of 127.0.0.1.
@@ -86,12 +88,19 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const records = new GuardRecords();
   if (options.listener !== undefined) records.listen(options.listener);
   let host = '';
+  const hidden = Object.values(address.headers)
+    .flatMap((value) => [value, value.replace(/^\w+ /, '')])
+    .filter(({ length }) => length >= WORTH_HIDING);
 
-  /** A server may repeat the key in an error; it must get neither into records nor to the uploader, which logs what it is told. */
-  const withoutKey = (text: string) => text.replaceAll(apiKey, '[key]');
+  /**
+   * A server, or a proxy before it, may repeat in an error what it was sent; key and headers must get neither into records nor to the uploader, which logs
+   * what it is told.
+   */
+  const withoutSecrets = (text: string) =>
+    hidden.reduce((left, secret) => left.replaceAll(secret, '[header]'), text.replaceAll(apiKey, '[key]'));
 
   const noteRefusal = (call: string, reason: RefusalReason, expected: boolean) =>
-    records.refusal({ call: withoutKey(call), reason, expected });
+    records.refusal({ call: withoutSecrets(call), reason, expected });
 
   const pass = async (
     request: http.IncomingMessage,
@@ -109,7 +118,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       onEnd,
       onChunk,
     });
-    return result.kind === 'answer' ? { ...result, body: withoutKey(result.body) } : result;
+    return result.kind === 'answer' ? { ...result, body: withoutSecrets(result.body) } : result;
   };
 
   let files: ReadonlyMap<string, readonly ExpectedFile[]> = new Map();

@@ -678,6 +678,27 @@ describe('secrets', () => {
     expect(JSON.stringify([answer, refused, heard, uploads, guard.report(), guard])).not.toContain(KEY);
   });
 
+  test('nor does a proxy that repeats a header', async () => {
+    const PASSWORD = Buffer.from('anna:secret of hers').toString('base64');
+    const upstream = await startRecordingUpstream({
+      intercept: (request, response) => {
+        request
+          .resume()
+          .on('end', () => response.writeHead(400).end(`{"message":"Odd header ${request.headers.authorization}"}`));
+        return true;
+      },
+    });
+    closing.push(() => upstream.close());
+    const headers = { Authorization: `Basic ${PASSWORD}` };
+    const { guard, uploads, upload } = await setUp(
+      {},
+      { server: { url: upstream.url, headers, certificateAuthorities: [] } },
+    );
+    const answer = await upload(pieces(1));
+    expect(answer.body).toContain('Odd header');
+    expect(JSON.stringify([answer, uploads, guard.report()])).not.toContain(PASSWORD);
+  });
+
   test('a key that cannot be sent is not shown in the error', async () => {
     const started = startGuard({
       server: { url: 'http://127.0.0.1:9', headers: {}, certificateAuthorities: [] },

@@ -105,8 +105,17 @@ it.each([
 });
 
 it('says of an address that was never right that both differ, and of one that has changed just that', () => {
-  expect(doubtAbout(known, AWAY, HOME).problem).toMatchObject({ code: 'addresses-differ', values: { wasAsked: 'no' } });
-  expect(doubtAbout(known, HOME, AWAY).problem.values).toEqual({ server: HOME, since: 'changed' });
-  expect(doubtAbout(known, AWAY, null).problem.values).toEqual({ server: AWAY, since: 'moved' });
-  expect(doubtAbout(null, HOME, null).problem.values).toEqual({ server: HOME, since: 'first' });
+  expect(doubtAbout(known, theirs(AWAY), HOME).problem).toMatchObject({
+    code: 'addresses-differ',
+    values: { wasAsked: 'no' },
+  });
+  expect(doubtAbout(known, theirs(HOME), AWAY).problem.values).toEqual({ server: HOME, since: 'changed' });
+  expect(doubtAbout(known, theirs(AWAY), null).problem.values).toEqual({ server: AWAY, since: 'moved' });
+  expect(doubtAbout(null, theirs(HOME), null).problem.values).toEqual({ server: HOME, since: 'first' });
+  // A proxy that hides the history says nothing of the server behind it.
+  for (const url of BOTH)
+    expect(doubtAbout(known, { url, installation: null }, null).problem.values).toEqual({
+      server: url,
+      since: 'first',
+    });
 });

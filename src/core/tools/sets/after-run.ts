@@ -3,7 +3,7 @@
 import { becauseOf, type Problem, type ProblemCode } from '../../model/problem.ts';
 import type { Reason } from '../../model/reasons.ts';
 import type { RunReport } from '../../model/run-report.ts';
-import { TOOLS } from '../../model/tools.ts';
+import { TOOLS, type ToolName } from '../../model/tools.ts';
 import { folderName, type SetInUse, type SetState } from './set-in-use.ts';
 
 /** Good syncs after which a set is no longer on trial: what fails later has another cause. */
@@ -34,8 +34,10 @@ export function afterRun(state: SetState, report: Pick<RunReport, 'problems' | '
   const { inUse } = state;
   if (inUse === null || inUse.goodRuns >= GOOD_RUNS) return { state, givenUp: null };
   const over = report.problems.find((problem) => isOver(problem, inUse));
-  // A sync with nothing to do has started no tool.
-  if (over === undefined && report.durations.inventory === 0) return { state, givenUp: null };
+  // A sync with nothing to do has started no tool, and one with nothing to send not immich-go.
+  const { inventory, upload } = report.durations;
+  const isTried = inventory > 0 && (upload > 0 || !isOfSet('immich-go', inUse));
+  if (over === undefined && !isTried) return { state, givenUp: null };
   if (over === undefined) {
     return { state: { ...state, inUse: { ...inUse, goodRuns: inUse.goodRuns + 1, badRuns: 0 } }, givenUp: null };
   }
@@ -49,10 +51,11 @@ function giveUp(state: SetState, { number }: SetInUse, serial: number, reason: R
   return { inUse: state.former, former: null, failed: [...state.failed, { number, serial, reason }] };
 }
 
-function isOver({ code, values }: Problem, { number, tools }: SetInUse): boolean {
+function isOver({ code, values }: Problem, set: SetInUse): boolean {
   if (OVER_A_TOOL[code] === undefined) return false;
-  // What came along from the former set is what it was.
-  const isOfSet = (tool: keyof typeof tools) => tools[tool]?.folder === folderName(number);
-  if (code === 'library-too-new') return isOfSet('osxphotos');
-  return TOOLS.some((tool) => values?.tool === tool && isOfSet(tool));
+  if (code === 'library-too-new') return isOfSet('osxphotos', set);
+  return TOOLS.some((tool) => values?.tool === tool && isOfSet(tool, set));
 }
+
+/** What came along from the former set is what it was. */
+const isOfSet = (tool: ToolName, { number, tools }: SetInUse) => tools[tool]?.folder === folderName(number);

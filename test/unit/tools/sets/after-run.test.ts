@@ -77,6 +77,17 @@ describe('a set that is new in use', () => {
     expect(becomes(good, good, report(0), failed('osxphotos'), failed('osxphotos')).givenUp).toBe(true);
   });
 
+  it('stays on trial with its immich-go until that has sent something', () => {
+    const set = { ...SET, tools: { ...SET.tools, 'immich-go': { version: '0.33.0', folder: 'sets/2', pins: null } } };
+    const nothingSent = report(2);
+    const sent = { ...nothingSent, durations: { inventory: 2, upload: 5 } as Durations };
+    const goodRuns = (...reports: readonly (typeof sent)[]) =>
+      reports.reduce((state: SetState, each) => afterRun(state, each, 7).state, { ...FRESH, inUse: set }).inUse
+        ?.goodRuns;
+    expect(goodRuns(nothingSent, nothingSent, nothingSent)).toBe(0);
+    expect(goodRuns(nothingSent, sent)).toBe(1);
+  });
+
   it('leaves the place to the one before it', () => {
     const former = { ...SET, number: 1 };
     const bad = report(0, makeProblem('tool-missing', { tool: 'osxphotos' }));
