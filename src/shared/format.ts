@@ -27,6 +27,12 @@ export function formatRow(items: readonly (string | null)[]): string {
   return items.filter((item) => item !== null && item !== '').join(comma?.value);
 }
 
+/** “a, b”: what is said of one thing. Chinese has a comma of its own for that, besides the one of {@link formatRow}. */
+export function formatClauses(clauses: readonly (string | null)[]): string {
+  if (!/^zh\b/.test(languageInUse())) return formatRow(clauses);
+  return clauses.filter((clause) => clause !== null && clause !== '').join('，');
+}
+
 /** “Label: value”, with the colon of the language. */
 export function formatLabelled(label: string, value: string): string {
   return strings.moments.labelled({ label, value });

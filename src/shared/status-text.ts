@@ -11,6 +11,7 @@ import type {
   Snapshot,
 } from './contract.ts';
 import {
+  formatClauses,
   formatDuration,
   formatEstimate,
   formatLabelled,
@@ -120,7 +121,10 @@ export function importText(forecast: ForecastView, { state }: Pick<Snapshot['sta
   const time = forecastTime(forecast);
   if (time === null) return percent;
   const { left, syncingLeft } = strings.forecast;
-  return formatRow([percent, forecast.days !== null || state === 'syncing' ? left({ time }) : syncingLeft({ time })]);
+  return formatClauses([
+    percent,
+    forecast.days !== null || state === 'syncing' ? left({ time }) : syncingLeft({ time }),
+  ]);
 }
 
 /** “12,423 of 12,431 in Immich, verified today at 02:01”. */
@@ -213,7 +217,7 @@ export function runText(run: RunSummary, problems: readonly Pick<ProblemView, 's
   if (run.outcome === 'done' || run.outcome === 'running')
     return parts.length > 0 ? formatRow(parts) : strings.outcomes[run.outcome];
   if (run.reason !== null && !isToldByProblem(run, problems)) return withoutFullStop(run.reason);
-  return formatRow([strings.outcomes[run.outcome], ...parts]);
+  return formatClauses([strings.outcomes[run.outcome], ...parts]);
 }
 
 /** Whether one of the problems beside it says what the run ended with. */
@@ -227,7 +231,7 @@ export function isToldByProblem(
 /** “Today 02:00 · done in 1 min 12 s”. */
 export function runTitle(run: RunSummary, now: number, locale: string): string {
   const by = strings.triggers[run.trigger];
-  const moment = formatRow([formatMoment(run.startedAt, now, locale), by]);
+  const moment = formatClauses([formatMoment(run.startedAt, now, locale), by]);
   if (run.endedAt === null && run.outcome !== 'waiting') return `${moment} · ${strings.outcomesInLine.running}`;
   const duration = formatDuration((run.endedAt ?? run.startedAt) - run.startedAt);
   switch (run.outcome) {

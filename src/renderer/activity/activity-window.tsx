@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RunItemKind, RunSummary } from '../../shared/contract.ts';
-import { formatCounted, formatMoment, formatRow } from '../../shared/format.ts';
+import { formatClauses, formatCounted, formatMoment } from '../../shared/format.ts';
 import { runText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
@@ -92,7 +92,7 @@ export function ActivityWindow() {
               key={run.run}
               isCurrent={(kind === 'run' || kind === 'items') && detail === String(run.run)}
               mark={<Dot kind={OUTCOME_LOOK[run.outcome]} />}
-              title={formatRow([formatMoment(run.startedAt, now.value, locale), by])}
+              title={formatClauses([formatMoment(run.startedAt, now.value, locale), by])}
               second={runText(run)}
               onClick={() => go(`run:${run.run}`)}
             />

@@ -1,6 +1,6 @@
 /** The syncs of one day. */
 import type { RunSummary } from '../../shared/contract.ts';
-import { formatLabelled, formatRow, formatTime, formatWholeDay } from '../../shared/format.ts';
+import { formatClauses, formatLabelled, formatTime, formatWholeDay } from '../../shared/format.ts';
 import { runText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { Button, Dot } from '../components/controls.tsx';
@@ -32,7 +32,7 @@ export function DayPage({ day, runs, locale }: DayPageProps) {
         <section class="group numbers" aria-label={title}>
           {ofDay.map((run) => {
             const by = strings.triggers[run.trigger];
-            const moment = formatRow([formatTime(run.startedAt, locale), by]);
+            const moment = formatClauses([formatTime(run.startedAt, locale), by]);
             return (
               <div class="group-row centred" key={run.run}>
                 <Dot kind={OUTCOME_LOOK[run.outcome]} />

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FormerEditView } from '../../shared/contract.ts';
-import { formatCounted, formatDayWithin, formatRow } from '../../shared/format.ts';
+import { formatClauses, formatCounted, formatDayWithin } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, tell } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
@@ -51,7 +51,7 @@ export function FormerEditsPage({ locale, revision }: FormerEditsPageProps) {
               <Thumbnail of={`immich/${remoteId}`} />
               <span class="grow selectable">{filename}</span>
               <span class="soft">
-                {formatRow([
+                {formatClauses([
                   isUndone ? texts.formerUndone : texts.formerReplaced,
                   formatDayWithin(replacedAt, now.value, locale),
                 ])}

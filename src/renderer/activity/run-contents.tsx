@@ -8,7 +8,7 @@ import {
   type RunItemView,
   UPLOADED_KINDS,
 } from '../../shared/contract.ts';
-import { formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
+import { formatCaptured, formatClauses, formatLabelled, formatRow } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask } from '../actions.ts';
 import { Button } from '../components/controls.tsx';
@@ -125,7 +125,7 @@ function PictureRow({ items, locale }: { readonly items: readonly RunItemView[];
             type="button"
             class="picture-button"
             aria-label={tileLabel(item, locale)}
-            title={formatRow([item.filename, kindOf(item), formatCaptured(item.capturedAt, locale)])}
+            title={formatClauses([item.filename, kindOf(item), formatCaptured(item.capturedAt, locale)])}
             disabled={item.safety === null}
             onClick={() => {
               place.value = `find:${item.uuid}`;

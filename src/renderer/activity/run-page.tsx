@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ConflictView, RunDetails } from '../../shared/contract.ts';
-import { formatBytes, formatCaptured, formatLabelled, formatRow } from '../../shared/format.ts';
+import { formatBytes, formatCaptured, formatClauses, formatLabelled, formatRow } from '../../shared/format.ts';
 import { albumChangesText, uploadedText } from '../../shared/phrases.ts';
 import { coverageText, isToldByProblem, runTitle, untoldFindings } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
@@ -188,7 +188,7 @@ function Contradictions({ run, locale }: { readonly run: RunDetails; readonly lo
           <span class="selectable">{filename}</span>
           <span class="soft">{texts.conflictFields[field]}</span>
           <span class="grow selectable">
-            {formatRow([
+            {formatClauses([
               texts.contradictionTold({ value: said(field, locale, value) }),
               ...others.map((other) =>
                 texts.contradictionOther({ filename: other.filename, value: said(field, locale, other.value) }),

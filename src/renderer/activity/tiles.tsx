@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { FoundItem } from '../../shared/contract.ts';
-import { formatCaptured, formatRow } from '../../shared/format.ts';
+import { formatCaptured, formatClauses } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { kindOf, Picture, SafetyMark } from '../components/picture.tsx';
 import { isSameWindow, type Place, scrollTo, tileAfter, tileWindow } from './tile-window.ts';
@@ -132,7 +132,7 @@ function Tile({ item, isChosen, place, of, locale, onChoose }: TileProps) {
 /** The name first: a list is walked by the beginnings of its labels. */
 export function tileLabel(item: TileItem, locale: string): string {
   const { filename, capturedAt, safety } = item;
-  if (safety === null) return formatRow([filename, texts.gone]);
+  if (safety === null) return formatClauses([filename, texts.gone]);
   const said = [filename, kindOf(item), formatCaptured(capturedAt, locale), texts.safety[safety]];
-  return formatRow(said);
+  return formatClauses(said);
 }

@@ -1,7 +1,7 @@
 /** The last 30 days as bars: colour, pattern and height say how each ended. */
 import { useRef } from 'preact/hooks';
 import type { HistoryDay, RunOutcome } from '../../shared/contract.ts';
-import { formatDay, formatLabelled, formatRow } from '../../shared/format.ts';
+import { formatClauses, formatDay, formatLabelled } from '../../shared/format.ts';
 import { strings } from '../../shared/strings.ts';
 import { openWindow } from '../actions.ts';
 import { LOOKS, type Look } from './controls.tsx';
@@ -110,5 +110,5 @@ function dayTitle({ day, outcome, newItems, failedTries }: HistoryDay, now: numb
     // A day that failed says so already.
     failedTries > 0 && outcome !== 'failed' ? strings.failedTries({ count: failedTries }) : '',
   ];
-  return formatLabelled(formatDay(day, now, locale), formatRow(said));
+  return formatLabelled(formatDay(day, now, locale), formatClauses(said));
 }

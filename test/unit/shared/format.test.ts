@@ -3,6 +3,8 @@ import {
   formatBytes,
   formatBytesOf,
   formatCaptured,
+  formatClauses,
+  formatDayWithin,
   formatDuration,
   formatEstimate,
   formatIn,
@@ -10,6 +12,7 @@ import {
   formatMoments,
   formatRoughly,
   formatRow,
+  formatSentences,
   formatTime,
 } from '../../../src/shared/format.ts';
 import { ENGLISH, useLanguage } from '../../../src/shared/texts.ts';
@@ -29,6 +32,19 @@ describe('things beside each other', () => {
   ])('in %s', (tag, text) => {
     useLanguage({ tag, messages: {} });
     expect(formatRow(['14 new', '3 edited'])).toBe(text);
+  });
+
+  it('clauses have the comma of clauses, and sentences the room of sentences', () => {
+    expect(formatClauses(['Stopped', null, '3 new'])).toBe('Stopped, 3 new');
+    expect(formatSentences(['It failed.', 'Try again.'])).toBe('It failed. Try again.');
+    useLanguage({ tag: 'zh-Hans', messages: {} });
+    expect(formatClauses(['已停止', '3 个新增'])).toBe('已停止，3 个新增');
+    expect(formatSentences(['失败。', '请重试。'])).toBe('失败。请重试。');
+  });
+
+  it('days within a line begin small', () => {
+    expect(formatDayWithin(at(19, 2), NOW, 'en')).toBe('yesterday');
+    expect(formatDayWithin(at(3, 2), NOW, 'en-GB')).toBe('3 Nov');
   });
 });
 

@@ -6,7 +6,7 @@ import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import { because } from '../../../core/model/reasons.ts';
 import type { RemainderEntry } from '../../../core/sync/remainder.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
-import { formatRow } from '../../../shared/format.ts';
+import { formatClauses } from '../../../shared/format.ts';
 import { reasonInUse } from '../../../shared/told.ts';
 import type { CommandContext } from '../command.ts';
 import { dateTime, printable, reasonText } from '../output.ts';
@@ -61,7 +61,7 @@ function entryLine(entry: RemainderEntry): string {
     ...(attempts > 1 ? [texts.tries({ count: attempts })] : []),
     ...(nextTryAt !== null && nextTryAt > Date.now() ? [texts.nextTry({ when: dateTime(nextTryAt) })] : []),
   ];
-  const why = detail === null ? '' : `  (${formatRow(facts)})`;
+  const why = detail === null ? '' : `  (${formatClauses(facts)})`;
   return `${uuid}  ${capturedAt.slice(0, 10)}  ${printable(filename)}${why}`;
 }
 

@@ -7,7 +7,7 @@ import { type ExitCode, PROBLEMS, type Problem, toProblem } from '../../../core/
 import type { Pause } from '../../../core/schedule/decide.ts';
 import type { Secrets } from '../../../core/secrets/secrets.ts';
 import { commandStrings } from '../../../shared/command-strings.ts';
-import { formatPast, formatRow } from '../../../shared/format.ts';
+import { formatClauses, formatPast } from '../../../shared/format.ts';
 import { findingsText, importText } from '../../../shared/status-text.ts';
 import { reasonInUse } from '../../../shared/told.ts';
 import { forecastView } from '../../services/forecast-view.ts';
@@ -124,7 +124,7 @@ function runLine(run: RunRow, { withNumbers = true } = {}): string {
   const what =
     report === null || !withNumbers
       ? (reason ?? '')
-      : formatRow([
+      : formatClauses([
           texts.uploaded({ count: report.parts.uploaded }),
           ...(found === '' ? [] : [found]),
           ...(report.isChecked === false
