@@ -1,112 +1,23 @@
-/**
- * Every screen of the gallery under axe, light and dark; each of its controls by keyboard and for VoiceOver; with room for long and for wide
- * languages and for large text; and the way through them by keyboard.
- */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type axe from 'axe-core';
-import type { ElectronApplication, Page } from 'playwright-core';
+/** The way through the screens by keyboard, and long lists that leave a page small; and that the checks of every screen find what they look for. */
+import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGLISH, type Language } from '../../src/shared/texts.ts';
-import { faintTexts } from '../screens/faint-texts.ts';
-import { galleryLanguage } from '../screens/gallery-language.ts';
 import { flawsOf } from '../screens/measure.ts';
-import { closeFixture, enlarge, openScene, twoFrames, usualSize } from '../screens/open-scene.ts';
-import { SCENES, type Scene } from '../screens/scenes.ts';
-import { buildMain } from '../support/electron-runtime/build-main.ts';
-import { launchApp } from '../support/electron-runtime/launch.ts';
+import { openScene, twoFrames } from '../screens/open-scene.ts';
 import { troublesOfControls } from './controls.ts';
-import { APP_FOLDER, type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
+import { type Gallery, openGallery, sceneOf } from './gallery.ts';
 
-describe('every screen', () => {
-  let desktop: Desktop;
-  let home: string;
+describe('screens', () => {
+  let gallery: Gallery;
   let app: ElectronApplication;
-  let axeSource: string;
-  let measured: readonly Language[];
 
   beforeAll(async () => {
-    [desktop, home] = await Promise.all([openDesktop(), makeHome()]);
-    measured = await Promise.all(['de', 'ja'].map(galleryLanguage));
-    axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    const main = await buildMain(join(import.meta.dirname, '../screens/fixture-main.ts'), 'fixture-main');
-    const env = { IMMICH_SYNC_APP_FOLDER: APP_FOLDER };
-    app = await launchApp({ ...desktop, app: main, userData: join(home, 'electron'), env });
-    await app.firstWindow();
-    await app.evaluate(() => globalThis.fixtureReady);
+    gallery = await openGallery();
+    app = gallery.app;
   });
-
-  afterAll(async () => {
-    if (app !== undefined) await closeFixture(app);
-    await desktop?.session.stop();
-    if (home !== undefined) await removeHome(home);
-  });
-
-  const speak = (language: Language) =>
-    app.evaluate((_electron, texts) => globalThis.fixture.language(texts), language);
-
-  const scene = (name: string): Scene => {
-    const found = SCENES.find((candidate) => candidate.name === name);
-    if (found === undefined) throw new Error(`There is no scene ${name}`);
-    return found;
-  };
-
-  describe.each(SCENES)('$name', (shown) => {
-    let page: Page;
-    beforeAll(async () => {
-      page = await openScene(app, shown);
-      // The debugger's evaluation is not bound by the page's own rules, which allow no script but ours.
-      await page.evaluate(axeSource);
-    });
-
-    it('has controls that are reached by keyboard, seen there, and told apart, and landmarks', async () => {
-      expect(await troublesOfControls(page)).toEqual([]);
-    });
-
-    it.each(['light', 'dark'] as const)('has nothing that axe finds, %s', async (colorScheme) => {
-      // Colours do not fade into each other then.
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await page.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-      );
-      const told = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message}`).join(' | ')}`,
-      );
-      expect(told).toEqual([]);
-      expect(await faintTexts(page)).toEqual([]);
-    });
-
-    it('has room for German and Japanese', async () => {
-      try {
-        for (const language of measured) {
-          await speak(language);
-          // A question keeps the language in which it is asked.
-          const spoken = shown.window === 'question' ? await openScene(app, shown) : page;
-          await spoken.waitForFunction((tag) => document.documentElement.lang === tag, language.tag);
-          await twoFrames(spoken);
-          expect(await flawsOf(spoken), language.tag).toEqual([]);
-        }
-      } finally {
-        await speak(ENGLISH);
-      }
-    });
-
-    it('fits into its smallest window, and at twice its size', async () => {
-      const spoken = shown.window === 'question' ? await openScene(app, shown) : page;
-      try {
-        for (const factor of [1, 2]) {
-          await enlarge(app, shown, factor);
-          expect(await flawsOf(spoken, { isTight: true }), `${factor}`).toEqual([]);
-        }
-      } finally {
-        await usualSize(app, shown);
-      }
-    });
-  });
+  afterAll(() => gallery?.close());
 
   it('would find what has no room, and what no font has', async () => {
-    const page = await openScene(app, scene('settings-general'));
+    const page = await openScene(app, sceneOf('settings-general'));
     await page.evaluate(() => {
       const narrow = 'width: 40px; white-space: nowrap;';
       const main = document.querySelector('main');
@@ -134,7 +45,7 @@ describe('every screen', () => {
   });
 
   it('controls that cannot be reached, seen or told apart are found', async () => {
-    const page = await openScene(app, scene('popover-up-to-date'));
+    const page = await openScene(app, sceneOf('popover-up-to-date'));
     await page.evaluate(() => {
       const put = (tag: string, attributes: Readonly<Record<string, string>>, text = '') => {
         const element = document.createElement(tag);
@@ -169,7 +80,7 @@ describe('every screen', () => {
   });
 
   it('the popover is used by keyboard alone', async () => {
-    const page = await openScene(app, scene('popover-up-to-date'));
+    const page = await openScene(app, sceneOf('popover-up-to-date'));
     const reached: string[] = [];
     for (let step = 0; step < 7; step += 1) {
       await page.keyboard.press('Tab');
@@ -199,14 +110,14 @@ describe('every screen', () => {
   });
 
   it('the sidebar is walked with the arrow keys', async () => {
-    const page = await openScene(app, scene('settings-library'));
+    const page = await openScene(app, sceneOf('settings-library'));
     await page.getByRole('button', { name: 'Library' }).focus();
     await page.keyboard.press('ArrowDown');
     await page.getByRole('heading', { name: 'Albums' }).waitFor();
   });
 
   it('the focus is not lost when the control that has it goes away, or works for a moment', async () => {
-    const page = await openScene(app, scene('settings-server'));
+    const page = await openScene(app, sceneOf('settings-server'));
     const focused = () =>
       page.evaluate(() => {
         const element = document.activeElement;
@@ -232,7 +143,7 @@ describe('every screen', () => {
   });
 
   it('the tiles of albums are walked in rows', async () => {
-    const page = await openScene(app, scene('activity-library-albums'));
+    const page = await openScene(app, sceneOf('activity-library-albums'));
     const tiles = page.locator('.place-tile');
     await tiles.first().focus();
     await page.keyboard.press('ArrowDown');
@@ -246,7 +157,7 @@ describe('every screen', () => {
   });
 
   it('a thousand photos are walked by keyboard, leave the page small, and say of themselves whether they are safe', async () => {
-    const page = await openScene(app, scene('activity-find'));
+    const page = await openScene(app, sceneOf('activity-find'));
     const tiles = page.getByRole('listbox', { name: 'Photos found' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
@@ -274,7 +185,7 @@ describe('every screen', () => {
   });
 
   it('photos that are scrolled by are drawn once, and their pictures asked for no more', async () => {
-    const page = await openScene(app, scene('activity-find'));
+    const page = await openScene(app, sceneOf('activity-find'));
     /** @returns the UUIDs of the tiles that are there then, and how many were drawn for it: a time is read for each. */
     const scrollTo = (top: number) =>
       page.evaluate(async (wanted) => {
@@ -315,7 +226,7 @@ describe('every screen', () => {
   });
 
   it('ten thousand lines leave the page small', async () => {
-    const { fill: _fill, ...many } = scene('activity-many-lines');
+    const { fill: _fill, ...many } = sceneOf('activity-many-lines');
     const page = await openScene(app, many);
     const view = page.locator('.log-view');
     expect(await page.getByText('10,000 lines').count()).toBe(1);
@@ -330,7 +241,7 @@ describe('every screen', () => {
   });
 
   it('eight thousand items that are not in Immich leave the page small, to the last of them', async () => {
-    const page = await openScene(app, scene('activity-not-in-immich-many'));
+    const page = await openScene(app, sceneOf('activity-not-in-immich-many'));
     const rows = page.locator('.long-list .group-row');
     const main = page.locator('main');
     // The rest is asked for when the end comes near.

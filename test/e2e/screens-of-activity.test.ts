@@ -1,0 +1,4 @@
+/** The screens of Activity. */
+import { checkEveryScreenOf } from './every-screen.ts';
+
+checkEveryScreenOf('activity');

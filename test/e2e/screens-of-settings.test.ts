@@ -1,0 +1,4 @@
+/** The screens of Settings. */
+import { checkEveryScreenOf } from './every-screen.ts';
+
+checkEveryScreenOf('settings');
