@@ -27,11 +27,11 @@ export const CHAPTERS: readonly Chapter[] = [
     title: 'How it works',
     pages: [
       ['What is synced', 'what-is-synced'],
-      ['How the number is made', 'the-number'],
+      ['What the number means', 'the-number'],
       ['Schedule and conditions', 'schedule'],
       ['Originals in iCloud', 'icloud'],
       ['Several Macs', 'several-macs'],
-      ['Behind a proxy and from away', 'behind-a-proxy'],
+      ['Behind a proxy and away from home', 'behind-a-proxy'],
       ['Monitoring', 'monitoring'],
       ['Privacy', 'privacy'],
     ],

@@ -87,7 +87,7 @@ export const SETTINGS = {
     form: 'server-address',
   }),
   'server.awayUrl': optional<string>(
-    'A second address of the same server, used where the first does not answer: usually the one that leads to it from away.',
+    'A second address of the same server, used where the first does not answer: usually when you are away from home.',
     { form: 'server-address' },
   ),
   'server.certificateAuthorityFile': commandLineOnly(

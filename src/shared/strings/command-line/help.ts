@@ -117,7 +117,7 @@ export const helpStrings = {
   },
   server: {
     about: 'the addresses of the server, and what the way to each needs',
-    away: 'for the second address, the one from away',
+    away: 'for the second address, used away from home',
     show: 'show the addresses, and the names of headers and certificates',
     header: 'keep a header for a proxy in the keychain; its value comes from standard input',
     removeHeader: 'no longer send it',

@@ -15,8 +15,8 @@ export const setUpOutputStrings = {
   server: {
     address: 'Address: {address}',
     addressNone: 'Address: none',
-    away: 'From away: {address}',
-    awayNone: 'From away: none',
+    away: 'Away from home: {address}',
+    awayNone: 'Away from home: none',
     header: 'header {name}',
     headerInSettings: 'header {name} (in the settings file)',
     certificate: 'client certificate {name}',

@@ -3,7 +3,7 @@
 export const serverPageStrings = {
   address: 'Address',
   addressHint: 'https://photos.example.org',
-  away: 'From away',
+  away: 'Away from home',
   awayHint: 'A second address of the same server, used where the first does not answer.',
   awayPlaceholder: 'Optional',
   usedNow: '{address} is used now.',
