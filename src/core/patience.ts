@@ -61,6 +61,23 @@ async function waitFor(milliseconds: number, signal: AbortSignal | undefined): P
   }
 }
 
+/**
+ * Waits for what cannot be broken off, as a keychain that asks a person who may not be there, but no longer than until the signal is aborted.
+ * @throws {ProblemError} stopped; what `work` throws
+ */
+export async function unlessStopped<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  const { promise: never, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(new ProblemError('stopped'));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([never, work]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
 const MAX_DELAY = 2 * 60_000;
 
 /** Delays that grow fourfold, up to two minutes, and take `total` milliseconds together. Pure. */

@@ -10,6 +10,8 @@ export interface AppListenerOptions {
   readonly engine: Engine;
   /** Starts a sync; resolves when it is under way, throws what keeps it from starting. */
   readonly startSync: (request: { readonly isFull: boolean }) => Promise<void>;
+  /** Stops a sync of the app's, also one that has not begun yet. */
+  readonly stopSync: () => void;
   /** A run, a pause or a setting was changed by another process. */
   readonly onChange: () => void;
 }
@@ -19,7 +21,7 @@ export interface AppListenerOptions {
  * @returns what ends it; null when another app listens already or the home's disk knows no sockets.
  */
 export async function listenAsApp(options: AppListenerOptions): Promise<(() => Promise<void>) | null> {
-  const { engine, startSync, onChange } = options;
+  const { engine, startSync, stopSync, onChange } = options;
   const folder = engine.paths.runFolder;
   const other = await connect(folder, 'app');
   if (other !== null) {
@@ -29,9 +31,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
 
   /** Those who asked for a sync and have not heard its end. */
   const waiting = new Set<Visitor>();
-  let isStopAsked = false;
   const begin = async (visitor: Visitor, isFull: boolean) => {
-    if (waiting.size === 0) isStopAsked = false;
     waiting.add(visitor);
     try {
       if (engine.runs.present()?.work !== 'sync') await startSync({ isFull });
@@ -41,13 +41,10 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
   };
   const observer: RunObserver = {
     onProgress: (progress) => {
-      // Asked before the run had begun.
-      if (isStopAsked) engine.runs.stop();
       for (const visitor of waiting) visitor.tell({ tells: 'progress', progress });
     },
     onEnd: (end) => {
       if (end.work !== 'sync') return;
-      isStopAsked = false;
       for (const visitor of waiting)
         visitor.leave(
           'report' in end ? { tells: 'report', report: end.report } : { tells: 'end', problem: end.problem },
@@ -65,7 +62,7 @@ export async function listenAsApp(options: AppListenerOptions): Promise<(() => P
           void begin(visitor, request.isFull);
           return;
         case 'stop':
-          isStopAsked ||= waiting.has(visitor);
+          stopSync();
           engine.runs.stop();
           return;
         case 'look':

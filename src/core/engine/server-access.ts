@@ -7,7 +7,7 @@ import { ProblemError } from '../model/problem.ts';
 import { because } from '../model/reasons.ts';
 import type { VersionJudgement } from '../model/remote.ts';
 import type { Watched } from '../model/run-request.ts';
-import { type PatienceRules, withPatience } from '../patience.ts';
+import { type PatienceRules, unlessStopped, withPatience } from '../patience.ts';
 import { demandEnough, type ExaminedServer, examineServer, type ServerState } from '../sync/preflight.ts';
 import type { SyncSettings } from '../sync/settings.ts';
 import type { Home } from './home.ts';
@@ -85,7 +85,7 @@ export class ServerAccess {
    * @throws {ProblemError} not-set-up, keychain-unavailable, settings-unreadable, server-not-recognised; what keeps the addresses from being used
    */
   async settings(signal?: AbortSignal): Promise<SyncSettings> {
-    const settings = await this.#home.syncSettings();
+    const settings = await unlessStopped(this.#home.syncSettings(), signal);
     const server = await this.#reachable(settings.apiKey, signal);
     return { ...settings, server: this.#who.keptTo(server, signal) };
   }
@@ -108,7 +108,7 @@ export class ServerAccess {
 
   /** @param apiKey that is going to be shown there; null for none */
   async #reachable(apiKey: string | null, signal: AbortSignal | undefined): Promise<ServerAddress> {
-    const [home, away] = await this.#addresses();
+    const [home, away] = await unlessStopped(this.#addresses(), signal);
     if (home === undefined) throw new ProblemError('not-set-up', { missing: 'server' });
     if (away === undefined && apiKey === null) return home;
     const known = this.#who.keyServer;

@@ -6,6 +6,7 @@ import { forecastPlan, type PlanForecast } from '../forecast/of-ledger.ts';
 import { type ProblemCode, toProblem } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { SyncRequest, Watched } from '../model/run-request.ts';
+import { unlessStopped } from '../patience.ts';
 import { MOMENTARY } from '../schedule/retry.ts';
 import { type PlanReport, planSync } from '../sync/preview.ts';
 import { runSync } from '../sync/run.ts';
@@ -37,8 +38,8 @@ export interface ForecastPlan extends PlanReport {
   readonly cloudChoices: CloudChoices;
 }
 
-/** What keeps a sync from starting and is told to no service: it was never set up, or another sync is at it. */
-const UNTOLD: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['not-set-up', 'another-run', ...MOMENTARY]);
+/** What keeps a sync from starting and is told to no service: it was never set up, another sync is at it, or a person wants none. */
+const UNTOLD: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['not-set-up', 'another-run', 'stopped', ...MOMENTARY]);
 
 /** The other trades of an engine that a run needs. */
 interface Parts {
@@ -82,7 +83,7 @@ export class Works {
 
   /** @param ping what services know it by */
   async #syncTold(request: SyncRequest, ping: string): Promise<RunReport> {
-    const known = await this.#home.syncSettings();
+    const known = await unlessStopped(this.#home.syncSettings(), request.signal);
     const work = async (watched: Watched) => {
       this.#parts.hooks.tell({ kind: 'started', ping });
       // What keeps every address from being used is the run's to tell.

@@ -2,7 +2,7 @@
  * Starts runs when they are due. It looks at the wall clock and the history at least once a minute and whenever it is woken; it keeps no
  * long timer, because a Mac sleeps through those.
  */
-import { becauseOf, type Problem, toProblem } from '../model/problem.ts';
+import { becauseOf, type Problem, ProblemError, toProblem } from '../model/problem.ts';
 import { type Progress, START } from '../model/progress.ts';
 import { because, type Reason } from '../model/reasons.ts';
 import { CLOSED, type RunReport, type Trigger } from '../model/run-report.ts';
@@ -265,7 +265,11 @@ export class Scheduler {
       this.#events.onReport(report);
     } catch (error) {
       const problem = toProblem(error);
-      if (begun !== undefined) begun.reject(error);
+      if (problem.code === 'stopped' && signal.aborted) {
+        this.#noteStop(dueAt, signal.reason);
+        // Whoever has clicked knows it; a command waits for its end.
+        if (trigger === 'command') begun?.reject(error);
+      } else if (begun !== undefined) begun.reject(error);
       else if (MOMENTARY.has(problem.code)) {
         if (dueAt !== null) this.#settledUntil = Math.min(this.#settledUntil, dueAt - 1);
       } else {
@@ -278,6 +282,13 @@ export class Scheduler {
       this.#running = null;
       this.#events.onChange();
     }
+  }
+
+  /** It was stopped before it had begun. Where the program or the session ends, its time is still to come. */
+  #noteStop(dueAt: number | null, reason: unknown): void {
+    if (dueAt === null) return;
+    if (reason === CLOSED) this.#settledUntil = Math.min(this.#settledUntil, dueAt - 1);
+    else this.#engine.schedule.recordSkips([{ dueAt, reason: failureReason(new ProblemError('stopped')) }]);
   }
 
   #tell(error: unknown, trigger: Trigger): void {

@@ -111,6 +111,7 @@ class EngineServices implements Services {
     this.#stopListening = await listenAsApp({
       engine: this.#engine,
       startSync: ({ isFull }) => this.#scheduler.runNow({ trigger: 'command', isFull }),
+      stopSync: () => void this.#scheduler.stop(),
       onChange: () => void state.refreshFromLedger(),
     });
     this.#stopObserving = this.#engine.hooks.observe(() => void state.refreshFromLedger());

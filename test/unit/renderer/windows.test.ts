@@ -170,7 +170,7 @@ it('a problem is said once: its title only where it heads a long sentence', asyn
   render(null, document.body);
   await open(sceneOf('popover-error'));
   expect(times('Immich refused the API key')).toBe(1);
-  expect(times('was deleted or has expired')).toBe(1);
+  expect(times('Make a new key in Immich')).toBe(1);
   render(null, document.body);
   await open(sceneOf('activity-partial'));
   const page = () => document.querySelector('main')?.textContent ?? '';

@@ -188,6 +188,33 @@ describe('the scheduler', () => {
     expect(engine.rows).toEqual(['06-02T02:00 skipped: Syncing was paus']);
   });
 
+  it('is told of no problem when it was stopped before it had begun, and starts again what only the end of the session had stopped', async () => {
+    const { clock, engine, scheduler, problems } = bench('2026-06-01T20:00:00Z');
+    const { sync } = engine;
+    // As while the keychain asks.
+    engine.sync = ({ signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new ProblemError('stopped'))));
+    const asked = scheduler.runNow();
+    await scheduler.stop();
+    await asked;
+    expect(engine.rows).toEqual([]);
+
+    scheduler.start();
+    await clock.forward(6 * 60 * MINUTE + 2 * MINUTE);
+    scheduler.sessionEnds();
+    await settled();
+    expect(engine.rows).toEqual([]);
+    await clock.forward(4 * MINUTE);
+    expect(scheduler.running).toBeNull();
+    await clock.forward(2 * MINUTE);
+    await scheduler.stop();
+    expect(engine.rows).toEqual([expect.stringMatching(/^06-02T02:00 skipped/)]);
+    engine.sync = sync;
+    await clock.forward(24 * 60 * MINUTE);
+    expect(engine.rows[1]).toBe('06-03T02:00 schedule at 02:00');
+    expect(problems).toEqual([]);
+  });
+
   it('gives a due time that could not start its row, and tells why', async () => {
     const { clock, engine, scheduler, problems } = bench('2026-06-01T20:00:00Z');
     engine.failure = new ProblemError('another-run', { pid: 1, since: 0 });

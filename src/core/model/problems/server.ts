@@ -137,8 +137,7 @@ export const SERVER_PROBLEMS = {
   'key-refused': problem({
     title: 'Immich refused the API key',
     sentence: () => 'Immich refused the API key.',
-    advice:
-      'Make a new key in Immich under Account Settings › API Keys and enter it instead; the old one was deleted or has expired.',
+    advice: 'Make a new key in Immich under Account Settings › API Keys and enter it instead.',
     command: 'immich-sync login',
     action: 'replace-key',
     exitCode: 4,
