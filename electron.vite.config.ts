@@ -13,6 +13,8 @@ import { WINDOW_NAMES } from './src/shared/contract.ts';
 const source = join(import.meta.dirname, 'src');
 const plugins = [listBundledPackages(join(import.meta.dirname, 'node_modules'))];
 const out = join(import.meta.dirname, 'app', 'out');
+/** Where lines are counted (scripts/coverage.ts), a map beside each file says which they are; the file does not name it. */
+const sourcemap = process.env.IMMICH_SYNC_COVERAGE ? 'hidden' : false;
 
 /** What is new in each version, for the app to show. */
 const changelog: Plugin = {
@@ -39,6 +41,7 @@ export default defineConfig({
       outDir: join(out, 'main'),
       externalizeDeps: false,
       minify: false,
+      sourcemap,
       reportCompressedSize: false,
       rollupOptions: {
         input: { index: join(source, 'main', 'index.ts') },

@@ -1,4 +1,5 @@
 /** Lines that were run, out of what vitest has counted and what V8 has counted in processes beside it. */
+import { decode } from '@jridgewell/sourcemap-codec';
 
 interface Position {
   /** From 1. */
@@ -17,10 +18,21 @@ export interface FileCoverage {
 /** Of a file in NODE_V8_COVERAGE, for one script. */
 export interface ScriptCoverage {
   readonly url: string;
-  readonly functions: readonly {
-    /** From the outermost to the innermost. */
-    readonly ranges: readonly { readonly startOffset: number; readonly endOffset: number; readonly count: number }[];
-  }[];
+  readonly functions: readonly { readonly ranges: readonly Range[] }[];
+}
+
+/** V8's ranges lie in each other: the smallest around a place says how often it was run. */
+interface Range {
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly count: number;
+}
+
+/** A source map as it lies beside a bundle. */
+export interface SourceMap {
+  readonly mappings: string;
+  /** Relative to the bundle. */
+  readonly sources: readonly (string | null)[];
 }
 
 /**
@@ -29,24 +41,79 @@ export interface ScriptCoverage {
  */
 export function addChildren(file: FileCoverage, script: ScriptCoverage, source: string): void {
   const starts = lineStarts(source);
-  const ranges = script.functions.flatMap(({ ranges }) => ranges);
-  for (const [id, { start }] of Object.entries(file.statementMap)) {
-    const offset = (starts[start.line - 1] ?? 0) + start.column;
-    file.s[id] = (file.s[id] ?? 0) + countAt(ranges, offset);
-  }
+  const statements = Object.entries(file.statementMap).map(
+    ([id, { start }]) => [id, (starts[start.line - 1] ?? 0) + start.column] as const,
+  );
+  const counts = countsAt(
+    script,
+    statements.map(([, offset]) => offset),
+  );
+  for (const [id, offset] of statements) file.s[id] = (file.s[id] ?? 0) + (counts.get(offset) ?? 0);
 }
 
-/** V8's ranges lie in each other: the smallest around a place says how often it was run. */
-function countAt(ranges: ScriptCoverage['functions'][number]['ranges'], offset: number): number {
-  let smallest = Number.POSITIVE_INFINITY;
-  let count = 0;
-  for (const range of ranges) {
-    const size = range.endOffset - range.startOffset;
-    if (range.startOffset > offset || offset >= range.endOffset || size > smallest) continue;
-    smallest = size;
-    count = range.count;
+/**
+ * Adds what a process has run of a bundle to what the tests have run of the files that it was made of.
+ * @param bundle as it lies on the disk
+ * @param fileOf what is known of a source of the map, null for one that is not ours
+ */
+export function addBundle(
+  script: ScriptCoverage,
+  bundle: string,
+  map: SourceMap,
+  fileOf: (source: string) => FileCoverage | null,
+): void {
+  const files = map.sources.map((source) => (source === null ? null : fileOf(source)));
+  const starts = lineStarts(bundle);
+  const places = decode(map.mappings).flatMap((segments, line) =>
+    segments.flatMap((segment) => {
+      if (segment.length === 1) return [];
+      const [column, source, originalLine, originalColumn] = segment;
+      const file = files[source];
+      return file ? [{ offset: (starts[line] ?? 0) + column, file, originalLine, originalColumn }] : [];
+    }),
+  );
+  const counts = countsAt(
+    script,
+    places.map(({ offset }) => offset),
+  );
+  const lines = new Map<FileCoverage, Map<number, { readonly column: number; readonly count: number }[]>>();
+  for (const { offset, file, originalLine, originalColumn } of places) {
+    const ofFile = lines.get(file) ?? new Map();
+    lines.set(file, ofFile);
+    const ofLine = ofFile.get(originalLine + 1) ?? [];
+    ofFile.set(originalLine + 1, ofLine);
+    ofLine.push({ column: originalColumn, count: counts.get(offset) ?? 0 });
   }
-  return count;
+  for (const [file, ofFile] of lines)
+    for (const [id, { start }] of Object.entries(file.statementMap))
+      file.s[id] = (file.s[id] ?? 0) + countFrom(ofFile.get(start.line) ?? [], start.column);
+}
+
+/** How often what begins at a column was run: of the places of its line, the last one up to there, in whichever copy was run most. */
+function countFrom(places: readonly { readonly column: number; readonly count: number }[], column: number): number {
+  const before = places.filter((place) => place.column <= column);
+  const nearest = Math.max(...before.map((place) => place.column));
+  return Math.max(0, ...before.filter((place) => place.column === nearest).map(({ count }) => count));
+}
+
+/** How often each of these places was run, by its offset. */
+function countsAt({ functions }: ScriptCoverage, offsets: readonly number[]): ReadonlyMap<number, number> {
+  const ranges = functions
+    .flatMap((each) => each.ranges)
+    .sort((one, other) => one.startOffset - other.startOffset || other.endOffset - one.endOffset);
+  const counts = new Map<number, number>();
+  const around: Range[] = [];
+  let next = 0;
+  for (const offset of [...new Set(offsets)].sort((one, other) => one - other)) {
+    for (let range = ranges[next]; range !== undefined && range.startOffset <= offset; range = ranges[next]) {
+      next += 1;
+      while (around.length > 0 && (around.at(-1)?.endOffset ?? 0) <= range.startOffset) around.pop();
+      around.push(range);
+    }
+    while (around.length > 0 && (around.at(-1)?.endOffset ?? 0) <= offset) around.pop();
+    counts.set(offset, around.at(-1)?.count ?? 0);
+  }
+  return counts;
 }
 
 function lineStarts(source: string): readonly number[] {

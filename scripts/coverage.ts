@@ -1,15 +1,22 @@
 /**
- * `npm run coverage`: which lines of src the unit and integration tests run, by folder, as a table; fails where a folder has less than it had.
- * Commands that tests start as processes of their own count, too. Electron's processes do not: what only they reach (windows, tray)
- * is for the end-to-end tests to go through, and is listed without a minimum. Takes a good deal longer than the tests alone.
+ * `npm run coverage`: which lines of src the tests run, by folder, as a table; fails where a folder has less than it had. Unit and integration tests
+ * are counted by vitest, the processes beside them (commands that tests start, the app's main process in the end-to-end tests) by V8. What runs in a
+ * window is counted where unit tests draw it, not in Electron. Takes a good deal longer than the tests alone.
  *
- * `npm run coverage -- test/unit test/integration/photos` measures these files alone; then nothing is held to a minimum.
+ * `npm run coverage -- test/unit test/integration/photos test/e2e/key.test.ts` measures these files alone; then nothing is held to a minimum.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addChildren, countLines, type FileCoverage, type ScriptCoverage } from './coverage-of-lines.ts';
+import {
+  addBundle,
+  addChildren,
+  countLines,
+  type FileCoverage,
+  type ScriptCoverage,
+  type SourceMap,
+} from './coverage-of-lines.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 const FOLDER = join(REPOSITORY, 'coverage');
@@ -65,32 +72,49 @@ rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(CHILDREN, { recursive: true });
 // Some commands are run as another user.
 chmodSync(CHILDREN, 0o777);
-const projects = ['--project', 'unit', '--project', 'integration'];
-const tests = spawnSync('vitest', ['run', ...projects, '--maxWorkers', '2', '--coverage', ...chosen], {
-  cwd: REPOSITORY,
-  stdio: 'inherit',
-  env: { ...process.env, IMMICH_SYNC_COVERAGE: CHILDREN },
-});
-// What failed is told by vitest; what was run by then counts all the same.
-if (tests.status !== 0) process.exitCode = 1;
+const isEndToEnd = (path: string) => path.startsWith('test/e2e');
+const counted = chosen.filter((path) => !isEndToEnd(path));
+const driven = chosen.filter(isEndToEnd);
+const isAll = chosen.length === 0;
+// Of what no test has loaded vitest knows the lines all the same.
+const nothing = ['--passWithNoTests', 'none-of-them'];
+test(['unit', 'integration'], ['--coverage', ...(isAll || counted.length > 0 ? counted : nothing)]);
+if (isAll || driven.length > 0) test(['e2e'], driven);
 
 if (!existsSync(join(FOLDER, 'coverage-final.json'))) process.exit(1);
 const files = JSON.parse(readFileSync(join(FOLDER, 'coverage-final.json'), 'utf8')) as Record<string, FileCoverage>;
 for (const script of childScripts()) {
   const path = fileURLToPath(script.url);
+  const text = readFileSync(path, 'utf8');
   const file = files[path];
-  if (file !== undefined) addChildren(file, script, readFileSync(path, 'utf8'));
+  if (file !== undefined) addChildren(file, script, text);
+  else if (existsSync(`${path}.map`)) {
+    const map = JSON.parse(readFileSync(`${path}.map`, 'utf8')) as SourceMap;
+    addBundle(script, text, map, (source) => files[resolve(dirname(path), source)] ?? null);
+  }
 }
 writeFileSync(join(FOLDER, 'coverage-final.json'), JSON.stringify(files));
 report();
 
+/** What failed is told by vitest; what was run by then counts all the same. */
+function test(projects: readonly string[], more: readonly string[]): void {
+  const named = projects.flatMap((project) => ['--project', project]);
+  const { status } = spawnSync('vitest', ['run', ...named, '--maxWorkers', '2', ...more], {
+    cwd: REPOSITORY,
+    stdio: 'inherit',
+    env: { ...process.env, IMMICH_SYNC_COVERAGE: CHILDREN },
+  });
+  if (status !== 0) process.exitCode = 1;
+}
+
+/** Of our sources, and of the app's main process as it is built. */
 function childScripts(): readonly ScriptCoverage[] {
-  // Vitest clears the folder when it begins, and only commands that tests start make theirs again.
+  // Vitest clears the folder when it begins, and only processes that tests start make theirs again.
   if (!existsSync(CHILDREN)) return [];
-  const source = new URL('../src/', import.meta.url).href;
+  const ours = ['src', 'app/out/main'].map((folder) => new URL(`../${folder}/`, import.meta.url).href);
   return readdirSync(CHILDREN).flatMap((name) => {
     const { result } = JSON.parse(readFileSync(join(CHILDREN, name), 'utf8')) as { readonly result: ScriptCoverage[] };
-    return result.filter(({ url }) => url.startsWith(source));
+    return result.filter(({ url }) => ours.some((folder) => url.startsWith(folder)));
   });
 }
 
