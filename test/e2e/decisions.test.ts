@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  running?.app.process().kill('SIGKILL');
+  await running?.kill();
   await desktop?.session.stop();
   await demo?.stop();
   if (home !== undefined) await removeHome(home);

@@ -75,7 +75,7 @@ describe('when something goes wrong', () => {
 
   afterEach(async () => {
     // Killed, not quit: a test that failed during a sync would be asked whether to stop it.
-    running?.app.process().kill('SIGKILL');
+    await running?.kill();
     await demo?.stop();
     if (home !== undefined) await removeHome(home);
   });

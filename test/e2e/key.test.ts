@@ -49,7 +49,7 @@ describe('the key', () => {
   });
 
   afterEach(async () => {
-    running?.app.process().kill('SIGKILL');
+    await running?.kill();
     await demo?.stop();
     if (home !== undefined) await removeHome(home);
   });

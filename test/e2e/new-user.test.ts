@@ -83,7 +83,7 @@ describe('a new user', () => {
   });
 
   afterAll(async () => {
-    running?.app.process().kill('SIGKILL');
+    await running?.kill();
     await demo?.stop();
     await desktop?.session.stop();
     if (home !== undefined) await removeHome(home);

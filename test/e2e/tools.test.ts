@@ -37,7 +37,7 @@ describe('setting up the tools', () => {
     running = await startApp(desktop, { home, env: { PATH: `${join(home, 'programs')}:/usr/bin:/bin` } });
   });
   afterEach(async () => {
-    running?.app.process().kill('SIGKILL');
+    await running?.kill();
     await demo?.stop();
     if (home !== undefined) await removeHome(home);
   });
