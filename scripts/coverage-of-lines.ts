@@ -69,7 +69,10 @@ export function addBundle(
       if (segment.length === 1) return [];
       const [column, source, originalLine, originalColumn] = segment;
       const file = files[source];
-      return file ? [{ offset: (starts[line] ?? 0) + column, file, originalLine, originalColumn }] : [];
+      let offset = (starts[line] ?? 0) + column;
+      // A place may begin before the blanks that a statement is indented by; its range begins behind them.
+      while (bundle[offset] === ' ' || bundle[offset] === '\t') offset += 1;
+      return file ? [{ offset, file, originalLine, originalColumn }] : [];
     }),
   );
   const counts = countsAt(

@@ -44,7 +44,7 @@ function Kind({ title, groups, granted, copied, copy }: KindProps) {
           <li key={group.serves}>
             <span class="scopes">
               {group.permissions.map((name) => (
-                <Scope
+                <PermissionTag
                   key={name}
                   name={name}
                   look={granted === null ? null : lookOf(granted.has(name), group.required)}
@@ -66,7 +66,7 @@ const lookOf = (isGranted: boolean, isRequired: boolean): Look => (isGranted ? '
 const MARKS = { yes: 'tick', no: 'cross', maybe: 'dash' } as const;
 
 /** @param look null where no key was looked at */
-export function Scope({ name, look }: { readonly name: PermissionName; readonly look: Look | null }) {
+export function PermissionTag({ name, look }: { readonly name: PermissionName; readonly look: Look | null }) {
   return (
     <code class={`scope selectable ${look ?? ''}`} title={strings.permissions.meanings[name]}>
       {look !== null && (

@@ -6,7 +6,7 @@ import { strings } from '../../shared/strings.ts';
 import { openLink, serverOf, succeeds } from '../actions.ts';
 import { Button, LearnMore } from './controls.tsx';
 import { Glyph } from './marks.tsx';
-import { PermissionGroups, Scope } from './permission-groups.tsx';
+import { PermissionGroups, PermissionTag } from './permission-groups.tsx';
 
 const texts = strings.settings.server;
 
@@ -116,7 +116,7 @@ function Lacking({ permissions }: { readonly permissions: readonly PermissionVie
       {before}{' '}
       {permissions.map(({ name }) => (
         <>
-          <Scope key={name} name={name} look={null} />{' '}
+          <PermissionTag key={name} name={name} look={null} />{' '}
         </>
       ))}
       {after}

@@ -17,6 +17,7 @@ const GIVEN_UP: readonly (readonly [RegExp, string])[] = [
   [/\bHeldLibrary\b/, 'LibrarySession'],
   [/\bAbilities\b/, 'Capabilities'],
   [/\bmanner:/, 'apiVersion'],
+  [/\b(?:action|choice): 'retry'/, 'try-again'],
 ];
 
 it('no file has one', () => {
