@@ -1,5 +1,6 @@
 /** Who answers at the server's addresses, asked without the key, and whether the key may be shown there: see `server-identity.ts`. */
 import { ImmichClient } from '../immich/client/client.ts';
+import type { ClientOptions } from '../immich/client/http.ts';
 import type { ServerAddress } from '../immich/connections.ts';
 import { Recognition } from '../immich/recognition.ts';
 import { ProblemError } from '../model/problem.ts';
@@ -43,16 +44,18 @@ export class WhoAnswers {
 
   /** @throws {ProblemError} what was met instead of Immich */
   async meet(server: ServerAddress, signal: AbortSignal | undefined): Promise<Met> {
-    const met = await this.#ask(server, signal);
+    const hasOther = this.#home.serverUrls.length > 1;
+    const met = await this.#ask(server, signal, hasOther ? { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE } : {});
     this.#met.set(server.url, met);
     return met;
   }
 
-  async #ask(server: ServerAddress, signal: AbortSignal | undefined): Promise<Met> {
-    const { serverUrls, patience } = this.#home;
-    const limits =
-      serverUrls.length > 1 ? { timeout: LOOK_PATIENCE, deadline: LOOK_PATIENCE } : { timeout: patience.callTimeout };
-    const client = new ImmichClient(server, '', { ...limits, signal });
+  async #ask(
+    server: ServerAddress,
+    signal: AbortSignal | undefined,
+    limits: Pick<ClientOptions, 'timeout' | 'deadline'> = {},
+  ): Promise<Met> {
+    const client = new ImmichClient(server, '', { timeout: this.#home.patience.callTimeout, ...limits, signal });
     try {
       await client.server.ping();
       return { url: server.url, installation: await client.server.installation() };
@@ -65,6 +68,7 @@ export class WhoAnswers {
   keptTo(server: ServerAddress, signal: AbortSignal | undefined): ServerAddress {
     const installation = this.#met.get(server.url)?.installation ?? null;
     const look = async () => {
+      // In the middle of its work a server may be slow.
       const met = await this.#ask(server, signal);
       const since = met.installation === null ? 'first' : 'changed';
       if (met.installation !== installation)

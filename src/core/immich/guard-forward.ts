@@ -58,6 +58,7 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
   return new Promise((resolve) => {
     let settled = false;
     let pace: NodeJS.Timeout | undefined;
+    let connect: NodeJS.Timeout | undefined;
 
     const settle = (result: ForwardAnswer | ForwardFailure) => {
       if (settled) return;
@@ -93,7 +94,6 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
       if (pace !== undefined) stall.refresh();
       else fail('timeout', because('did-not-move', { seconds: target.stallAfter / 1000 }));
     }, target.stallAfter);
-    const connect = setTimeout(() => fail('unreachable', because('connection-not-taken')), target.connectTimeout);
 
     const resumeWhenFree = () => {
       stall.refresh();
@@ -115,7 +115,9 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
     };
 
     outgoing.on('socket', (socket) => {
-      if (!socket.connecting) return clearTimeout(connect);
+      // Not before: who is there may be asked first, and has a patience of its own.
+      if (settled || !socket.connecting) return;
+      connect = setTimeout(() => fail('unreachable', because('connection-not-taken')), target.connectTimeout);
       socket.once(secure ? 'secureConnect' : 'connect', () => clearTimeout(connect));
     });
     outgoing.on('drain', () => {
