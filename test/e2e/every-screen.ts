@@ -70,14 +70,22 @@ export function checkEveryScreenOf(...windows: readonly Scene['window'][]): void
       }
     });
 
-    it('fits into its smallest window, and at twice its size', async () => {
+    it('fits into its smallest window, and at twice its size, in German, too', async () => {
       const spoken = shown.window === 'question' ? await openScene(app, shown) : page;
       try {
         for (const factor of [1, 2]) {
           await enlarge(app, shown, factor);
           expect(await flawsOf(spoken, { isTight: true }), `${factor}`).toEqual([]);
         }
+        const [german] = measured;
+        // A question keeps the language in which it is asked.
+        if (german === undefined || shown.window === 'question') return;
+        await gallery.speak(german);
+        await spoken.waitForFunction((tag) => document.documentElement.lang === tag, german.tag);
+        await twoFrames(spoken);
+        expect(await flawsOf(spoken, { isTight: true }), `2, ${german.tag}`).toEqual([]);
       } finally {
+        await gallery.speak(ENGLISH);
         await usualSize(app, shown);
       }
     });

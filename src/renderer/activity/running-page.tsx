@@ -43,7 +43,8 @@ export function RunningPage({ current, run }: RunningPageProps) {
       </div>
       <LatestPictures run={run} locale={appearance.locale} revision={uploadedOf(status.progress)} />
       <ProgressPanel progress={status.progress} />
-      {line !== null && (
+      {/* Nothing went up yet: a graph of nothing says nothing. */}
+      {line !== null && most > 0 && (
         <figure class="speed">
           <svg
             viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
