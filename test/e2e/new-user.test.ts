@@ -217,7 +217,7 @@ describe('a new user', () => {
       [
         `${wanted.length} items · ${formatBytes(bytes)}`,
         'None',
-        `${itemsHere()} · ${formatBytes(bytes)}`,
+        `${itemsHere()} items · ${formatBytes(bytes)}`,
         '1 · uploaded once Photos has downloaded them',
         '1 to make',
       ],
@@ -400,7 +400,7 @@ describe('a new user', () => {
     await running.clickIcon();
     await press(popover, 'Try again');
     await popover.getByRole('heading', { name: 'Up to date', level: 1 }).waitFor({ timeout: 300_000 });
-    await popover.getByText(/ · Nothing new$/).waitFor();
+    await popover.getByText(/ · Nothing\snew$/).waitFor();
     await judge(
       popover,
       'up-to-date-again',

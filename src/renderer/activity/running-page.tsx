@@ -43,8 +43,7 @@ export function RunningPage({ current, run }: RunningPageProps) {
       </div>
       <LatestPictures run={run} locale={appearance.locale} revision={uploadedOf(status.progress)} />
       <ProgressPanel progress={status.progress} />
-      {/* Nothing went up yet: a graph of nothing says nothing. */}
-      {line !== null && most > 0 && (
+      {line !== null && (
         <figure class="speed">
           <svg
             viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

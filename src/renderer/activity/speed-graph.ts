@@ -18,11 +18,11 @@ export function withSample(samples: readonly SpeedSample[], at: number, speed: n
 
 /**
  * Points of an SVG polyline, the present at the right edge, the highest speed at the top.
- * @returns null while there is no line to draw
+ * @returns null while there is no line to draw: “at most 0 bytes/s” would say nothing
  */
 export function speedLine(samples: readonly SpeedSample[], now: number, width: number, height: number): string | null {
-  if (samples.length < 2) return null;
-  const most = Math.max(...samples.map(({ speed }) => speed), 1);
+  const most = Math.max(0, ...samples.map(({ speed }) => speed));
+  if (samples.length < 2 || most === 0) return null;
   return samples
     .map(({ at, speed }) => {
       const x = width * (1 - (now - at) / SHOWN);

@@ -77,7 +77,7 @@ export const setupStrings = {
       alreadyThereValue:
         '{count, plural, =0 {None} other {{count, number} · recognised by content, not uploaded again}}',
       toUpload: 'To upload',
-      toUploadValue: '{count, plural, =0 {None} other {{count, number} · {bytes}}}',
+      toUploadValue: '{count, plural, =0 {None} one {# item · {bytes}} other {# items · {bytes}}}',
       time: 'Time',
       cloudNone: 'None',
       cloud: 'Only in iCloud',

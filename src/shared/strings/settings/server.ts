@@ -30,8 +30,7 @@ export const serverPageStrings = {
   tested: 'Tested just now',
   cannotSync: 'Cannot sync',
   unreachable: 'Check the address, that the server is on, and that this Mac can reach it.',
-  plain:
-    'This address begins with http: nothing proves whose server answers there. Immich Sync knows yours by what it tells everybody. Use https if you are often in other networks.',
+  plain: 'With http, another device could pose as your server. Use https if this Mac is often on other networks.',
   mayNot: 'This key may not {meanings}.',
   lacksMany: 'This key lacks {count, number} permissions.',
   /** Around the names of the permissions. */
