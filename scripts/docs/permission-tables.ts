@@ -16,5 +16,5 @@ export function permissionTables(): string {
         ),
       ].join('\n\n'),
     );
-  return ['### Needed', ...groups(true), '### For more', ...groups(false)].join('\n\n');
+  return ['### Needed', ...groups(true), '### Optional', ...groups(false)].join('\n\n');
 }

@@ -73,9 +73,9 @@ export const activityStrings = {
   diagnostics: {
     title: 'Diagnostics',
     detail:
-      'What somebody needs to help you. Names, addresses and places have stand-ins such as ‹file 3›, and there is no key in it. Look through it before you send it.',
+      'Everything someone needs to help you. Names, addresses and places are replaced with placeholders such as ‹file 3›, and it contains no key. Look through it before you send it.',
     open: 'Diagnostics…',
-    collecting: 'Looking at everything…',
+    collecting: 'Collecting…',
     again: 'Look again',
     save: 'Save…',
     files: 'Files',
@@ -101,7 +101,7 @@ export const activityStrings = {
     nothing: 'Nothing would change',
     nothingDetail: 'Immich is up to date with Photos.',
     itemsToUpload: '{count, plural, one {# item} other {# items}} to upload',
-    diskNeeded: 'up to {disk} of disk space, {kept} of it for good',
+    diskNeeded: 'up to {disk} of disk space, {kept} of it permanently',
     uploads: 'To upload ({count, number})',
     twins: 'Uploaded by your phone ({count, number})',
     twin: '{filename}, taken {taken}',

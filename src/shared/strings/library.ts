@@ -52,7 +52,7 @@ export const libraryStrings = {
     thrownAway: '{count, plural, one {# file was} other {# files were}} deleted in Immich',
     thrownAwayDetail: 'Choose what happens to them.',
     apart:
-      '{count, plural, one {# album entry, stack or Live Photo was} other {# album entries, stacks or Live Photos were}} not as in Photos',
+      '{count, plural, one {# album entry, stack or Live Photo} other {# album entries, stacks or Live Photos}} did not match Photos',
     moved: '{count, plural, one {# file is} other {# files are}} in Immich under another ID',
     movedDetail: 'Somebody uploaded them again. Nothing needs to be done.',
     mending: 'The next sync takes care of it.',
@@ -72,9 +72,9 @@ export const libraryStrings = {
     immich: 'In Immich, verified',
     place: '{count, plural, one {# item} other {# items}} · {bytes}',
     growth: 'Size by year taken',
-    growthSum: '{all} in all, of which {inImmich} in Immich',
-    year: '{year}: {all}, of which {inImmich} in Immich',
-    hint: 'Photos does not tell the size of an edit that is only in iCloud, so those are counted without theirs.',
+    growthSum: '{all} in total, {inImmich} of it in Immich',
+    year: '{year}: {all}, {inImmich} of it in Immich',
+    hint: 'Photos does not report the size of edits that are only in iCloud, so these are not included.',
     all: 'All',
   },
 } as const;

@@ -68,7 +68,7 @@ export const setupStrings = {
     },
     preview: {
       title: 'The first sync',
-      detail: 'This is what it will do. Nothing happens before you start it.',
+      detail: 'This is what it will do. Nothing happens until you start it.',
       counting: 'Looking through your library',
       countingDetail: 'Photos are compared with Immich by their contents. Nothing is copied or sent.',
       inPhotos: 'In Photos',
@@ -96,12 +96,12 @@ export const setupStrings = {
       albumsValue:
         '{same, plural, =0 {{make, number} to make} other {{make, number} to make · {same, number} of the same name in Immich}}',
       disk: 'Disk needed',
-      diskValue: 'up to {needed}, freed as photos arrive · {kept} for good',
+      diskValue: 'up to {needed}, freed as photos arrive · {kept} permanently',
       diskTooSmall: 'Only {free} is free.',
       start: 'Start first sync',
       startNow: 'Start now',
       startNowDetail:
-        'You need not wait: the first sync compares in the same way, then uploads. What was found so far is kept.',
+        'You don’t have to wait: the first sync makes the same comparison, then uploads. What has been found so far is kept.',
     },
   },
 } as const;

@@ -75,7 +75,7 @@ it('syncs at its time, waits for power with its reason, and never rings for that
   await clock.forward(24 * HOUR);
   await until(services, () => stateOf(services) === 'waiting');
   const { status } = services.state();
-  expect(status).toMatchObject({ reason: 'power', sentence: 'It waits: the Mac runs on battery.' });
+  expect(status).toMatchObject({ reason: 'power', sentence: 'Waiting: the Mac is running on battery power.' });
   expect(noticeFor({ status })).toBeNull();
   expect(await history(services)).toEqual(['schedule waiting', 'manual done']);
 

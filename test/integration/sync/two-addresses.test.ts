@@ -60,7 +60,7 @@ it('a sync uses the address of its server that answers; what was verified stays 
   const report = await bench.sync();
   expect(report).toMatchObject({ outcome: 'failed', problems: [{ code: 'addresses-differ' }] });
   expect(report.problems[0]?.sentence).toBe(
-    `Another Immich server answers at ${other.url} than at ${home}. The API key was not sent there.`,
+    `A different Immich server answers at ${other.url} than at ${home}. The API key was not sent there.`,
   );
   expect(keyedRequests(other)).toEqual([]);
   expect(other.assets().length).toBe(0);
@@ -106,7 +106,7 @@ it('another server at the address at home never gets the key, whether the addres
   const alone = await bench.sync();
   expect(alone).toMatchObject({ outcome: 'failed', problems: [{ code: 'server-not-recognised' }] });
   expect(alone.problems[0]?.sentence).toBe(
-    `Another Immich server than before answers at ${home}. The API key was not sent there.`,
+    `A different Immich server than before answers at ${home}. The API key was not sent there.`,
   );
   await expect(engine.server.settings()).rejects.toMatchObject({ code: 'server-not-recognised' });
   expect(keyedRequests(stranger)).toEqual([]);
@@ -151,7 +151,7 @@ it('another server that takes the address over in the middle of an upload gets n
   const report = await bench.sync();
   expect(report).toMatchObject({ outcome: 'failed', problems: [{ code: 'server-not-recognised' }] });
   expect(report.problems[0]?.sentence).toBe(
-    `Another Immich server than before answers at ${home.url}. The API key was not sent there.`,
+    `A different Immich server than before answers at ${home.url}. The API key was not sent there.`,
   );
   expect(stranger.requests.list({ path: '/server/version-history' })).not.toEqual([]);
   expect(stranger.requests.list({ method: 'POST' })).toEqual([]);

@@ -155,7 +155,7 @@ describe('the history', () => {
     opened.history.recordSkipped(2, 2, because('waited-without-success', { until: 3, why: because('on-battery') }));
     opened.refusals.record(1, 'b', 'failing', because('osxphotos-left-it-out'), 1);
     expect(opened.history.runs(2).map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/^It waited until 1970-01-01 .*, but the Mac runs on battery\.$/),
+      expect.stringMatching(/^It waited until 1970-01-01 .* without success: the Mac is running on battery power\.$/),
       'It was so.',
     ]);
     expect([...opened.cloud.failures()]).toEqual([['A', 'it was large']]);

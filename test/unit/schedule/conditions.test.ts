@@ -8,7 +8,12 @@ const defaults = DEFAULT_SETTINGS.conditions;
 describe('power', () => {
   it.each([
     ['plugged in', { onlyOnPower: true }, { isOnBattery: false, batteryPercent: 5 }, null],
-    ['on battery', { onlyOnPower: true }, { isOnBattery: true, batteryPercent: 95 }, 'the Mac runs on battery'],
+    [
+      'on battery',
+      { onlyOnPower: true },
+      { isOnBattery: true, batteryPercent: 95 },
+      'the Mac is running on battery power',
+    ],
     ['not asked for', {}, { isOnBattery: true, batteryPercent: 1 }, null],
     ['full enough', { minimumBattery: 30 }, { isOnBattery: true, batteryPercent: 31 }, null],
     [

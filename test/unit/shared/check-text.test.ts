@@ -12,7 +12,7 @@ it('tells the worst first', () => {
   expect(titles({ lost: 1, thrownAway: 2, moved: 3, apart: 1 })).toEqual([
     '1 file was lost on the server',
     '2 files were deleted in Immich',
-    '1 album entry, stack or Live Photo was not as in Photos',
+    '1 album entry, stack or Live Photo did not match Photos',
     '3 files are in Immich under another ID',
   ]);
 });

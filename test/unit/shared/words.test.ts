@@ -209,9 +209,9 @@ describe('runs in words', () => {
     expect(spoken(RUNS).map((run) => runText(run))).toEqual([
       '14 new, 3 edited',
       '2 files deleted in Immich, 1 file in Immich’s trash, 1 album deleted in Immich',
-      'It waited until 18 Nov 2026, 02:41, but the server did not answer',
+      'It waited until 18 Nov 2026, 02:41 without success: the server did not answer',
       '212 new, 2 albums',
-      'It waited until 17 Nov 2026, 09:00, but the Mac runs on battery',
+      'It waited until 17 Nov 2026, 09:00 without success: the Mac is running on battery power',
       'Immich refused 2 files (this kind of file is not accepted)',
       '8 new',
       'Nothing new',

@@ -162,13 +162,13 @@ export const ITEM_PROBLEMS = {
     exitCode: 1,
   }),
   'contents-not-delivered': problem<{ readonly count: number }>({
-    title: 'Immich could not hand out files',
+    title: 'Immich could not provide some files',
     sentence: ({ count }, say) =>
       say.plural(count, {
-        one: (n) => `Immich could not hand out ${n} file to be checked.`,
-        other: (n) => `Immich could not hand out ${n} files to be checked.`,
+        one: (n) => `Immich could not provide ${n} file to be checked.`,
+        other: (n) => `Immich could not provide ${n} files to be checked.`,
       }),
-    advice: 'Look for the files on the server’s disk, and whether they are in the locked folder of Immich.',
+    advice: 'Check whether the files are on the server’s disk, or in Immich’s locked folder.',
     action: 'open-immich',
     exitCode: 1,
   }),
@@ -194,14 +194,16 @@ export const ITEM_PROBLEMS = {
   }),
   'server-went-back': problem({
     title: 'Immich went back to an earlier state',
-    sentence: () => 'The Immich server is in an earlier state than this Mac left it in, as after restoring a backup.',
+    sentence: () =>
+      'The Immich server is in an earlier state than after the last sync, as if a backup had been restored.',
     advice: 'Nothing to do: everything was checked, and what was missing is restored.',
     action: 'open-immich',
     exitCode: 1,
   }),
   'records-went-back': problem({
     title: 'This Mac’s records are older than the last sync',
-    sentence: () => 'The records of Immich Sync on this Mac are older than the last sync, as after restoring a backup.',
+    sentence: () =>
+      'The records of Immich Sync on this Mac are older than the last sync, as if a backup had been restored.',
     advice: 'Nothing to do: everything was checked again, and what was changed in Immich since then stays.',
     action: 'open-immich',
     exitCode: 1,
@@ -287,7 +289,7 @@ export const ITEM_PROBLEMS = {
     exitCode: 1,
   }),
   'photo-not-shown': problem<{ readonly reason: Explanation }>({
-    title: 'Photos did not show it',
+    title: 'Photos did not show the item',
     sentence: ({ reason }) => `Photos did not show this item (${reason}).`,
     advice:
       'Allow Immich Sync to control Photos in System Settings › Privacy & Security › Automation, or look for its name in Photos.',

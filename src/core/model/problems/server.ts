@@ -162,7 +162,7 @@ export const SERVER_PROBLEMS = {
     title: 'The two addresses lead to different servers',
     sentence: ({ server, other, email, wasAsked }) =>
       wasAsked === 'no'
-        ? `Another Immich server answers at ${server} than at ${other}. The API key was not sent there.`
+        ? `A different Immich server answers at ${server} than at ${other}. The API key was not sent there.`
         : email === null
           ? `${server} refused the API key that ${other} accepted.`
           : `At ${server} the API key belongs to ${email}, at ${other} to someone else.`,
@@ -180,11 +180,11 @@ export const SERVER_PROBLEMS = {
     sentence: ({ server, since }) => {
       switch (since) {
         case 'changed':
-          return `Another Immich server than before answers at ${server}. The API key was not sent there.`;
+          return `A different Immich server than before answers at ${server}. The API key was not sent there.`;
         case 'moved':
-          return `The Immich server at ${server} is not the one that the API key was used with. It was not sent there.`;
+          return `The Immich server at ${server} is not the one that the API key was used with. The key was not sent there.`;
         default:
-          return `Nothing tells yet whether the Immich server at ${server} is yours. The API key was not sent there.`;
+          return `It is not known yet whether the Immich server at ${server} is yours. The API key was not sent there.`;
       }
     },
     advice: 'Check that this Mac is on your own network; if the server is yours, confirm it.',

@@ -47,7 +47,7 @@ export const SETUP_PROBLEMS = {
       similar.length === 0
         ? `There is no setting “${word}”.`
         : `There is no setting “${word}”. Did you mean ${say.list(similar)}?`,
-    advice: 'Choose one of the settings that there are.',
+    advice: 'Choose one of the existing settings.',
     command: 'immich-sync config get',
     action: 'open-settings',
     exitCode: 2,
@@ -58,7 +58,7 @@ export const SETUP_PROBLEMS = {
       uuids.length === 0
         ? `Photos had no album “${word}” when the library was last read.`
         : `${say.number(uuids.length)} albums are called “${word}”; give the UUID of the one you mean: ${say.list(uuids)}.`,
-    advice: 'Choose one of the albums that there are.',
+    advice: 'Choose one of the existing albums.',
     command: 'immich-sync albums',
     action: 'open-settings',
     exitCode: 2,

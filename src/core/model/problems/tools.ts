@@ -15,7 +15,7 @@ export const TOOL_PROBLEMS = {
     title: 'A tool is too old',
     sentence: ({ tool, version, needed }) =>
       version === null
-        ? `${tool} of unknown version is too old; ${needed} or newer is needed.`
+        ? `The version of ${tool} is not known; ${needed} or newer is needed.`
         : `${tool} ${version} is too old; ${needed} or newer is needed.`,
     advice: 'Let Immich Sync install a newer one for you.',
     command: 'immich-sync tools install',

@@ -15,9 +15,9 @@ export const ROW_SENTENCES = {
   'synced-since': reason(() => 'A later sync caught up on it.'),
   'no-longer-due': reason(() => 'The schedule has changed.'),
   missed: reason(() => 'The Mac was asleep or Immich Sync was not running.'),
-  waits: reason<{ readonly why: Explanation }>(({ why }) => `It waits: ${why}.`),
+  waits: reason<{ readonly why: Explanation }>(({ why }) => `Waiting: ${why}.`),
   'waited-without-success': reason<{ readonly until: number; readonly why: Explanation }>(
-    ({ until, why }, say) => `It waited until ${say.time(until)}, but ${why}.`,
+    ({ until, why }, say) => `It waited until ${say.time(until)} without success: ${why}.`,
   ),
   'not-started': reason<{ readonly why: Explanation }>(({ why }) => `${why}.`),
   'cut-off': reason(() => 'It was cut off: the program or the Mac stopped in the middle.'),
@@ -25,7 +25,7 @@ export const ROW_SENTENCES = {
 
 /** Why a due sync waits. */
 export const CONDITION_REASONS = {
-  'on-battery': reason(() => 'the Mac runs on battery'),
+  'on-battery': reason(() => 'the Mac is running on battery power'),
   'battery-low': reason<{ readonly percent: number; readonly minimum: number }>(
     ({ percent, minimum }) => `the battery is at ${percent}%, and syncs need more than ${minimum}%`,
   ),

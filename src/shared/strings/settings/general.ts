@@ -13,10 +13,10 @@ export const generalPageStrings = {
     beta: 'New versions before they are finished. Some things in them may not work.',
   } as const satisfies Record<UpdateChannel, string>,
   language: 'Language',
-  systemLanguage: 'As on this Mac',
+  systemLanguage: 'Same as this Mac',
   pictures: 'Pictures',
   showPictures: 'Show pictures of your photos',
-  showPicturesHint: 'Small ones, wherever photos are listed: from the Photos library on this Mac, else from Immich.',
+  showPicturesHint: 'Thumbnails wherever photos are listed, from the Photos library on this Mac or else from Immich.',
   start: 'Start and notifications',
   login: 'Open at login',
   loginHint: {
@@ -51,5 +51,5 @@ export const generalPageStrings = {
   ready: 'Version {version} is ready',
   news: 'What’s new in {version}',
   showNews: 'What’s new',
-  noNews: 'Nothing is noted about this version.',
+  noNews: 'There are no notes for this version.',
 } as const;

@@ -5,7 +5,7 @@ export const monitoringPageStrings = {
   intro: 'Services can be notified of each sync, so that you notice when this Mac goes silent.',
   about: {
     healthchecks: 'Alerts you when a sync failed, or when none has run for too long.',
-    webhook: 'Sends a JSON document to an address of yours after each sync.',
+    webhook: 'Sends a JSON document to an address of your choice after each sync.',
     ntfy: 'Sends a message to your phone.',
   } as const satisfies Record<HookName, string>,
   off: 'Off',
@@ -37,5 +37,5 @@ export const monitoringPageStrings = {
   which: { failures: 'When a sync failed', everything: 'After every sync' },
   statusFile: 'Write a status file after each sync',
   statusFileHint: 'For dashboards: {path}',
-  names: 'Messages hold counts and what went wrong, never names of photos or albums.',
+  names: 'Messages contain counts and what went wrong, never names of photos or albums.',
 } as const;

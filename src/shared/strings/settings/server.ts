@@ -37,13 +37,13 @@ export const serverPageStrings = {
   tick: ['Tick', 'in Immich, then check again.'],
   permissions: 'Permissions of the key',
   needed: 'Needed',
-  forMore: 'For more',
+  forMore: 'Optional',
   copyNeeded: 'Copy',
   copyAll: 'Copy all',
   granted: 'granted',
   notGranted: 'not granted',
   noPhotoIsDeleted:
-    'albumAsset.delete takes photos out of albums, and stack.delete takes stacks apart: the photos stay. None of these permissions can delete a photo.',
+    'albumAsset.delete removes photos from albums, and stack.delete undoes stacks: the photos stay. None of these permissions can delete a photo.',
   getKey: 'Make a key in Immich',
   untested: 'Immich {version} is newer than the versions that Immich Sync was tested with. It should work.',
   unknown:
@@ -73,7 +73,7 @@ export const wayStrings = {
   cancel: 'Cancel',
   authority: 'Authority',
   authorityHint:
-    'For a server whose certificate comes from an authority of your own: a .pem, .crt or .cer file. A copy of it is kept.',
+    'For a server whose certificate comes from your own authority: a .pem, .crt or .cer file. A copy of it is kept.',
   chooseAuthority: 'Choose the file of the authority…',
   removeAuthority: 'Remove the authority',
   former: 'Earlier address',
