@@ -233,7 +233,8 @@ export class ServerAccess {
    * @throws {ProblemError} not-set-up, server-unreachable, server-not-immich, server-redirects, server-certificate, server-too-old
    */
   async look(signal?: AbortSignal): Promise<FoundServer> {
-    return this.#find(await this.#reachable(null, signal), signal);
+    const address = await this.#reachable(null, signal);
+    return this.#find(await this.#who.forOpenQuestions(address, signal), signal);
   }
 
   /**

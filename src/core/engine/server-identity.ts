@@ -31,7 +31,8 @@ export function markOf(apiKey: string): string {
   return createHash('sha256').update(`Immich Sync ${apiKey}`).digest('hex').slice(0, 16);
 }
 
-const isVerified = (url: string) => url.startsWith('https:');
+/** Whether a certificate vouches for whoever is at an address. */
+export const isVerified = (url: string) => url.startsWith('https:');
 
 /** @param urls the addresses of the settings */
 export function isServerOfKey(known: KeyServer, { url, installation }: Met, urls: readonly string[]): boolean {

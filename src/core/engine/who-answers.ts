@@ -3,7 +3,7 @@ import { ImmichClient } from '../immich/client/client.ts';
 import type { ClientOptions } from '../immich/client/http.ts';
 import type { ServerAddress } from '../immich/connections.ts';
 import { Recognition } from '../immich/recognition.ts';
-import { ProblemError } from '../model/problem.ts';
+import { ProblemError, toProblem } from '../model/problem.ts';
 import type { Home } from './home.ts';
 import type { LedgerAccess } from './ledger-access.ts';
 import {
@@ -12,6 +12,7 @@ import {
   doubtAbout,
   isNewKey,
   isServerOfKey,
+  isVerified,
   type KeyServer,
   type Met,
   mayHaveNewKey,
@@ -19,6 +20,8 @@ import {
 
 /** What came of asking at an address. @property error what was met instead of Immich; null where it is there */
 export type Meeting = { readonly met: Met; readonly error: null } | { readonly met: null; readonly error: unknown };
+
+type Limits = Pick<ClientOptions, 'timeout' | 'deadline'>;
 
 const KEY_SERVER = 'key-server';
 /** Milliseconds that one of several addresses has to answer a first, small question; a single one is waited for as for any other answer. */
@@ -50,11 +53,19 @@ export class WhoAnswers {
     return met;
   }
 
-  async #ask(
-    server: ServerAddress,
-    signal: AbortSignal | undefined,
-    limits: Pick<ClientOptions, 'timeout' | 'deadline'> = {},
-  ): Promise<Met> {
+  /** What a header shows is as secret as the key: over plain http it goes only to a server that does not say who it is without. */
+  async #ask(server: ServerAddress, signal: AbortSignal | undefined, limits: Limits = {}): Promise<Met> {
+    if (showsSecrets(server)) {
+      const bare = await this.#askOnce(withoutHeaders(server), signal, limits).catch((error: unknown) => {
+        if (wasNeverReached(error)) throw error;
+        return null;
+      });
+      if (bare !== null && bare.installation !== null) return bare;
+    }
+    return this.#askOnce(server, signal, limits);
+  }
+
+  async #askOnce(server: ServerAddress, signal: AbortSignal | undefined, limits: Limits): Promise<Met> {
     const client = new ImmichClient(server, '', { timeout: this.#home.patience.callTimeout, ...limits, signal });
     try {
       await client.server.ping();
@@ -75,6 +86,16 @@ export class WhoAnswers {
         throw new ProblemError('server-not-recognised', { server: server.url, since });
     };
     return { ...server, recognition: new Recognition({ look }) };
+  }
+
+  /** The address as it may be used for questions without the key. */
+  async forOpenQuestions(server: ServerAddress, signal: AbortSignal | undefined): Promise<ServerAddress> {
+    if (!showsSecrets(server)) return server;
+    const isOurs = await this.recognise(server, this.keyServer, signal).then(
+      () => true,
+      () => false,
+    );
+    return isOurs ? server : withoutHeaders(server);
   }
 
   /** At all of these at a time. */
@@ -160,4 +181,23 @@ export class WhoAnswers {
   #trusted(known: KeyServer | null, url: string): string | null {
     return this.#home.serverUrls.find((other) => other !== url && known?.addresses.includes(other)) ?? null;
   }
+}
+
+/** Whether whoever is at the address can read its headers, without having proved who it is. */
+const showsSecrets = ({ url, headers }: ServerAddress) => !isVerified(url) && Object.keys(headers).length > 0;
+
+const withoutHeaders = (server: ServerAddress): ServerAddress => ({ ...server, headers: {} });
+
+/** Reasons for which nothing has answered at all: to ask again, with more, is of no use. */
+const NEVER_REACHED: ReadonlySet<string> = new Set([
+  'nothing-listens',
+  'unknown-name',
+  'no-way-there',
+  'no-answer-in-time',
+]);
+
+function wasNeverReached(error: unknown): boolean {
+  const { code, values } = toProblem(error);
+  const { reason } = (values ?? {}) as { readonly reason?: { readonly code?: string } };
+  return code === 'local-network-refused' || code === 'stopped' || NEVER_REACHED.has(reason?.code ?? '');
 }

@@ -1,5 +1,7 @@
 /** Which server the key is shown to, asked as a sync, the doctor and a person do: with servers that tell which installation they are, and such that do not. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -84,6 +86,54 @@ it('a server that does not tell which it is gets the key once a person has confi
     expect(await engine.server.settings()).toMatchObject({ server: { url: server.url } });
     await engine.server.test(server.url, server.apiKey);
   }
+});
+
+/** In front of a server: what of a secret header has come along, and refusals of whoever brings none. */
+async function startProxy(target: string, { asksForPassword }: { readonly asksForPassword: boolean }) {
+  const passwords: string[] = [];
+  const proxy = createServer((incoming, response) => {
+    const { authorization } = incoming.headers;
+    if (authorization !== undefined) passwords.push(authorization);
+    else if (asksForPassword) return void response.writeHead(401, { 'www-authenticate': 'Basic' }).end();
+    const { method, url, headers } = incoming;
+    const outgoing = request(new URL(url ?? '', target), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    incoming.pipe(outgoing);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    proxy.close();
+    proxy.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, passwords };
+}
+
+it('over plain http another server gets the headers as little as the key', async () => {
+  const [mine, stranger] = await Promise.all([startServer(), startServer()]);
+  const [ours, theirs] = await Promise.all([
+    startProxy(mine.url, { asksForPassword: true }),
+    startProxy(stranger.url, { asksForPassword: false }),
+  ]);
+  let leadsTo = ours.url;
+  const url = await addressOf(() => leadsTo);
+  const { engine } = await openEngine(mine.apiKey, url);
+  engine.settings.change((settings) => ({
+    ...settings,
+    server: { ...settings.server, headers: { Authorization: 'Basic c2VjcmV0' } },
+  }));
+  await engine.server.test(url, mine.apiKey);
+  expect(await engine.server.settings()).toMatchObject({ server: { url } });
+  expect(ours.passwords).not.toEqual([]);
+
+  leadsTo = theirs.url;
+  await expect(engine.server.settings()).rejects.toMatchObject({ code: 'server-not-recognised' });
+  await expect(engine.server.test(url, mine.apiKey)).rejects.toMatchObject({ code: 'server-not-recognised' });
+  // Whether a due sync can begin: asked without the key.
+  await engine.server.look();
+  expect(theirs.passwords).toEqual([]);
+  expect(keyed(stranger)).toEqual([]);
 });
 
 it('a server that was made anew can be confirmed before there is a key for it', async () => {
