@@ -186,7 +186,7 @@ export class ServerAccess {
 
   /** To be called when the server at an address has accepted the key. */
   rememberAccepted({ server, apiKey }: Access): void {
-    this.#who.rememberAccepted(server.url, apiKey);
+    this.#who.rememberAccepted(server, apiKey);
   }
 
   /**

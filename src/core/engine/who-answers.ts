@@ -32,6 +32,8 @@ export class WhoAnswers {
   readonly #ledger: LedgerAccess;
   /** By address, as it was last told. */
   readonly #met = new Map<string, Met>();
+  /** By the address as it is used: who was met there then, whoever is now. */
+  readonly #metThen = new WeakMap<ServerAddress, Met>();
 
   constructor(home: Home, ledger: LedgerAccess) {
     this.#home = home;
@@ -77,7 +79,8 @@ export class WhoAnswers {
 
   /** An address at which the server was recognised just now: whoever takes its place there, in the middle of a sync, gets neither key nor pictures. */
   keptTo(server: ServerAddress, signal: AbortSignal | undefined): ServerAddress {
-    const installation = this.#met.get(server.url)?.installation ?? null;
+    const then = this.#met.get(server.url);
+    const installation = then?.installation ?? null;
     const look = async () => {
       // In the middle of its work a server may be slow.
       const met = await this.#ask(server, signal);
@@ -85,7 +88,9 @@ export class WhoAnswers {
       if (met.installation !== installation)
         throw new ProblemError('server-not-recognised', { server: server.url, since });
     };
-    return { ...server, recognition: new Recognition({ look }) };
+    const kept = { ...server, recognition: new Recognition({ look }) };
+    if (then !== undefined) this.#metThen.set(kept, then);
+    return kept;
   }
 
   /** The address as it may be used for questions without the key. */
@@ -159,8 +164,8 @@ export class WhoAnswers {
   }
 
   /** To be called when the server at an address has accepted the key. */
-  rememberAccepted(url: string, apiKey: string): void {
-    const met = this.#met.get(url);
+  rememberAccepted(server: ServerAddress, apiKey: string): void {
+    const met = this.#metThen.get(server) ?? this.#met.get(server.url);
     if (met === undefined) return;
     const known = this.keyServer;
     const now = afterAccepting(known, met, apiKey);

@@ -136,6 +136,21 @@ it('over plain http another server gets the headers as little as the key', async
   expect(keyed(stranger)).toEqual([]);
 });
 
+it('the server that has accepted a key is the one that was met before, whoever was met at its address since', async () => {
+  const [mine, stranger] = await Promise.all([startServer(), startServer()]);
+  let leadsTo = mine.url;
+  const url = await addressOf(() => leadsTo);
+  const { engine } = await openEngine(mine.apiKey, url);
+  // A sync begins; before its first answer comes, the doctor looks in another network.
+  const settings = await engine.server.settings();
+  leadsTo = stranger.url;
+  await engine.server.settings();
+  engine.server.rememberAccepted(settings);
+  await expect(engine.server.settings()).rejects.toMatchObject({ code: 'server-not-recognised' });
+  leadsTo = mine.url;
+  await engine.server.settings();
+});
+
 it('a server that was made anew can be confirmed before there is a key for it', async () => {
   const [before, anew] = await Promise.all([startServer(), startServer()]);
   let leadsTo = before.url;
