@@ -1,5 +1,4 @@
 /** Texts that are put together from others, or chosen by what they are about. */
-import type { TwinTreatment } from './contract.ts';
 import { formatList, formatRow, sentenceCase } from './format.ts';
 import { strings } from './strings.ts';
 
@@ -55,10 +54,6 @@ export function cloudText(count: number, perNight: number): string {
   const { cloudLater, cloudNightly, cloudNone } = strings.setup.preview;
   if (count === 0) return cloudNone;
   return perNight === 0 ? cloudLater({ count }) : cloudNightly({ count, perNight, nights: nightsFor(count, perNight) });
-}
-
-export function twinsText(count: number, treatment: TwinTreatment): string {
-  return strings.setup.preview.twinsValue[treatment]({ count });
 }
 
 /** @param server null where the script has none */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ForecastView, PlanPreview, ProblemView } from '../../shared/contract.ts';
 import { formatBytes, formatList, formatSentences } from '../../shared/format.ts';
-import { cloudText, twinsText } from '../../shared/phrases.ts';
+import { cloudText } from '../../shared/phrases.ts';
 import { forecastTime, remainderText } from '../../shared/status-text.ts';
 import { strings } from '../../shared/strings.ts';
 import { ask, openWindow, tell } from '../actions.ts';
@@ -120,7 +120,7 @@ function PreviewTable({ preview, foretell, recount }: PreviewTableProps) {
       {preview.others.length > 0 && <Row label={texts.others}>{formatList(preview.others.map(remainderText))}</Row>}
       {preview.twins > 0 && (
         <Row label={texts.twins} controlId="twins">
-          <span class="grow">{twinsText(preview.twins, preview.twinTreatment)}</span>
+          <span class="grow">{texts.twinsValue({ count: preview.twins })}</span>
           <TwinChoice id="twins" treatment={preview.twinTreatment} onChosen={recount} />
         </Row>
       )}

@@ -1,5 +1,5 @@
 /** The assistant of the first start. */
-import type { SetupStep, TwinTreatment } from '../contract.ts';
+import type { SetupStep } from '../contract.ts';
 
 export const setupStrings = {
   setup: {
@@ -87,11 +87,7 @@ export const setupStrings = {
         '{count, number} · {perNight, number} a night: about {nights, plural, one {# night} other {# nights}}',
       others: 'Not uploaded',
       twins: 'Uploaded by your phone',
-      twinsValue: {
-        link: '{count, plural, one {# item looks} other {# items look}} like photos from your phone · linked to them',
-        upload:
-          '{count, plural, one {# item looks} other {# items look}} like photos from your phone · uploaded as well',
-      } as const satisfies Record<TwinTreatment, string>,
+      twinsValue: '{count, plural, one {# item looks like a photo} other {# items look like photos}} from your phone',
       albums: 'Albums',
       albumsValue:
         '{same, plural, =0 {{make, number} to make} other {{make, number} to make · {same, number} of the same name in Immich}}',
