@@ -20,8 +20,16 @@ const BESIDE_SYNC: Allowance = { atATime: 1, rate: { aSecond: 40, atOnce: 60 } }
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Of the engine. */
+interface PictureSources {
+  readonly paths: Pick<Engine['paths'], 'userFolder'>;
+  readonly settings: Pick<Engine['settings'], 'read' | 'problem'>;
+  readonly finder: Pick<Engine['finder'], 'originalOf' | 'remoteIdOf'>;
+  readonly remotePictures: Pick<Engine['remotePictures'], 'of'>;
+}
+
 /** @param isBusy whether a sync goes on */
-export function picturesOf(engine: Engine, isBusy: () => boolean): PictureOf {
+export function picturesOf(engine: PictureSources, isBusy: () => boolean): PictureOf {
   const onThisMac = new NewestFirst<Bytes | { readonly remoteId: string | null }>(() =>
     isBusy() ? BESIDE_SYNC : AT_REST,
   );
@@ -46,9 +54,9 @@ export function picturesOf(engine: Engine, isBusy: () => boolean): PictureOf {
 }
 
 /** Quick Look knows HEIC, RAW and films, and works in a process of its own. */
-async function madeBySystem(engine: Engine, uuid: string): Promise<Bytes | null> {
+async function madeBySystem({ finder }: PictureSources, uuid: string): Promise<Bytes | null> {
   if (process.platform !== 'darwin') return null;
-  const path = engine.finder.originalOf(uuid);
+  const path = finder.originalOf(uuid);
   if (path === null) return null;
   try {
     const image = await nativeImage.createThumbnailFromPath(path, { width: SIZE, height: SIZE });

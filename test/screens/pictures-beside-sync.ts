@@ -27,6 +27,8 @@ const PACES = [
 interface OneSync {
   readonly seconds: number;
   readonly pictures: number;
+  /** Seconds of processor of the app's main process, in which the sync is directed and pictures are found. */
+  readonly processor: number;
 }
 
 /** @param pairs how often each pace has its turn @returns lines of docs/performance.md */
@@ -71,6 +73,7 @@ export async function measurePicturesBesideSync(
           'pictures in a sync',
           'the sync took, at median',
           'all of them',
+          'processor of the app’s main process',
           'by the one without, turn by turn',
         ],
         PACES.map(({ name }, which) => {
@@ -82,6 +85,7 @@ export async function measurePicturesBesideSync(
             shownCount(median(these.map(({ pictures }) => pictures))),
             `${median(seconds).toFixed(1)} s`,
             spread(seconds.map((value) => value.toFixed(1))),
+            `${median(these.map(({ processor }) => processor)).toFixed(1)} s`,
             which === 0 ? '' : `${shownRatio(median(ratios))} (${spread(ratios.map(shownRatio))})`,
           ];
         }),
@@ -122,7 +126,15 @@ async function oneSync(desktop: Desktop, { home, library, tools, uuids, pace }: 
       },
       [url, library, apiKey] as const,
     );
-    return await syncAndAsk(await running.page('activity'), uuids, pace);
+    const activity = await running.page('activity');
+    const processor = () =>
+      running.app.evaluate(() => {
+        const { user, system } = process.cpuUsage();
+        return (user + system) / 1_000_000;
+      });
+    const before = await processor();
+    const measured = await syncAndAsk(activity, uuids, pace);
+    return { ...measured, processor: (await processor()) - before };
   } finally {
     await running.quit();
     server.disconnect();
@@ -130,7 +142,11 @@ async function oneSync(desktop: Desktop, { home, library, tools, uuids, pace }: 
   }
 }
 
-function syncAndAsk(activity: Page, uuids: readonly string[], pace: number | null): Promise<OneSync> {
+function syncAndAsk(
+  activity: Page,
+  uuids: readonly string[],
+  pace: number | null,
+): Promise<Omit<OneSync, 'processor'>> {
   return activity.evaluate(
     async ([all, aSecond]) => {
       const [AT_A_TIME, LOOK, TICK] = [6, 250, 100];
