@@ -37,7 +37,10 @@ async function readSmall(path: string): Promise<Buffer<ArrayBuffer> | null> {
     try {
       const stats = await file.stat();
       if (!stats.isFile() || stats.size === 0 || stats.size > MAX_BYTES) return null;
-      return await file.readFile();
+      // Its length is known: `readFile` would ask for it again, and each question is a turn of another thread.
+      const bytes = Buffer.alloc(stats.size);
+      const { bytesRead } = await file.read(bytes, 0, stats.size, 0);
+      return bytesRead === stats.size ? bytes : null;
     } finally {
       await file.close();
     }
