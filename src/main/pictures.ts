@@ -15,8 +15,8 @@ const SIZE = 360;
 
 /** Files are read by four threads, and not for pictures alone. */
 const AT_REST: Allowance = { atATime: 3, rate: null };
-/** Nothing of what is seen may hold up a sync: a window full at once, and then so many that it is full again within two seconds. */
-const BESIDE_SYNC: Allowance = { atATime: 1, rate: { aSecond: 40, atOnce: 60 } };
+/** Nothing of what is seen may hold up a sync: a window full at once, and then so many that it is full again two seconds later. */
+const BESIDE_SYNC: Allowance = { atATime: 1, rate: { aSecond: 30, atOnce: 60 } };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -96,7 +96,7 @@ describe('small pictures', () => {
     // The first began before there was another.
     await Promise.all(all.filter((_, number) => number !== 1));
     expect(found).toEqual([0, ...Array.from({ length: AT_ONCE - 1 }, (_, index) => AT_ONCE - index)]);
-    await vi.advanceTimersByTimeAsync(24);
+    await vi.advanceTimersByTimeAsync(33);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
     await all[1];
