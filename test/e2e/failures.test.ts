@@ -207,7 +207,7 @@ describe('when something goes wrong', () => {
     await popover.screenshot({ path: join(PICTURES, 'key-was-deleted.png') });
     await popover.getByRole('button', { name: 'Replace key…' }).click();
     const settings = await running.page('settings');
-    await settings.getByLabel('API key').fill(demo.addKey());
+    await settings.getByLabel('API key', { exact: true }).fill(demo.addKey());
     await settings.getByRole('button', { name: 'Save' }).click();
     await settings.getByText(/^Connected · Immich/).waitFor();
     await running.clickIcon();

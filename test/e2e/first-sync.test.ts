@@ -74,7 +74,7 @@ describe('a first sync in the app', () => {
 
   it('says what is wrong with a wrong key, on the page where it can be mended', async () => {
     const setup = await running.page('setup');
-    await setup.getByLabel('API key').fill('not-the-key-of-this-server');
+    await setup.getByLabel('API key', { exact: true }).fill('not-the-key-of-this-server');
     await setup.getByRole('button', { name: 'Check', exact: true }).click();
     await setup.getByText('Immich refused the API key.').waitFor();
     expect(await setup.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
@@ -93,7 +93,7 @@ describe('a first sync in the app', () => {
         'album.create',
       ],
     });
-    await setup.getByLabel('API key').fill(poorKey);
+    await setup.getByLabel('API key', { exact: true }).fill(poorKey);
     await setup.getByRole('button', { name: 'Check', exact: true }).click();
     const verdict = setup.getByRole('alert');
     await verdict.getByText('Cannot sync').waitFor();
@@ -116,7 +116,7 @@ describe('a first sync in the app', () => {
 
   it('takes a good key, puts it into the keychain and out of the form', async () => {
     const setup = await running.page('setup');
-    await setup.getByLabel('API key').fill(demo.apiKey);
+    await setup.getByLabel('API key', { exact: true }).fill(demo.apiKey);
     await setup.keyboard.press('Enter');
     await setup.getByText(/Connected · Immich 3\.2\.1 · signed in as demo@example\.org/).waitFor();
     await setup.getByRole('button', { name: 'Continue' }).click();

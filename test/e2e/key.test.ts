@@ -69,7 +69,7 @@ describe('the key', () => {
     const settings = await openServerSettings();
     await settings.getByText('None yet').waitFor();
     await settings.getByRole('button', { name: 'Add…' }).click();
-    await settings.getByLabel('API key').fill(demo.apiKey);
+    await settings.getByLabel('API key', { exact: true }).fill(demo.apiKey);
     await settings.getByRole('button', { name: 'Save' }).click();
     return settings;
   }

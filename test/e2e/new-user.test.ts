@@ -390,7 +390,7 @@ describe('a new user', () => {
     );
     await press(popover, 'Replace key…');
     const settings = await running.page('settings');
-    await settings.getByLabel('API key').waitFor();
+    await settings.getByLabel('API key', { exact: true }).waitFor();
     await settings.keyboard.type(demo.addKey());
     await settings.keyboard.press('Enter');
     const connected = `Connected · Immich ${truth.version} · signed in as ${truth.email}`;

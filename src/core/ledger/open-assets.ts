@@ -27,6 +27,8 @@ const keptOpen = (range: string) => `
 /** The proof of a part. Where none of the asset's is proved it need not be looked for: proofs lie in the order of their checksums, each on another page. */
 const ITS_PROOF = `LEFT JOIN proofs ON proofs.target = :target AND proofs.sha1 = CASE open.state WHEN 'absent' THEN NULL ELSE p.sha1 END`;
 
+type Which = 'all' | 'open';
+
 export class OpenAssets {
   readonly #sql: Statements;
   readonly #coverage: CoverageLedger;
@@ -37,7 +39,7 @@ export class OpenAssets {
   }
 
   /** All assets in scope with their wanted parts, sorted by UUID; with `open` at least those of which a part is not proved. */
-  *read(target: number, scope: Scope, which: 'all' | 'open'): Generator<LedgerAsset> {
+  *read(target: number, scope: Scope, which: Which): Generator<LedgerAsset> {
     for (const rows of this.#pages(target, scope, which, ASSETS)) yield* toAssets(rows);
   }
 
@@ -58,12 +60,7 @@ export class OpenAssets {
   }
 
   /** @param select makes the statement of a page from the assets that are meant, as `open` with `uuid` and `state` */
-  *#pages(
-    target: number,
-    scope: Scope,
-    which: 'all' | 'open',
-    select: (open: string) => string,
-  ): Generator<readonly Columns[]> {
+  *#pages(target: number, scope: Scope, which: Which, select: (open: string) => string): Generator<readonly Columns[]> {
     const values: Values = { target, ...scopeValues(scope) };
     let after = '';
     for (;;) {

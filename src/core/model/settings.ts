@@ -18,6 +18,9 @@ import {
 import { LANGUAGE_CHOICES, type LanguageChoice } from './languages.ts';
 import { ALBUM_CHOICES, VERSIONS } from './scope.ts';
 
+/** `5 MB`, `41%`. */
+type Written = 'bytes' | 'percent';
+
 /** How a value is written and checked; `settings/forms.ts` knows each. */
 export type Form =
   | { readonly form: 'yes-no' }
@@ -28,7 +31,7 @@ export type Form =
       readonly least: number;
       readonly most: number;
       readonly zero?: 'none';
-      readonly written?: 'bytes' | 'percent';
+      readonly written?: Written;
     }
   | {
       readonly form:
@@ -76,7 +79,7 @@ const commandLineOnly = <Value>(setting: Setting<Value>): Setting<Value, false> 
 
 const yesNo = (about: string, byDefault: boolean) => needed<boolean>(about, { form: 'yes-no' }, byDefault);
 const choice = <const Of extends readonly string[]>(of: Of): Form => ({ form: 'choice', of });
-const number = (least: number, most: number, more: { zero?: 'none'; written?: 'bytes' | 'percent' } = {}) =>
+const number = (least: number, most: number, more: { zero?: 'none'; written?: Written } = {}) =>
   ({ form: 'number', least, most, ...more }) as const;
 
 /** One gigabyte as macOS counts it. */

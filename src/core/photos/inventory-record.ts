@@ -25,10 +25,13 @@ export interface InventoryHeader {
   readonly mended: boolean;
 }
 
+const ABOUT = ['asset', 'album'] as const;
+const ALTERED = ['texts', 'date'] as const;
+
 /** An asset or album that could not be read; it counts neither as present nor as deleted. */
 export interface InventoryUnreadable {
   readonly kind: 'unreadable';
-  readonly about: 'asset' | 'album';
+  readonly about: (typeof ABOUT)[number];
   readonly uuid: string;
   /** Of an asset, as far as it is known. */
   readonly filename: string | null;
@@ -39,7 +42,7 @@ export interface InventoryUnreadable {
 /** The texts of the asset before it are not those of Photos (damaged ones were mended, very long ones cut), or its date is 1970 for want of one. */
 export interface InventoryAltered {
   readonly kind: 'altered';
-  readonly what: 'texts' | 'date';
+  readonly what: (typeof ALTERED)[number];
   readonly uuid: string;
   /** Why, for a sentence's end. */
   readonly message: string;
@@ -142,14 +145,9 @@ function isRecord(value: Fields): boolean {
     case 'members':
       return isText(value.uuid) && isTexts(value.assets);
     case 'unreadable':
-      return (
-        isOneOf(['asset', 'album'], value.about) &&
-        isText(value.uuid) &&
-        isTextOrNull(value.filename) &&
-        isText(value.message)
-      );
+      return isOneOf(ABOUT, value.about) && isText(value.uuid) && isTextOrNull(value.filename) && isText(value.message);
     case 'altered':
-      return isOneOf(['texts', 'date'], value.what) && isText(value.uuid) && isText(value.message);
+      return isOneOf(ALTERED, value.what) && isText(value.uuid) && isText(value.message);
     case 'library':
       return (
         isText(value.path) &&

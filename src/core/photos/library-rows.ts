@@ -102,14 +102,7 @@ export function librarySections(database: DatabaseSync): readonly LibrarySection
       ['ZUUID', 'ZTITLE', 'ZKIND'],
       `ZKIND IN (${ALBUM_KINDS})`,
     ),
-    section(
-      schema,
-      'resources',
-      'ZINTERNALRESOURCE',
-      RESOURCE_COLUMNS,
-      ['ZASSET', 'ZLOCALAVAILABILITY', 'ZDATASTORESUBTYPE', 'ZRESOURCETYPE', 'ZVERSION'],
-      RESOURCES_THAT_MATTER,
-    ),
+    section(schema, 'resources', 'ZINTERNALRESOURCE', RESOURCE_COLUMNS, RESOURCE_COLUMNS, RESOURCES_THAT_MATTER),
     joinSection('keyword-joins', keywords),
     joinSection('members', members, order),
   ];

@@ -65,6 +65,9 @@ interface Attempt {
 
 const CRASHED = because('immich-go-broke-off');
 
+/** What became of a batch: immich-go went through it, or broke off at it. */
+type Delivered = 'done' | 'crashed';
+
 export class Delivery {
   readonly #context: DeliveryContext;
   #isToldOfCopies = false;
@@ -96,7 +99,7 @@ export class Delivery {
   async deliver(files: readonly StagedFile[]): Promise<void> {
     const outbox = outboxFolder(this.#context.settings.folders.staging);
     const [startedAt, before] = [performance.now(), this.#proved];
-    let result: 'done' | 'crashed';
+    let result: Delivered;
     try {
       result = await this.#deliver(files, outbox);
     } finally {
@@ -127,7 +130,7 @@ export class Delivery {
   }
 
   /** @returns `crashed` when the uploader died without bringing any of the files. */
-  async #deliver(files: readonly StagedFile[], outbox: string): Promise<'done' | 'crashed'> {
+  async #deliver(files: readonly StagedFile[], outbox: string): Promise<Delivered> {
     const { patience, log, signal, settings, disks } = this.#context;
     let open = files;
     for (let tries = 1; ; tries += 1) {
@@ -156,7 +159,7 @@ export class Delivery {
   }
 
   /** Finds the file that makes the uploader die, by halves: the others must not wait for it. */
-  async #deliverHalves(missing: readonly MissingFile[], outbox: string): Promise<'done' | 'crashed'> {
+  async #deliverHalves(missing: readonly MissingFile[], outbox: string): Promise<Delivered> {
     const [first] = missing;
     if (missing.length === 1 && first !== undefined) {
       this.#leaveBehind({ ...first, message: CRASHED });

@@ -21,6 +21,7 @@ import { StartGroup } from './start-group.tsx';
 import { VersionsGroup } from './versions-group.tsx';
 
 const texts = strings.settings.general;
+const UPDATE_WAYS = ['automatic', 'asked'] as const;
 
 interface GeneralPageProps {
   readonly view: SettingsView;
@@ -43,10 +44,10 @@ export function GeneralPage({ view, showsNews }: GeneralPageProps) {
       {update.refusal === null && (
         <Group label={texts.updates}>
           <Row label={texts.updates} controlId="updates" hint={texts.howHint}>
-            <Select<'automatic' | 'asked'>
+            <Select<(typeof UPDATE_WAYS)[number]>
               id="updates"
               value={values['updates.automatic'] ? 'automatic' : 'asked'}
-              options={(['automatic', 'asked'] as const).map((value) => ({ value, label: texts.how[value] }))}
+              options={UPDATE_WAYS.map((value) => ({ value, label: texts.how[value] }))}
               onChange={(value) => void changeSetting({ name: 'updates.automatic', value: value === 'automatic' })}
             />
           </Row>

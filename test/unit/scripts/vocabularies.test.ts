@@ -15,14 +15,14 @@ interface Node {
 /** Names of properties are chosen among, not defined: `Pick<Address, 'proxy' | 'url'>`. */
 const CHOOSING: ReadonlySet<string> = new Set(['Pick', 'Omit', 'Exclude', 'Extract']);
 
-/** Each list of two and more words in a file, in the order of the alphabet: `asc|desc`. */
-function vocabulariesOf(file: string, code: string): ReadonlySet<string> {
-  const found = new Set<string>();
+/** Each list of two and more words in a file, as often as it is there, in the order of the alphabet: `asc|desc`. */
+function vocabulariesOf(file: string, code: string): readonly string[] {
+  const found: string[] = [];
   const chosen = new Set<unknown>();
   const keep = (members: readonly (Node | undefined | null)[]) => {
     const words = members.map((member) => (member?.type === 'TSLiteralType' ? member.literal?.value : member?.value));
     if (words.length > 1 && words.every((word) => typeof word === 'string' && /^[a-z]/i.test(word)))
-      found.add([...new Set(words)].sort().join('|'));
+      found.push([...new Set(words)].sort().join('|'));
   };
   const visitor: Record<string, (node: never) => void> = {
     TSTypeReference: (node: {
@@ -55,10 +55,10 @@ it('is found as a type and as a list, in any order, and not where properties are
     interface Way extends Pick<Address, 'proxy' | 'url'> {}
     type Rest = Omit<Address, 'name' | 'port'>;
     const ends = ['', '-wal'];`;
-  expect([...vocabulariesOf('a.ts', code)]).toEqual(['asc|desc']);
+  expect(vocabulariesOf('a.ts', code)).toEqual(['asc|desc', 'asc|desc']);
 });
 
-it('no two files define the same', () => {
+it('none is said twice', () => {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path));
   expect(files.length).toBeGreaterThan(300);
   const where = new Map<string, string[]>();
