@@ -131,6 +131,22 @@ describe.each(tags)('%s', (tag) => {
 describe('problems and reasons', () => {
   const de = { tag: 'de', messages: messages('de') };
 
+  it('have words in English for the values that every language tells them with', () => {
+    const languages = tags.map((tag) => [tag, messages(tag)] as const);
+    for (const code of REASON_CODES) {
+      const given = valuesOf(de.messages[`reasons.${code}`] ?? '');
+      for (const [tag, own] of languages)
+        expect(valuesOf(own[`reasons.${code}`] ?? ''), `${code} in ${tag}`).toEqual(given);
+      const values = given.map((value) => {
+        const [name = '', kind] = value.split(': ');
+        // A list of one is written as the one is. Languages get sizes as they are written.
+        return [name, kind === 'number' || name.endsWith('Size') ? 3 : [quote(`<${name}>`)]] as const;
+      });
+      const told = String(tell({ code, values: Object.fromEntries(values) }));
+      expect(told, code).not.toMatch(/undefined|null|NaN|\[object| {2}|^$/);
+    }
+  });
+
   it('are told in the language in use, with what is inside them', () => {
     useLanguage(de);
     const reason = because('not-exported', { why: because('disk-full') });
