@@ -24,7 +24,7 @@ const CHILDREN = join(FOLDER, 'children');
 
 /**
  * Percent of the lines that must be run. A few less than measured, since what a random or a timed test reaches differs. They may only go up:
- * those of 2026-11-26 are what the unit tests alone run, or some of the integration tests alone, whichever was more.
+ * those of 2026-11-26 are what the unit tests alone run, or some of the integration or end-to-end tests alone, whichever was most.
  */
 const MINIMA: Readonly<Record<string, number>> = {
   core: 87,
@@ -51,10 +51,15 @@ const MINIMA: Readonly<Record<string, number>> = {
   'core/tool-updates': 94,
   'core/tools': 65,
   'core/updates': 97,
+  main: 54,
   'main/adapters': 86,
   'main/cli': 46,
+  'main/ipc': 84,
+  'main/menu-bar': 76,
   'main/report': 98,
-  'main/services': 51,
+  'main/services': 71,
+  'main/updates': 22,
+  'main/windows': 43,
   renderer: 50,
   'renderer/activity': 76,
   'renderer/components': 64,
@@ -63,6 +68,7 @@ const MINIMA: Readonly<Record<string, number>> = {
   'renderer/settings': 52,
   'renderer/setup': 70,
   shared: 95,
+  'shared/calls': 98,
   'shared/strings': 98,
   'shared/views': 98,
 };

@@ -229,6 +229,7 @@ describe('a first sync in the app', () => {
     await popover.getByRole('button', { name: 'Sync now' }).click();
     await popover
       .getByText(/Nothing new/)
+      .filter({ visible: true })
       .first()
       .waitFor({ timeout: 300_000 });
     expect(uploads()).toBe(before);
