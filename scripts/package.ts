@@ -18,7 +18,7 @@ const HELP = `Builds the app and packs it into dist/.
   npm run package -- --sign     on a Mac: signed and notarised. CSC_LINK and CSC_KEY_PASSWORD have the certificate, APPLE_API_KEY (a file),
                                 APPLE_API_KEY_ID and APPLE_API_ISSUER the key for Apple's notary. Fails without.
   npm run package -- --stand-in on any machine: the Mac's app up to the signing, zip and updater's file, from an Electron that does not start
-  npm run package -- --output FOLDER   an empty folder instead of dist/, which is made anew each time`;
+  npm run package -- --output FOLDER   an empty folder instead of dist/, which is made again each time`;
 
 const PROJECT = resolve(import.meta.dirname, '..');
 

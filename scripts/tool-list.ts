@@ -42,7 +42,7 @@ export async function readSource(
   for (const set of sets) {
     const text = await readFile(join(dirname(source), set.osxphotos.requirements), 'utf8');
     const sha256 = createHash('sha256').update(text).digest('hex');
-    // Named by its contents: what a list of before names stays where it is.
+    // Named by its contents: what an earlier list names stays where it is.
     const file = `${basename(set.osxphotos.requirements, '.txt')}-${sha256.slice(0, 12)}.txt`;
     files.set(file, text);
     listed.push({ ...set, osxphotos: { ...set.osxphotos, requirements: { file, sha256 } } });

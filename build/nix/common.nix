@@ -80,7 +80,7 @@ in
         albums.which = "all";
       };
       description = ''
-        Settings by their names (`immich-sync config get`). Each activation sets them anew; those that are not named are left to the app.
+        Settings by their names (`immich-sync config get`). Each activation sets them again; those that are not named are left to the app.
         null unsets one that may be unset.
       '';
     };

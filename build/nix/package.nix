@@ -1,4 +1,4 @@
-# The app of a release, as it is: signed and notarised by its makers. `release` is build/nix/release.json, which each release writes anew.
+# The app of a release, as it is: signed and notarised by its makers. `release` is build/nix/release.json, which each release rewrites.
 {
   lib,
   stdenvNoCC,

@@ -72,7 +72,7 @@ export function isFull(path: string): boolean {
 }
 
 /**
- * Looks every now and then whether a disk is full, and says so once. For programs that wait for ever when they cannot write.
+ * Looks every now and then whether a disk is full, and says so once. For programs that wait forever when they cannot write.
  * @returns what ends the looking
  */
 export function watchForFullDisk(paths: readonly string[], onFull: (path: string) => void): () => void {

@@ -9,7 +9,7 @@ export interface AssistantParts {
   /** Whether macOS draws the icon in the menu bar nowhere. */
   readonly isIconHidden: () => boolean;
   readonly explainHiddenIcon: () => void;
-  /** The popover hangs from the icon and says how to go on. */
+  /** The popover hangs from the icon and says how to continue. */
   readonly showPopover: () => void;
   /** Puts the app into the Dock and the app switcher, or takes it out of them. */
   readonly showInDock: (isShown: boolean) => void;

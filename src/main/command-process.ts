@@ -40,6 +40,6 @@ async function openApp(link?: string): Promise<void> {
     env: baseEnvironment(),
     cwd: '/',
   }).catch(() => {
-    // The person sees that nothing opens; the command goes on.
+    // The person sees that nothing opens; the command continues.
   });
 }

@@ -188,7 +188,7 @@ async function openServices(
 }
 
 /**
- * Nobody may be there to close the box that Electron shows for an error that nothing has caught, and until then nothing goes on, no sync
+ * Nobody may be there to close the box that Electron shows for an error that nothing has caught, and until then nothing happens, no sync
  * either. It is in the log instead.
  */
 function outliveTheUnexpected(tell: (error: unknown) => void): void {

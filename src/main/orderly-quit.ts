@@ -4,7 +4,7 @@
  */
 
 export interface QuitParts {
-  /** Whether a sync goes on that quitting would stop. */
+  /** Whether a sync is in progress that quitting would stop. */
   readonly stopsSync: () => boolean;
   /** Whether the person wants to stop it; aborting the signal takes the question back, which counts as no. */
   readonly ask: (signal: AbortSignal) => Promise<boolean>;
@@ -87,7 +87,7 @@ export class OrderlyQuit {
     this.#phase = 'closed';
     // Never inside the event itself, which this may still be when there was little to close: Electron sets its “is quitting” by what the
     // event's listeners have said after they have run (`Browser::Quit`), so that this one's prevention would undo a quit from within it,
-    // and the app would stay for ever without a window.
+    // and the app would stay forever without a window.
     setTimeout(this.#end ?? this.#parts.quit);
   }
 

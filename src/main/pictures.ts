@@ -28,7 +28,7 @@ interface PictureSources {
   readonly remotePictures: Pick<Engine['remotePictures'], 'of'>;
 }
 
-/** @param isBusy whether a sync goes on */
+/** @param isBusy whether a sync is in progress */
 export function picturesOf(engine: PictureSources, isBusy: () => boolean): PictureOf {
   const onThisMac = new NewestFirst<Bytes | { readonly remoteId: string | null }>(() =>
     isBusy() ? BESIDE_SYNC : AT_REST,

@@ -1,6 +1,6 @@
 /**
  * Where the control that has the focus goes away (a button gives way to what it opens, a line was removed, another page is shown), the focus goes
- * to what came into its place. Chromium would give it to nothing: VoiceOver begins the window anew then, and Return does nothing. One that is
+ * to what came into its place. Chromium would give it to nothing: VoiceOver starts over at the top of the window then, and Return does nothing. One that is
  * disabled while it works gets the focus back.
  */
 const CONTROLS = 'button, input, select, textarea, a[href], [tabindex]';

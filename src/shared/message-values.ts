@@ -1,5 +1,5 @@
 /**
- * Which values an ICU message is told with, as the compiler reads it from the message itself: `{name}` is a string, `{count, number}` and
+ * Which values an ICU message takes, as the compiler reads it from the message itself: `{name}` is a string, `{count, number}` and
  * `{count, plural, …}` are numbers, `{kind, select, …}` one of its cases. Messages and the cases of an argument alternate, so that no depth
  * has to be counted.
  */

@@ -75,13 +75,13 @@ export function statusText(snapshot: Snapshot, now: number = snapshot.now): Stat
 /** Problems that stop a sync before it does anything, because the person has to say what is right. */
 const ASKING: ReadonlySet<string> = new Set(['library-shrank', 'key-of-another-user']);
 
-/** A sync goes on by itself only where nobody has to do anything first. */
+/** A sync continues automatically only where nobody has to do anything first. */
 function lossText({ action }: ProblemView, pending: number): string {
   if (pending > 0) return strings.status.nothingLostWaiting({ pending });
-  return GOES_ON.has(action) ? strings.status.nothingLost : strings.status.nothingLostOnceFixed;
+  return CONTINUES.has(action) ? strings.status.nothingLost : strings.status.nothingLostOnceFixed;
 }
 
-const GOES_ON: ReadonlySet<ProblemView['action']> = new Set<ProblemView['action']>([
+const CONTINUES: ReadonlySet<ProblemView['action']> = new Set<ProblemView['action']>([
   'try-again',
   'show-assets',
   'open-immich',

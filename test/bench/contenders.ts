@@ -1,4 +1,4 @@
-/** The two sides of the benchmark, each with a server and folders of its own, made anew for every round. */
+/** The two sides of the benchmark, each with a server and folders of its own, made again for every round. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** What goes wrong, and that each of it can be mended from the screen that tells it. */
+/** What goes wrong, and that each of it can be repaired from the screen that tells it. */
 import { chmod, chown, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

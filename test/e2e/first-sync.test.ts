@@ -63,7 +63,7 @@ describe('a first sync in the app', () => {
 
   it('finds the server, by keyboard alone', async () => {
     const setup = await running.page('setup');
-    // The field has the focus already; Return connects, and then goes on.
+    // The field has the focus already; Return connects, and then continues.
     await setup.keyboard.type(demo.url);
     await setup.keyboard.press('Enter');
     await setup.getByText(`Immich 3.2.1 answers at ${demo.url}`).waitFor();

@@ -107,7 +107,7 @@ export interface ReadyHome {
   readonly command: (...args: readonly string[]) => Promise<CommandOutcome>;
 }
 
-/** Makes the server keep every upload waiting. @returns what lets it go on */
+/** Makes the server keep every upload waiting. @returns what lets it continue */
 export function holdUploads({ demo }: ReadyHome): () => void {
   const fault = demo.faults.add({ kind: 'stall', match: UPLOAD });
   return () => fault.remove();

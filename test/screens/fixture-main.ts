@@ -120,7 +120,7 @@ const updates: AppUpdates = {
     if (state.status.state === 'syncing') throw new ProblemError('update-busy');
   },
   // `AutoUpdater::QuitAndInstall` (shell/browser/api/electron_api_auto_updater.cc): all windows are closed, and only when the last one is gone
-  // the update is installed and the app quits. A window that hides instead keeps it from that for ever.
+  // the update is installed and the app quits. A window that hides instead keeps it from that forever.
   install: () => {
     app.emit('before-quit-for-update');
     for (const window of BrowserWindow.getAllWindows()) window.close();

@@ -142,7 +142,7 @@ export const RUNS: readonly RunSummary[] = [
   run(205, { startedAt: at(-8, 2), endedAt: at(-8, 2, 1), uploaded: 22, edits: 1 }),
 ];
 
-/** The one that goes on. */
+/** The one that continues. */
 export const RUNNING: RunSummary = {
   run: 215,
   trigger: 'manual',

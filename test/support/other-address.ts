@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 
 export interface MovableAddress {
   readonly url: string;
-  /** From now on; connections to the server of before break off, as when a laptop joins another network. */
+  /** From now on; connections to the previous server break off, as when a laptop joins another network. */
   moveTo(url: string): void;
 }
 

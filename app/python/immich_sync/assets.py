@@ -34,7 +34,7 @@ View = Callable[[Row], Row]
 
 
 def write_assets(records: Records, database: Database, mended: Mapping[str, str]) -> set[str]:
-    """Writes every asset and returns the UUIDs of those that were written. `mended`: what was wrong with some of them, by UUID."""
+    """Writes every asset and returns the UUIDs of those that were written. `repaired`: what was wrong with some of them, by UUID."""
     library = Library(database)
     written = set()
     try:

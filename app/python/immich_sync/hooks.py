@@ -116,7 +116,7 @@ def file_stem(photo: Photo, args: object = None, options: object = None) -> str:
 
 
 def on_photo(photo: Photo, results: object, verbose: object) -> None:
-    """Appends a record to the file named by IMMICH_SYNC_RECORDS, and waits until the export may go on."""
+    """Appends a record to the file named by IMMICH_SYNC_RECORDS, and waits until the export may continue."""
     del verbose
     try:
         path = os.environ["IMMICH_SYNC_RECORDS"]

@@ -20,7 +20,7 @@ ReadLibrary = Callable[[str, str], Database]
 
 
 def load_mended(library: str, snapshot: str, read: ReadLibrary = open_library) -> tuple[Database, dict[str, str], bool]:
-    """The library, what was wrong with the texts of some assets, by UUID, and whether anything had to be mended."""
+    """The library, what was wrong with the texts of some assets, by UUID, and whether anything had to be repaired."""
     try:
         return read(library, snapshot), {}, False
     except Exception as error:

@@ -90,7 +90,7 @@ def mended(photo: Photo, text: str) -> str:
 
 
 def mend_sidecar(photo: Photo, path: str) -> None:
-    """Writes an XMP file that osxphotos has rewritten, if it has to be mended, as old as it was."""
+    """Writes an XMP file that osxphotos has rewritten, if it has to be repaired, as old as it was."""
     status = os.stat(path)
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
         before = file.read()
@@ -105,7 +105,7 @@ def mend_sidecar(photo: Photo, path: str) -> None:
 
 
 def mend_sidecars(photo: Photo, paths: Sequence[str]) -> list[str]:
-    """Those that could be mended. A file without its sidecar gets its details when it is on the server."""
+    """Those that could be repaired. A file without its sidecar gets its details when it is on the server."""
 
     def is_mended(path: str) -> bool:
         try:

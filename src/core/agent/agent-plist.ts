@@ -35,7 +35,7 @@ export function describeAgent({ label, command, schedule, outputFile }: AgentJob
     Label: label,
     ProgramArguments: [...command],
     ...startTimes(schedule),
-    // The command does only what is due by the history: so a time that the Mac was switched off at is made up for after the log-in, which
+    // The command does only what is due by the history: so a time that the Mac was switched off at is caught up on after the log-in, which
     // launchd's calendar alone would forget.
     RunAtLoad: true,
     // System Settings › Login Items names the app and shows its icon, instead of whoever signed the executable.

@@ -1,4 +1,4 @@
-/** Our launchd job: put in place, kept in step with the schedule, taken away, looked at. */
+/** Our launchd job: put in place, kept in sync with the schedule, taken away, looked at. */
 import { access, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -52,7 +52,7 @@ export async function installAgent(options: AgentOptions): Promise<AgentState> {
 
 /**
  * Gives an installed job the times of the schedule as it is now; what it starts stays. A sync that the job is in the middle of is stopped in order,
- * and the job, which is reloaded, goes on with it.
+ * and the job, which is reloaded, continues with it.
  * @returns whether there was one that had other times
  * @throws {ProblemError} agent-failed
  */
@@ -73,10 +73,10 @@ export async function refreshAgent(home: AgentHome): Promise<boolean> {
 /**
  * Gives an installed job this program, where the one that it starts is gone or is that of a former version in the Nix store: the app was moved
  * or updated. A job of another program that is there, a checkout's for example, stays as it is.
- * @returns whether there was one to mend
+ * @returns whether there was one to repair
  * @throws {ProblemError} agent-failed
  */
-export async function mendAgent(options: AgentOptions): Promise<boolean> {
+export async function repairAgent(options: AgentOptions): Promise<boolean> {
   const { launchControl, program } = options;
   const [present = ''] = program;
   if (launchControl === null || present.includes('/AppTranslocation/')) return false;

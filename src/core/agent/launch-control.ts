@@ -90,7 +90,7 @@ export function launchControl(program: string, { pause = wait }: LaunchControlOp
     },
     unload: async (label) => {
       if (!(await isLoaded(label))) return;
-      // It only tells launchd to end the job, and says so with an error (36, EINPROGRESS) while that goes on. What counts is whether it is gone.
+      // It only tells launchd to end the job, and says so with an error (36, EINPROGRESS) while that continues. What counts is whether it is gone.
       const { worked, exitCode, said } = await run('bootout', `${session()}/${label}`);
       const EINPROGRESS = 36;
       const isUnderWay = worked || exitCode === EINPROGRESS;

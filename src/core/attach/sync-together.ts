@@ -10,7 +10,7 @@ import type { RunReport } from '../model/run-report.ts';
 import type { SyncRequest } from '../model/run-request.ts';
 
 export interface TogetherRequest extends SyncRequest {
-  /** False: a sync that goes on already is not followed, but thrown as another-run. */
+  /** False: a sync already in progress is not followed, but thrown as another-run. */
   readonly mayFollow: boolean;
   /** False: the app is not asked, because this process has a key of its own that is to be used. */
   readonly mayAskApp: boolean;
@@ -23,7 +23,7 @@ export type Together =
   | { readonly kind: 'report'; readonly report: RunReport }
   /** There is no report: it could not start, or was cut off. */
   | { readonly kind: 'problem'; readonly problem: Problem }
-  /** This process let go of it, and it goes on. */
+  /** This process let go of it, and it continues. */
   | { readonly kind: 'left'; readonly pid: number };
 
 /** Who holds the lock opens its socket a moment later: milliseconds between two looks, and how many. */
@@ -68,7 +68,7 @@ function followOther(run: Connection, request: TogetherRequest): Promise<Togethe
   return followUntilAbort(run, request);
 }
 
-/** Whoever wants no more leaves; the run goes on. */
+/** Whoever wants no more leaves; the run continues. */
 async function followUntilAbort(
   run: Connection,
   request: Pick<TogetherRequest, 'signal' | 'onProgress'>,

@@ -1,4 +1,4 @@
-/** One of a home's local sockets, from the side that comes: connects, hears what goes on, asks. */
+/** One of a home's local sockets, from the side that comes: connects, hears what is in progress, asks. */
 import { createConnection, type Socket } from 'node:net';
 import type { Problem } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
@@ -25,7 +25,7 @@ export interface Connection {
   ask(request: Request): void;
   /** Resolves when all is over. `onProgress` is called a few times a second at most. */
   follow(onProgress?: (progress: Progress) => void): Promise<Ending>;
-  /** Lets go; what goes on over there goes on. */
+  /** Lets go; what is in progress over there continues. */
   leave(): void;
 }
 

@@ -1,4 +1,4 @@
-/** One of a home's local sockets, from the side that listens: it tells its visitors what goes on and hears what they ask for. */
+/** One of a home's local sockets, from the side that listens: it tells its visitors what is in progress and hears what they ask for. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { encode, PROTOCOL, type Request, readRequest, type Telling, type Work } from './messages.ts';
 import { readSocketLines } from './socket-lines.ts';
@@ -15,7 +15,7 @@ export interface ListenerOptions {
   /** The home's run folder. */
   readonly folder: string;
   readonly name: SocketName;
-  /** What goes on at this moment, for the first line of a connection. */
+  /** What is in progress, for the first line of a connection. */
   readonly present: () => { readonly work: Work | null; readonly since: string | null };
   readonly onVisit?: (visitor: Visitor) => void;
   readonly onRequest: (request: Request, visitor: Visitor) => void;

@@ -58,7 +58,7 @@ const tellingSchema = z.discriminatedUnion('tells', [
     tells: z.literal('hello'),
     protocol: z.literal(PROTOCOL),
     pid: z.int().min(1),
-    /** What goes on there now; null at the app's socket while nothing does. */
+    /** What is in progress; null at the app's socket while nothing is. */
     work: z.enum(WORKS).nullable(),
     /** ISO 8601, UTC. */
     since: z.string().nullable(),

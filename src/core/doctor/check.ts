@@ -16,7 +16,7 @@ export interface CheckResult {
   readonly isCaution: boolean;
   /** Null when all is well. */
   readonly problem: Problem | null;
-  /** Commands to copy into a terminal that mend it. */
+  /** Commands to copy into a terminal that fix it. */
   readonly commands: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** The doctor: every check in the order in which a person would mend things. */
+/** The doctor: every check in the order in which a person would fix things. */
 import type { Engine } from '../engine/engine.ts';
 import { type Check, type CheckResult, runCheck } from './check.ts';
 import { hooksCheck } from './hooks.ts';

@@ -36,7 +36,7 @@ export class Connection {
     this.#home = home;
   }
 
-  /** For each address of the settings, in their order, then for each of before. Names alone; asks no keychain. */
+  /** For each address of the settings, in their order, then for each earlier one. Names alone; asks no keychain. */
   views(): readonly ConnectionView[] {
     const shown = this.#home.connection.shown();
     const { server } = this.#home.settings.read();
@@ -93,7 +93,7 @@ export class Connection {
   }
 
   /**
-   * Changes settings of which some may be addresses. What the settings file has for addresses of before goes to where it belongs, and only then
+   * Changes settings of which some may be addresses. What the settings file has for earlier addresses goes to where it belongs, and only then
    * are there new ones: at no moment is it sent to them, whatever ends the program or keeps the keychain closed.
    * @param edit may be asked again when the file has changed meanwhile
    * @param given what is kept together with it

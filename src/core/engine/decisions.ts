@@ -38,7 +38,7 @@ export class Decisions {
   }
 
   /**
-   * Goes on with the user of the present key, whoever it was before.
+   * Continues with the user of the present key, whoever it was before.
    * @throws {ProblemError} as `checkServer`; not-set-up, keychain-unavailable
    */
   async acceptUser(signal?: AbortSignal): Promise<{ readonly email: string }> {

@@ -39,7 +39,7 @@ export class Engine {
   readonly redactor: Redactor;
   readonly log: Log;
   readonly schedule: ScheduleBook;
-  /** What goes on, to be watched and stopped. */
+  /** What is in progress, to be watched and stopped. */
   readonly runs: RunSession;
   readonly server: ServerAccess;
   readonly connection: Connection;
@@ -49,7 +49,7 @@ export class Engine {
   readonly remotePictures: RemotePictures;
   readonly tools: Tools;
   readonly toolUpdates: ToolUpdates;
-  /** Services that are told of each sync. */
+  /** Services that are notified of each sync. */
   readonly hooks: Hooks;
   readonly #home: Home;
   readonly #ledger: LedgerAccess;
@@ -127,7 +127,7 @@ export class Engine {
   }
 
   /**
-   * Clears away what an interrupted run left behind, unless a run goes on. To be called at every start.
+   * Clears away what an interrupted run left behind, unless a run is in progress. To be called at every start.
    * @returns whether there was anything to do
    * @throws {ProblemError} ledger-unusable, folder-unusable, settings-unreadable
    */

@@ -1,4 +1,4 @@
-/** Services that are told of each sync, and the status file: by the settings, with addresses from the keychain, and never in a sync's way. */
+/** Services that are notified of each sync, and the status file: by the settings, with addresses from the keychain, and never in a sync's way. */
 import { randomUUID } from 'node:crypto';
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -52,7 +52,7 @@ export class Hooks {
 
   /**
    * Whether this service is still to be told of it; then that is under way. What keeps a sync from starting is tried again every few minutes, and news once;
-   * a day later it is news again, because it still goes on.
+   * a day later it is news again, because it still lasts.
    */
   #isNews(hook: HookName, event: RunEvent): boolean {
     if (event.kind !== 'not-started') return true;
@@ -71,7 +71,7 @@ export class Hooks {
       // A clock that was put back makes it no longer.
       return told.code === code && age >= 0 && age < TOLD_AGAIN_AFTER;
     } catch {
-      // What is wrong with the ledger is what is told.
+      // What is wrong with the ledger is what is reported.
       return false;
     }
   }
@@ -163,7 +163,7 @@ export class Hooks {
       : [...services, new ProblemError('status-file-not-written', { path, reason })];
   }
 
-  /** Writes the status file, if there is to be one: behind what goes on, one after the other. Never throws. */
+  /** Writes the status file, if there is to be one: in the background, one after the other. Never throws. */
   writeStatusFile(read: () => Promise<StatusDocument>): void {
     const path = this.#statusFile;
     if (path !== null) this.#writing = this.#writing.then(() => this.#writeStatus(path, read));
@@ -264,7 +264,7 @@ interface NotStartedTold {
   readonly at: number;
 }
 
-/** Milliseconds: a sync a day that cannot start is told of each day. */
+/** Milliseconds: a sync a day that cannot start is reported each day. */
 const TOLD_AGAIN_AFTER = 20 * 3_600_000;
 
 const notStartedKey = (hook: HookName) => `told ${hook} not started`;

@@ -75,7 +75,7 @@ export class LedgerAccess {
     }
   }
 
-  /** Behind what goes on; a ledger that could not be opened is left alone. */
+  /** In the background; a ledger that could not be opened is left alone. */
   backUp(): void {
     if (this.#ledger !== null) this.#backups.begin();
   }

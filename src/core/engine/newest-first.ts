@@ -25,7 +25,7 @@ export class NewestFirst<Value> {
   #going = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  /** @param allowance what may go on at present; asked before each beginning */
+  /** @param allowance what may run at present; asked before each beginning */
   constructor(allowance: () => Allowance) {
     this.#allowance = allowance;
   }

@@ -11,7 +11,7 @@ import type { Wakefulness } from '../system/wakefulness.ts';
 export interface EngineOptions {
   readonly paths: Paths;
   readonly secrets: Secrets;
-  /** Where the address of each service is kept that is told of syncs; without it none can be. */
+  /** Where the address of each service is kept that is notified of syncs; without it none can be. */
   readonly hookSecrets?: (hook: HookName) => Secrets;
   /** Where the key is kept with which `paths.connectionFile` is encrypted; without it no headers and client certificates can be kept. */
   readonly connectionKey?: Secrets;

@@ -98,7 +98,7 @@ function verifiedAtOf(ledger: Ledger, target: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
-/** @param runningSince when the run that goes on began, in milliseconds since 1970; null when none does */
+/** @param runningSince when the run in progress began, in milliseconds since 1970; null when there is none */
 export function forecastOptions(
   sources: OverviewSources,
   runningSince: number | null,

@@ -1,7 +1,7 @@
 /** When the next of many small pieces of work may begin. Pure: it is told the time, in milliseconds of any clock. */
 
 export interface Allowance {
-  /** How many may go on beside each other. */
+  /** How many may run side by side. */
   readonly atATime: number;
   /** How many may begin in a second, and how many at once after a rest; null for no bounds. */
   readonly rate: { readonly aSecond: number; readonly atOnce: number } | null;
@@ -11,7 +11,7 @@ export class Pace {
   /** When the next would begin if all had begun at equal distances. */
   #due = Number.NEGATIVE_INFINITY;
 
-  /** @param going how many go on. @returns milliseconds until one more may begin; null for not before one has ended */
+  /** @param going how many are running. @returns milliseconds until one more may begin; null for not before one has ended */
   wait({ atATime, rate }: Allowance, going: number, now: number): number | null {
     if (going >= atATime) return null;
     if (rate === null) return 0;

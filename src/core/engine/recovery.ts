@@ -9,7 +9,7 @@ import type { LedgerAccess } from './ledger-access.ts';
 
 /**
  * Closes the row of an interrupted run, ends its children that are still going, removes its temporary files. Done at every start, not only
- * by the next run, so that what is shown is true. Nothing happens while a run goes on, or when nothing was left.
+ * by the next run, so that what is shown is true. Nothing happens while a run is in progress, or when nothing was left.
  * @returns whether there was anything to do
  * @throws {ProblemError} ledger-unusable, folder-unusable, settings-unreadable
  */

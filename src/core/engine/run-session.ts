@@ -41,7 +41,7 @@ export class RunSession {
     return this.#present;
   }
 
-  /** Asks this engine's run to stop, if one goes on. */
+  /** Asks this engine's run to stop, if one is in progress. */
   stop(): void {
     this.#present?.stop.abort();
   }

@@ -199,7 +199,7 @@ export class ServerAccess {
     return demandEnough(look.examined);
   }
 
-  /** The same at each of several addresses, but goes on when the key lacks something, so that all of it can be shown. */
+  /** The same at each of several addresses, but continues when the key lacks something, so that all of it can be shown. */
   examine(urls: readonly string[], apiKey: string): Promise<readonly Examination[]> {
     return this.#examine(urls, apiKey, undefined);
   }

@@ -76,7 +76,7 @@ export const isOneInstallation = (met: readonly Met[]) =>
  * @param trusted an address of the settings that leads to the person's server; null where none is known to
  */
 export function doubtAbout(known: KeyServer | null, { url, installation }: Met, trusted: string | null): ProblemError {
-  // One that does not tell may well be the one of before.
+  // One that does not tell may well be the previous one.
   if (installation === null) return new ProblemError('server-not-recognised', { server: url, since: 'first' });
   if (trusted !== null && trusted !== url && !known?.addresses.includes(url))
     return new ProblemError('addresses-differ', { server: url, other: trusted, email: null, wasAsked: 'no' });

@@ -92,7 +92,7 @@ export class ToolUpdates {
   }
 
   /**
-   * Updates by itself where that is wanted, has not been looked for today, nothing goes on, and no hotspot is to be spared. What goes wrong is in the log, and tried again on
+   * Updates automatically where that is wanted, has not been looked for today, nothing is in progress, and no hotspot is to be spared. What goes wrong is in the log, and tried again on
    * another day.
    */
   async lookIfDue(signal: AbortSignal): Promise<void> {

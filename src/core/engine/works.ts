@@ -1,4 +1,4 @@
-/** What takes the run lock for a home: a sync, a plan, a check of everything. Each is told to services and followed as one work. */
+/** What takes the run lock for a home: a sync, a plan, a check of everything. Services are notified of each, and each is followed as one work. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { CloudChoices } from '../forecast/cloud.ts';
@@ -38,7 +38,7 @@ export interface ForecastPlan extends PlanReport {
   readonly cloudChoices: CloudChoices;
 }
 
-/** What keeps a sync from starting and is told to no service: it was never set up, another sync is at it, or a person wants none. */
+/** What keeps a sync from starting without any service being notified: it was never set up, another sync is at it, or a person wants none. */
 const UNTOLD: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['not-set-up', 'another-run', 'stopped', ...MOMENTARY]);
 
 /** The other trades of an engine that a run needs. */
@@ -76,7 +76,7 @@ export class Works {
       if (!UNTOLD.has(problem.code)) this.#parts.hooks.tell({ kind: 'not-started', ping, problem });
       throw error;
     } finally {
-      // Behind what goes on: a keychain may be asking a person who is not there.
+      // In the background: a keychain may be asking a person who is not there.
       this.#parts.hooks.writeStatusFile(() => this.#parts.records.status({ isPublic: true }));
     }
   }

@@ -11,7 +11,7 @@ export interface Work {
   readonly bring: Amount & { readonly assets: number };
 }
 
-/** Seconds. Exporting and uploading go on at the same time. */
+/** Seconds. Exporting and uploading run at the same time. */
 export interface StepTimes {
   /** Inventory, and each start of an export. */
   readonly loading: number;

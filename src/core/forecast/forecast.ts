@@ -1,6 +1,6 @@
 /**
  * How long the rest takes, what decides about that, and what it needs of this Mac's disk: for the plan, and for a person who looks at an
- * import that goes on for days. Pure. Where nothing sound can be said, nothing is said.
+ * import that takes days. Pure. Where nothing sound can be said, nothing is said.
  */
 
 import { batchLimits } from '../model/batch.ts';
@@ -18,7 +18,7 @@ export interface ForecastFacts extends Conditions {
   readonly hours: readonly WorkHour[];
   /** Originals that are fetched from iCloud, and how many in a night; 0 fetches none. */
   readonly cloud: { readonly assets: number; readonly perNight: number };
-  /** When the present run began, milliseconds since 1970; null while none goes on. */
+  /** When the present run began, milliseconds since 1970; null while none is in progress. */
   readonly runningSince: number | null;
   /** Whether syncs start by themselves. */
   readonly isScheduled: boolean;
@@ -107,7 +107,7 @@ function daysOf({ runningSince, isScheduled }: ForecastFacts, { bringing, fetchi
   if (runningSince === null && !isScheduled) return null;
   if (pace === null && fetching === 0) return null;
   const count = fetching === 0 ? bringing : Math.max(bringing, 1) + fetching - 1;
-  // Of the one that goes on the hours say more.
+  // Of the one in progress the hours say more.
   return count === 0 || (count === 1 && runningSince !== null) ? null : { count, areNights: pace?.isNightly ?? true };
 }
 

@@ -13,7 +13,7 @@ export interface ForecastOptions {
   readonly ledger: Ledger;
   readonly upload: Pick<Settings['upload'], 'bytesPerSecond'>;
   readonly cloud: ForecastFacts['cloud'];
-  /** Milliseconds since 1970; null while no run goes on. */
+  /** Milliseconds since 1970; null while no run is in progress. */
   readonly runningSince: number | null;
   readonly isScheduled: boolean;
   /** Milliseconds since 1970. */

@@ -1,5 +1,5 @@
 /**
- * Brings messages to services, behind what goes on: nobody waits for it but who ends the program, and that not for long. To each service one after the
+ * Brings messages to services, in the background: nobody waits for it but who ends the program, and that not for long. To each service one after the
  * other, so that a start is there before its end.
  */
 import { HOOKS, type HookName } from '../model/hooks.ts';
@@ -20,7 +20,7 @@ export interface CourierOptions {
   readonly hearsOf: (hook: HookName, event: RunEvent) => boolean;
   /** @throws {NotDelivered} where it cannot be told now */
   readonly destination: (hook: HookName) => Promise<Destination>;
-  /** What became of it: why it did not arrive, or null. A start is told only together with its end. */
+  /** What became of it: why it did not arrive, or null. A start is reported only together with its end. */
   readonly onResult: (hook: HookName, event: RunEvent, failure: Explanation | null) => void;
   readonly wait: Wait;
   /** Milliseconds since 1970. */

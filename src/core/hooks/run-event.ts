@@ -1,4 +1,4 @@
-/** What there is to tell of: each is told once, to every service that wants to hear of it. */
+/** What there is to report: each once, to every service that wants to hear of it. */
 import type { Problem } from '../model/problem.ts';
 import type { RunReport } from '../model/run-report.ts';
 

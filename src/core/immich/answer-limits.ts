@@ -23,7 +23,7 @@ const LIST: AnswerLimit = { longestAnswer: 32 * MEGABYTE, deadline: 5 * MINUTE }
 const CONTENTS: AnswerLimit = { longestAnswer: 64 * KILOBYTE, deadline: 24 * 60 * MINUTE };
 
 const LIMITS: readonly (readonly [RegExp, AnswerLimit])[] = [
-  // The history of its versions has a row for each, and grows for ever.
+  // The history of its versions has a row for each, and grows forever.
   [/^GET \/(?:server\/(?!version-history$)|users\/me$|api-keys\/me$)/, SHORT],
   [/^(?:POST \/search\/|GET \/(?:albums|tags)\b)/, LIST],
   [/^GET \/assets\/[^/]+\/original$/, CONTENTS],

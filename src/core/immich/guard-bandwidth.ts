@@ -12,7 +12,7 @@ export interface Bandwidth {
 /** Waits shorter than this are saved up: a timer cannot do them well, and each one costs more than it holds back. */
 const MIN_WAIT = 10;
 
-/** One limit for all uploads together. Time that was not used is not made up for later. */
+/** One limit for all uploads together. Time that was not used is not caught up on later. */
 export function limitBandwidth(bytesPerSecond: number): Bandwidth {
   let paidUntil = Number.NEGATIVE_INFINITY;
   return {

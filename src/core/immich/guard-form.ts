@@ -45,7 +45,7 @@ const FIELDS: Readonly<Record<string, Judge>> = {
   // With a sidecar it is the date in there, which the server reads as well.
   fileCreatedAt: (value, file) => isItsTime(value, file) || (file.sidecar !== null && TIME.test(value)),
   fileModifiedAt: isItsTime,
-  // Favourites, and what is hidden or locked, are told by the API afterwards.
+  // Favourites, and what is hidden or locked, are set through the API afterwards.
   isFavorite: is('false'),
   visibility: is('timeline'),
   fileExtension: (value, { name }) => value.toLowerCase() === extname(name).toLowerCase(),

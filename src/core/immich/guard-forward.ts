@@ -79,7 +79,7 @@ export function forward(incoming: IncomingMessage, target: ForwardTarget): Promi
     const fail = (cause: UploadCause, message: Explanation) => settle({ kind: 'failure', cause, message });
     const failWith = (error: unknown) =>
       fail(causeOfNetworkError((error as { code?: string }).code ?? ''), whyDisconnected(target.url.origin, error));
-    /** Null when it is not allowed to go on. */
+    /** Null when it is not allowed to continue. */
     const allowed = <Result>(step: () => Result): Result | null => {
       try {
         return step();

@@ -16,7 +16,7 @@ export interface LivePair {
 export interface QueueOptions {
   /** Uploads at a time. */
   readonly atATime: number;
-  /** Milliseconds that stills go on waiting when nothing else is on its way: their videos may never come. */
+  /** Milliseconds that stills keep waiting when nothing else is on its way: their videos may never come. */
   readonly patience: number;
 }
 
@@ -56,7 +56,7 @@ export class UploadQueue {
   }
 
   /**
-   * Resolves when the upload may go on; {@link leave} has to follow.
+   * Resolves when the upload may continue; {@link leave} has to follow.
    * @param checksum SHA-1 in hexadecimal as the uploader announced it; null when it did not.
    * @returns the remote id of the video that belongs to it; null when there is none, or none that the server has.
    */

@@ -45,7 +45,7 @@ export function weightiest(causes: Iterable<UploadCause>): UploadCause | null {
 }
 
 /**
- * How many failures in a row make it pointless to go on with the batch: immich-go itself never gives up on `--on-errors continue`, it
+ * How many failures in a row make it pointless to continue with the batch: immich-go itself never gives up on `--on-errors continue`, it
  * would read and send every remaining file for nothing. A cause that may be about one file alone has no limit.
  */
 export function failuresBeforeGivingUp(cause: UploadCause): number {

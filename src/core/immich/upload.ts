@@ -269,7 +269,7 @@ class Collector {
   result() {
     const cause = weightiest(this.#causes.keys());
     const first = cause === null ? undefined : this.#causes.get(cause);
-    // Each failing file is told twice, once with its name and once without.
+    // Each failing file is reported twice, once with its name and once without.
     const told = new Set<unknown>(this.#failed.values());
     return {
       discovered: { assets: this.#assets.size, sidecars: this.#sidecars.size },

@@ -135,7 +135,7 @@ export class AlbumLedger {
     }));
   }
 
-  /** Lets all that is known of an album that Photos has no more go on with another. Both are UUIDs. */
+  /** Lets all that is known of an album that Photos has no more continue with another. Both are UUIDs. */
   follow(former: string, album: string): void {
     this.#sql.transaction(() => moveAlbum(this.#sql, former, album));
   }
@@ -208,7 +208,7 @@ export class AlbumLedger {
       }));
   }
 
-  /** How many albums of Photos are kept in step on the server. */
+  /** How many albums of Photos are kept in sync on the server. */
   countManaged(target: number, scope: Scope): number {
     const row = this.#sql.get(
       `SELECT count(*) AS albums FROM remote_albums ra JOIN albums al ON al.uuid = ra.album

@@ -1,7 +1,7 @@
-/** Makes the backups of one home's ledger, one at a time and behind whatever goes on. */
+/** Makes the backups of one home's ledger, one at a time and in the background. */
 import { backUp, type HasRoom } from './backups.ts';
 
-/** Where a failure is told. */
+/** Where a failure is reported. */
 interface Log {
   warn(message: string): void;
 }

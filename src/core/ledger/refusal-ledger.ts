@@ -68,7 +68,7 @@ export class RefusalLedger {
 
   /**
    * Notes contents that were not even tried, because the server does not take files of their kind. Each plan looks at them again.
-   * @param isTold whether a person is told of them now; otherwise the next sync does
+   * @param isTold whether a person hears of them now; otherwise the next sync does
    */
   recordNotTaken(
     target: number,

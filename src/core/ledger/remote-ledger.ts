@@ -51,7 +51,7 @@ export interface FormerFile {
 
 export class RemoteLedger {
   readonly #sql: Statements;
-  /** Of the reconciliation that goes on. */
+  /** Of the reconciliation in progress. */
   readonly detailQueue: DetailQueue;
   readonly tagged: TaggedFiles;
 

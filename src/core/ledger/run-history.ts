@@ -15,7 +15,7 @@ import type { RunReport, Trigger } from '../model/run-report.ts';
 import type { WaitingFor } from '../model/waiting.ts';
 import { keepExplanation, numberOrNull, type Row, readExplanation, Statements, textOrNull } from './statements.ts';
 
-/** What a row says of its due time or run; null while the run goes on, `waiting` while a due time waits for its conditions. */
+/** What a row says of its due time or run; null while the run is in progress, `waiting` while a due time waits for its conditions. */
 export type RowOutcome = RunReport['outcome'] | 'waiting' | null;
 
 export interface RunRow {
@@ -63,7 +63,7 @@ export class RunHistory {
     this.#sql = new Statements(database);
   }
 
-  /** True while a row is open: of a run that goes on, or of one that died. */
+  /** True while a row is open: of a run in progress, or of one that died. */
   hasOpenRun(): boolean {
     return this.#sql.get('SELECT 1 FROM runs WHERE outcome IS NULL LIMIT 1') !== undefined;
   }

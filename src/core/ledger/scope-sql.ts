@@ -2,7 +2,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Scope } from '../model/scope.ts';
 
-/** Whether an album is one that is to be kept in step. Goes with {@link scopeValues}. @param album the name of its row. */
+/** Whether an album is one that is to be kept in sync. Goes with {@link scopeValues}. @param album the name of its row. */
 export function isChosen(album: string): string {
   const among = 'IN (SELECT value FROM json_each(:chosenAlbums))';
   return `(:albumChoice = 'all' OR (:albumChoice = 'only') = (${album}.uuid ${among}

@@ -1,6 +1,6 @@
 /**
  * The part of the ledger that says how an import gets on: what is still to be done as the last plan knew it, and what was done in each hour.
- * Written while a run goes on, so that one that is cut off counts as well.
+ * Written while a run is in progress, so that one that is cut off counts as well.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Amount, WorkHour } from '../model/work.ts';

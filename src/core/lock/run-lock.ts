@@ -140,7 +140,7 @@ export async function acquireRunLock(folder: string, { trigger, grace = 10_000 }
   }
 }
 
-/** The run that is going on now, for showing it; null when there is none. Only looks: to be sure, acquire the lock. */
+/** The run in progress, for showing it; null when there is none. Only looks: to be sure, acquire the lock. */
 export async function currentRun(folder: string): Promise<RunRecord | null> {
   const record = await readRecord(folder);
   if (record === null) return null;

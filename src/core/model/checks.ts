@@ -1,4 +1,4 @@
-/** What the doctor looks at, in the order in which a person would mend things. The titles are told in the language in use by the windows. */
+/** What the doctor looks at, in the order in which a person would fix things. The titles are told in the language in use by the windows. */
 export const CHECK_TITLES = {
   server: 'Server',
   key: 'API key',

@@ -30,6 +30,6 @@ export type PauseChoice = (typeof PAUSE_CHOICES)[number];
 export const UPDATE_CHANNELS = ['stable', 'beta'] as const;
 export type UpdateChannel = (typeof UPDATE_CHANNELS)[number];
 
-/** What a person is told of: syncs that failed, every sync, or nothing. */
+/** What a person is notified of: syncs that failed, every sync, or nothing. */
 export const NOTIFY_CHOICES = ['failures', 'everything', 'never'] as const;
 export type NotifyChoice = (typeof NOTIFY_CHOICES)[number];

@@ -8,7 +8,7 @@ export type ServerPlace = (typeof SERVER_PLACES)[number];
 export interface ConnectionView {
   /** Scheme, host and port, `https://photos.example.org`: what it is for, and nothing of it goes anywhere else. */
   readonly origin: string;
-  /** Whether an address of the settings is there; otherwise it is kept for an address of before, and not sent. */
+  /** Whether an address of the settings is there; otherwise it is kept for an earlier address, and not sent. */
   readonly isUsed: boolean;
   readonly headers: readonly HeaderView[];
   /** The name of the file that it came from; null without one. */

@@ -1,4 +1,4 @@
-/** Services that are told of each sync, for people who do not look at this Mac. */
+/** Services that are notified of each sync, for people who do not look at this Mac. */
 import type { Explanation } from './reasons.ts';
 
 /** In the order to show: a service like Healthchecks, which notices silence; an address that gets JSON; a topic of ntfy. */

@@ -21,7 +21,7 @@ const MAX_LENGTH = 1_000;
 
 /**
  * One line of it, for a sentence.
- * @param longest in letters; what is cut off is told by an ellipsis
+ * @param longest in letters; what is cut off is shown by an ellipsis
  */
 export function plainText(text: string, longest = MAX_LENGTH): string {
   const line = text

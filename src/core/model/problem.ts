@@ -45,15 +45,15 @@ export interface KeptProblem {
   readonly count: number;
 }
 
-/** What a version of before kept: its words alone. */
+/** What an earlier version kept: its words alone. */
 export interface FormerProblem extends Omit<KeptProblem, 'values'> {
   readonly values: null;
   readonly text: Pick<Problem, 'sentence' | 'advice' | 'action'>;
 }
 
-/** A problem as it is told, printed and shown. Holds no secrets and can cross every border as JSON. */
+/** A problem as it is reported, printed and shown. Holds no secrets and can cross every border as JSON. */
 export interface Problem extends Omit<KeptProblem, 'values'> {
-  /** Null for one that a version of before has kept. */
+  /** Null for one that an earlier version has kept. */
   readonly values: Values | null;
   readonly title: string;
   readonly sentence: string;

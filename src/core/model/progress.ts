@@ -31,7 +31,7 @@ export interface Progress {
   readonly bytesUploaded: number;
   /** Over the last few seconds; null when nothing is being sent. */
   readonly bytesPerSecond: number | null;
-  /** Seconds until all is read or uploaded, whichever goes on; null when it cannot be said. */
+  /** Seconds until all is read or uploaded, whichever is in progress; null when it cannot be said. */
   readonly secondsLeft: number | null;
   readonly albumsToUpdate: number;
   readonly albumsUpdated: number;

@@ -9,7 +9,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const TRIGGERS = ['manual', 'schedule', 'catch-up', 'retry', 'command'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
-/** The reason to abort a run with when the program ends: it is no decision against the sync, and the next start goes on with it. */
+/** The reason to abort a run with when the program ends: it is no decision against the sync, and the next start continues with it. */
 export const CLOSED = 'closed';
 
 export interface PartCounts {

@@ -8,7 +8,7 @@ export type Versions = (typeof VERSIONS)[number];
 export const ALBUM_CHOICES = ['all', 'only', 'except'] as const;
 export type WhichAlbums = (typeof ALBUM_CHOICES)[number];
 
-/** Which albums of Photos are kept in step. */
+/** Which albums of Photos are kept in sync. */
 export interface AlbumChoice {
   readonly which: WhichAlbums;
   /** UUIDs; what they mean says `which`. */

@@ -2,7 +2,7 @@
 import type { Problem } from './problem.ts';
 
 /**
- * How far an update is: `found` waits until nothing else goes on, `ready` waits for a restart.
+ * How far an update is: `found` waits until nothing else is in progress, `ready` waits for a restart.
  * `checking` and `downloading` do not interrupt anybody.
  */
 export const UPDATE_PHASES = ['idle', 'checking', 'found', 'downloading', 'ready'] as const;

@@ -1,4 +1,4 @@
-/** What comes of an export while osxphotos works: a record for each asset, what it prints, and what makes going on pointless. */
+/** What comes of an export while osxphotos works: a record for each asset, what it prints, and what makes continuing pointless. */
 import { diskFull, isFull } from '../disk-space.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { ChildOutcome } from '../tools/child.ts';
@@ -23,7 +23,7 @@ export class ExportCollector {
     this.#open = new Set(request.uuids);
   }
 
-  /** Aborted when there is no use in going on. */
+  /** Aborted when there is no point in continuing. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -42,7 +42,7 @@ export class ExportCollector {
     } catch (error) {
       this.#fail(error);
     }
-    // osxphotos would go on to fail at every other photo.
+    // osxphotos would keep failing at every other photo.
     const messages = record.errors.map((error) => error.message);
     if (failureCause(messages) === 'disk-full') this.#fail(fullDisk(this.#request));
   }

@@ -11,7 +11,7 @@ export class ExportPace {
     this.#allowed = allowed;
   }
 
-  /** Lets the export go on; it never goes back. */
+  /** Lets the export continue; it never goes back. */
   allow(allowed: number): void {
     if (allowed <= this.#allowed) return;
     this.#allowed = allowed;

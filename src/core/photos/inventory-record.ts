@@ -21,7 +21,7 @@ export interface InventoryHeader {
   /** The model version in the library's own database, for example 19320. */
   readonly modelVersion: number | null;
   readonly osxphotosVersion: string;
-  /** Whether osxphotos could load the database only after damaged texts or dates in the snapshot were mended. */
+  /** Whether osxphotos could load the database only after damaged texts or dates in the snapshot were repaired. */
   readonly mended: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface InventoryUnreadable {
   readonly message: string;
 }
 
-/** The texts of the asset before it are not those of Photos (damaged ones were mended, very long ones cut), or its date is 1970 for want of one. */
+/** The texts of the asset before it are not those of Photos (damaged ones were repaired, very long ones cut), or its date is 1970 for want of one. */
 export interface InventoryAltered {
   readonly kind: 'altered';
   readonly what: (typeof ALTERED)[number];

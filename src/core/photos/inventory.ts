@@ -45,7 +45,7 @@ export interface InventorySummary {
   readonly albums: number;
   /** Assets and albums that could not be read: they must be treated as unchanged, not as deleted. */
   readonly unreadable: readonly InventoryUnreadable[];
-  /** Assets whose texts were mended or cut. */
+  /** Assets whose texts were repaired or cut. */
   readonly altered: readonly InventoryAltered[];
   /** Sentences of osxphotos worth showing, for example that it was not tested on this macOS. */
   readonly warnings: readonly string[];
@@ -73,7 +73,7 @@ export async function readInventory(options: InventoryOptions): Promise<Inventor
 /**
  * Reads the library and lets osxphotos hold it for an export. The caller has to dismiss it, or have it exported from.
  * @throws {ProblemError} `stopped`; `library-too-new` when osxphotos does not know the library's version and fails over it (one that it reads
- * all the same is told in the summary: it went on by guessing); `library-no-access`, `library-not-a-library`, `library-damaged`, `disk-full`,
+ * all the same is reported in the summary: it went on by guessing); `library-no-access`, `library-not-a-library`, `library-damaged`, `disk-full`,
  * `tool-unusable`, `tool-stalled`; `tool-failed` also when the inventory has no end or other counts than it says.
  */
 export async function readAndHold(
@@ -148,7 +148,7 @@ class InventoryReader {
   #hasEnd = false;
   /** It said that all of its messages have come, too. */
   #hasSaidAll = false;
-  /** The first thing that makes going on pointless. */
+  /** The first thing that makes continuing pointless. */
   #failure: { readonly error: unknown } | undefined;
 
   /** Settles once the inventory is complete, while osxphotos may still run. */

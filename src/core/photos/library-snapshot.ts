@@ -68,7 +68,7 @@ export async function takeSnapshot(
  * First the database, then its log: pages that are merged into the database during the copy are all in the log as well, and what is appended
  * to the log is one commit more. The copy would be a mixture of two moments only where the log was started over in between. The `-shm` file is
  * only an index of the log, and SQLite makes its own.
- * @returns the quick fingerprint of before, or undefined when the copy may be such a mixture
+ * @returns the previous quick fingerprint, or undefined when the copy may be such a mixture
  */
 async function copyDatabase(library: string, folder: string, copyOne: CopyOne): Promise<string | undefined> {
   const quick = await quickFingerprint(library);

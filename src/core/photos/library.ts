@@ -33,7 +33,7 @@ export async function checkLibrary(library: string): Promise<void> {
 }
 
 /**
- * What lies in libraries of before: iPhoto and Aperture write a summary for other programs into theirs, and the Photos of macOS 10.12 to 10.14
+ * What lies in older libraries: iPhoto and Aperture write a summary for other programs into theirs, and the Photos of macOS 10.12 to 10.14
  * had a database of another name (osxphotos, `get_db_version`). Disks of Macs do not tell capitals from small letters, others do.
  */
 async function olderLibrary(library: string, otherwise: ProblemError): Promise<ProblemError> {

@@ -59,7 +59,7 @@ const SYSTEM: readonly RegExp[] = [
 /** The lines of a message of several lines after its first: values of arrays and dictionaries, and what closes them. */
 const SYSTEM_CONTINUED = /^(?:\s+\S.*|[(){}[\]]+[;,]?)$/;
 
-/** The database has a model that this osxphotos does not know: it goes on by guessing and may misread the library. */
+/** The database has a model that this osxphotos does not know: it continues by guessing and may misread the library. */
 const UNKNOWN_LIBRARY = /Unknown db \/ model version|only been tested on Photos database versions/i;
 
 /** This macOS is newer than those osxphotos was tested on; the library itself may be well known. */

@@ -65,7 +65,7 @@ export function decide(state: ScheduleState): Decision {
   // The schedule was changed since.
   if (state.waiting !== null && !due.some((dueAt) => isSame(dueAt, state.waiting?.dueAt)))
     skip.unshift({ dueAt: state.waiting.dueAt, reason: 'no-longer-due' });
-  // While a pause goes on, what was due before it waits no longer: the person has said no.
+  // While a pause lasts, what was due before it waits no longer: the person has said no.
   if (isPaused(now, state.pause))
     return { skip: [...skip, ...open.map((dueAt): Skip => ({ dueAt, reason: 'paused' }))], run: null, next };
   if (last === undefined) {

@@ -5,7 +5,7 @@ import type { Settings } from '../model/settings.ts';
 type Schedule = Settings['schedule'];
 
 const HOUR = 3_600_000;
-/** More due times in one go than any schedule can have in a month are not listed: only the last one is made up for anyway. */
+/** More due times in one go than any schedule can have in a month are not listed: only the last one is caught up on anyway. */
 const MAX_TIMES = 2_000;
 
 /**

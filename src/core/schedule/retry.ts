@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 /** Milliseconds before each further try; the last one is for all that follow. */
 const DELAYS = [5, 15, 30, 60].map((minutes) => minutes * MINUTE);
 /** Milliseconds before going on with a sync that was cut off for the first time: nothing speaks against it. */
-const GOES_ON_AFTER = MINUTE;
+const CONTINUES_AFTER = MINUTE;
 /** Milliseconds after the first failure; then the next due time is early enough. */
 const GIVES_UP_AFTER = 6 * 60 * MINUTE;
 
@@ -49,7 +49,7 @@ export function retryAfter(runs: readonly PastRun[], now: number): Retry | null 
   const until = since + GIVES_UP_AFTER;
   const delay =
     tries.length === 1 && last.outcome === 'interrupted'
-      ? GOES_ON_AFTER
+      ? CONTINUES_AFTER
       : (DELAYS[Math.min(tries.length, DELAYS.length) - 1] ?? 0);
   const nextTryAt = (last.endedAt ?? last.startedAt) + delay;
   return nextTryAt > until || now > until ? null : { since, until, nextTryAt };

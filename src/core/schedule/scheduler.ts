@@ -58,7 +58,7 @@ const JITTER = 20_000;
 
 /** Milliseconds of looks one after the other, after which a Mac that was said to fall asleep is taken to be awake: nothing else wakes for so long. */
 const AWAKE_AFTER = 30 * 60_000;
-/** Milliseconds after which a session that was about to end and is still there goes on: someone has cancelled that. */
+/** Milliseconds after which a session that was about to end and is still there continues: someone has cancelled that. */
 const SESSION_WENT_ON = 5 * 60_000;
 
 /** What a person wants. */
@@ -103,7 +103,7 @@ export class Scheduler {
     this.look();
   }
 
-  /** The run that goes on, if one does. */
+  /** The run in progress, if there is one. */
   get running(): { readonly trigger: Trigger; readonly isStopping: boolean } | null {
     return this.#running === null
       ? null
@@ -148,7 +148,7 @@ export class Scheduler {
 
   /**
    * The person logs out or the Mac shuts down, which any app may still cancel: the run stops, as if cut off, and none starts for five
-   * minutes. By then this process is gone, or the next run goes on with what was stopped.
+   * minutes. By then this process is gone, or the next run continues with what was stopped.
    */
   sessionEnds(): void {
     this.#notBefore = this.#clock.now() + SESSION_WENT_ON;
@@ -156,7 +156,7 @@ export class Scheduler {
     this.#events.onChange();
   }
 
-  /** Ends everything; resolves when it is safe to quit. The next start goes on with a run that this cuts off. */
+  /** Ends everything; resolves when it is safe to quit. The next start continues with a run that this cuts off. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#cancelLook?.();

@@ -96,7 +96,7 @@ export class ConnectionSecrets {
   async of(origin: string): Promise<OriginSecrets> {
     const { [origin]: secrets = NOTHING } = await this.#all();
     // Soon: a place stands for the address that it was given for as long as that does not change.
-    if (this.#isOfBefore()) await this.#changeAll((all) => all).catch(() => {});
+    if (this.#isOutdated()) await this.#changeAll((all) => all).catch(() => {});
     return secrets;
   }
 
@@ -138,7 +138,7 @@ export class ConnectionSecrets {
    * @throws {ProblemError} keychain-…, settings-not-saved
    */
   async add(additions: readonly Addition[]): Promise<() => Promise<void>> {
-    if (additions.length === 0 && !this.#isOfBefore()) return async () => {};
+    if (additions.length === 0 && !this.#isOutdated()) return async () => {};
     let before: AllSecrets = {};
     await this.#changeAll((all) => {
       before = all;
@@ -191,7 +191,7 @@ export class ConnectionSecrets {
     return read.data;
   }
 
-  #isOfBefore(): boolean {
+  #isOutdated(): boolean {
     try {
       return formerShownSchema.safeParse(this.#file.shown()).success;
     } catch {

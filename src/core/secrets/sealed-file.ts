@@ -109,7 +109,7 @@ export class SealedFile {
     await this.#options.key.remove();
   }
 
-  /** That of before, or a new one where there is none. */
+  /** The previous one, or a new one where there is none. */
   async #key(): Promise<Buffer> {
     const kept = await this.#options.key.read();
     if (kept !== null) return Buffer.from(kept, 'base64url');

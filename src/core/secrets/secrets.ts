@@ -56,7 +56,7 @@ export const API_KEY: SecretKind = {
   clean: (typed) => cleanKey(typed),
 };
 
-/** The address of a service that is told of each sync: whoever knows it can speak in our name. */
+/** The address of a service that is notified of each sync: whoever knows it can speak in our name. */
 export const hookSecret = (hook: HookName): SecretKind => ({
   label: `${KEYCHAIN_SERVICE}: ${HOOK_TITLES[hook]}`,
   account: (key) => `${hook} of ${key}`,
@@ -107,7 +107,7 @@ export function cleanKey(typed: string): string {
 
 /**
  * Milliseconds to wait for a keychain. Long, because the system may be asking the person for a password; limited, because at night nobody
- * answers, and a sync must not wait for ever.
+ * answers, and a sync must not wait forever.
  */
 export const KEYCHAIN_PATIENCE = 120_000;
 

@@ -19,7 +19,7 @@ import { DEFAULT_SETTINGS, SCHEMA_VERSION, SCHEMAS, SECTIONS, settingsIn, settin
 
 export interface SettingsStore {
   readonly file: string;
-  /** Why defaults are in the place of what the file says; null when it can be read. Only {@link openSettingsAnyway} goes on so. */
+  /** Why defaults are in the place of what the file says; null when it can be read. Only {@link openSettingsAnyway} continues so. */
   readonly problem: Problem | null;
   /** About the file as it was found by the last look, each a whole sentence: what was set aside, what is not a setting, what counts as its default. */
   readonly notices: readonly Reason[];

@@ -7,7 +7,7 @@ import { FORMER_NAMES } from './migrate.ts';
 import { reasonOf } from './refusal.ts';
 import { SCHEMAS, splitName } from './schema.ts';
 
-/** Short names for what is set most often, and names of before. */
+/** Short names for what is set most often, and earlier names. */
 const ALIASES: ReadonlyMap<string, SettingName> = new Map([
   ['server', 'server.url'],
   ['library', 'library.path'],

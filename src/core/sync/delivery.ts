@@ -54,7 +54,7 @@ export interface DeliveryCounts {
 }
 
 interface Attempt {
-  /** What makes going on pointless, at least for the moment. */
+  /** What makes continuing pointless, at least for the moment. */
   readonly failure: ProblemError | null;
   readonly missing: readonly MissingFile[];
   /** The uploader died in the middle of its work. */
@@ -93,7 +93,7 @@ export class Delivery {
   }
 
   /**
-   * @throws {ProblemError} what makes it pointless to go on with other files: a lost server, a refused key, a full disk, a broken tool,
+   * @throws {ProblemError} what makes it pointless to continue with other files: a lost server, a refused key, a full disk, a broken tool,
    * a stop. What was proved until then is in the ledger.
    */
   async deliver(files: readonly StagedFile[]): Promise<void> {

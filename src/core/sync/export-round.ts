@@ -179,7 +179,7 @@ export class ExportRound {
   async #exportOnce(uuids: readonly string[]): Promise<Pick<ExportOutcome, 'brokenAt' | 'unanswered'>> {
     const { settings, tools, problems, log } = this.#context;
     const { database: snapshot } = await this.#context.snapshot();
-    // Records are checked one after the other while osxphotos goes on with the next asset.
+    // Records are checked one after the other while osxphotos continues with the next asset.
     let checking = Promise.resolve();
     const exporting = exportAssets({
       osxphotos: tools.osxphotos,

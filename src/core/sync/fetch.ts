@@ -56,7 +56,7 @@ export function dueFetches({
 
 /**
  * Fetches what is due and brings it to the server.
- * @throws {ProblemError} what makes going on pointless for the whole run: a full disk, a lost server, a refused key, a stop.
+ * @throws {ProblemError} what makes continuing pointless for the whole run: a full disk, a lost server, a refused key, a stop.
  */
 export async function fetchFromCloud(context: FetchContext): Promise<FetchOutcome> {
   const due = dueFetches(context);

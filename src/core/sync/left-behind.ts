@@ -24,7 +24,7 @@ export interface LeftBehind {
   readonly problem: ItemProblem | null;
 }
 
-/** Keeps the failed try. What has failed too often is told by the run as a whole, with the choice that a person has. */
+/** Keeps the failed try. What has failed too often is reported by the run as a whole, with the choice that a person has. */
 export function leaveBehind({ ledger, target, problems, now }: LeavingContext, left: LeftBehind): void {
   const tries = ledger.refusals.record(target, left.sha1, left.reason, left.message, now());
   if (left.problem !== null && tries < TRIES_BEFORE_ASKING) problems.addItem(left.problem, left.name);

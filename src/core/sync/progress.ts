@@ -7,13 +7,13 @@ import type { Amount } from '../model/work.ts';
 const INTERVAL = 200;
 /** Milliseconds over which the speed is measured. */
 const SPEED_WINDOW = 5_000;
-/** Milliseconds without a report after which the speed is told anew while files go up: where no byte arrives, it falls to 0. */
+/** Milliseconds without a report after which the speed is reported again while files go up: where no byte arrives, it falls to 0. */
 const STANDSTILL = 1_000;
 /** Milliseconds over which the time that is left is measured: it shall not jump with every large file. */
 const ESTIMATE_WINDOW = 10 * 60_000;
 /** Milliseconds between its samples. */
 const ESTIMATE_STEP = 1_000;
-/** Seconds of sending before a speed is told. */
+/** Seconds of sending before a speed is reported. */
 const MEASURED_AFTER = 1;
 
 interface Sample {
@@ -31,7 +31,7 @@ export class ProgressTracker {
   #samples: Sample[] = [];
   /** Seconds of work done at common rates, for the time that is left. */
   #workSamples: Sample[] = [];
-  /** What came too soon after the last report, and is told when nothing follows: the rest may take long. */
+  /** What came too soon after the last report, and is reported when nothing follows: the rest may take long. */
   #later: NodeJS.Timeout | null = null;
   #standstill: NodeJS.Timeout | null = null;
   readonly #listener: ((progress: Progress) => void) | undefined;
@@ -61,7 +61,7 @@ export class ProgressTracker {
     this.set({ [counter]: this.#progress[counter] + amount });
   }
 
-  /** Nothing is told any more. */
+  /** Nothing is reported any more. */
   end(): void {
     for (const timer of [this.#later, this.#standstill]) if (timer !== null) clearTimeout(timer);
     this.#later = null;

@@ -35,7 +35,7 @@ const NOTE_EVERY = 60_000;
 /** @throws {ProblemError} stopped, disk-gone */
 export async function readContents(context: ReadContentsContext): Promise<void> {
   const { ledger, progress, problems, scope, now } = context;
-  // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is mended.
+  // Told in every run: an empty file is never uploaded, and stays a part of the remainder until it is repaired.
   for (const filename of ledger.parts.emptyFiles(scope)) problems.addItem({ code: 'file-empty' }, filename);
   const { files, bytes } = ledger.parts.workToHash(scope);
   if (files === 0) return;

@@ -1,4 +1,4 @@
-/** What a run is given: the ledger, its settings, the ways to the server, to the tools and to those who are told. */
+/** What a run is given: the ledger, its settings, the ways to the server, to the tools and to those who are notified. */
 import type { ImmichClient } from '../immich/client/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Watched } from '../model/run-request.ts';

@@ -1,4 +1,4 @@
-/** What a run knows and counts while it goes on: its steps read it and write into it. */
+/** What a run knows and counts while it is in progress: its steps read it and write into it. */
 import type { ImmichClient } from '../immich/client/client.ts';
 import type { ServerVersion } from '../immich/client/http.ts';
 import { type Capabilities, capabilitiesOf } from '../immich/permissions.ts';

@@ -81,7 +81,7 @@ export async function matchExport(
   const why = said === undefined ? gone : quote(said);
   for (const part of wanted.values()) {
     leavePartBehind(asset, part, { why, surplus }, context);
-    // osxphotos exports over nothing that looks as it left it: what is wrong has to go, or it comes again for ever.
+    // osxphotos exports over nothing that looks as it left it: what is wrong has to go, or it comes again forever.
     for (const { path } of unplanned.filter((file) => file.part === part.kind))
       await removeStaged(path, context.ledger);
   }

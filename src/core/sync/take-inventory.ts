@@ -79,7 +79,7 @@ export async function takeInventory(context: InventoryContext): Promise<TakenInv
     const { added, changed, removed } = writer.commit(() => {
       settleShrinkage(ledger, settings.library);
       ledger.remember(LIBRARY_SEEN, describeLibrary(summary.header));
-      // What osxphotos cannot load as it is has to be mended before each export, too.
+      // What osxphotos cannot load as it is has to be repaired before each export, too.
       gate.settle(isDoubtful || summary.header.mended);
     });
     log.info(

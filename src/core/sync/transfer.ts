@@ -30,7 +30,7 @@ export interface TransferOutcome extends DeliveryCounts {
 
 /**
  * Brings the plan to the server.
- * @throws {ProblemError} what makes going on pointless: a full disk, a lost server, a refused key, a broken tool, a stop. What was proved
+ * @throws {ProblemError} what makes continuing pointless: a full disk, a lost server, a refused key, a broken tool, a stop. What was proved
  * until then is in the ledger.
  */
 export async function transfer(plan: Plan, context: TransferContext): Promise<void> {
@@ -46,7 +46,7 @@ export async function transfer(plan: Plan, context: TransferContext): Promise<vo
 class Transfer {
   readonly #plan: Plan;
   readonly #context: TransferContext;
-  /** Aborted when either half of the work fails, so that the other does not go on alone. */
+  /** Aborted when either half of the work fails, so that the other does not continue alone. */
   readonly #abort = new AbortController();
   readonly #signal: AbortSignal;
   readonly #delivery: Delivery;

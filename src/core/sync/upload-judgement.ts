@@ -1,4 +1,4 @@
-/** What an upload's end says of its files, and of the server: which may arrive in a moment, and what makes going on pointless. Pure. */
+/** What an upload's end says of its files, and of the server: which may arrive in a moment, and what makes continuing pointless. Pure. */
 
 import type { UploadOutcome } from '../immich/upload.ts';
 import { isTransientCause, type UploadCause } from '../immich/upload-cause.ts';

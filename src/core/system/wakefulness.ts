@@ -1,5 +1,5 @@
 /**
- * Keeps the Mac from falling asleep by itself while a run goes on, whoever started it: the engine holds this around every run, and nobody else
+ * Keeps the Mac from falling asleep while a run is in progress, whoever started it: the engine holds this around every run, and nobody else
  * does. Shutting the lid and *Sleep* in the Apple menu work all the same. A port, because the app has Electron's own means for it.
  */
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ export function caffeinate(program: string): Wakefulness {
         cwd: tmpdir(),
         grace: 1_000,
         signal: end.signal,
-        // Without it the run goes on, and a Mac that falls asleep in the middle continues it later.
+        // Without it the run continues, and a Mac that falls asleep in the middle continues it later.
       }).catch(() => undefined);
       return () => end.abort();
     },

@@ -11,7 +11,7 @@ import { because, type Explanation, quote } from '../model/reasons.ts';
 
 export interface FileRequest {
   readonly url: string;
-  /** What the answer of before was marked with: one that is the same is not sent again. */
+  /** What the previous answer was marked with: one that is the same is not sent again. */
   readonly etag?: string | null;
   /** Bytes. */
   readonly longest: number;

@@ -67,7 +67,7 @@ export class KeptToolList {
   }
 
   /**
-   * Asks for the list, and keeps it where it is newer and right. What is wrong with an answer is noted; the list of before stays.
+   * Asks for the list, and keeps it where it is newer and right. What is wrong with an answer is noted; the previous list stays.
    * @param now milliseconds since 1970
    * @throws {FileNotGot}
    * @throws {ListRefused}
@@ -93,7 +93,7 @@ export class KeptToolList {
     options: Pick<FileRequest, 'findProxy' | 'signal'>,
   ): Promise<{ readonly signed: SignedList; readonly notes: Pick<Notes, 'etag' | 'newest'> }> {
     const etag = kept === null ? null : notes.etag;
-    // The notes may be lost, or of before: they are written after the list.
+    // The notes may be lost, or out of date: they are written after the list.
     const known = newestOf(notes.newest, kept && { serial: kept.list.serial, digest: kept.digest });
     const answer = await getFile({
       url: this.#source.url,

@@ -6,7 +6,7 @@ import type { ToolName } from '../model/tools.ts';
 
 const MB = 1024 * 1024;
 /**
- * Bytes that an installation needs while it goes on. osxphotos with what it needs has 115 MB on Linux and some more on a Mac; downloads, a Python
+ * Bytes that an installation needs while it is in progress. osxphotos with what it needs has 115 MB on Linux and some more on a Mac; downloads, a Python
  * of its own (100 MB) and what they are unpacked from lie beside it. immich-go has 11 MB, its archive 8 MB; what builds it is elsewhere.
  */
 const NEEDS: Readonly<Record<ToolName, number>> = { osxphotos: 400 * MB, 'immich-go': 40 * MB };

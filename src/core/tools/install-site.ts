@@ -38,7 +38,7 @@ export interface InstallSite {
   readonly home: string;
   /** An empty folder, removed afterwards. */
   readonly work: string;
-  /** For downloads that the next try goes on with when this one is cut short. Does not exist before it is used; removed after a success. */
+  /** For downloads that the next try continues with when this one is cut short. Does not exist before it is used; removed after a success. */
   readonly cache: string;
   /** The folder `app/tools` of this program: pinned versions and checksums. */
   readonly resources: string;

@@ -20,7 +20,7 @@ export function uvEnvironment(site: InstallSite): Record<string, string> {
  * `UV_PYTHON_DOWNLOADS_JSON_URL` are passed on as everything of uv's; the checksums of what it downloads are in uv itself.
  *
  * Two things of uv's open a dialogue about developer tools on a Mac that has none, because they are stand-ins in `/usr/bin` there: it asks
- * every `python3` of the PATH for its version, and it starts `install_name_tool` on the new Python (`macos_dylib.rs`; when that fails it goes on
+ * every `python3` of the PATH for its version, and it starts `install_name_tool` on the new Python (`macos_dylib.rs`; when that fails it continues
  * with a warning, which only matters to who builds extensions). So its PATH is a folder with nothing in it but an
  * `install_name_tool` that fails.
  */

@@ -9,7 +9,7 @@ export function releaseNotes(changelog: string, version: string): ReleaseNotes |
   const lines = sectionOf(changelog, version) ?? sectionOf(changelog, 'Unreleased');
   if (lines === null) return null;
   const sections: { title: string | null; entries: string[] }[] = [{ title: null, entries: [] }];
-  let goesOn = false;
+  let isContinued = false;
   for (const line of lines) {
     const heading = /^###\s+(.+)$/.exec(line)?.[1];
     const entry = /^[-*]\s+(.+)$/.exec(line)?.[1];
@@ -18,10 +18,10 @@ export function releaseNotes(changelog: string, version: string): ReleaseNotes |
     else if (entry !== undefined) entries.push(entry.trim());
     else if (line.trim() !== '') {
       const last = entries.length - 1;
-      if (goesOn && last >= 0) entries[last] = `${entries[last]} ${line.trim()}`;
+      if (isContinued && last >= 0) entries[last] = `${entries[last]} ${line.trim()}`;
       else entries.push(line.trim());
     }
-    goesOn = heading === undefined && line.trim() !== '';
+    isContinued = heading === undefined && line.trim() !== '';
   }
   const told = sections
     .filter(({ entries }) => entries.length > 0)

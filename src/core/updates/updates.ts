@@ -234,7 +234,7 @@ export class Updates {
     this.#isWanted = false;
   }
 
-  /** A server that is not there is told to who asks; a person need not know that the app tries again in an hour. */
+  /** A server that is not there is reported to whoever asks; a person need not know that the app tries again in an hour. */
   #failed(error: unknown, retryAfter: number, isTold: boolean): void {
     const problem = toProblem(error);
     this.#options.onTrouble(`${problem.title}. ${problem.sentence}`);

@@ -23,7 +23,7 @@ export function noticeFor({ status }: Pick<Snapshot, 'status'>): FailureNotice |
 export type Ends = Pick<Snapshot, 'lastRun' | 'lastGoodRun' | 'coverage'>;
 
 /**
- * What is to be told about a sync that has ended since the last look, or null. That everything is in Immich for the first time is told to
+ * What is to be reported about a sync that has ended since the last look, or null. That everything is in Immich for the first time is told to
  * everybody who has not turned notifications off.
  * @param before null at the first look: what happened before the app was there is no news
  */
@@ -43,5 +43,5 @@ export function endNotice(before: Ends | null, after: Ends, choice: NotifyChoice
   };
 }
 
-/** What failed is told as what needs the person; what they have stopped themselves, not at all. */
+/** What failed is reported as what needs the person; what they have stopped themselves, not at all. */
 const TOLD: ReadonlySet<string> = new Set(['done', 'nothing-new', 'partial']);

@@ -9,7 +9,7 @@ import { loadCommandLanguage } from '../languages.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Before any command is read: its help and its mistakes are told in it, too. What programs read is English in every language; what people are sent
+ * Before any command is read: its help and its mistakes are printed in it, too. What programs read is English in every language; what people are sent
  * meanwhile is not.
  * @param args of the command line
  * @param ask for the person's languages, where the terminal has none

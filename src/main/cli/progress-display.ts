@@ -1,4 +1,4 @@
-/** Shows a run while it goes on: one calm line on a terminal, a line for each phase where output is piped. */
+/** Shows a run while it is in progress: one calm line on a terminal, a line for each phase where output is piped. */
 import type { Phase, Progress } from '../../core/model/progress.ts';
 import { commandStrings } from '../../shared/command-strings.ts';
 import { formatEstimate } from '../../shared/format.ts';

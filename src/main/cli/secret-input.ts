@@ -16,7 +16,7 @@ export async function readSecret(input: ReadStream, signal: AbortSignal): Promis
   } finally {
     if (stop !== undefined) signal.removeEventListener('abort', stop);
     if (input.isTTY) input.setRawMode(false);
-    // Otherwise the process would go on waiting for it.
+    // Otherwise the process would keep waiting for it.
     input.destroy();
   }
 }

@@ -30,7 +30,7 @@ export async function flushOutput(): Promise<void> {
   await Promise.all(streams.map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))));
 }
 
-/** Aborted by Ctrl-C, and by a system that asks the process to end (log-out, shutdown, launchd): then the sync goes on later by itself. */
+/** Aborted by Ctrl-C, and by a system that asks the process to end (log-out, shutdown, launchd): then the sync continues later automatically. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
   process.on('SIGINT', () => stop.abort());

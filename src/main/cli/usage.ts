@@ -30,7 +30,7 @@ const SENTENCES: readonly (readonly [RegExp, (...found: readonly string[]) => st
   ],
 ];
 
-/** One or two whole sentences. @param message as commander has it; one that is not known is told as it is */
+/** One or two whole sentences. @param message as commander has it; one that is not known is printed as it is */
 export function usageSentence(message: string): string {
   const [, said = '', similar] =
     /^(?:error: )?(.*?)(?:\n\(Did you mean (?:one of )?(.*)\?\))?\s*$/s.exec(stripVTControlCharacters(message)) ?? [];

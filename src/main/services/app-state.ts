@@ -21,7 +21,7 @@ import type { EngineState } from './services.ts';
 export interface AppStateOptions {
   readonly engine: Engine;
   readonly hasKey: () => Promise<boolean>;
-  /** The run of the app's own, while one goes on. */
+  /** The run of the app's own, while one is in progress. */
   readonly ownRun: () => Scheduler['running'];
   readonly clock: Clock;
 }
@@ -29,7 +29,7 @@ export interface AppStateOptions {
 const HOUR = 3_600_000;
 /** Milliseconds between two looks into the ledger during a run. */
 const RECOUNT_EVERY = 5_000;
-/** Milliseconds until what could not be read is read again: a ledger that another process was at for too long, a settings file that is not mended yet. */
+/** Milliseconds until what could not be read is read again: a ledger that another process was at for too long, a settings file that is not repaired yet. */
 const READ_AGAIN = 5_000;
 /** Rows that 30 days with many tries can hold. */
 const REMEMBERED_RUNS = 1_000;
@@ -87,7 +87,7 @@ export class AppState {
   snapshot(): EngineState {
     const now = this.now();
     const status = this.#status;
-    // Before anything is told of them: the file may have been mended, or spoilt, since the last look.
+    // Before anything is told of them: the file may have been repaired, or spoilt, since the last look.
     const { server, conditions, app } = this.#engine.settings.read();
     const broken = this.#broken;
     const coverage =
@@ -179,7 +179,7 @@ export class AppState {
 
   /** The last sync could not start at all, which leaves no run. */
   startFailed(problem: ProblemView): void {
-    // That the settings cannot be read is told for as long as it is so.
+    // That the settings cannot be read is reported as long as it is so.
     if (this.#engine.settings.problem === null) this.#startProblem = problem;
     this.#changed();
   }
@@ -203,7 +203,7 @@ export class AppState {
 
   /** All but the key. */
   async refreshFromLedger(): Promise<void> {
-    // Looking for a process takes longer while a run goes on than after it: the two readings around its end come in either order.
+    // Looking for a process takes longer while a run is in progress than after it: the two readings around its end come in either order.
     const isNewest = this.#readings.begin();
     try {
       const status = await this.#engine.records.overview();
@@ -270,7 +270,7 @@ export class AppState {
     void this.refresh();
   }
 
-  /** Milliseconds since 1970 of the start of a run by another process; null when none goes on. */
+  /** Milliseconds since 1970 of the start of a run by another process; null when none is in progress. */
   #otherRunSince(): number | null {
     const running = this.#status?.running ?? null;
     return running === null || running.pid === process.pid ? null : Date.parse(running.since);
@@ -280,7 +280,7 @@ export class AppState {
     return runSummary(row, this.#isRunning(row));
   }
 
-  /** Only the newest run can be the one that goes on. */
+  /** Only the newest run can be the one in progress. */
   #isRunning(row: RunRow): boolean {
     const isRunning = this.#options.ownRun() !== null || this.#status?.running != null;
     return isRunning && row.id === this.#status?.lastRun?.id;

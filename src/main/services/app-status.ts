@@ -18,10 +18,10 @@ export interface AppFacts {
   readonly hasKey: boolean;
   /** Settings or ledger that cannot be used: nothing else can be told then. */
   readonly broken: ProblemView | null;
-  /** Our own run, if one goes on. */
+  /** Our own run, if one is in progress. */
   readonly progress: Progress | null;
   readonly isStopping: boolean;
-  /** Milliseconds since 1970 of the start of a run by another process, if one goes on. */
+  /** Milliseconds since 1970 of the start of a run by another process, if one is in progress. */
   readonly otherRunSince: number | null;
   readonly pause: Pause | null;
   readonly lastRun: RunSummary | null;

@@ -1,4 +1,4 @@
-/** Services that are told of each sync, in the language in use. */
+/** Services that are notified of each sync, in the language in use. */
 import type { Engine } from '../../core/engine/engine.ts';
 import type { HookView } from '../../shared/contract.ts';
 import { reasonInUse } from '../../shared/told.ts';

@@ -57,7 +57,7 @@ export class OtherRun {
     this.#options.onProgress();
   }
 
-  /** Lets go of it; it goes on. */
+  /** Lets go of it; it continues. */
   close(): void {
     this.#connection?.leave();
   }

@@ -20,7 +20,7 @@ export function progressView(progress: Progress): ProgressView {
   const isTransferring = progress.phase === 'transfer';
   const isBeforeTransfer = progress.phase === 'earlier-details';
   const phases = PHASE_NAMES.map((phase, index): PhaseRow => {
-    // Exporting and uploading go on at the same time.
+    // Exporting and uploading run at the same time.
     const isActive = index === now || (isTransferring && phase === 'export');
     const isToCome = index > now || (isBeforeTransfer && (phase === 'export' || phase === 'upload'));
     return { phase, state: isActive ? 'active' : isToCome ? 'next' : 'done', ...counts(phase, progress, isActive) };

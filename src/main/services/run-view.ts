@@ -94,7 +94,7 @@ export function reasonOf({ why, reason, report }: RunRow): string | null {
     : reasonIn({ ...report, problems: report.problems.map(problemInUse) });
 }
 
-/** @param isRunning whether this is the run that goes on now; one without an end that does not was cut short. */
+/** @param isRunning whether this is the run in progress; one without an end that is not was cut short. */
 export function runOutcome(run: Pick<RunRow, 'endedAt' | 'outcome'>, isRunning: boolean): RunOutcome {
   if (run.outcome === 'waiting') return 'waiting';
   if (run.endedAt === null) return isRunning ? 'running' : 'interrupted';

@@ -1,6 +1,6 @@
 /**
- * Looks at the server for the windows: at an address alone, and with a key. Unlike a sync the second goes on when the key lacks something, so
- * that all of it can be shown; what would keep a sync from starting is told as its problem.
+ * Looks at the server for the windows: at an address alone, and with a key. Unlike a sync the second continues when the key lacks something, so
+ * that all of it can be shown; what would keep a sync from starting is reported as its problem.
  */
 import type { Engine } from '../../core/engine/engine.ts';
 import { whyNowhere } from '../../core/engine/reach.ts';
@@ -18,7 +18,7 @@ import { strings } from '../../shared/strings.ts';
 import { reasonInUse } from '../../shared/told.ts';
 
 /**
- * Keeps the address, and a password in it, when Immich is there: until then they are none of the business of the server of before.
+ * Keeps the address, and a password in it, when Immich is there: until then they are none of the business of the previous server.
  * @throws {ProblemError} not-set-up, setting-invalid, settings-not-saved, keychain-…, server-…
  */
 export async function findServer(engine: Engine, typedUrl: string, signal: AbortSignal): Promise<ServerFound> {

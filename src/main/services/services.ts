@@ -77,15 +77,15 @@ export interface Services {
   readonly saveDiagnostics: (path: string) => Promise<void>;
   /** @param until null for a pause without an end */
   readonly pauseUntil: (until: Date | null) => Promise<void>;
-  /** The Mac woke up: what waited may go on. */
+  /** The Mac woke up: what waited may continue. */
   readonly wake: () => void;
-  /** The Mac was plugged in: what waited for that may go on. */
+  /** The Mac was plugged in: what waited for that may continue. */
   readonly plugIn: () => void;
   /** The Mac falls asleep: no sync starts until {@link wake}. */
   readonly sleep: () => void;
-  /** Whether a sync goes on, whoever does it, or other long work of the engine: windows are to leave the machine to it. */
+  /** Whether a sync is in progress, whoever does it, or other long work of the engine: windows are to leave the machine to it. */
   readonly isBusy: () => boolean;
-  /** Whether a sync goes on that {@link close} would stop: one of the app's own. */
+  /** Whether a sync is in progress that {@link close} would stop: one of the app's own. */
   readonly quitStopsSync: () => boolean;
   /** The session is about to end, which an app may still cancel: stops the sync without waiting for it, and starts none for a while. */
   readonly sessionEnds: () => void;

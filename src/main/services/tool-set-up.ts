@@ -8,7 +8,7 @@ const TELL_EVERY = 150;
 
 export interface ToolSetUpOptions {
   readonly tools: Pick<Engine['tools'], 'setUp'>;
-  /** Null when nothing goes on any more. */
+  /** Null when nothing is in progress any more. */
   readonly onChange: (view: ToolSetUpView | null) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -36,7 +36,7 @@ export class ToolSetUp {
     return this.#running.done;
   }
 
-  /** @returns when nothing of it goes on any more. */
+  /** @returns when none of it is in progress any more. */
   async cancel(): Promise<void> {
     const running = this.#running;
     running?.stop.abort();

@@ -1,5 +1,5 @@
 /** What leads to this app from elsewhere (the agent's job, the login item) still does so after an update or a move. */
-import { type AgentOptions, mendAgent } from '../../core/agent/agent.ts';
+import { type AgentOptions, repairAgent } from '../../core/agent/agent.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { toProblem } from '../../core/model/problem.ts';
 import type { UpdateMemory } from '../../core/updates/update-memory.ts';
@@ -17,7 +17,7 @@ export async function keepPlaces({ engine, memory, login, ...agent }: KeepPlaces
   const isOn = ['enabled', 'requires-approval'].includes(login.keep(opensAtLogin));
   if (isOn !== opensAtLogin) memory.write({ opensAtLogin: isOn });
   try {
-    if (await mendAgent({ engine, ...agent })) engine.log.info('The agent was given the new place of Immich Sync.');
+    if (await repairAgent({ engine, ...agent })) engine.log.info('The agent was given the new place of Immich Sync.');
   } catch (error) {
     engine.log.warn(`The agent could not be given the new place of Immich Sync. ${toProblem(error).sentence}`);
   }

@@ -50,7 +50,7 @@ export function macUpdateSource(options: MacUpdateSourceOptions): UpdateSource {
   updater.autoInstallOnAppQuit = true;
   // What is asked for says nothing of who asks: electron-updater would send the number by which it decides about staged releases.
   updater.requestHeaders = { 'x-user-staging-id': '' };
-  // An error without a listener would end the app; each is told by the promise, too.
+  // An error without a listener would end the app; each is reported by the promise, too.
   updater.on('error', () => {});
   let found: { readonly version: string; readonly size: number } | null = null;
 

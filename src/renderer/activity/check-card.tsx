@@ -47,8 +47,8 @@ export function CheckCard({ current }: { readonly current: Snapshot }) {
 
 function LastCheck({ check, current }: { readonly check: CheckResult; readonly current: Snapshot }) {
   const at = Date.parse(check.at);
-  const mendedAt = current.lastGoodRun?.endedAt ?? null;
-  const findings = checkFindings(check, mendedAt !== null && mendedAt > at);
+  const fixedAt = current.lastGoodRun?.endedAt ?? null;
+  const findings = checkFindings(check, fixedAt !== null && fixedAt > at);
   const [first, ...others] = findings;
   return (
     <section class="card check-card numbers" aria-label={texts.last}>

@@ -44,7 +44,7 @@ export function LibraryPage({ current, view, onView, onFind }: LibraryPageProps)
   const { coverage } = current;
   const { locale } = current.appearance;
   const counted = coverage === null ? '' : JSON.stringify([coverage.assets, coverage.complete, coverage.remainder]);
-  // While a sync goes on, the numbers move; the snapshot counts again every few seconds.
+  // While a sync is in progress, the numbers move; the snapshot counts again every few seconds.
   useEffect(() => {
     void ask('library.map').then((found) => {
       if (found !== null) map.value = found;

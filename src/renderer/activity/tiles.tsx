@@ -107,7 +107,7 @@ interface TileProps {
   readonly onChoose: (uuid: string) => void;
 }
 
-/** As everything that reads a signal (its texts do), it is drawn anew only when one of its properties is another; see `@preact/signals`. */
+/** As everything that reads a signal (its texts do), it is drawn again only when one of its properties is another; see `@preact/signals`. */
 function Tile({ item, isChosen, place, of, locale, onChoose }: TileProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the list, which has the focus.

@@ -13,7 +13,7 @@ export function kindOf({ media, isLive }: Pick<FoundItem, 'media' | 'isLive'>): 
 
 const areShown = computed(() => snapshot.value?.showsPictures !== false);
 
-/** Whether the person wants to see pictures. During a sync the snapshot changes all the time; who asks is drawn anew only when this does. */
+/** Whether the person wants to see pictures. During a sync the snapshot changes all the time; who asks is drawn again only when this does. */
 export const showsPictures = () => areShown.value;
 
 /** Fills a tile; where the person wants no pictures, with the name. */
@@ -37,7 +37,7 @@ interface SmallPictureProps {
 function SmallPicture({ of, isMovie = false }: SmallPictureProps) {
   const missing = useSignal<string | null>(null);
   const image = useRef<HTMLImageElement>(null);
-  // Chromium goes on loading a picture that was scrolled away, until it is told that it is wanted no more.
+  // Chromium keeps loading a picture that was scrolled away, until it is told that it is wanted no more.
   useLayoutEffect(() => () => image.current?.removeAttribute('src'), []);
   if (missing.value === of)
     return (

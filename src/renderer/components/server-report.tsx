@@ -102,7 +102,7 @@ export function ServerTrouble({ problem }: { readonly problem: ProblemView }) {
   );
 }
 
-/** More than so many are told as a number; their names follow in any case. */
+/** More than so many are shown as a number; their names follow in any case. */
 const NAMED = 2;
 
 function Lacking({ permissions }: { readonly permissions: readonly PermissionView[] }) {

@@ -23,7 +23,7 @@ export function ImportCard({ current }: { readonly current: Snapshot }) {
   );
 }
 
-/** During a sync, which has a bar of its own; its hours are told there, unless the whole takes days. */
+/** During a sync, which has a bar of its own; its hours are shown there, unless the whole takes days. */
 export function ImportLine({ current }: { readonly current: Snapshot }) {
   const { importing, status } = current;
   if (importing === null) return null;

@@ -1,4 +1,4 @@
-/** The popover: the state in one sentence, what goes on, what was, and the one thing to do. */
+/** The popover: the state in one sentence, what is in progress, what was, and the one thing to do. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { AppStatus, ProblemView, ProgressView, RunSummary, Snapshot } from '../../shared/contract.ts';
 import { formatIn, formatLabelled, formatMoment, formatMoments, withoutFullStop } from '../../shared/format.ts';
@@ -171,7 +171,7 @@ function triedFact(current: Snapshot): readonly (readonly [string, string])[] {
   return [[strings.popover.tried, formatMoments(current.triedSince.slice(-3), now.value, current.appearance.locale)]];
 }
 
-/** A try that failed is no sync: it is told beside the last that went well. */
+/** A try that failed is no sync: it is shown beside the last that went well. */
 function lastFacts(current: Snapshot): readonly (readonly [string, string])[] {
   if (current.lastRun?.outcome !== 'failed') return [[strings.popover.lastSync, runMoment(current.lastRun, current)]];
   return [[strings.popover.lastGoodSync, runMoment(current.lastGoodRun, current)], ...triedFact(current)];

@@ -1,4 +1,4 @@
-/** Which albums are kept in step, and how. */
+/** Which albums are kept in sync, and how. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import {

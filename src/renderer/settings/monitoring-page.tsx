@@ -1,4 +1,4 @@
-/** Services that are told of each sync. Their addresses are write-only, as the key is: nothing ever shows one. */
+/** Services that are notified of each sync. Their addresses are write-only, as the key is: nothing ever shows one. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import {

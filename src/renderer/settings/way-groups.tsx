@@ -78,7 +78,7 @@ export function WayGroup({
   );
 }
 
-/** What an address of before had: it is not sent to another one before a person says so. */
+/** What an earlier address had: it is not sent to another one before a person says so. */
 function FormerRow({ origin, address, onChanged }: PartProps & { readonly origin: string }) {
   const problem = useSignal<ProblemView | null>(null);
   const reuse = async () => {

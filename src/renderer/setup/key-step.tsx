@@ -29,7 +29,7 @@ export function KeyStep({ view, setDone }: StepProps) {
     const result = await bridge.call('server.test', { url: null, key: typed === '' ? null : typed });
     test.value = result.ok ? result.value : null;
     problem.value = result.ok ? null : result.problem;
-    // Also where it lacks something: that is mended in Immich, and the key stays the same.
+    // Also where it lacks something: that is fixed in Immich, and the key stays the same.
     const isKept = result.ok && (typed === '' || (await keep(typed)));
     isBusy.value = false;
     setDone(isKept && test.value?.problem === null);

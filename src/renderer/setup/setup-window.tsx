@@ -42,7 +42,7 @@ function Assistant({ view }: { readonly view: SettingsView }) {
   const setDone = (done: boolean) => {
     if (isDone.value === done) return;
     isDone.value = done;
-    // Return goes on from there.
+    // Return continues from there.
     if (done) requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>('.setup-next')?.focus());
   };
   const start = async (): Promise<boolean> => {
@@ -56,7 +56,7 @@ function Assistant({ view }: { readonly view: SettingsView }) {
 
   // Main may ask for another step while the window is open.
   useEffect(() => go(SETUP_STEPS.find((candidate) => candidate === place.value)), [place.value]);
-  // Its first field, or its heading, so that VoiceOver says where one is and the keyboard goes on from there.
+  // Its first field, or its heading, so that VoiceOver says where one is and the keyboard continues from there.
   useEffect(() => {
     rememberStep(step.value);
     const field = frame.current?.querySelector<HTMLElement>('.setup-body input');

@@ -40,10 +40,10 @@ export interface SettingsCalls {
   /** Shows the system's file dialog; gives the new settings, or null when it was cancelled. */
   'authority.choose': { request: { readonly address: string }; response: SettingsView | null };
   'authority.remove': { request: { readonly address: string }; response: SettingsView };
-  /** Takes what an address of before had for another one. */
+  /** Takes what an earlier address had for another one. */
   'connection.reuse': { request: { readonly from: string; readonly address: string }; response: SettingsView };
   'connection.forget': { request: { readonly address: string }; response: SettingsView };
-  /** Goes on with the user of the present key, who is not the one of before; and syncs. */
+  /** Continues with the user of the present key, who is not the previous one; and syncs. */
   'user.accept': { request: null; response: null };
   /**
    * Takes the server that answers now for the person's own: the key is shown there from now on; and syncs.
@@ -61,7 +61,7 @@ export interface SettingsCalls {
   'tools.check': { request: null; response: readonly ToolCheck[] };
   /** Ends when they are there, or with `tools.cancel`. Further calls meanwhile wait for the same. */
   'tools.install': { request: { readonly names: readonly ToolName[] }; response: readonly ToolCheck[] };
-  /** Answered when nothing of it goes on any more. */
+  /** Answered when none of it is in progress any more. */
   'tools.cancel': { request: null; response: null };
   /** Uses another program that was found; null for our own, or the first that is found. */
   'tools.use': { request: { readonly name: ToolName; readonly path: string | null }; response: readonly ToolCheck[] };
@@ -70,7 +70,7 @@ export interface SettingsCalls {
   'legacy.find': { request: null; response: LegacyConfigView | null };
   'legacy.import': { request: null; response: SettingsView };
   'doctor.run': { request: null; response: readonly DoctorResult[] };
-  /** Services that are told of each sync: never their addresses. */
+  /** Services that are notified of each sync: never their addresses. */
   'hooks.list': { request: null; response: readonly HookView[] };
   /** Keeps an address, with what is to be shown after a blank, and turns the service on. */
   'hooks.set': { request: { readonly hook: HookName; readonly address: string }; response: readonly HookView[] };

@@ -13,7 +13,7 @@ export interface SyncCalls {
   'plan.preview': { request: null; response: PlanPreview };
   /** The last preview under the settings as they are now: nothing is compared again. Null before there is one. */
   'plan.foretell': { request: null; response: PlanPreview | null };
-  /** Answered when nothing of a preview goes on any more. */
+  /** Answered when no part of a preview is in progress any more. */
   'plan.cancel': { request: null; response: null };
 }
 

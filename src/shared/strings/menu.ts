@@ -104,7 +104,7 @@ export const menuStrings = {
     finishedWithProblems: 'Sync finished with problems',
   },
 
-  /** To services that are told of each sync: a title, and a line for each thing. */
+  /** To services that are notified of each sync: a title, and a line for each thing. */
   messages: {
     titles: {
       done: 'Sync finished',

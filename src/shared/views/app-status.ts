@@ -39,7 +39,7 @@ export type AppStatus =
   | { readonly state: 'pending'; readonly pending: number }
   /** Everything ran, but so many things need a look. */
   | { readonly state: 'attention'; readonly items: number }
-  /** Nothing goes on until a person does something. `pending` assets wait on this Mac. */
+  /** Nothing happens until a person does something. `pending` assets wait on this Mac. */
   | { readonly state: 'error'; readonly problem: ProblemView; readonly pending: number }
   | { readonly state: 'not-set-up'; readonly missing: readonly SetupStep[] };
 

@@ -66,6 +66,6 @@ export interface DoctorResult {
   /** What was found; empty where there is a problem. */
   readonly sentence: string;
   readonly problem: ProblemView | null;
-  /** Commands to copy into a terminal that mend it; none where a button does. */
+  /** Commands to copy into a terminal that fix it; none where a button does. */
   readonly commands: readonly string[];
 }

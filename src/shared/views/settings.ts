@@ -41,7 +41,7 @@ export interface VersionView {
 export interface SettingsView {
   readonly values: SettingValues;
   readonly key: KeyView;
-  /** What the way to each of the server's addresses needs besides the key; then what those of before had. */
+  /** What the way to each of the server's addresses needs besides the key; then what earlier ones had. */
   readonly connections: readonly ConnectionView[];
   readonly loginItem: LoginItemState;
   readonly notifications: NotificationState;

@@ -11,7 +11,7 @@ export const keywords: Scenario = {
       for (let number = 1; number <= ASSETS; number += 1)
         uuids.push(await made.addAsset({ kind: 'photo', filename: `RACE_${number}.JPG`, keywords: ['Start'] }));
     });
-    // Not waited for: the server's jobs of the upload go on while the next sync sets details.
+    // Not waited for: the server's jobs of the upload continue while the next sync sets details.
     const { exitCode } = await stage.program.run(['sync', '--json']);
     stage.is('first sync', 'the sync', 'exit code', ['0', String(exitCode)]);
     for (const [index, uuid] of uuids.entries()) {

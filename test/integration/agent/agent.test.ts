@@ -8,7 +8,7 @@ import {
   type AgentOptions,
   agentState,
   installAgent,
-  mendAgent,
+  repairAgent,
   refreshAgent,
   removeAgent,
 } from '../../../src/core/agent/agent.ts';
@@ -248,24 +248,24 @@ it('starts a command that does what is due, once, and leaves the rest to others'
 it('follows an app that was moved or updated, and leaves the job of another program alone', async () => {
   const bench = await useBench();
   const options = optionsFor(bench);
-  expect(await mendAgent(options)).toBe(false);
+  expect(await repairAgent(options)).toBe(false);
   const former = join(bench.folder, 'Old.app');
   await writeFile(former, '');
   const { file } = await installAgent({ ...options, program: [former, '--cli'] });
   const commandIn = async () => (await parsePlist(file)).ProgramArguments as string[];
 
   // Still there: a checkout beside the app, for example.
-  expect(await mendAgent(options)).toBe(false);
+  expect(await repairAgent(options)).toBe(false);
   expect((await commandIn())[0]).toBe(former);
 
   await rm(former);
-  expect(await mendAgent({ ...options, program: ['/private/var/x/AppTranslocation/y/Immich Sync', '--cli'] })).toBe(
+  expect(await repairAgent({ ...options, program: ['/private/var/x/AppTranslocation/y/Immich Sync', '--cli'] })).toBe(
     false,
   );
-  expect(await mendAgent(options)).toBe(true);
+  expect(await repairAgent(options)).toBe(true);
   expect(await commandIn()).toEqual([...PROGRAM, '--home', bench.paths.home, 'sync', '--scheduled']);
   expect(await agentState(options)).toMatchObject({ loaded: true, current: true });
-  expect(await mendAgent(options)).toBe(false);
+  expect(await repairAgent(options)).toBe(false);
 });
 
 it('follows an app that Nix has put in a new place, though the old one is still there', async () => {
@@ -276,7 +276,7 @@ it('follows an app that Nix has put in a new place, though the old one is still 
   const { label, file } = await agentState(options);
   // Switched off by the person: it stays so.
   await options.launchControl?.unload(label);
-  expect(await mendAgent({ ...options, program: place('0.2.0') })).toBe(true);
+  expect(await repairAgent({ ...options, program: place('0.2.0') })).toBe(true);
   expect((await parsePlist(file)).ProgramArguments).toEqual(expect.arrayContaining(place('0.2.0')));
   expect(await agentState(options)).toMatchObject({ installed: true, loaded: false });
 });

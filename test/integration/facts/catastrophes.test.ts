@@ -43,7 +43,7 @@ interface Item {
 
 interface Album {
   readonly uuid: string;
-  /** What its title begins with for ever. */
+  /** What its title begins with forever. */
   readonly base: string;
   exists: boolean;
   readonly members: Set<Item>;
@@ -709,7 +709,7 @@ async function changeAll(world: World): Promise<void> {
   await world.bench.server.idle();
 }
 
-/** Read anew only after a change in Photos. */
+/** read again only after a change in Photos. */
 function contentsOfSequence({ items }: Sequence, world: World): ReadonlyMap<string, ExpectedAsset> {
   return new Map(
     items.flatMap(({ uuid }) =>

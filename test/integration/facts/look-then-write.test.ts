@@ -1,4 +1,4 @@
-/** What a person does in Immich while a sync goes on stays: what is changed was looked at right before. */
+/** What a person does in Immich while a sync is in progress stays: what is changed was looked at right before. */
 import { expect, it } from 'vitest';
 import { manifestOf, useBench } from '../../support/sync/bench.ts';
 import { assetOn, contentsOf } from '../../support/sync/compare.ts';

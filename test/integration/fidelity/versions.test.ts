@@ -67,7 +67,7 @@ it.each(['v2', 'v3'] as const)(
     for (const uuid of [photo, live, raw])
       expect(assetOn(bench.server, contents(uuid, 'original')).stackPrimary).toBe(contents(uuid, 'edited'));
 
-    // Originals again: what is there stays, behind what is wanted, and goes on being kept in step.
+    // Originals again: what is there stays, behind what is wanted, and is still kept in sync.
     choose(bench, 'originals');
     const count = checksumsOn(bench.server).length;
     expect(await bench.sync()).toMatchObject({ problems: [], coverage: { complete: 4 }, parts: { known: 6 } });

@@ -172,7 +172,7 @@ it('tells settings that cannot be read for as long as that is so, and acts on no
   await clock.forward(24 * HOUR);
   expect(await history(services)).toEqual(before);
 
-  // The very next look sees that it was mended, and nobody has to ask for that look.
+  // The very next look sees that it was repaired, and nobody has to ask for that look.
   writeFileSync(settingsFile, sound);
   expect(services.state()).toMatchObject({ status: { state: 'up-to-date' }, problems: [], hasServer: true });
   writeFileSync(settingsFile, '{"schemaVersion": 999}');

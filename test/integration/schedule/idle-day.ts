@@ -36,7 +36,7 @@ export interface Held {
 }
 
 /**
- * What V8 compiles lies in spaces of its own. It goes on being compiled for days, ever less of it and more on a busy machine, whatever the
+ * What V8 compiles lies in spaces of its own. It continues being compiled for days, ever less of it and more on a busy machine, whatever the
  * program holds; so it is no sign of a leak.
  */
 const COMPILED = /^(?:code|trusted)_/;

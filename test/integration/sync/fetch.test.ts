@@ -158,7 +158,7 @@ it('brings what Immich accepts of a pair, tells of the other file under its own 
     { code: 'kind-not-taken', count: 1, about: ['Plan.tiff'], sentence: expect.stringContaining('accept .tiff files') },
   ]);
   expect(checksumsOn(bench.server)).toEqual([contents.get(pair)]);
-  // Nothing of them waits for iCloud any more, and nothing is fetched in vain.
+  // Nothing of them waits for iCloud any more, and nothing is fetched without success.
   clock.now += 40 * DAY;
   const before = bench.started.length;
   expect(await bench.sync()).toMatchObject({ problems: [], coverage: { reasons: { 'kind-not-taken': 2 } } });

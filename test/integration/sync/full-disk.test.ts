@@ -1,4 +1,4 @@
-/** One disk for everything, filled up at every step of a sync and to different degrees: nothing is lost, and with room it goes on. */
+/** One disk for everything, filled up at every step of a sync and to different degrees: nothing is lost, and with room it continues. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

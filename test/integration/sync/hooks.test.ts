@@ -1,4 +1,4 @@
-/** Services that are told of each sync, through the command line, a real keychain, and loopback services that write down what comes. */
+/** Services that are notified of each sync, through the command line, a real keychain, and loopback services that write down what comes. */
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -107,7 +107,7 @@ interface Round {
   readonly tools: 'real' | 'stand-in';
   /** By the clock, which hits every phase that takes long, or by what the server has seen, which hits every step of the others. */
   readonly moment: { readonly unit: 'milliseconds' | 'requests'; readonly count: number };
-  /** Whether the tools are killed along with the command, or go on without it. */
+  /** Whether the tools are killed along with the command, or continue without it. */
   readonly withTools: boolean;
 }
 

@@ -258,7 +258,7 @@ it('goes on when the server refuses one file, explains it, and brings it when th
     problems: [{ code: 'upload-refused', count: 1, sentence: expect.stringContaining('Unsupported file type') }],
   });
   expectPlainSentence(report.problems[0]);
-  // What was sent in vain is no part of it.
+  // What was sent without success is no part of it.
   const held = new Set(checksumsOn(bench.server));
   const arrived = manifestOf(bench).assets.flatMap(({ parts }) => parts.filter(({ sha1 }) => held.has(sha1 ?? '')));
   expect(report.bytesUploaded).toBe(arrived.reduce((sum, { size }) => sum + (size ?? 0), 0));

@@ -30,7 +30,7 @@ async function expectNextRunCompletes(bench: Bench): Promise<void> {
 }
 
 it.each([
-  // A person who stops a sync means it; a system that ends its programs (log-out, launchd) does not: that sync goes on by itself.
+  // A person who stops a sync means it; a system that ends its programs (log-out, launchd) does not: that sync continues automatically.
   ['SIGINT', 'stopped', 'The sync was stopped.'],
   ['SIGTERM', 'closed', 'Immich Sync was closed during the sync.'],
 ] as const)(

@@ -115,7 +115,7 @@ it('another server at the address at home never gets the key, whether the addres
   leadsTo = bench.server.url;
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new' });
 
-  // A server that was made anew: asked about once.
+  // A server that was made again: asked about once.
   leadsTo = stranger.url;
   const accepted = await bench.cli(['accept-server']);
   expect(accepted).toMatchObject({ exitCode: 0 });

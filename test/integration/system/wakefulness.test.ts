@@ -1,4 +1,4 @@
-/** A run holds off idle sleep, for as long as it goes on and no longer. */
+/** A run holds off idle sleep, for as long as it is in progress and no longer. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

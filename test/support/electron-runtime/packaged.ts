@@ -62,7 +62,7 @@ export async function runPackagedCommand(
   return withLimit(startPackagedCommand(options, args, input), COMMAND_LIMIT);
 }
 
-/** Milliseconds. A command that waits for an answer in a dialogue waits for ever. */
+/** Milliseconds. A command that waits for an answer in a dialogue waits forever. */
 const COMMAND_LIMIT = 240_000;
 
 function withLimit(running: RunningCommand, milliseconds: number): Promise<CommandOutcome> {

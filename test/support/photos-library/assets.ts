@@ -46,7 +46,7 @@ export function partsOf(kind: AssetKind, edited: boolean): readonly PartKind[] {
   return PART_KINDS.filter((part) => has[part]);
 }
 
-/** What a part holds, drawn anew; the same plan and look always give the same bytes. */
+/** What a part holds, drawn again; the same plan and look always give the same bytes. */
 export function drawPart(
   plan: Pick<AssetPlan, 'kind' | 'format'>,
   part: PartKind,

@@ -132,7 +132,7 @@ export async function createPhotosLibrary(options: CreateOptions): Promise<Photo
   return library;
 }
 
-/** Opens a library that was made earlier, for further edits. Its own time goes on from its last change. */
+/** Opens a library that was made earlier, for further edits. Its own time continues from its last change. */
 export async function openPhotosLibrary(
   path: string,
   { seed = 1, media = 'full', icloud = true, mac = 'first' }: Omit<CreateOptions, 'path' | 'now' | 'model'> = {},

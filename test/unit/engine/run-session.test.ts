@@ -1,4 +1,4 @@
-/** The lock and the socket of what goes on: nothing of them is kept by work that is over, whatever lies in the run folder. */
+/** The lock and the socket of what is in progress: nothing of them is kept by work that is over, whatever lies in the run folder. */
 import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 vi.mock('electron', () => ({ app: {} }));
 const { loginItem } = await import('../../../src/main/adapters/login-item.ts');
 
-/** As SMAppService answers: `not-found` until the app was registered once, or for ever where it cannot be. */
+/** As SMAppService answers: `not-found` until the app was registered once, or forever where it cannot be. */
 function system({ accepts, isPackaged = true }: { readonly accepts: boolean; readonly isPackaged?: boolean }) {
   let status = 'not-found';
   return {

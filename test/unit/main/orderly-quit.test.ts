@@ -60,7 +60,7 @@ describe('quitting in order', () => {
     const { said, beforeQuit, closed } = bench();
     beforeQuit();
     closed();
-    // What Electron runs before it goes on after the event: everything that is due at once.
+    // What Electron runs before it continues after the event: everything that is due at once.
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     await new Promise<void>((resolve) => process.nextTick(resolve));
     expect(said).toEqual(['prepare', 'close']);

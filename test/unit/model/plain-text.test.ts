@@ -5,7 +5,7 @@ import { plainText, visibleText } from '../../../src/core/model/plain-text.ts';
 import { makeProblem } from '../../../src/core/model/problem.ts';
 import { quote } from '../../../src/core/model/reasons.ts';
 
-/** Clears the screen, names the window, begins a line of its own, turns the rest around, and goes on for long. */
+/** Clears the screen, names the window, begins a line of its own, turns the rest around, and continues for long. */
 const HOSTILE = `\u001b[2J\u001b]0;owned\u0007no\r\n2026-11-22 error forged\u202egpj.exe\u2066\u200f\u009b31m${'x'.repeat(5_000)}`;
 const UNFIT = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 

@@ -114,9 +114,9 @@ class Mac {
   readonly ledger: Ledger;
   readonly problems: string[] = [];
   unmet: Unmet | null = null;
-  /** When the scheduler last asked what is due, which it does not while a sync goes on. Milliseconds since 1970. */
+  /** When the scheduler last asked what is due, which it does not while a sync is in progress. Milliseconds since 1970. */
   lastLook = 0;
-  /** Since when no sync goes on; null while one does. */
+  /** Since when no sync is in progress; null while one does. */
   idleSince: number | null = 0;
   #scheduler: Scheduler | null = null;
   #life = 0;
@@ -293,7 +293,7 @@ describe('a year', () => {
 
           const rows = rowsOf(mac);
           const due = rows.flatMap(({ dueAt }) => dueAt ?? []);
-          // Runs that go on at the end end now; all else must be settled.
+          // Runs that continue at the end end now; all else must be settled.
           expect(due.toSorted((a, b) => a - b)).toEqual(expected);
           expect(rows.filter(({ outcome }) => outcome === 'waiting')).toEqual([]);
           expect(mac.problems).toEqual([]);

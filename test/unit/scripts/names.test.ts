@@ -1,4 +1,4 @@
-/** Names that were given up do not come back. */
+/** Names and turns of phrase that were given up do not come back. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,6 +17,9 @@ const GIVEN_UP: readonly (readonly [RegExp, string])[] = [
   [/\bHeldLibrary\b/, 'LibrarySession'],
   [/\bAbilities\b/, 'Capabilities'],
   [/\bmanner:/, 'apiVersion'],
+  [/\b(?:one|list|version|address|addresses|script|those|that|user|server|answer) of before\b/i, 'earlier, previous'],
+  [/\bgoes on (?:already|where|over there)\b/, 'in progress, continues'],
+  [/\bmend[A-Z]/, 'repair…'],
   [/\b(?:action|choice): 'retry'/, 'try-again'],
 ];
 

@@ -116,14 +116,14 @@ export function toRemoteAsset(asset: z.output<typeof remoteAsset>): RemoteAsset 
     longitude: exifInfo?.longitude ?? null,
     tags: asset.tags?.map((tag) => tag.value) ?? null,
     stack: asset.stack ?? null,
-    // Before v3 a rating that was taken away is told as 0.
+    // Before v3 a rating that was taken away is reported as 0.
     rating: exifInfo?.rating || null,
   };
 }
 
 const MEDIA: Readonly<Record<string, TakenAsset['media']>> = { IMAGE: 'photo', VIDEO: 'movie' };
 
-/** Films are told by the same numbers: 1, 6, 3 or 8 (seen on 2.7.5 and 3.1.0). */
+/** Videos are reported with the same numbers: 1, 6, 3 or 8 (seen on 2.7.5 and 3.1.0). */
 const ORIENTATION = /^[1-8]$/;
 
 export function toTakenAsset(asset: z.output<typeof takenAsset>): TakenAsset {

@@ -52,7 +52,7 @@ const named = z.object({ id: z.string(), livePhotoVideoId: z.string().nullish() 
 
 /** Checksums asked about in one request. The server answers 5,000 in well under a second. */
 const CHECK_PAGE = 5_000;
-/** Nobody's small picture is larger; the deadline of the call ends what would go on for ever. */
+/** Nobody's small picture is larger; the deadline of the call ends what would never end. */
 const MAX_THUMBNAIL_BYTES = 1_000_000;
 
 export class Assets {

@@ -21,7 +21,7 @@ export class Notes {
     const what = 'read-note';
     return this.#http.repeat(what, async () => {
       const answer = await this.#http.send(keyed('GET', `/assets/${id}/metadata/${key}`));
-      // Both are told with 400: "Metadata with key … not found …", and "Not found or no asset.read access".
+      // Both are answered with 400: "Metadata with key … not found …", and "Not found or no asset.read access".
       if (answer.status === 400 || answer.status === 404)
         return /metadata with key/i.test(answer.text) ? null : 'no-asset';
       return read(note, what, answer).value;

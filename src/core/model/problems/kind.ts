@@ -38,7 +38,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 75 | 130;
 /** What a problem can be told with: facts, not words, as far as they are ours. Can cross every border as JSON. */
 export type ProblemValue = string | number | null | readonly string[] | Explanation | readonly Explanation[];
 
-/** A problem that is told with no values. */
+/** A problem that is reported without values. */
 export type NoValues = Readonly<Record<string, never>>;
 
 /** @typeParam Values by name, what the sentence needs. `count` is that of the items that it is about. */

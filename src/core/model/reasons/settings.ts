@@ -50,7 +50,7 @@ export const SETTING_REASONS = {
   'save-as-file-first': reason(() => 'it is not a file; save it as one first'),
 };
 
-/** What the app found in a settings file, or in that of the script of before: whole sentences. */
+/** What the app found in a settings file, or in that of the old script: whole sentences. */
 export const SETTINGS_NOTICES = {
   'settings-not-read': reason<{ readonly why: Explanation }>(({ why }) => `${why}.`),
   'settings-set-aside': reason<{ readonly path: string }>(
@@ -64,7 +64,7 @@ export const SETTINGS_NOTICES = {
   ),
 };
 
-/** What could not be taken over from the configuration of the script of before: whole sentences, without its values. */
+/** What could not be taken over from the configuration of the old script: whole sentences, without its values. */
 export const SCRIPT_NOTICES = {
   'script-without-server': reason<{ readonly name: string }>(({ name }) => `The file has no server address (${name}).`),
   'script-without-key': reason<{ readonly name: string }>(({ name }) => `The file has no API key (${name}).`),

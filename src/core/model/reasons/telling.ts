@@ -1,4 +1,4 @@
-/** Reasons about services that are told of syncs. See `kind.ts`. */
+/** Reasons about services that are notified of syncs. See `kind.ts`. */
 import { type Explanation, reason } from './kind.ts';
 
 /** Why a service could not be told of a sync. */

@@ -66,7 +66,7 @@ async function deliveryContext(run: RunState, { tools, folder }: Means) {
 }
 
 /**
- * What has failed too often is for a person to decide: try again, or leave it out. What waits for its next try is told by every run until
+ * What has failed too often is for a person to decide: try again, or leave it out. What waits for its next try is reported by every run until
  * then: it is not in Immich.
  */
 export function reportFailures({ context, target, startedAt, problems }: RunState): void {

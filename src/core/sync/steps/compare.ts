@@ -77,7 +77,7 @@ function twinContext({ context, client, target, userId }: RunState): TwinContext
   return { ledger, client, target, scope: settings.scope, userId };
 }
 
-/** What is to be uploaded. Files of kinds that the server does not take are told once, by the first sync that comes upon them. */
+/** What is to be uploaded. Files of kinds that the server does not take are reported once, by the first sync that comes upon them. */
 export async function plan(run: RunState): Promise<Plan> {
   const { context, options, target, problems } = run;
   const { ledger, settings, now } = context;

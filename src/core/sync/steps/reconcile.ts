@@ -1,4 +1,4 @@
-/** Albums, stacks, Live Photos and details brought in step with Photos: before a long transfer what former runs owe, and all of it behind. */
+/** Albums, stacks, Live Photos and details brought in sync with Photos: before a long transfer what former runs owe, and all of it behind. */
 
 import { missingCapabilities } from '../../immich/permissions.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -17,8 +17,8 @@ const RECONCILE_PENDING = 'order-owed';
 const MISSING_CAPABILITIES = 'missing-abilities-said';
 
 /**
- * What former runs have brought and did not come to put in order, before the transfer goes on: an import that is cut short night after night
- * has its albums all the same. Problems are told by the last look, after the transfer.
+ * What former runs have brought and did not come to put in order, before the transfer continues: an import that is cut short night after night
+ * has its albums all the same. Problems are reported by the last look, after the transfer.
  */
 export async function catchUp(run: RunState, plan: Plan): Promise<void> {
   const { ledger } = run.context;

@@ -45,7 +45,7 @@ export function chooseSet(list: ToolList, here: Surroundings, candidates: Candid
   const newer = list.sets
     .filter((set) => set.number > number)
     .filter((set) => isFor(set, here))
-    // Whoever publishes another list may have mended what was missing beside it.
+    // Whoever publishes another list may have repaired what was missing beside it.
     .filter((set) => !failed.some((former) => former.number === set.number && former.serial >= list.serial))
     .toSorted((a, b) => b.number - a.number);
   const brings = (set: ListedSet) =>

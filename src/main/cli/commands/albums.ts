@@ -1,4 +1,4 @@
-/** `immich-sync albums`: which albums of Photos are kept in step. */
+/** `immich-sync albums`: which albums of Photos are kept in sync. */
 import type { AlbumEntry } from '../../../core/ledger/album-ledger.ts';
 import { type ExitCode, ProblemError } from '../../../core/model/problem.ts';
 import type { AlbumChoice } from '../../../core/model/scope.ts';

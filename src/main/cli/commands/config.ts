@@ -106,7 +106,7 @@ export function warnAboutAddress(terminal: Terminal, address: string | null): vo
   if (warning !== null) terminal.printError(`! ${reasonInUse(warning)}`);
 }
 
-/** What an address of before had stays with it: says so, and how to use it for the new one. */
+/** What an earlier address had stays with it: says so, and how to use it for the new one. */
 function tellNotSent(engine: Engine, terminal: Terminal): void {
   for (const { origin, isUsed } of engine.connection.views())
     if (!isUsed) terminal.printError(`! ${commandStrings.setUp.server.notSent({ origin })}`);

@@ -1,4 +1,4 @@
-/** `immich-sync hooks`: services that are told of each sync. */
+/** `immich-sync hooks`: services that are notified of each sync. */
 import { tellApp } from '../../../core/channel/shared-run.ts';
 import { HOOK_TITLES, HOOKS, type HookName, type HookState } from '../../../core/model/hooks.ts';
 import { type ExitCode, PROBLEMS, type Problem, ProblemError, toProblem } from '../../../core/model/problem.ts';

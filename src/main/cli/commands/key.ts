@@ -52,7 +52,7 @@ function strangerOf(engine: Engine, server: ServerState, url: string): Problem |
   }
 }
 
-/** Goes on with the user of the present key, who is not the one of before. */
+/** Continues with the user of the present key, who is not the previous one. */
 export async function acceptUser({ engine, terminal, json, signal }: CommandContext): Promise<ExitCode> {
   const { email } = await engine.decisions.acceptUser(signal);
   await tellApp(engine.paths.runFolder);

@@ -124,7 +124,7 @@ export async function setAuthority(
   return showServer(context);
 }
 
-/** Takes what an address of before had for the present one. */
+/** Takes what an earlier address had for the present one. */
 export async function reuse(context: CommandContext, from: string, options: PlaceOption): Promise<ExitCode> {
   const { engine } = context;
   await engine.connection.reuse(from, engine.connection.addressOf(placeOf(options)));

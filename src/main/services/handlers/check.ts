@@ -1,4 +1,4 @@
-/** “Check everything now”: the server is asked about all that is known of it, one check at a time, and what is not as expected is mended. */
+/** “Check everything now”: the server is asked about all that is known of it, one check at a time, and what is not as expected is repaired. */
 import { checkResult } from '../../../core/sync/check-result.ts';
 import type { EngineHandlers } from '../services.ts';
 import { type HandlerContext, syncUnlessRunning } from './context.ts';

@@ -13,7 +13,7 @@ export interface HandlerContext {
   readonly closing: AbortSignal;
 }
 
-/** Syncs at once what a person has just decided; a sync that goes on has its plan already: it is left to the next one. */
+/** Syncs at once what a person has just decided; a sync in progress has its plan already: it is left to the next one. */
 export async function syncUnlessRunning({ state, scheduler }: HandlerContext): Promise<void> {
   if (state.status?.running == null) await scheduler.runNow();
 }

@@ -53,7 +53,7 @@ export const syncOutputStrings = {
     failed: 'Failed',
   } as const satisfies Record<Exclude<RunOutcome, 'waited'>, string>,
 
-  /** While a sync goes on, one line. */
+  /** While a sync is in progress, one line. */
   progress: {
     preflight: 'Checking the library and the server…',
     gate: 'Looking for changes in Photos…',

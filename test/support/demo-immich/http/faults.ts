@@ -43,7 +43,7 @@ export type Fault =
 
 export interface FaultOrder {
   readonly match?: RequestMatch;
-  /** How often; for ever if not given. */
+  /** How often; forever if not given. */
   readonly times?: number;
   /** How many matching requests are left alone first; none if not given. */
   readonly after?: number;

@@ -8,7 +8,7 @@ export interface LoggedRequest {
   readonly path: string;
   /** Whether an API key came with it. */
   readonly isKeyed: boolean;
-  /** Null while it runs, and for ever where the connection broke before an answer. */
+  /** Null while it runs, and forever where the connection broke before an answer. */
   readonly status: number | null;
   /** Bytes on the socket, headers included. */
   readonly bytesReceived: number;

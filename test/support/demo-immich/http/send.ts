@@ -27,7 +27,7 @@ export function refusal(error: unknown, apiVersion: ApiVersion): Reply {
   return { kind: 'json', status: known.status, body, headers: { 'x-correlation-id': correlationId } };
 }
 
-/** What an ordered fault does before the work. Null: go on; a reply: this instead of the work; `'broken'`: no answer at all. */
+/** What an ordered fault does before the work. Null: continue; a reply: this instead of the work; `'broken'`: no answer at all. */
 export async function strikeBefore(
   fault: Fault | null,
   exchange: Exchange,

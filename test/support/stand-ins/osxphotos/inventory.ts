@@ -9,7 +9,7 @@ const IMAGE = 0;
 const VIDEO = 1;
 const LIVE_VIDEO = 3;
 const ONLY_SLOW_MOTION = 3;
-/** As in inventory.py: a larger album goes on in `members` lines. */
+/** As in inventory.py: a larger album continues in `members` lines. */
 const MAX_MEMBERS = 5000;
 
 export function* inventory(library: Library, osxphotosVersion: string): Generator<object> {

@@ -41,7 +41,7 @@ export function matchRebuilt(
     });
 }
 
-/** Lets the albums of a library that was rebuilt go on with those that we made for the former one. To be called when contents are known. */
+/** Lets the albums of a library that was rebuilt continue with those that we made for the former one. To be called when contents are known. */
 export function followRebuilt(ledger: Ledger, target: number, scope: Scope): void {
   const leftBehind = ledger.albums.leftBehind(target);
   if (leftBehind.length === 0) return;

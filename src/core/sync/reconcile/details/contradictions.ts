@@ -1,4 +1,4 @@
-/** What photos with the same contents say differently: one of them speaks for the file, and the person is told what the others say. Pure. */
+/** What photos with the same contents say differently: one of them speaks for the file, and the person hears what the others say. Pure. */
 import type { Contradiction, Said } from '../../../model/run-report.ts';
 import type { Details } from './rule.ts';
 import { isSameDate, isSamePlace, isSameText, showPlace } from './same.ts';

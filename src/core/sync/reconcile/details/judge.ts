@@ -10,7 +10,7 @@ import { firstPortion, type Owed } from './portion.ts';
 import { beforesOf, type Work } from './queue.ts';
 import { type DetailDecision, decideDetails, fillDetails, NOTHING_TO_SET, onlyAdding } from './rule.ts';
 
-/** What did not stick after so many tries is told, and left. */
+/** What did not stick after so many tries is reported, and left. */
 const MAX_TRIES = 3;
 
 export interface Decided extends Work, Setting {

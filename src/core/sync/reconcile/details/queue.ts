@@ -53,7 +53,7 @@ export function withinScope({
 }: Pick<DetailContext, 'target' | 'scope' | 'rules' | 'capabilities'>): DetailSelection {
   return {
     target,
-    // What is on the server goes on being kept in step when it is hidden, also where hidden items are not brought there any more.
+    // What is on the server is still kept in sync when it is hidden, also where hidden items are not brought there any more.
     scope: { ...scope, includeHidden: true },
     rules: rulesMark(rules, capabilities),
   };
