@@ -8,9 +8,9 @@ import {
   type AgentOptions,
   agentState,
   installAgent,
-  repairAgent,
   refreshAgent,
   removeAgent,
+  repairAgent,
 } from '../../../src/core/agent/agent.ts';
 import { launchControl } from '../../../src/core/agent/launch-control.ts';
 import { Listener } from '../../../src/core/channel/listener.ts';
