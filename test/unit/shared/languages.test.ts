@@ -64,6 +64,12 @@ it('has a file for each language, and no other', () => {
   expect(readdirSync(join(folder, 'command-line')).sort()).toEqual([...files].sort());
 });
 
+it('has the spaces of French before its punctuation, which keep it on its line', () => {
+  // A list of signs is no punctuation.
+  for (const [key, message] of Object.entries({ ...messages('fr'), ...messages('command-line/fr') }))
+    expect(message, key).not.toMatch(/ [;!?:»%](?! \[)|« /);
+});
+
 describe.each(tags)('%s', (tag) => {
   const ofCommandLine = messages(join('command-line', tag));
   const own = { ...messages(tag), ...ofCommandLine };
