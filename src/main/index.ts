@@ -140,7 +140,7 @@ async function start(paths: Paths, links: IncomingLinks): Promise<void> {
     const { engine, services, updates } = await openServices(paths);
     log = (text) => engine.log.warn(text);
     outliveTheUnexpected((error) => engine.log.error('Unexpected', error));
-    pictureOf = picturesOf(engine, services.isBusy);
+    pictureOf = picturesOf(engine, services);
     await speak(services.language());
     await startShell({ services, updates, questions, appFolder, links, log });
   } catch (error) {

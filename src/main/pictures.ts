@@ -28,12 +28,20 @@ interface PictureSources {
   readonly remotePictures: Pick<Engine['remotePictures'], 'of'>;
 }
 
-/** @param isBusy whether a sync is in progress */
-export function picturesOf(engine: PictureSources, isBusy: () => boolean): PictureOf {
-  const onThisMac = new NewestFirst<Bytes | { readonly remoteId: string | null }>(() =>
+interface PictureTimes {
+  /** Whether a sync is in progress. */
+  readonly isBusy: () => boolean;
+  /** Aborted when the app quits: whatever a page asks for then, the ledger is not opened again for it. */
+  readonly closing: AbortSignal;
+}
+
+export function picturesOf(engine: PictureSources, { isBusy, closing }: PictureTimes): PictureOf {
+  const onThisMac = new NewestFirst<Bytes | { readonly remoteId: string | null } | null>(() =>
     isBusy() ? BESIDE_SYNC : AT_REST,
   );
+  closing.addEventListener('abort', () => onThisMac.close(), { once: true });
   return async (source, signal) => {
+    if (closing.aborted) return null;
     const { app, library } = engine.settings.read();
     // A person who wants none has said so in a file that cannot be read now.
     if (!app.showPictures || engine.settings.problem !== null) return null;
@@ -41,13 +49,13 @@ export function picturesOf(engine: PictureSources, isBusy: () => boolean): Pictu
     if (source.from === 'immich') return engine.remotePictures.of(source.remoteId, signal);
     const { uuid } = source;
     const path = expandPath(library.path, engine.paths);
-    const found = await onThisMac.ask(
-      `${path}/${uuid}`,
-      signal,
-      async () =>
-        (await readDerivative(path, uuid)) ??
-        (await madeBySystem(engine, uuid)) ?? { remoteId: engine.finder.remoteIdOf(uuid) },
-    );
+    const found = await onThisMac.ask(`${path}/${uuid}`, signal, async () => {
+      const derivative = await readDerivative(path, uuid);
+      if (derivative !== null || closing.aborted) return derivative;
+      return (
+        (await madeBySystem(engine, uuid)) ?? { remoteId: closing.aborted ? null : engine.finder.remoteIdOf(uuid) }
+      );
+    });
     if (found === null || found instanceof Uint8Array) return found;
     return found.remoteId === null ? null : engine.remotePictures.of(found.remoteId, signal);
   };

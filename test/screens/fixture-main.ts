@@ -95,6 +95,7 @@ const services: Services = {
   pauseUntil: async () => void calls.push('sync.pause'),
   wake: () => {},
   isBusy: () => state.status.state === 'syncing',
+  closing: new AbortController().signal,
   quitStopsSync: () => state.status.state === 'syncing',
   plugIn: () => {},
   sleep: () => {},

@@ -208,6 +208,8 @@ class EngineServices implements Services {
 
   readonly isBusy = (): boolean => this.#engine.runs.present() !== null || this.#state.other.sync !== null;
 
+  readonly closing = this.#closing.signal;
+
   readonly quitStopsSync = (): boolean => this.#scheduler.running?.isStopping === false;
 
   readonly sessionEnds = (): void => this.#scheduler.sessionEnds();

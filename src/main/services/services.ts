@@ -85,6 +85,8 @@ export interface Services {
   readonly sleep: () => void;
   /** Whether a sync is in progress, whoever does it, or other long work of the engine: windows are to leave the machine to it. */
   readonly isBusy: () => boolean;
+  /** Aborted when {@link close} begins. */
+  readonly closing: AbortSignal;
   /** Whether a sync is in progress that {@link close} would stop: one of the app's own. */
   readonly quitStopsSync: () => boolean;
   /** The session is about to end, which an app may still cancel: stops the sync without waiting for it, and starts none for a while. */

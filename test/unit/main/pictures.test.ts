@@ -23,6 +23,7 @@ describe('small pictures', () => {
   /** What was looked up in the ledger, and asked of Immich. */
   let asked: string[];
   let pictureOf: PictureOf;
+  let closing: AbortController;
   const of = (number: number, signal = wanted) => pictureOf({ from: 'photos', uuid: uuidOf(number) }, signal);
 
   beforeEach(() => {
@@ -34,6 +35,7 @@ describe('small pictures', () => {
     for (let number = 0; number <= AT_ONCE; number += 1)
       writeFileSync(join(masters, `${uuidOf(number)}_4_5005_c.jpeg`), `here ${number}`);
     [isBusy, showPictures, asked] = [false, true, []];
+    closing = new AbortController();
     pictureOf = picturesOf(
       {
         paths: { userFolder: folder },
@@ -59,7 +61,7 @@ describe('small pictures', () => {
           },
         },
       },
-      () => isBusy,
+      { isBusy: () => isBusy, closing: closing.signal },
     );
   });
   afterEach(() => {
@@ -101,5 +103,21 @@ describe('small pictures', () => {
     await vi.advanceTimersByTimeAsync(1);
     await all[1];
     expect(found.at(-1)).toBe(1);
+  });
+
+  it('are given up when the app quits: no ledger is opened for them again', async () => {
+    isBusy = true;
+    const all = Array.from({ length: AT_ONCE + 1 }, (_, number) => of(number));
+    const away = of(99);
+    closing.abort();
+    // What had begun comes to its end.
+    expect((await Promise.all(all)).filter((picture) => picture !== null)).toHaveLength(1);
+    expect([await away, await of(99), await pictureOf({ from: 'immich', remoteId: 'former' }, wanted)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(asked).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
