@@ -99,7 +99,7 @@ export class Engine {
 
   /**
    * Does one run. What goes wrong inside it is in its report.
-   * @throws {ProblemError} what keeps it from starting: not-set-up, another-run, ledger-unusable, keychain-unavailable.
+   * @throws {ProblemError} what keeps it from starting: not-set-up, another-run, ledger-unusable, keychain-unavailable, stopped.
    */
   sync(request: SyncRequest): Promise<RunReport> {
     return this.#works.sync(request);

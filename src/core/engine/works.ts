@@ -63,7 +63,7 @@ export class Works {
 
   /**
    * Does one run. What goes wrong inside it is in its report.
-   * @throws {ProblemError} what keeps it from starting: not-set-up, another-run, ledger-unusable, keychain-unavailable.
+   * @throws {ProblemError} what keeps it from starting: not-set-up, another-run, ledger-unusable, keychain-unavailable, stopped.
    */
   async sync(request: SyncRequest): Promise<RunReport> {
     const ping = randomUUID();

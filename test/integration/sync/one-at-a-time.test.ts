@@ -59,7 +59,9 @@ it.each([
 it('stops at once before anything has begun', async () => {
   const bench = await stuckBench();
   const stopped = AbortSignal.abort();
-  expect(await bench.sync({ signal: stopped })).toMatchObject({ outcome: 'interrupted', parts: { uploaded: 0 } });
+  await expect(bench.sync({ signal: stopped })).rejects.toMatchObject({ code: 'stopped' });
+  expect(bench.server.requests.count()).toBe(0);
+  expect(await bench.history()).toEqual([]);
   await expectNextRunCompletes(bench);
 });
 
