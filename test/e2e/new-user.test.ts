@@ -222,7 +222,7 @@ describe('a new user', () => {
         '1 to make',
       ],
       // How much of the disk it takes is an estimate.
-      [/^Step 5 of 5 · /, /^up to .* for good$/],
+      [/^Step 5 of 5 · /, /^up to .* permanently$/],
     );
     expect(demo.requests.count({ method: 'POST', path: '/api/assets' })).toBe(0);
   });

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LINK_SCHEME } from '../../src/main/app-link.ts';
 import { hasDisplay, openApp } from '../support/electron-runtime/open-app.ts';
 import { type Desktop, makeHome, openDesktop, removeHome } from './desktop.ts';
 
@@ -38,31 +37,6 @@ describe('the app, opened for a person', () => {
     const outcome = await running;
     expect(outcome).toMatchObject({ stopped: true, killed: false });
     expect(lines.filter((line) => /Uncaught|TypeError|ReferenceError/.test(line))).toEqual([]);
-  });
-
-  it('shows the window that its link names, beside the icon that not every desktop has a place for', async () => {
-    const stop = new AbortController();
-    const debuggedAt = Promise.withResolvers<string>();
-    const running = openApp({
-      home,
-      link: `${LINK_SCHEME}://open/activity`,
-      // Chromium says on stderr which port it took, on the loopback alone.
-      args: ['--remote-debugging-port=0'],
-      env: { ...desktop.session.env, HOME: home },
-      signal: stop.signal,
-      onLine: (line) => {
-        const found = /DevTools listening on ws:\/\/([\d.:]+)\//.exec(line)?.[1];
-        if (found !== undefined) debuggedAt.resolve(found);
-      },
-    });
-    const pages = async (): Promise<readonly string[]> => {
-      const answer = await fetch(`http://${await debuggedAt.promise}/json/list`);
-      const list = (await answer.json()) as readonly { readonly title: string; readonly url: string }[];
-      return list.filter(({ url }) => url.includes('/activity.html')).map(({ title }) => title);
-    };
-    await expect.poll(pages, { timeout: 30_000 }).toEqual(['Activity']);
-    stop.abort();
-    expect(await running).toMatchObject({ stopped: true, killed: false });
   });
 
   it('is only offered where there is a display', () => {
