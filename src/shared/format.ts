@@ -24,14 +24,17 @@ export function formatList(items: readonly string[], type: 'conjunction' | 'disj
 /** “a, b, c”: those of these things that there are beside each other, without a word between the last two. */
 export function formatRow(items: readonly (string | null)[]): string {
   const [, comma] = new Intl.ListFormat(languageInUse()).formatToParts(['1', '2', '3']);
-  return items.filter((item) => item !== null && item !== '').join(comma?.value);
+  return present(items).join(comma?.value);
 }
 
 /** “a, b”: what is said of one thing. Chinese has a comma of its own for that, besides the one of {@link formatRow}. */
 export function formatClauses(clauses: readonly (string | null)[]): string {
-  if (!/^zh\b/.test(languageInUse())) return formatRow(clauses);
-  return clauses.filter((clause) => clause !== null && clause !== '').join('，');
+  return /^zh\b/.test(languageInUse()) ? present(clauses).join('，') : formatRow(clauses);
 }
+
+/** Those that there are. */
+const present = (texts: readonly (string | null)[]): readonly (string | null)[] =>
+  texts.filter((text) => text !== null && text !== '');
 
 /** “Label: value”, with the colon of the language. */
 export function formatLabelled(label: string, value: string): string {

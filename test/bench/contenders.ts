@@ -8,6 +8,7 @@ import type { Settings } from '../../src/core/model/settings.ts';
 import { KEY_VARIABLE } from '../../src/core/secrets/environment.ts';
 import { pathsFor } from '../../src/core/settings/paths.ts';
 import { openSettings } from '../../src/core/settings/store.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import type { ServerCounts } from './demo-server.ts';
 import { type Measured, measure } from './measure.ts';
 
@@ -41,8 +42,6 @@ export interface Contender {
 }
 
 const CLI = resolve(import.meta.dirname, '../../src/main/cli.ts');
-/** Where `npm run immich-sync` keeps it: the shipped command is one file, so that what Node does to sources is not the program's time. */
-const COMPILED = resolve(import.meta.dirname, '../../node_modules/.cache/compiled');
 /** For what the command has no setting for. */
 const ONE_SYNC = resolve(import.meta.dirname, 'one-sync.ts');
 const PIPELINE = resolve(import.meta.dirname, 'obvious-pipeline.sh');
@@ -98,7 +97,8 @@ export async function openEngine(options: ContenderOptions): Promise<Contender> 
           : [ONE_SYNC, home, String(options.batchAssets)];
       const { stdout, ...measured } = await measure(
         [process.execPath, '--disable-warning=ExperimentalWarning', ...program],
-        { [KEY_VARIABLE]: server.apiKey, HOME: options.folder, NODE_COMPILE_CACHE: COMPILED },
+        // The shipped command is one file: what Node does to sources is not the program's time.
+        { [KEY_VARIABLE]: server.apiKey, HOME: options.folder, NODE_COMPILE_CACHE: COMPILE_CACHE },
       );
       return { ...measured, server: await server.count(), report: JSON.parse(stdout) as RunReport };
     },

@@ -10,6 +10,7 @@ import type { AssetOptions } from '../../support/photos-library/index.ts';
 import { writeStandIn } from '../../support/stand-ins/write.ts';
 import { type Bench, type BenchOptions, manifestOf, useBench } from '../../support/sync/bench.ts';
 import { checksumsOn, contentsOf } from '../../support/sync/compare.ts';
+import { takeFewKinds } from '../../support/sync/kinds-taken.ts';
 import { realTools } from '../../support/tools/real-tools.ts';
 
 const tools = await realTools('osxphotos', 'immichGo');
@@ -141,12 +142,7 @@ it('brings what Immich accepts of a pair, tells of the other file under its own 
     10,
   );
   const [pair = '', plan = ''] = uuids;
-  const list = bench.server.faults.add({
-    kind: 'status',
-    status: 200,
-    body: { image: ['.heic'], video: ['.mp4'], sidecar: ['.xmp'] },
-    match: { method: 'GET', path: '/server/media-types' },
-  });
+  const kinds = takeFewKinds(bench.server, { image: ['.heic'], video: ['.mp4'] });
   const report = await bench.sync();
   expect(report).toMatchObject({
     outcome: 'partial',
@@ -164,13 +160,7 @@ it('brings what Immich accepts of a pair, tells of the other file under its own 
   expect(await bench.sync()).toMatchObject({ problems: [], coverage: { reasons: { 'kind-not-taken': 2 } } });
   expect(bench.started.length).toBe(before);
 
-  list.remove();
-  bench.server.faults.add({
-    kind: 'status',
-    status: 200,
-    body: { major: 3, minor: 2, patch: 2, prerelease: null },
-    match: { method: 'GET', path: '/server/version' },
-  });
+  kinds.update();
   await bench.sync();
   expect(checksumsOn(bench.server)).toContain(contents.get(plan));
 });

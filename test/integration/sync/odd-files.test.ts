@@ -12,6 +12,7 @@ import {
   expectedChecksums,
   sha1Of,
 } from '../../support/sync/compare.ts';
+import { takeFewKinds } from '../../support/sync/kinds-taken.ts';
 import { expectPlainSentence } from '../../support/sync/refusal.ts';
 import { provisionTools } from '../../support/tools/provision.ts';
 import { jpeg } from '../../unit/demo-immich/pictures.ts';
@@ -320,12 +321,7 @@ it('sends nothing of a kind that Immich does not take, tells it once under its o
   const bench = await useBench({
     fill: (library) => library.addMany([{ kind: 'photo', format: 'tiff', filename: 'Plan.tiff' }, { kind: 'photo' }]),
   });
-  const list = bench.server.faults.add({
-    kind: 'status',
-    status: 200,
-    body: { image: ['.jpg', '.jpeg'], video: ['.mov'], sidecar: ['.xmp'] },
-    match: { method: 'GET', path: '/server/media-types' },
-  });
+  const kinds = takeFewKinds(bench.server, { image: ['.jpg', '.jpeg'], video: ['.mov'] });
   expect((await bench.cli(['plan', '--json'])).json()).toMatchObject({
     upload: { assets: 1 },
     coverage: { reasons: { 'kind-not-taken': 1 } },
@@ -347,18 +343,12 @@ it('sends nothing of a kind that Immich does not take, tells it once under its o
   ]);
 
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
-  const asked = list.used;
+  const asked = kinds.asked();
   expect(await bench.sync()).toMatchObject({ outcome: 'nothing-new', problems: [] });
-  expect(list.used).toBe(asked);
+  expect(kinds.asked()).toBe(asked);
 
   // The server is updated, and takes the kind from now on.
-  list.remove();
-  bench.server.faults.add({
-    kind: 'status',
-    status: 200,
-    body: { major: 3, minor: 2, patch: 2, prerelease: null },
-    match: { method: 'GET', path: '/server/version' },
-  });
+  kinds.update();
   expect(await bench.sync()).toMatchObject({
     problems: [],
     coverage: { complete: 2, reasons: {} },

@@ -3,11 +3,9 @@
  * wrapper names this Node by its absolute path too.
  */
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ToolName } from '../../../src/core/model/tools.ts';
-
-/** What Node has compiled, so that the many starts cost little. */
-const COMPILED = resolve(import.meta.dirname, '../../../node_modules/.cache/compiled');
+import { COMPILE_CACHE } from '../compile-cache.ts';
 
 /** @returns the absolute path of the program */
 export async function writeStandIn(tool: ToolName, folder: string): Promise<string> {
@@ -16,7 +14,7 @@ export async function writeStandIn(tool: ToolName, folder: string): Promise<stri
   const quoted = [process.execPath, '--disable-warning=ExperimentalWarning', script].map(quote);
   await mkdir(folder, { recursive: true });
   const aside = `${program}.${process.pid}`;
-  await writeFile(aside, `#!/bin/sh\nNODE_COMPILE_CACHE=${quote(COMPILED)} exec ${quoted.join(' ')} "$@"\n`);
+  await writeFile(aside, `#!/bin/sh\nNODE_COMPILE_CACHE=${quote(COMPILE_CACHE)} exec ${quoted.join(' ')} "$@"\n`);
   await chmod(aside, 0o755);
   await rename(aside, program);
   return program;

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 
 export const SOURCE = resolve(import.meta.dirname, '../../../src/main/cli.ts');
 /** Where the tests are told of the command in one file, see bundled-command.ts. */
@@ -36,15 +37,13 @@ export interface RunningCommand {
   readonly ended: Promise<CommandResult>;
 }
 
-const COMPILED = resolve(import.meta.dirname, '../../../node_modules/.cache/compiled');
-
 /**
  * Where V8 notes which lines a command has run, under `npm run coverage`. Otherwise where it finds the program compiled: that spares each start more than
  * half of its work, and would make what is noted imprecise.
  */
 function forNode(): Readonly<Record<string, string>> {
   const folder = process.env.IMMICH_SYNC_COVERAGE;
-  return folder ? { NODE_V8_COVERAGE: folder } : { NODE_COMPILE_CACHE: COMPILED };
+  return folder ? { NODE_V8_COVERAGE: folder } : { NODE_COMPILE_CACHE: COMPILE_CACHE };
 }
 
 /** Runs the command while this process stands still. @returns its exit code; null when a signal ended it */
